@@ -1,0 +1,1 @@
+"""Swedish bank days and opening hours."""

@@ -1,0 +1,1 @@
+"""Payment runs, their delay, and what it means for citizens."""

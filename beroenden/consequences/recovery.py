@@ -1,0 +1,109 @@
+"""Latest recovery: until when everything may stay out without a payment being late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from beroenden.consequences.harm import Harm
+from beroenden.consequences.runs import Plan, Timetable
+from beroenden.engine.compiled import Compiled
+from beroenden.engine.single import solve
+from beroenden.model.payments import Payment
+from beroenden.model.scenario import Outage, Pin
+
+State = Literal["by", "any", "too_late"]
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRecovery:
+    """The latest common end of the outages at which no branch of a run is late; `time` is None unless the state is "by"."""
+
+    state: State
+    time: int | None = None
+
+
+class RecoverySearch:
+    """Finds the latest recovery of the runs of one scenario.
+
+    All outages that end after the as-of time (all, without one) are given one common end; those that would start at or after
+    it do not occur. Delay is monotone in that end, so the latest harmless one is found by bisection, to the minute.
+
+    Args:
+        table: The timetable of the network.
+        net: The compiled network.
+        outages: Outages whose end is open to change.
+        fixed: Planned outages, whose end is not.
+        pins: Pinned levels.
+        as_of: The as-of time; None: one minute after the first outage's start.
+        end: The end of the time looked at.
+    """
+
+    def __init__(self, table: Timetable, net: Compiled, outages: Sequence[Outage], fixed: Sequence[Outage],
+                 pins: Sequence[Pin], as_of: int | None, end: int) -> None:  # fmt: skip
+        self._table, self._net = table, net
+        self._outages, self._fixed, self._pins = outages, fixed, pins
+        self._as_of, self._end = as_of, end
+        self._earliest = as_of if as_of is not None else min((outage.start for outage in outages), default=end - 1) + 1
+        self._wanted: dict[str, frozenset[int]] = {}
+        self._harms: dict[tuple[int, str], Harm] = {}
+
+    def latest(self, plan: Plan) -> LatestRecovery:
+        """The latest recovery of one run."""
+        if not self._is_late(plan, self._end):
+            return LatestRecovery("any")
+        if self._is_late(plan, self._earliest):
+            return LatestRecovery("too_late")
+        harmless, late = self._earliest, self._end
+        while late - harmless > 1:
+            middle = (harmless + late) // 2
+            if self._is_late(plan, middle):
+                late = middle
+            else:
+                harmless = middle
+        return LatestRecovery("by", harmless)
+
+    def _is_late(self, plan: Plan, common_end: int) -> bool:
+        return self._harm(plan.payment, common_end).is_late(plan)
+
+    def _harm(self, payment: Payment, common_end: int) -> Harm:
+        """The harm of a common end to what a payment depends on."""
+        harm = self._harms.get((common_end, payment.id))
+        if harm is None:
+            outages = [*self._with_end(common_end), *self._fixed]
+            levels = solve(self._net, outages, self._pins, self._end, self._upstream(payment))
+            harm = self._harms[common_end, payment.id] = Harm(self._table, levels, outages, self._end)
+        return harm
+
+    def _with_end(self, common_end: int) -> list[Outage]:
+        found = []
+        for outage in self._outages:
+            if self._as_of is not None and outage.end is not None and outage.end <= self._as_of:
+                found.append(outage)
+            elif outage.start < common_end:
+                found.append(replace(outage, end=common_end))
+        return found
+
+    def _upstream(self, payment: Payment) -> frozenset[int]:
+        """Everything that a payment's stages depend on, directly or through others."""
+        found = self._wanted.get(payment.id)
+        if found is None:
+            found = self._wanted[payment.id] = frozenset(upstream(self._net, self._table, payment))
+        return found
+
+
+def upstream(net: Compiled, table: Timetable, payment: Payment) -> set[int]:
+    """Numbers of all entities that a payment's stages depend on, directly or through others."""
+    waiting = []
+    for index, stage in enumerate(payment.stages):
+        first = net.stage_need[payment.id, index]
+        waiting += net.provider[net.provider_start[first] : net.provider_start[first + len(stage.needs)]]
+        if stage.at_recipient_bank:
+            waiting += [net.number[bank] for bank, _ in table.network.accounts_of(payment) if bank is not None]
+    found: set[int] = set()
+    while waiting:
+        number = waiting.pop()
+        if number not in found:
+            found.add(number)
+            first, last = net.need_start[number], net.need_start[number + 1]
+            waiting += net.provider[net.provider_start[first] : net.provider_start[last]]
+    return found

@@ -1,0 +1,216 @@
+"""The main job: from a network and a scenario to what happens to whom."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from beroenden.consequences.harm import Harm
+from beroenden.consequences.outcome import (
+    BranchImpact,
+    EntityImpact,
+    GroupImpact,
+    Outcome,
+    ReserveLost,
+    RunImpact,
+    Status,
+)
+from beroenden.consequences.recovery import RecoverySearch
+from beroenden.consequences.runs import Branch, Plan, timetable
+from beroenden.engine.compiled import compiled
+from beroenden.engine.explain import Explainer
+from beroenden.engine.reserves import reserves_lost
+from beroenden.engine.single import Levels, solve
+from beroenden.engine.steps import Steps
+from beroenden.model.network import Network
+from beroenden.model.scenario import Outage, Pin, Scenario
+from beroenden.modelfiles.scenario import build_scenario
+
+
+def simulate(
+    network: Network,
+    outages: Iterable[Mapping[str, Any] | Outage] = (),
+    *,
+    pins: Iterable[Mapping[str, Any] | Pin] = (),
+    horizon: str | int | None = None,
+    at: str | int | None = None,
+    with_events: bool = False,
+) -> Outcome:
+    """Simulate outages and follow their consequences to citizens.
+
+    Args:
+        network: The model.
+        outages: Tables with the keys of a scenario file's [[outage]]: entity or payment, start, for or end, remaining, share.
+        pins: Tables with entity, level, start, end: levels that outrank what is computed.
+        horizon: How far ahead to look, from the first outage's start ("14d" unless given).
+        at: The as-of time, from which latest recovery counts.
+        with_events: Also simulate the model's planned events.
+
+    Returns:
+        The outcome; `to_dict()` is the JSON of the command.
+
+    Raises:
+        UsageError: for an unknown id (with the nearest), a bad time, or no outage at all.
+    """
+    return simulate_scenario(
+        network, build_scenario(network, list(outages), list(pins), horizon, at), with_events=with_events
+    )
+
+
+def simulate_scenario(network: Network, scenario: Scenario, *, with_events: bool = False) -> Outcome:
+    """Simulate a scenario that was read from a file or built in memory."""
+    start, end = scenario.start, scenario.end
+    events = planned_outages(network, start, end) if with_events else []
+    outages = (*scenario.outages, *events)
+    net, table = compiled(network), timetable(network)
+    levels = solve(net, outages, scenario.pins, end)
+    explainer = Explainer(levels, outages, scenario.pins)
+    harm = Harm(table, levels, outages, end)
+    search = RecoverySearch(table, net, scenario.outages, events, scenario.pins, scenario.at, end)
+    runs = [
+        _run_impact(plan, harm, explainer, search, end)
+        for payment in network.by_priority()
+        for plan in table.runs(payment, start, end)
+    ]
+    return Outcome(
+        network=network,
+        scenario=scenario,
+        outages=outages,
+        levels=levels,
+        explainer=explainer,
+        entities=tuple(_entity_impacts(network, levels, explainer, start, end)),
+        runs=tuple(runs),
+        groups=tuple(_group_impacts(network, levels, start, end)),
+    )
+
+
+def planned_outages(network: Network, start: int, end: int) -> list[Outage]:
+    """The model's events that meet [start, end), as outages."""
+    return [
+        Outage(event.start, event.end, entity)
+        for event in network.events
+        if event.start < end and event.end > start
+        for entity in event.entities
+    ]
+
+
+def _entity_impacts(
+    network: Network, levels: Levels, explainer: Explainer, start: int, end: int
+) -> Iterable[EntityImpact]:
+    lost = reserves_lost(levels, start, end)
+    for entity in network.entities:
+        number = levels.net.number[entity.id]
+        steps = levels.by_number.get(number, Steps())
+        pieces = list(steps.pieces(start, end))
+        degraded = next((since for since, _, level in pieces if level < 1), None)
+        if degraded is None and number not in lost:
+            continue
+        yield EntityImpact(
+            entity=entity,
+            steps=steps,
+            degraded_from=degraded,
+            down_from=next((since for since, _, level in pieces if level <= 0), None),
+            restored=_restored(steps, start, end) if degraded is not None else None,
+            lost_hours=sum((1 - level) * (to - since) for since, to, level in pieces) / 60,
+            reserves_lost=tuple(ReserveLost(*spell) for spell in lost.get(number, ())),
+            because=explainer.because(entity.id, degraded) if degraded is not None else (),
+        )
+
+
+def _restored(steps: Steps, start: int, end: int) -> int | None:
+    """The moment from which the level is 1 for good, by `end`."""
+    times = [(time, value) for time, value in zip(steps.times, steps.values, strict=True) if time <= end]
+    return times[-1][0] if times and times[-1][1] >= 1 else None
+
+
+def _group_impacts(network: Network, levels: Levels, start: int, end: int) -> Iterable[GroupImpact]:
+    for entity in network.entities:
+        if entity.kind != "citizens":
+            continue
+        pieces = list(levels.of(entity.id).pieces(start, end))
+        population = entity.population
+        if population is None:
+            yield GroupImpact(entity, None, None)
+            continue
+        peak = max(1 - level for _, _, level in pieces)
+        hours = sum((1 - level) * (to - since) for since, to, level in pieces) / 60
+        yield GroupImpact(entity, round(population * peak), population * hours)
+
+
+def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySearch, end: int) -> RunImpact:
+    run = harm.branches(plan)
+    last = plan.planned if plan.planned is not None else end
+    planned = [*(branch.completed or last for branch in plan.branches), *[last] * (len(run) - len(plan.branches))]
+    branches = tuple(
+        BranchImpact(branch.bank, branch.share, due, branch.completed) for branch, due in zip(run, planned, strict=True)
+    )
+    late = [branch for branch in branches if branch.is_late]
+    delays = [
+        (branch.share, (end if branch.completed is None else branch.completed) - branch.planned) for branch in late
+    ]
+    status: Status = "on_time"
+    if late:
+        status = "not_completed" if any(branch.completed is None for branch in late) else "delayed"
+    payment, recovery = plan.payment, search.latest(plan)
+    count, amount, most = payment.count, payment.amount, payment.max_delay
+    share = sum(branch.share for branch in late)
+    return RunImpact(
+        payment=payment,
+        day=plan.day,
+        status=status,
+        planned=last,
+        completed=None if status == "not_completed" else max(branch.completed or 0 for branch in branches),
+        latest_recovery=recovery.time,
+        latest_recovery_state=recovery.state,
+        delayed_recipients=None if count is None else round(count * share),
+        delayed_amount=None if amount is None else round(amount * share),
+        recipient_hours=None if count is None else count * sum(part * delay for part, delay in delays) / 60,
+        over_max_delay=None if most is None else any(delay > most for _, delay in delays),
+        blocked_by=_blocked_by(plan, run, harm, explainer, end),
+        branches=branches,
+    )
+
+
+def _blocked_by(plan: Plan, run: list[Branch], harm: Harm, explainer: Explainer, end: int) -> tuple[str, ...]:
+    """Entities at the end of the because-paths of late branches, in the order of branches and stages."""
+    found: dict[str, None] = {}
+    for branch, planned in zip(run, plan.branches, strict=False):
+        if branch.completed != planned.completed:
+            for place in _delaying_stages(branch, planned):
+                times = branch.stages[place]
+                if times is not None:
+                    until = end + 1 if times.completion is None else times.completion
+                    found |= dict.fromkeys(_causes(plan, place, branch.bank, times.start, until, harm, explainer))
+    return tuple(found)
+
+
+def _delaying_stages(branch: Branch, planned: Branch) -> list[int]:
+    """The stages that made the branch late, first to last: back from its end for as long as they also began late."""
+    found = []
+    for place in reversed(range(len(branch.stages))):
+        times, due = branch.stages[place], planned.stages[place]
+        if times is None or due is None:
+            continue
+        if times.completion == due.completion:
+            break
+        found.append(place)
+        if times.start == due.start:
+            break
+    return found[::-1]
+
+
+def _causes(
+    plan: Plan, place: int, bank: str | None, start: int, until: int, harm: Harm, explainer: Explainer
+) -> Iterable[str]:
+    """Causes of the needs of a stage that were below 1 while it worked."""
+    net = harm.levels.net
+    stage = plan.payment.stages[place]
+    first = net.stage_need[plan.payment.id, place]
+    for need in range(first, first + len(stage.needs)):
+        harmed = next((since for since, _, level in harm.levels.signal(need).pieces(start, until) if level < 1), None)
+        cause = None if harmed is None else explainer.cause_of_need(need, harmed)
+        if cause is not None:
+            yield cause
+    if stage.at_recipient_bank and bank is not None:
+        pieces = harm.levels.of(bank).pieces(start, until)
+        harmed = next((since for since, _, level in pieces if level < 1), None)
+        if harmed is not None:
+            yield explainer.because(bank, harmed)[-1].entity

@@ -1,0 +1,108 @@
+"""One stage of a payment run: from when its work is ready to when it is complete."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from beroenden.bankdays.bankdays import add_bank_days, is_bank_day
+from beroenden.bankdays.hours import openings
+from beroenden.engine.steps import Steps, lowest
+from beroenden.model.payments import Opens, Stage, Window
+from beroenden.units.times import Clock
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class StageTimes:
+    """Instants of one stage; `done` and `completion` are None when they lie past the time looked at."""
+
+    ready: int
+    start: int
+    done: int | None
+    completion: int | None
+
+
+def opening(opens: Opens, day: int, clock: Clock) -> int:
+    """The instant at which a stage opens for a payment date (ordinal)."""
+    if opens.bank_days is not None:
+        return clock.at(add_bank_days(day, opens.bank_days), opens.at)
+    return clock.at(day + (opens.days or 0), opens.at)
+
+
+def stage_times(
+    stage: Stage, window: Window | None, ready: int, signals: list[Steps], clock: Clock, until: int
+) -> StageTimes:
+    """Run one stage.
+
+    Args:
+        stage: The stage.
+        window: Its opening hours; None is always open.
+        ready: Instant from which its work is there.
+        signals: Level of each of its needs over time, the recipient's bank included.
+        clock: The model's time zone.
+        until: Last instant that counts.
+    """
+    capacity = lowest(signals)
+    if stage.cutoff is None:
+        done = _work_done(stage.duration, window, capacity, clock, ready, until)
+        return StageTimes(ready, ready, done, done)
+    start = _next_cutoff(stage.cutoff, ready, clock)
+    done = _work_done(stage.duration, window, capacity, clock, start, until)
+    if done is None:
+        return StageTimes(ready, start, None, None)
+    earliest = max(done, clock.midnight(add_bank_days(clock.day(start), stage.lead)))
+    moments = (
+        _releases(stage.release, earliest, clock, until)
+        if stage.release
+        else _supplied(capacity, earliest, clock, until)
+    )
+    completion = next((moment for moment in moments if capacity.at(moment) > 0), None)
+    return StageTimes(ready, start, done, completion)
+
+
+def _next_cutoff(cutoff: int, ready: int, clock: Clock) -> int:
+    day = clock.day(ready)
+    while not (is_bank_day(day) and clock.at(day, cutoff) >= ready):
+        day += 1
+    return clock.at(day, cutoff)
+
+
+def _work_done(
+    duration: int, window: Window | None, capacity: Steps, clock: Clock, start: int, until: int
+) -> int | None:
+    """The first minute at which the work is done: capacity inside the opening hours, summed up from `start`."""
+    if start > until:
+        return None
+    left = float(duration)
+    spells = openings(window.days, window.times, clock, start, until + 1) if window else ((start, until + 1),)
+    for opening_time, closing in spells:
+        for since, to, level in capacity.pieces(opening_time, min(closing, until + 1)):
+            if level <= 0:
+                continue
+            if duration == 0:
+                return since
+            if level * (to - since) >= left - _ROUNDING:
+                done = since + ceil(left / level - _ROUNDING)
+                return done if done <= until else None
+            left -= level * (to - since)
+    return None
+
+
+def _releases(times: tuple[int, ...], earliest: int, clock: Clock, until: int) -> Iterator[int]:
+    """Release instants of bank days."""
+    for day in range(clock.day(earliest), clock.day(until) + 1):
+        if is_bank_day(day):
+            for time in sorted(times):
+                moment = clock.at(day, time)
+                if earliest <= moment <= until:
+                    yield moment
+
+
+def _supplied(capacity: Steps, earliest: int, clock: Clock, until: int) -> Iterator[int]:
+    """The first minutes of bank days, and of pieces of capacity within them."""
+    for day in range(clock.day(earliest), clock.day(until) + 1):
+        if is_bank_day(day):
+            start = max(earliest, clock.midnight(day))
+            for since, _, _ in capacity.pieces(start, min(clock.midnight(day + 1), until + 1)):
+                yield since

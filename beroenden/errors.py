@@ -1,0 +1,42 @@
+"""The few errors of the library. Faults in files are findings, not errors."""
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class BeroendenError(Exception):
+    """Anything the library refuses; the message is meant for a person."""
+
+
+class UsageError(BeroendenError):
+    """A call or command that cannot be carried out as it was asked."""
+
+
+class FaultyFilesError(BeroendenError):
+    """Files whose findings contain errors.
+
+    Attributes:
+        findings: All findings, in the order of the files.
+    """
+
+    def __init__(self, findings: "Sequence[object]") -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)
+
+
+def did_you_mean(word: object, known: "Iterable[str]") -> str | None:
+    """The known word nearest to a misspelt one, if any is near."""
+    near = get_close_matches(str(word)[:100].lower(), list(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def unknown_id(what: str, word: object, known: "Iterable[str]") -> UsageError:
+    """The error for an id that the model does not have, with the nearest that it has."""
+    near = did_you_mean(word, known)
+    hint = say(f" Menade du ”{near}”?", f' Did you mean "{near}"?') if near else ""
+    return UsageError(say(f"Modellen har inget {what} ”{word}”.", f'The model has no {what} "{word}".') + hint)

@@ -1,0 +1,1 @@
+"""The frozen model: entities, needs, payments, scenarios and the network they form."""

@@ -1,0 +1,3 @@
+"""Sharing labels of the Traffic Light Protocol 2.0 (FIRST, 2022), from the least to the most restricted."""
+
+TLP = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")

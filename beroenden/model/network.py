@@ -1,0 +1,77 @@
+"""The whole model, frozen."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from beroenden.model.entities import Entity, Need
+from beroenden.model.payments import Event, Payment, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The highest label that an actor may read of others."""
+
+    actor: str
+    tlp: str
+
+
+@dataclass(frozen=True)
+class Network:
+    """Entities, payments and their calendar, as the model files give them. Compares by value.
+
+    Attributes:
+        hash: SHA-256 of the canonical text, so the split into files does not matter.
+        accounts: (bank, share) of recipients' accounts, for payments without their own.
+    """
+
+    name: str
+    version: str
+    timezone: str
+    tlp: str
+    accounts: tuple[tuple[str, float], ...] = ()
+    entities: tuple[Entity, ...] = ()
+    windows: tuple[Window, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    events: tuple[Event, ...] = ()
+    hash: str = field(default="", compare=False)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.version, len(self.entities), len(self.payments)))
+
+    @cached_property
+    def entity(self) -> dict[str, Entity]:
+        """Entities by id."""
+        return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def payment(self) -> dict[str, Payment]:
+        """Payments by id."""
+        return {payment.id: payment for payment in self.payments}
+
+    @cached_property
+    def window(self) -> dict[str, Window]:
+        """Opening hours by id."""
+        return {window.id: window for window in self.windows}
+
+    @cached_property
+    def consumers(self) -> dict[str, tuple[tuple[Entity, int, Need], ...]]:
+        """For each entity, who needs it: (consumer, index of the need, need)."""
+        found: dict[str, list[tuple[Entity, int, Need]]] = {entity.id: [] for entity in self.entities}
+        for entity in self.entities:
+            for index, need in enumerate(entity.needs):
+                for provider in dict.fromkeys(need.providers):
+                    found[provider].append((entity, index, need))
+        return {entity: tuple(needs) for entity, needs in found.items()}
+
+    def accounts_of(self, payment: Payment) -> tuple[tuple[str | None, float], ...]:
+        """(bank, share) of a payment's recipients; one nameless branch where nothing is known."""
+        return payment.accounts or self.accounts or ((None, 1.0),)
+
+    def actor_of(self, entity: str) -> str:
+        """The actor that answers for an entity: its owner, else itself."""
+        return self.entity[entity].owner or entity
+
+    def by_priority(self) -> list[Payment]:
+        """Payments in the actors' common order, unordered ones last."""
+        return sorted(self.payments, key=lambda payment: (payment.priority is None, payment.priority or 0))

@@ -1,0 +1,165 @@
+"""Where each key and value stands in a TOML text. The text must already have been read by tomllib."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+Path = tuple[str | int, ...]
+
+_SPACE = re.compile(r"[ \t]*")
+_BETWEEN = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+_DOT = re.compile(r"[ \t]*\.[ \t]*")
+_STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?"""(?:"{1,2})?'
+    r"|'''.*?'''(?:'{1,2})?"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'",
+    re.DOTALL,
+)
+_SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
+_ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[btnfre"\\])')
+_SIMPLE = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
+
+
+class Positions:
+    """Line and column, both from 1, of keys and values by their path (tables keys and list indices)."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.values: dict[Path, int] = {}
+        self.keys: dict[Path, int] = {}
+
+    def find(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """The place of a value (of its key, if asked), else of the nearest table around it."""
+        offset = self.keys.get(path) if key else None
+        while offset is None:
+            offset = self.values.get(path)
+            if offset is None and not path:
+                offset = 0
+            path = path[:-1]
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+
+def scan(text: str) -> Positions:
+    """Positions of everything in a valid TOML text."""
+    scanner = _Scanner(text.replace("\r\n", "\n"))
+    try:
+        scanner.document()
+    except RecursionError:
+        pass  # nested deeper than the stack: the table around it is near enough
+    return scanner.found
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.offset = 0
+        self.found = Positions(text)
+        self.counts: dict[Path, int] = {}
+
+    def document(self) -> None:
+        table: Path = ()
+        self._skip(_BETWEEN)
+        while self.offset < len(self.text):
+            if self.text[self.offset] == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+            self._skip(_BETWEEN)
+
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.text, self.offset)
+        if match is None or match.end() == self.offset:
+            return ""
+        self.offset = match.end()
+        return match.group()
+
+    def _dotted_key(self) -> Iterator[tuple[str, int]]:
+        while True:
+            start = self.offset
+            yield _unquoted(self._skip(_KEY)), start
+            if not self._skip(_DOT):
+                return
+
+    def _header(self) -> Path:
+        start = self.offset
+        is_array = self.text.startswith("[[", start)
+        self.offset += 2 if is_array else 1
+        self._skip(_SPACE)
+        path: Path = ()
+        for name, _ in list(self._dotted_key()):
+            path = self._current(path)
+            path = (*path, name)
+            self.found.values.setdefault(path, start)
+        self._skip(_SPACE)
+        self.offset += 2 if is_array else 1
+        if not is_array:
+            path = self._current(path)
+            self.found.values[path] = start
+            return path
+        self.counts[path] = self.counts.get(path, -1) + 1
+        element = (*path, self.counts[path])
+        self.found.values[element] = start
+        return element
+
+    def _current(self, path: Path) -> Path:
+        """The table that a header's prefix names: of an array of tables, its last."""
+        return (*path, self.counts[path]) if path in self.counts else path
+
+    def _pair(self, table: Path) -> None:
+        path = table
+        for name, start in list(self._dotted_key()):
+            path = (*path, name)
+            self.found.keys.setdefault(path, start)
+            self.found.values.setdefault(path, start)
+        self._skip(_SPACE)
+        self.offset += 1  # the equals sign
+        self._skip(_SPACE)
+        self._value(path)
+
+    def _value(self, path: Path) -> None:
+        self.found.values[path] = self.offset
+        first = self.text[self.offset : self.offset + 1]
+        if first == "[":
+            self._array(path)
+        elif first == "{":
+            self._inline_table(path)
+        elif not self._skip(_STRING) and not self._skip(_SCALAR):
+            self.offset += 1  # cannot be in a valid text; never stand still
+
+    def _array(self, path: Path) -> None:
+        self.offset += 1
+        index = 0
+        self._skip(_BETWEEN)
+        while self.text[self.offset : self.offset + 1] not in ("]", ""):
+            self._value((*path, index))
+            index += 1
+            self._skip(_BETWEEN)
+            if self.text[self.offset : self.offset + 1] == ",":
+                self.offset += 1
+            self._skip(_BETWEEN)
+        self.offset += 1
+
+    def _inline_table(self, path: Path) -> None:
+        self.offset += 1
+        self._skip(_BETWEEN)
+        while self.text[self.offset : self.offset + 1] not in ("}", ""):
+            self._pair(path)
+            self._skip(_BETWEEN)
+            if self.text[self.offset : self.offset + 1] == ",":
+                self.offset += 1
+            self._skip(_BETWEEN)
+        self.offset += 1
+
+
+def _unquoted(key: str) -> str:
+    if key.startswith('"'):
+        return _ESCAPE.sub(_character, key[1:-1])
+    return key[1:-1] if key.startswith("'") else key
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match.group(1)
+    return _SIMPLE[code] if code in _SIMPLE else chr(int(code[1:], 16))

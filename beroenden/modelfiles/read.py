@@ -1,0 +1,206 @@
+"""Reading a model: files or tables in, a network (or None) and all findings out."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from beroenden.errors import FaultyFilesError, did_you_mean
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.modelfiles import schema
+from beroenden.modelfiles.findings import Finding, Place, Report, Source, has_errors
+from beroenden.modelfiles.rules import REMARKS, RULES
+from beroenden.modelfiles.schema import Draft
+from beroenden.modelfiles.write import content_hash
+from beroenden.units.times import time_zone
+
+Result = tuple[Network | None, list[Finding]]
+
+LARGEST_FILE = 200_000_000
+_AT_LINE = re.compile(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
+_LONG_NUMBER = re.compile(r"\d{4000,}")
+
+
+def load(path: str | Path, today: date | None = None) -> Result:
+    """Read a model: a folder of TOML files, or one file.
+
+    Args:
+        path: The folder or file.
+        today: The day from which age is counted; the current day by default.
+
+    Returns:
+        The network, or None when any finding is an error; and all findings in the order of the files.
+    """
+    report = Report()
+    draft = Draft()
+    read = [parse(file, report) for file in model_files(Path(path), report)]
+    parsed = [tables for tables in read if tables is not None]
+    _draft_models(parsed, draft)
+    if parsed and draft.model_place is None:
+        report.file("B203", parsed[0][1].source.name or "", say("[model] saknas", "[model] is missing"))
+    _draft_tables(parsed, draft)
+    return _finish(draft, report, today)
+
+
+def build(tables: Mapping[str, Any], today: date | None = None) -> Result:
+    """Make a network of tables in memory, in the structure of the TOML files.
+
+    Returns:
+        As `load`; findings say `where` instead of file and line.
+    """
+    report = Report()
+    draft = Draft()
+    place = report.root(Source(None))
+    parsed = [(dict(tables), place)]
+    _draft_models(parsed, draft)
+    if draft.model_place is None:
+        place.error("B203", say("[model] saknas", "[model] is missing"))
+    _draft_tables(parsed, draft)
+    return _finish(draft, report, today)
+
+
+def load_or_raise(path: str | Path, today: date | None = None) -> Network:
+    """Read a model that has to be sound.
+
+    Raises:
+        FaultyFilesError: with all findings, when any is an error.
+    """
+    network, findings = load(path, today)
+    if network is None:
+        raise FaultyFilesError(findings)
+    return network
+
+
+def model_files(path: Path, report: Report) -> list[Path]:
+    """The TOML files of a model, by name."""
+    if path.is_dir():
+        files = sorted(file for file in path.glob("*.toml") if file.is_file())
+        if not files:
+            report.file("B102", path, say("mappen har inga TOML-filer", "the folder has no TOML files"))
+        return files
+    if path.is_file():
+        return [path]
+    near = did_you_mean(path.name, [one.name for one in path.parent.iterdir()]) if path.parent.is_dir() else None
+    hint = say(f" Menade du ”{path.parent / near}”?", f' Did you mean "{path.parent / near}"?') if near else ""
+    report.file("B101", path, say("finns inte", "does not exist") + "." + hint)
+    return []
+
+
+def parse(file: Path, report: Report) -> tuple[dict[str, Any], Place] | None:
+    """The tables of one TOML file and the place of the whole; None, and a finding, when it cannot be read."""
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            report.file("B105", file, say("filen är större än 200 MB", "the file is larger than 200 MB"))
+            return None
+        raw = file.read_bytes()
+    except OSError as error:
+        report.file("B101", file, say(f"går inte att läsa: {error.strerror}", f"cannot be read: {error.strerror}"))
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        report.file(
+            "B103",
+            file,
+            say("är inte UTF-8; spara filen som UTF-8", "is not UTF-8; save the file as UTF-8"),
+            line,
+            column,
+        )
+        return None
+    try:
+        return tomllib.loads(text), report.root(Source(str(file), text))
+    except RecursionError:
+        report.file("B105", file, say("är för djupt nästlad", "is nested too deeply"), *_deepest(text))
+    except tomllib.TOMLDecodeError as error:
+        _syntax_error(file, text, str(error), report)
+    except (ValueError, OverflowError):
+        number = _LONG_NUMBER.search(text)
+        offset = number.start() if number else 0
+        report.file("B105", file, say("ett tal är för långt", "a number is too long"), *_place(text, offset))
+    return None
+
+
+def _syntax_error(file: Path, text: str, message: str, report: Report) -> None:
+    match = _AT_LINE.match(message)
+    reason = match.group(1) if match else message
+    line, column = (int(match.group(2)), int(match.group(3))) if match and match.group(2) else _place(text, len(text))
+    report.file("B104", file, say(f"TOML-fel: {reason}", f"TOML syntax: {reason}"), line, column)
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _deepest(text: str) -> tuple[int, int]:
+    """Roughly where brackets are nested deepest."""
+    depth, deepest, where = 0, 0, 0
+    for match in re.finditer(r"[\[{]|[\]}]", text):
+        depth += 1 if match.group() in "[{" else -1
+        if depth > deepest:
+            deepest, where = depth, match.start()
+        if depth > 300:
+            break
+    return _place(text, where)
+
+
+def _draft_models(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> None:
+    """[model] first: it holds the time zone that the other tables are read in."""
+    for tables, place in parsed:
+        if "model" not in tables:
+            continue
+        if draft.model_place is not None:
+            (place / "model").error(
+                "B302", say("[model] står redan i en annan fil", "[model] already stands in another file")
+            )
+            continue
+        draft.model_place = place / "model"
+        draft.model = schema.read_model_table(tables["model"], draft.model_place)
+
+
+def _draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> None:
+    zone = time_zone(draft.model.get("timezone", "UTC"))
+    sections: dict[str, tuple[list[schema.Built], Callable[[Any, Place], Any]]] = {
+        "entity": (draft.entities, schema.build_entity),
+        "window": (draft.windows, schema.build_window),
+        "payment": (draft.payments, schema.build_payment),
+        "audience": (draft.audiences, schema.build_audience),
+        "event": (draft.events, schema.build_event(zone)),
+    }
+    for tables, place in parsed:
+        for key, raw in tables.items():
+            if key == "model":
+                continue
+            if key not in sections:
+                place.key(key).error(
+                    "B201",
+                    say(f"okänd tabell ”{key[:60]}”", f'unknown table "{key[:60]}"'),
+                    did_you_mean(key, ["model", *sections]),
+                )
+                continue
+            built, build_one = sections[key]
+            built += [(build_one(element, at), at) for element, at in schema.read_tables(raw, place / key, key)]
+
+
+def _finish(draft: Draft, report: Report, today: date | None) -> Result:
+    today = today or date.today()
+    for rule in RULES:
+        rule(draft, today)
+    if has_errors(report.findings):
+        return None, report.in_order()
+    for rule in REMARKS:
+        rule(draft, today)
+    network = Network(
+        **draft.model,
+        entities=tuple(entity for entity, _ in draft.entities),
+        windows=tuple(window for window, _ in draft.windows),
+        payments=tuple(payment for payment, _ in draft.payments),
+        audiences=tuple(audience for audience, _ in draft.audiences),
+        events=tuple(event for event, _ in draft.events),
+    )
+    return replace(network, hash=content_hash(network)), report.in_order()

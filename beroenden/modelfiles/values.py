@@ -1,0 +1,344 @@
+"""Readers of single values: a raw TOML value and its place in, the value or None and findings out."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from beroenden.bankdays.hours import WEEKDAY_NAMES
+from beroenden.bankdays.recurrence import check_rule
+from beroenden.errors import did_you_mean
+from beroenden.language import say
+from beroenden.model.entities import Length, LogNormal, Pert, Step
+from beroenden.model.labels import TLP
+from beroenden.modelfiles.findings import Place
+from beroenden.units.durations import parse_duration, suggest_duration
+from beroenden.units.times import instant, minute_of_day, parse_instant, time_zone
+
+Reader = Callable[[Any, Place], Any]
+
+LARGEST = 10**15
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+
+def _wrong_type(value: object, place: Place, sv: str, en: str, suggestion: str | None = None) -> None:
+    names = {str: ("text", "text"), bool: ("sant/falskt", "true/false"), int: ("ett tal", "a number"),
+             float: ("ett tal", "a number"), list: ("en lista", "a list"), dict: ("en tabell", "a table"),
+             date: ("ett datum", "a date"), datetime: ("datum och tid", "a date-time"), time: ("ett klockslag", "a time of day")}  # fmt: skip
+    is_sv, is_en = names.get(type(value), (type(value).__name__,) * 2)
+    place.error("B202", say(f"ska vara {sv}, inte {is_sv}", f"should be {en}, not {is_en}"), suggestion)
+
+
+def text(value: Any, place: Place) -> str | None:
+    """Any text."""
+    if isinstance(value, str):
+        return value
+    return _wrong_type(value, place, "text", "text")
+
+
+def slug(value: Any, place: Place) -> str | None:
+    """An id: lower-case letters a-z, digits and hyphens."""
+    if not isinstance(value, str):
+        return _wrong_type(value, place, "ett id i text", "an id in text")
+    if _SLUG.fullmatch(value):
+        return value
+    plain = unicodedata.normalize("NFKD", value.lower()).encode("ascii", "ignore").decode()
+    suggestion = "-".join(re.findall("[a-z0-9]+", plain)) or None
+    place.error(
+        "B209",
+        say(
+            "ett id har bara gemener a–z, siffror och bindestreck", "an id has only lower-case a–z, digits and hyphens"
+        ),
+        suggestion,
+    )
+    return None
+
+
+def flag(value: Any, place: Place) -> bool | None:
+    """true or false."""
+    if isinstance(value, bool):
+        return value
+    return _wrong_type(value, place, "true eller false", "true or false")
+
+
+def one_of(*words: str) -> Reader:
+    """One of some words."""
+
+    def read(value: Any, place: Place) -> str | None:
+        if not isinstance(value, str):
+            return _wrong_type(value, place, "text", "text")
+        if value in words:
+            return value
+        known = ", ".join(words)
+        place.error(
+            "B207",
+            say(f"”{value[:60]}” är inget av {known}", f'"{value[:60]}" is none of {known}'),
+            did_you_mean(value, words),
+        )
+        return None
+
+    return read
+
+
+def tlp(value: Any, place: Place) -> str | None:
+    """A label of TLP 2.0; TLP:WHITE of TLP 1.0 is TLP:CLEAR."""
+    if not isinstance(value, str):
+        return _wrong_type(value, place, "en TLP-märkning i text", "a TLP label in text")
+    if value == "TLP:WHITE":
+        return "TLP:CLEAR"
+    if value in TLP:
+        return value
+    meant = "TLP:" + value.upper().removeprefix("TLP").lstrip(": ").replace(" ", "")
+    place.error(
+        "B206",
+        say(f"”{value[:60]}” är ingen märkning i TLP 2.0", f'"{value[:60]}" is not a TLP 2.0 label'),
+        meant if meant in TLP else did_you_mean(meant.lower(), [label.lower() for label in TLP]),
+    )
+    return None
+
+
+def whole(value: Any, place: Place, *, least: int = 0) -> int | None:
+    """A whole number, not below `least`."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return _wrong_type(value, place, "ett heltal", "a whole number")
+    if least <= value <= LARGEST:
+        return value
+    place.error("B212", say(f"ska vara från {least} till 10^15", f"should be from {least} to 10^15"))
+    return None
+
+
+def whole_of_any_sign(value: Any, place: Place) -> int | None:
+    """A whole number of days, before (negative) or after."""
+    found = whole(value, place, least=-LARGEST)
+    if found is None or abs(found) <= 366:
+        return found
+    place.error("B212", say("ska vara högst ett år, 366 dagar", "should be at most a year, 366 days"))
+    return None
+
+
+def from_one(value: Any, place: Place) -> int | None:
+    """A whole number from 1."""
+    return whole(value, place, least=1)
+
+
+def number(value: Any, place: Place) -> float | None:
+    """A number from 0."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return _wrong_type(value, place, "ett tal", "a number")
+    if 0 <= value <= LARGEST:
+        return value
+    place.error("B212", say("ska vara från 0 till 10^15", "should be from 0 to 10^15"))
+    return None
+
+
+def factor(value: Any, place: Place) -> float | None:
+    """A factor of uncertainty, 1 or more."""
+    found = number(value, place)
+    if found is None or found >= 1:
+        return found
+    place.error("B212", say("en faktor ska vara 1 eller mer", "a factor should be 1 or more"))
+    return None
+
+
+def level(value: Any, place: Place) -> float | None:
+    """A level or share, 0..1."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return _wrong_type(value, place, "ett tal från 0 till 1", "a number from 0 to 1")
+    if 0 <= value <= 1:
+        return float(value)
+    place.error("B208", say("en nivå ska ligga från 0 till 1", "a level should lie from 0 to 1"))
+    return None
+
+
+def duration(value: Any, place: Place) -> int | None:
+    """A duration in minutes."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _wrong_type(value, place, 'en tid i text, t.ex. "4h"', 'a duration in text, e.g. "4h"', None)
+    if not isinstance(value, str):
+        return _wrong_type(value, place, 'en tid i text, t.ex. "4h"', 'a duration in text, e.g. "4h"')
+    try:
+        minutes = parse_duration(value)
+    except ValueError:
+        place.error(
+            "B204",
+            say(
+                f"”{value[:60]}” är ingen tid; skriv 90min, 4h, 3d, 1w, 1d 6h eller PT4H",
+                f'"{value[:60]}" is not a duration; write 90min, 4h, 3d, 1w, 1d 6h or PT4H',
+            ),
+            suggest_duration(value),
+        )
+        return None
+    if minutes <= LARGEST // 10**6:
+        return minutes
+    place.error("B212", say("tiden är orimligt lång", "the duration is too long"))
+    return None
+
+
+def length(value: Any, place: Place) -> int | Length | None:
+    """A duration, or its distribution: { min, mode, max } or { p50, p90 }."""
+    if not isinstance(value, dict):
+        return duration(value, place)
+    names = ("p50", "p90") if set(value) & {"p50", "p90"} else ("min", "mode", "max")
+    if set(value) != set(names):
+        place.error(
+            "B203",
+            say(
+                "en osäker längd skrivs { min, mode, max } eller { p50, p90 }",
+                "write { min, mode, max } or { p50, p90 }",
+            ),
+        )
+        return None
+    minutes = [duration(value[name], place / name) for name in names]
+    if any(amount is None for amount in minutes):
+        return None
+    known = [amount for amount in minutes if amount is not None]
+    if known != sorted(known) or known[0] == known[-1] or (len(known) == 2 and known[0] == 0):
+        (place / names[0]).error(
+            "B212", say(f"ska vara stigande: {', '.join(names)}", f"should be rising: {', '.join(names)}")
+        )
+        return None
+    return Pert(*known) if len(known) == 3 else LogNormal(*known)
+
+
+def endurance(value: Any, place: Place) -> tuple[Step, ...] | None:
+    """An endurance: a duration, or steps [[duration, level], ...]."""
+    if not isinstance(value, list):
+        minutes = duration(value, place)
+        return None if minutes is None else (Step(minutes, 1.0),)
+    steps = []
+    for index, item in enumerate(value):
+        pair = _pair(item, place / index, '["4h", 1.0]')
+        if pair is None:
+            continue
+        minutes, held = duration(pair[0], place / index / 0), level(pair[1], place / index / 1)
+        if minutes is not None and held is not None:
+            steps.append(Step(minutes, held))
+    return tuple(steps) if len(steps) == len(value) else None
+
+
+def _pair(item: Any, place: Place, example: str) -> tuple[Any, Any] | None:
+    if isinstance(item, list) and len(item) == 2:
+        return item[0], item[1]
+    return _wrong_type(item, place, f"ett par {example}", f"a pair {example}")
+
+
+def day(value: Any, place: Place) -> date | None:
+    """A date."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    return _wrong_type(value, place, "ett datum, t.ex. 2026-12-18", "a date, e.g. 2026-12-18")
+
+
+def clock(value: Any, place: Place) -> int | None:
+    """A time of day, in minutes after midnight."""
+    if not isinstance(value, time):
+        return _wrong_type(value, place, "ett klockslag, t.ex. 19:00:00", "a time of day, e.g. 19:00:00")
+    try:
+        return minute_of_day(value)
+    except ValueError as error:
+        place.error("B211", str(error))
+        return None
+
+
+def moment(zone: ZoneInfo) -> Reader:
+    """A date-time, local to the zone unless it has an offset, in minutes since the epoch."""
+
+    def read(value: Any, place: Place) -> int | None:
+        if not isinstance(value, datetime | str):
+            return _wrong_type(
+                value, place, "datum och tid, t.ex. 2026-12-16T08:00:00", "a date-time, e.g. 2026-12-16T08:00:00"
+            )
+        try:
+            return instant(value, zone) if isinstance(value, datetime) else parse_instant(value, zone)
+        except ValueError as error:
+            place.error("B211", str(error))
+            return None
+
+    return read
+
+
+def zone_name(value: Any, place: Place) -> str | None:
+    """The IANA name of a time zone."""
+    if not isinstance(value, str):
+        return _wrong_type(value, place, "en tidszon i text", "a time zone in text")
+    try:
+        time_zone(value)
+    except ValueError:
+        place.error(
+            "B210",
+            say(f"tidszonen ”{value[:60]}” finns inte", f'there is no time zone "{value[:60]}"'),
+            did_you_mean(value, ["Europe/Stockholm", "UTC"]) and "Europe/Stockholm",
+        )
+        return None
+    return value
+
+
+def rrule(value: Any, place: Place) -> str | None:
+    """An RFC 5545 recurrence rule of whole days."""
+    if not isinstance(value, str):
+        return _wrong_type(value, place, "en RRULE i text", "an RRULE in text")
+    try:
+        check_rule(value)
+    except ValueError:
+        place.error(
+            "B205",
+            say(
+                f"”{value[:80]}” är ingen RRULE (RFC 5545) för hela dagar, t.ex. FREQ=MONTHLY;BYMONTHDAY=20",
+                f'"{value[:80]}" is not an RRULE (RFC 5545) of whole days, e.g. FREQ=MONTHLY;BYMONTHDAY=20',
+            ),
+        )
+        return None
+    return value
+
+
+def list_of(item: Reader) -> Reader:
+    """A list, each value read alike; faulty ones are left out."""
+
+    def read(value: Any, place: Place) -> tuple[Any, ...] | None:
+        if not isinstance(value, list):
+            return _wrong_type(value, place, "en lista [ … ]", "a list [ … ]")
+        found = [item(one, place / index) for index, one in enumerate(value)]
+        return tuple(one for one in found if one is not None)
+
+    return read
+
+
+def pairs_of(item: Reader, example: str) -> Reader:
+    """A list of pairs, both read alike."""
+
+    def read_pair(value: Any, place: Place) -> tuple[Any, Any] | None:
+        pair = _pair(value, place, example)
+        if pair is None:
+            return None
+        first, second = item(pair[0], place / 0), item(pair[1], place / 1)
+        return None if first is None or second is None else (first, second)
+
+    return list_of(read_pair)
+
+
+def shares(value: Any, place: Place) -> tuple[tuple[str, float], ...] | None:
+    """{ id = share, ... }."""
+    if not isinstance(value, dict):
+        return _wrong_type(value, place, "en tabell { id = andel }", "a table { id = share }")
+    found = [(key, level(share, place / key)) for key, share in value.items()]
+    return tuple((key, share) for key, share in found if share is not None)
+
+
+def weekdays(value: Any, place: Place) -> str | tuple[str, ...] | None:
+    """ "bank", "all" or a list of weekdays."""
+    if isinstance(value, list):
+        found: tuple[str, ...] | None = list_of(one_of(*WEEKDAY_NAMES))(value, place)
+        return found
+    word: str | None = one_of("bank", "all")(value, place)
+    return word
+
+
+def positive_duration(value: Any, place: Place) -> int | Length | None:
+    """The length of an outage: more than nothing."""
+    found = length(value, place)
+    if found != 0:
+        return found
+    place.error("B702", say("avbrottet varar 0 minuter", "the outage lasts 0 minutes"))
+    return None

@@ -1,0 +1,1 @@
+"""Durations, Swedish numbers, money and times."""

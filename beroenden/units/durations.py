@@ -1,0 +1,86 @@
+"""Durations as people write them, in whole minutes inside."""
+
+import re
+
+MINUTE, HOUR, DAY, WEEK = 1, 60, 1440, 10080
+
+_UNITS = {"min": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
+_TERM = re.compile(r"(\d{1,9})(min|h|d|w)")
+_SUM = re.compile(r"\d{1,9}(?:min|h|d|w)(?:\s*\d{1,9}(?:min|h|d|w))*")
+_ISO = re.compile(
+    r"P(?=.)(?:(?P<w>\d{1,9}(?:[.,]\d{1,9})?)W)?(?:(?P<d>\d{1,9}(?:[.,]\d{1,9})?)D)?"
+    r"(?:T(?=.)(?:(?P<h>\d{1,9}(?:[.,]\d{1,9})?)H)?(?:(?P<min>\d{1,9}(?:[.,]\d{1,9})?)M)?"
+    r"(?:(?P<s>\d{1,9}(?:[.,]\d{1,9})?)S)?)?"
+)
+_LOOSE = re.compile(r"(\d{1,9}(?:[.,]\d{1,3})?)\s*([a-zåäö]+)\.?")
+_LOOSE_UNITS = {
+    "m": "min", "minut": "min", "minuter": "min", "minute": "min", "minutes": "min", "mins": "min", "min": "min",
+    "t": "h", "tim": "h", "timme": "h", "timmar": "h", "hour": "h", "hours": "h", "hrs": "h", "hr": "h", "h": "h",
+    "dag": "d", "dagar": "d", "dygn": "d", "day": "d", "days": "d", "d": "d",
+    "v": "w", "vecka": "w", "veckor": "w", "week": "w", "weeks": "w", "w": "w",
+}  # fmt: skip
+
+
+def parse_duration(text: str) -> int:
+    """Minutes of a duration such as "90min", "4h", "1d 6h" or ISO 8601 "PT4H".
+
+    Raises:
+        ValueError: when it is not a duration of whole minutes.
+
+    >>> parse_duration("1d 6h"), parse_duration("90min"), parse_duration("PT4H")
+    (1800, 90, 240)
+    """
+    plain = text.strip()
+    if _SUM.fullmatch(plain):
+        return sum(int(amount) * _UNITS[unit] for amount, unit in _TERM.findall(plain))
+    if match := _ISO.fullmatch(plain):
+        seconds = sum(
+            float(amount.replace(",", ".")) * (1 if unit == "s" else 60 * _UNITS[unit])
+            for unit, amount in match.groupdict().items()
+            if amount
+        )
+        if seconds % 60 == 0:
+            return int(seconds // 60)
+    raise ValueError(text)
+
+
+def suggest_duration(text: str) -> str | None:
+    """What the writer of a bad duration probably meant, in the form that is read.
+
+    >>> suggest_duration("4 timmar"), suggest_duration("1,5 h"), suggest_duration("snart")
+    ('4h', '1h 30min', None)
+    """
+    terms = _LOOSE.findall(text.strip().lower())
+    if not terms or any(unit not in _LOOSE_UNITS for _, unit in terms):
+        return None
+    return format_duration(
+        round(sum(float(amount.replace(",", ".")) * _UNITS[_LOOSE_UNITS[unit]] for amount, unit in terms))
+    )
+
+
+def format_duration(minutes: int) -> str:
+    """The duration in the form of the model files.
+
+    >>> format_duration(1800), format_duration(0), format_duration(90)
+    ('1d 6h', '0min', '1h 30min')
+    """
+    days, rest = divmod(minutes, DAY)
+    hours, rest = divmod(rest, HOUR)
+    terms = [f"{amount}{unit}" for amount, unit in ((days, "d"), (hours, "h"), (rest, "min")) if amount]
+    return " ".join(terms) or "0min"
+
+
+def swedish_duration(minutes: int) -> str:
+    """The duration in words that never round: hours up to two days, then days (dygn).
+
+    >>> swedish_duration(90), swedish_duration(26 * 60), swedish_duration(72 * 60)
+    ('1\\xa0tim 30\\xa0min', '26\\xa0tim', '3\\xa0dygn')
+    """
+    days, rest = divmod(minutes, DAY) if minutes >= 2 * DAY else (0, minutes)
+    hours, rest = divmod(rest, HOUR)
+    terms = [
+        f"{amount}\N{NO-BREAK SPACE}{unit}"
+        for amount, unit in ((days, "dygn"), (hours, "tim"), (rest, "min"))
+        if amount
+    ]
+    return " ".join(terms) or "0\N{NO-BREAK SPACE}min"

@@ -1,0 +1,146 @@
+"""Points in time: whole minutes since 1970-01-01 UTC inside, local date-times at the border."""
+
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from beroenden.language import say
+from beroenden.units.durations import DAY
+
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+EPOCH = date(1970, 1, 1).toordinal()
+
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def time_zone(name: str) -> ZoneInfo:
+    """The time zone of an IANA name.
+
+    Raises:
+        ValueError: when there is no such zone.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as error:
+        raise ValueError(name) from error
+
+
+def instant(moment: datetime, zone: ZoneInfo) -> int:
+    """Minutes since the epoch of a date-time; without an offset it is local to the zone.
+
+    A local time that the clock change skips is moved forward an hour; of two, the first is meant.
+
+    Raises:
+        ValueError: when it has seconds or lies outside the years that are covered.
+    """
+    if moment.second or moment.microsecond:
+        raise ValueError(say("tiden ska vara i hela minuter", "the time must be in whole minutes"))
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(
+            say(
+                f"året ska ligga mellan {FIRST_YEAR} och {LAST_YEAR}",
+                f"the year must be between {FIRST_YEAR} and {LAST_YEAR}",
+            )
+        )
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone, fold=0)
+    return int(aware.timestamp() // 60)
+
+
+def parse_instant(text: str, zone: ZoneInfo) -> int:
+    """Minutes since the epoch of "2026-12-17T08:00", with or without an offset.
+
+    Raises:
+        ValueError: with a message for a person.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise ValueError(
+            say(
+                f"”{text}” är ingen tidpunkt; skriv 2026-12-17T08:00", f'"{text}" is not a time; write 2026-12-17T08:00'
+            )
+        ) from error
+    return instant(moment, zone)
+
+
+def local(minutes: int, zone: ZoneInfo) -> datetime:
+    """The local date-time of an instant."""
+    return datetime.fromtimestamp(minutes * 60, UTC).astimezone(zone)
+
+
+def iso(minutes: int, zone: ZoneInfo) -> str:
+    """The instant in ISO 8601 with its offset, to the minute.
+
+    >>> iso(29700000, ZoneInfo("Europe/Stockholm"))
+    '2026-06-21T02:00+02:00'
+    """
+    return local(minutes, zone).isoformat(timespec="minutes")
+
+
+def minute_of_day(clock: time) -> int:
+    """Minutes after midnight.
+
+    Raises:
+        ValueError: when it has seconds.
+    """
+    if clock.second or clock.microsecond:
+        raise ValueError(say("klockslaget ska vara i hela minuter", "the time of day must be in whole minutes"))
+    return clock.hour * 60 + clock.minute
+
+
+def clock_text(minutes: int) -> str:
+    """A time of day, "19:00", of minutes after midnight."""
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+
+
+def swedish_date(day: date, *, weekday: bool = True) -> str:
+    """ "fredag 18 december 2026"."""
+    text = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {text}" if weekday else text
+
+
+def swedish_time(minutes: int, zone: ZoneInfo) -> str:
+    """The instant in running Swedish text: "fredag 18 december 2026 kl. 06.00"."""
+    moment = local(minutes, zone)
+    return f"{swedish_date(moment.date())} kl.\N{NO-BREAK SPACE}{moment:%H.%M}"
+
+
+def short_time(minutes: int, zone: ZoneInfo) -> str:
+    """The instant in a table: "fre 2026-12-18 06.00"."""
+    moment = local(minutes, zone)
+    return f"{WEEKDAYS[moment.weekday()][:3]} {moment:%Y-%m-%d %H.%M}"
+
+
+class Clock:
+    """Fast conversion between local days and instants of one time zone; days are ordinals (`date.toordinal`)."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self._midnights: dict[int, int] = {}
+
+    def midnight(self, day: int) -> int:
+        """The instant at which a local day begins."""
+        found = self._midnights.get(day)
+        if found is None:
+            moment = datetime.combine(date.fromordinal(day), time(), self.zone)
+            found = self._midnights[day] = int(moment.timestamp() // 60)
+        return found
+
+    def at(self, day: int, minute: int) -> int:
+        """The instant of a local time of day (0 to 1439 minutes) on a day."""
+        midnight = self.midnight(day)
+        if self.midnight(day + 1) - midnight == DAY:
+            return midnight + minute
+        moment = datetime.combine(date.fromordinal(day), time(minute // 60, minute % 60), self.zone)
+        return int(moment.timestamp() // 60)
+
+    def day(self, minutes: int) -> int:
+        """The local day of an instant."""
+        day = EPOCH + minutes // DAY
+        if self.midnight(day) > minutes:
+            return day - 1
+        return day + 1 if self.midnight(day + 1) <= minutes else day
