@@ -1,8 +1,14 @@
 """Dependency and risk mapping for payment chains.
 
 >>> import beroenden
->>> network, findings = beroenden.load("models/soes")  # doctest: +SKIP
->>> outcome = beroenden.simulate(network, [{"entity": "bankgirot", "start": "2026-12-16T08:00", "for": "12h"}])  # doctest: +SKIP
+>>> tables = {"model": {"name": "Two"}, "entity": [
+...     {"id": "a", "kind": "system"},
+...     {"id": "b", "kind": "system", "needs": [{"provider": "a", "endurance": "4h"}]},
+... ]}
+>>> network, findings = beroenden.build(tables)
+>>> outcome = beroenden.simulate(network, [{"entity": "a", "start": "2026-12-16T08:00", "for": "12h"}])
+>>> outcome.to_dict()["entities"][1]["degraded_from"]
+'2026-12-16T12:00+01:00'
 """
 
 from typing import TYPE_CHECKING, Any

@@ -10,13 +10,11 @@ _LONGEST_ROLL = timedelta(days=15)
 
 
 def payment_dates(payment: Payment, first: date, last: date) -> list[date]:
-    """Payment dates from `first` to `last`: dates of the rule, moved or rolled to bank days; those that meet are one."""
+    """Payment dates from `first` to `last`: dates of the rule, moved or rolled; those that meet are one."""
     moved = dict(payment.moved)
     widest = max([_LONGEST_ROLL, *(abs(after - before) for before, after in payment.moved)])
-    if payment.rrule:
-        planned = rule_dates(payment.rrule, first - widest, last + widest)
-    else:
-        planned = list(payment.dates)
+    rule = payment.rrule
+    planned = rule_dates(rule, first - widest, last + widest) if rule else list(payment.dates)
     roll = ROLLS[payment.roll]
     paid = {moved[day] if day in moved else date.fromordinal(roll(day.toordinal())) for day in planned}
     return sorted(day for day in paid if first <= day <= last)

@@ -16,7 +16,7 @@ State = Literal["by", "any", "too_late"]
 
 @dataclass(frozen=True, slots=True)
 class LatestRecovery:
-    """The latest common end of the outages at which no branch of a run is late; `time` is None unless the state is "by"."""
+    """The latest common end of the outages at which no branch of a run is late; `time` only when the state is "by"."""
 
     state: State
     time: int | None = None
@@ -25,8 +25,8 @@ class LatestRecovery:
 class RecoverySearch:
     """Finds the latest recovery of the runs of one scenario.
 
-    All outages that end after the as-of time (all, without one) are given one common end; those that would start at or after
-    it do not occur. Delay is monotone in that end, so the latest harmless one is found by bisection, to the minute.
+    All outages that end after the as-of time (all, without one) are given one common end; those that would start at or
+    after it do not occur. Delay is monotone in that end: the latest harmless one is found by bisection, to the minute.
 
     Args:
         table: The timetable of the network.
@@ -38,8 +38,16 @@ class RecoverySearch:
         end: The end of the time looked at.
     """
 
-    def __init__(self, table: Timetable, net: Compiled, outages: Sequence[Outage], fixed: Sequence[Outage],
-                 pins: Sequence[Pin], as_of: int | None, end: int) -> None:  # fmt: skip
+    def __init__(
+        self,
+        table: Timetable,
+        net: Compiled,
+        outages: Sequence[Outage],
+        fixed: Sequence[Outage],
+        pins: Sequence[Pin],
+        as_of: int | None,
+        end: int,
+    ) -> None:
         self._table, self._net = table, net
         self._outages, self._fixed, self._pins = outages, fixed, pins
         self._as_of, self._end = as_of, end

@@ -16,7 +16,7 @@ from beroenden.units.times import Clock, time_zone
 _LONGEST_PLAN = 400 * DAY
 
 Signals = Callable[[int, str | None], list[Steps]]
-"""Levels of the needs of a stage (its index, and the recipient's bank where it counts) that are below 1 at some time."""
+"""Levels of the needs of a stage (its index, the recipient's bank where it counts) that are below 1 at some time."""
 
 
 @dataclass(frozen=True, slots=True)

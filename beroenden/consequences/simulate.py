@@ -38,7 +38,7 @@ def simulate(
 
     Args:
         network: The model.
-        outages: Tables with the keys of a scenario file's [[outage]]: entity or payment, start, for or end, remaining, share.
+        outages: Tables as [[outage]] of a scenario file: entity or payment, start, for or end, remaining, share.
         pins: Tables with entity, level, start, end: levels that outrank what is computed.
         horizon: How far ahead to look, from the first outage's start ("14d" unless given).
         at: The as-of time, from which latest recovery counts.

@@ -20,8 +20,9 @@ T = TypeVar("T")
 class Compiled:
     """Entities are numbered in topological order of the condensation, providers first; members of a component together.
 
-    Needs of entities come first, entity by entity; then the needs of payment stages, which belong to no entity. `x_start`
-    columns have one element more than what they index: what belongs to i stands from `x_start[i]` to `x_start[i + 1]`.
+    Needs of entities come first, entity by entity; then the needs of payment stages, which belong to no entity.
+    `x_start` columns have one element more than what they index: what belongs to i stands from `x_start[i]` to
+    `x_start[i + 1]`.
 
     Attributes:
         ids: Ids by number.

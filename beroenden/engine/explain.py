@@ -28,9 +28,9 @@ class Link:
 class Explainer:
     """Finds the *because* of entities of one scenario.
 
-    An entity fell when its spell below 1 began; the need that set its level then decides, of several the lowest, and of its
-    providers the one that decides its supply, of several the one named first. Where a mutual dependency would lead round in
-    a circle, the next candidate is taken.
+    An entity fell when its spell below 1 began; the need that set its level then decides, of several the lowest, and of
+    its providers the one that decides its supply, of several the one named first. Where a mutual dependency would lead
+    round in a circle, the next candidate is taken.
     """
 
     def __init__(self, levels: Levels, outages: Sequence[Outage], pins: Sequence[Pin]) -> None:
@@ -47,7 +47,7 @@ class Explainer:
             self._path(number, levels.by_number[number].times[0], frozenset())
 
     def because(self, entity: str, at: int | None = None) -> tuple[Link, ...]:
-        """The path from an entity that is below 1 (at a time; by default when it first fell): victim first, cause last."""
+        """The path from an entity below 1 (at a time; by default when it first fell): victim first, cause last."""
         number = self._net.number[entity]
         steps = self._levels.by_number[number]
         time = steps.times[0] if at is None else steps.spell_start(at)

@@ -6,12 +6,21 @@ pool is too small: the caller then gives a larger pool and starts again. Breakpo
 operators look back only, so what comes before is exact.
 """
 
+from collections.abc import MutableSequence, Sequence
+from typing import Any
+
+Ints = MutableSequence[int]
+Floats = MutableSequence[float]
+Row = Sequence[int]
+FloatRow = Sequence[float]
+Columns = tuple[Any, ...]
+
 FULL = -1
 _NEAR = 1e-9
 _STILL = 1e-15
 
 
-def level_near(value):
+def level_near(value: float) -> float:
     """Values within 1e-9 of 0 or 1 are 0 or 1."""
     if value < _NEAR:
         return 0.0
@@ -20,7 +29,7 @@ def level_near(value):
     return value
 
 
-def append(times, values, begin, top, time, value):
+def append(times: Ints, values: Floats, begin: int, top: int, time: int, value: float) -> int:
     """Let a function that starts at `begin` take a value from a time on; without need of a breakpoint, without one."""
     if top > begin and times[top - 1] == time:
         top -= 1
@@ -34,10 +43,12 @@ def append(times, values, begin, top, time, value):
     return top + 1
 
 
-def window_extreme(times, values, begin, size, width, largest, limit, queue, top):
+def window_extreme(
+    times: Ints, values: Floats, begin: int, size: int, width: int, largest: bool, limit: int, queue: Ints, top: int
+) -> int:
     """The greatest (or least) value over the closed window of the last `width` minutes.
 
-    Piece i of the function, from its time on, counts until `width` after the next piece begins; piece -1 is the 1 before.
+    Piece i of the function, from its time on, counts until `width` after the next begins; piece -1 is the 1 before.
     """
     start = top
     sign = 1.0 if largest else -1.0
@@ -71,7 +82,9 @@ def window_extreme(times, values, begin, size, width, largest, limit, queue, top
     return top
 
 
-def least(times, values, begin_a, size_a, begin_b, size_b, limit, top):
+def least(
+    times: Ints, values: Floats, begin_a: int, size_a: int, begin_b: int, size_b: int, limit: int, top: int
+) -> int:
     """The pointwise least of two functions."""
     start = top
     a, b = 0, 0
@@ -95,7 +108,17 @@ def least(times, values, begin_a, size_a, begin_b, size_b, limit, top):
     return top
 
 
-def overlay(times, values, begin, size, pin_from, pin_to, pin_level, limit, top):
+def overlay(
+    times: Ints,
+    values: Floats,
+    begin: int,
+    size: int,
+    pin_from: int,
+    pin_to: int,
+    pin_level: float,
+    limit: int,
+    top: int,
+) -> int:
     """The function with a level of its own on [pin_from, pin_to)."""
     start = top
     current = 1.0
@@ -123,7 +146,17 @@ def overlay(times, values, begin, size, pin_from, pin_to, pin_level, limit, top)
     return top
 
 
-def own_level(times, values, out_from, out_to, out_level, first, count, limit, top):
+def own_level(
+    times: Ints,
+    values: Floats,
+    out_from: Row,
+    out_to: Row,
+    out_level: FloatRow,
+    first: int,
+    count: int,
+    limit: int,
+    top: int,
+) -> int:
     """1, but on each outage [from, to) at most its remaining level; of overlapping outages the least holds."""
     start = top
     now = -(1 << 60)
@@ -147,7 +180,18 @@ def own_level(times, values, out_from, out_to, out_level, first, count, limit, t
     return top
 
 
-def supply(net, need, times, values, begin, size, cursor, ranked, limit, top):
+def supply(
+    net: Columns,
+    need: int,
+    times: Ints,
+    values: Floats,
+    begin: Ints,
+    size: Ints,
+    cursor: Ints,
+    ranked: Floats,
+    limit: int,
+    top: int,
+) -> int:
     """What the providers of a need deliver together."""
     form, at_least, provider_start, provider, weight = net[0], net[1], net[2], net[3], net[4]
     start = top
@@ -181,7 +225,18 @@ def supply(net, need, times, values, begin, size, cursor, ranked, limit, top):
             return FULL
 
 
-def endured(net, need, times, values, begin, size, cursor, queue, limit, top):
+def endured(
+    net: Columns,
+    need: int,
+    times: Ints,
+    values: Floats,
+    begin: int,
+    size: int,
+    cursor: Ints,
+    queue: Ints,
+    limit: int,
+    top: int,
+) -> int:
     """The signal of a need after endurance: of a supply at [begin, begin + size), the result starts at the first top.
 
     g(t) = max(floor + (1 - floor) s(t), max over steps of L M_d(t) + (1 - L) s(t)), M_d the greatest s over [t - d, t].
@@ -236,7 +291,7 @@ def endured(net, need, times, values, begin, size, cursor, queue, limit, top):
     return copy(times, values, start, result - start, limit, top)
 
 
-def copy(times, values, begin, size, limit, top):
+def copy(times: Ints, values: Floats, begin: int, size: int, limit: int, top: int) -> int:
     """The function again, at the top; it may move down onto itself."""
     for i in range(size):
         if times[begin + i] > limit:
@@ -249,7 +304,20 @@ def copy(times, values, begin, size, limit, top):
     return top
 
 
-def need_signal(net, need, with_restart, times, values, begin, size, cursor, ranked, queue, limit, top):
+def need_signal(
+    net: Columns,
+    need: int,
+    with_restart: bool,
+    times: Ints,
+    values: Floats,
+    begin: Ints,
+    size: Ints,
+    cursor: Ints,
+    ranked: Floats,
+    queue: Ints,
+    limit: int,
+    top: int,
+) -> int:
     """The signal of a need, after endurance and (if asked) restart."""
     form, provider_start, provider, restart = net[0], net[2], net[3], net[6]
     harmed = False
@@ -279,8 +347,23 @@ def need_signal(net, need, with_restart, times, values, begin, size, cursor, ran
     return copy(times, values, begun, result - begun, limit, top)
 
 
-def entity_level(net, entity, own_begin, own_size, with_inner_restart, pins, times, values, begin, size, cursor, ranked,
-                 queue, limit, top):  # fmt: skip
+def entity_level(
+    net: Columns,
+    entity: int,
+    own_begin: int,
+    own_size: int,
+    with_inner_restart: bool,
+    pins: Columns,
+    times: Ints,
+    values: Floats,
+    begin: Ints,
+    size: Ints,
+    cursor: Ints,
+    ranked: Floats,
+    queue: Ints,
+    limit: int,
+    top: int,
+) -> int:
     """The level of an entity: the least of its own and its needs' signals, then what is pinned."""
     need_start, inside = net[10], net[11]
     pin_entity, pin_from, pin_to, pin_level = pins
@@ -307,7 +390,7 @@ def entity_level(net, entity, own_begin, own_size, with_inner_restart, pins, tim
     return copy(times, values, level_begin, level_size, limit, top)
 
 
-def differs(times, values, begin_a, size_a, begin_b, size_b):
+def differs(times: Ints, values: Floats, begin_a: int, size_a: int, begin_b: int, size_b: int) -> bool:
     """Whether two functions are not the same yet."""
     if size_a != size_b:
         return True
@@ -317,7 +400,23 @@ def differs(times, values, begin_a, size_a, begin_b, size_b):
     return False
 
 
-def settle(net, first, last, own_begin, own_size, pins, times, values, begin, size, cursor, ranked, queue, limit, top):
+def settle(
+    net: Columns,
+    first: int,
+    last: int,
+    own_begin: Ints,
+    own_size: Ints,
+    pins: Columns,
+    times: Ints,
+    values: Floats,
+    begin: Ints,
+    size: Ints,
+    cursor: Ints,
+    ranked: Floats,
+    queue: Ints,
+    limit: int,
+    top: int,
+) -> int:
     """The greatest solution of a component, from above, without the restarts inside it: iterate until nothing moves.
 
     Levels start at their own; each round writes the members anew behind the last and then moves them down to `top`.
@@ -330,8 +429,23 @@ def settle(net, first, last, own_begin, own_size, pins, times, values, begin, si
         moving = False
         fresh = used
         for member in range(first, last):
-            after = entity_level(net, member, own_begin[member], own_size[member], False, pins, times, values, begin, size,
-                                 cursor, ranked, queue, limit, fresh)  # fmt: skip
+            after = entity_level(
+                net,
+                member,
+                own_begin[member],
+                own_size[member],
+                False,
+                pins,
+                times,
+                values,
+                begin,
+                size,
+                cursor,
+                ranked,
+                queue,
+                limit,
+                fresh,
+            )
             if after == FULL:
                 return FULL
             if differs(times, values, begin[member], size[member], fresh, after - fresh):
@@ -347,8 +461,21 @@ def settle(net, first, last, own_begin, own_size, pins, times, values, begin, si
 
 
 def bound_restarts(
-    net, first, last, own_begin, own_size, times, values, begin, size, cursor, ranked, queue, limit, top
-):
+    net: Columns,
+    first: int,
+    last: int,
+    own_begin: Ints,
+    own_size: Ints,
+    times: Ints,
+    values: Floats,
+    begin: Ints,
+    size: Ints,
+    cursor: Ints,
+    ranked: Floats,
+    queue: Ints,
+    limit: int,
+    top: int,
+) -> int:
     """Bound each member by its own restarts inside the component: all count from when the causes outside are gone."""
     need_start, inside, restart = net[10], net[11], net[6]
     for member in range(first, last):
@@ -369,8 +496,23 @@ def bound_restarts(
     return top
 
 
-def solve(net, order, components, outages, pins, times, values, begin, size, own_begin, own_size, cursor, ranked, queue,
-          limit):  # fmt: skip
+def solve(
+    net: Columns,
+    order: Row,
+    components: Columns,
+    outages: Columns,
+    pins: Columns,
+    times: Ints,
+    values: Floats,
+    begin: Ints,
+    size: Ints,
+    own_begin: Ints,
+    own_size: Ints,
+    cursor: Ints,
+    ranked: Floats,
+    queue: Ints,
+    limit: int,
+) -> int:
     """Levels of all entities in `order` (topological, components whole): begin and size of each in the pool.
 
     Args:
@@ -405,22 +547,68 @@ def solve(net, order, components, outages, pins, times, values, begin, size, own
             own_size[member] = after - top
             top = after
         if cyclic[component[first]] == 1:
-            top = settle(net, first, last, own_begin, own_size, pins, times, values, begin, size, cursor, ranked, queue,
-                         limit, top)  # fmt: skip
+            top = settle(
+                net,
+                first,
+                last,
+                own_begin,
+                own_size,
+                pins,
+                times,
+                values,
+                begin,
+                size,
+                cursor,
+                ranked,
+                queue,
+                limit,
+                top,
+            )
             if top == FULL:
                 return FULL
-            bounded = bound_restarts(net, first, last, own_begin, own_size, times, values, begin, size, cursor, ranked,
-                                     queue, limit, top)  # fmt: skip
+            bounded = bound_restarts(
+                net, first, last, own_begin, own_size, times, values, begin, size, cursor, ranked, queue, limit, top
+            )
             if bounded == FULL:
                 return FULL
             if bounded > top:
-                top = settle(net, first, last, own_begin, own_size, pins, times, values, begin, size, cursor, ranked, queue,
-                             limit, bounded)  # fmt: skip
+                top = settle(
+                    net,
+                    first,
+                    last,
+                    own_begin,
+                    own_size,
+                    pins,
+                    times,
+                    values,
+                    begin,
+                    size,
+                    cursor,
+                    ranked,
+                    queue,
+                    limit,
+                    bounded,
+                )
                 if top == FULL:
                     return FULL
         else:
-            after = entity_level(net, first, own_begin[first], own_size[first], True, pins, times, values, begin, size,
-                                 cursor, ranked, queue, limit, top)  # fmt: skip
+            after = entity_level(
+                net,
+                first,
+                own_begin[first],
+                own_size[first],
+                True,
+                pins,
+                times,
+                values,
+                begin,
+                size,
+                cursor,
+                ranked,
+                queue,
+                limit,
+                top,
+            )
             if after == FULL:
                 return FULL
             begin[first], size[first] = top, after - top

@@ -11,7 +11,7 @@ def reserves_lost(levels: Levels, start: int, end: int) -> dict[int, list[tuple[
     """Where and when exactly `at_least` of more providers have a level above 0.
 
     Returns:
-        By number of the entity: (index of the need, from, to) within [start, end); `to` is None when it lasts to the end.
+        By number of the entity: (index of the need, from, to) within [start, end); `to` None: it lasts to the end.
     """
     net = levels.net
     suspects = {

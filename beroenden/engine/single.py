@@ -57,8 +57,20 @@ def _workspace(net: Compiled) -> _Workspace:
 
 
 def _columns(net: Compiled) -> tuple[Sequence[float], ...]:
-    return (net.form, net.at_least, net.provider_start, net.provider, net.weight, net.floor, net.restart, net.step_start,
-            net.step_minutes, net.step_level, net.need_start, net.inside)  # fmt: skip
+    return (
+        net.form,
+        net.at_least,
+        net.provider_start,
+        net.provider,
+        net.weight,
+        net.floor,
+        net.restart,
+        net.step_start,
+        net.step_minutes,
+        net.step_level,
+        net.need_start,
+        net.inside,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +94,20 @@ class Levels:
         space = _workspace(net)
         while True:
             top = self._load(space, providers)
-            after = kernel.need_signal(_columns(net), need, restart, space.times, space.values, space.begin, space.size,
-                                       space.cursor, space.ranked, space.queue, self.limit, top)  # fmt: skip
+            after = kernel.need_signal(
+                _columns(net),
+                need,
+                restart,
+                space.times,
+                space.values,
+                space.begin,
+                space.size,
+                space.cursor,
+                space.ranked,
+                space.queue,
+                self.limit,
+                top,
+            )
             for provider in providers:
                 space.size[provider] = 0
             if after != kernel.FULL:
@@ -129,8 +153,11 @@ def solve(
         limit: Instant up to which levels are wanted.
         only: Numbers of the entities that are wanted; it must hold whatever those depend on.
     """
-    hit = sorted((net.number[outage.entity], outage.start, NEVER if outage.end is None else outage.end, outage.remaining)
-                 for outage in outages if outage.entity is not None)  # fmt: skip
+    hit = sorted(
+        (net.number[outage.entity], outage.start, NEVER if outage.end is None else outage.end, outage.remaining)
+        for outage in outages
+        if outage.entity is not None
+    )
     pinned = [(net.number[pin.entity], pin.start, NEVER if pin.end is None else pin.end, pin.level) for pin in pins]
     order = reach(net, {row[0] for row in hit} | {row[0] for row in pinned}, only)
     if any(net.cyclic[net.component[number]] for number in order):
@@ -139,10 +166,22 @@ def solve(
     columns = _columns(net)
     while True:
         top = kernel.solve(
-            columns, order, (net.component, net.component_start, net.cyclic), _transposed(hit), _transposed(pinned),
-            space.times, space.values, space.begin, space.size, space.own_begin, space.own_size, space.cursor, space.ranked,
-            space.queue, limit,
-        )  # fmt: skip
+            columns,
+            order,
+            (net.component, net.component_start, net.cyclic),
+            _transposed(hit),
+            _transposed(pinned),
+            space.times,
+            space.values,
+            space.begin,
+            space.size,
+            space.own_begin,
+            space.own_size,
+            space.cursor,
+            space.ranked,
+            space.queue,
+            limit,
+        )
         if top != kernel.FULL:
             break
         space.grow()

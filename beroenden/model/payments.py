@@ -8,7 +8,7 @@ from beroenden.model.entities import UNSOURCED, Need, Provenance
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Opening hours: "bank", "all" or weekday names, and minutes of day [from, to) (a `to` not after `from`: next day)."""
+    """Opening hours: "bank", "all" or weekdays, and minutes of day [from, to); a `to` not after `from` is next day."""
 
     id: str
     days: str | tuple[str, ...]

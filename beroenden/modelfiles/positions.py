@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 
 Path = tuple[str | int, ...]
 
@@ -45,10 +46,8 @@ class Positions:
 def scan(text: str) -> Positions:
     """Positions of everything in a valid TOML text."""
     scanner = _Scanner(text.replace("\r\n", "\n"))
-    try:
+    with suppress(RecursionError):  # nested deeper than the stack: the table around it is near enough
         scanner.document()
-    except RecursionError:
-        pass  # nested deeper than the stack: the table around it is near enough
     return scanner.found
 
 

@@ -380,8 +380,12 @@ def endurance_on_payment_chains_is_known(draft: Draft, today: date) -> None:
     """Each need that lies on a payment chain says how long one does without."""
     known = draft.entity_ids()
     on_chain = _chain(draft, known)
-    given = [(need, place / "needs" / index) for entity, place in draft.entities if entity.id in on_chain
-             for index, need in enumerate(entity.needs)]  # fmt: skip
+    given = [
+        (need, place / "needs" / index)
+        for entity, place in draft.entities
+        if entity.id in on_chain
+        for index, need in enumerate(entity.needs)
+    ]
     given += [
         (need, place / "needs" / index) for _, stage, place in draft.stages() for index, need in enumerate(stage.needs)
     ]

@@ -23,25 +23,36 @@ LARGEST = 10**15
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
-def _wrong_type(value: object, place: Place, sv: str, en: str, suggestion: str | None = None) -> None:
-    names = {str: ("text", "text"), bool: ("sant/falskt", "true/false"), int: ("ett tal", "a number"),
-             float: ("ett tal", "a number"), list: ("en lista", "a list"), dict: ("en tabell", "a table"),
-             date: ("ett datum", "a date"), datetime: ("datum och tid", "a date-time"), time: ("ett klockslag", "a time of day")}  # fmt: skip
+def _wrong_type(value: object, place: Place, sv: str, en: str) -> None:
+    """Report a value of the wrong type; there is no value then."""
+    names: dict[type, tuple[str, str]] = {
+        str: ("text", "text"),
+        bool: ("sant/falskt", "true/false"),
+        int: ("ett tal", "a number"),
+        float: ("ett tal", "a number"),
+        list: ("en lista", "a list"),
+        dict: ("en tabell", "a table"),
+        date: ("ett datum", "a date"),
+        datetime: ("datum och tid", "a date-time"),
+        time: ("ett klockslag", "a time of day"),
+    }
     is_sv, is_en = names.get(type(value), (type(value).__name__,) * 2)
-    place.error("B202", say(f"ska vara {sv}, inte {is_sv}", f"should be {en}, not {is_en}"), suggestion)
+    place.error("B202", say(f"ska vara {sv}, inte {is_sv}", f"should be {en}, not {is_en}"))
 
 
 def text(value: Any, place: Place) -> str | None:
     """Any text."""
     if isinstance(value, str):
         return value
-    return _wrong_type(value, place, "text", "text")
+    _wrong_type(value, place, "text", "text")
+    return None
 
 
 def slug(value: Any, place: Place) -> str | None:
     """An id: lower-case letters a-z, digits and hyphens."""
     if not isinstance(value, str):
-        return _wrong_type(value, place, "ett id i text", "an id in text")
+        _wrong_type(value, place, "ett id i text", "an id in text")
+        return None
     if _SLUG.fullmatch(value):
         return value
     plain = unicodedata.normalize("NFKD", value.lower()).encode("ascii", "ignore").decode()
@@ -60,7 +71,8 @@ def flag(value: Any, place: Place) -> bool | None:
     """true or false."""
     if isinstance(value, bool):
         return value
-    return _wrong_type(value, place, "true eller false", "true or false")
+    _wrong_type(value, place, "true eller false", "true or false")
+    return None
 
 
 def one_of(*words: str) -> Reader:
@@ -68,7 +80,8 @@ def one_of(*words: str) -> Reader:
 
     def read(value: Any, place: Place) -> str | None:
         if not isinstance(value, str):
-            return _wrong_type(value, place, "text", "text")
+            _wrong_type(value, place, "text", "text")
+            return None
         if value in words:
             return value
         known = ", ".join(words)
@@ -85,7 +98,8 @@ def one_of(*words: str) -> Reader:
 def tlp(value: Any, place: Place) -> str | None:
     """A label of TLP 2.0; TLP:WHITE of TLP 1.0 is TLP:CLEAR."""
     if not isinstance(value, str):
-        return _wrong_type(value, place, "en TLP-märkning i text", "a TLP label in text")
+        _wrong_type(value, place, "en TLP-märkning i text", "a TLP label in text")
+        return None
     if value == "TLP:WHITE":
         return "TLP:CLEAR"
     if value in TLP:
@@ -102,7 +116,8 @@ def tlp(value: Any, place: Place) -> str | None:
 def whole(value: Any, place: Place, *, least: int = 0) -> int | None:
     """A whole number, not below `least`."""
     if not isinstance(value, int) or isinstance(value, bool):
-        return _wrong_type(value, place, "ett heltal", "a whole number")
+        _wrong_type(value, place, "ett heltal", "a whole number")
+        return None
     if least <= value <= LARGEST:
         return value
     place.error("B212", say(f"ska vara från {least} till 10^15", f"should be from {least} to 10^15"))
@@ -126,7 +141,8 @@ def from_one(value: Any, place: Place) -> int | None:
 def number(value: Any, place: Place) -> float | None:
     """A number from 0."""
     if not isinstance(value, int | float) or isinstance(value, bool):
-        return _wrong_type(value, place, "ett tal", "a number")
+        _wrong_type(value, place, "ett tal", "a number")
+        return None
     if 0 <= value <= LARGEST:
         return value
     place.error("B212", say("ska vara från 0 till 10^15", "should be from 0 to 10^15"))
@@ -145,7 +161,8 @@ def factor(value: Any, place: Place) -> float | None:
 def level(value: Any, place: Place) -> float | None:
     """A level or share, 0..1."""
     if not isinstance(value, int | float) or isinstance(value, bool):
-        return _wrong_type(value, place, "ett tal från 0 till 1", "a number from 0 to 1")
+        _wrong_type(value, place, "ett tal från 0 till 1", "a number from 0 to 1")
+        return None
     if 0 <= value <= 1:
         return float(value)
     place.error("B208", say("en nivå ska ligga från 0 till 1", "a level should lie from 0 to 1"))
@@ -155,9 +172,11 @@ def level(value: Any, place: Place) -> float | None:
 def duration(value: Any, place: Place) -> int | None:
     """A duration in minutes."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _wrong_type(value, place, 'en tid i text, t.ex. "4h"', 'a duration in text, e.g. "4h"', None)
+        _wrong_type(value, place, 'en tid i text, t.ex. "4h"', 'a duration in text, e.g. "4h"')
+        return None
     if not isinstance(value, str):
-        return _wrong_type(value, place, 'en tid i text, t.ex. "4h"', 'a duration in text, e.g. "4h"')
+        _wrong_type(value, place, 'en tid i text, t.ex. "4h"', 'a duration in text, e.g. "4h"')
+        return None
     try:
         minutes = parse_duration(value)
     except ValueError:
@@ -221,20 +240,23 @@ def endurance(value: Any, place: Place) -> tuple[Step, ...] | None:
 def _pair(item: Any, place: Place, example: str) -> tuple[Any, Any] | None:
     if isinstance(item, list) and len(item) == 2:
         return item[0], item[1]
-    return _wrong_type(item, place, f"ett par {example}", f"a pair {example}")
+    _wrong_type(item, place, f"ett par {example}", f"a pair {example}")
+    return None
 
 
 def day(value: Any, place: Place) -> date | None:
     """A date."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    return _wrong_type(value, place, "ett datum, t.ex. 2026-12-18", "a date, e.g. 2026-12-18")
+    _wrong_type(value, place, "ett datum, t.ex. 2026-12-18", "a date, e.g. 2026-12-18")
+    return None
 
 
 def clock(value: Any, place: Place) -> int | None:
     """A time of day, in minutes after midnight."""
     if not isinstance(value, time):
-        return _wrong_type(value, place, "ett klockslag, t.ex. 19:00:00", "a time of day, e.g. 19:00:00")
+        _wrong_type(value, place, "ett klockslag, t.ex. 19:00:00", "a time of day, e.g. 19:00:00")
+        return None
     try:
         return minute_of_day(value)
     except ValueError as error:
@@ -247,9 +269,10 @@ def moment(zone: ZoneInfo) -> Reader:
 
     def read(value: Any, place: Place) -> int | None:
         if not isinstance(value, datetime | str):
-            return _wrong_type(
+            _wrong_type(
                 value, place, "datum och tid, t.ex. 2026-12-16T08:00:00", "a date-time, e.g. 2026-12-16T08:00:00"
             )
+            return None
         try:
             return instant(value, zone) if isinstance(value, datetime) else parse_instant(value, zone)
         except ValueError as error:
@@ -262,7 +285,8 @@ def moment(zone: ZoneInfo) -> Reader:
 def zone_name(value: Any, place: Place) -> str | None:
     """The IANA name of a time zone."""
     if not isinstance(value, str):
-        return _wrong_type(value, place, "en tidszon i text", "a time zone in text")
+        _wrong_type(value, place, "en tidszon i text", "a time zone in text")
+        return None
     try:
         time_zone(value)
     except ValueError:
@@ -278,7 +302,8 @@ def zone_name(value: Any, place: Place) -> str | None:
 def rrule(value: Any, place: Place) -> str | None:
     """An RFC 5545 recurrence rule of whole days."""
     if not isinstance(value, str):
-        return _wrong_type(value, place, "en RRULE i text", "an RRULE in text")
+        _wrong_type(value, place, "en RRULE i text", "an RRULE in text")
+        return None
     try:
         check_rule(value)
     except ValueError:
@@ -298,7 +323,8 @@ def list_of(item: Reader) -> Reader:
 
     def read(value: Any, place: Place) -> tuple[Any, ...] | None:
         if not isinstance(value, list):
-            return _wrong_type(value, place, "en lista [ … ]", "a list [ … ]")
+            _wrong_type(value, place, "en lista [ … ]", "a list [ … ]")
+            return None
         found = [item(one, place / index) for index, one in enumerate(value)]
         return tuple(one for one in found if one is not None)
 
@@ -321,7 +347,8 @@ def pairs_of(item: Reader, example: str) -> Reader:
 def shares(value: Any, place: Place) -> tuple[tuple[str, float], ...] | None:
     """{ id = share, ... }."""
     if not isinstance(value, dict):
-        return _wrong_type(value, place, "en tabell { id = andel }", "a table { id = share }")
+        _wrong_type(value, place, "en tabell { id = andel }", "a table { id = share }")
+        return None
     found = [(key, level(share, place / key)) for key, share in value.items()]
     return tuple((key, share) for key, share in found if share is not None)
 

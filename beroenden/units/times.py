@@ -11,8 +11,8 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 EPOCH = date(1970, 1, 1).toordinal()
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+MONTHS = tuple(
+    ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
 )  # fmt: skip
 
 
