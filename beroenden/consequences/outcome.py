@@ -43,7 +43,7 @@ class EntityImpact:
 
 @dataclass(frozen=True, slots=True)
 class BranchImpact:
-    """The part of a run whose recipients have their accounts in one bank (None: a fault in the file, or no accounts)."""
+    """The part of a run whose accounts are in one bank; `bank` None: a fault in the file, or no accounts."""
 
     bank: str | None
     share: float

@@ -1,5 +1,6 @@
 """Findings: what is wrong in a file, where, and what was probably meant."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,10 @@ from beroenden.modelfiles.positions import Positions, scan
 
 Severity = Literal["error", "warning", "info"]
 Key = str | int
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters (not tabs and line ends), lone surrogates and what is no character: not for documents or terminals."""
+_LINES = re.compile(r"[\t\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ class Finding:
         }
 
 
+def visible(text: str) -> str:
+    """The text on one line, with what cannot be shown as U+FFFD."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _LINES.sub(" ", text))
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any finding makes the files unusable."""
     return any(finding.severity == "error" for finding in findings)
@@ -74,7 +84,7 @@ class Report:
 
     def file(self, code: str, path: Path | str, message: str, line: int = 1, column: int = 1) -> None:
         """An error of a file as such."""
-        self.findings.append(Finding(code, "error", message, str(path), line, column))
+        self.findings.append(Finding(code, "error", visible(message), visible(str(path)), line, column))
 
     def in_order(self) -> list[Finding]:
         """All findings, by file and line."""
@@ -105,7 +115,9 @@ class Place:
         if self.source.name is not None:
             line, column = self.source.positions.find(self.path, key=self.at_key)
         self.report.findings.append(
-            Finding(code, severity, message, self.source.name, line, column, suggestion, self._dotted())
+            Finding(
+                code, severity, visible(message), self.source.name, line, column, suggestion, visible(self._dotted())
+            )
         )
 
     def error(self, code: str, message: str, suggestion: str | None = None) -> None:
@@ -129,4 +141,4 @@ def _steps(path: tuple[Key, ...]) -> Iterator[str]:
         if isinstance(step, int):
             yield f"[{step}]"
         else:
-            yield f".{step}" if index else step
+            yield f".{step}" if index else str(step)

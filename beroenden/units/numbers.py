@@ -43,3 +43,15 @@ def percent(share: float, decimals: int = 1) -> str:
     '40 %'
     """
     return f"{number(100 * share, decimals)}{NBSP}%"
+
+
+def about(value: float) -> str:
+    """A count or sum as an estimate says it: three significant digits, and that it is about.
+
+    >>> about(1234567).replace(NBSP, " "), about(640)
+    ('cirka 1 230 000', '640')
+    """
+    if value < 1000:
+        return number(value)
+    digits = len(str(int(value)))
+    return f"cirka{NBSP}{number(round(value, 3 - digits))}"

@@ -11,9 +11,12 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 EPOCH = date(1970, 1, 1).toordinal()
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-MONTHS = tuple(
-    ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
-)  # fmt: skip
+_FIRST_HALF = ("januari", "februari", "mars", "april", "maj", "juni")
+MONTHS = (*_FIRST_HALF, "juli", "augusti", "september", "oktober", "november", "december")
+
+
+_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @lru_cache(maxsize=16)
@@ -39,15 +42,26 @@ def instant(moment: datetime, zone: ZoneInfo) -> int:
     """
     if moment.second or moment.microsecond:
         raise ValueError(say("tiden ska vara i hela minuter", "the time must be in whole minutes"))
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+    check_year(moment.year)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone, fold=0)
+    minutes = int(aware.timestamp() // 60)
+    check_year(local(minutes, zone).year)
+    return minutes
+
+
+def check_year(year: int) -> None:
+    """Refuse a year outside those that are covered.
+
+    Raises:
+        ValueError: with a message for a person.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(
             say(
                 f"året ska ligga mellan {FIRST_YEAR} och {LAST_YEAR}",
                 f"the year must be between {FIRST_YEAR} and {LAST_YEAR}",
             )
         )
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone, fold=0)
-    return int(aware.timestamp() // 60)
 
 
 def parse_instant(text: str, zone: ZoneInfo) -> int:
@@ -61,7 +75,8 @@ def parse_instant(text: str, zone: ZoneInfo) -> int:
     except ValueError as error:
         raise ValueError(
             say(
-                f"”{text}” är ingen tidpunkt; skriv 2026-12-17T08:00", f'"{text}" is not a time; write 2026-12-17T08:00'
+                f"”{text[:60]}” är ingen tidpunkt; skriv 2026-12-17T08:00",
+                f'"{text[:60]}" is not a time; write 2026-12-17T08:00',
             )
         ) from error
     return instant(moment, zone)
@@ -113,6 +128,13 @@ def short_time(minutes: int, zone: ZoneInfo) -> str:
     """The instant in a table: "fre 2026-12-18 06.00"."""
     moment = local(minutes, zone)
     return f"{WEEKDAYS[moment.weekday()][:3]} {moment:%Y-%m-%d %H.%M}"
+
+
+def table_time(minutes: int, zone: ZoneInfo) -> str:
+    """The instant in a narrow table: "fre 18 dec 07.50" (Fri 18 Dec 07:50)."""
+    moment = local(minutes, zone)
+    sv = f"{WEEKDAYS[moment.weekday()][:3]} {moment.day} {MONTHS[moment.month - 1][:3]} {moment:%H.%M}"
+    return say(sv, f"{_DAYS_EN[moment.weekday()]} {moment.day} {_MONTHS_EN[moment.month - 1]} {moment:%H:%M}")
 
 
 class Clock:

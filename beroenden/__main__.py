@@ -1,0 +1,5 @@
+"""`python -m beroenden`."""
+
+from beroenden.cli.main import main
+
+main()

@@ -1,0 +1,273 @@
+"""Expectations of a model that the working group keeps: what must come of which outage."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.model.scenario import Scenario
+from beroenden.modelfiles import values
+from beroenden.modelfiles.findings import Finding, Place, Report, has_errors
+from beroenden.modelfiles.read import parse
+from beroenden.modelfiles.scenario import DEFAULT_HORIZON, check_entity, read_outage
+from beroenden.modelfiles.schema import Field, read_table, read_tables
+from beroenden.units.durations import format_duration
+from beroenden.units.times import iso, time_zone
+
+Range = tuple[float, float]
+_NEAR = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A scenario and what is expected of it; each expectation holds only the keys that it is about."""
+
+    id: str
+    name: str
+    source: str
+    scenario: Scenario
+    with_events: bool
+    expectations: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a check holds, and what differs if not."""
+
+    id: str
+    name: str
+    misses: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything came out as expected."""
+        return not self.misses
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict as JSON."""
+        return {"id": self.id, "name": self.name, "holds": self.holds, "misses": list(self.misses)}
+
+
+def load_checks(path: Path, network: Network) -> tuple[list[Check], list[Finding]]:
+    """Read a file of [[check]] tables; faulty ones are left out and reported."""
+    report = Report()
+    if not path.is_file():
+        report.file("B101", path, say("finns inte", "does not exist"))
+        return [], report.in_order()
+    parsed = parse(path, report)
+    if parsed is None:
+        return [], report.in_order()
+    tables, place = parsed
+    known = read_table(tables, place, (Field("check", lambda raw, at: tuple(read_tables(raw, at, "check"))),))
+    checks = [_read_check(raw, at, network) for raw, at in known.get("check", ())]
+    return [check for check in checks if check is not None], report.in_order()
+
+
+def _read_check(raw: Any, place: Place, network: Network) -> Check | None:
+    moment = values.moment(time_zone(network.timezone))
+    before = len(place.report.findings)
+    found = read_table(
+        raw,
+        place,
+        (
+            Field("id", values.slug, required=True),
+            Field("name", values.text),
+            Field("source", values.text),
+            Field("horizon", values.duration),
+            Field("at", moment),
+            Field("with_events", values.flag),
+            Field("outage", lambda given, at: _read_all(given, at, "check.outage", network, moment), required=True),
+            Field("expect", lambda given, at: _read_expectations(given, at, network, moment), required=True),
+        ),
+    )
+    if has_errors(place.report.findings[before:]):
+        return None
+    if not found["outage"] or not found["expect"]:
+        place.error("B801", say("en kontroll har avbrott och förväntningar", "a check has outages and expectations"))
+        return None
+    scenario = Scenario(found["outage"], (), found.get("horizon", DEFAULT_HORIZON), found.get("at"))
+    return Check(
+        found["id"],
+        found.get("name", found["id"]),
+        found.get("source", ""),
+        scenario,
+        found.get("with_events", False),
+        found["expect"],
+    )
+
+
+def _read_all(raw: Any, place: Place, header: str, network: Network, moment: values.Reader) -> tuple[Any, ...]:
+    found = [read_outage(one, at, network, moment) for one, at in read_tables(raw, place, header)]
+    return tuple(one for one in found if one is not None)
+
+
+def number_or_range(value: Any, place: Place) -> Range | None:
+    """A number, or a closed interval [least, most]."""
+    if isinstance(value, list) and len(value) == 2:
+        least, most = values.number(value[0], place / 0), values.number(value[1], place / 1)
+        return None if least is None or most is None else (least, most)
+    found = values.number(value, place)
+    return None if found is None else (found, found)
+
+
+def _read_expectations(raw: Any, place: Place, network: Network, moment: values.Reader) -> tuple[dict[str, Any], ...]:
+    ids = values.list_of(values.slug)
+    fields = (
+        Field("payment", values.slug),
+        Field("date", values.day),
+        Field("status", values.one_of("on_time", "delayed", "not_completed")),
+        Field("planned", moment),
+        Field("completed", moment),
+        Field("delay", values.duration),
+        Field("latest_recovery", moment),
+        Field("latest_recovery_state", values.one_of("by", "any", "too_late")),
+        Field("delayed_recipients", number_or_range),
+        Field("delayed_amount", number_or_range),
+        Field("over_max_delay", values.flag),
+        Field("blocked_by", ids),
+        Field("late_banks", ids),
+        Field("on_time_banks", ids),
+        Field("entity", values.slug),
+        Field("at", moment),
+        Field("level", number_or_range),
+        Field("harmed", values.flag),
+        Field("reserve_lost", values.flag),
+        Field("degraded_from", moment),
+        Field("down_from", moment),
+        Field("restored", moment),
+        Field("payouts_delayed", number_or_range),
+        Field("amount_delayed", number_or_range),
+        Field("recipient_hours", number_or_range),
+        Field("note", values.text),
+    )
+    found = []
+    for element, at in read_tables(raw, place, "check.expect"):
+        one = read_table(element, at, fields)
+        if "entity" in one:
+            check_entity(one["entity"], at / "entity", network)
+        if "payment" in one and one["payment"] not in network.payment:
+            (at / "payment").error("B301", say("betalningen finns inte", "there is no such payment"))
+        if "level" in one and "at" not in one:
+            (at / "level").error("B203", say("level kräver at", "level needs at"))
+        found.append(one)
+    return tuple(found)
+
+
+def run_checks(network: Network, checks: list[Check]) -> list[Verdict]:
+    """Simulate each check and compare."""
+    verdicts = []
+    for check in checks:
+        outcome = simulate_scenario(network, check.scenario, with_events=check.with_events)
+        misses = [miss for expectation in check.expectations for miss in _misses(outcome, expectation)]
+        verdicts.append(Verdict(check.id, check.name, tuple(misses)))
+    return verdicts
+
+
+def _misses(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
+    if "payment" in expected:
+        return _payment_misses(outcome, expected)
+    if "entity" in expected:
+        return _entity_misses(outcome, expected)
+    totals = {
+        "payouts_delayed": outcome.payouts_delayed,
+        "amount_delayed": outcome.amount_delayed,
+        "recipient_hours": outcome.recipient_hours,
+    }
+    return _differences(outcome, "", expected, totals)
+
+
+def _payment_misses(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
+    payment: str = expected["payment"]
+    day: date | None = expected.get("date")
+    runs = [run for run in outcome.runs if run.payment.id == payment and (day is None or run.day == day)]
+    if len(runs) != 1:
+        when = f" {day}" if day else ""
+        return [
+            say(
+                f"{payment}{when}: {len(runs)} körningar inom horisonten",
+                f"{payment}{when}: {len(runs)} runs within the horizon",
+            )
+        ]
+    run = runs[0]
+    found = {
+        "status": run.status,
+        "planned": run.planned,
+        "completed": run.completed,
+        "delay": run.delay,
+        "latest_recovery": run.latest_recovery,
+        "latest_recovery_state": run.latest_recovery_state,
+        "delayed_recipients": run.delayed_recipients,
+        "delayed_amount": run.delayed_amount,
+        "over_max_delay": run.over_max_delay,
+        "blocked_by": run.blocked_by,
+        "late_banks": tuple(branch.bank for branch in run.branches if branch.is_late and branch.bank),
+    }
+    misses = _differences(outcome, payment, expected, found, in_any_order=("blocked_by", "late_banks"))
+    return misses + _banks_late(run, expected.get("on_time_banks", ()))
+
+
+def _banks_late(run: RunImpact, on_time: tuple[str, ...]) -> list[str]:
+    in_time = {branch.bank for branch in run.branches if not branch.is_late}
+    late = [bank for bank in on_time if bank not in in_time]
+    return [say(f"{run.payment.id}: sen för {bank}", f"{run.payment.id}: late for {bank}") for bank in late]
+
+
+def _entity_misses(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
+    entity: str = expected["entity"]
+    impact: EntityImpact | None = next((one for one in outcome.entities if one.entity.id == entity), None)
+    harmed = impact if impact is not None and impact.degraded_from is not None else None
+    found = {
+        "level": outcome.level_at(entity, expected["at"]) if "at" in expected else None,
+        "harmed": harmed is not None,
+        "reserve_lost": bool(impact and impact.reserves_lost),
+        "degraded_from": harmed.degraded_from if harmed else None,
+        "down_from": harmed.down_from if harmed else None,
+        "restored": harmed.restored if harmed else None,
+    }
+    return _differences(outcome, entity, expected, found)
+
+
+def _differences(
+    outcome: Outcome, about: str, expected: dict[str, Any], found: dict[str, Any], in_any_order: tuple[str, ...] = ()
+) -> list[str]:
+    misses = []
+    for key, value in expected.items():
+        if key not in found:
+            continue
+        same: Callable[[Any, Any], bool] = _same_set if key in in_any_order else _same
+        if not same(value, found[key]):
+            words = (_words(outcome, key, value), _words(outcome, key, found[key]))
+            misses.append(
+                say(
+                    f"{about} {key}: väntade {words[0]}, blev {words[1]}",
+                    f"{about} {key}: expected {words[0]}, got {words[1]}",
+                ).strip()
+            )
+    return misses
+
+
+def _same_set(expected: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    return set(expected) == set(found)
+
+
+def _same(expected: Any, found: Any) -> bool:
+    if isinstance(expected, tuple) and len(expected) == 2 and isinstance(expected[0], int | float):
+        return found is not None and expected[0] - _NEAR <= found <= expected[1] + _NEAR
+    return bool(expected == found)
+
+
+def _words(outcome: Outcome, key: str, value: Any) -> str:
+    if value is None:
+        return "–"
+    if key in ("planned", "completed", "latest_recovery", "degraded_from", "down_from", "restored"):
+        return iso(value, time_zone(outcome.network.timezone))
+    if key == "delay":
+        return format_duration(value)
+    if isinstance(value, tuple) and len(value) == 2 and value[0] == value[1]:
+        return str(value[0])
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

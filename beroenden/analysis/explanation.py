@@ -1,0 +1,146 @@
+"""Explanations: the path from a victim back to the cause, with times."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from beroenden.analysis.words import endurance_words, level_words, providers_words
+from beroenden.consequences.outcome import Outcome, RunImpact
+from beroenden.engine.explain import Link
+from beroenden.language import say
+from beroenden.units.durations import swedish_duration
+from beroenden.units.times import iso, short_time, time_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of a path, in data and in words."""
+
+    entity: str
+    at: str
+    level: float
+    name: str
+    at_text: str
+    level_text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One path, victim first, cause last."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why something is harmed or late, or that it is not."""
+
+    id: str
+    title: str
+    verdict: str
+    paths: tuple[Path, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation as JSON."""
+        return {
+            "schema": "beroenden/explanation/1",
+            "id": self.id,
+            "verdict": self.verdict,
+            "paths": [
+                {
+                    "title": path.title,
+                    "because": [{"entity": step.entity, "at": step.at, "level": step.level} for step in path.steps],
+                }
+                for path in self.paths
+            ],
+        }
+
+
+def explain_entity(outcome: Outcome, entity: str) -> Explanation:
+    """Why an entity is below 1."""
+    name = outcome.network.entity[entity].name
+    impact = next((one for one in outcome.entities if one.entity.id == entity), None)
+    if impact is None:
+        return Explanation(entity, name, say("Drabbas inte.", "Not harmed."), ())
+    if impact.degraded_from is None:
+        when = _short(outcome, impact.reserves_lost[0].since)
+        verdict = say(f"Håller, men på sin sista reserv från {when}.", f"Holds, but on its last reserve from {when}.")
+        return Explanation(entity, name, verdict, ())
+    since = _short(outcome, impact.degraded_from)
+    until = say("efter horisonten", "past the horizon") if impact.restored is None else _short(outcome, impact.restored)
+    verdict = say(f"Drabbas från {since} till {until}.", f"Harmed from {since} to {until}.")
+    return Explanation(entity, name, verdict, (_path(outcome, say("Därför att", "Because"), impact.because),))
+
+
+def explain_payment(outcome: Outcome, payment: str) -> Explanation:
+    """Why the runs of a payment are late."""
+    name = outcome.network.payment[payment].name
+    late = [run for run in outcome.late_runs if run.payment.id == payment]
+    if not late:
+        return Explanation(payment, name, say("Ingen körning blir sen.", "No run is late."), ())
+    return Explanation(
+        payment,
+        name,
+        " ".join(_about_run(outcome, run) for run in late),
+        tuple(
+            _path(outcome, f"{run.day}: {outcome.network.entity[cause].name}", _why(outcome, run, cause))
+            for run in late
+            for cause in run.blocked_by
+        ),
+    )
+
+
+def _about_run(outcome: Outcome, run: RunImpact) -> str:
+    if run.delay is None:
+        return say(f"{run.day}: inte klar vid horisontens slut.", f"{run.day}: not done by the end of the horizon.")
+    late = [branch.bank for branch in run.branches if branch.is_late]
+    banks = ", ".join(outcome.network.entity[bank].name for bank in late if bank) or say(
+        "en del av filen", "part of the file"
+    )
+    delay = swedish_duration(run.delay)
+    return say(
+        f"{run.day}: upp till {delay} sen för konton i {banks}.",
+        f"{run.day}: up to {delay} late for accounts in {banks}.",
+    )
+
+
+def _why(outcome: Outcome, run: RunImpact, cause: str) -> tuple[Link, ...]:
+    """The path of the first entity that a stage of the run needs and that fell because of the cause."""
+    harmed = {impact.entity.id: impact.because for impact in outcome.entities if impact.because}
+    needed = [provider for stage in run.payment.stages for need in stage.needs for provider in need.providers]
+    needed += [branch.bank for branch in run.branches if branch.bank and branch.is_late]
+    paths = (harmed[provider] for provider in needed if provider in harmed)
+    return next((path for path in paths if path[-1].entity == cause), harmed.get(cause, ()))
+
+
+def _path(outcome: Outcome, title: str, links: tuple[Link, ...]) -> Path:
+    zone = time_zone(outcome.network.timezone)
+    return Path(
+        title,
+        tuple(
+            Step(
+                link.entity,
+                iso(link.at, zone),
+                round(link.level, 9),
+                outcome.network.entity[link.entity].name,
+                short_time(link.at, zone),
+                level_words(link.level),
+                _reason(outcome, link),
+            )
+            for link in links
+        ),
+    )
+
+
+def _reason(outcome: Outcome, link: Link) -> str:
+    if link.need is None:
+        return say("avbrottet", "the outage")
+    need = outcome.network.entity[link.entity].needs[link.need]
+    what = f" ({need.what})" if need.what else ""
+    needs = say("behöver", "needs")
+    return f"{needs} {providers_words(need, outcome.network)}{what}; {say('uthållighet', 'endurance')}: {endurance_words(need)}"
+
+
+def _short(outcome: Outcome, minutes: int) -> str:
+    return short_time(minutes, time_zone(outcome.network.timezone))

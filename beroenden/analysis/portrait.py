@@ -1,0 +1,301 @@
+"""Portraits: what something is, what it needs, who needs it, which payments cross it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from beroenden.analysis.words import duration_words, endurance_words, kind_words, providers_words
+from beroenden.language import say
+from beroenden.model.entities import Entity, Provenance
+from beroenden.model.network import Network
+from beroenden.model.payments import Opens, Payment, Stage
+from beroenden.units.durations import swedish_duration
+from beroenden.units.numbers import money, number, percent
+from beroenden.units.times import clock_text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table of a portrait, or what to say when it is empty."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """Facts and tables about one thing, in words, with the same as data."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    data: dict[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The portrait as JSON."""
+        return {"schema": "beroenden/portrait/1", **self.data}
+
+
+def portrait_of_model(network: Network) -> Portrait:
+    """How large the model is, and its payments."""
+    kinds = Counter(entity.kind for entity in network.entities)
+    needs = sum(len(entity.needs) for entity in network.entities)
+    payments = tuple(
+        (
+            str(payment.priority or "–"),
+            payment.name,
+            payment.id,
+            _or_unknown(payment.count, number),
+            _or_unknown(payment.amount, money),
+        )
+        for payment in network.by_priority()
+    )
+    entities = tuple((kind_words(kind), str(count), _ids(network, kind)) for kind, count in kinds.items())
+    headings = (
+        say("Ordning", "Order"),
+        say("Betalning", "Payment"),
+        "id",
+        say("Antal", "Number"),
+        say("Belopp", "Amount"),
+    )
+    return Portrait(
+        title=network.name,
+        facts=(
+            (say("Version", "Version"), network.version),
+            ("TLP", network.tlp),
+            (say("Kontrollsumma", "Hash"), network.hash[:12]),
+            (say("Entiteter", "Entities"), number(len(network.entities))),
+            (say("Behov", "Needs"), number(needs)),
+            (say("Betalningar", "Payments"), number(len(network.payments))),
+        ),
+        sections=(
+            Section("payments", say("Betalningar", "Payments"), headings, payments, say("Inga.", "None.")),
+            Section(
+                "kinds",
+                say("Entiteter", "Entities"),
+                (say("Slag", "Kind"), say("Antal", "Number"), "id"),
+                entities,
+                say("Inga.", "None."),
+            ),
+        ),
+        data={
+            "id": None,
+            "name": network.name,
+            "version": network.version,
+            "hash": network.hash,
+            "entities": [entity.id for entity in network.entities],
+            "payments": [payment.id for payment in network.by_priority()],
+        },
+    )
+
+
+def _ids(network: Network, kind: str) -> str:
+    return ", ".join(entity.id for entity in network.entities if entity.kind == kind)
+
+
+def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
+    """One entity."""
+    entity = network.entity[entity_id]
+    crossing = [payment for payment in network.by_priority() if crosses(network, payment, entity_id)]
+    owned = [one for one in network.entities if one.owner == entity_id]
+    needs = tuple(
+        (providers_words(need, network), need.what or "", endurance_words(need), duration_words(need.expects))
+        for need in entity.needs
+    )
+    consumers = tuple(
+        (consumer.name, need.what or "", endurance_words(need)) for consumer, _, need in network.consumers[entity_id]
+    )
+    stages = tuple((payment.name, ", ".join(_stages_that_need(network, payment, entity_id))) for payment in crossing)
+    return Portrait(
+        title=f"{entity.name} ({entity.id})",
+        facts=tuple(_facts(network, entity)),
+        sections=(
+            Section(
+                "needs",
+                say("Behöver", "Needs"),
+                (
+                    say("Av vem", "From whom"),
+                    say("Vad", "What"),
+                    say("Uthållighet", "Endurance"),
+                    say("Räknar med", "Expects"),
+                ),
+                needs,
+                say("Inget.", "Nothing."),
+            ),
+            Section(
+                "consumers",
+                say("Behövs av", "Needed by"),
+                (say("Vem", "Who"), say("Vad", "What"), say("Uthållighet", "Endurance")),
+                consumers,
+                say("Ingen entitet.", "No entity."),
+            ),
+            Section(
+                "payments",
+                say("Betalningar som går genom den", "Payments that cross it"),
+                (say("Betalning", "Payment"), say("Steg som behöver den", "Stages that need it")),
+                stages,
+                say("Ingen.", "None."),
+            ),
+            *([_owned(owned)] if owned else []),
+        ),
+        data={
+            "id": entity.id,
+            "name": entity.name,
+            "kind": entity.kind,
+            "owner": entity.owner,
+            "needs": [
+                {"form": need.form, "providers": list(need.providers), "what": need.what} for need in entity.needs
+            ],
+            "consumers": [
+                {"entity": consumer.id, "need": index} for consumer, index, _ in network.consumers[entity_id]
+            ],
+            "payments": [payment.id for payment in crossing],
+            "owns": [one.id for one in owned],
+        },
+    )
+
+
+def _owned(owned: list[Entity]) -> Section:
+    rows = tuple((one.name, kind_words(one.kind), one.id) for one in owned)
+    return Section("owns", say("Svarar för", "Answers for"), (say("Vad", "What"), say("Slag", "Kind"), "id"), rows)
+
+
+def _facts(network: Network, entity: Entity) -> Iterator[tuple[str, str]]:
+    yield say("Slag", "Kind"), kind_words(entity.kind)
+    if entity.owner:
+        yield say("Svarar för den", "Answered for by"), network.entity[entity.owner].name
+    if entity.contact:
+        yield (
+            say("Kontakt", "Contact"),
+            ", ".join(part for part in (entity.contact.role, entity.contact.channel) if part),
+        )
+    if entity.population is not None:
+        yield say("Antal", "Number"), number(entity.population)
+    known = (
+        (say("Acceptabel avbrottstid (mtpd)", "Tolerable outage (mtpd)"), entity.mtpd),
+        (say("Återställningstid (rto)", "Recovery time (rto)"), entity.rto),
+        (say("Visad i test (rta)", "Shown in test (rta)"), entity.rta),
+        (say("Maximal dataförlust (rpo)", "Data loss (rpo)"), entity.rpo),
+    )
+    if entity.kind != "citizens":
+        yield from (
+            (name, duration_words(minutes)) for name, minutes in known if minutes is not None or name == known[1][0]
+        )
+    if entity.mbco is not None:
+        yield say("Lägsta acceptabla nivå (mbco)", "Least acceptable level (mbco)"), percent(entity.mbco)
+    yield from _provenance(entity.provenance, network)
+
+
+def _provenance(given: Provenance, network: Network) -> Iterator[tuple[str, str]]:
+    yield "TLP", given.tlp or network.tlp
+    if given.source:
+        yield say("Källa", "Source"), given.source
+    if given.verified:
+        yield say("Verifierad", "Verified"), str(given.verified)
+    if given.confidence:
+        words = {"low": ("låg", "low"), "medium": ("medel", "medium"), "high": ("hög", "high")}
+        yield say("Tillförlitlighet", "Confidence"), say(*words[given.confidence])
+    if given.note:
+        yield say("Anmärkning", "Note"), given.note
+
+
+def portrait_of_payment(network: Network, payment_id: str) -> Portrait:
+    """One payment and its stages."""
+    payment = network.payment[payment_id]
+    banks = [(network.entity[bank].name if bank else "–", share) for bank, share in network.accounts_of(payment)]
+    return Portrait(
+        title=f"{payment.name} ({payment.id})",
+        facts=(
+            (say("Betalare", "Payer"), network.entity[payment.payer].name),
+            (
+                say("Betalande bank", "Paying bank"),
+                network.entity[payment.paying_bank].name if payment.paying_bank else "–",
+            ),
+            (say("Mottagare", "Recipients"), network.entity[payment.recipients].name if payment.recipients else "–"),
+            (say("Antal per körning", "Number a run"), _or_unknown(payment.count, number)),
+            (say("Belopp per körning", "Amount a run"), _or_unknown(payment.amount, money)),
+            (say("Dagar", "Days"), payment.rrule or ", ".join(map(str, payment.dates))),
+            (say("Flyttas", "Rolled"), payment.roll),
+            (say("Tolerabel försening", "Tolerable delay"), duration_words(payment.max_delay)),
+            (say("Konton", "Accounts"), ", ".join(f"{name} {percent(share)}" for name, share in banks)),
+            *_provenance(payment.provenance, network),
+        ),
+        sections=(
+            Section(
+                "stages",
+                say("Steg", "Stages"),
+                (say("Steg", "Stage"), say("När", "When"), say("Behöver", "Needs")),
+                tuple((stage.name, _when(stage), _stage_needs(network, stage)) for stage in payment.stages),
+            ),
+        ),
+        data={
+            "id": payment.id,
+            "name": payment.name,
+            "payer": payment.payer,
+            "paying_bank": payment.paying_bank,
+            "stages": [
+                {"id": stage.id, "providers": [provider for need in stage.needs for provider in need.providers]}
+                for stage in payment.stages
+            ],
+        },
+    )
+
+
+def _or_unknown(value: float | None, words: Any) -> str:
+    return say("okänt", "unknown") if value is None else str(words(value))
+
+
+def _when(stage: Stage) -> str:
+    parts = []
+    if stage.opens:
+        parts.append(say("öppnar ", "opens ") + _opens(stage.opens))
+    if stage.duration:
+        parts.append(say("tar ", "takes ") + swedish_duration(stage.duration))
+    if stage.cutoff is not None:
+        parts.append(say("bryttid ", "cut-off ") + clock_text(stage.cutoff))
+        parts.append(say(f"levereras {stage.lead} bankdagar senare", f"delivered {stage.lead} bank days later"))
+    if stage.release:
+        parts.append(say("släpps ", "released ") + ", ".join(clock_text(minute) for minute in stage.release))
+    if stage.interbank:
+        parts.append(say("bara mellan banker", "only between banks"))
+    return "; ".join(parts)
+
+
+def _opens(opens: Opens) -> str:
+    unit = say("bankdagar", "bank days") if opens.bank_days is not None else say("dagar", "days")
+    count = opens.bank_days if opens.bank_days is not None else opens.days or 0
+    day = say("betalningsdagen", "on the payment date") if count == 0 else f"{count:+d} {unit}"
+    return f"{day} {clock_text(opens.at)}"
+
+
+def _stage_needs(network: Network, stage: Stage) -> str:
+    parts = [providers_words(need, network) for need in stage.needs]
+    if stage.at_recipient_bank:
+        parts.append(say("mottagarens bank", "the recipient's bank"))
+    return "; ".join(parts) or "–"
+
+
+def crosses(network: Network, payment: Payment, entity: str) -> bool:
+    """Whether a payment depends on an entity, directly or through others."""
+    return any(entity in _upstream(network, stage, payment) for stage in payment.stages)
+
+
+def _stages_that_need(network: Network, payment: Payment, entity: str) -> list[str]:
+    return [stage.name for stage in payment.stages if entity in _upstream(network, stage, payment)]
+
+
+def _upstream(network: Network, stage: Stage, payment: Payment) -> set[str]:
+    waiting = [provider for need in stage.needs for provider in need.providers]
+    if stage.at_recipient_bank:
+        waiting += [bank for bank, _ in network.accounts_of(payment) if bank]
+    found: set[str] = set()
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += [provider for need in network.entity[one].needs for provider in need.providers]
+    return found

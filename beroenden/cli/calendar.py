@@ -1,0 +1,59 @@
+"""beroenden calendar"""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from beroenden.cli.common import json_option, line, load_network, model_argument, table, write_json
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command(
+    help=say("Visa betalnings- och händelsekalendern.", "Show the payment and event calendar."),
+    epilog=say(
+        "Exempel: beroenden calendar models/soes --from 2026-12-01 --to 2026-12-31",
+        "Example: beroenden calendar models/soes --from 2026-12-01 --to 2026-12-31",
+    ),
+)
+@model_argument
+@click.option("--from", "first", type=_DAY, required=True, help=say("Första dagen.", "First day."))
+@click.option("--to", "last", type=_DAY, required=True, help=say("Sista dagen.", "Last day."))
+@json_option
+def calendar(model: Path, first: datetime, last: datetime, json_path: str | None) -> None:
+    """Print payment runs with their times, and planned events, in order of time."""
+    from beroenden.analysis.calendar import calendar_between, to_dict
+    from beroenden.units.numbers import money, number
+
+    if last < first:
+        raise UsageError(say("--to ligger före --from.", "--to lies before --from."))
+    network = load_network(model)
+    entries = calendar_between(network, first.date(), last.date())
+    if write_json(json_path, to_dict(network, entries)):
+        return
+    if not entries:
+        line(say("Inga betalningar eller händelser i perioden.", "No payments or events in the period."))
+        return
+    rows = [
+        (
+            entry.day_text,
+            entry.name,
+            entry.time_text,
+            "" if entry.count is None else number(entry.count),
+            "" if entry.amount is None else money(entry.amount),
+            entry.remark,
+        )
+        for entry in entries
+    ]
+    headings = (
+        say("Dag", "Day"),
+        say("Betalning eller händelse", "Payment or event"),
+        say("Klar", "Done"),
+        say("Antal", "Number"),
+        say("Belopp", "Amount"),
+        say("Anmärkning", "Remark"),
+    )
+    table(headings, rows, right=(3, 4))

@@ -1,0 +1,234 @@
+"""What several commands share: arguments, the model, scenarios, and how results are printed."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.errors import FaultyFilesError, UsageError, unknown_id
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.model.network import Network
+    from beroenden.model.scenario import Scenario
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+model_argument = click.argument("model", type=click.Path(path_type=Path))
+json_option = click.option(
+    "--json",
+    "json_path",
+    metavar=say("SÖKVÄG", "PATH"),
+    help=say("Skriv resultatet som JSON till en fil; - är stdout.", "Write the result as JSON to a file; - is stdout."),
+)
+
+
+def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what happens: a scenario file, or outages given one by one."""
+    options = (
+        click.option(
+            "--scenario",
+            type=click.Path(path_type=Path),
+            metavar=say("FIL", "FILE"),
+            help=say("Scenario i TOML med [[outage]] och [[pin]].", "Scenario in TOML with [[outage]] and [[pin]]."),
+        ),
+        click.option(
+            "--outage",
+            "outages",
+            multiple=True,
+            metavar="ID",
+            help=say("Entitet som slås ut; kan upprepas.", "Entity that is out; can be repeated."),
+        ),
+        click.option(
+            "--start",
+            metavar=say("TID", "TIME"),
+            help=say(
+                "Avbrottets början, t.ex. 2026-12-17T08:00 (modellens tidszon).",
+                "Start of the outage, e.g. 2026-12-17T08:00 (the model's time zone).",
+            ),
+        ),
+        click.option(
+            "--for",
+            "length",
+            metavar=say("LÄNGD", "LENGTH"),
+            help=say(
+                "Hur länge, t.ex. 12h, 90min, 1d 6h. Utan: okänd längd, ”om avbrottet kvarstår”.",
+                "How long, e.g. 12h, 90min, 1d 6h. Without: of unknown length.",
+            ),
+        ),
+        click.option(
+            "--remaining",
+            type=click.FloatRange(0, 1),
+            metavar=say("NIVÅ", "LEVEL"),
+            help=say("Nivå som är kvar under avbrottet, 0–1 [0].", "Level that remains meanwhile, 0..1 [0]."),
+        ),
+        click.option(
+            "--horizon",
+            metavar=say("LÄNGD", "LENGTH"),
+            help=say(
+                "Hur långt fram man ser från avbrottets början [14d].",
+                "How far ahead to look from the outage's start [14d].",
+            ),
+        ),
+        click.option(
+            "--at",
+            metavar=say("TID", "TIME"),
+            help=say(
+                "Läget per: från då räknas senaste återställning.", "As-of time, from which latest recovery counts."
+            ),
+        ),
+        click.option(
+            "--with-events",
+            is_flag=True,
+            help=say("Simulera även modellens planerade händelser.", "Also simulate the model's planned events."),
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def load_network(path: Path) -> "Network":
+    """The model at a path.
+
+    Raises:
+        FaultyFilesError: when any finding is an error.
+    """
+    from beroenden.modelfiles.read import load
+
+    network, findings = load(path)
+    if network is None:
+        raise FaultyFilesError([finding for finding in findings if finding.severity == "error"])
+    return network
+
+
+def scenario_of(network: "Network", options: Mapping[str, Any]) -> "Scenario":
+    """The scenario that the options of `scenario_options` describe.
+
+    Raises:
+        UsageError: for options that make no scenario.
+        FaultyFilesError: for a scenario file with errors.
+    """
+    from beroenden.modelfiles.scenario import build_scenario, load_scenario
+
+    scenario = None
+    if options["scenario"] is not None:
+        scenario, findings = load_scenario(options["scenario"], network)
+        if scenario is None:
+            raise FaultyFilesError(findings)
+    given = _outages(network, options)
+    if scenario is None and not given:
+        raise UsageError(
+            say(
+                "Ange --scenario FIL eller --outage ID --start TID.",
+                "Give --scenario FILE or --outage ID --start TIME.",
+            )
+        )
+    outages: list[Any] = [*(scenario.outages if scenario else ()), *given]
+    horizon = options["horizon"] or (scenario.horizon if scenario else None)
+    at = options["at"] or (scenario.at if scenario else None)
+    try:
+        made = build_scenario(network, outages, scenario.pins if scenario else (), horizon, at)
+    except UsageError as error:
+        raise UsageError(_as_options(str(error))) from None
+    return replace(made, name=scenario.name, note=scenario.note) if scenario else made
+
+
+def _outages(network: "Network", options: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if not options["outages"]:
+        for option in ("start", "length", "remaining"):
+            if options[option] is not None:
+                raise UsageError(
+                    say(
+                        "--start, --for och --remaining hör till --outage.",
+                        "--start, --for and --remaining go with --outage.",
+                    )
+                )
+        return []
+    if options["start"] is None:
+        raise UsageError(say("--outage kräver --start.", "--outage needs --start."))
+    for entity in options["outages"]:
+        if entity not in network.entity:
+            raise unknown_id(say("entitet", "entity"), entity, network.entity)
+    table = {"start": options["start"], "for": options["length"], "remaining": options["remaining"]}
+    known = {key: value for key, value in table.items() if value is not None}
+    return [{"entity": entity, **known} for entity in dict.fromkeys(options["outages"])]
+
+
+def _as_options(message: str) -> str:
+    message = re.sub(r"^outage\[\d+\]\.(\w+)", r"--\1", message, flags=re.MULTILINE)
+    return re.sub(r"^(horizon|at):", r"--\1:", message, flags=re.MULTILINE)
+
+
+def write_json(path: str | None, content: Mapping[str, Any]) -> bool:
+    """Write the JSON where it was asked for; True when that was stdout, which then holds nothing else."""
+    if path is None:
+        return False
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    if path == "-":
+        click.echo(text, nl=False)
+        return True
+    write_file(Path(path), text)
+    return False
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all; missing folders are made."""
+    from beroenden.modelfiles.write import write_text
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, text)
+
+
+def wrote(path: Path) -> None:
+    """Say what was written, on stderr."""
+    click.echo(say(f"Skrev {path}", f"Wrote {path}"), err=True)
+
+
+def clean(text: object) -> str:
+    """A text that cannot steer the terminal."""
+    return _UNPRINTABLE.sub("�", str(text))
+
+
+def heading(text: str) -> None:
+    """A heading on its own line."""
+    click.secho(f"\n{clean(text)}", bold=True)
+
+
+def line(text: str) -> None:
+    """A paragraph, wrapped to the terminal."""
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(highlight=False).print(Text(clean(text)), soft_wrap=False)
+
+
+def table(
+    columns: Iterable[str], rows: Iterable[Iterable[object]], right: Iterable[int] = (), whole: Iterable[int] = ()
+) -> None:
+    """Print a table that fits the terminal; long names wrap.
+
+    Args:
+        columns: Headings.
+        rows: Cells, as many as columns.
+        right: Indices of columns that are set to the right.
+        whole: Indices of columns whose lines are not broken.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    made: Table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    numeric, unbroken = set(right), {*right, *whole}
+    for index, name in enumerate(columns):
+        made.add_column(
+            name, justify="right" if index in numeric else "left", overflow="fold", no_wrap=index in unbroken
+        )
+    for row in rows:
+        made.add_row(*(Text(clean(cell)) for cell in row))
+    Console(highlight=False).print(made)

@@ -1,0 +1,62 @@
+"""beroenden explain"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import (
+    heading,
+    json_option,
+    line,
+    load_network,
+    model_argument,
+    scenario_of,
+    scenario_options,
+    table,
+    write_json,
+)
+from beroenden.errors import unknown_id
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.analysis.explanation import Explanation
+
+
+@click.command(
+    help=say(
+        "Förklara varför en entitet drabbas eller en betalning blir sen.",
+        "Explain why an entity is harmed or a payment late.",
+    ),
+    epilog=say(
+        "Exempel: beroenden explain models/soes --outage bankid --start 2026-12-17T08:00 --for 6h swish",
+        "Example: beroenden explain models/soes --outage bankid --start 2026-12-17T08:00 --for 6h swish",
+    ),
+)
+@model_argument
+@scenario_options
+@click.argument("item", metavar="ID")
+@json_option
+def explain(model: Path, item: str, json_path: str | None, **options: Any) -> None:
+    """Print the path from the victim back to the cause, with times."""
+    from beroenden.analysis.explanation import explain_entity, explain_payment
+    from beroenden.consequences.simulate import simulate_scenario
+
+    network = load_network(model)
+    if item not in network.entity and item not in network.payment:
+        raise unknown_id(say("entitet eller betalning", "entity or payment"), item, [*network.entity, *network.payment])
+    outcome = simulate_scenario(network, scenario_of(network, options), with_events=options["with_events"])
+    found = explain_entity(outcome, item) if item in network.entity else explain_payment(outcome, item)
+    if not write_json(json_path, found.to_dict()):
+        _print(found)
+
+
+def _print(found: "Explanation") -> None:
+    heading(found.title)
+    line(found.verdict)
+    for path in found.paths:
+        heading(path.title)
+        table(
+            (say("Vem", "Who"), say("Från", "From"), say("Nivå", "Level"), say("Därför att", "Because")),
+            [(step.name, step.at_text, step.level_text, step.reason) for step in path.steps],
+        )

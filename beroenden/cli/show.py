@@ -1,0 +1,51 @@
+"""beroenden show"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from beroenden.cli.common import heading, json_option, line, load_network, model_argument, table, write_json
+from beroenden.errors import unknown_id
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.analysis.portrait import Portrait
+
+
+@click.command(
+    help=say(
+        "Visa modellen, eller en entitet eller betalning i den: vad den är, vad den behöver och vem som behöver den.",
+        "Show the model, or one entity or payment of it: what it is, what it needs, and who needs it.",
+    ),
+    epilog=say("Exempel: beroenden show models/soes bankgirot", "Example: beroenden show models/soes bankgirot"),
+)
+@model_argument
+@click.argument("item", metavar="[ID]", required=False)
+@json_option
+def show(model: Path, item: str | None, json_path: str | None) -> None:
+    """Print a portrait of the whole, or of one thing."""
+    from beroenden.analysis.portrait import portrait_of_entity, portrait_of_model, portrait_of_payment
+
+    network = load_network(model)
+    if item is None:
+        portrait = portrait_of_model(network)
+    elif item in network.entity:
+        portrait = portrait_of_entity(network, item)
+    elif item in network.payment:
+        portrait = portrait_of_payment(network, item)
+    else:
+        raise unknown_id(say("entitet eller betalning", "entity or payment"), item, [*network.entity, *network.payment])
+    if not write_json(json_path, portrait.to_dict()):
+        _print(portrait)
+
+
+def _print(portrait: "Portrait") -> None:
+    heading(portrait.title)
+    table(("", ""), portrait.facts)
+    for section in portrait.sections:
+        heading(section.title)
+        if section.rows:
+            table(section.columns, section.rows)
+        else:
+            line(section.otherwise)

@@ -1,0 +1,177 @@
+"""beroenden simulate"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import (
+    heading,
+    json_option,
+    line,
+    load_network,
+    model_argument,
+    scenario_of,
+    scenario_options,
+    table,
+    write_json,
+)
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
+
+
+@click.command(
+    help=say(
+        "Simulera ett avbrott och följ följderna till medborgarna.",
+        "Simulate an outage and follow its consequences to citizens.",
+    ),
+    epilog=say(
+        "Exempel: beroenden simulate models/soes --outage bankgirot --start 2026-12-16T08:00 --for 12h --json utfall.json",
+        "Example: beroenden simulate models/soes --outage bankgirot --start 2026-12-16T08:00 --for 12h --json outcome.json",
+    ),
+)
+@model_argument
+@scenario_options
+@json_option
+def simulate(model: Path, json_path: str | None, **options: Any) -> None:
+    """Print late payments, money, causes, latest recovery and degraded actors, in this order."""
+    from beroenden.consequences.simulate import simulate_scenario
+
+    network = load_network(model)
+    outcome = simulate_scenario(network, scenario_of(network, options), with_events=options["with_events"])
+    if not write_json(json_path, outcome.to_dict()):
+        print_outcome(outcome)
+
+
+def print_outcome(outcome: "Outcome") -> None:
+    """The outcome as a person reads it."""
+    _print_scenario(outcome)
+    _print_late(outcome)
+    _print_in_time(outcome)
+    _print_entities(outcome)
+    _print_groups(outcome)
+
+
+def _when(outcome: "Outcome", minutes: int | None, otherwise: str = "–") -> str:
+    from beroenden.units.times import table_time, time_zone
+
+    return otherwise if minutes is None else table_time(minutes, time_zone(outcome.network.timezone))
+
+
+def _print_scenario(outcome: "Outcome") -> None:
+    from beroenden.units.durations import swedish_duration
+    from beroenden.units.numbers import percent
+
+    heading(say("Avbrott", "Outages"))
+    for outage in outcome.outages:
+        if outage.entity is not None:
+            name = outcome.network.entity[outage.entity].name
+            left = f", {percent(outage.remaining)} {say('kvar', 'left')}" if outage.remaining else ""
+        else:
+            name = outcome.network.payment[outage.payment or ""].name
+            left = f", {percent(outage.share or 0)} {say('av mottagarna', 'of the recipients')}"
+        until = _when(outcome, outage.end, say("okänd längd (om avbrottet kvarstår)", "of unknown length"))
+        length = f" ({swedish_duration(outage.end - outage.start)})" if outage.end is not None else ""
+        line(f"{name}: {_when(outcome, outage.start)} – {until}{length}{left}")
+
+
+def _print_late(outcome: "Outcome") -> None:
+    from beroenden.units.durations import swedish_duration
+    from beroenden.units.numbers import money, number
+
+    late = outcome.late_runs
+    heading(say("Sena betalningar", "Late payments"))
+    if not late:
+        line(say("Ingen betalning blir sen.", "No payment is late."))
+        return
+    line(
+        say(
+            f"{number(outcome.payouts_delayed)} utbetalningar och {money(outcome.amount_delayed)} blir sena.",
+            f"{number(outcome.payouts_delayed)} payouts and {money(outcome.amount_delayed)} are late.",
+        )
+    )
+    unknown = say("okänt", "unknown")
+    rows = []
+    for run in late:
+        causes = ", ".join(outcome.network.entity[cause].name for cause in run.blocked_by)
+        done = _when(outcome, run.completed, say("efter horisonten", "past the horizon"))
+        delay = "" if run.delay is None else f"\n+{swedish_duration(run.delay)}"
+        over = say("\növer tolerabelt", "\nover tolerable") if run.over_max_delay else ""
+        count = unknown if run.delayed_recipients is None else number(run.delayed_recipients)
+        amount = unknown if run.delayed_amount is None else money(run.delayed_amount)
+        rows.append(
+            (
+                f"{run.payment.name}\n← {causes or say('fel i filen', 'fault in the file')}",
+                f"{_when(outcome, run.planned)}\n→ {done}{delay}{over}",
+                f"{count}\n{amount}",
+                recovery_words(outcome, run),
+            )
+        )
+    headings = (
+        say("Betalning ← orsak", "Payment ← cause"),
+        say("Planerad → klar", "Planned → done"),
+        say("Sena", "Late"),
+        say("Senaste åter", "Latest recovery"),
+    )
+    table(headings, rows, right=(2,), whole=(1, 2, 3))
+
+
+def recovery_words(outcome: "Outcome", run: "RunImpact") -> str:
+    """Until when an outage may last, in words."""
+    if run.latest_recovery_state == "by":
+        return _when(outcome, run.latest_recovery)
+    if run.latest_recovery_state == "any":
+        return say("hinner ändå", "in time anyway")
+    return say("redan för sent", "already too late")
+
+
+def _print_in_time(outcome: "Outcome") -> None:
+    bound = [run for run in outcome.runs if run.status == "on_time" and run.latest_recovery_state == "by"]
+    if not bound:
+        return
+    heading(say("I tid, om avbrottet är åtgärdat i tid", "In time, if the outage is mended in time"))
+    rows = [(run.payment.name, _when(outcome, run.planned), recovery_words(outcome, run)) for run in bound]
+    headings = (say("Betalning", "Payment"), say("Planerad", "Planned"), say("Senaste åter", "Latest recovery"))
+    table(headings, rows, whole=(1, 2))
+
+
+def _print_entities(outcome: "Outcome") -> None:
+    if not outcome.entities:
+        return
+    heading(say("Drabbade aktörer, system och grupper", "Actors, systems and groups affected"))
+    rows = sorted((_entity_row(outcome, impact) for impact in outcome.entities), key=lambda row: row[0])
+    headings = (say("Aktör: vad", "Actor: what"), say("Värst", "Worst"), say("Från", "From"), say("Till", "To"))
+    table(headings, rows, whole=(1, 2, 3))
+
+
+def _entity_row(outcome: "Outcome", impact: "EntityImpact") -> tuple[str, str, str, str]:
+    from beroenden.units.numbers import percent
+
+    actor = outcome.network.actor_of(impact.entity.id)
+    name = (
+        impact.entity.name
+        if actor == impact.entity.id
+        else f"{outcome.network.entity[actor].name}: {impact.entity.name}"
+    )
+    if impact.degraded_from is None:
+        state, since, until = say("reserv", "reserve"), impact.reserves_lost[0].since, impact.reserves_lost[-1].to
+    else:
+        worst = min(level for _, _, level in impact.steps.pieces(outcome.start, outcome.end))
+        state = say("nere", "down") if worst <= 0 else f"{percent(worst)}"
+        since, until = impact.degraded_from, impact.restored
+    return name, state, _when(outcome, since), _when(outcome, until, say("efter horisonten", "past the horizon"))
+
+
+def _print_groups(outcome: "Outcome") -> None:
+    from beroenden.units.numbers import number
+
+    hit = [group for group in outcome.groups if group.peak_affected]
+    if not hit:
+        return
+    heading(
+        say("Medborgare som inte kan använda sina pengar som vanligt", "Citizens who cannot use their money as usual")
+    )
+    rows = [(group.entity.name, number(group.peak_affected or 0), number(group.person_hours or 0)) for group in hit]
+    table((say("Grupp", "Group"), say("Som mest", "At most"), say("Persontimmar", "Person-hours")), rows, right=(1, 2))

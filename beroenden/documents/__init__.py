@@ -1,0 +1,1 @@
+"""Words on paper: documents made of situations."""

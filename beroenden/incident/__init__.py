@@ -1,0 +1,1 @@
+"""The lägesbild as data, before it is a document."""

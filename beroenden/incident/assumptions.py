@@ -1,0 +1,159 @@
+"""Central assumptions, ordered by how much the outcome moves when each is varied."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from beroenden.consequences.outcome import Outcome
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.incident.actors import own_entities, own_runs
+from beroenden.incident.facts import outage_name
+from beroenden.incident.statements import Statement
+from beroenden.model.entities import Need, Step
+from beroenden.model.network import Network
+from beroenden.model.scenario import Outage, Scenario
+from beroenden.units.durations import DAY, swedish_duration
+from beroenden.units.numbers import about, percent
+from beroenden.units.times import swedish_time, time_zone
+
+STANDING = (
+    "Betalningar köar inte för varandra.",
+    "En fil som blir sen får den vanliga ledtiden.",
+    "Data är oskadade när tjänsterna är tillbaka.",
+    "Uthålligheten är full igen så snart leveransen är tillbaka.",
+)
+_TRIED_ENDURANCE = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class _Variation:
+    text: str
+    varied: str
+    recipient_hours: float
+    payouts: int
+    path: tuple[str, ...]
+    tlp: str
+
+
+def assumptions(outcome: Outcome, actor: str) -> Iterator[Statement]:
+    """The assumptions of a prognosis for an actor; each that can be varied says what then becomes of the actor's runs."""
+    hours, payouts = _size(outcome, actor)
+    moves: dict[str, list[_Variation]] = {}
+    for variation in (*_lengths(outcome, actor), *_endurances(outcome, actor)):
+        moves.setdefault(variation.text, []).append(variation)
+    for text, variations in sorted(
+        moves.items(), key=lambda item: -max(abs(one.recipient_hours - hours) for one in item[1])
+    ):
+        effects = " ".join(
+            f"{one.varied}: {_moved(one.recipient_hours - hours, one.payouts - payouts)}." for one in variations
+        )
+        first = variations[0]
+        yield Statement(
+            "prognos.antaganden",
+            f"{text} {effects}",
+            "antagande",
+            "scenariot och modellen",
+            None,
+            first.path,
+            first.tlp,
+        )
+    yield from _guesses(outcome, actor)
+    for text in STANDING:
+        yield Statement(
+            "prognos.antaganden", text, "antagande", "modellens stående antaganden", None, (), outcome.network.tlp
+        )
+
+
+def _size(outcome: Outcome, actor: str) -> tuple[float, int]:
+    runs = own_runs(outcome, actor)
+    return sum(run.recipient_hours or 0 for run in runs), sum(run.delayed_recipients or 0 for run in runs)
+
+
+def _moved(hours: float, payouts: int) -> str:
+    if abs(hours) < 1 and not payouts:
+        return "utfallet för de egna betalningarna ändras inte"
+    sign = "fler" if hours > 0 else "färre"
+    return f"{about(abs(hours))} {sign} mottagartimmar försening, {about(abs(payouts))} {sign} sena utbetalningar"
+
+
+def _guesses(outcome: Outcome, actor: str) -> Iterator[Statement]:
+    """Figures of the model that are only guesses and that the numbers rest on."""
+    network = outcome.network
+    late = {run.payment.id: run.payment for run in own_runs(outcome, actor) if run.status != "on_time"}
+    for payment in late.values():
+        given = payment.provenance
+        if given.confidence == "low":
+            text = f"Uppgifterna om {payment.name} (antal, belopp, vägar) är delvis antaganden i modellen: {given.source or 'utan källa'}."
+            yield Statement("prognos.antaganden", text, "antagande", "modellen", None, (), given.tlp or network.tlp)
+    shares = dict.fromkeys(network.accounts_of(payment) for payment in late.values())
+    for accounts in shares:
+        parts = ", ".join(f"{network.entity[bank].name} {percent(share)}" for bank, share in accounts if bank)
+        if parts:
+            text = f"Mottagarnas konton fördelar sig så mellan bankerna: {parts}."
+            yield Statement("prognos.antaganden", text, "antagande", "modellen", None, (), network.tlp)
+
+
+def _lengths(outcome: Outcome, actor: str) -> Iterator[_Variation]:
+    network, scenario = outcome.network, outcome.scenario
+    for index, outage in enumerate(scenario.outages):
+        name = outage_name(network, outage)
+        if outage.end is None:
+            text = f"{name} antas kvarstå (okänd längd)."
+            ends = [("Är det åtgärdat inom ett dygn", outage.start + DAY)]
+        else:
+            length = outage.end - outage.start
+            until = swedish_time(outage.end, time_zone(network.timezone))
+            text = f"{name} antas vara åtgärdat {until} ({swedish_duration(length)})."
+            ends = [
+                ("Halveras längden", outage.start + max(1, length // 2)),
+                ("Dubblas längden", outage.start + 2 * length),
+            ]
+        for varied, end in ends:
+            other = _with_outage(scenario, index, replace(outage, end=end, length=None))
+            hours, payouts = _size(simulate_scenario(network, other), actor)
+            yield _Variation(text, varied, hours, payouts, (outage.entity,) if outage.entity else (), network.tlp)
+
+
+def _with_outage(scenario: Scenario, index: int, outage: Outage) -> Scenario:
+    outages = (*scenario.outages[:index], outage, *scenario.outages[index + 1 :])
+    return replace(scenario, outages=outages, horizon=scenario.end - min(one.start for one in outages))
+
+
+def unknown_endurances(outcome: Outcome, actor: str) -> list[tuple[str, int, Need]]:
+    """Needs of unknown endurance that the actor's own harm, or that of its runs, passed through."""
+    found: dict[tuple[str, int], Need] = {}
+    impacts = {impact.entity.id: impact for impact in outcome.entities}
+    wanted = [impact.entity.id for impact in own_entities(outcome, actor)]
+    for run in own_runs(outcome, actor):
+        if run.status != "on_time":
+            wanted += [provider for stage in run.payment.stages for need in stage.needs for provider in need.providers]
+    for entity in dict.fromkeys(wanted):
+        for link in impacts[entity].because if entity in impacts else ():
+            if link.need is not None:
+                need = outcome.network.entity[link.entity].needs[link.need]
+                if need.endurance is None:
+                    found[link.entity, link.need] = need
+    return [(entity, index, need) for (entity, index), need in found.items()]
+
+
+def _endurances(outcome: Outcome, actor: str) -> Iterator[_Variation]:
+    network = outcome.network
+    for entity, index, need in unknown_endurances(outcome, actor):
+        other = simulate_scenario(_with_endurance(network, entity, index), outcome.scenario)
+        hours, payouts = _size(other, actor)
+        providers = ", ".join(network.entity[provider].name for provider in need.providers)
+        yield _Variation(
+            f"{network.entity[entity].name} antas inte klara sig någon tid utan {providers} (uthålligheten är okänd).",
+            f"Är den {swedish_duration(_TRIED_ENDURANCE)}",
+            hours,
+            payouts,
+            (entity, *need.providers),
+            network.entity[entity].provenance.tlp or network.tlp,
+        )
+
+
+def _with_endurance(network: Network, entity: str, index: int) -> Network:
+    changed = network.entity[entity]
+    needs = list(changed.needs)
+    needs[index] = replace(needs[index], endurance=(Step(_TRIED_ENDURANCE, 1.0),))
+    other = replace(changed, needs=tuple(needs))
+    return replace(network, entities=tuple(other if one.id == entity else one for one in network.entities), hash="")
