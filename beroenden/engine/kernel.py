@@ -245,7 +245,7 @@ def endured(
     first, last = step_start[need], step_start[need + 1]
     if first == last and floor[need] == 0.0:
         return copy(times, values, begin, size, limit, top)
-    if last - first == 1 and step_level[first] == 1.0:
+    if last - first == 1 and step_level[first] == 1.0 and floor[need] == 0.0:
         return window_extreme(times, values, begin, size, step_minutes[first], True, limit, queue, top)
     parts = (
         top  # the windowed maxima, one after the other; cursor[2k], cursor[2k + 1]: where the k-th begins and its size

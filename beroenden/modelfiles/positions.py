@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import suppress
 
 Path = tuple[str | int, ...]
 
 _SPACE = re.compile(r"[ \t]*")
-_BETWEEN = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BETWEEN = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
+_BETWEEN_VALUES = re.compile(r"(?:[ \t\n,]+|#[^\n]*)*")
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _STRING = re.compile(
@@ -20,6 +20,9 @@ _STRING = re.compile(
 )
 _SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
 _ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[btnfre"\\])')
+_CLOSING = ("]", "}", "")
+_TABLE = -1
+"""Stands for the number of elements so far where an inline table is open."""
 _SIMPLE = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
 
 
@@ -46,8 +49,7 @@ class Positions:
 def scan(text: str) -> Positions:
     """Positions of everything in a valid TOML text."""
     scanner = _Scanner(text.replace("\r\n", "\n"))
-    with suppress(RecursionError):  # nested deeper than the stack: the table around it is near enough
-        scanner.document()
+    scanner.document()
     return scanner.found
 
 
@@ -65,7 +67,7 @@ class _Scanner:
             if self.text[self.offset] == "[":
                 table = self._header()
             else:
-                self._pair(table)
+                self._value(self._key(table))
             self._skip(_BETWEEN)
 
     def _skip(self, pattern: re.Pattern[str]) -> str:
@@ -88,9 +90,9 @@ class _Scanner:
         self.offset += 2 if is_array else 1
         self._skip(_SPACE)
         path: Path = ()
-        for name, _ in list(self._dotted_key()):
-            path = self._current(path)
-            path = (*path, name)
+        for name, at in self._dotted_key():
+            path = (*self._current(path), name)
+            self.found.keys.setdefault(path, at)
             self.found.values.setdefault(path, start)
         self._skip(_SPACE)
         self.offset += 2 if is_array else 1
@@ -107,50 +109,42 @@ class _Scanner:
         """The table that a header's prefix names: of an array of tables, its last."""
         return (*path, self.counts[path]) if path in self.counts else path
 
-    def _pair(self, table: Path) -> None:
+    def _key(self, table: Path) -> Path:
+        """The path of the key that begins here, and on to its value."""
         path = table
-        for name, start in list(self._dotted_key()):
+        for name, start in self._dotted_key():
             path = (*path, name)
             self.found.keys.setdefault(path, start)
             self.found.values.setdefault(path, start)
         self._skip(_SPACE)
         self.offset += 1  # the equals sign
         self._skip(_SPACE)
-        self._value(path)
+        return path
 
     def _value(self, path: Path) -> None:
+        """A value and everything in it; without recursion, so as deep as the text may be nested."""
+        around: list[tuple[Path, int]] = []
+        self._begin(path, around)
+        while around:
+            self._skip(_BETWEEN_VALUES)
+            outer, count = around[-1]
+            if self.text[self.offset : self.offset + 1] in _CLOSING:
+                self.offset += 1
+                around.pop()
+            elif count == _TABLE:
+                self._begin(self._key(outer), around)
+            else:
+                around[-1] = (outer, count + 1)
+                self._begin((*outer, count), around)
+
+    def _begin(self, path: Path, around: list[tuple[Path, int]]) -> None:
         self.found.values[path] = self.offset
         first = self.text[self.offset : self.offset + 1]
-        if first == "[":
-            self._array(path)
-        elif first == "{":
-            self._inline_table(path)
+        if first in ("[", "{"):
+            self.offset += 1
+            around.append((path, 0 if first == "[" else _TABLE))
         elif not self._skip(_STRING) and not self._skip(_SCALAR):
             self.offset += 1  # cannot be in a valid text; never stand still
-
-    def _array(self, path: Path) -> None:
-        self.offset += 1
-        index = 0
-        self._skip(_BETWEEN)
-        while self.text[self.offset : self.offset + 1] not in ("]", ""):
-            self._value((*path, index))
-            index += 1
-            self._skip(_BETWEEN)
-            if self.text[self.offset : self.offset + 1] == ",":
-                self.offset += 1
-            self._skip(_BETWEEN)
-        self.offset += 1
-
-    def _inline_table(self, path: Path) -> None:
-        self.offset += 1
-        self._skip(_BETWEEN)
-        while self.text[self.offset : self.offset + 1] not in ("}", ""):
-            self._pair(path)
-            self._skip(_BETWEEN)
-            if self.text[self.offset : self.offset + 1] == ",":
-                self.offset += 1
-            self._skip(_BETWEEN)
-        self.offset += 1
 
 
 def _unquoted(key: str) -> str:

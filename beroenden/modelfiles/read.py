@@ -1,5 +1,6 @@
 """Reading a model: files or tables in, a network (or None) and all findings out."""
 
+import codecs
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -12,8 +13,8 @@ from beroenden.errors import FaultyFilesError, did_you_mean
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles import schema
-from beroenden.modelfiles.findings import Finding, Place, Report, Source, has_errors
-from beroenden.modelfiles.rules import REMARKS, RULES
+from beroenden.modelfiles.findings import Finding, Place, Report, Source, has_errors, visible
+from beroenden.modelfiles.rules import ACROSS_FILES, REMARKS, RULES
 from beroenden.modelfiles.schema import Draft
 from beroenden.modelfiles.write import content_hash
 from beroenden.units.times import time_zone
@@ -23,6 +24,7 @@ Result = tuple[Network | None, list[Finding]]
 LARGEST_FILE = 200_000_000
 _AT_LINE = re.compile(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
 _LONG_NUMBER = re.compile(r"\d{4000,}")
+_LONG_KEY = re.compile(r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200,}""")
 
 
 def load(path: str | Path, today: date | None = None) -> Result:
@@ -39,11 +41,12 @@ def load(path: str | Path, today: date | None = None) -> Result:
     draft = Draft()
     read = [parse(file, report) for file in model_files(Path(path), report)]
     parsed = [tables for tables in read if tables is not None]
+    is_whole = len(parsed) == len(read)
     _draft_models(parsed, draft)
-    if parsed and draft.model_place is None:
+    if parsed and is_whole and draft.model_place is None:
         report.file("B203", parsed[0][1].source.name or "", say("[model] saknas", "[model] is missing"))
     _draft_tables(parsed, draft)
-    return _finish(draft, report, today)
+    return _finish(draft, report, today, is_whole)
 
 
 def build(tables: Mapping[str, Any], today: date | None = None) -> Result:
@@ -55,6 +58,9 @@ def build(tables: Mapping[str, Any], today: date | None = None) -> Result:
     report = Report()
     draft = Draft()
     place = report.root(Source(None))
+    if not isinstance(tables, Mapping):
+        place.error("B202", say("ska vara en tabell", "should be a table"))
+        return None, report.in_order()
     parsed = [(dict(tables), place)]
     _draft_models(parsed, draft)
     if draft.model_place is None:
@@ -76,9 +82,18 @@ def load_or_raise(path: str | Path, today: date | None = None) -> Network:
 
 
 def model_files(path: Path, report: Report) -> list[Path]:
-    """The TOML files of a model, by name."""
+    """The TOML files of a model, by name; hidden files are not the working group's."""
+    try:
+        return _model_files(path, report)
+    except OSError as error:
+        _unreadable(path, error, report)
+        return []
+
+
+def _model_files(path: Path, report: Report) -> list[Path]:
     if path.is_dir():
-        files = sorted(file for file in path.glob("*.toml") if file.is_file())
+        named = (file for file in path.iterdir() if file.suffix == ".toml" and not file.name.startswith("."))
+        files = sorted(file for file in named if file.is_file() or not file.exists())
         if not files:
             report.file("B102", path, say("mappen har inga TOML-filer", "the folder has no TOML files"))
         return files
@@ -98,25 +113,24 @@ def parse(file: Path, report: Report) -> tuple[dict[str, Any], Place] | None:
             return None
         raw = file.read_bytes()
     except OSError as error:
-        report.file("B101", file, say(f"går inte att läsa: {error.strerror}", f"cannot be read: {error.strerror}"))
+        _unreadable(file, error, report)
         return None
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        report.file(
-            "B103",
-            file,
-            say("är inte UTF-8; spara filen som UTF-8", "is not UTF-8; save the file as UTF-8"),
-            line,
-            column,
-        )
+        before = raw[: error.start].decode()
+        message = say("är inte UTF-8; spara filen som UTF-8", "is not UTF-8; save the file as UTF-8")
+        report.file("B103", file, message, *_place(before, len(before)))
+        return None
+    too_deep = say("är för djupt nästlad", "is nested too deeply")
+    if long_key := _LONG_KEY.search(text):  # tomllib's time and memory grow with the square of the length of a key
+        report.file("B105", file, too_deep, *_place(text, long_key.start()))
         return None
     try:
-        return tomllib.loads(text), report.root(Source(str(file), text))
+        return tomllib.loads(text), report.root(Source(visible(str(file)), text))
     except RecursionError:
-        report.file("B105", file, say("är för djupt nästlad", "is nested too deeply"), *_deepest(text))
+        report.file("B105", file, too_deep, *_deepest(text))
     except tomllib.TOMLDecodeError as error:
         _syntax_error(file, text, str(error), report)
     except (ValueError, OverflowError):
@@ -124,6 +138,10 @@ def parse(file: Path, report: Report) -> tuple[dict[str, Any], Place] | None:
         offset = number.start() if number else 0
         report.file("B105", file, say("ett tal är för långt", "a number is too long"), *_place(text, offset))
     return None
+
+
+def _unreadable(path: Path, error: OSError, report: Report) -> None:
+    report.file("B101", path, say(f"går inte att läsa: {error.strerror}", f"cannot be read: {error.strerror}"))
 
 
 def _syntax_error(file: Path, text: str, message: str, report: Report) -> None:
@@ -187,10 +205,11 @@ def _draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> N
             built += [(build_one(element, at), at) for element, at in schema.read_tables(raw, place / key, key)]
 
 
-def _finish(draft: Draft, report: Report, today: date | None) -> Result:
+def _finish(draft: Draft, report: Report, today: date | None, is_whole: bool = True) -> Result:
     today = today or date.today()
     for rule in RULES:
-        rule(draft, today)
+        if is_whole or rule not in ACROSS_FILES:
+            rule(draft, today)
     if has_errors(report.findings):
         return None, report.in_order()
     for rule in REMARKS:

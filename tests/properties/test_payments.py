@@ -1,0 +1,183 @@
+"""Payment runs: the package against the twin, and what must hold for every payment."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from twin import payments as twin
+
+import beroenden
+from properties import strategies as random_model
+from properties.strategies import Case
+from properties.test_levels import minute
+
+EXACT = ("status", "over_max_delay", "delay_minutes")
+MOMENTS = ("planned", "completed")
+
+
+def simulated(case: Case) -> dict[str, Any]:
+    """What the package says of a case."""
+    network, findings = beroenden.build(copy.deepcopy(case.tables))
+    assert network is not None, [str(finding) for finding in findings]
+    outcome: dict[str, Any] = beroenden.simulate(network, **case.arguments).to_dict()
+    return outcome
+
+
+def simulated_run(case: Case) -> dict[str, Any] | None:
+    """The only run of a case, None when it is not in the outcome."""
+    found = simulated(case)["payments"]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def twin_run(case: Case) -> dict[str, Any] | None:
+    """The same by the twin."""
+    nominal = random_model.nominal_date(case)
+    return twin.payment_run(random_model.simulation(case), "pay", nominal)
+
+
+# --- the package against the twin -------------------------------------------------------------
+
+
+def compare(case: Case) -> None:
+    """Everything the package says of the run is what the twin says."""
+    run, expected = simulated_run(case), twin_run(case)
+    if expected is None:
+        assert run is None
+        return
+    assert run is not None
+    assert run["date"] == expected["date"].isoformat()
+    assert said(run, case) == {key: expected[key] for key in (*EXACT, *MOMENTS)}
+    compare_consequences(run, expected)
+    compare_branches(run["branches"], expected["branches"], case)
+
+
+def said(run: dict[str, Any], case: Case) -> dict[str, Any]:
+    """Status and times of a run or branch, in minutes."""
+    exact = {key: run[key] for key in EXACT if key in run}
+    return {**exact, **{key: minute(run[key], case) for key in MOMENTS}}
+
+
+def compare_consequences(run: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Recipients, amount and recipient-hours."""
+    assert run["delayed_recipients"] == pytest.approx(expected["delayed_recipients"], abs=1)
+    assert run["delayed_amount"] == pytest.approx(expected["delayed_amount"], abs=1)
+    assert run["recipient_hours"] == pytest.approx(expected["recipient_hours"], abs=1, rel=1e-6)
+
+
+def compare_branches(found: list[dict[str, Any]], expected: list[dict[str, Any]], case: Case) -> None:
+    """Every branch, by bank."""
+    assert by_bank([{**row, **said(row, case)} for row in found]) == by_bank(expected)
+
+
+def by_bank(branches: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Branches in the order of their banks."""
+    keys = ("bank", "planned", "completed", "delay_minutes")
+    found = [(*(row[key] for key in keys), pytest.approx(row["share"])) for row in branches]
+    return sorted(found, key=lambda row: (str(row[0]), row[1]))
+
+
+@given(random_model.payment_cases())
+def test_package_is_the_twin(case: Case) -> None:
+    compare(case)
+
+
+@pytest.mark.sweep
+@settings(max_examples=5_000)
+@given(random_model.payment_cases())
+def test_package_is_the_twin_in_a_sweep(case: Case) -> None:
+    compare(case)
+
+
+# --- totals and causes ------------------------------------------------------------------------
+
+
+@given(random_model.payment_cases())
+def test_totals_are_those_of_the_only_run(case: Case) -> None:
+    outcome = simulated(case)
+    runs, totals = outcome["payments"], outcome["totals"]
+    assert totals["payouts_delayed"] == sum(run["delayed_recipients"] for run in runs)
+    assert totals["amount_delayed"] == sum(run["delayed_amount"] for run in runs)
+    assert totals["recipient_hours"] == pytest.approx(sum(run["recipient_hours"] for run in runs))
+
+
+@given(random_model.payment_cases())
+def test_a_late_run_is_blocked_by_an_outage(case: Case) -> None:
+    run = simulated_run(case)
+    assume(run is not None and not any("payment" in outage for outage in case.outages))
+    assert run is not None
+    assert set(run["blocked_by"]) <= {outage["entity"] for outage in case.outages}
+    assert bool(run["blocked_by"]) == (run["status"] != "on_time")
+
+
+# --- delay and latest recovery ----------------------------------------------------------------
+
+
+@given(random_model.payment_cases(), st.data())
+def test_delay_never_falls_when_an_outage_lasts_longer(case: Case, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(case.outages) - 1))
+    outage = case.outages[place]
+    assume(outage["end"] is not None)
+    longer = {**outage, "end": outage["end"] + data.draw(st.integers(1, 3000))}
+    later = case.with_outages((*case.outages[:place], longer, *case.outages[place + 1 :]))
+    assert delays(case) <= delays(later)
+
+
+def delays(case: Case) -> float:
+    """The delay of the run, endless when it is not completed."""
+    run = simulated_run(case)
+    assume(run is not None)
+    assert run is not None
+    return float("inf") if run["delay_minutes"] is None else run["delay_minutes"]
+
+
+def is_late(case: Case, end: int) -> bool:
+    """Whether any branch is late, by the package, when all outages end together."""
+    together = random_model.simulation(case).ending_at(end).outages
+    run = simulated_run(case.with_outages(together))
+    assert run is not None
+    return bool(run["status"] != "on_time")
+
+
+@given(random_model.payment_cases())
+def test_latest_recovery_is_the_last_minute_that_helps(case: Case) -> None:
+    run = simulated_run(case)
+    assume(run is not None)
+    assert run is not None
+    state, until = run["latest_recovery_state"], minute(run["latest_recovery"], case)
+    earliest = 1 + min(outage["start"] for outage in case.outages)
+    assert (until is not None) == (state == "by")
+    if state == "any":
+        assert not is_late(case, case.end)
+    elif state == "too_late":
+        assert is_late(case, earliest)
+    else:
+        assert until is not None and earliest <= until < case.end
+        assert not is_late(case, until)
+        assert is_late(case, until + 1)
+
+
+def compare_latest_recovery(case: Case) -> None:
+    """State and time are the twin's."""
+    run = simulated_run(case)
+    assume(run is not None)
+    assert run is not None
+    expected = twin.latest_recovery(random_model.simulation(case), "pay", random_model.nominal_date(case))
+    assert (run["latest_recovery_state"], minute(run["latest_recovery"], case)) == expected
+
+
+@settings(max_examples=40)
+@given(random_model.payment_cases())
+def test_latest_recovery_is_the_twins(case: Case) -> None:
+    compare_latest_recovery(case)
+
+
+@pytest.mark.sweep
+@settings(max_examples=1_000)
+@given(random_model.payment_cases())
+def test_latest_recovery_is_the_twins_in_a_sweep(case: Case) -> None:
+    compare_latest_recovery(case)
