@@ -4,31 +4,57 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from beroenden.units.times import LAST_YEAR
 
 START = datetime(2000, 1, 1)
-_DAILY_OR_RARER = re.compile(r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|\s|$)", re.IGNORECASE)
+_FIRST, _LAST = datetime(1900, 1, 1), datetime(LAST_YEAR, 12, 31)
+_UNTIL = re.compile(r"UNTIL=(?!\d{8}(?:T\d{6}Z?)?(?:;|\s|$))", re.IGNORECASE)
+"""An UNTIL that is no date: dateutil would guess one, and from today."""
 
 
 @lru_cache(maxsize=1024)
 def _rule(text: str) -> Any:
-    from dateutil.rrule import rrule, rrulestr
+    from dateutil.rrule import rrulestr
 
-    if not _DAILY_OR_RARER.search(text):
+    if _UNTIL.search(text):
         raise ValueError(text)
     try:
-        parsed = rrulestr(text, dtstart=START, ignoretz=True, cache=True)
-        if (
-            isinstance(parsed, rrule)
-            and getattr(parsed, "_until", None) is None
-            and getattr(parsed, "_count", None) is None
-        ):
-            # A rule that never matches would else be followed to the year 9999.
-            parsed = parsed.replace(until=datetime(LAST_YEAR, 12, 31), cache=True)
+        with catch_warnings():
+            simplefilter("ignore")  # what dateutil only warns of is refused below
+            parsed: Any = rrulestr(text, dtstart=START, ignoretz=True, cache=True)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
         raise ValueError(text) from error
+    rules = [*getattr(parsed, "_rrule", []), *getattr(parsed, "_exrule", [])] if _is_set(parsed) else [parsed]
+    if not rules or not all(_is_of_whole_days(rule) for rule in rules):
+        raise ValueError(text)
+    for rule in rules:
+        rule._until = min(rule._until or _LAST, _LAST)
     return parsed
+
+
+def _is_set(parsed: Any) -> bool:
+    from dateutil.rrule import rruleset
+
+    return isinstance(parsed, rruleset)
+
+
+def _is_of_whole_days(rule: Any) -> bool:
+    """Whether a rule gives at most one moment a day, goes on, and has at most one of COUNT and UNTIL."""
+    from dateutil.rrule import DAILY
+
+    return (
+        rule._freq <= DAILY
+        and rule._interval >= 1
+        and len(rule._timeset) == 1
+        and _is_covered(rule._dtstart)
+        and (rule._count is None or rule._until is None)
+    )
+
+
+def _is_covered(start: datetime) -> bool:
+    return start.tzinfo is None and start >= _FIRST
 
 
 def check_rule(text: str) -> None:

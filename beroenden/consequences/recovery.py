@@ -52,34 +52,48 @@ class RecoverySearch:
         self._outages, self._fixed, self._pins = outages, fixed, pins
         self._as_of, self._end = as_of, end
         self._earliest = as_of if as_of is not None else min((outage.start for outage in outages), default=end - 1) + 1
-        self._wanted: dict[str, frozenset[int]] = {}
-        self._harms: dict[tuple[int, str], Harm] = {}
+        self._upstream = frozenset(
+            number for payment in table.network.payments for number in upstream(net, table, payment)
+        )
+        self._harms: dict[int, Harm] = {}
+        self._found: dict[int, None] = {}
 
     def latest(self, plan: Plan) -> LatestRecovery:
         """The latest recovery of one run."""
-        if not self._is_late(plan, self._end):
+        planned = self._end if plan.planned is None else plan.planned
+        late = min(
+            self._end, max(planned, self._earliest) + 1
+        )  # what happens after the planned completion does not count
+        missed_by = self._harm(late).lateness(plan)
+        if missed_by is None:
             return LatestRecovery("any")
-        if self._is_late(plan, self._earliest):
+        if self._harm(self._earliest).lateness(plan) is not None:
             return LatestRecovery("too_late")
-        harmless, late = self._earliest, self._end
+        time = self._bisect(plan, self._earliest, late, late - missed_by)
+        self._found[time] = None
+        return LatestRecovery("by", time)
+
+    def _bisect(self, plan: Plan, harmless: int, late: int, guess: int) -> int:
+        """The last harmless common end; where other runs turned from harmless to late is tried first, then the guess."""
+        probes = [time for found in self._found for time in (found, found + 1)]
         while late - harmless > 1:
-            middle = (harmless + late) // 2
-            if self._is_late(plan, middle):
-                late = middle
-            else:
-                harmless = middle
-        return LatestRecovery("by", harmless)
+            for probe in probes:
+                if harmless < probe < late:
+                    missed_by = self._harm(probe).lateness(plan)
+                    if missed_by is None:
+                        harmless = probe
+                    else:
+                        late, guess = probe, probe - missed_by
+            probes = [guess, guess + 1, (harmless + late) // 2]
+        return harmless
 
-    def _is_late(self, plan: Plan, common_end: int) -> bool:
-        return self._harm(plan.payment, common_end).is_late(plan)
-
-    def _harm(self, payment: Payment, common_end: int) -> Harm:
-        """The harm of a common end to what a payment depends on."""
-        harm = self._harms.get((common_end, payment.id))
+    def _harm(self, common_end: int) -> Harm:
+        """The harm of a common end to what payments depend on."""
+        harm = self._harms.get(common_end)
         if harm is None:
             outages = [*self._with_end(common_end), *self._fixed]
-            levels = solve(self._net, outages, self._pins, self._end, self._upstream(payment))
-            harm = self._harms[common_end, payment.id] = Harm(self._table, levels, outages, self._end)
+            levels = solve(self._net, outages, self._pins, self._end, self._upstream)
+            harm = self._harms[common_end] = Harm(self._table, levels, outages, self._end)
         return harm
 
     def _with_end(self, common_end: int) -> list[Outage]:
@@ -89,13 +103,6 @@ class RecoverySearch:
                 found.append(outage)
             elif outage.start < common_end:
                 found.append(replace(outage, end=common_end))
-        return found
-
-    def _upstream(self, payment: Payment) -> frozenset[int]:
-        """Everything that a payment's stages depend on, directly or through others."""
-        found = self._wanted.get(payment.id)
-        if found is None:
-            found = self._wanted[payment.id] = frozenset(upstream(self._net, self._table, payment))
         return found
 
 

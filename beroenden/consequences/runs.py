@@ -36,16 +36,18 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A run without any outage; `planned` is the last of its branches, None when it never completes."""
+    """A run without any outage.
+
+    Attributes:
+        opens: Instant at which each stage opens; None where it follows the stage before.
+        planned: Completion of the last of its branches; None when it never completes.
+    """
 
     payment: Payment
     day: date
+    opens: tuple[int | None, ...]
     branches: tuple[Branch, ...]
     planned: int | None
-
-
-def _no_harm(stage: int, bank: str | None) -> list[Steps]:
-    return []
 
 
 @dataclass(slots=True)
@@ -68,18 +70,20 @@ class Timetable:
         """The run of a payment date without any outage."""
         found = self._plans.get((payment.id, day))
         if found is None:
-            until = self.clock.midnight(day.toordinal()) + _LONGEST_PLAN
-            banks = self.network.accounts_of(payment)
-            runner = _Runner(self, payment, day, _no_harm, until, None)
-            branches = tuple(runner.branch(index, bank, share) for index, (bank, share) in enumerate(banks))
-            completed = [branch.completed for branch in branches]
-            planned = None if None in completed else max(one for one in completed if one is not None)
-            found = self._plans[payment.id, day] = Plan(payment, day, branches, planned)
+            found = self._plans[payment.id, day] = self._plan(payment, day)
         return found
 
-    def branches(self, plan: Plan, signals: Signals, until: int) -> "_Runner":
-        """What runs the branches of a planned run under some harm, one at a time."""
-        return _Runner(self, plan.payment, plan.day, signals, until, plan)
+    def _plan(self, payment: Payment, day: date) -> Plan:
+        ordinal = day.toordinal()
+        opens = tuple(
+            None if stage.opens is None else opening(stage.opens, ordinal, self.clock) for stage in payment.stages
+        )
+        unplanned = Plan(payment, day, opens, (), None)
+        run = Run(self, unplanned, lambda stage, bank: [], self.clock.midnight(ordinal) + _LONGEST_PLAN)
+        branches = tuple(run.branch(bank, share) for bank, share in self.network.accounts_of(payment))
+        completed = [branch.completed for branch in branches]
+        planned = None if None in completed else max(one for one in completed if one is not None)
+        return Plan(payment, day, opens, branches, planned)
 
 
 def _days_around(payment: Payment) -> int:
@@ -103,50 +107,49 @@ def timetable(network: Network) -> Timetable:
     return found
 
 
-class _Runner:
-    """Runs the branches of one payment date; stages that several branches share are run once."""
+class Run:
+    """Runs the branches of one payment date, planned or under harm; what several branches share is run once.
 
-    def __init__(
-        self, table: Timetable, payment: Payment, day: date, signals: Signals, until: int, plan: Plan | None
-    ) -> None:
-        self._network, self._clock = table.network, table.clock
-        self._payment, self._day = payment, day.toordinal()
-        self._signals, self._until, self._plan = signals, until, plan
+    Args:
+        table: Where the clock and the opening hours are.
+        plan: The run without harm; without branches while it is being planned.
+        signals: The harm to each stage.
+        until: Last instant that counts.
+    """
+
+    def __init__(self, table: Timetable, plan: Plan, signals: Signals, until: int) -> None:
+        self._network, self._clock, self._plan = table.network, table.clock, plan
+        self._signals, self._until = signals, until
         self._known: dict[tuple[int, int, str | None], StageTimes] = {}
 
-    def branch(self, index: int, bank: str | None, share: float) -> Branch:
-        """The branch of one bank; `index` is its place in the plan."""
-        planned = self._plan.branches[index].stages if self._plan else ()
+    def branch(self, bank: str | None, share: float, planned: Branch | None = None) -> Branch:
+        """One branch; stages that nothing touches are as they were planned."""
+        payment, opens = self._plan.payment, self._plan.opens
         times: list[StageTimes | None] = []
-        first = self._payment.stages[0].opens
-        reached: int | None = opening(first, self._day, self._clock) if first else None
-        for place, stage in enumerate(self._payment.stages):
-            is_skipped = stage.interbank and bank is not None and bank == self._payment.paying_bank
+        reached = opens[0]
+        for place, stage in enumerate(payment.stages):
+            is_skipped = stage.interbank and bank is not None and bank == payment.paying_bank
             if is_skipped or reached is None:
                 times.append(None)
                 continue
-            ready = max(reached, opening(stage.opens, self._day, self._clock)) if stage.opens else reached
-            run = self._stage(
-                place, ready, bank if stage.at_recipient_bank else None, planned[place] if planned else None
-            )
+            opened = opens[place]
+            ready = reached if opened is None or opened < reached else opened
+            own_bank = bank if stage.at_recipient_bank else None
+            signals = self._signals(place, own_bank)
+            before = planned.stages[place] if planned else None
+            if before is not None and not signals and before.ready == ready:
+                run = before
+            else:
+                run = self._stage(place, ready, own_bank, signals)
             times.append(run)
             reached = run.completion
         return Branch(bank, share, tuple(times), reached)
 
-    def _stage(self, place: int, ready: int, bank: str | None, planned: StageTimes | None) -> StageTimes:
-        signals = self._signals(place, bank)
-        if not signals and planned is not None and planned.ready == ready:
-            return (
-                planned if planned.completion is not None and planned.completion <= self._until else self._past(planned)
-            )
+    def _stage(self, place: int, ready: int, bank: str | None, signals: list[Steps]) -> StageTimes:
         known = self._known.get((place, ready, bank))
         if known is None:
-            stage = self._payment.stages[place]
+            stage = self._plan.payment.stages[place]
             window = self._network.window[stage.window] if stage.window else None
             known = stage_times(stage, window, ready, signals, self._clock, self._until)
             self._known[place, ready, bank] = known
         return known
-
-    @staticmethod
-    def _past(planned: StageTimes) -> StageTimes:
-        return StageTimes(planned.ready, planned.start, None, None)

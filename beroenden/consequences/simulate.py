@@ -201,10 +201,8 @@ def _causes(
     plan: Plan, place: int, bank: str | None, start: int, until: int, harm: Harm, explainer: Explainer
 ) -> Iterable[str]:
     """Causes of the needs of a stage that were below 1 while it worked."""
-    net = harm.levels.net
     stage = plan.payment.stages[place]
-    first = net.stage_need[plan.payment.id, place]
-    for need in range(first, first + len(stage.needs)):
+    for need in harm.needs(plan, place):
         harmed = next((since for since, _, level in harm.levels.signal(need).pieces(start, until) if level < 1), None)
         cause = None if harmed is None else explainer.cause_of_need(need, harmed)
         if cause is not None:

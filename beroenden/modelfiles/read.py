@@ -92,7 +92,7 @@ def model_files(path: Path, report: Report) -> list[Path]:
 
 def _model_files(path: Path, report: Report) -> list[Path]:
     if path.is_dir():
-        named = (file for file in path.iterdir() if file.suffix == ".toml" and not file.name.startswith("."))
+        named = (file for file in path.iterdir() if file.suffix.lower() == ".toml" and not file.name.startswith("."))
         files = sorted(file for file in named if file.is_file() or not file.exists())
         if not files:
             report.file("B102", path, say("mappen har inga TOML-filer", "the folder has no TOML files"))
@@ -141,7 +141,10 @@ def parse(file: Path, report: Report) -> tuple[dict[str, Any], Place] | None:
 
 
 def _unreadable(path: Path, error: OSError, report: Report) -> None:
-    report.file("B101", path, say(f"går inte att läsa: {error.strerror}", f"cannot be read: {error.strerror}"))
+    if isinstance(error, FileNotFoundError):
+        report.file("B101", path, say("finns inte", "does not exist"))
+    else:
+        report.file("B101", path, say(f"går inte att läsa: {error.strerror}", f"cannot be read: {error.strerror}"))
 
 
 def _syntax_error(file: Path, text: str, message: str, report: Report) -> None:
@@ -197,7 +200,7 @@ def _draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> N
             if key not in sections:
                 place.key(key).error(
                     "B201",
-                    say(f"okänd tabell ”{key[:60]}”", f'unknown table "{key[:60]}"'),
+                    say(f"okänd tabell ”{key!s:.60}”", f'unknown table "{key!s:.60}"'),
                     did_you_mean(key, ["model", *sections]),
                 )
                 continue

@@ -1,6 +1,6 @@
 """What must hold in a model beyond the form of each value. One rule, one function, one code."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -11,32 +11,29 @@ from beroenden.language import say
 from beroenden.model.entities import Entity, Need
 from beroenden.model.payments import Opens, Payment
 from beroenden.modelfiles.findings import Place
-from beroenden.modelfiles.schema import Draft
+from beroenden.modelfiles.schema import Built, Draft
 from beroenden.units.durations import swedish_duration
 
 Rule = Callable[[Draft, date], None]
 
 _SUM_TOLERANCE = 1e-6
-_STALE_DAYS = 365
+_MOST_SUGGESTIONS = 200
+"""Looking for what was meant takes time; whoever gets more findings than this has forgotten a file."""
 
 
-def _refer(word: str, place: Place, known: Iterable[str], what: tuple[str, str]) -> None:
-    known = list(known)
-    if word and word not in known:
-        sv, en = what
-        place.error(
-            "B301", say(f"{sv} ”{word[:60]}” finns inte", f'there is no {en} "{word[:60]}"'), did_you_mean(word, known)
-        )
-
-
-_ENTITY = ("entiteten", "entity")
+def _all_exist(references: Iterable[tuple[str, Place]], known: Collection[str], sv: str, en: str) -> None:
+    near: dict[str, str | None] = {}
+    for word, place in references:
+        if not word or word in known:
+            continue
+        if word not in near:
+            near[word] = did_you_mean(word, known) if len(near) < _MOST_SUGGESTIONS else None
+        place.error("B301", say(f"{sv} ”{word[:60]}” finns inte", f'there is no {en} "{word[:60]}"'), near[word])
 
 
 def entities_exist(draft: Draft, today: date) -> None:
     """Every id of an entity that is referred to exists."""
-    known = draft.entity_ids()
-    for word, place in _entity_references(draft):
-        _refer(word, place, known, _ENTITY)
+    _all_exist(_entity_references(draft), draft.entity_ids(), "entiteten", "entity")
 
 
 def _entity_references(draft: Draft) -> Iterator[tuple[str, Place]]:
@@ -72,9 +69,8 @@ def _providers(need: Need, place: Place) -> Iterator[tuple[str, Place]]:
 
 def windows_exist(draft: Draft, today: date) -> None:
     """Every window that is referred to exists."""
-    known = [window.id for window, _ in draft.windows]
-    for _, stage, place in draft.stages():
-        _refer(stage.window or "", place / "window", known, ("öppettiden", "window"))
+    references = ((stage.window or "", place / "window") for _, stage, place in draft.stages())
+    _all_exist(references, {window.id: window for window, _ in draft.windows}, "öppettiden", "window")
 
 
 def ids_are_unique(draft: Draft, today: date) -> None:
@@ -93,6 +89,18 @@ def ids_are_unique(draft: Draft, today: date) -> None:
                 seen[item.id] = place
 
 
+def audiences_are_unique(draft: Draft, today: date) -> None:
+    """An actor has one highest label."""
+    seen: set[str] = set()
+    for audience, place in draft.audiences:
+        if audience.actor in seen:
+            (place / "actor").error(
+                "B302", say(f"”{audience.actor}” har redan en märkning", f'"{audience.actor}" already has a label')
+            )
+        elif audience.actor:
+            seen.add(audience.actor)
+
+
 def recipients_are_citizens(draft: Draft, today: date) -> None:
     """Recipients are an entity of kind citizens."""
     known = draft.entity_ids()
@@ -109,7 +117,7 @@ def providers_are_named_once(draft: Draft, today: date) -> None:
     for need, place in draft.needs():
         if need.form == "any_of":
             for index, provider in enumerate(need.providers):
-                if provider in need.providers[:index]:
+                if provider and provider in need.providers[:index]:
                     (place / "any_of" / index).error(
                         "B304", say(f"”{provider}” står redan i listan", f'"{provider}" is already in the list')
                     )
@@ -137,8 +145,8 @@ def shares_sum_to_one(draft: Draft, today: date) -> None:
 def at_least_is_within_the_providers(draft: Draft, today: date) -> None:
     """`at_least` is from 1 to the number of providers."""
     for need, place in draft.needs():
-        if need.providers and need.at_least > len(need.providers) and need.form == "any_of":
-            count = len(need.providers)
+        count = len(need.providers)
+        if need.form == "any_of" and count and not 1 <= need.at_least <= count:
             (place / "at_least").error("B402", say(f"ska vara från 1 till {count}", f"should be from 1 to {count}"))
 
 
@@ -208,18 +216,19 @@ def cycles_have_no_restart(draft: Draft, today: date) -> None:
     """Mutual dependencies with restart times are shown: somebody must know in which order to start by hand."""
     known = draft.entity_ids()
     places = {entity.id: place for entity, place in reversed(draft.entities)}
+    order = {entity: index for index, entity in enumerate(known)}
     for component in _cyclic_components(known):
+        members = sorted(component, key=order.__getitem__)
         inside = [
             (entity, index)
-            for entity in known.values()
-            if entity.id in component
-            for index, need in enumerate(entity.needs)
-            if need.restart and component & set(need.providers)
+            for entity in members
+            for index, need in enumerate(known[entity].needs)
+            if need.restart and not component.isdisjoint(need.providers)
         ]
         if inside:
             entity, index = inside[0]
-            names = ", ".join(one for one in known if one in component)
-            (places[entity.id] / "needs" / index / "restart").warning(
+            names = ", ".join(members)
+            (places[entity] / "needs" / index / "restart").warning(
                 "B408",
                 say(
                     f"ömsesidigt beroende med omstartstider: {names}. I vilken ordning startas de för hand?",
@@ -291,12 +300,9 @@ def _opening(opens: Opens) -> int:
 
 def a_stage_needs_the_paying_bank(draft: Draft, today: date) -> None:
     """Some stage needs the paying bank or something that it owns."""
+    known = draft.entity_ids()
     for payment, place in draft.payments:
-        if (
-            payment.stages
-            and payment.paying_bank in draft.entity_ids()
-            and not _needs_actor(draft, payment, payment.paying_bank)
-        ):
+        if payment.stages and payment.paying_bank in known and not _needs_actor(known, payment, payment.paying_bank):
             (place / "paying_bank").warning(
                 "B504", say("inget steg behöver den betalande banken", "no stage needs the paying bank")
             )
@@ -304,8 +310,9 @@ def a_stage_needs_the_paying_bank(draft: Draft, today: date) -> None:
 
 def a_stage_needs_the_payer(draft: Draft, today: date) -> None:
     """Some stage needs the payer or something that it owns."""
+    known = draft.entity_ids()
     for payment, place in draft.payments:
-        if payment.stages and payment.payer in draft.entity_ids() and not _needs_actor(draft, payment, payment.payer):
+        if payment.stages and payment.payer in known and not _needs_actor(known, payment, payment.payer):
             (place / "payer").warning(
                 "B505",
                 say(
@@ -314,8 +321,7 @@ def a_stage_needs_the_payer(draft: Draft, today: date) -> None:
             )
 
 
-def _needs_actor(draft: Draft, payment: Payment, actor: str | None) -> bool:
-    known = draft.entity_ids()
+def _needs_actor(known: dict[str, Entity], payment: Payment, actor: str) -> bool:
     providers = [provider for stage in payment.stages for need in stage.needs for provider in need.providers]
     return any(provider == actor or (provider in known and known[provider].owner == actor) for provider in providers)
 
@@ -343,7 +349,10 @@ def payments_have_dates(draft: Draft, today: date) -> None:
 def moved_dates_are_dates_of_the_rule(draft: Draft, today: date) -> None:
     """A moved date is one that the rule gives."""
     for payment, place in draft.payments:
-        for index, (planned, _) in enumerate(payment.moved):
+        for index, pair in enumerate(payment.moved):
+            if not pair:
+                continue
+            planned = pair[0]
             is_planned = (
                 planned in payment.dates
                 if payment.dates
@@ -358,15 +367,17 @@ def moved_dates_are_dates_of_the_rule(draft: Draft, today: date) -> None:
 def events_end_after_they_start(draft: Draft, today: date) -> None:
     """An event ends after it starts."""
     for event, place in draft.events:
-        if event.end <= event.start and event.start:
+        if event.start and event.end and event.end <= event.start:
             (place / "start").error("B509", say("händelsen slutar innan den börjar", "the event ends before it starts"))
 
 
 def entities_are_verified(draft: Draft, today: date) -> None:
     """What was verified was so within twelve months."""
-    for item, place in draft.entities + draft.payments:
+    given: list[Built] = [*draft.entities, *draft.payments, *draft.events, *draft.needs()]
+    given += [(stage, place) for _, stage, place in draft.stages()]
+    for item, place in given:
         verified = item.provenance.verified
-        if verified and (today - verified).days > _STALE_DAYS:
+        if verified and (verified.year + 1, verified.month, verified.day) < (today.year, today.month, today.day):
             (place / "verified").warning(
                 "B601",
                 say(
@@ -419,6 +430,7 @@ RULES: tuple[Rule, ...] = (
     entities_exist,
     windows_exist,
     ids_are_unique,
+    audiences_are_unique,
     recipients_are_citizens,
     providers_are_named_once,
     shares_sum_to_one,
@@ -439,6 +451,15 @@ RULES: tuple[Rule, ...] = (
     events_end_after_they_start,
     entities_are_verified,
 )
+
+ACROSS_FILES: tuple[Rule, ...] = (
+    entities_exist,
+    windows_exist,
+    entities_are_connected,
+    a_stage_needs_the_paying_bank,
+    a_stage_needs_the_payer,
+)
+"""Rules that would find fault with what stands in a file that could not be read."""
 
 REMARKS: tuple[Rule, ...] = (stages_take_time, endurance_on_payment_chains_is_known)
 """Rules that only remark on what is not there; of use once everything that is there can be read."""

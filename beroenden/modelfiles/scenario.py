@@ -1,7 +1,6 @@
 """Reading a scenario: outages and pinned levels against a network."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,7 @@ DEFAULT_HORIZON = 14 * DAY
 def load_scenario(path: str | Path, network: Network) -> tuple[Scenario | None, list[Finding]]:
     """Read a scenario file; None when any finding is an error."""
     report = Report()
-    file = Path(path)
-    if not file.is_file():
-        report.file("B101", file, say("finns inte", "does not exist"))
-        return None, report.in_order()
-    parsed = parse(file, report)
+    parsed = parse(Path(path), report)
     if parsed is None:
         return None, report.in_order()
     tables, place = parsed
@@ -46,24 +41,39 @@ def build_scenario(
     Raises:
         UsageError: with every fault, one a line.
     """
-    made = [one for one in outages if isinstance(one, Outage)]
-    made_pins = [one for one in pins if isinstance(one, Pin)]
-    tables: dict[str, Any] = {
-        "outage": [dict(one) for one in outages if not isinstance(one, Outage)],
-        "pin": [dict(one) for one in pins if not isinstance(one, Pin)],
+    given, given_pins = _listed(outages), _listed(pins)
+    times = {"horizon": horizon, "at": at}
+    tables = {
+        "outage": [_raw(one) for one in given if not isinstance(one, Outage)],
+        "pin": [_raw(one) for one in given_pins if not isinstance(one, Pin)],
+        **{key: time for key, time in times.items() if time is not None and not _is_minutes(time)},
     }
-    if isinstance(horizon, str):
-        tables["horizon"] = horizon
-    if isinstance(at, str):
-        tables["at"] = at
     report = Report()
-    place = report.root(Source(None))
-    scenario = read_scenario(tables, place, network, made, made_pins)
+    scenario = read_scenario(
+        tables,
+        report.root(Source(None)),
+        network,
+        [one for one in given if isinstance(one, Outage)],
+        [one for one in given_pins if isinstance(one, Pin)],
+        {key: time for key, time in times.items() if _is_minutes(time)},
+    )
     if has_errors(report.findings) or scenario is None:
         raise UsageError("\n".join(_sentence(finding) for finding in report.in_order() if finding.severity == "error"))
-    if isinstance(horizon, int):
-        scenario = replace(scenario, horizon=horizon)
-    return replace(scenario, at=at) if isinstance(at, int) else scenario
+    return scenario
+
+
+def _listed(given: Any) -> list[Any]:
+    """The outages or pins; what is no list of them stands alone, to be refused in its place."""
+    is_many = isinstance(given, Iterable) and not isinstance(given, Mapping | str | bytes)
+    return list(given) if is_many else [given]
+
+
+def _raw(one: Any) -> Any:
+    return dict(one) if isinstance(one, Mapping) else one
+
+
+def _is_minutes(time: Any) -> bool:
+    return isinstance(time, int) and not isinstance(time, bool)
 
 
 def _sentence(finding: Finding) -> str:
@@ -76,9 +86,17 @@ def _sentence(finding: Finding) -> str:
 
 
 def read_scenario(
-    tables: dict[str, Any], place: Place, network: Network, outages: Iterable[Outage] = (), pins: Iterable[Pin] = ()
+    tables: dict[str, Any],
+    place: Place,
+    network: Network,
+    outages: Collection[Outage] = (),
+    pins: Collection[Pin] = (),
+    times: Mapping[str, Any] | None = None,
 ) -> Scenario | None:
-    """The scenario of raw tables; faults go to the report of the place. More outages and pins can be added."""
+    """The scenario of raw tables; faults go to the report of the place.
+
+    More outages and pins, and `horizon` and `at` in minutes, can be added.
+    """
     moment = values.moment(time_zone(network.timezone))
     found = read_table(
         tables,
@@ -97,8 +115,12 @@ def read_scenario(
             ),
         ),
     )
-    all_outages = (*outages, *found.pop("outage", ()))
-    all_pins = (*pins, *found.pop("pin", ()))
+    found |= times or {}
+    for entity in (*(one.entity for one in outages), *(one.entity for one in pins)):
+        check_entity(entity, place, network)
+    placed = [*((one, place / "outage") for one in outages), *found.pop("outage", ())]
+    placed_pins = [*((one, place / "pin") for one in pins), *found.pop("pin", ())]
+    all_outages, all_pins = tuple(one for one, _ in placed), tuple(one for one, _ in placed_pins)
     if not all_outages and not all_pins and not has_errors(place.report.findings):
         place.error("B701", say("scenariot har inget avbrott ([[outage]])", "the scenario has no outage ([[outage]])"))
     if not all_outages and not all_pins:
@@ -106,13 +128,13 @@ def read_scenario(
     found.setdefault("horizon", DEFAULT_HORIZON)
     scenario = Scenario(all_outages, all_pins, **found)
     _check_span(scenario, place)
-    _check_shares(scenario, place)
+    _check_shares(placed)
     return scenario
 
 
-def _each(raw: Any, place: Place, header: str, read: Callable[[Any, Place], Any]) -> tuple[Any, ...]:
-    found = [read(element, at) for element, at in read_tables(raw, place, header)]
-    return tuple(one for one in found if one is not None)
+def _each(raw: Any, place: Place, header: str, read: Callable[[Any, Place], Any]) -> list[tuple[Any, Place]]:
+    found = [(read(element, at), at) for element, at in read_tables(raw, place, header)]
+    return [(one, at) for one, at in found if one is not None]
 
 
 def read_outage(raw: Any, place: Place, network: Network, moment: values.Reader) -> Outage | None:
@@ -204,9 +226,22 @@ def _check_span(scenario: Scenario, place: Place) -> None:
         )
 
 
-def _check_shares(scenario: Scenario, place: Place) -> None:
-    for payment in {outage.payment for outage in scenario.outages if outage.payment}:
-        if sum(outage.share or 0 for outage in scenario.outages if outage.payment == payment) > 1 + 1e-9:
-            place.error(
-                "B401", say(f"andelarna av {payment} blir mer än 1", f"the shares of {payment} make more than 1")
-            )
+def _check_shares(placed: list[tuple[Outage, Place]]) -> None:
+    """Outages of one payment at one time hit at most all of its recipients."""
+    faults = [(outage, place) for outage, place in placed if outage.payment]
+    for index, (outage, place) in enumerate(faults):
+        earlier = [other for other, _ in faults[:index] if other.payment == outage.payment]
+        overlaps = [other for other in earlier if _overlap(other, outage)]
+        starts = [outage.start, *(other.start for other in overlaps if other.start > outage.start)]
+        most = max(sum(other.share or 0 for other in overlaps if _covers(other, start)) for start in starts)
+        if most + (outage.share or 0) > 1 + 1e-9:
+            message = say(f"andelarna av {outage.payment} blir mer än 1", f"the shares of {outage.payment} exceed 1")
+            (place / "share").error("B401", message)
+
+
+def _overlap(one: Outage, other: Outage) -> bool:
+    return (one.end is None or other.start < one.end) and (other.end is None or one.start < other.end)
+
+
+def _covers(outage: Outage, moment: int) -> bool:
+    return outage.start <= moment and (outage.end is None or moment < outage.end)

@@ -45,7 +45,7 @@ def read_table(raw: Any, place: Place, fields: tuple[Field, ...]) -> dict[str, A
     for key in raw:
         if key not in known:
             place.key(key).error(
-                "B201", say(f"okänd nyckel ”{key[:60]}”", f'unknown key "{key[:60]}"'), did_you_mean(key, known)
+                "B201", say(f"okänd nyckel ”{key!s:.60}”", f'unknown key "{key!s:.60}"'), did_you_mean(key, known)
             )
     found = {}
     for one in fields:
@@ -85,7 +85,7 @@ def _table(fields: tuple[Field, ...], build: Callable[..., Any]) -> values.Reade
 _NEED = (
     Field("provider", values.slug),
     Field("any_of", values.list_of(values.slug)),
-    Field("at_least", values.from_one),
+    Field("at_least", values.of_any_size),
     Field("shares", values.shares),
     Field("endurance", values.endurance),
     Field("spread", values.factor),
@@ -179,7 +179,7 @@ _STAGE = (
     Field("opens", _opens),
     Field("duration", values.duration),
     Field("cutoff", values.clock),
-    Field("lead", values.whole),
+    Field("lead", values.days_ahead),
     Field("release", values.list_of(values.clock)),
     Field("window", values.slug),
     Field("interbank", values.flag),

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time
+from math import nan
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,9 @@ from beroenden.errors import did_you_mean
 from beroenden.language import say
 from beroenden.model.entities import Length, LogNormal, Pert, Step
 from beroenden.model.labels import TLP
-from beroenden.modelfiles.findings import Place
+from beroenden.modelfiles.findings import UNPRINTABLE, Place
 from beroenden.units.durations import parse_duration, suggest_duration
-from beroenden.units.times import instant, minute_of_day, parse_instant, time_zone
+from beroenden.units.times import check_year, instant, minute_of_day, parse_instant, time_zone
 
 Reader = Callable[[Any, Place], Any]
 
@@ -41,11 +42,14 @@ def _wrong_type(value: object, place: Place, sv: str, en: str) -> None:
 
 
 def text(value: Any, place: Place) -> str | None:
-    """Any text."""
-    if isinstance(value, str):
+    """Any text, with what cannot be shown as U+FFFD: no document or terminal could hold it."""
+    if not isinstance(value, str):
+        _wrong_type(value, place, "text", "text")
+        return None
+    if not UNPRINTABLE.search(value):
         return value
-    _wrong_type(value, place, "text", "text")
-    return None
+    place.warning("B214", say("styrtecken i texten ersätts", "control characters in the text are replaced"))
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 def slug(value: Any, place: Place) -> str | None:
@@ -108,7 +112,7 @@ def tlp(value: Any, place: Place) -> str | None:
     place.error(
         "B206",
         say(f"”{value[:60]}” är ingen märkning i TLP 2.0", f'"{value[:60]}" is not a TLP 2.0 label'),
-        meant if meant in TLP else did_you_mean(meant.lower(), [label.lower() for label in TLP]),
+        meant if meant in TLP else (did_you_mean(meant, [label.lower() for label in TLP]) or "").upper() or None,
     )
     return None
 
@@ -126,11 +130,24 @@ def whole(value: Any, place: Place, *, least: int = 0) -> int | None:
 
 def whole_of_any_sign(value: Any, place: Place) -> int | None:
     """A whole number of days, before (negative) or after."""
-    found = whole(value, place, least=-LARGEST)
-    if found is None or abs(found) <= 366:
-        return found
+    return _at_most_a_year(whole(value, place, least=-LARGEST), place)
+
+
+def days_ahead(value: Any, place: Place) -> int | None:
+    """A whole number of days from 0."""
+    return _at_most_a_year(whole(value, place), place)
+
+
+def _at_most_a_year(days: int | None, place: Place) -> int | None:
+    if days is None or abs(days) <= 366:
+        return days
     place.error("B212", say("ska vara högst ett år, 366 dagar", "should be at most a year, 366 days"))
     return None
+
+
+def of_any_size(value: Any, place: Place) -> int | None:
+    """A whole number; a rule says which ones are right."""
+    return whole(value, place, least=-LARGEST)
 
 
 def from_one(value: Any, place: Place) -> int | None:
@@ -139,12 +156,12 @@ def from_one(value: Any, place: Place) -> int | None:
 
 
 def number(value: Any, place: Place) -> float | None:
-    """A number from 0."""
+    """A number from 0; a whole one as int, so that equal numbers have one text."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         _wrong_type(value, place, "ett tal", "a number")
         return None
     if 0 <= value <= LARGEST:
-        return value
+        return int(value) if value == int(value) else float(value)
     place.error("B212", say("ska vara från 0 till 10^15", "should be from 0 to 10^15"))
     return None
 
@@ -164,16 +181,13 @@ def level(value: Any, place: Place) -> float | None:
         _wrong_type(value, place, "ett tal från 0 till 1", "a number from 0 to 1")
         return None
     if 0 <= value <= 1:
-        return float(value)
+        return value + 0.0  # never -0.0
     place.error("B208", say("en nivå ska ligga från 0 till 1", "a level should lie from 0 to 1"))
     return None
 
 
 def duration(value: Any, place: Place) -> int | None:
     """A duration in minutes."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        _wrong_type(value, place, 'en tid i text, t.ex. "4h"', 'a duration in text, e.g. "4h"')
-        return None
     if not isinstance(value, str):
         _wrong_type(value, place, 'en tid i text, t.ex. "4h"', 'a duration in text, e.g. "4h"')
         return None
@@ -226,6 +240,8 @@ def endurance(value: Any, place: Place) -> tuple[Step, ...] | None:
     if not isinstance(value, list):
         minutes = duration(value, place)
         return None if minutes is None else (Step(minutes, 1.0),)
+    if not value:
+        place.error("B203", say("minst ett steg ska anges", "at least one step must be given"))
     steps = []
     for index, item in enumerate(value):
         pair = _pair(item, place / index, '["4h", 1.0]')
@@ -234,7 +250,7 @@ def endurance(value: Any, place: Place) -> tuple[Step, ...] | None:
         minutes, held = duration(pair[0], place / index / 0), level(pair[1], place / index / 1)
         if minutes is not None and held is not None:
             steps.append(Step(minutes, held))
-    return tuple(steps) if len(steps) == len(value) else None
+    return tuple(steps) if steps and len(steps) == len(value) else None
 
 
 def _pair(item: Any, place: Place, example: str) -> tuple[Any, Any] | None:
@@ -245,11 +261,16 @@ def _pair(item: Any, place: Place, example: str) -> tuple[Any, Any] | None:
 
 
 def day(value: Any, place: Place) -> date | None:
-    """A date."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    _wrong_type(value, place, "ett datum, t.ex. 2026-12-18", "a date, e.g. 2026-12-18")
-    return None
+    """A date in the years that are covered."""
+    if not isinstance(value, date) or isinstance(value, datetime):
+        _wrong_type(value, place, "ett datum, t.ex. 2026-12-18", "a date, e.g. 2026-12-18")
+        return None
+    try:
+        check_year(value.year)
+    except ValueError as error:
+        place.error("B211", str(error))
+        return None
+    return value
 
 
 def clock(value: Any, place: Place) -> int | None:
@@ -319,14 +340,13 @@ def rrule(value: Any, place: Place) -> str | None:
 
 
 def list_of(item: Reader) -> Reader:
-    """A list, each value read alike; faulty ones are left out."""
+    """A list, each value read alike; a faulty one is None, so that the others keep their index."""
 
     def read(value: Any, place: Place) -> tuple[Any, ...] | None:
         if not isinstance(value, list):
             _wrong_type(value, place, "en lista [ … ]", "a list [ … ]")
             return None
-        found = [item(one, place / index) for index, one in enumerate(value)]
-        return tuple(one for one in found if one is not None)
+        return tuple(item(one, place / index) for index, one in enumerate(value))
 
     return read
 
@@ -345,12 +365,12 @@ def pairs_of(item: Reader, example: str) -> Reader:
 
 
 def shares(value: Any, place: Place) -> tuple[tuple[str, float], ...] | None:
-    """{ id = share, ... }."""
+    """{ id = share, ... }; a faulty share is nan."""
     if not isinstance(value, dict):
         _wrong_type(value, place, "en tabell { id = andel }", "a table { id = share }")
         return None
-    found = [(key, level(share, place / key)) for key, share in value.items()]
-    return tuple((key, share) for key, share in found if share is not None)
+    found = [(text(key, place.key(key)), level(share, place / key)) for key, share in value.items()]
+    return tuple((key or "", nan if share is None else share) for key, share in found)
 
 
 def weekdays(value: Any, place: Place) -> str | tuple[str, ...] | None:

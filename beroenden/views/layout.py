@@ -33,10 +33,10 @@ _COLUMN_OF_KIND = {
 }
 _LINKS = ("system", "process", "infrastructure")  # kinds that stand where their use puts them
 
-CELL_WIDTH = 172
-COLUMN_GAP = 70
+CELL_WIDTH = 166
+_GAP, _WIDEST_GAP = 50, 130  # between columns
 _SWEEPS = 8
-_SHAPE = 1.55  # width by height of the space that the picture is meant for
+_SHAPE = 1.5  # width by height of the space that the picture is meant for
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def layered(network: Network, height: Callable[[Entity], int]) -> Layout:
     heights = {entity.id: height(entity) for entity in network.entities}
     columns = _sorted_columns(network, columns_of(network))
     widest = max((len(members) for members in columns.values()), default=1)
-    candidates = [_spread(columns, rows, heights) for rows in _row_counts(widest)]
+    candidates = [_spread(columns, rows) for rows in _row_counts(widest)]
     tables = min(candidates, key=lambda tables: _scale_needed(tables, heights))
     return _placed(network, tables, heights)
 
@@ -212,7 +212,7 @@ def _row_counts(widest: int) -> list[int]:
 _Table = list[list[str]]  # rows of entity ids
 
 
-def _spread(columns: Mapping[int, list[str]], rows: int, heights: Mapping[str, int]) -> dict[int, _Table]:
+def _spread(columns: Mapping[int, list[str]], rows: int) -> dict[int, _Table]:
     """Each column as a table of at most so many rows, filled row by row so that the order stays top to bottom."""
     tables = {}
     for number, members in columns.items():
@@ -223,7 +223,7 @@ def _spread(columns: Mapping[int, list[str]], rows: int, heights: Mapping[str, i
 
 def _scale_needed(tables: Mapping[int, _Table], heights: Mapping[str, int]) -> float:
     """How much room a picture takes in the direction in which it is short of it."""
-    width = sum(len(table[0]) * CELL_WIDTH + COLUMN_GAP for table in tables.values())
+    width = sum(len(table[0]) * CELL_WIDTH + _GAP for table in tables.values())
     height = max((_height(table, heights) for table in tables.values()), default=0)
     return max(width, height * _SHAPE)
 
@@ -237,6 +237,7 @@ def _placed(network: Network, tables: Mapping[int, _Table], heights: Mapping[str
     places: dict[str, tuple[int, int]] = {}
     columns: list[Column] = []
     bottom = max((_height(table, heights) for table in tables.values()), default=0)
+    gap = _gap(tables, bottom)
     left = 0
     for number, table in tables.items():
         right = left + len(table[0]) * CELL_WIDTH
@@ -247,8 +248,15 @@ def _placed(network: Network, tables: Mapping[int, _Table], heights: Mapping[str
                 places[entity] = (left + index * CELL_WIDTH + CELL_WIDTH // 2, round(y))
             y += max(heights[entity] for entity in row) + spare
         columns.append(Column(COLUMNS[number], left, right))
-        left = right + COLUMN_GAP
+        left = right + gap
     return Layout(places, tuple(columns), 0, bottom)
+
+
+def _gap(tables: Mapping[int, _Table], height: int) -> int:
+    """The gap between columns that fills the space in width."""
+    cells = sum(len(table[0]) for table in tables.values()) * CELL_WIDTH
+    spare = (height * _SHAPE - cells) / max(1, len(tables) - 1)
+    return round(min(max(spare, _GAP), _WIDEST_GAP))
 
 
 def _providers_first(network: Network, row: Sequence[str]) -> list[str]:

@@ -30,8 +30,10 @@ from beroenden.views.signs import (
 )
 
 _LABEL_WIDTH, _LABEL_LINES = 20, 3  # characters, lines
+_LONG_WORD = 23  # characters; longer words are divided
 _LINE, _SIZE = 18, 13  # height of a line of a label; half the height of a shape
-_GAP = 20
+_GAP = 12
+_LONGEST_MARK = "◐ 99,9\N{NO-BREAK SPACE}%"
 _DASHES: Mapping[str, bool | list[int]] = {"provider": False, "any_of": [7, 5], "shares": [2, 4]}
 _MANY_EDGES = 1500  # above this they are drawn only where one looks
 
@@ -39,7 +41,7 @@ _OPTIONS: Mapping[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hideEdgesOnDrag": True, "hideEdgesOnZoom": True, "multiselect": False, "tooltipDelay": 10**9},
-    "nodes": {"fixed": True, "size": _SIZE, "borderWidth": 1, "font": {"size": 15, "strokeWidth": 3, "vadjust": -3}},
+    "nodes": {"fixed": True, "size": _SIZE, "borderWidth": 1, "font": {"size": 16, "strokeWidth": 3, "vadjust": -3}},
     "edges": {"smooth": False, "width": 1, "arrows": {"to": {"scaleFactor": 0.45}}, "selectionWidth": 1},
 }
 
@@ -111,8 +113,9 @@ def _graph(
     picture = Picture(directed=True)
     for entity in network.entities:
         x, y = layout.places[entity.id]
-        look = _look(entity, harms.get(entity.id), with_outcome)
-        picture.add_node(entity.id, label=_label(entity, harms.get(entity.id)), x=x, y=y, **look)
+        harm = harms.get(entity.id)
+        look = _look(entity, harm, with_outcome)
+        picture.add_node(entity.id, label=_label(entity.name, harm.map_mark if harm else "") or entity.id, x=x, y=y, **look)
     for number, (pair, form) in enumerate(_deliveries(network).items()):
         look = {"color": {"color": HARM, "opacity": 0.9}, "width": 2.5} if pair in _lit(harms) else {}
         picture.add_edge(*pair, id=number, dashes=_DASHES[form], **look)
@@ -139,20 +142,23 @@ def _lit(harms: Mapping[str, Harm]) -> set[tuple[str, str]]:
     }
 
 
-def _label(entity: Entity, harm: Harm | None) -> str:
-    """The name over a few lines, under the mark of its state."""
-    name = "\n".join(_name_lines(entity))
-    return f"{harm.mark}\n{name}" if harm and harm.mark else name
+def _label(name: str, mark: str) -> str:
+    """A name over a few lines, after the mark of its state."""
+    words = [_divided(word) for word in name.split()]
+    text = " ".join([mark, *words]) if mark else " ".join(words)
+    return "\n".join(wrap(text, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …", break_long_words=False))
 
 
-def _name_lines(entity: Entity) -> list[str]:
-    lines = wrap(entity.name, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …")
-    return lines or [entity.id]
+def _divided(word: str) -> str:
+    """A word with a hyphen and a space in it where it is too long for a line."""
+    if len(word) <= _LONG_WORD:
+        return word
+    return "- ".join(word[start : start + _LABEL_WIDTH - 1] for start in range(0, len(word), _LABEL_WIDTH - 1))
 
 
 def _height(entity: Entity) -> int:
-    """The room that an entity takes, with a line for its mark, so that the picture is the same with an outcome."""
-    return 2 * _SIZE + _LINE * (len(_name_lines(entity)) + 1) + _GAP
+    """The room that an entity takes, mark included, so that the picture is the same with an outcome as without."""
+    return 2 * _SIZE + _LINE * (_label(entity.name, _LONGEST_MARK).count("\n") + 1) + _GAP
 
 
 def _look(entity: Entity, harm: Harm | None, with_outcome: bool) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class Harm:
 
     Attributes:
         worst: Its least level, 0..1.
-        mark: The state in a few characters.
+        map_mark: The state in a few characters, for the map.
         since, down_from, restored: As table cells.
         spells: Sentences: from when to when, at what level.
         because: (entity id, sentence), victim first, cause last.
@@ -34,12 +34,17 @@ class Harm:
     name: str
     state: str
     worst: float
-    mark: str
+    map_mark: str
     since: str
     down_from: str
     restored: str
     spells: tuple[str, ...]
     because: tuple[tuple[str, str], ...]
+
+    @property
+    def mark(self) -> str:
+        """The state in a few characters and words: "✕ 0 % Nere"."""
+        return f"{self.map_mark} {self.state}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ class _Reader:
         late = [run for run in outcome["payments"] if run["status"] != "on_time"]
         return Result(
             other_model=outcome["model"]["hash"] != self._network.hash,
-            period=f"{self._when(outcome['start'])} – {self._when(outcome['end'])}",
+            period=_period(self._when(outcome["start"]), self._when(outcome["end"])),
             outages=tuple(self._outage(outage) for outage in outcome["outages"]),
             totals=self._totals(late),
             harms={entity["id"]: self._harm(entity) for entity in outcome["entities"]},
@@ -129,7 +134,7 @@ class _Reader:
 
     def _outage(self, outage: Mapping[str, Any]) -> str:
         end = "slut okänt (räknat som om avbrottet kvarstår)" if outage["end"] is None else self._when(outage["end"])
-        period = f"{self._when(outage['start'])} – {end}"
+        period = _period(self._when(outage["start"]), end)
         if outage["payment"] is not None:
             part = "" if outage["share"] is None else f" för {percent(outage['share'])} av mottagarna"
             return f"{self._payment_name(outage['payment'])}: fel i filen{part}, {period}"
@@ -144,7 +149,7 @@ class _Reader:
             )
         totals = self._outcome["totals"]
         return (
-            f"{len(late)} av {runs} betalningskörningar i perioden blir sena: "
+            f"{len(late)} av {runs} betalningskörningar i perioden blir {'sen' if len(late) == 1 else 'sena'}: "
             f"{number(totals['payouts_delayed'])} utbetalningar, {money(totals['amount_delayed'])}."
         )
 
@@ -158,7 +163,7 @@ class _Reader:
             name=self._name(entity["id"]),
             state=state,
             worst=worst,
-            mark=mark_of(state, worst),
+            map_mark=mark_of(state, worst),
             since=self._when(first) if first else "–",
             down_from=self._when(entity["down_from"]) if entity["down_from"] else "–",
             restored=self._restored(entity),
@@ -177,7 +182,7 @@ class _Reader:
         """A sentence for each stretch below 1."""
         ends = [self._when(since) for since, _ in levels[1:]] + ["periodens slut"]
         return [
-            f"{self._when(since)} – {end}: {percent(level)}"
+            f"{_period(self._when(since), end)}: {percent(level)}"
             for (since, level), end in zip(levels, ends, strict=True)
             if level < 1
         ]
@@ -187,7 +192,7 @@ class _Reader:
         needs = known.needs if known else ()
         providers = ", ".join(map(self._name, needs[lost["need"]].providers)) if lost["need"] < len(needs) else ""
         end = self._when(lost["to"]) if lost["to"] else "periodens slut"
-        return f"{self._when(lost['from'])} – {end}: ingen reserv kvar" + (f" bland {providers}" if providers else "")
+        return f"{_period(self._when(lost['from']), end)}: ingen reserv kvar" + (f" bland {providers}" if providers else "")
 
     def _link(self, link: Mapping[str, Any]) -> str:
         return f"{self._name(link['entity'])}: {percent(link['level'])} från {self._when(link['at'])}"
@@ -220,3 +225,9 @@ class _Reader:
             population="okänt" if population is None else number(population),
             peak_affected="okänt" if affected is None else number(affected),
         )
+
+
+def _period(start: str, end: str) -> str:
+    """From one time to another, the date once when it is the same."""
+    day, _, _ = start.rpartition(" ")
+    return f"{start} – {end.removeprefix(day + ' ')}"

@@ -60,10 +60,8 @@ def state_of(worst: float, reserve_lost: bool) -> str:
 
 
 def mark_of(state: str, worst: float) -> str:
-    """The state in a few characters: "✕ 0 %", "◐ 40 %", "! Reserv förlorad"."""
-    if state == UNAFFECTED:
-        return ""
-    return f"{MARKS[state]} {RESERVE_LOST if state == RESERVE_LOST else percent(worst)}"
+    """The state in a few characters: "✕ 0 %", "◐ 40 %", "!"."""
+    return f"{MARKS[state]} {percent(worst)}" if state in (DOWN, DEGRADED) else MARKS[state]
 
 
 def harm_fill(worst: float) -> str:

@@ -185,6 +185,14 @@ def without_need(tables: Tables, entity: int, need: int) -> Tables:
     return smaller
 
 
+def with_dates(case: Case, days: Sequence[int]) -> Case:
+    """The same payment also due so many days from its date."""
+    tables = copy.deepcopy(case.tables)
+    dates = tables["payment"][0]["dates"]
+    dates += [dates[0] + timedelta(days=n) for n in days]
+    return replace(case, tables=tables)
+
+
 def renamed(value: Any, names: dict[str, str]) -> Any:
     """The same with every id replaced, order kept."""
     if isinstance(value, str):
@@ -312,8 +320,10 @@ def payments(draw: st.DrawFn) -> Tables:
         "dates": [nominal],
         "roll": roll,
         "max_delay": draw(st.sampled_from(["1h", "24h", "3d"])),
-        "stage": draw(staged(twin.rolled(nominal, roll))),
     }
+    if draw(st.integers(0, 7)) == 0:
+        payment["moved"] = [[nominal, nominal + timedelta(days=draw(st.integers(-4, 4)))]]
+    payment["stage"] = draw(staged(twin.date_of_payment(payment, nominal)))
     shares = draw(accounts())
     return {**payment, "accounts": shares} if shares else payment
 
@@ -385,7 +395,7 @@ def payment_cases(draw: st.DrawFn) -> Case:
 def planned(tables: Tables) -> datetime:
     """The latest planned completion of the branches."""
     payment = tables["payment"][0]
-    day = twin.rolled(payment["dates"][0], payment["roll"])
+    day = twin.date_of_payment(payment, payment["dates"][0])
     start = datetime.combine(day, time())
     found = twin.planned_of_branches(twin.Simulation(tables, start, 0, ()), payment, day)
     return start + timedelta(minutes=max(found.values()))

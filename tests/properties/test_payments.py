@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,17 +20,17 @@ EXACT = ("status", "over_max_delay", "delay_minutes")
 MOMENTS = ("planned", "completed")
 
 
-def simulated(case: Case) -> dict[str, Any]:
+def simulated(case: Case, **more: Any) -> dict[str, Any]:
     """What the package says of a case."""
     network, findings = beroenden.build(copy.deepcopy(case.tables))
     assert network is not None, [str(finding) for finding in findings]
-    outcome: dict[str, Any] = beroenden.simulate(network, **case.arguments).to_dict()
+    outcome: dict[str, Any] = beroenden.simulate(network, **case.arguments, **more).to_dict()
     return outcome
 
 
-def simulated_run(case: Case) -> dict[str, Any] | None:
+def simulated_run(case: Case, **more: Any) -> dict[str, Any] | None:
     """The only run of a case, None when it is not in the outcome."""
-    found = simulated(case)["payments"]
+    found = simulated(case, **more)["payments"]
     assert len(found) <= 1
     return found[0] if found else None
 
@@ -46,10 +47,13 @@ def twin_run(case: Case) -> dict[str, Any] | None:
 def compare(case: Case) -> None:
     """Everything the package says of the run is what the twin says."""
     run, expected = simulated_run(case), twin_run(case)
-    if expected is None:
-        assert run is None
-        return
-    assert run is not None
+    assert (run is None) == (expected is None)
+    if run is not None and expected is not None:
+        compare_run(run, expected, case)
+
+
+def compare_run(run: dict[str, Any], expected: dict[str, Any], case: Case) -> None:
+    """A run of the package is that of the twin."""
     assert run["date"] == expected["date"].isoformat()
     assert said(run, case) == {key: expected[key] for key in (*EXACT, *MOMENTS)}
     compare_consequences(run, expected)
@@ -91,6 +95,23 @@ def test_package_is_the_twin(case: Case) -> None:
 @given(random_model.payment_cases())
 def test_package_is_the_twin_in_a_sweep(case: Case) -> None:
     compare(case)
+
+
+@given(random_model.payment_cases(), st.lists(st.integers(-4, 9), min_size=1, max_size=3))
+def test_dates_that_come_to_the_same_day_are_one_run(case: Case, days: list[int]) -> None:
+    several = random_model.with_dates(case, days)
+    expected = expected_runs(several)
+    found = simulated(several)["payments"]
+    assert [run["date"] for run in found] == [day.isoformat() for day in sorted(expected)]
+    for run, day in zip(found, sorted(expected), strict=True):
+        compare_run(run, expected[day], several)
+
+
+def expected_runs(case: Case) -> dict[date, dict[str, Any]]:
+    """Every run that the twin finds, by payment date."""
+    scenario = random_model.simulation(case)
+    found = [twin.payment_run(scenario, "pay", day) for day in case.tables["payment"][0]["dates"]]
+    return {run["date"]: run for run in found if run is not None}
 
 
 # --- totals and causes ------------------------------------------------------------------------
@@ -161,23 +182,29 @@ def test_latest_recovery_is_the_last_minute_that_helps(case: Case) -> None:
         assert is_late(case, until + 1)
 
 
-def compare_latest_recovery(case: Case) -> None:
-    """State and time are the twin's."""
-    run = simulated_run(case)
+def compare_latest_recovery(case: Case, as_of: int | None) -> None:
+    """State and time are the twin's, seen from the as-of minute or from the beginning."""
+    run = simulated_run(case, at=None if as_of is None else random_model.instant(case.start, as_of))
     assume(run is not None)
     assert run is not None
-    expected = twin.latest_recovery(random_model.simulation(case), "pay", random_model.nominal_date(case))
+    nominal = random_model.nominal_date(case)
+    expected = twin.latest_recovery(random_model.simulation(case), "pay", nominal, as_of)
     assert (run["latest_recovery_state"], minute(run["latest_recovery"], case)) == expected
 
 
+def moments() -> st.SearchStrategy[int | None]:
+    """No as-of minute, or one in the first two days."""
+    return st.none() | st.integers(0, 2880)
+
+
 @settings(max_examples=40)
-@given(random_model.payment_cases())
-def test_latest_recovery_is_the_twins(case: Case) -> None:
-    compare_latest_recovery(case)
+@given(random_model.payment_cases(), moments())
+def test_latest_recovery_is_the_twins(case: Case, as_of: int | None) -> None:
+    compare_latest_recovery(case, as_of)
 
 
 @pytest.mark.sweep
 @settings(max_examples=1_000)
-@given(random_model.payment_cases())
-def test_latest_recovery_is_the_twins_in_a_sweep(case: Case) -> None:
-    compare_latest_recovery(case)
+@given(random_model.payment_cases(), moments())
+def test_latest_recovery_is_the_twins_in_a_sweep(case: Case, as_of: int | None) -> None:
+    compare_latest_recovery(case, as_of)

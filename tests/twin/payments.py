@@ -83,6 +83,14 @@ def rolled(day: date, roll: str) -> date:
     }[roll]
 
 
+def date_of_payment(payment: Table, nominal: date) -> date:
+    """Where a date of the rrule ends up: where the payer moves it, else where it rolls."""
+    for old, new in payment.get("moved", []):
+        if old == nominal:
+            return date(new.year, new.month, new.day)
+    return rolled(nominal, payment.get("roll", "none"))
+
+
 def opening(opens: Table, payment_date: date) -> datetime:
     """The instant that `opens` means for a payment date."""
     if "bank_days" in opens:
@@ -272,7 +280,7 @@ def ends_after(outage: Table, as_of: int | None) -> bool:
 def payment_run(simulation: Simulation, payment_id: str, nominal: date) -> dict[str, Any] | None:
     """The run of one date, in minutes; None when its planned completion is not in [0, end]."""
     payment = table_of(simulation.tables["payment"], payment_id)
-    payment_date = rolled(nominal, payment.get("roll", "none"))
+    payment_date = date_of_payment(payment, nominal)
     planned = planned_of_branches(simulation, payment, payment_date)
     if None in planned.values() or not 0 <= max(planned.values()) <= simulation.end:
         return None

@@ -10,6 +10,7 @@
   const edges = new vis.DataSet(data.edges);
   const network = new vis.Network(map, { nodes, edges }, data.options);
   const plain = new Map(data.nodes.map((node) => [node.id, node]));
+  let moved = false;
 
   // ---- look of the map ----
 
@@ -21,18 +22,18 @@
   function paint() {
     network.setOptions({
       nodes: { font: { color: colour("ink"), strokeColor: colour("paper") } },
-      edges: { color: { color: colour("edge"), highlight: colour("ink"), opacity: 0.45 } },
     });
+    emphasise(null);
   }
 
   /** Bands and titles behind the columns. */
   function drawColumns(context) {
-    const top = data.top - 78;
+    const top = data.top - 76;
     context.textAlign = "center";
     context.textBaseline = "top";
     for (const [title, left, right] of data.columns) {
       context.fillStyle = colour("band");
-      context.fillRect(left - 12, top, right - left + 24, data.bottom + 24 - top);
+      context.fillRect(left - 12, top, right - left + 24, data.bottom + 12 - top);
       context.fillStyle = colour("faint");
       drawTitle(context, title, (left + right) / 2, top + 8, right - left);
     }
@@ -59,17 +60,32 @@
       if (faded) font.color = colour("rule");
       return { id, opacity: faded ? 0.15 : ids ? 1 : node.opacity ?? 1, font };
     }));
+    const ink = { color: colour("edge"), highlight: colour("edge"), opacity: ids ? 1 : 0.45 };
     edges.update(data.edges.map((edge) => ({
       id: edge.id,
+      color: edge.color ?? ink,
       hidden: ids === null ? data.edgesOnDemand : !shows(edge),
     })));
   }
 
+  /** Show all columns with their titles. */
   function wholeMap() {
-    network.fit({ animation: false });
+    moved = false;
+    const right = data.columns.length ? data.columns[data.columns.length - 1][2] : 1;
+    const [width, height] = [right + 40, data.bottom - data.top + 110];
+    network.moveTo({
+      position: { x: right / 2, y: (data.top + data.bottom) / 2 - 30 },
+      scale: Math.min(map.clientWidth / width, map.clientHeight / height),
+    });
+  }
+
+  /** As the window changes, as long as the reader has not moved about in the map. */
+  function refit() {
+    if (!moved) wholeMap();
   }
 
   function zoom(factor) {
+    moved = true;
     network.moveTo({ scale: network.getScale() * factor });
   }
 
@@ -92,14 +108,15 @@
     return button;
   }
 
-  /** Links to some entities, then a text about them. */
-  function linkedItem(ids, text) {
-    const item = element("li");
-    ids.forEach((id, place) => {
-      if (place) item.append(", ");
-      item.append(entityLink(id));
-    });
-    if (text) item.append(element("div", text, "note"));
+  /** Links to some entities, each on a line, between a text before and a note after. */
+  function linkedItem(before, ids, note) {
+    const item = element("li", before);
+    for (const id of ids) {
+      const line = element("div");
+      line.append(entityLink(id));
+      item.append(line);
+    }
+    if (note) item.append(element("div", note, "note"));
     return item;
   }
 
@@ -139,8 +156,8 @@
     addFacts(entity.facts);
     addList("När (modellberäknat)", entity.spells.map((text) => element("li", text)));
     addList("Varför", entity.because.map(({ text }) => element("li", text)), "", "ol");
-    addList("Behöver", entity.needs.map((need) => linkedItem(need.ids, need.text)), "Inget annat i modellen.");
-    addList("Behövs av", entity.neededBy.map((need) => linkedItem(need.ids, need.text)),
+    addList("Behöver", entity.needs.map((need) => linkedItem("", need.ids, need.text)), "Inget annat i modellen.");
+    addList("Behövs av", entity.neededBy.map((need) => linkedItem("", need.ids, need.text)),
       entity.payments.length ? "" : "Inget annat i modellen.");
     addList("Betalningar", entity.payments.map((text) => element("li", text)));
     network.selectNodes([id], false);
@@ -154,13 +171,8 @@
   function showPayment(payment) {
     openPanel(payment.name);
     addFacts(payment.facts);
-    addList("Steg och vad de behöver", payment.stages.map((stage) => {
-      const item = element("li", stage.name);
-      const needs = element("div");
-      stage.ids.forEach((id, place) => needs.append(place ? ", " : "", entityLink(id)));
-      item.append(needs);
-      return item;
-    }), "", "ol");
+    addList("Steg och vad de behöver",
+      payment.stages.map((stage) => linkedItem(stage.name, stage.ids, "")), "Inga steg i modellen.", "ol");
     const shown = new Set(payment.shows);
     network.unselectAll();
     emphasise(shown, (edge) => shown.has(edge.from) && shown.has(edge.to));
@@ -176,6 +188,9 @@
   // ---- start ----
 
   network.on("beforeDrawing", drawColumns);
+  network.on("resize", () => setTimeout(refit)); // after vis has restored its own view
+  network.on("zoom", () => { moved = true; });
+  network.on("dragEnd", () => { moved = true; });
   network.on("click", ({ nodes: hit }) => (hit.length ? showEntity(hit[0]) : clear()));
   document.getElementById("whole").addEventListener("click", wholeMap);
   document.getElementById("zoom-in").addEventListener("click", () => zoom(1.3));
@@ -188,9 +203,8 @@
     if (!button.closest("#panel")) map.scrollIntoView({ block: "nearest" });
   });
   for (const query of ["(prefers-color-scheme: dark)", "print"]) {
-    window.matchMedia(query).addEventListener("change", () => { paint(); emphasise(null); network.redraw(); });
+    window.matchMedia(query).addEventListener("change", () => { clear(); paint(); });
   }
   paint();
-  emphasise(null);
   wholeMap();
 })();
