@@ -9,7 +9,7 @@ from beroenden.consequences.runs import timetable
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment
-from beroenden.units.times import WEEKDAYS, iso, local, time_zone
+from beroenden.units.times import iso, local, table_date, time_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Entry:
     @property
     def day_text(self) -> str:
         """The day as in a table."""
-        return f"{WEEKDAYS[self.day.weekday()][:3]} {self.day}"
+        return table_date(self.day)
 
     @property
     def time_text(self) -> str:

@@ -7,8 +7,8 @@ from beroenden.analysis.words import endurance_words, level_words, providers_wor
 from beroenden.consequences.outcome import Outcome, RunImpact
 from beroenden.engine.explain import Link
 from beroenden.language import say
-from beroenden.units.durations import swedish_duration
-from beroenden.units.times import iso, short_time, time_zone
+from beroenden.units.durations import duration_in_words
+from beroenden.units.times import iso, table_time, time_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _about_run(outcome: Outcome, run: RunImpact) -> str:
     banks = ", ".join(outcome.network.entity[bank].name for bank in late if bank) or say(
         "en del av filen", "part of the file"
     )
-    delay = swedish_duration(run.delay)
+    delay = duration_in_words(run.delay)
     return say(
         f"{run.day}: upp till {delay} sen för konton i {banks}.",
         f"{run.day}: up to {delay} late for accounts in {banks}.",
@@ -124,7 +124,7 @@ def _path(outcome: Outcome, title: str, links: tuple[Link, ...]) -> Path:
                 iso(link.at, zone),
                 round(link.level, 9),
                 outcome.network.entity[link.entity].name,
-                short_time(link.at, zone),
+                table_time(link.at, zone),
                 level_words(link.level),
                 _reason(outcome, link),
             )
@@ -143,4 +143,4 @@ def _reason(outcome: Outcome, link: Link) -> str:
 
 
 def _short(outcome: Outcome, minutes: int) -> str:
-    return short_time(minutes, time_zone(outcome.network.timezone))
+    return table_time(minutes, time_zone(outcome.network.timezone))

@@ -10,7 +10,7 @@ from beroenden.language import say
 from beroenden.model.entities import Entity, Provenance
 from beroenden.model.network import Network
 from beroenden.model.payments import Opens, Payment, Stage
-from beroenden.units.durations import swedish_duration
+from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import money, number, percent
 from beroenden.units.times import clock_text
 
@@ -101,7 +101,7 @@ def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
     """One entity."""
     entity = network.entity[entity_id]
     crossing = [payment for payment in network.by_priority() if crosses(network, payment, entity_id)]
-    owned = [one for one in network.entities if one.owner == entity_id]
+    owned = [one for one in network.entities if one.owner == entity_id != one.id]
     needs = tuple(
         (providers_words(need, network), need.what or "", endurance_words(need), duration_words(need.expects))
         for need in entity.needs
@@ -254,7 +254,7 @@ def _when(stage: Stage) -> str:
     if stage.opens:
         parts.append(say("öppnar ", "opens ") + _opens(stage.opens))
     if stage.duration:
-        parts.append(say("tar ", "takes ") + swedish_duration(stage.duration))
+        parts.append(say("tar ", "takes ") + duration_in_words(stage.duration))
     if stage.cutoff is not None:
         parts.append(say("bryttid ", "cut-off ") + clock_text(stage.cutoff))
         parts.append(say(f"levereras {stage.lead} bankdagar senare", f"delivered {stage.lead} bank days later"))

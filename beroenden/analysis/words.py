@@ -3,7 +3,7 @@
 from beroenden.language import say
 from beroenden.model.entities import Need
 from beroenden.model.network import Network
-from beroenden.units.durations import swedish_duration
+from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import percent
 
 KINDS = {
@@ -25,7 +25,7 @@ def kind_words(kind: str) -> str:
 
 def duration_words(minutes: int | None) -> str:
     """A duration, or that it is unknown."""
-    return say("okänd", "unknown") if minutes is None else swedish_duration(minutes)
+    return say("okänd", "unknown") if minutes is None else duration_in_words(minutes)
 
 
 def level_words(level: float) -> str:
@@ -48,9 +48,9 @@ def endurance_words(need: Need) -> str:
     if need.endurance is None:
         return say("okänd (räknas som 0)", "unknown (counts as 0)")
     steps = [
-        swedish_duration(step.minutes)
+        duration_in_words(step.minutes)
         if step.level == 1
-        else f"{percent(step.level)} {say('i', 'for')} {swedish_duration(step.minutes)}"
+        else f"{percent(step.level)} {say('i', 'for')} {duration_in_words(step.minutes)}"
         for step in need.endurance
     ]
     floor = [f"{percent(need.floor)} {say('för alltid', 'for ever')}"] if need.floor else []

@@ -223,9 +223,10 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
-    made: Table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    names = list(columns)
+    made: Table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, show_header=any(names))
     numeric, unbroken = set(right), {*right, *whole}
-    for index, name in enumerate(columns):
+    for index, name in enumerate(names):
         made.add_column(
             name, justify="right" if index in numeric else "left", overflow="fold", no_wrap=index in unbroken
         )

@@ -61,7 +61,7 @@ def _when(outcome: "Outcome", minutes: int | None, otherwise: str = "–") -> st
 
 
 def _print_scenario(outcome: "Outcome") -> None:
-    from beroenden.units.durations import swedish_duration
+    from beroenden.units.durations import duration_in_words
     from beroenden.units.numbers import percent
 
     heading(say("Avbrott", "Outages"))
@@ -73,12 +73,12 @@ def _print_scenario(outcome: "Outcome") -> None:
             name = outcome.network.payment[outage.payment or ""].name
             left = f", {percent(outage.share or 0)} {say('av mottagarna', 'of the recipients')}"
         until = _when(outcome, outage.end, say("okänd längd (om avbrottet kvarstår)", "of unknown length"))
-        length = f" ({swedish_duration(outage.end - outage.start)})" if outage.end is not None else ""
+        length = f" ({duration_in_words(outage.end - outage.start)})" if outage.end is not None else ""
         line(f"{name}: {_when(outcome, outage.start)} – {until}{length}{left}")
 
 
 def _print_late(outcome: "Outcome") -> None:
-    from beroenden.units.durations import swedish_duration
+    from beroenden.units.durations import duration_in_words
     from beroenden.units.numbers import money, number
 
     late = outcome.late_runs
@@ -97,7 +97,7 @@ def _print_late(outcome: "Outcome") -> None:
     for run in late:
         causes = ", ".join(outcome.network.entity[cause].name for cause in run.blocked_by)
         done = _when(outcome, run.completed, say("efter horisonten", "past the horizon"))
-        delay = "" if run.delay is None else f"\n+{swedish_duration(run.delay)}"
+        delay = "" if run.delay is None else f"\n+{duration_in_words(run.delay)}"
         over = say("\növer tolerabelt", "\nover tolerable") if run.over_max_delay else ""
         count = unknown if run.delayed_recipients is None else number(run.delayed_recipients)
         amount = unknown if run.delayed_amount is None else money(run.delayed_amount)

@@ -53,10 +53,18 @@ def scan(text: str) -> Positions:
     return scanner.found
 
 
+def last_begun(text: str) -> int:
+    """The offset of the last header or key of a TOML text that is valid so far."""
+    scanner = _Scanner(text)
+    scanner.document()
+    return scanner.begun
+
+
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.offset = 0
+        self.begun = 0
         self.found = Positions(text)
         self.counts: dict[Path, int] = {}
 
@@ -85,7 +93,7 @@ class _Scanner:
                 return
 
     def _header(self) -> Path:
-        start = self.offset
+        start = self.begun = self.offset
         is_array = self.text.startswith("[[", start)
         self.offset += 2 if is_array else 1
         self._skip(_SPACE)
@@ -112,6 +120,7 @@ class _Scanner:
     def _key(self, table: Path) -> Path:
         """The path of the key that begins here, and on to its value."""
         path = table
+        self.begun = self.offset
         for name, start in self._dotted_key():
             path = (*path, name)
             self.found.keys.setdefault(path, start)

@@ -14,6 +14,7 @@ from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles import schema
 from beroenden.modelfiles.findings import Finding, Place, Report, Source, has_errors, visible
+from beroenden.modelfiles.positions import last_begun
 from beroenden.modelfiles.rules import ACROSS_FILES, REMARKS, RULES
 from beroenden.modelfiles.schema import Draft
 from beroenden.modelfiles.write import content_hash
@@ -24,6 +25,8 @@ Result = tuple[Network | None, list[Finding]]
 LARGEST_FILE = 200_000_000
 _AT_LINE = re.compile(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
 _LONG_NUMBER = re.compile(r"\d{4000,}")
+_SAID_TWICE = ("Cannot ", "Duplicate ")
+"""Beginnings of what tomllib says after the second of two keys or headers that exclude each other."""
 _LONG_KEY = re.compile(r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200,}""")
 
 
@@ -150,8 +153,15 @@ def _unreadable(path: Path, error: OSError, report: Report) -> None:
 def _syntax_error(file: Path, text: str, message: str, report: Report) -> None:
     match = _AT_LINE.match(message)
     reason = match.group(1) if match else message
+    text = text.replace("\r\n", "\n")
     line, column = (int(match.group(2)), int(match.group(3))) if match and match.group(2) else _place(text, len(text))
+    if reason.startswith(_SAID_TWICE):
+        line, column = _place(text, last_begun(text[: _offset(text, line, column)]))
     report.file("B104", file, say(f"TOML-fel: {reason}", f"TOML syntax: {reason}"), line, column)
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    return sum(len(one) for one in text.split("\n")[: line - 1]) + line - 1 + column - 1
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

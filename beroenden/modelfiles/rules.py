@@ -200,6 +200,8 @@ def rta_is_within_rto(draft: Draft, today: date) -> None:
 
 def entities_are_connected(draft: Draft, today: date) -> None:
     """An entity needs something, is needed, or plays a part in a payment."""
+    if not all(need.providers for need, _ in draft.needs()):
+        return  # what a faulty need meant to name is not known
     used = {word for word, _ in _entity_references(draft)}
     for entity, place in draft.entities:
         if entity.id and not entity.needs and entity.id not in used:

@@ -126,10 +126,14 @@ def _need(raw: Any, place: Place) -> Need | None:
     return Need(form=form, providers=providers, shares=weights, provenance=_provenance(found), **found)
 
 
-def _needs(raw: Any, place: Place) -> tuple[Need, ...]:
+def _needs(header: str) -> values.Reader:
     """Needs; faulty ones stay as placeholders so that the others keep their index."""
-    read = (_need(element, at) for element, at in read_tables(raw, place, "entity.needs"))
-    return tuple(need or Need("provider", ()) for need in read)
+
+    def read(raw: Any, place: Place) -> tuple[Need, ...]:
+        found = (_need(element, at) for element, at in read_tables(raw, place, header))
+        return tuple(need or Need("provider", ()) for need in found)
+
+    return read
 
 
 _CONTACT = (Field("role", values.text), Field("channel", values.text))
@@ -149,7 +153,7 @@ _ENTITY = (
     Field("failure", _table(_FAILURE, Failure)),
     Field("contact", _table(_CONTACT, Contact)),
     Field("regimes", values.list_of(values.text)),
-    Field("needs", _needs),
+    Field("needs", _needs("entity.needs")),
     *PROVENANCE,
 )
 _WINDOW = (
@@ -184,7 +188,7 @@ _STAGE = (
     Field("window", values.slug),
     Field("interbank", values.flag),
     Field("at_recipient_bank", values.flag),
-    Field("needs", _needs),
+    Field("needs", _needs("payment.stage.needs")),
     *PROVENANCE,
 )
 
@@ -192,7 +196,7 @@ _STAGE = (
 def _stage(raw: Any, place: Place) -> Stage:
     found = read_table(raw, place, _STAGE)
     for key in ("lead", "release"):
-        if key in found and "cutoff" not in found:
+        if key in found and "cutoff" not in raw:
             (place / key).error(
                 "B213", say(f"{key} hör till en stage med cutoff", f"{key} goes with a stage that has a cutoff")
             )

@@ -30,7 +30,7 @@ def _wrong_type(value: object, place: Place, sv: str, en: str) -> None:
         str: ("text", "text"),
         bool: ("sant/falskt", "true/false"),
         int: ("ett tal", "a number"),
-        float: ("ett tal", "a number"),
+        float: ("ett decimaltal", "a decimal number"),
         list: ("en lista", "a list"),
         dict: ("en tabell", "a table"),
         date: ("ett datum", "a date"),
@@ -108,11 +108,12 @@ def tlp(value: Any, place: Place) -> str | None:
         return "TLP:CLEAR"
     if value in TLP:
         return value
-    meant = "TLP:" + value.upper().removeprefix("TLP").lstrip(": ").replace(" ", "")
+    meant = value.lower().removeprefix("tlp").lstrip(": ").replace(" ", "")
+    near = did_you_mean(meant, [label.removeprefix("TLP:").lower() for label in TLP])
     place.error(
         "B206",
         say(f"”{value[:60]}” är ingen märkning i TLP 2.0", f'"{value[:60]}" is not a TLP 2.0 label'),
-        meant if meant in TLP else (did_you_mean(meant, [label.lower() for label in TLP]) or "").upper() or None,
+        near and f"TLP:{near.upper()}",
     )
     return None
 

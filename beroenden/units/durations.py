@@ -2,6 +2,8 @@
 
 import re
 
+from beroenden.language import say
+
 MINUTE, HOUR, DAY, WEEK = 1, 60, 1440, 10080
 
 _UNITS = {"min": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
@@ -76,11 +78,16 @@ def swedish_duration(minutes: int) -> str:
     >>> swedish_duration(90), swedish_duration(26 * 60), swedish_duration(72 * 60)
     ('1\\xa0tim 30\\xa0min', '26\\xa0tim', '3\\xa0dygn')
     """
+    return _words(minutes, "dygn", "tim")
+
+
+def duration_in_words(minutes: int) -> str:
+    """The duration in the user's language, as `swedish_duration`."""
+    return _words(minutes, say("dygn", "d"), say("tim", "h"))
+
+
+def _words(minutes: int, day: str, hour: str) -> str:
     days, rest = divmod(minutes, DAY) if minutes >= 2 * DAY else (0, minutes)
     hours, rest = divmod(rest, HOUR)
-    terms = [
-        f"{amount}\N{NO-BREAK SPACE}{unit}"
-        for amount, unit in ((days, "dygn"), (hours, "tim"), (rest, "min"))
-        if amount
-    ]
-    return " ".join(terms) or "0\N{NO-BREAK SPACE}min"
+    units = ((days, day), (hours, hour), (rest, "min"))
+    return " ".join(f"{amount}\N{NO-BREAK SPACE}{unit}" for amount, unit in units if amount) or "0\N{NO-BREAK SPACE}min"

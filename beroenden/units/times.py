@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from beroenden.language import say
 from beroenden.units.durations import DAY
 
-FIRST_YEAR, LAST_YEAR = 1970, 2199
+FIRST_YEAR, LAST_YEAR = 1970, 2099
+"""The years that are covered: the epoch, and a year before the `holidays` package ends."""
 EPOCH = date(1970, 1, 1).toordinal()
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
@@ -128,6 +129,11 @@ def short_time(minutes: int, zone: ZoneInfo) -> str:
     """The instant in a table: "fre 2026-12-18 06.00"."""
     moment = local(minutes, zone)
     return f"{WEEKDAYS[moment.weekday()][:3]} {moment:%Y-%m-%d %H.%M}"
+
+
+def table_date(day: date) -> str:
+    """The date in a narrow table: "fre 2026-12-18" (Fri 2026-12-18)."""
+    return f"{say(WEEKDAYS[day.weekday()][:3], _DAYS_EN[day.weekday()])} {day}"
 
 
 def table_time(minutes: int, zone: ZoneInfo) -> str:

@@ -115,9 +115,12 @@ def _graph(
         x, y = layout.places[entity.id]
         harm = harms.get(entity.id)
         look = _look(entity, harm, with_outcome)
-        picture.add_node(entity.id, label=_label(entity.name, harm.map_mark if harm else "") or entity.id, x=x, y=y, **look)
+        picture.add_node(
+            entity.id, label=_label(entity.name, harm.map_mark if harm else "") or entity.id, x=x, y=y, **look
+        )
+    lit = _lit(harms)
     for number, (pair, form) in enumerate(_deliveries(network).items()):
-        look = {"color": {"color": HARM, "opacity": 0.9}, "width": 2.5} if pair in _lit(harms) else {}
+        look = {"color": {"color": HARM, "opacity": 0.9}, "width": 2.5} if pair in lit else {}
         picture.add_edge(*pair, id=number, dashes=_DASHES[form], **look)
     return picture.nodes, picture.edges
 
@@ -166,12 +169,17 @@ def _look(entity: Entity, harm: Harm | None, with_outcome: bool) -> dict[str, An
     sign = SIGNS[entity.kind]
     state = harm.state if harm else UNAFFECTED
     look: dict[str, Any] = {"shape": sign.shape, "color": _colours(sign.fill, BORDER)}
-    if sign.shape == "ellipse":  # its label stands inside
+    if sign.shape == "box":  # its label stands inside
         look["font"] = {"color": "#ffffff" if state == DOWN else "#1b1f24", "strokeWidth": 0, "vadjust": 0}
+        look["shapeProperties"] = {"borderRadius": 14}
     if harm and state in (DOWN, DEGRADED):
         look |= {"color": _colours(harm_fill(harm.worst), HARM), "borderWidth": 4}
     elif state == RESERVE_LOST:
-        look |= {"color": _colours(sign.fill, RESERVE), "borderWidth": 4, "shapeProperties": {"borderDashes": [4, 3]}}
+        look |= {
+            "color": _colours(sign.fill, RESERVE),
+            "borderWidth": 4,
+            "shapeProperties": {"borderDashes": [4, 3], "borderRadius": 14},
+        }
     elif with_outcome:
         look["opacity"] = 0.5
     return look

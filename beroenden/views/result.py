@@ -192,7 +192,9 @@ class _Reader:
         needs = known.needs if known else ()
         providers = ", ".join(map(self._name, needs[lost["need"]].providers)) if lost["need"] < len(needs) else ""
         end = self._when(lost["to"]) if lost["to"] else "periodens slut"
-        return f"{_period(self._when(lost['from']), end)}: ingen reserv kvar" + (f" bland {providers}" if providers else "")
+        return f"{_period(self._when(lost['from']), end)}: ingen reserv kvar" + (
+            f" bland {providers}" if providers else ""
+        )
 
     def _link(self, link: Mapping[str, Any]) -> str:
         return f"{self._name(link['entity'])}: {percent(link['level'])} från {self._when(link['at'])}"

@@ -38,7 +38,7 @@ SIGNS = {
     "authority": Sign("Myndighet", "square", "#5a4fcf", "M2.5 2.5H17.5V17.5H2.5Z"),
     "framework_bank": Sign("Ramavtalsbank", "diamond", "#117733", "M10 1 19 10 10 19 1 10Z"),
     "bank": Sign("Bank", "dot", "#44aa99", "M10 2A8 8 0 1 1 9.99 2Z"),
-    "citizens": Sign("Medborgare", "ellipse", "#e8c5e2", "M10 4A9.4 6 0 1 1 9.99 4Z"),
+    "citizens": Sign("Medborgare", "box", "#e8c5e2", "M5 4.5H15A5.5 5.5 0 0 1 15 15.5H5A5.5 5.5 0 0 1 5 4.5Z"),
 }
 
 DOWN, DEGRADED, RESERVE_LOST, UNAFFECTED = "Nere", "Nedsatt", "Reserv förlorad", "Opåverkad"

@@ -188,7 +188,7 @@
   // ---- start ----
 
   network.on("beforeDrawing", drawColumns);
-  network.on("resize", () => setTimeout(refit)); // after vis has restored its own view
+  network.on("resize", () => queueMicrotask(refit)); // after vis has restored its own view
   network.on("zoom", () => { moved = true; });
   network.on("dragEnd", () => { moved = true; });
   network.on("click", ({ nodes: hit }) => (hit.length ? showEntity(hit[0]) : clear()));
