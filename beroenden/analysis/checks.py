@@ -1,6 +1,6 @@
 """Expectations of a model that the working group keeps: what must come of which outage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,13 +8,14 @@ from typing import Any
 
 from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
 from beroenden.consequences.simulate import simulate_scenario
+from beroenden.errors import did_you_mean
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.model.scenario import Scenario
 from beroenden.modelfiles import values
 from beroenden.modelfiles.findings import Finding, Place, Report, has_errors
 from beroenden.modelfiles.read import parse
-from beroenden.modelfiles.scenario import DEFAULT_HORIZON, check_entity, read_outage
+from beroenden.modelfiles.scenario import DEFAULT_HORIZON, check_entity, read_outage, read_pin
 from beroenden.modelfiles.schema import Field, read_table, read_tables
 from beroenden.units.durations import format_duration
 from beroenden.units.times import iso, time_zone
@@ -81,7 +82,19 @@ def _read_check(raw: Any, place: Place, network: Network) -> Check | None:
             Field("horizon", values.duration),
             Field("at", moment),
             Field("with_events", values.flag),
-            Field("outage", lambda given, at: _read_all(given, at, "check.outage", network, moment), required=True),
+            Field(
+                "outage",
+                lambda given, at: _read_all(
+                    given, at, "check.outage", lambda one, here: read_outage(one, here, network, moment)
+                ),
+                required=True,
+            ),
+            Field(
+                "pin",
+                lambda given, at: _read_all(
+                    given, at, "check.pin", lambda one, here: read_pin(one, here, network, moment)
+                ),
+            ),
             Field("expect", lambda given, at: _read_expectations(given, at, network, moment), required=True),
         ),
     )
@@ -90,7 +103,7 @@ def _read_check(raw: Any, place: Place, network: Network) -> Check | None:
     if not found["outage"] or not found["expect"]:
         place.error("B801", say("en kontroll har avbrott och förväntningar", "a check has outages and expectations"))
         return None
-    scenario = Scenario(found["outage"], (), found.get("horizon", DEFAULT_HORIZON), found.get("at"))
+    scenario = Scenario(found["outage"], found.get("pin", ()), found.get("horizon", DEFAULT_HORIZON), found.get("at"))
     return Check(
         found["id"],
         found.get("name", found["id"]),
@@ -101,8 +114,8 @@ def _read_check(raw: Any, place: Place, network: Network) -> Check | None:
     )
 
 
-def _read_all(raw: Any, place: Place, header: str, network: Network, moment: values.Reader) -> tuple[Any, ...]:
-    found = [read_outage(one, at, network, moment) for one, at in read_tables(raw, place, header)]
+def _read_all(raw: Any, place: Place, header: str, read: Callable[[Any, Place], Any]) -> tuple[Any, ...]:
+    found = [read(one, at) for one, at in read_tables(raw, place, header)]
     return tuple(one for one in found if one is not None)
 
 
@@ -115,47 +128,91 @@ def number_or_range(value: Any, place: Place) -> Range | None:
     return None if found is None else (found, found)
 
 
+def _range(value: Any, place: Place) -> Range | None:
+    found = number_or_range(value, place)
+    if found is not None and found[0] > found[1]:
+        place.error("B212", say("intervallet ska skrivas [minst, mest]", "write the interval as [least, most]"))
+    return found
+
+
+def _known_ids(known: Container[str], what: str) -> values.Reader:
+    """Ids that must exist."""
+
+    def read(value: Any, place: Place) -> tuple[str, ...]:
+        ids: tuple[str, ...] = values.list_of(values.slug)(value, place) or ()
+        for index, one in enumerate(ids):
+            if one not in known:
+                (place / index).error("B301", say(f"{what} ”{one[:60]}” finns inte", f'there is no "{one[:60]}"'))
+        return ids
+
+    return read
+
+
+_MOMENTS = ("planned", "completed", "latest_recovery", "degraded_from", "down_from", "restored")
+
+
 def _read_expectations(raw: Any, place: Place, network: Network, moment: values.Reader) -> tuple[dict[str, Any], ...]:
-    ids = values.list_of(values.slug)
-    fields = (
+    """Each expectation is about a payment, an entity or the totals, and has only the keys of that."""
+    entities = _known_ids(network.entity, "entiteten")
+    payment = (
         Field("payment", values.slug),
         Field("date", values.day),
+        Field("bank", values.slug),
         Field("status", values.one_of("on_time", "delayed", "not_completed")),
         Field("planned", moment),
         Field("completed", moment),
         Field("delay", values.duration),
         Field("latest_recovery", moment),
         Field("latest_recovery_state", values.one_of("by", "any", "too_late")),
-        Field("delayed_recipients", number_or_range),
-        Field("delayed_amount", number_or_range),
+        Field("delayed_recipients", _range),
+        Field("delayed_amount", _range),
         Field("over_max_delay", values.flag),
-        Field("blocked_by", ids),
-        Field("late_banks", ids),
-        Field("on_time_banks", ids),
+        Field("blocked_by", entities),
+        Field("late_banks", entities),
+        Field("on_time_banks", entities),
+    )
+    entity = (
         Field("entity", values.slug),
         Field("at", moment),
-        Field("level", number_or_range),
+        Field("level", _range),
         Field("harmed", values.flag),
         Field("reserve_lost", values.flag),
         Field("degraded_from", moment),
         Field("down_from", moment),
         Field("restored", moment),
-        Field("payouts_delayed", number_or_range),
-        Field("amount_delayed", number_or_range),
-        Field("recipient_hours", number_or_range),
-        Field("note", values.text),
+        Field("peak_affected", _range),
+        Field("person_hours", _range),
     )
+    totals = (Field("payouts_delayed", _range), Field("amount_delayed", _range), Field("recipient_hours", _range))
+    always = (Field("never", values.list_of(values.one_of(*_MOMENTS))), Field("note", values.text))
     found = []
     for element, at in read_tables(raw, place, "check.expect"):
-        one = read_table(element, at, fields)
-        if "entity" in one:
-            check_entity(one["entity"], at / "entity", network)
-        if "payment" in one and one["payment"] not in network.payment:
-            (at / "payment").error("B301", say("betalningen finns inte", "there is no such payment"))
-        if "level" in one and "at" not in one:
-            (at / "level").error("B203", say("level kräver at", "level needs at"))
+        about: tuple[Field, ...] = payment if isinstance(element, dict) and "payment" in element else totals
+        about = entity if isinstance(element, dict) and "entity" in element else about
+        one = read_table(element, at, (*about, *always))
+        _check_expectation(one, at, network)
         found.append(one)
     return tuple(found)
+
+
+_SUBJECTS = {"payment", "bank", "entity", "at", "note"}
+
+
+def _check_expectation(one: dict[str, Any], place: Place, network: Network) -> None:
+    """What is expected must say something about something that exists."""
+    check_entity(one.get("entity"), place / "entity", network)
+    check_entity(one.get("bank"), place / "bank", network)
+    if "payment" in one and one["payment"] not in network.payment:
+        near = did_you_mean(one["payment"], network.payment)
+        (place / "payment").error("B301", say("betalningen finns inte", "there is no such payment"), near)
+    if ("level" in one) != ("at" in one):
+        (place / ("level" if "level" in one else "at")).error(
+            "B203", say("level och at hör ihop", "level and at go together")
+        )
+    if not set(one) - _SUBJECTS:
+        place.error(
+            "B802", say("förväntan säger inget som kan prövas", "the expectation says nothing that can be tested")
+        )
 
 
 def run_checks(network: Network, checks: list[Check]) -> list[Verdict]:
@@ -194,6 +251,17 @@ def _payment_misses(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
             )
         ]
     run = runs[0]
+    if "bank" in expected:
+        branch = next((one for one in run.branches if one.bank == expected["bank"]), None)
+        if branch is None:
+            return [
+                say(
+                    f"{payment} har inga konton i {expected['bank']}",
+                    f"{payment} has no accounts in {expected['bank']}",
+                )
+            ]
+        parts = {"planned": branch.planned, "completed": branch.completed, "delay": branch.delay}
+        return _differences(outcome, f"{payment} {branch.bank}", expected, parts)
     found = {
         "status": run.status,
         "planned": run.planned,
@@ -221,6 +289,7 @@ def _entity_misses(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
     entity: str = expected["entity"]
     impact: EntityImpact | None = next((one for one in outcome.entities if one.entity.id == entity), None)
     harmed = impact if impact is not None and impact.degraded_from is not None else None
+    group = next((one for one in outcome.groups if one.entity.id == entity), None)
     found = {
         "level": outcome.level_at(entity, expected["at"]) if "at" in expected else None,
         "harmed": harmed is not None,
@@ -228,6 +297,8 @@ def _entity_misses(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
         "degraded_from": harmed.degraded_from if harmed else None,
         "down_from": harmed.down_from if harmed else None,
         "restored": harmed.restored if harmed else None,
+        "peak_affected": group.peak_affected if group else None,
+        "person_hours": group.person_hours if group else None,
     }
     return _differences(outcome, entity, expected, found)
 
@@ -235,7 +306,14 @@ def _entity_misses(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
 def _differences(
     outcome: Outcome, about: str, expected: dict[str, Any], found: dict[str, Any], in_any_order: tuple[str, ...] = ()
 ) -> list[str]:
-    misses = []
+    misses = [
+        say(
+            f"{about} {key}: väntade aldrig, blev {_words(outcome, key, found[key])}",
+            f"{about} {key}: expected never, got {_words(outcome, key, found[key])}",
+        )
+        for key in expected.get("never", ())
+        if found.get(key) is not None
+    ]
     for key, value in expected.items():
         if key not in found:
             continue
@@ -264,7 +342,7 @@ def _same(expected: Any, found: Any) -> bool:
 def _words(outcome: Outcome, key: str, value: Any) -> str:
     if value is None:
         return "–"
-    if key in ("planned", "completed", "latest_recovery", "degraded_from", "down_from", "restored"):
+    if key in _MOMENTS:
         return iso(value, time_zone(outcome.network.timezone))
     if key == "delay":
         return format_duration(value)

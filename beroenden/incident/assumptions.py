@@ -8,7 +8,7 @@ from beroenden.consequences.simulate import simulate_scenario
 from beroenden.incident.actors import own_entities, own_runs
 from beroenden.incident.facts import outage_name
 from beroenden.incident.statements import Statement
-from beroenden.model.entities import Need, Step
+from beroenden.model.entities import Length, LogNormal, Need, Pert, Step
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
 from beroenden.units.durations import DAY, swedish_duration
@@ -100,17 +100,31 @@ def _lengths(outcome: Outcome, actor: str) -> Iterator[_Variation]:
             text = f"{name} antas kvarstå (okänd längd)."
             ends = [("Är det åtgärdat inom ett dygn", outage.start + DAY)]
         else:
-            length = outage.end - outage.start
             until = swedish_time(outage.end, time_zone(network.timezone))
-            text = f"{name} antas vara åtgärdat {until} ({swedish_duration(length)})."
+            text = f"{name} antas vara åtgärdat {until} ({swedish_duration(outage.end - outage.start)}{_typical(outage.length)})."
             ends = [
-                ("Halveras längden", outage.start + max(1, length // 2)),
-                ("Dubblas längden", outage.start + 2 * length),
+                (words, outage.start + minutes) for words, minutes in _tried_lengths(outage, outage.end - outage.start)
             ]
         for varied, end in ends:
             other = _with_outage(scenario, index, replace(outage, end=end, length=None))
             hours, payouts = _size(simulate_scenario(network, other), actor)
             yield _Variation(text, varied, hours, payouts, (outage.entity,) if outage.entity else (), network.tlp)
+
+
+def _typical(length: Length | None) -> str:
+    if length is None:
+        return ""
+    return ", det mest sannolika" if isinstance(length, Pert) else ", medianen"
+
+
+def _tried_lengths(outage: Outage, length: int) -> list[tuple[str, int]]:
+    """Other lengths to try: the ends of the range that was given, else half and double."""
+    if isinstance(outage.length, Pert):
+        least, most = outage.length.min, outage.length.max
+        return [(f"Varar det {swedish_duration(minutes)}", minutes) for minutes in (least, most) if minutes != length]
+    if isinstance(outage.length, LogNormal):
+        return [(f"Varar det {swedish_duration(outage.length.p90)} (P90)", outage.length.p90)]
+    return [("Halveras längden", max(1, length // 2)), ("Dubblas längden", 2 * length)]
 
 
 def _with_outage(scenario: Scenario, index: int, outage: Outage) -> Scenario:

@@ -110,9 +110,7 @@ def read_scenario(
                 "outage",
                 lambda raw, at: _each(raw, at, "outage", lambda one, here: read_outage(one, here, network, moment)),
             ),
-            Field(
-                "pin", lambda raw, at: _each(raw, at, "pin", lambda one, here: _read_pin(one, here, network, moment))
-            ),
+            Field("pin", lambda raw, at: _each(raw, at, "pin", lambda one, here: read_pin(one, here, network, moment))),
         ),
     )
     found |= times or {}
@@ -187,7 +185,8 @@ def _ends_before_start(place: Place, same: bool) -> None:
         place.error("B703", say("avbrottet slutar innan det börjar", "the outage ends before it starts"))
 
 
-def _read_pin(raw: Any, place: Place, network: Network, moment: values.Reader) -> Pin | None:
+def read_pin(raw: Any, place: Place, network: Network, moment: values.Reader) -> Pin | None:
+    """[[pin]]: an observed level."""
     fields = (
         Field("entity", values.slug, required=True),
         Field("level", values.level, required=True),

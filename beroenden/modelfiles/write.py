@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,11 @@ def _length(length: int | Length | None) -> Any:
     return _duration(length)
 
 
+def _number(value: float | None) -> float | None:
+    """A whole number as int, as it is read."""
+    return value if value is None or value != int(value) else int(value)
+
+
 def _clock(minute: int) -> time:
     return time(minute // 60, minute % 60)
 
@@ -155,7 +160,7 @@ def _need(need: Need) -> dict[str, Any]:
         need.form: form,
         "at_least": need.at_least if need.at_least != 1 else None,
         "endurance": _endurance(need),
-        "spread": need.spread,
+        "spread": _number(need.spread),
         "floor": need.floor or None,
         "restart": _duration(need.restart) if need.restart else None,
         "expects": _duration(need.expects),
@@ -178,7 +183,7 @@ def _contact(contact: Contact | None) -> Any:
 
 def _failure(failure: Failure | None) -> Any:
     return failure and {
-        "per_year": failure.per_year,
+        "per_year": _number(failure.per_year),
         "duration": _length(failure.duration),
         "unavailability": failure.unavailability,
     }
@@ -236,7 +241,7 @@ def _payment_section(payment: Payment) -> str:
         "paying_bank": payment.paying_bank,
         "recipients": payment.recipients,
         "count": payment.count,
-        "amount": payment.amount,
+        "amount": _number(payment.amount),
         "rrule": payment.rrule,
         "dates": list(payment.dates) or None,
         "roll": payment.roll if payment.roll != "none" else None,
@@ -251,13 +256,19 @@ def _payment_section(payment: Payment) -> str:
     return "\n".join([_section("[[payment]]", values), *stages])
 
 
+def _moment(minutes: int, timezone: str) -> datetime:
+    """The local time, or UTC where the zone's offset had seconds: TOML has no way to write them."""
+    moment = local(minutes, time_zone(timezone))
+    offset = moment.utcoffset()
+    return moment.astimezone(UTC) if offset and offset.seconds % 60 else moment
+
+
 def _event(event: Event, timezone: str) -> dict[str, Any]:
-    zone = time_zone(timezone)
     return {
         "id": event.id,
         "name": event.name,
-        "start": local(event.start, zone),
-        "end": local(event.end, zone),
+        "start": _moment(event.start, timezone),
+        "end": _moment(event.end, timezone),
         "entities": list(event.entities),
         **_provenance(event.provenance),
     }

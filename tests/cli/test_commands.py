@@ -1,0 +1,260 @@
+"""The commands as a user meets them: output, exit codes, where errors go, what is left on disk."""
+
+import json
+from pathlib import Path
+
+import pytest
+from chain import network, tables
+from click.testing import CliRunner
+
+import beroenden
+from beroenden.cli.main import commands
+
+CLEARING = ["--outage", "clr", "--start", "2026-12-18T04:00", "--for", "5h"]
+
+
+@pytest.fixture
+def model(tmp_path) -> Path:
+    path = tmp_path / "model"
+    path.mkdir()
+    beroenden.save(network(), path / "model.toml")
+    return path
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(commands, [str(argument) for argument in arguments])
+
+
+def test_simulate_prints_json_alone_on_stdout(model):
+    done = run("simulate", model, *CLEARING, "--json", "-")
+    assert done.exit_code == 0
+    outcome = json.loads(done.stdout)
+    assert (
+        outcome
+        == beroenden.simulate(network(), [{"entity": "clr", "start": "2026-12-18T04:00", "for": "5h"}]).to_dict()
+    )
+
+
+def test_simulate_tells_people_late_payments_first(model):
+    done = run("simulate", model, *CLEARING)
+    assert done.exit_code == 0
+    order = [
+        done.stdout.index(word) for word in ("Outages", "Late payments", "600", "Fri 18 Dec 06:00", "Actors, systems")
+    ]
+    assert order == sorted(order)
+
+
+def test_json_to_a_file_leaves_the_table(model, tmp_path):
+    target = tmp_path / "new folder" / "outcome.json"
+    done = run("simulate", model, *CLEARING, "--json", target)
+    assert "Late payments" in done.stdout
+    assert json.loads(target.read_text("utf-8"))["schema"] == "beroenden/outcome/1"
+    assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--outage", "clrr", "--start", "2026-12-18T04:00"], 'Did you mean "clr"'),
+        (["--outage", "clr"], "--start"),
+        (["--start", "2026-12-18T04:00"], "--outage"),
+        ([], "--scenario"),
+        (["--outage", "clr", "--start", "18 december"], "--start"),
+        (["--outage", "clr", "--start", "2026-12-18T04:00", "--for", "5 timmar"], "5h"),
+        (["--outage", "clr", "--start", "2026-12-18T04:00", "--for", "0h"], "0 minutes"),
+        (["--outage", "clr", "--start", "1850-12-18T04:00"], "1970"),
+        (["--outage", "clr", "--start", "2026-12-18T04:00", "--horizon", "long"], "--horizon"),
+        (["--outage", "clr", "--start", "2026-12-18T04:00", "--at", "2029-01-01"], "--at"),
+        (["--outage", "clr", "--start", "2026-12-18T04:00", "--remaining", "2"], "remaining"),
+    ],
+)
+def test_wrong_usage_is_2_and_says_what_to_do(model, arguments, told):
+    done = run("simulate", model, *arguments)
+    assert done.exit_code == 2
+    assert told in done.stderr
+    assert done.stdout == ""
+
+
+def test_faulty_model_is_1_with_its_place(model):
+    path = model / "model.toml"
+    path.write_text(path.read_text("utf-8").replace('endurance = "1h"', 'endurance = "en timme"'), "utf-8")
+    for arguments in (["simulate", model, *CLEARING], ["validate", model], ["show", model]):
+        done = run(*arguments)
+        assert done.exit_code == 1
+        told = done.stderr + done.stdout
+        assert "error B204" in told
+        assert f"{path}:" in told
+
+
+def test_missing_model_is_1(tmp_path):
+    done = run("show", tmp_path / "nowhere")
+    assert done.exit_code == 1
+    assert "does not exist" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "B701"),
+        ('[[outage]]\nentity = "clrr"\nstart = 2026-12-18T04:00:00\n', 'Did you mean "clr"'),
+        ('[[outage]]\nentity = "clr"\nstart = 2026-12-18T04:00:00\nend = 2026-12-17T04:00:00\n', "B703"),
+        ('[[outage]]\nentity = "clr"\nstart = 1850-12-18T04:00:00\n', "1970"),
+        ("[[outage]\n", "B104"),
+        ('[[outage]]\npayment = "allowance"\nstart = 2026-12-18T04:00:00\nshare = 3\n', "B208"),
+    ],
+)
+def test_faulty_scenario_is_1_with_file_and_line(model, tmp_path, text, told):
+    path = tmp_path / "scenario.toml"
+    path.write_text(text, "utf-8")
+    done = run("simulate", model, "--scenario", path)
+    assert done.exit_code == 1
+    assert told in done.stderr
+    assert f"{path}:" in done.stderr
+
+
+def test_scenario_and_outage_options_add_up(model, tmp_path):
+    path = tmp_path / "scenario.toml"
+    path.write_text(
+        'name = "Both"\nhorizon = "10d"\n[[outage]]\nentity = "clr"\nstart = 2026-12-17T04:00:00\nfor = "1h"\n', "utf-8"
+    )
+    done = run(
+        "simulate",
+        model,
+        "--scenario",
+        path,
+        "--outage",
+        "b2",
+        "--start",
+        "2026-12-18T05:00",
+        "--for",
+        "12h",
+        "--json",
+        "-",
+    )
+    outcome = json.loads(done.stdout)
+    assert [outage["entity"] for outage in outcome["outages"]] == ["clr", "b2"]
+    assert outcome["end"] == "2026-12-27T04:00+01:00"
+
+
+def test_explain_goes_from_victim_to_cause(model):
+    options = ["--outage", "power", "--start", "2026-12-15T12:00", "--for", "12h"]
+    found = json.loads(run("explain", model, *options, "sys", "--json", "-").stdout)
+    assert [step["entity"] for step in found["paths"][0]["because"]] == ["sys", "power"]
+    assert found["paths"][0]["because"][0]["at"] == "2026-12-15T16:00+01:00"
+    told = run("explain", model, *options, "sys").stdout
+    assert "electricity" in told
+    assert run("explain", model, *options, "clr").stdout.count("Not harmed.") == 1
+    assert run("explain", model, *options, "powr").exit_code == 2
+
+
+def test_explain_a_late_payment_names_banks_and_cause(model):
+    told = run("explain", model, *CLEARING, "allowance").stdout
+    assert "Bank two" in told
+    assert "Clearing" in told
+    assert "Bank one" not in told
+
+
+def test_show_model_entity_and_payment(model):
+    assert "Allowance" in run("show", model).stdout
+    entity = json.loads(run("show", model, "power", "--json", "-").stdout)
+    assert entity["consumers"] == [{"entity": "sys", "need": 0}]
+    assert entity["payments"] == ["allowance"]
+    assert "cut-off 19:00" in " ".join(run("show", model, "allowance").stdout.split())
+    assert 'Did you mean "power"' in run("show", model, "powr").stderr
+
+
+def test_calendar_lists_runs_and_events(tmp_path):
+    given = tables()
+    given["event"] = [
+        {"id": "swap", "name": "Swap", "start": "2026-12-05T22:00", "end": "2026-12-06T06:00", "entities": ["clr"]}
+    ]
+    made, _ = beroenden.build(given)
+    path = tmp_path / "model.toml"
+    beroenden.save(made, path)
+    found = json.loads(run("calendar", path, "--from", "2026-12-01", "--to", "2026-12-31", "--json", "-").stdout)[
+        "entries"
+    ]
+    assert [(entry["id"], entry["date"], entry["end"]) for entry in found] == [
+        ("swap", "2026-12-05", "2026-12-06T06:00+01:00"),
+        ("allowance", "2026-12-18", "2026-12-18T06:00+01:00"),
+    ]
+    assert "Swap" in run("calendar", path, "--from", "2026-12-06", "--to", "2026-12-06").stdout
+    assert run("calendar", path, "--from", "2026-12-06", "--to", "2026-12-01").exit_code == 2
+
+
+def test_events_are_simulated_only_when_asked(tmp_path):
+    given = tables()
+    given["event"] = [
+        {"id": "swap", "name": "Swap", "start": "2026-12-18T04:00", "end": "2026-12-18T09:00", "entities": ["clr"]}
+    ]
+    made, _ = beroenden.build(given)
+    outage = [{"entity": "power", "start": "2026-12-17T08:00", "for": "1h"}]
+    assert not beroenden.simulate(made, outage).late_runs
+    late = beroenden.simulate(made, outage, with_events=True).late_runs
+    assert [run.blocked_by for run in late] == [("clr",)]
+    assert late[0].latest_recovery_state == "too_late"
+
+
+def test_lagesbild_for_one_and_for_all_affected(model, tmp_path):
+    done = run("lagesbild", model, *CLEARING, "--actor", "payer", "--at", "2026-12-18T04:30", "-o", tmp_path / "l.md")
+    assert done.exit_code == 0
+    assert (tmp_path / "l.md").read_text("utf-8").startswith("**TLP:GREEN · ÖVNING**")
+    folder = tmp_path / "all"
+    done = run("lagesbild", model, *CLEARING, "--actor", "affected", "-o", folder, "--json", "-")
+    assert {path.name for path in folder.iterdir()} == {"lagesbild-payer.md", "lagesbild-b2.md", "lagesbild-clr.md"}
+    assert [one["actor"] for one in json.loads(done.stdout)["situations"]] == ["payer", "b2", "clr"]
+    assert run("lagesbild", model, *CLEARING, "--actor", "payr", "-o", tmp_path / "x.md").exit_code == 2
+    assert (
+        run(
+            "lagesbild", model, *CLEARING, "--actor", "payer", "--at", "2026-12-18T03:00", "-o", tmp_path / "x.md"
+        ).exit_code
+        == 2
+    )
+    assert not (tmp_path / "x.md").exists()
+
+
+def test_view_refuses_an_outcome_of_another_model(model, tmp_path):
+    outcome = tmp_path / "outcome.json"
+    run("simulate", model, *CLEARING, "--json", outcome)
+    assert run("view", model, "--outcome", outcome, "-o", tmp_path / "map.html").exit_code == 0
+    assert (tmp_path / "map.html").read_text("utf-8").lower().startswith("<!doctype html>")
+    changed = json.loads(outcome.read_text("utf-8"))
+    changed["model"]["hash"] = "other"
+    outcome.write_text(json.dumps(changed), "utf-8")
+    assert run("view", model, "--outcome", outcome, "-o", tmp_path / "new.html").exit_code == 2
+    outcome.write_text("[" * 100_000, "utf-8")
+    assert run("view", model, "--outcome", outcome, "-o", tmp_path / "new.html").exit_code == 2
+    assert not (tmp_path / "new.html").exists()
+
+
+def test_checks_hold_or_fail_with_what_differs(model, tmp_path):
+    path = tmp_path / "checks.toml"
+    text = (
+        '[[check]]\nid = "five-hours"\nname = "Five hours"\n[[check.outage]]\nentity = "clr"\nstart = 2026-12-18T04:00:00\n'
+        'for = "5h"\n[[check.expect]]\npayment = "allowance"\ndate = 2026-12-18\ndelay = "4h"\nlate_banks = ["b2"]\n'
+    )
+    path.write_text(text, "utf-8")
+    assert run("validate", model, "--checks", path).exit_code == 0
+    path.write_text(text.replace('"4h"', '"5h"'), "utf-8")
+    done = run("validate", model, "--checks", path)
+    assert done.exit_code == 1
+    assert "expected 5h, got 4h" in " ".join(done.stdout.split())
+
+
+def test_unwritable_output_is_a_sentence(model, tmp_path):
+    target = tmp_path / "file"
+    target.write_text("", "utf-8")
+    done = run("view", model, "-o", target / "below.html")
+    assert done.exit_code == 1
+    assert "cannot be read or written" in done.stderr
+
+
+def test_hostile_names_cannot_steer_the_terminal(tmp_path):
+    given = tables()
+    given["entity"][3]["name"] = "\x1b[31m[bold]Clearing[/bold]\x07"
+    made, _ = beroenden.build(given)
+    beroenden.save(made, tmp_path / "model.toml")
+    told = run("simulate", tmp_path / "model.toml", *CLEARING).stdout
+    assert "\x1b" not in told
+    assert "\x07" not in told
+    assert "[bold]" in told

@@ -1,0 +1,100 @@
+"""Because-paths and reserves where the worked examples are silent."""
+
+import beroenden
+
+
+def outcome(entities, outages, **more):
+    tables = {
+        "model": {"name": "m", "timezone": "UTC"},
+        "entity": [{"kind": "system", **entity} for entity in entities],
+    }
+    network, findings = beroenden.build(tables)
+    assert network is not None, findings
+    return beroenden.simulate(network, outages, **more).to_dict()
+
+
+def path(found, entity):
+    impact = next(one for one in found["entities"] if one["id"] == entity)
+    return [(link["entity"], link["at"][11:16]) for link in impact["because"]]
+
+
+def out(entity, start, length):
+    return {"entity": entity, "start": f"2026-12-16T{start}", "for": length}
+
+
+def test_ties_go_to_the_lowest_need_then_the_provider_named_first():
+    entities = [{"id": "a"}, {"id": "b"}, {"id": "v", "needs": [{"provider": "b"}, {"provider": "a"}]},
+                {"id": "w", "needs": [{"any_of": ["b", "a"]}]}]  # fmt: skip
+    found = outcome(entities, [out("a", "08:00", "1h"), out("b", "08:00", "1h")])
+    assert path(found, "v") == [("v", "08:00"), ("b", "08:00")]
+    assert path(found, "w") == [("w", "08:00"), ("b", "08:00")]
+
+
+def test_a_mutual_dependency_leads_out_to_its_cause():
+    entities = [
+        {"id": "a"},
+        {"id": "x", "needs": [{"provider": "y"}, {"provider": "a"}]},
+        {"id": "y", "needs": [{"provider": "x"}]},
+    ]
+    found = outcome(entities, [out("a", "08:00", "1h")])
+    assert path(found, "x") == [("x", "08:00"), ("a", "08:00")]
+    assert path(found, "y") == [("y", "08:00"), ("x", "08:00"), ("a", "08:00")]
+
+
+def test_the_path_follows_the_spell_that_harmed():
+    """p fails at 06 for one minute, then at 10 for hours: v, which does without p for an hour, fell for the second."""
+    entities = [{"id": "a"}, {"id": "b"}, {"id": "p", "needs": [{"provider": "a"}, {"provider": "b"}]},
+                {"id": "v", "needs": [{"provider": "p", "endurance": "1h"}]}]  # fmt: skip
+    found = outcome(entities, [out("a", "06:00", "1min"), out("b", "10:00", "3h")])
+    assert path(found, "p") == [("p", "06:00"), ("a", "06:00")]
+    assert path(found, "v") == [("v", "11:00"), ("p", "10:00"), ("b", "10:00")]
+
+
+def test_a_pin_is_a_cause_and_outranks_what_is_computed():
+    entities = [{"id": "a"}, {"id": "b", "needs": [{"provider": "a"}]}, {"id": "c", "needs": [{"provider": "b"}]}]
+    pins = [{"entity": "b", "level": 0.5, "start": "2026-12-16T09:00", "end": "2026-12-16T12:00"}]
+    found = outcome(entities, [out("a", "08:00", "2h")], pins=pins)
+    levels = {one["id"]: [(when[11:16], level) for when, level in one["levels"]] for one in found["entities"]}
+    assert levels["b"] == [("08:00", 0.0), ("09:00", 0.5), ("12:00", 1.0)]
+    assert levels["c"] == levels["b"]
+
+
+def test_a_pin_at_one_hides_the_harm():
+    entities = [{"id": "a"}, {"id": "b", "needs": [{"provider": "a"}]}]
+    pins = [{"entity": "b", "level": 1.0, "start": "2026-12-16T07:00"}]
+    found = outcome(entities, [out("a", "08:00", "2h")], pins=pins)
+    assert [one["id"] for one in found["entities"]] == ["a"]
+
+
+def test_reserve_lost_while_the_need_holds_and_only_then():
+    entities = [
+        {"id": "a"},
+        {"id": "b"},
+        {"id": "c"},
+        {"id": "v", "needs": [{"any_of": ["a", "b", "c"], "at_least": 2}]},
+    ]
+    found = outcome(entities, [out("a", "08:00", "4h"), out("b", "10:00", "1h")])
+    impact = next(one for one in found["entities"] if one["id"] == "v")
+    spells = [(lost["need"], lost["from"][11:16], lost["to"][11:16]) for lost in impact["reserve_lost"]]
+    assert spells == [(0, "08:00", "10:00"), (0, "11:00", "12:00")]
+    assert impact["degraded_from"][11:16] == "10:00"
+
+
+def test_reserve_lost_to_the_end_has_no_to():
+    entities = [{"id": "a"}, {"id": "b"}, {"id": "v", "needs": [{"any_of": ["a", "b"]}]}]
+    found = outcome(entities, [{"entity": "a", "start": "2026-12-16T08:00"}])
+    impact = next(one for one in found["entities"] if one["id"] == "v")
+    assert (impact["degraded_from"], impact["because"], impact["lost_hours"]) == (None, [], 0.0)
+    assert impact["reserve_lost"] == [{"need": 0, "from": "2026-12-16T08:00+00:00", "to": None}]
+
+
+def test_a_long_chain_is_explained_without_deep_recursion():
+    count = 3000
+    entities = [{"id": "e0"}, *({"id": f"e{n}", "needs": [{"provider": f"e{n - 1}"}]} for n in range(1, count))]
+    tables = {
+        "model": {"name": "m", "timezone": "UTC"},
+        "entity": [{"kind": "system", **entity} for entity in entities],
+    }
+    network, _ = beroenden.build(tables)
+    found = beroenden.simulate(network, [out("e0", "08:00", "1h")])
+    assert len(found.entities[-1].because) == count

@@ -1,0 +1,121 @@
+"""The lägesbild: what is fact and what is computed are kept apart, nothing unknown is hidden, texts cannot break the form."""
+
+import re
+from datetime import date
+
+from chain import network, tables
+
+import beroenden
+from beroenden.documents.lagesbild import render
+from beroenden.incident.actors import affected_actors
+from beroenden.incident.situation import situation
+from beroenden.incident.statements import INTERNAL_FORM
+
+CLEARING = [{"entity": "clr", "start": "2026-12-18T04:00", "for": "5h"}]
+
+
+def made(actor="payer", outages=CLEARING, at="2026-12-18T04:30", model=None):
+    return situation(beroenden.simulate(model or network(), outages, at=at), actor)
+
+
+def test_facts_hold_nothing_computed():
+    facts = [statement for statement in made().statements if statement.section.startswith("fakta")]
+    assert facts
+    assert {statement.status for statement in facts} <= {"bekräftad", "obekräftad"}
+    assert not any("Allowance" in statement.text and "sen" in statement.text for statement in facts)
+
+
+def test_outages_to_come_and_ends_are_no_facts():
+    outages = [*CLEARING, {"entity": "b2", "start": "2026-12-18T08:00", "for": "1h"}]
+    happened = made(outages=outages).in_section("fakta.handelse")
+    assert len(happened) == 1
+    assert "Clearing" in happened[0].text
+    assert happened[0].status == "obekräftad"
+    assert "30\xa0min" in happened[0].text
+    assert "09.00" not in happened[0].text
+
+
+def test_registered_facts_need_source_and_are_no_guesses():
+    given = tables()
+    given["entity"][3] |= {"rto": "4h", "source": "agreement", "verified": date(2026, 9, 1)}
+    model, _ = beroenden.build(given)
+    register = made(model=model).in_section("fakta.register")
+    assert [(one.status, "agreement" in one.source) for one in register] == [("bekräftad", True)]
+    given["entity"][3]["confidence"] = "low"
+    model, _ = beroenden.build(given)
+    assert made(model=model).in_section("fakta.register") == []
+
+
+def test_prognosis_says_status_and_counts_late_payouts_over_time():
+    prognosis = made()
+    computed = [
+        one for one in prognosis.statements if one.section.startswith("prognos") and "antaganden" not in one.section
+    ]
+    assert {one.status for one in computed} <= {"modellberäknad", "okänd"}
+    ahead = [dict(one.cells) for one in prognosis.in_section("prognos.tid")]
+    assert [row["Tid"].split(",")[0] for row in ahead] == [f"T+{hours} tim" for hours in (0, 4, 12, 24, 48, 72)]
+    assert [row["Försenade utbetalningar"] for row in ahead] == ["0", "600", "0", "0", "0", "0"]
+
+
+def test_decision_clock_is_latest_recovery():
+    decision = made().in_section("prognos.beslut")[0]
+    assert "fredag 18 december 2026 kl.\xa006.00" in decision.text
+    assert "om 1\xa0tim 30\xa0min" in decision.text
+
+
+def test_unknown_length_is_said_everywhere():
+    lasting = made(outages=[{"entity": "clr", "start": "2026-12-18T04:00"}])
+    for one in lasting.in_section("prognos.konsekvenser") + lasting.in_section("prognos.betalningar"):
+        assert one.text.startswith("Om avbrottet kvarstår")
+    assert any("okänd" in one.text for one in lasting.in_section("prognos.information"))
+
+
+def test_assumptions_are_ordered_by_how_much_they_move():
+    outages = [{"entity": "b1", "start": "2026-12-18T04:00", "for": "1min"}, *CLEARING]
+    first = made(outages=outages).in_section("prognos.antaganden")[0]
+    assert first.path == ("clr",)
+    assert re.search(r"Dubblas längden: cirka.2.400 fler mottagartimmar", first.text)
+
+
+def test_unknown_endurance_is_an_assumption_and_a_question():
+    given = tables()
+    del given["entity"][1]["needs"][0]["endurance"]
+    model, _ = beroenden.build(given)
+    lagesbild = made(outages=[{"entity": "power", "start": "2026-12-15T12:00", "for": "2d"}], at=None, model=model)
+    assert any("The payer's system" in one.text for one in lagesbild.in_section("prognos.information"))
+    assert any("uthålligheten är okänd" in one.text for one in lagesbild.in_section("prognos.antaganden"))
+
+
+def test_affected_are_owners_payers_and_banks():
+    assert affected_actors(beroenden.simulate(network(), CLEARING)) == ["payer", "b2", "clr"]
+
+
+def test_every_support_question_stands_in_the_document_and_prompts_stay():
+    text = render(made())
+    for box in INTERNAL_FORM:
+        for group in box.groups:
+            assert f"### {group.title}" in text
+            for question in group.questions:
+                assert f"#### {question.text}" in text
+    after = text.split("## 3. INRIKTNING")[1]
+    assert after.count("*Fylls i av handläggaren.*") == 7
+    assert "modellberäknad" not in after
+
+
+def test_no_probability_words():
+    text = render(made()).split("## 2. PROGNOS")[1].lower()
+    assert not re.search(r"sannolikt|troligen|troligt|risk för", text)
+
+
+def test_hostile_names_stay_text():
+    given = tables()
+    given["entity"][3]["name"] = "<img onerror=x>|`rm`*\n# Rubrik [x](http://a)"
+    model, _ = beroenden.build(given)
+    text = render(made(model=model))
+    assert "<img" not in text
+    assert "\n# Rubrik" not in text
+    assert "[x](" not in text
+
+
+def test_the_same_input_gives_the_same_document():
+    assert render(made()) == render(made())
