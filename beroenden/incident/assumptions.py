@@ -108,7 +108,8 @@ def _lengths(outcome: Outcome, actor: str) -> Iterator[_Variation]:
         for varied, end in ends:
             other = _with_outage(scenario, index, replace(outage, end=end, length=None))
             hours, payouts = _size(simulate_scenario(network, other), actor)
-            yield _Variation(text, varied, hours, payouts, (outage.entity,) if outage.entity else (), network.tlp)
+            path = (outage.entity,) if outage.entity else ()
+            yield _Variation(text, varied, hours, payouts, path, network.label_of(*path))
 
 
 def _typical(length: Length | None) -> str:
@@ -161,7 +162,7 @@ def _endurances(outcome: Outcome, actor: str) -> Iterator[_Variation]:
             hours,
             payouts,
             (entity, *need.providers),
-            network.entity[entity].provenance.tlp or network.tlp,
+            network.label_of(entity, *need.providers),
         )
 
 

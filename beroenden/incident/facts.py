@@ -39,7 +39,7 @@ def _begun(network: Network, outage: Outage, at: int) -> Statement:
         "scenariots uppgift",
         outage.start,
         (outage.entity,) if outage.entity else (),
-        network.tlp,
+        network.label_of(outage.entity) if outage.entity else network.tlp,
     )
 
 

@@ -41,7 +41,9 @@ class Prognosis:
         path: tuple[str, ...] = (),
         cells: tuple[tuple[str, str], ...] = (),
     ) -> Statement:
-        return Statement(section, text, "modellberäknad", _MODEL, time, path, self._network.tlp, cells=cells)
+        return Statement(
+            section, text, "modellberäknad", _MODEL, time, path, self._network.label_of(*path), cells=cells
+        )
 
     def _condition(self) -> str:
         """What the whole prognosis rests on, when an outage has no known end."""
@@ -56,19 +58,28 @@ class Prognosis:
             payouts = sum(run.delayed_recipients or 0 for run in late)
             amount = sum(run.delayed_amount or 0 for run in late)
             size = f"{about(payouts)} utbetalningar och {money(amount)}" if payouts else "antalet är okänt"
-            text = f"blir sena: {_listed([_named(run) for run in late])} ({size})."
-        else:
-            text = "blir ingen av aktörens betalningar inom horisonten sen."
-        yield self._computed("prognos.konsekvenser", (self._condition() or "Enligt modellen ") + text)
-        condition = self._condition()
-        for impact in self._entities:
-            yield self._computed(
-                "prognos.konsekvenser", condition + self._about(impact), impact.degraded_from, _path(impact)
+            begin = (
+                "Om avbrottet kvarstår blir dessa betalningar sena"
+                if self._condition()
+                else "Dessa betalningar blir sena"
             )
-        for group in self._outcome.groups:
-            if group.peak_affected:
-                text = f"{condition}{group.entity.name}: som mest {about(group.peak_affected)} kan inte använda sina betalsätt som vanligt."
-                yield self._computed("prognos.konsekvenser", text, None, (group.entity.id,))
+            text = f"{begin}: {_listed([_named(run) for run in late])} ({size})."
+        elif self._condition():
+            text = "Om avbrottet kvarstår blir ändå ingen av aktörens betalningar inom horisonten sen."
+        else:
+            text = "Ingen av aktörens betalningar inom horisonten blir sen."
+        yield self._computed("prognos.konsekvenser", text)
+        for impact in self._entities:
+            text = self._condition() + self._about(impact)
+            yield self._computed("prognos.konsekvenser", text, impact.degraded_from, _path(impact))
+        yield from self._citizens()
+
+    def _citizens(self) -> Iterator[Statement]:
+        hit = [group for group in self._outcome.groups if group.peak_affected]
+        if hit:
+            sizes = _listed([f"{group.entity.name} (som mest {about(group.peak_affected or 0)})" for group in hit])
+            text = f"{self._condition()}Kan inte använda sina betalsätt som vanligt: {sizes}. Grupperna överlappar varandra."
+            yield self._computed("prognos.konsekvenser", text, None, tuple(group.entity.id for group in hit))
 
     def _about(self, impact: EntityImpact) -> str:
         worst = min(level for _, _, level in impact.steps.pieces(self._outcome.start, self._outcome.end))
@@ -102,7 +113,8 @@ class Prognosis:
                 ("Belopp", money(amount)),
                 ("Betalningar", _listed([run.payment.name for run in late]) or "–"),
             )
-            yield self._computed("prognos.tid", self._condition() + text, time, cells=cells)
+            path = tuple(impact.entity.id for impact in hit)
+            yield self._computed("prognos.tid", self._condition() + text, time, path, cells)
 
     def _payments(self) -> Iterator[Statement]:
         for run in self._runs:
@@ -168,7 +180,7 @@ class Prognosis:
         for impact in self._entities:
             if impact.degraded_from is not None and impact.degraded_from > self._at:
                 left = swedish_duration(impact.degraded_from - self._at)
-                text = f"{impact.entity.name} klarar sig till {self._time(impact.degraded_from)} (om {left}); därefter behövs reservrutin."
+                text = f"{impact.entity.name} klarar sig till {self._time(impact.degraded_from)} (om {left}); beslut om reservrutin behövs före dess."
                 yield self._computed("prognos.beslut", self._condition() + text, impact.degraded_from, _path(impact))
 
     def _cooperation(self) -> Iterator[Statement]:

@@ -10,6 +10,7 @@ from beroenden.incident.facts import facts
 from beroenden.incident.prognosis import Prognosis
 from beroenden.incident.statements import Statement
 from beroenden.language import say
+from beroenden.model.labels import strictest
 from beroenden.units.times import iso, swedish_time, time_zone
 
 
@@ -92,7 +93,7 @@ def situation(outcome: Outcome, actor: str, *, is_exercise: bool = True) -> Situ
         start=outcome.start,
         end=outcome.end,
         is_exercise=is_exercise,
-        tlp=network.tlp,
+        tlp=strictest(network.tlp, *(statement.tlp for statement in statements)),
         timezone=network.timezone,
         model_name=network.name,
         model_version=network.version,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from beroenden.model.entities import Entity, Need
+from beroenden.model.labels import strictest
 from beroenden.model.payments import Event, Payment, Window
 
 
@@ -71,6 +72,14 @@ class Network:
     def actor_of(self, entity: str) -> str:
         """The actor that answers for an entity: its owner, else itself."""
         return self.entity[entity].owner or entity
+
+    def label_of(self, *entities: str) -> str:
+        """The label of a text that names some entities: the most restricted of theirs, or the model's own."""
+        return (
+            strictest(*(self.entity[entity].provenance.tlp or self.tlp for entity in entities))
+            if entities
+            else self.tlp
+        )
 
     def by_priority(self) -> list[Payment]:
         """Payments in the actors' common order, unordered ones last."""

@@ -119,3 +119,11 @@ def test_hostile_names_stay_text():
 
 def test_the_same_input_gives_the_same_document():
     assert render(made()) == render(made())
+
+
+def test_the_document_carries_the_strictest_label_of_what_it_says():
+    given = tables()
+    given["entity"][3]["tlp"] = "TLP:AMBER"
+    model, _ = beroenden.build(given)
+    assert render(made(model=model)).startswith("**TLP:AMBER ")
+    assert render(made(outages=[{"entity": "b1", "start": "2026-12-18T04:00", "for": "1h"}], model=model)).startswith("**TLP:GREEN ")

@@ -26,7 +26,7 @@ SAME_EXAMPLES = settings(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=150,
+    max_examples=100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -145,7 +145,7 @@ def test_random_networks_are_read_as_they_were_written(network: Network) -> None
     assert beroenden.to_toml(again) == text
 
 
-@settings(SAME_EXAMPLES, max_examples=50)
+@settings(SAME_EXAMPLES, max_examples=30)
 @given(network=networks())
 def test_random_networks_are_saved_and_loaded(network: Network, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("saved") / "model.toml"
