@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from beroenden.engine import kernel
 from beroenden.engine.compiled import Column, Compiled
+from beroenden.engine.operators import FULL
 from beroenden.engine.steps import ALWAYS, Steps
 from beroenden.model.scenario import Outage, Pin
 
@@ -110,7 +111,7 @@ class Levels:
             )
             for provider in providers:
                 space.size[provider] = 0
-            if after != kernel.FULL:
+            if after != FULL:
                 return Steps(tuple(space.times[top:after]), tuple(space.values[top:after]))
             space.grow()
 
@@ -182,7 +183,7 @@ def solve(
             space.queue,
             limit,
         )
-        if top != kernel.FULL:
+        if top != FULL:
             break
         space.grow()
     levels = {number: space.take(number) for number in order if space.size[number]}

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -28,6 +28,9 @@ from beroenden.views.signs import (
     UNAFFECTED,
     harm_fill,
 )
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _LABEL_WIDTH, _LABEL_LINES = 20, 3  # characters, lines
 _LONG_WORD = 23  # characters; longer words are divided
@@ -210,7 +213,7 @@ def _register_row(network: Network, entity: Entity) -> dict[str, Any]:
     }
 
 
-def _template() -> Any:
+def _template() -> "Template":
     """The page's template; everything put into it is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 

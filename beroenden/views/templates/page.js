@@ -60,7 +60,8 @@
       if (faded) font.color = colour("rule");
       return { id, opacity: faded ? 0.15 : ids ? 1 : node.opacity ?? 1, font };
     }));
-    const ink = { color: colour("edge"), highlight: colour("edge"), opacity: ids ? 1 : 0.45 };
+    const line = colour(ids ? "faint" : "edge");
+    const ink = { color: line, highlight: line, opacity: ids ? 1 : 0.45 };
     edges.update(data.edges.map((edge) => ({
       id: edge.id,
       color: edge.color ?? ink,
