@@ -10,51 +10,57 @@ from beroenden.units.times import LAST_YEAR
 
 START = datetime(2000, 1, 1)
 _FIRST, _LAST = datetime(1900, 1, 1), datetime(LAST_YEAR, 12, 31)
-_UNTIL = re.compile(r"UNTIL=(?!\d{8}(?:T\d{6}Z?)?(?:;|\s|$))", re.IGNORECASE)
-"""An UNTIL that is no date: dateutil would guess one, and from today."""
+_DATE = r"\d{8}(?:T\d{6}Z?)?"
+_PARTS = re.compile(
+    rf"(?:(?:RRULE:)?(?P<rule>FREQ=[^:]+|[^:]+;FREQ=[^:]+)"
+    rf"|(?:DTSTART|RDATE|EXDATE)(?:;VALUE=DATE(?:-TIME)?)?:{_DATE}(?:,{_DATE})*)",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(rf"UNTIL=(?!{_DATE}(?:;|$))", re.IGNORECASE)
+_BY = re.compile(r"(BYMONTH|BYMONTHDAY|BYYEARDAY|BYWEEKNO)=([^;]*)", re.IGNORECASE)
+_MOST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53}
 
 
 @lru_cache(maxsize=1024)
 def _rule(text: str) -> Any:
     from dateutil.rrule import rrulestr
 
-    if _UNTIL.search(text):
-        raise ValueError(text)
+    _check_form(text)
     try:
         with catch_warnings():
             simplefilter("ignore")  # what dateutil only warns of is refused below
             parsed: Any = rrulestr(text, dtstart=START, ignoretz=True, cache=True)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
         raise ValueError(text) from error
-    rules = [*getattr(parsed, "_rrule", []), *getattr(parsed, "_exrule", [])] if _is_set(parsed) else [parsed]
-    if not rules or not all(_is_of_whole_days(rule) for rule in rules):
+    rule = getattr(parsed, "_rrule", [parsed])[0]
+    if not _is_of_whole_days(rule):
         raise ValueError(text)
-    for rule in rules:
-        rule._until = min(rule._until or _LAST, _LAST)
+    rule._until = min(rule._until or _LAST, _LAST)
     return parsed
 
 
-def _is_set(parsed: Any) -> bool:
-    from dateutil.rrule import rruleset
-
-    return isinstance(parsed, rruleset)
+def _check_form(text: str) -> None:
+    """Refuse what dateutil would read, but by guessing: one rule, plain dates, numbers that the calendar has."""
+    parts = [_PARTS.fullmatch(part) for part in text.split()]
+    rules = [part["rule"] for part in parts if part and part["rule"]]
+    if None in parts or len(rules) != 1 or _UNTIL.search(rules[0]):
+        raise ValueError(text)
+    for key, numbers in _BY.findall(rules[0]):
+        if not all(1 <= abs(int(number)) <= _MOST[key.upper()] for number in numbers.split(",")):
+            raise ValueError(text)
 
 
 def _is_of_whole_days(rule: Any) -> bool:
     """Whether a rule gives at most one moment a day, goes on, and has at most one of COUNT and UNTIL."""
     from dateutil.rrule import DAILY
 
-    return (
+    return bool(
         rule._freq <= DAILY
         and rule._interval >= 1
         and len(rule._timeset) == 1
-        and _is_covered(rule._dtstart)
+        and rule._dtstart >= _FIRST
         and (rule._count is None or rule._until is None)
     )
-
-
-def _is_covered(start: datetime) -> bool:
-    return start.tzinfo is None and start >= _FIRST
 
 
 def check_rule(text: str) -> None:

@@ -54,7 +54,13 @@ class Explainer:
         return self._path(number, time, frozenset())
 
     def cause_of_need(self, need: int, at: int) -> str | None:
-        """The entity at the end of the because-path of a need that is harmed at a time."""
+        """The entity at the end of the because-path of a need that is harmed at a time.
+
+        Where only the restart still holds it, that goes back to the last minute of the harm itself.
+        """
+        endured = self._levels.signal(need, restart=False)
+        if endured.at(at) >= 1:
+            at = max(time for time in endured.times if time <= at) - 1
         for provider in self._deciding(need, at):
             path = self._path(provider, self._levels.by_number[provider].spell_start(at), frozenset())
             if path:

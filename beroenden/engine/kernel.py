@@ -212,6 +212,29 @@ def need_signal(
     return copy(times, values, begun, result - begun, limit, top)
 
 
+def pinned(
+    entity: int,
+    begin: int,
+    size: int,
+    pins: Columns,
+    times: Ints,
+    values: Floats,
+    limit: int,
+    free: int,
+    top: int,
+) -> int:
+    """A level with what is pinned of the entity laid over it; `free` is where the pool is free, at or after `top`."""
+    pin_entity, pin_from, pin_to, pin_level = pins
+    for i in range(len(pin_entity)):
+        if pin_entity[i] == entity:
+            after = overlay(times, values, begin, size, pin_from[i], pin_to[i], pin_level[i], limit, free)
+            if after == FULL:
+                return FULL
+            begin, size = free, after - free
+            free = after
+    return copy(times, values, begin, size, limit, top)
+
+
 def entity_level(
     net: Columns,
     entity: int,
@@ -231,7 +254,6 @@ def entity_level(
 ) -> int:
     """The level of an entity: the least of its own and its needs' signals, then what is pinned."""
     need_start, inside = net[10], net[11]
-    pin_entity, pin_from, pin_to, pin_level = pins
     level_begin, level_size = own_begin, own_size
     free = top
     for need in range(need_start[entity], need_start[entity + 1]):
@@ -245,14 +267,7 @@ def entity_level(
                 return FULL
             level_begin, level_size = after, merged - after
             free = merged
-    for i in range(len(pin_entity)):
-        if pin_entity[i] == entity:
-            pinned = overlay(times, values, level_begin, level_size, pin_from[i], pin_to[i], pin_level[i], limit, free)
-            if pinned == FULL:
-                return FULL
-            level_begin, level_size = free, pinned - free
-            free = pinned
-    return copy(times, values, level_begin, level_size, limit, top)
+    return pinned(entity, level_begin, level_size, pins, times, values, limit, free, top)
 
 
 def settle(
@@ -274,11 +289,16 @@ def settle(
 ) -> int:
     """The greatest solution of a component, from above, without the restarts inside it: iterate until nothing moves.
 
-    Levels start at their own; each round writes the members anew behind the last and then moves them down to `top`.
+    Levels start at their own with what is pinned; each round writes the members anew behind the last and then moves them
+    down to `top`.
     """
-    for member in range(first, last):
-        begin[member], size[member] = own_begin[member], own_size[member]
     used = top
+    for member in range(first, last):
+        after = pinned(member, own_begin[member], own_size[member], pins, times, values, limit, used, used)
+        if after == FULL:
+            return FULL
+        begin[member], size[member] = used, after - used
+        used = after
     moving = True
     while moving:
         moving = False

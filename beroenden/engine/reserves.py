@@ -34,11 +34,11 @@ def _spells(
     levels: Levels, providers: list[int], at_least: int, start: int, end: int
 ) -> Iterator[tuple[int, int | None]]:
     functions = [levels.by_number.get(provider, ALWAYS) for provider in providers]
-    times = sorted({start, *(time for one in functions for time in one.times if start < time < end)})
+    times = sorted({start, *(time for one in functions for time in one.times if start < time <= end)})
     since = None
     for time in times:
         is_lost = sum(one.at(time) > 0 for one in functions) == at_least
-        if is_lost and since is None:
+        if is_lost and since is None and time < end:
             since = time
         elif not is_lost and since is not None:
             yield since, time

@@ -87,10 +87,10 @@ def _form(need: Need) -> str:
 
 
 def _facts(network: Network, entity: Entity) -> list[list[str]]:
-    owner = network.entity.get(entity.owner or "")
+    actor = network.actor_of(entity.id)
     facts = [
         ["Typ", SIGNS[entity.kind].name],
-        ["Ansvarig", owner.name if owner else entity.owner or UNKNOWN],
+        ["Ansvarig", network.entity[actor].name if actor in network.entity else actor],
     ]
     if entity.kind == "citizens":
         facts.append(["Antal", "okänt" if entity.population is None else number(entity.population)])

@@ -142,16 +142,12 @@ class _Reader:
         return f"{self._name(outage['entity'])}: {period}{left}"
 
     def _totals(self, late: list[Mapping[str, Any]]) -> str:
-        runs = len(self._outcome["payments"])
-        if not late:
-            return (
-                f"Alla {runs} betalningskörningar i perioden kommer i tid." if runs else "Inga betalningar i perioden."
-            )
+        text = f"Sena betalningskörningar: {len(late)} av {len(self._outcome['payments'])}"
         totals = self._outcome["totals"]
-        return (
-            f"{len(late)} av {runs} betalningskörningar i perioden blir {'sen' if len(late) == 1 else 'sena'}: "
-            f"{number(totals['payouts_delayed'])} utbetalningar, {money(totals['amount_delayed'])}."
-        )
+        if not late:
+            return f"{text}."
+        payouts, amount = number(totals["payouts_delayed"]), money(totals["amount_delayed"])
+        return f"{text} ({payouts} utbetalningar, {amount})."
 
     def _harm(self, entity: Mapping[str, Any]) -> Harm:
         worst = min((float(level) for _, level in entity["levels"]), default=1.0)

@@ -126,4 +126,6 @@ def test_the_document_carries_the_strictest_label_of_what_it_says():
     given["entity"][3]["tlp"] = "TLP:AMBER"
     model, _ = beroenden.build(given)
     assert render(made(model=model)).startswith("**TLP:AMBER ")
-    assert render(made(outages=[{"entity": "b1", "start": "2026-12-18T04:00", "for": "1h"}], model=model)).startswith("**TLP:GREEN ")
+    assert render(made(outages=[{"entity": "b1", "start": "2026-12-18T04:00", "for": "1h"}], model=model)).startswith(
+        "**TLP:GREEN "
+    )

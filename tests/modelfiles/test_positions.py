@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from beroenden.modelfiles.positions import scan
 
 FILES = Path(__file__).parents[1] / "files"
-TEXTS = [
-    path for folder in ("valid", "invalid", "invalid_scenarios") for path in sorted((FILES / folder).glob("*.toml"))
-]
+TEXTS = [path for path in sorted(FILES.glob("*/*.toml")) if not path.stem.startswith("B104")]
 
 SCALARS = (
     '"text"', '""', "''", "'C:\\x'", '"a # b [x] {y} = , \\" \\\\"', '"\\u00e5\\t"', '"""a"""', "'''a\n[b]\n'''",
