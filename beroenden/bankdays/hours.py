@@ -31,9 +31,9 @@ def openings(
     for day in range(clock.day(start) - 1, clock.day(until) + 1):
         if not opens_on(days, day):
             continue
-        for opening, closing in sorted(times):
-            begin = max(clock.at(day, opening), reached)
-            end = clock.at(day if closing > opening else day + 1, closing)
-            if begin < end:
-                yield begin, end
-                reached = end
+        spells = [(clock.at(day, one), clock.at(day if other > one else day + 1, other)) for one, other in times]
+        for opening, closing in sorted(spells):  # as instants: a clock change may turn the order of times of day
+            begin = max(opening, reached)
+            if begin < min(closing, until):
+                yield begin, closing
+                reached = closing

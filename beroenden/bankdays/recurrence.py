@@ -16,7 +16,7 @@ _PARTS = re.compile(
     rf"|(?:DTSTART|RDATE|EXDATE)(?:;VALUE=DATE(?:-TIME)?)?:{_DATE}(?:,{_DATE})*)",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(rf"UNTIL=(?!{_DATE}(?:;|$))", re.IGNORECASE)
+_NOT_RFC_5545 = re.compile(rf"UNTIL=(?!{_DATE}(?:;|$))|BYEASTER", re.IGNORECASE)
 _BY = re.compile(r"(BYMONTH|BYMONTHDAY|BYYEARDAY|BYWEEKNO)=([^;]*)", re.IGNORECASE)
 _MOST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53}
 
@@ -43,7 +43,7 @@ def _check_form(text: str) -> None:
     """Refuse what dateutil would read, but by guessing: one rule, plain dates, numbers that the calendar has."""
     parts = [_PARTS.fullmatch(part) for part in text.split()]
     rules = [part["rule"] for part in parts if part and part["rule"]]
-    if None in parts or len(rules) != 1 or _UNTIL.search(rules[0]):
+    if None in parts or len(rules) != 1 or _NOT_RFC_5545.search(rules[0]):
         raise ValueError(text)
     for key, numbers in _BY.findall(rules[0]):
         if not all(1 <= abs(int(number)) <= _MOST[key.upper()] for number in numbers.split(",")):

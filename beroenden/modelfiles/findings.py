@@ -87,10 +87,8 @@ class Report:
         self.findings.append(Finding(code, "error", visible(message), visible(str(path)), line, column))
 
     def in_order(self) -> list[Finding]:
-        """All findings, by file and line."""
-        return sorted(
-            self.findings, key=lambda found: (found.file or "", found.line or 0, found.column or 0, found.code)
-        )
+        """All findings, by file and line; of tables in memory, as they were met."""
+        return sorted(self.findings, key=lambda found: (found.file or "", found.line or 0, found.column or 0))
 
 
 @dataclass(frozen=True, slots=True)

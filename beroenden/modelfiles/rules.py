@@ -17,7 +17,7 @@ from beroenden.units.durations import swedish_duration
 Rule = Callable[[Draft, date], None]
 
 _SUM_TOLERANCE = 1e-6
-_MOST_SUGGESTIONS = 200
+_MOST_SUGGESTIONS = 50
 """Looking for what was meant takes time; whoever gets more findings than this has forgotten a file."""
 
 

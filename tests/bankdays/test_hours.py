@@ -1,6 +1,7 @@
 """Opening hours on the time axis: days, midnight, clock changes."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -113,7 +114,7 @@ def test_openings_agree_with_the_clock_on_the_wall(
     first = at(start)
     found = list(openings(days, times, CLOCK, first, first + 3 * 1440))
     assert all(begin < end for begin, end in found)
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
     for moment in range(first, first + 3 * 1440, 15):
         is_open = any(begin <= moment < end for begin, end in found)
         assert is_open == _is_open(moment, days, times)
