@@ -39,4 +39,4 @@ def unknown_id(what: str, word: object, known: "Iterable[str]") -> UsageError:
     """The error for an id that the model does not have, with the nearest that it has."""
     near = did_you_mean(word, known)
     hint = say(f" Menade du ”{near}”?", f' Did you mean "{near}"?') if near else ""
-    return UsageError(say(f"Modellen har inget {what} ”{word}”.", f'The model has no {what} "{word}".') + hint)
+    return UsageError(say(f"Modellen har ingen {what} ”{word}”.", f'The model has no {what} "{word}".') + hint)

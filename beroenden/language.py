@@ -8,11 +8,16 @@ Language = Literal["sv", "en"]
 
 
 def language() -> Language:
-    """The user's language, from the environment as gettext reads it, else from the system's locale."""
-    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+    """The user's language: BEROENDEN_LANG, else the environment as gettext reads it, else the system's locale."""
+    for variable in ("BEROENDEN_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if setting := os.environ.get(variable):
-            return "sv" if setting.lower().startswith("sv") else "en"
-    return "sv" if (locale.getlocale()[0] or "").lower().startswith("sv") else "en"
+            return _of(setting)
+    return _of(locale.getlocale()[0] or "")
+
+
+def _of(setting: str) -> Language:
+    """The language of a locale's name, as POSIX (sv_SE) or Windows (Swedish_Sweden) writes it."""
+    return "sv" if setting.lower().startswith(("sv", "swedish")) else "en"
 
 
 def say(sv: str, en: str) -> str:

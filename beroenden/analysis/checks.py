@@ -57,9 +57,6 @@ class Verdict:
 def load_checks(path: Path, network: Network) -> tuple[list[Check], list[Finding]]:
     """Read a file of [[check]] tables; faulty ones are left out and reported."""
     report = Report()
-    if not path.is_file():
-        report.file("B101", path, say("finns inte", "does not exist"))
-        return [], report.in_order()
     parsed = parse(path, report)
     if parsed is None:
         return [], report.in_order()

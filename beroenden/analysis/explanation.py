@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beroenden.analysis.words import endurance_words, level_words, providers_words
+from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.outcome import Outcome, RunImpact
 from beroenden.engine.explain import Link
 from beroenden.language import say
@@ -33,6 +34,25 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class StageRow:
+    """One stage of a late run in words: when it was to be complete, when it was, and the deadline that it missed."""
+
+    stage: str
+    name: str
+    planned: str
+    actual: str
+    missed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A late run, stage by stage."""
+
+    title: str
+    rows: tuple[StageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why something is harmed or late, or that it is not."""
 
@@ -40,6 +60,7 @@ class Explanation:
     title: str
     verdict: str
     paths: tuple[Path, ...]
+    courses: tuple[Course, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The explanation as JSON."""
@@ -53,6 +74,16 @@ class Explanation:
                     "because": [{"entity": step.entity, "at": step.at, "level": step.level} for step in path.steps],
                 }
                 for path in self.paths
+            ],
+            "courses": [
+                {
+                    "title": course.title,
+                    "stages": [
+                        {"stage": row.stage, "planned": row.planned, "actual": row.actual, "missed": row.missed}
+                        for row in course.rows
+                    ],
+                }
+                for course in self.courses
             ],
         }
 
@@ -78,7 +109,7 @@ def explain_payment(outcome: Outcome, payment: str) -> Explanation:
     name = outcome.network.payment[payment].name
     late = [run for run in outcome.late_runs if run.payment.id == payment]
     if not late:
-        return Explanation(payment, name, say("Ingen körning blir sen.", "No run is late."), ())
+        return Explanation(payment, name, _all_in_time(outcome, payment), ())
     return Explanation(
         payment,
         name,
@@ -88,7 +119,46 @@ def explain_payment(outcome: Outcome, payment: str) -> Explanation:
             for run in late
             for cause in run.blocked_by
         ),
+        tuple(_course(outcome, run) for run in late),
     )
+
+
+def _course(outcome: Outcome, run: RunImpact) -> Course:
+    bank = run.worst.bank
+    whose = (
+        outcome.network.entity[bank].name
+        if bank
+        else say("den felaktiga delen av filen", "the faulty part of the file")
+    )
+    rows = tuple(
+        StageRow(
+            part.stage.id,
+            part.stage.name,
+            _short(outcome, part.planned.completion),
+            _short(outcome, part.actual.completion if part.actual else None),
+            missed_words(outcome, part),
+        )
+        for part in course_of(outcome, run)
+    )
+    return Course(say(f"{run.day}, konton i {whose}", f"{run.day}, accounts in {whose}"), rows)
+
+
+def missed_words(outcome: Outcome, part: StageCourse) -> str:
+    """The deadline that a stage missed, if any."""
+    if part.missed_cutoff is not None:
+        cutoff = _short(outcome, part.missed_cutoff)
+        return say(f"bryttiden {cutoff} missas", f"the cut-off {cutoff} is missed")
+    if part.missed_release is not None:
+        release = _short(outcome, part.missed_release)
+        return say(f"leveransen {release} missas", f"the release {release} is missed")
+    return ""
+
+
+def _all_in_time(outcome: Outcome, payment: str) -> str:
+    days = ", ".join(str(run.day) for run in outcome.runs if run.payment.id == payment)
+    if not days:
+        return say("Ingen körning ska vara klar inom perioden.", "No run is due within the period.")
+    return say(f"Ingen körning blir sen: {days}.", f"No run is late: {days}.")
 
 
 def _about_run(outcome: Outcome, run: RunImpact) -> str:
@@ -142,5 +212,7 @@ def _reason(outcome: Outcome, link: Link) -> str:
     return f"{needs} {providers_words(need, outcome.network)}{what}; {say('uthållighet', 'endurance')}: {endurance_words(need)}"
 
 
-def _short(outcome: Outcome, minutes: int) -> str:
+def _short(outcome: Outcome, minutes: int | None) -> str:
+    if minutes is None:
+        return say("inte inom perioden", "not within the period")
     return table_time(minutes, time_zone(outcome.network.timezone))

@@ -140,6 +140,7 @@ def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
                 stages,
                 say("Ingen.", "None."),
             ),
+            *_paid(network, entity_id),
             *([_owned(owned)] if owned else []),
         ),
         data={
@@ -154,9 +155,24 @@ def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
                 {"entity": consumer.id, "need": index} for consumer, index, _ in network.consumers[entity_id]
             ],
             "payments": [payment.id for payment in crossing],
+            "pays": [payment.id for payment in network.payments if payment.payer == entity_id],
             "owns": [one.id for one in owned],
         },
     )
+
+
+def _paid(network: Network, actor: str) -> Iterator[Section]:
+    paid = [payment for payment in network.by_priority() if payment.payer == actor]
+    if paid:
+        rows = tuple(
+            (payment.name, _or_unknown(payment.count, number), _or_unknown(payment.amount, money)) for payment in paid
+        )
+        yield Section(
+            "pays",
+            say("Betalar", "Pays"),
+            (say("Betalning", "Payment"), say("Antal", "Number"), say("Belopp", "Amount")),
+            rows,
+        )
 
 
 def _owned(owned: list[Entity]) -> Section:

@@ -5,19 +5,17 @@ from pathlib import Path
 
 import click
 
-from beroenden.cli.common import json_option, line, load_network, model_argument, table, write_json
+from beroenden.cli.common import command, json_option, line, load_network, model_argument, table, write_json
 from beroenden.errors import UsageError
 from beroenden.language import say
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command(
-    help=say("Visa betalnings- och händelsekalendern.", "Show the payment and event calendar."),
-    epilog=say(
-        "Exempel: beroenden calendar models/soes --from 2026-12-01 --to 2026-12-31",
-        "Example: beroenden calendar models/soes --from 2026-12-01 --to 2026-12-31",
-    ),
+@command(
+    "Visa betalnings- och händelsekalendern.",
+    "Show the payment and event calendar.",
+    "beroenden calendar models/soes --from 2026-12-01 --to 2026-12-31",
 )
 @model_argument
 @click.option("--from", "first", type=_DAY, required=True, help=say("Första dagen.", "First day."))

@@ -1,15 +1,17 @@
 """What several commands share: arguments, the model, scenarios, and how results are printed."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from beroenden.errors import FaultyFilesError, UsageError, unknown_id
+from beroenden.errors import BeroendenError, FaultyFilesError, UsageError, unknown_id
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -17,6 +19,37 @@ if TYPE_CHECKING:
     from beroenden.model.scenario import Scenario
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Command(click.Command):
+    """A command that answers every error with a sentence and the right exit code: 1 for faulty files, 2 for wrong usage."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except FaultyFilesError as error:
+            click.echo(clean(error), err=True)
+            ctx.exit(1)
+        except BeroendenError as error:
+            raise click.UsageError(clean(error), ctx) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if os.environ.get("BEROENDEN_DEBUG"):
+                raise
+            message = say(
+                "Internt fel i beroenden: {}. Sätt BEROENDEN_DEBUG=1 och kör igen för detaljer att rapportera.",
+                "Internal error in beroenden: {}. Set BEROENDEN_DEBUG=1 and run again for details to report.",
+            )
+            raise click.ClickException(message.format(f"{type(error).__name__}: {error}")) from error
+
+
+def command(sv: str, en: str, example: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with its help in both languages and an example."""
+    epilog = say("Exempel: ", "Example: ") + example
+    return click.command(cls=Command, help=say(sv, en), epilog=epilog)
+
 
 model_argument = click.argument("model", type=click.Path(path_type=Path))
 json_option = click.option(
@@ -45,24 +78,29 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--start",
+            "starts",
+            multiple=True,
             metavar=say("TID", "TIME"),
             help=say(
-                "Avbrottets början, t.ex. 2026-12-17T08:00 (modellens tidszon).",
-                "Start of the outage, e.g. 2026-12-17T08:00 (the model's time zone).",
+                "Avbrottets början, t.ex. 2026-12-17T08:00 (modellens tidszon). En för alla, eller en för varje --outage i ordning.",
+                "Start of the outage, e.g. 2026-12-17T08:00 (the model's time zone). One for all, or one for each --outage in order.",
             ),
         ),
         click.option(
             "--for",
-            "length",
+            "lengths",
+            multiple=True,
             metavar=say("LÄNGD", "LENGTH"),
             help=say(
-                "Hur länge, t.ex. 12h, 90min, 1d 6h. Utan: okänd längd, ”om avbrottet kvarstår”.",
-                "How long, e.g. 12h, 90min, 1d 6h. Without: of unknown length.",
+                "Hur länge, t.ex. 12h, 90min, 1d 6h; som --start. Utan: okänd längd, ”om avbrottet kvarstår”.",
+                "How long, e.g. 12h, 90min, 1d 6h; as --start. Without: of unknown length.",
             ),
         ),
         click.option(
             "--remaining",
+            "remainders",
             type=click.FloatRange(0, 1),
+            multiple=True,
             metavar=say("NIVÅ", "LEVEL"),
             help=say("Nivå som är kvar under avbrottet, 0–1 [0].", "Level that remains meanwhile, 0..1 [0]."),
         ),
@@ -139,24 +177,30 @@ def scenario_of(network: "Network", options: Mapping[str, Any]) -> "Scenario":
 
 
 def _outages(network: "Network", options: Mapping[str, Any]) -> list[dict[str, Any]]:
-    if not options["outages"]:
-        for option in ("start", "length", "remaining"):
-            if options[option] is not None:
-                raise UsageError(
-                    say(
-                        "--start, --for och --remaining hör till --outage.",
-                        "--start, --for and --remaining go with --outage.",
-                    )
-                )
-        return []
-    if options["start"] is None:
+    """The outages that are given as options; of --start, --for and --remaining one for all, or one for each."""
+    entities: tuple[str, ...] = options["outages"]
+    given = {"start": options["starts"], "for": options["lengths"], "remaining": options["remainders"]}
+    if not entities and any(given.values()):
+        raise UsageError(
+            say("--start, --for och --remaining hör till --outage.", "--start, --for and --remaining go with --outage.")
+        )
+    if entities and not given["start"]:
         raise UsageError(say("--outage kräver --start.", "--outage needs --start."))
-    for entity in options["outages"]:
+    for entity in entities:
         if entity not in network.entity:
             raise unknown_id(say("entitet", "entity"), entity, network.entity)
-    table = {"start": options["start"], "for": options["length"], "remaining": options["remaining"]}
-    known = {key: value for key, value in table.items() if value is not None}
-    return [{"entity": entity, **known} for entity in dict.fromkeys(options["outages"])]
+    for option, values in given.items():
+        if len(values) not in (0, 1, len(entities)):
+            raise UsageError(
+                say(
+                    f"--{option} anges en gång för alla avbrott, eller en gång för varje --outage i samma ordning.",
+                    f"Give --{option} once for all outages, or once for each --outage in the same order.",
+                )
+            )
+    return [
+        {"entity": entity} | {key: values[index if len(values) > 1 else 0] for key, values in given.items() if values}
+        for index, entity in enumerate(entities)
+    ]
 
 
 def _as_options(message: str) -> str:
@@ -177,11 +221,39 @@ def write_json(path: str | None, content: Mapping[str, Any]) -> bool:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all; missing folders are made."""
+    """Write a file whole or not at all; missing folders are made.
+
+    Raises:
+        UsageError: when it cannot be written there.
+    """
     from beroenden.modelfiles.write import write_text
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, text)
+    if path.is_dir():
+        raise UsageError(say(f"{path} är en mapp; ange en fil.", f"{path} is a folder; give a file."))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, text)
+    except OSError as error:
+        raise UsageError(
+            say(f"{path} går inte att skriva: {error.strerror}.", f"{path} cannot be written: {error.strerror}.")
+        ) from error
+
+
+def write_document(path: Path, text: str) -> None:
+    """Write a document that people go on working on: an earlier version is kept beside it, numbered."""
+    if path.is_file() and path.read_bytes() != text.encode():
+        number = next(number for number in count(1) if not _numbered(path, number).exists())
+        path.rename(_numbered(path, number))
+        kept = _numbered(path, number)
+        click.echo(
+            say(f"{path} fanns redan och sparas som {kept}", f"{path} was there and is kept as {kept}"), err=True
+        )
+    write_file(path, text)
+    wrote(path)
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem}.{number}{path.suffix}")
 
 
 def wrote(path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli.common import (
+    command,
     heading,
     json_option,
     line,
@@ -23,15 +24,10 @@ if TYPE_CHECKING:
     from beroenden.analysis.explanation import Explanation
 
 
-@click.command(
-    help=say(
-        "Förklara varför en entitet drabbas eller en betalning blir sen.",
-        "Explain why an entity is harmed or a payment late.",
-    ),
-    epilog=say(
-        "Exempel: beroenden explain models/soes --outage bankid --start 2026-12-17T08:00 --for 6h swish",
-        "Example: beroenden explain models/soes --outage bankid --start 2026-12-17T08:00 --for 6h swish",
-    ),
+@command(
+    "Förklara varför en entitet drabbas eller en betalning blir sen.",
+    "Explain why an entity is harmed or a payment late.",
+    "beroenden explain models/soes --outage bankid --start 2026-12-17T08:00 --for 6h swish",
 )
 @model_argument
 @scenario_options
@@ -54,6 +50,18 @@ def explain(model: Path, item: str, json_path: str | None, **options: Any) -> No
 def _print(found: "Explanation") -> None:
     heading(found.title)
     line(found.verdict)
+    for course in found.courses:
+        heading(course.title)
+        table(
+            (
+                say("Steg", "Stage"),
+                say("Planerat klart", "Planned"),
+                say("Blir klart", "Done"),
+                say("Frist", "Deadline"),
+            ),
+            [(row.name, row.planned, row.actual, row.missed) for row in course.rows],
+            whole=(1, 2),
+        )
     for path in found.paths:
         heading(path.title)
         table(

@@ -6,30 +6,23 @@ from typing import Any
 import click
 
 from beroenden.cli.common import (
+    command,
     json_option,
     load_network,
     model_argument,
     scenario_of,
     scenario_options,
-    write_file,
+    write_document,
     write_json,
-    wrote,
 )
-from beroenden.errors import UsageError, unknown_id
+from beroenden.errors import UsageError
 from beroenden.language import say
 
 
-@click.command(
-    help=say(
-        "Skriv utkast till intern lägesbild (FAKTA och PROGNOS) för en aktör, eller för alla drabbade.",
-        "Write a draft of the internal lägesbild (FAKTA and PROGNOS) for an actor, or for all affected.",
-    ),
-    epilog=say(
-        "Exempel: beroenden lagesbild models/soes --scenario sample_data/scenarios/clearing-fore-den-20e.toml "
-        "--actor forsakringskassan --at 2026-12-16T09:30 -o lagesbild.md",
-        "Example: beroenden lagesbild models/soes --scenario sample_data/scenarios/clearing-fore-den-20e.toml "
-        "--actor forsakringskassan --at 2026-12-16T09:30 -o lagesbild.md",
-    ),
+@command(
+    "Skriv utkast till intern lägesbild (FAKTA och PROGNOS) för en aktör, eller för alla drabbade.",
+    "Write a draft of the internal lägesbild (FAKTA and PROGNOS) for an actor, or for all affected.",
+    "beroenden lagesbild models/soes --scenario sample_data/scenarios/clearing-fore-den-20e.toml --actor forsakringskassan --at 2026-12-16T09:30 -o lagesbild.md",
 )
 @model_argument
 @scenario_options
@@ -57,12 +50,12 @@ def lagesbild(model: Path, actor: str, is_exercise: bool, output: Path, json_pat
     """Write one lägesbild, or one for each affected actor."""
     from beroenden.consequences.simulate import simulate_scenario
     from beroenden.documents.lagesbild import render
-    from beroenden.incident.actors import affected_actors
+    from beroenden.incident.actors import affected_actors, check_actor
     from beroenden.incident.situation import situation
 
     network = load_network(model)
-    if actor != "affected" and actor not in network.entity:
-        raise unknown_id(say("aktör", "actor"), actor, network.entity)
+    if actor != "affected":
+        check_actor(network, actor)
     scenario = scenario_of(network, options)
     outcome = simulate_scenario(network, scenario, with_events=options["with_events"])
     actors = affected_actors(outcome) if actor == "affected" else [actor]
@@ -73,8 +66,7 @@ def lagesbild(model: Path, actor: str, is_exercise: bool, output: Path, json_pat
     made = [situation(outcome, one, is_exercise=is_exercise) for one in actors]
     for one in made:
         path = output / f"lagesbild-{one.actor}.md" if actor == "affected" else output
-        write_file(path, render(one))
-        wrote(path)
+        write_document(path, render(one))
     if not made:
         click.echo(say("Ingen aktör drabbas.", "No actor is affected."), err=True)
     write_json(json_path, {"schema": "beroenden/situations/1", "situations": [one.to_dict() for one in made]})

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import heading, json_option, line, load_network, model_argument, table, write_json
+from beroenden.cli.common import command, heading, json_option, line, load_network, model_argument, table, write_json
 from beroenden.errors import unknown_id
 from beroenden.language import say
 
@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from beroenden.analysis.portrait import Portrait
 
 
-@click.command(
-    help=say(
-        "Visa modellen, eller en entitet eller betalning i den: vad den är, vad den behöver och vem som behöver den.",
-        "Show the model, or one entity or payment of it: what it is, what it needs, and who needs it.",
-    ),
-    epilog=say("Exempel: beroenden show models/soes bankgirot", "Example: beroenden show models/soes bankgirot"),
+@command(
+    "Visa modellen, eller en entitet eller betalning i den: vad den är, vad den behöver och vem som behöver den.",
+    "Show the model, or one entity or payment of it: what it is, what it needs, and who needs it.",
+    "beroenden show models/soes bankgirot",
 )
 @model_argument
 @click.argument("item", metavar="[ID]", required=False)

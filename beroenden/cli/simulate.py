@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from beroenden.cli.common import (
+    command,
     heading,
     json_option,
     line,
@@ -22,15 +21,10 @@ if TYPE_CHECKING:
     from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
 
 
-@click.command(
-    help=say(
-        "Simulera ett avbrott och följ följderna till medborgarna.",
-        "Simulate an outage and follow its consequences to citizens.",
-    ),
-    epilog=say(
-        "Exempel: beroenden simulate models/soes --outage bankgirot --start 2026-12-16T08:00 --for 12h --json utfall.json",
-        "Example: beroenden simulate models/soes --outage bankgirot --start 2026-12-16T08:00 --for 12h --json outcome.json",
-    ),
+@command(
+    "Simulera ett avbrott och följ följderna till medborgarna.",
+    "Simulate an outage and follow its consequences to citizens.",
+    "beroenden simulate models/soes --outage bankgirot --start 2026-12-16T08:00 --for 12h --json outcome.json",
 )
 @model_argument
 @scenario_options
@@ -84,19 +78,22 @@ def _print_late(outcome: "Outcome") -> None:
     late = outcome.late_runs
     heading(say("Sena betalningar", "Late payments"))
     if not late:
-        line(say("Ingen betalning blir sen.", "No payment is late."))
+        end = _when(outcome, outcome.end)
+        line(say(f"Ingen betalning som ska vara klar före {end} blir sen.", f"No payment due before {end} is late."))
         return
     line(
         say(
-            f"{number(outcome.payouts_delayed)} utbetalningar och {money(outcome.amount_delayed)} blir sena.",
-            f"{number(outcome.payouts_delayed)} payouts and {money(outcome.amount_delayed)} are late.",
+            f"{number(outcome.payouts_delayed)} utbetalningar och {money(outcome.amount_delayed)} blir sena "
+            f"av dem som ska vara klara före {_when(outcome, outcome.end)}.",
+            f"{number(outcome.payouts_delayed)} payouts and {money(outcome.amount_delayed)} are late "
+            f"of those due before {_when(outcome, outcome.end)}.",
         )
     )
     unknown = say("okänt", "unknown")
     rows = []
     for run in late:
         causes = ", ".join(outcome.network.entity[cause].name for cause in run.blocked_by)
-        done = _when(outcome, run.completed, say("efter horisonten", "past the horizon"))
+        done = _when(outcome, run.worst.completed, _past_end(outcome))
         delay = "" if run.delay is None else f"\n+{duration_in_words(run.delay)}"
         over = say("\növer tolerabelt", "\nover tolerable") if run.over_max_delay else ""
         count = unknown if run.delayed_recipients is None else number(run.delayed_recipients)
@@ -104,7 +101,7 @@ def _print_late(outcome: "Outcome") -> None:
         rows.append(
             (
                 f"{run.payment.name}\n← {causes or say('fel i filen', 'fault in the file')}",
-                f"{_when(outcome, run.planned)}\n→ {done}{delay}{over}",
+                f"{_when(outcome, run.worst.planned)}\n→ {done}{delay}{over}",
                 f"{count}\n{amount}",
                 recovery_words(outcome, run),
             )
@@ -113,7 +110,7 @@ def _print_late(outcome: "Outcome") -> None:
         say("Betalning ← orsak", "Payment ← cause"),
         say("Planerad → klar", "Planned → done"),
         say("Sena", "Late"),
-        say("Senaste åter", "Latest recovery"),
+        say("Åtgärdas senast", "Latest recovery"),
     )
     table(headings, rows, right=(2,), whole=(1, 2, 3))
 
@@ -131,9 +128,9 @@ def _print_in_time(outcome: "Outcome") -> None:
     bound = [run for run in outcome.runs if run.status == "on_time" and run.latest_recovery_state == "by"]
     if not bound:
         return
-    heading(say("I tid, om avbrottet är åtgärdat i tid", "In time, if the outage is mended in time"))
+    heading(say("Kommer i tid, så länge avbrottet är åtgärdat senast", "In time, as long as the outage is mended by"))
     rows = [(run.payment.name, _when(outcome, run.planned), recovery_words(outcome, run)) for run in bound]
-    headings = (say("Betalning", "Payment"), say("Planerad", "Planned"), say("Senaste åter", "Latest recovery"))
+    headings = (say("Betalning", "Payment"), say("Planerad", "Planned"), say("Åtgärdas senast", "Latest recovery"))
     table(headings, rows, whole=(1, 2))
 
 
@@ -141,9 +138,18 @@ def _print_entities(outcome: "Outcome") -> None:
     if not outcome.entities:
         return
     heading(say("Drabbade aktörer, system och grupper", "Actors, systems and groups affected"))
-    rows = sorted((_entity_row(outcome, impact) for impact in outcome.entities), key=lambda row: row[0])
+    impacts = sorted(outcome.entities, key=_since)
+    rows = [_entity_row(outcome, impact) for impact in impacts]
     headings = (say("Aktör: vad", "Actor: what"), say("Värst", "Worst"), say("Från", "From"), say("Till", "To"))
     table(headings, rows, whole=(1, 2, 3))
+
+
+def _since(impact: "EntityImpact") -> int:
+    return impact.reserves_lost[0].since if impact.degraded_from is None else impact.degraded_from
+
+
+def _past_end(outcome: "Outcome") -> str:
+    return say("efter ", "after ") + _when(outcome, outcome.end)
 
 
 def _entity_row(outcome: "Outcome", impact: "EntityImpact") -> tuple[str, str, str, str]:
@@ -161,7 +167,7 @@ def _entity_row(outcome: "Outcome", impact: "EntityImpact") -> tuple[str, str, s
         worst = min(level for _, _, level in impact.steps.pieces(outcome.start, outcome.end))
         state = say("nere", "down") if worst <= 0 else f"{percent(worst)}"
         since, until = impact.degraded_from, impact.restored
-    return name, state, _when(outcome, since), _when(outcome, until, say("efter horisonten", "past the horizon"))
+    return name, state, _when(outcome, since), _when(outcome, until, _past_end(outcome))
 
 
 def _print_groups(outcome: "Outcome") -> None:

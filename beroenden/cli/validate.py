@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean, json_option, line, model_argument, table, write_json
+from beroenden.cli.common import clean, command, json_option, line, model_argument, table, write_json
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -14,15 +14,10 @@ if TYPE_CHECKING:
 _ORDER = ("error", "warning", "info")
 
 
-@click.command(
-    help=say(
-        "Granska modellens filer, och dess förväntningar med --checks.",
-        "Check a model's files, and its expectations with --checks.",
-    ),
-    epilog=say(
-        "Exempel: beroenden validate models/soes --checks models/checks/soes.toml",
-        "Example: beroenden validate models/soes --checks models/checks/soes.toml",
-    ),
+@command(
+    "Granska modellens filer, och dess förväntningar med --checks.",
+    "Check a model's files, and its expectations with --checks.",
+    "beroenden validate models/soes --checks models/checks/soes.toml",
 )
 @model_argument
 @click.option(
@@ -66,8 +61,8 @@ def validate(ctx: click.Context, model: Path, checks: Path | None, severity: str
         _print_verdicts(verdicts)
         line(
             say(
-                f"{counts['error']} fel, {counts['warning']} varningar, {counts['info']} anmärkningar.",
-                f"{counts['error']} errors, {counts['warning']} warnings, {counts['info']} remarks.",
+                f"Fel: {counts['error']}. Varningar: {counts['warning']}. Anmärkningar: {counts['info']}.",
+                f"Errors: {counts['error']}. Warnings: {counts['warning']}. Remarks: {counts['info']}.",
             )
         )
     if counts["error"] or not all(verdict.holds for verdict in verdicts):

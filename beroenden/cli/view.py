@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from beroenden.cli.common import (
+    command,
     json_option,
     load_network,
     model_argument,
@@ -20,15 +21,10 @@ from beroenden.errors import UsageError
 from beroenden.language import say
 
 
-@click.command(
-    help=say(
-        "Rita kartan som en fristående HTML-sida, med drabbade entiteter i färg.",
-        "Draw the map as one self-contained HTML page, harmed entities coloured.",
-    ),
-    epilog=say(
-        "Exempel: beroenden view models/soes --scenario sample_data/scenarios/clearing-fore-den-20e.toml -o karta.html",
-        "Example: beroenden view models/soes --scenario sample_data/scenarios/clearing-fore-den-20e.toml -o map.html",
-    ),
+@command(
+    "Rita kartan som en fristående HTML-sida, med drabbade entiteter i färg.",
+    "Draw the map as one self-contained HTML page, harmed entities coloured.",
+    "beroenden view models/soes --scenario sample_data/scenarios/clearing-fore-den-20e.toml -o map.html",
 )
 @model_argument
 @click.option(
@@ -65,6 +61,10 @@ def view(model: Path, outcome_file: Path | None, output: Path, json_path: str | 
 def _read_outcome(path: Path, model_hash: str) -> dict[str, Any]:
     try:
         outcome = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(
+            say(f"{path} går inte att läsa: {error.strerror}.", f"{path} cannot be read: {error.strerror}.")
+        ) from error
     except (ValueError, RecursionError) as error:
         raise UsageError(
             say(f"{path} är ingen JSON från beroenden simulate.", f"{path} is no JSON from beroenden simulate.")

@@ -84,6 +84,11 @@ class RunImpact:
         """Minutes; None when some branch is not completed by the end."""
         return None if self.completed is None else max(branch.delay or 0 for branch in self.branches)
 
+    @property
+    def worst(self) -> BranchImpact:
+        """The branch that is latest against its own plan; one that is not completed before any other."""
+        return max(self.branches, key=lambda branch: (branch.completed is None, branch.delay or 0))
+
 
 @dataclass(frozen=True, slots=True)
 class GroupImpact:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from beroenden.incident.situation import Situation
-from beroenden.incident.statements import INTERNAL_FORM
+from beroenden.incident.statements import HIGHLIGHTS, INTERNAL_FORM
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]|#~])")
 
 def render(situation: Situation) -> str:
     """The lägesbild with the four boxes of FSPOS' form; questions without statements stay as prompts."""
-    return _template().render(situation=situation, form=INTERNAL_FORM)
+    return _template().render(situation=situation, form=INTERNAL_FORM, highlights=HIGHLIGHTS)
 
 
 def escape(value: Any) -> str:

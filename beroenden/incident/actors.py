@@ -1,19 +1,110 @@
-"""Who is affected by an outcome, and who stands before whom."""
+"""Who is affected by an outcome, what of it is an actor's own, and who stands before whom."""
 
-from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
+from dataclasses import dataclass
+
+from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact
+from beroenden.errors import UsageError, unknown_id
+from beroenden.language import say
+from beroenden.model.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRun:
+    """A run as it concerns one actor: all of it for its payer and paying bank, its own branch for a recipients' bank.
+
+    Attributes:
+        end: The end of the time looked at, to which a branch that is not completed counts.
+    """
+
+    run: RunImpact
+    branches: tuple[BranchImpact, ...]
+    end: int
+
+    @property
+    def late(self) -> list[BranchImpact]:
+        """The branches that are late."""
+        return [branch for branch in self.branches if branch.is_late]
+
+    @property
+    def worst(self) -> BranchImpact:
+        """The branch that is latest against its own plan."""
+        return max(self.branches, key=lambda branch: (branch.completed is None, branch.delay or 0))
+
+    @property
+    def recipients_late(self) -> int | None:
+        """Recipients whose money is late; None when the number is unknown."""
+        return self._part(self.run.payment.count, self.late)
+
+    @property
+    def amount_late(self) -> int | None:
+        """SEK that are late; None when the amount is unknown."""
+        return self._part(self.run.payment.amount, self.late)
+
+    @property
+    def recipient_hours(self) -> float:
+        """Hours of delay over its recipients, as far as their number is known."""
+        delays = (branch.share * ((branch.completed or self.end) - branch.planned) for branch in self.late)
+        return (self.run.payment.count or 0) * sum(delays) / 60
+
+    def overdue_at(self, time: int) -> list[BranchImpact]:
+        """The branches that should be complete by a time and are not."""
+        return [one for one in self.branches if one.planned <= time and (one.completed is None or one.completed > time)]
+
+    def recipients_overdue_at(self, time: int) -> int:
+        """Recipients who should have their money by a time and have not, as far as their number is known."""
+        return self._part(self.run.payment.count, self.overdue_at(time)) or 0
+
+    def amount_overdue_at(self, time: int) -> int:
+        """SEK that should have come by a time and have not, as far as the amount is known."""
+        return self._part(self.run.payment.amount, self.overdue_at(time)) or 0
+
+    @staticmethod
+    def _part(whole: float | None, branches: list[BranchImpact]) -> int | None:
+        return None if whole is None else round(whole * sum(branch.share for branch in branches))
+
+
+def check_actor(network: Network, actor: str) -> None:
+    """Refuse what is no actor.
+
+    Raises:
+        UsageError: for an unknown id, citizens, or something that another actor answers for.
+    """
+    if actor not in network.entity:
+        raise unknown_id(say("aktör", "actor"), actor, network.entity)
+    entity = network.entity[actor]
+    if entity.kind == "citizens":
+        raise UsageError(
+            say(
+                f"{entity.name} är medborgare; ange den aktör som betalar dem.",
+                f"{entity.name} are citizens; give the actor that pays them.",
+            )
+        )
+    if network.actor_of(actor) != actor:
+        owner = network.actor_of(actor)
+        raise UsageError(
+            say(f"{actor} svaras för av {owner}; ange den.", f"{actor} is answered for by {owner}; give that.")
+        )
 
 
 def affected_actors(outcome: Outcome) -> list[str]:
     """Whoever owns a harmed entity, pays a late run, or is the bank of a late branch; payers of the first payments first."""
-    found: dict[str, None] = {}
-    for run in outcome.late_runs:
-        found[run.payment.payer] = None
-    for run in outcome.late_runs:
-        found |= dict.fromkeys(branch.bank for branch in run.branches if branch.is_late and branch.bank)
-    for impact in outcome.entities:
-        if impact.degraded_from is not None and impact.entity.kind != "citizens":
-            found[outcome.network.actor_of(impact.entity.id)] = None
-    return list(found)
+    return [*dict.fromkeys((*late_payers(outcome), *late_banks(outcome), *harmed_owners(outcome)))]
+
+
+def late_payers(outcome: Outcome) -> list[str]:
+    """Payers of late runs."""
+    return [*dict.fromkeys(run.payment.payer for run in outcome.late_runs)]
+
+
+def late_banks(outcome: Outcome) -> list[str]:
+    """Banks in which recipients of late runs have their accounts."""
+    return [*dict.fromkeys(one.bank for run in outcome.late_runs for one in run.branches if one.is_late and one.bank)]
+
+
+def harmed_owners(outcome: Outcome) -> list[str]:
+    """Actors that answer for something harmed."""
+    harmed = (one.entity for one in outcome.entities if one.degraded_from is not None)
+    return [*dict.fromkeys(outcome.network.actor_of(entity.id) for entity in harmed if entity.kind != "citizens")]
 
 
 def own_entities(outcome: Outcome, actor: str) -> list[EntityImpact]:
@@ -25,21 +116,24 @@ def own_entities(outcome: Outcome, actor: str) -> list[EntityImpact]:
     ]
 
 
-def own_runs(outcome: Outcome, actor: str) -> list[RunImpact]:
-    """The runs that an actor pays, or that pass its bank."""
-    return [
-        run
-        for run in outcome.runs
-        if actor in (run.payment.payer, run.payment.paying_bank) or any(branch.bank == actor for branch in run.branches)
-    ]
+def own_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
+    """The runs that concern an actor."""
+    found = []
+    for run in outcome.runs:
+        is_whole = actor in (run.payment.payer, run.payment.paying_bank)
+        branches = run.branches if is_whole else tuple(branch for branch in run.branches if branch.bank == actor)
+        if branches:
+            found.append(OwnRun(run, branches, outcome.end))
+    return found
+
+
+def causing_actors(outcome: Outcome, actor: str) -> list[str]:
+    """Others who answer for what is out."""
+    out = (outage.entity for outage in outcome.scenario.outages if outage.entity)
+    return [one for one in dict.fromkeys(map(outcome.network.actor_of, out)) if one != actor]
 
 
 def upstream_actors(outcome: Outcome, actor: str) -> list[str]:
-    """Whose failures an actor's own harm comes from, along the because-paths and what blocks its runs."""
-    found: dict[str, None] = {}
-    for impact in own_entities(outcome, actor):
-        found |= dict.fromkeys(outcome.network.actor_of(link.entity) for link in impact.because)
-    for run in own_runs(outcome, actor):
-        found |= dict.fromkeys(outcome.network.actor_of(entity) for entity in run.blocked_by)
-    found.pop(actor, None)
-    return list(found)
+    """Others through whom the harm came to an actor, along the because-paths of what it answers for."""
+    path = (link.entity for impact in own_entities(outcome, actor) for link in impact.because)
+    return [one for one in dict.fromkeys(map(outcome.network.actor_of, path)) if one != actor]

@@ -9,6 +9,7 @@ from beroenden.incident.actors import own_entities, own_runs
 from beroenden.incident.facts import outage_name
 from beroenden.incident.statements import Statement
 from beroenden.model.entities import Length, LogNormal, Need, Pert, Step
+from beroenden.model.labels import strictest
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
 from beroenden.units.durations import DAY, swedish_duration
@@ -65,31 +66,34 @@ def assumptions(outcome: Outcome, actor: str) -> Iterator[Statement]:
 
 def _size(outcome: Outcome, actor: str) -> tuple[float, int]:
     runs = own_runs(outcome, actor)
-    return sum(run.recipient_hours or 0 for run in runs), sum(run.delayed_recipients or 0 for run in runs)
+    return sum(run.recipient_hours for run in runs), sum(run.recipients_late or 0 for run in runs)
 
 
 def _moved(hours: float, payouts: int) -> str:
     if abs(hours) < 1 and not payouts:
         return "utfallet för de egna betalningarna ändras inte"
-    sign = "fler" if hours > 0 else "färre"
-    return f"{about(abs(hours))} {sign} mottagartimmar försening, {about(abs(payouts))} {sign} sena utbetalningar"
+    more = "fler" if hours > 0 or (abs(hours) < 1 and payouts > 0) else "färre"
+    longer = "ökar" if more == "fler" else "minskar"
+    counts = f"{about(abs(payouts))} {more} sena utbetalningar" if payouts else "lika många sena utbetalningar"
+    return f"{counts}, och väntan {longer} med {about(abs(hours))} timmar över alla mottagare"
 
 
 def _guesses(outcome: Outcome, actor: str) -> Iterator[Statement]:
     """Figures of the model that are only guesses and that the numbers rest on."""
     network = outcome.network
-    late = {run.payment.id: run.payment for run in own_runs(outcome, actor) if run.status != "on_time"}
-    for payment in late.values():
-        given = payment.provenance
-        if given.confidence == "low":
-            text = f"Uppgifterna om {payment.name} (antal, belopp, vägar) är delvis antaganden i modellen: {given.source or 'utan källa'}."
-            yield Statement("prognos.antaganden", text, "antagande", "modellen", None, (), given.tlp or network.tlp)
-    shares = dict.fromkeys(network.accounts_of(payment) for payment in late.values())
-    for accounts in shares:
+    late = {run.run.payment.id: run.run.payment for run in own_runs(outcome, actor) if run.late}
+    guessed = [payment for payment in late.values() if payment.provenance.confidence == "low"]
+    if guessed:
+        names = ", ".join(payment.name for payment in guessed)
+        label = strictest(*(payment.provenance.tlp or network.tlp for payment in guessed))
+        text = f"Antal, belopp eller vägar är delvis antaganden i modellen (se källorna där) för {names}."
+        yield Statement("prognos.antaganden", text, "antagande", "modellen", None, (), label)
+    for accounts in dict.fromkeys(network.accounts_of(payment) for payment in late.values()):
         parts = ", ".join(f"{network.entity[bank].name} {percent(share)}" for bank, share in accounts if bank)
         if parts:
             text = f"Mottagarnas konton fördelar sig så mellan bankerna: {parts}."
-            yield Statement("prognos.antaganden", text, "antagande", "modellen", None, (), network.tlp)
+            banks = tuple(bank for bank, _ in accounts if bank)
+            yield Statement("prognos.antaganden", text, "antagande", "modellen", None, banks, network.label_of(*banks))
 
 
 def _lengths(outcome: Outcome, actor: str) -> Iterator[_Variation]:
@@ -139,8 +143,9 @@ def unknown_endurances(outcome: Outcome, actor: str) -> list[tuple[str, int, Nee
     impacts = {impact.entity.id: impact for impact in outcome.entities}
     wanted = [impact.entity.id for impact in own_entities(outcome, actor)]
     for run in own_runs(outcome, actor):
-        if run.status != "on_time":
-            wanted += [provider for stage in run.payment.stages for need in stage.needs for provider in need.providers]
+        if run.late:
+            stages = run.run.payment.stages
+            wanted += [provider for stage in stages for need in stage.needs for provider in need.providers]
     for entity in dict.fromkeys(wanted):
         for link in impacts[entity].because if entity in impacts else ():
             if link.need is not None:

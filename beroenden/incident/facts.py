@@ -34,7 +34,7 @@ def _begun(network: Network, outage: Outage, at: int) -> Statement:
     since = swedish_time(outage.start, time_zone(network.timezone))
     return Statement(
         "fakta.handelse",
-        f"{outage_name(network, outage)} uppges ha börjat {since}. Förfluten tid: {swedish_duration(at - outage.start)}.",
+        f"{outage_name(network, outage)} uppges ha börjat {since}, för {swedish_duration(at - outage.start)} sedan.",
         "obekräftad",
         "scenariots uppgift",
         outage.start,

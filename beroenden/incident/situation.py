@@ -6,7 +6,7 @@ from typing import Any
 from beroenden.consequences.outcome import Outcome
 from beroenden.errors import UsageError
 from beroenden.incident.assumptions import assumptions
-from beroenden.incident.facts import facts
+from beroenden.incident.facts import facts, outage_name
 from beroenden.incident.prognosis import Prognosis
 from beroenden.incident.statements import Statement
 from beroenden.language import say
@@ -86,7 +86,7 @@ def situation(outcome: Outcome, actor: str, *, is_exercise: bool = True) -> Situ
     return Situation(
         actor=actor,
         actor_name=network.entity[actor].name,
-        incident=scenario.name or "Avbrott enligt scenario",
+        incident=scenario.name or "; ".join(outage_name(network, outage) for outage in scenario.outages),
         number=1,
         version="första",
         at=at,

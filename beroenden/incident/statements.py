@@ -71,6 +71,9 @@ class Box:
     groups: tuple[Group, ...]
 
 
+HIGHLIGHTS = "viktigast"
+"""Section of the two or three lines that stand before the boxes."""
+
 INTERNAL_FORM = (
     Box(
         "1. FAKTA",
@@ -108,7 +111,9 @@ INTERNAL_FORM = (
                 (
                     Question("prognos.konsekvenser", "Övergripande konsekvenser"),
                     Question("prognos.tid", "Utveckling från läget och framåt"),
-                    Question("prognos.betalningar", "Närmaste betalningsdagar"),
+                    Question(
+                        "prognos.betalningar", "Närmaste betalningsdagar", "Ingen av aktörens betalningar blir sen."
+                    ),
                     Question("prognos.opinion", "Opinionsmässig eller mediemässig utveckling"),
                     Question("prognos.fragor", "Åsikter och frågor hos kunder och samarbetsparter"),
                     Question("prognos.beslut", "Behov av beslut"),

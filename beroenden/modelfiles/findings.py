@@ -34,7 +34,7 @@ class Finding:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.file else self.where or "-"
         hint = say(f" Menade du ”{self.suggestion}”?", f' Did you mean "{self.suggestion}"?') if self.suggestion else ""
-        return f"{place}: {self.severity} {self.code} {self.message}{hint}"
+        return f"{place}: {self.severity} {self.code} {self.message}{'.' if hint else ''}{hint}"
 
     def to_dict(self) -> dict[str, object]:
         """The finding as JSON."""

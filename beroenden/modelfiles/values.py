@@ -198,7 +198,7 @@ def duration(value: Any, place: Place) -> int | None:
         place.error(
             "B204",
             say(
-                f"”{value[:60]}” är ingen tid; skriv 90min, 4h, 3d, 1w, 1d 6h eller PT4H",
+                f"”{value[:60]}” är ingen tidslängd; skriv 90min, 4h, 3d, 1w, 1d 6h eller PT4H",
                 f'"{value[:60]}" is not a duration; write 90min, 4h, 3d, 1w, 1d 6h or PT4H',
             ),
             suggest_duration(value),

@@ -45,6 +45,18 @@ def percent(share: float, decimals: int = 1) -> str:
     return f"{number(100 * share, decimals)}{NBSP}%"
 
 
+def about_money(kronor: float) -> str:
+    """An amount as an estimate says it.
+
+    >>> about_money(4_588_760_000).replace(NBSP, " ")
+    'cirka 4 590 Mkr'
+    """
+    if abs(kronor) < 1000:
+        return money(kronor)
+    digits = len(str(int(abs(kronor))))
+    return f"cirka{NBSP}{money(round(kronor, 3 - digits))}"
+
+
 def about(value: float) -> str:
     """A count or sum as an estimate says it: three significant digits, and that it is about.
 

@@ -1,5 +1,6 @@
 """Points in time: whole minutes since 1970-01-01 UTC inside, local date-times at the border."""
 
+import re
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -65,14 +66,17 @@ def check_year(year: int) -> None:
         )
 
 
+_SWEDISH_CLOCK = re.compile(r"(?<=[T ])(\d\d)\.(\d\d)$")
+
+
 def parse_instant(text: str, zone: ZoneInfo) -> int:
-    """Minutes since the epoch of "2026-12-17T08:00", with or without an offset.
+    """Minutes since the epoch of "2026-12-17T08:00", with or without an offset; "2026-12-17 08.00" is read too.
 
     Raises:
         ValueError: with a message for a person.
     """
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(_SWEDISH_CLOCK.sub(r"\1:\2", text.strip()))
     except ValueError as error:
         raise ValueError(
             say(
@@ -129,6 +133,11 @@ def short_time(minutes: int, zone: ZoneInfo) -> str:
     """The instant in a table: "fre 2026-12-18 06.00"."""
     moment = local(minutes, zone)
     return f"{WEEKDAYS[moment.weekday()][:3]} {moment:%Y-%m-%d %H.%M}"
+
+
+def brief_date(day: date) -> str:
+    """The date in running Swedish text where the year is given: "fre 18 dec"."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def table_date(day: date) -> str:

@@ -70,6 +70,7 @@ def page(network: Network, outcome: Mapping[str, Any] | None = None) -> str:
         register=[_register_row(network, entity) for entity in network.entities],
         need_count=sum(len(entity.needs) for entity in network.entities),
         payments=network.by_priority(),
+        late={run.payment for run in result.late} if result else set(),
         data=_data(network, result, harms),
         style=Markup(_own("page.css")),
         scripts=[Markup(script) for script in scripts],

@@ -198,12 +198,13 @@ class _Reader:
     def _late_run(self, run: Mapping[str, Any]) -> LateRun:
         day = date.fromisoformat(run["date"])
         delay, recipients = run["delay_minutes"], run["delayed_recipients"]
+        worst = max(run["branches"], key=lambda branch: (branch["completed"] is None, branch["delay_minutes"] or 0))
         return LateRun(
             payment=run["payment"],
             name=self._payment_name(run["payment"]),
             day=f"{WEEKDAYS[day.weekday()][:3]} {day.isoformat()}",
-            planned=self._when(run["planned"]),
-            completed=self._when(run["completed"]) if run["completed"] else NOT_BY_END,
+            planned=self._when(worst["planned"]),
+            completed=self._when(worst["completed"]) if worst["completed"] else NOT_BY_END,
             delay="okänd" if delay is None else swedish_duration(delay),
             recipients="okänt" if recipients is None else number(recipients),
             latest_recovery=self._recovery(run),

@@ -245,8 +245,9 @@ def test_unwritable_output_is_a_sentence(model, tmp_path):
     target = tmp_path / "file"
     target.write_text("", "utf-8")
     done = run("view", model, "-o", target / "below.html")
-    assert done.exit_code == 1
-    assert "cannot be read or written" in done.stderr
+    assert done.exit_code == 2
+    assert f"{target / 'below.html'} cannot be written" in done.stderr
+    assert "is a folder" in run("view", model, "-o", tmp_path).stderr
 
 
 def test_hostile_names_cannot_steer_the_terminal(tmp_path):
@@ -258,3 +259,50 @@ def test_hostile_names_cannot_steer_the_terminal(tmp_path):
     assert "\x1b" not in told
     assert "\x07" not in told
     assert "[bold]" in told
+
+
+def test_outage_options_pair_by_position_or_hold_for_all(model):
+    two = ["--outage", "clr", "--outage", "b2"]
+    paired = [*two, "--start", "2026-12-18T04:00", "--start", "2026-12-18 05.30", "--for", "1h", "--for", "2h"]
+    outages = json.loads(run("simulate", model, *paired, "--json", "-").stdout)["outages"]
+    assert [(one["start"][11:16], one["end"][11:16]) for one in outages] == [("04:00", "05:00"), ("05:30", "07:30")]
+    shared = [*two, "--start", "2026-12-18T04:00", "--for", "1h"]
+    outages = json.loads(run("simulate", model, *shared, "--json", "-").stdout)["outages"]
+    assert [(one["start"][11:16], one["end"][11:16]) for one in outages] == [("04:00", "05:00")] * 2
+    done = run("simulate", model, *two, "--outage", "sys", "--start", "2026-12-18T04:00", "--start", "2026-12-18T05:00")
+    assert (done.exit_code, "--start" in done.stderr) == (2, True)
+
+
+def test_a_document_that_was_worked_on_is_kept(model, tmp_path):
+    path = tmp_path / "l.md"
+    path.write_text("mine", "utf-8")
+    arguments = ["lagesbild", model, *CLEARING, "--actor", "payer", "-o", path]
+    assert "is kept as" in run(*arguments).stderr
+    assert (tmp_path / "l.1.md").read_text("utf-8") == "mine"
+    run(*arguments)
+    assert {one.name for one in tmp_path.glob("l*.md")} == {"l.md", "l.1.md"}
+
+
+def test_citizens_and_owned_systems_are_no_actors(model, tmp_path):
+    for actor, told in (("people", "citizens"), ("sys", "payer")):
+        done = run("lagesbild", model, *CLEARING, "--actor", actor, "-o", tmp_path / "x.md")
+        assert (done.exit_code, told in done.stderr) == (2, True)
+
+
+def test_explain_shows_the_course_of_a_late_run(model):
+    late = ["--outage", "sys", "--start", "2026-12-15T17:00", "--for", "23h 1min"]
+    found = json.loads(run("explain", model, *late, "allowance", "--json", "-").stdout)
+    stages = found["courses"][0]["stages"]
+    assert [stage["missed"] for stage in stages] == ["", "the cut-off Wed 16 Dec 19:00 is missed", ""]
+    assert (
+        "No run is late: 2026-12-18."
+        in run("explain", model, "--outage", "b1", "--start", "2026-12-16", "--for", "1h", "allowance").stdout
+    )
+
+
+def test_language_follows_the_locale_in_either_spelling(model, monkeypatch):
+    for setting in ("sv_SE.UTF-8", "Swedish_Sweden.1252"):
+        monkeypatch.setenv("LC_ALL", setting)
+        assert "Sena betalningar" in run("simulate", model, *CLEARING).stdout
+    monkeypatch.setenv("BEROENDEN_LANG", "en")
+    assert "Late payments" in run("simulate", model, *CLEARING).stdout

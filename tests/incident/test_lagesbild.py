@@ -65,7 +65,9 @@ def test_decision_clock_is_latest_recovery():
 
 def test_unknown_length_is_said_everywhere():
     lasting = made(outages=[{"entity": "clr", "start": "2026-12-18T04:00"}])
-    for one in lasting.in_section("prognos.konsekvenser") + lasting.in_section("prognos.betalningar"):
+    for one in [
+        one for part in ("konsekvenser", "betalningar", "tid") for one in lasting.in_section(f"prognos.{part}")
+    ]:
         assert one.text.startswith("Om avbrottet kvarstår")
     assert any("okänd" in one.text for one in lasting.in_section("prognos.information"))
 
@@ -74,7 +76,9 @@ def test_assumptions_are_ordered_by_how_much_they_move():
     outages = [{"entity": "b1", "start": "2026-12-18T04:00", "for": "1min"}, *CLEARING]
     first = made(outages=outages).in_section("prognos.antaganden")[0]
     assert first.path == ("clr",)
-    assert re.search(r"Dubblas längden: cirka.2.400 fler mottagartimmar", first.text)
+    assert re.search(
+        r"Dubblas längden: lika många sena utbetalningar, och väntan ökar med cirka.2.400 timmar", first.text
+    )
 
 
 def test_unknown_endurance_is_an_assumption_and_a_question():
@@ -129,3 +133,38 @@ def test_the_document_carries_the_strictest_label_of_what_it_says():
     assert render(made(outages=[{"entity": "b1", "start": "2026-12-18T04:00", "for": "1h"}], model=model)).startswith(
         "**TLP:GREEN "
     )
+
+
+def test_the_highlights_say_what_is_late_for_whom_and_the_first_deadline():
+    lines = [one.text for one in made().in_section("viktigast")]
+    assert "Allowance (fre 18 dec) (600 utbetalningar" in lines[0]
+    assert "senast fredag 18 december 2026 kl.\xa006.00 (om 1\xa0tim 30\xa0min)" in lines[1]
+    assert lines[2] == "Sena för konton i Bank two."
+
+
+def test_the_cause_names_the_deadline_that_was_missed():
+    (run,) = [one for one in made().in_section("prognos.betalningar") if one.cells]
+    assert dict(run.cells)["Orsak"] == "Clearing; clearing missar leveransen fre 2026-12-18 06.00"
+
+
+def test_a_bank_sees_its_own_customers_only():
+    lagesbild = made(
+        actor="b1", outages=[{"entity": "b2", "start": "2026-12-18T05:00", "for": "12h"}], at="2026-12-18T05:30"
+    )
+    assert "600" in lagesbild.in_section("viktigast")[0].text  # it is the paying bank
+    model = tables()
+    model["payment"][0]["paying_bank"] = "b2"
+    network, _ = beroenden.build(model)
+    lagesbild = made("b1", [{"entity": "b2", "start": "2026-12-18T05:00", "for": "12h"}], "2026-12-18T05:30", network)
+    assert lagesbild.in_section("viktigast")[0].text.startswith("Ingen av aktörens betalningar")
+
+
+def test_where_the_cause_lies_is_not_named_a_victim():
+    partners = [one.text for one in made().in_section("prognos.samverkan")]
+    assert partners == ["Där orsaken ligger: Clearing (kontaktfunktion saknas i modellen).",
+                        "Banker vars kunder får pengar sent: Bank two (kontaktfunktion saknas i modellen)."]  # fmt: skip
+
+
+def test_an_outage_that_should_be_over_is_asked_for_not_told_as_going_on():
+    asked = made(at="2026-12-18T12:00").in_section("prognos.information")[0].text
+    assert "antas ha upphört fredag 18 december 2026 kl.\xa009.00" in asked

@@ -91,7 +91,7 @@ def test_package_is_the_twin(case: Case) -> None:
 
 
 @pytest.mark.sweep
-@settings(max_examples=5_000)
+@settings(max_examples=600)
 @given(random_model.payment_cases())
 def test_package_is_the_twin_in_a_sweep(case: Case) -> None:
     compare(case)
@@ -236,7 +236,7 @@ def test_latest_recovery_is_the_twins(case: Case, as_of: int | None) -> None:
 
 
 @pytest.mark.sweep
-@settings(max_examples=1_000)
+@settings(max_examples=100)
 @given(random_model.payment_cases(), moments())
 def test_latest_recovery_is_the_twins_in_a_sweep(case: Case, as_of: int | None) -> None:
     compare_latest_recovery(case, as_of)

@@ -1,0 +1,45 @@
+"""How a late run went, stage by stage, against its plan."""
+
+from dataclasses import dataclass
+
+from beroenden.consequences.harm import Harm
+from beroenden.consequences.outcome import Outcome, RunImpact
+from beroenden.consequences.runs import timetable
+from beroenden.consequences.stages import StageTimes
+from beroenden.model.payments import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class StageCourse:
+    """One stage of a branch as planned and as it turned out (None: never reached)."""
+
+    stage: Stage
+    planned: StageTimes
+    actual: StageTimes | None
+
+    @property
+    def missed_cutoff(self) -> int | None:
+        """The planned cut-off, when the work came in after it."""
+        is_missed = (
+            self.stage.cutoff is not None and self.actual is not None and self.actual.start != self.planned.start
+        )
+        return self.planned.start if is_missed else None
+
+    @property
+    def missed_release(self) -> int | None:
+        """The planned release, when the batch was in time for the cut-off but not for that."""
+        if self.stage.cutoff is None or self.actual is None or self.missed_cutoff is not None:
+            return None
+        return self.planned.completion if self.actual.completion != self.planned.completion else None
+
+
+def course_of(outcome: Outcome, run: RunImpact) -> tuple[StageCourse, ...]:
+    """The stages of the latest branch of a run; none for recipients hit by a fault in the file."""
+    table = timetable(outcome.network)
+    plan = table.plan(run.payment, run.day)
+    harm = Harm(table, outcome.levels, outcome.outages, outcome.end)
+    for planned, actual in zip(plan.branches, harm.branches(plan), strict=False):
+        if actual.bank == run.worst.bank:
+            pairs = zip(run.payment.stages, planned.stages, actual.stages, strict=True)
+            return tuple(StageCourse(stage, due, times) for stage, due, times in pairs if due is not None)
+    return ()
