@@ -1,7 +1,13 @@
 """The semantics of an outage as plain functions on flat columns, which numba compiles unchanged.
 
 Each function works on the pool of `operators` and follows its conventions: results at `top`, FULL when the pool is too
-small, nothing after `limit`.
+small, nothing after `limit`. Columns that go together are handed on together:
+
+- `net`: form, at_least, provider_start, provider, weight, floor, restart, step_start, step_minutes, step_level, need_start
+  and inside of the compiled network;
+- `pool`: times and values, and scratch: queue, cursor, ranked;
+- `slots`: begin and size of each entity's level in the pool; `own`: the same of its own level;
+- `pins`: entity, from, to, level.
 """
 
 from typing import Any
@@ -58,19 +64,10 @@ def own_level(
     return top
 
 
-def supply(
-    net: Columns,
-    need: int,
-    times: Ints,
-    values: Floats,
-    begin: Ints,
-    size: Ints,
-    cursor: Ints,
-    ranked: Floats,
-    limit: int,
-    top: int,
-) -> int:
+def supply(net: Columns, need: int, pool: Columns, slots: Columns, limit: int, top: int) -> int:
     """What the providers of a need deliver together."""
+    times, values, _, cursor, ranked = pool
+    begin, size = slots
     form, at_least, provider_start, provider, weight = net[0], net[1], net[2], net[3], net[4]
     start = top
     first, last = provider_start[need], provider_start[need + 1]
@@ -103,31 +100,19 @@ def supply(
             return FULL
 
 
-def endured(
-    net: Columns,
-    need: int,
-    times: Ints,
-    values: Floats,
-    begin: int,
-    size: int,
-    cursor: Ints,
-    queue: Ints,
-    limit: int,
-    top: int,
-) -> int:
+def endured(net: Columns, need: int, pool: Columns, begin: int, size: int, limit: int, top: int) -> int:
     """The signal of a need after endurance: of a supply at [begin, begin + size), the result starts at the first top.
 
     g(t) = max(floor + (1 - floor) s(t), max over steps of L M_d(t) + (1 - L) s(t)), M_d the greatest s over [t - d, t].
     """
+    times, values, queue, cursor, _ = pool
     floor, step_start, step_minutes, step_level = net[5], net[7], net[8], net[9]
     first, last = step_start[need], step_start[need + 1]
     if first == last and floor[need] == 0.0:
         return copy(times, values, begin, size, limit, top)
     if last - first == 1 and step_level[first] == 1.0 and floor[need] == 0.0:
         return window_extreme(times, values, begin, size, step_minutes[first], True, limit, queue, top)
-    parts = (
-        top  # the windowed maxima, one after the other; cursor[2k], cursor[2k + 1]: where the k-th begins and its size
-    )
+    parts = top  # the windowed maxima, one after the other; cursor holds of each: begin, size, how far it was followed
     for k in range(first, last):
         after = window_extreme(times, values, begin, size, step_minutes[k], True, limit, queue, parts)
         if after == FULL:
@@ -170,20 +155,11 @@ def endured(
 
 
 def need_signal(
-    net: Columns,
-    need: int,
-    with_restart: bool,
-    times: Ints,
-    values: Floats,
-    begin: Ints,
-    size: Ints,
-    cursor: Ints,
-    ranked: Floats,
-    queue: Ints,
-    limit: int,
-    top: int,
+    net: Columns, need: int, with_restart: bool, pool: Columns, slots: Columns, limit: int, top: int
 ) -> int:
     """The signal of a need, after endurance and (if asked) restart."""
+    times, values, queue, _, _ = pool
+    begin, size = slots
     form, provider_start, provider, restart = net[0], net[2], net[3], net[6]
     harmed = False
     for i in range(provider_start[need], provider_start[need + 1]):
@@ -195,11 +171,11 @@ def need_signal(
         only = provider[provider_start[need]]
         supplied, supplied_size, after = begin[only], size[only], top
     else:
-        after = supply(net, need, times, values, begin, size, cursor, ranked, limit, top)
+        after = supply(net, need, pool, slots, limit, top)
         if after == FULL:
             return FULL
         supplied, supplied_size = top, after - top
-    result = endured(net, need, times, values, supplied, supplied_size, cursor, queue, limit, after)
+    result = endured(net, need, pool, supplied, supplied_size, limit, after)
     if result == FULL:
         return FULL
     begun = after
@@ -212,18 +188,9 @@ def need_signal(
     return copy(times, values, begun, result - begun, limit, top)
 
 
-def pinned(
-    entity: int,
-    begin: int,
-    size: int,
-    pins: Columns,
-    times: Ints,
-    values: Floats,
-    limit: int,
-    free: int,
-    top: int,
-) -> int:
+def pinned(entity: int, begin: int, size: int, pins: Columns, pool: Columns, limit: int, free: int, top: int) -> int:
     """A level with what is pinned of the entity laid over it; `free` is where the pool is free, at or after `top`."""
+    times, values = pool[0], pool[1]
     pin_entity, pin_from, pin_to, pin_level = pins
     for i in range(len(pin_entity)):
         if pin_entity[i] == entity:
@@ -238,27 +205,23 @@ def pinned(
 def entity_level(
     net: Columns,
     entity: int,
-    own_begin: int,
-    own_size: int,
+    own: Columns,
     with_inner_restart: bool,
     pins: Columns,
-    times: Ints,
-    values: Floats,
-    begin: Ints,
-    size: Ints,
-    cursor: Ints,
-    ranked: Floats,
-    queue: Ints,
+    pool: Columns,
+    slots: Columns,
     limit: int,
     top: int,
 ) -> int:
     """The level of an entity: the least of its own and its needs' signals, then what is pinned."""
+    times, values = pool[0], pool[1]
+    own_begin, own_size = own
     need_start, inside = net[10], net[11]
-    level_begin, level_size = own_begin, own_size
+    level_begin, level_size = own_begin[entity], own_size[entity]
     free = top
     for need in range(need_start[entity], need_start[entity + 1]):
         restarts = with_inner_restart or inside[need] == 0
-        after = need_signal(net, need, restarts, times, values, begin, size, cursor, ranked, queue, limit, free)
+        after = need_signal(net, need, restarts, pool, slots, limit, free)
         if after == FULL:
             return FULL
         if after > free:
@@ -267,23 +230,17 @@ def entity_level(
                 return FULL
             level_begin, level_size = after, merged - after
             free = merged
-    return pinned(entity, level_begin, level_size, pins, times, values, limit, free, top)
+    return pinned(entity, level_begin, level_size, pins, pool, limit, free, top)
 
 
 def settle(
     net: Columns,
     first: int,
     last: int,
-    own_begin: Ints,
-    own_size: Ints,
+    own: Columns,
     pins: Columns,
-    times: Ints,
-    values: Floats,
-    begin: Ints,
-    size: Ints,
-    cursor: Ints,
-    ranked: Floats,
-    queue: Ints,
+    pool: Columns,
+    slots: Columns,
     limit: int,
     top: int,
 ) -> int:
@@ -292,9 +249,12 @@ def settle(
     Levels start at their own with what is pinned; each round writes the members anew behind the last and then moves them
     down to `top`.
     """
+    times, values = pool[0], pool[1]
+    begin, size = slots
+    own_begin, own_size = own
     used = top
     for member in range(first, last):
-        after = pinned(member, own_begin[member], own_size[member], pins, times, values, limit, used, used)
+        after = pinned(member, own_begin[member], own_size[member], pins, pool, limit, used, used)
         if after == FULL:
             return FULL
         begin[member], size[member] = used, after - used
@@ -304,23 +264,7 @@ def settle(
         moving = False
         fresh = used
         for member in range(first, last):
-            after = entity_level(
-                net,
-                member,
-                own_begin[member],
-                own_size[member],
-                False,
-                pins,
-                times,
-                values,
-                begin,
-                size,
-                cursor,
-                ranked,
-                queue,
-                limit,
-                fresh,
-            )
+            after = entity_level(net, member, own, False, pins, pool, slots, limit, fresh)
             if after == FULL:
                 return FULL
             if differs(times, values, begin[member], size[member], fresh, after - fresh):
@@ -336,28 +280,17 @@ def settle(
 
 
 def bound_restarts(
-    net: Columns,
-    first: int,
-    last: int,
-    own_begin: Ints,
-    own_size: Ints,
-    times: Ints,
-    values: Floats,
-    begin: Ints,
-    size: Ints,
-    cursor: Ints,
-    ranked: Floats,
-    queue: Ints,
-    limit: int,
-    top: int,
+    net: Columns, first: int, last: int, own: Columns, pool: Columns, slots: Columns, limit: int, top: int
 ) -> int:
     """Bound each member by its own restarts inside the component: all count from when the causes outside are gone."""
+    times, values = pool[0], pool[1]
+    own_begin, own_size = own
     need_start, inside, restart = net[10], net[11], net[6]
     for member in range(first, last):
         for need in range(need_start[member], need_start[member + 1]):
             if inside[need] == 0 or restart[need] == 0:
                 continue
-            after = need_signal(net, need, True, times, values, begin, size, cursor, ranked, queue, limit, top)
+            after = need_signal(net, need, True, pool, slots, limit, top)
             if after == FULL:
                 return FULL
             if after == top:
@@ -377,15 +310,9 @@ def solve(
     components: Columns,
     outages: Columns,
     pins: Columns,
-    times: Ints,
-    values: Floats,
-    begin: Ints,
-    size: Ints,
-    own_begin: Ints,
-    own_size: Ints,
-    cursor: Ints,
-    ranked: Floats,
-    queue: Ints,
+    pool: Columns,
+    slots: Columns,
+    own: Columns,
     limit: int,
 ) -> int:
     """Levels of all entities in `order` (topological, components whole): begin and size of each in the pool.
@@ -401,6 +328,9 @@ def solve(
     Returns:
         The top of the pool, or FULL.
     """
+    times, values = pool[0], pool[1]
+    begin, size = slots
+    own_begin, own_size = own
     component, component_start, cyclic = components
     out_entity, out_from, out_to, out_level = outages
     top = 0
@@ -422,68 +352,18 @@ def solve(
             own_size[member] = after - top
             top = after
         if cyclic[component[first]] == 1:
-            top = settle(
-                net,
-                first,
-                last,
-                own_begin,
-                own_size,
-                pins,
-                times,
-                values,
-                begin,
-                size,
-                cursor,
-                ranked,
-                queue,
-                limit,
-                top,
-            )
+            top = settle(net, first, last, own, pins, pool, slots, limit, top)
             if top == FULL:
                 return FULL
-            bounded = bound_restarts(
-                net, first, last, own_begin, own_size, times, values, begin, size, cursor, ranked, queue, limit, top
-            )
+            bounded = bound_restarts(net, first, last, own, pool, slots, limit, top)
             if bounded == FULL:
                 return FULL
             if bounded > top:
-                top = settle(
-                    net,
-                    first,
-                    last,
-                    own_begin,
-                    own_size,
-                    pins,
-                    times,
-                    values,
-                    begin,
-                    size,
-                    cursor,
-                    ranked,
-                    queue,
-                    limit,
-                    bounded,
-                )
+                top = settle(net, first, last, own, pins, pool, slots, limit, bounded)
                 if top == FULL:
                     return FULL
         else:
-            after = entity_level(
-                net,
-                first,
-                own_begin[first],
-                own_size[first],
-                True,
-                pins,
-                times,
-                values,
-                begin,
-                size,
-                cursor,
-                ranked,
-                queue,
-                limit,
-                top,
-            )
+            after = entity_level(net, first, own, True, pins, pool, slots, limit, top)
             if after == FULL:
                 return FULL
             begin[first], size[first] = top, after - top

@@ -28,6 +28,11 @@ class _Workspace:
     values: list[float] = field(default_factory=lambda: [0.0] * 4096)
     queue: Column = field(default_factory=lambda: [0] * 4096)
 
+    @property
+    def pool(self) -> tuple[Column, list[float], Column, Column, list[float]]:
+        """The pool and its scratch, as the kernel takes them."""
+        return self.times, self.values, self.queue, self.cursor, self.ranked
+
     def grow(self) -> None:
         """Twice the pool."""
         self.times += [0] * len(self.times)
@@ -96,18 +101,7 @@ class Levels:
         while True:
             top = self._load(space, providers)
             after = kernel.need_signal(
-                _columns(net),
-                need,
-                restart,
-                space.times,
-                space.values,
-                space.begin,
-                space.size,
-                space.cursor,
-                space.ranked,
-                space.queue,
-                self.limit,
-                top,
+                _columns(net), need, restart, space.pool, (space.begin, space.size), self.limit, top
             )
             for provider in providers:
                 space.size[provider] = 0
@@ -165,30 +159,26 @@ def solve(
         order = _whole_components(net, order)
     space = _workspace(net)
     columns = _columns(net)
-    while True:
-        top = kernel.solve(
-            columns,
-            order,
-            (net.component, net.component_start, net.cyclic),
-            _transposed(hit),
-            _transposed(pinned),
-            space.times,
-            space.values,
-            space.begin,
-            space.size,
-            space.own_begin,
-            space.own_size,
-            space.cursor,
-            space.ranked,
-            space.queue,
-            limit,
-        )
-        if top != FULL:
-            break
-        space.grow()
-    levels = {number: space.take(number) for number in order if space.size[number]}
-    for number in order:
-        space.size[number] = 0
+    try:
+        while True:
+            top = kernel.solve(
+                columns,
+                order,
+                (net.component, net.component_start, net.cyclic),
+                _transposed(hit),
+                _transposed(pinned),
+                space.pool,
+                (space.begin, space.size),
+                (space.own_begin, space.own_size),
+                limit,
+            )
+            if top != FULL:
+                break
+            space.grow()
+        levels = {number: space.take(number) for number in order if space.size[number]}
+    finally:  # whatever happens, the next scenario starts from a clean workspace
+        for number in order:
+            space.size[number] = 0
     return Levels(net, levels, limit)
 
 
