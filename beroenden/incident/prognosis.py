@@ -1,9 +1,12 @@
 """PROGNOS: what the model computes follows from what is known and assumed. No probabilities."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from beroenden.consequences.course import course_of
+from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import EntityImpact, Outcome
+from beroenden.consequences.simulate import simulate_scenario
 from beroenden.incident.actors import (
     OwnRun,
     causing_actors,
@@ -17,11 +20,13 @@ from beroenden.incident.actors import (
 from beroenden.incident.assumptions import unknown_endurances
 from beroenden.incident.facts import outage_name
 from beroenden.incident.statements import Statement, Status
+from beroenden.model.scenario import Scenario
 from beroenden.units.durations import HOUR, swedish_duration
 from beroenden.units.numbers import about, about_money, percent
 from beroenden.units.times import brief_date, short_time, swedish_time, time_zone
 
 HOURS_AHEAD = (0, 4, 12, 24, 48, 72)
+UNCERTAIN_PERCENTILES = (10, 50, 90)
 _MODEL = "modellberäkning"
 
 
@@ -92,11 +97,29 @@ class Prognosis:
         for impact in self._entities:
             text = self._if + self._about(impact)
             yield self._statement("prognos.konsekvenser", text, impact.degraded_from, _path(impact))
+        yield from self._uncertain()
         hit = [group for group in self._outcome.groups if group.peak_affected]
         if hit:
             sizes = _listed([f"{group.entity.name} (som mest {about(group.peak_affected or 0)})" for group in hit])
             text = f"{self._if}Kan inte använda sina pengar som vanligt: {sizes}. Grupperna överlappar varandra."
             yield self._statement("prognos.konsekvenser", text, None, tuple(group.entity.id for group in hit))
+
+    def _uncertain(self) -> Iterator[Statement]:
+        """The outcome at P10, P50 and P90 of the outages' lengths. Harm grows with length, so these are its percentiles too."""
+        uncertain = [outage for outage in self._outcome.scenario.outages if outage.length is not None]
+        for percentile in UNCERTAIN_PERCENTILES if uncertain else ():
+            scenario = at_percentile(self._outcome.scenario, percentile)
+            runs = own_runs(simulate_scenario(self._network, scenario), self._actor)
+            payouts, amount = sum(run.recipients_late or 0 for run in runs), sum(run.amount_late or 0 for run in runs)
+            lengths = "; ".join(
+                f"{outage_name(self._network, outage)} {swedish_duration(length_quantile(outage.length, percentile / 100))}"
+                for outage in uncertain
+                if outage.length is not None
+            )
+            text = f"{self._if}P{percentile} ({lengths}): {about(payouts)} sena utbetalningar, {about_money(amount)}."
+            yield self._statement(
+                "prognos.konsekvenser", text, None, tuple(one.entity for one in uncertain if one.entity)
+            )
 
     def _about(self, impact: EntityImpact) -> str:
         worst = min(level for _, _, level in impact.steps.pieces(self._outcome.start, self._outcome.end))
@@ -259,6 +282,17 @@ class Prognosis:
 
     def _unknown(self, text: str, path: tuple[str, ...]) -> Statement:
         return self._statement("prognos.information", text, None, tuple(one for one in path if one), status="okänd")
+
+
+def at_percentile(scenario: Scenario, percentile: int) -> Scenario:
+    """The scenario with every uncertain length at one of its percentiles, all short or all long together."""
+    outages = tuple(
+        outage
+        if outage.length is None
+        else replace(outage, end=outage.start + length_quantile(outage.length, percentile / 100))
+        for outage in scenario.outages
+    )
+    return replace(scenario, outages=outages)
 
 
 def _named(run: OwnRun) -> str:

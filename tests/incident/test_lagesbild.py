@@ -168,3 +168,11 @@ def test_where_the_cause_lies_is_not_named_a_victim():
 def test_an_outage_that_should_be_over_is_asked_for_not_told_as_going_on():
     asked = made(at="2026-12-18T12:00").in_section("prognos.information")[0].text
     assert "antas ha upphört fredag 18 december 2026 kl.\xa009.00" in asked
+
+
+def test_an_uncertain_length_gives_percentiles_of_the_outcome():
+    """P50 is 2 h: back at 06:00, nobody late; P90 is 12 h: back at 16:00, the releases of the day are missed."""
+    outages = [{"entity": "clr", "start": "2026-12-18T04:00", "for": {"p50": "2h", "p90": "12h"}}]
+    told = [one.text for one in made(outages=outages).in_section("prognos.konsekvenser") if one.text.startswith("P")]
+    assert [text.split(" ")[0] for text in told] == ["P10", "P50", "P90"]
+    assert ["600" in text.split(":")[1] for text in told] == [False, False, True]
