@@ -62,3 +62,21 @@ def test_simulating_loads_neither_numpy_nor_pyvis():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert not {"scipy", "pyvis", "rich", "jinja2"} & set(done.stdout.split(","))
+
+
+def test_the_python_of_the_readme_runs(monkeypatch):
+    (code,) = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    exec(code, names)
+    totals = names["outcome"].to_dict()["totals"]
+    assert totals["payouts_delayed"] > 1_000_000
+
+
+def test_the_finding_of_the_readme_is_what_is_printed(tmp_path):
+    (told,) = re.findall(r"^models/soes/infrastructure.toml:(\d+:\d+: error .*)$", README, re.MULTILINE)
+    text = (ROOT / "models/soes/infrastructure.toml").read_text("utf-8")
+    (tmp_path / "m.toml").write_text('[model]\nname = "m"\n', "utf-8")
+    (tmp_path / "i.toml").write_text(text.replace('endurance = "0min"', 'endurance = "4 timmar"', 1), "utf-8")
+    found = [str(finding).removeprefix(f"{tmp_path / 'i.toml'}:") for finding in beroenden.load(tmp_path)[1]]
+    assert told in found

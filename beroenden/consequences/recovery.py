@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from beroenden.consequences.harm import Harm
 from beroenden.consequences.runs import Plan, Timetable
 from beroenden.engine.compiled import Compiled
-from beroenden.engine.single import solve
+from beroenden.engine.single import reach, solve
 from beroenden.model.payments import Payment
 from beroenden.model.scenario import Outage, Pin
 
@@ -52,14 +53,17 @@ class RecoverySearch:
         self._outages, self._fixed, self._pins = outages, fixed, pins
         self._as_of, self._end = as_of, end
         self._earliest = as_of if as_of is not None else min((outage.start for outage in outages), default=end - 1) + 1
-        self._upstream = frozenset(
-            number for payment in table.network.payments for number in upstream(net, table, payment)
-        )
+        sources = [outage.entity for outage in (*outages, *fixed) if outage.entity] + [pin.entity for pin in pins]
+        self._reached = frozenset(reach(net, (net.number[entity] for entity in sources)))
+        self._upstream = payments_upstream(net, table)
+        self._wanted = frozenset(number for found in self._upstream.values() for number in self._reached & found)
         self._harms: dict[int, Harm] = {}
         self._found: dict[int, None] = {}
 
     def latest(self, plan: Plan) -> LatestRecovery:
         """The latest recovery of one run."""
+        if self._reached.isdisjoint(self._upstream[plan.payment.id]) and not self._has_fault(plan):
+            return LatestRecovery("any")
         planned = self._end if plan.planned is None else plan.planned
         late = min(
             self._end, max(planned, self._earliest) + 1
@@ -72,6 +76,9 @@ class RecoverySearch:
         time = self._bisect(plan, self._earliest, late, late - missed_by)
         self._found[time] = None
         return LatestRecovery("by", time)
+
+    def _has_fault(self, plan: Plan) -> bool:
+        return any(outage.payment == plan.payment.id for outage in (*self._outages, *self._fixed))
 
     def _bisect(self, plan: Plan, harmless: int, late: int, guess: int) -> int:
         """The last harmless common end; where other runs turned from harmless to late is tried first, then the guess."""
@@ -92,7 +99,7 @@ class RecoverySearch:
         harm = self._harms.get(common_end)
         if harm is None:
             outages = [*self._with_end(common_end), *self._fixed]
-            levels = solve(self._net, outages, self._pins, self._end, self._upstream)
+            levels = solve(self._net, outages, self._pins, self._end, self._wanted)
             harm = self._harms[common_end] = Harm(self._table, levels, outages, self._end)
         return harm
 
@@ -106,7 +113,18 @@ class RecoverySearch:
         return found
 
 
-def upstream(net: Compiled, table: Timetable, payment: Payment) -> set[int]:
+_UPSTREAM: "WeakKeyDictionary[Compiled, dict[str, frozenset[int]]]" = WeakKeyDictionary()
+
+
+def payments_upstream(net: Compiled, table: Timetable) -> dict[str, frozenset[int]]:
+    """By payment, the numbers of all entities that its stages depend on, directly or through others."""
+    found = _UPSTREAM.get(net)
+    if found is None:
+        found = _UPSTREAM[net] = {one.id: frozenset(_upstream(net, table, one)) for one in table.network.payments}
+    return found
+
+
+def _upstream(net: Compiled, table: Timetable, payment: Payment) -> set[int]:
     """Numbers of all entities that a payment's stages depend on, directly or through others."""
     waiting = []
     for index, stage in enumerate(payment.stages):

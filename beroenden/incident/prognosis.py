@@ -185,7 +185,7 @@ class Prognosis:
         return _listed([self._bank(branch.bank) for branch in run.late])
 
     def _bank(self, bank: str | None) -> str:
-        return self._network.entity[bank].name if bank else "en del av filen"
+        return self._network.entity[bank].name if bank else "alla banker (en del av filen)"
 
     def _why(self, run: OwnRun) -> str:
         """The causes, and the first deadline that was missed."""
