@@ -143,22 +143,22 @@ def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
             *_paid(network, entity_id),
             *([_owned(owned)] if owned else []),
         ),
-        data={
-            "id": entity.id,
-            "name": entity.name,
-            "kind": entity.kind,
-            "owner": entity.owner,
-            "needs": [
-                {"form": need.form, "providers": list(need.providers), "what": need.what} for need in entity.needs
-            ],
-            "consumers": [
-                {"entity": consumer.id, "need": index} for consumer, index, _ in network.consumers[entity_id]
-            ],
-            "payments": [payment.id for payment in crossing],
-            "pays": [payment.id for payment in network.payments if payment.payer == entity_id],
-            "owns": [one.id for one in owned],
-        },
+        data=_entity_data(network, entity, crossing, owned),
     )
+
+
+def _entity_data(network: Network, entity: Entity, crossing: list[Payment], owned: list[Entity]) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "kind": entity.kind,
+        "owner": entity.owner,
+        "needs": [{"form": need.form, "providers": list(need.providers), "what": need.what} for need in entity.needs],
+        "consumers": [{"entity": consumer.id, "need": index} for consumer, index, _ in network.consumers[entity.id]],
+        "payments": [payment.id for payment in crossing],
+        "pays": [payment.id for payment in network.payments if payment.payer == entity.id],
+        "owns": [one.id for one in owned],
+    }
 
 
 def _paid(network: Network, actor: str) -> Iterator[Section]:

@@ -64,6 +64,26 @@ def own_level(
     return top
 
 
+def own_levels(first: int, last: int, outages: Columns, pool: Columns, own: Columns, limit: int, top: int) -> int:
+    """The own levels of the entities from `first` to `last`."""
+    times, values = pool[0], pool[1]
+    own_begin, own_size = own
+    out_entity, out_from, out_to, out_level = outages
+    for member in range(first, last):
+        i = 0
+        while i < len(out_entity) and out_entity[i] != member:
+            i += 1
+        count = 0
+        while i + count < len(out_entity) and out_entity[i + count] == member:
+            count += 1
+        after = own_level(times, values, out_from, out_to, out_level, i, count, limit, top)
+        if after == FULL:
+            return FULL
+        own_begin[member], own_size[member] = top, after - top
+        top = after
+    return top
+
+
 def supply(net: Columns, need: int, pool: Columns, slots: Columns, limit: int, top: int) -> int:
     """What the providers of a need deliver together."""
     times, values, _, cursor, ranked = pool
@@ -328,29 +348,16 @@ def solve(
     Returns:
         The top of the pool, or FULL.
     """
-    times, values = pool[0], pool[1]
     begin, size = slots
-    own_begin, own_size = own
     component, component_start, cyclic = components
-    out_entity, out_from, out_to, out_level = outages
     top = 0
     place = 0
     while place < len(order):
         first = order[place]
         last = component_start[component[first] + 1]
-        for member in range(first, last):
-            own_begin[member] = top
-            i = 0
-            while i < len(out_entity) and out_entity[i] != member:
-                i += 1
-            count = 0
-            while i + count < len(out_entity) and out_entity[i + count] == member:
-                count += 1
-            after = own_level(times, values, out_from, out_to, out_level, i, count, limit, top)
-            if after == FULL:
-                return FULL
-            own_size[member] = after - top
-            top = after
+        top = own_levels(first, last, outages, pool, own, limit, top)
+        if top == FULL:
+            return FULL
         if cyclic[component[first]] == 1:
             top = settle(net, first, last, own, pins, pool, slots, limit, top)
             if top == FULL:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from beroenden.model.entities import Entity
-from beroenden.model.labels import TLP
+from beroenden.model.labels import strictest
 from beroenden.model.network import Network
 from beroenden.views.details import entity_details, need_text, payment_details
 from beroenden.views.layout import Layout, layered
@@ -88,7 +88,7 @@ def highest_label(network: Network) -> str:
         labels.append(payment.provenance.tlp or network.tlp)
         labels.extend(stage.provenance.tlp or network.tlp for stage in payment.stages)
         labels.extend(need.provenance.tlp or network.tlp for stage in payment.stages for need in stage.needs)
-    return max(labels, key=TLP.index)
+    return strictest(*labels)
 
 
 def _data(network: Network, result: Result | None, harms: Mapping[str, Harm]) -> dict[str, Any]:
