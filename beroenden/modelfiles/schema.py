@@ -44,9 +44,7 @@ def read_table(raw: Any, place: Place, fields: tuple[Field, ...]) -> dict[str, A
     known = [field.key for field in fields]
     for key in raw:
         if key not in known:
-            place.key(key).error(
-                "B201", say(f"okänd nyckel ”{key!s:.60}”", f'unknown key "{key!s:.60}"'), did_you_mean(key, known)
-            )
+            _unknown_key(key, place.key(key), known)
     found = {}
     for one in fields:
         if one.key in raw:
@@ -56,6 +54,13 @@ def read_table(raw: Any, place: Place, fields: tuple[Field, ...]) -> dict[str, A
         elif one.required:
             place.error("B203", say(f"”{one.key}” saknas", f'"{one.key}" is missing'))
     return found
+
+
+def _unknown_key(key: object, place: Place, known: list[str]) -> None:
+    """Name the nearest key, or where none is near all that there are."""
+    near = did_you_mean(key, known)
+    all_known = "" if near else say("; här finns ", "; there are ") + ", ".join(known)
+    place.error("B201", say(f"okänd nyckel ”{key!s:.60}”", f'unknown key "{key!s:.60}"') + all_known, near)
 
 
 def read_tables(raw: Any, place: Place, header: str) -> Iterator[tuple[Any, Place]]:
