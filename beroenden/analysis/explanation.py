@@ -35,20 +35,30 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """One stage of a late run in words: when it was to be complete, when it was, and the deadline that it missed."""
+    """One stage of a late run, in data (times in ISO 8601, None: not within the period) and in words.
+
+    Attributes:
+        missed: "cutoff" or "release", when the stage missed its planned one; `deadline` says when that was.
+    """
 
     stage: str
+    planned: str | None
+    actual: str | None
+    missed: str | None
+    deadline: str | None
     name: str
-    planned: str
-    actual: str
-    missed: str
+    planned_text: str
+    actual_text: str
+    missed_text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A late run, stage by stage."""
+    """The latest branch of a late run, stage by stage; `bank` None: recipients hit by a fault in the file."""
 
     title: str
+    day: str
+    bank: str | None
     rows: tuple[StageRow, ...]
 
 
@@ -77,9 +87,16 @@ class Explanation:
             ],
             "courses": [
                 {
-                    "title": course.title,
+                    "date": course.day,
+                    "bank": course.bank,
                     "stages": [
-                        {"stage": row.stage, "planned": row.planned, "actual": row.actual, "missed": row.missed}
+                        {
+                            "stage": row.stage,
+                            "planned": row.planned,
+                            "completed": row.actual,
+                            "missed": row.missed,
+                            "deadline": row.deadline,
+                        }
                         for row in course.rows
                     ],
                 }
@@ -130,17 +147,29 @@ def _course(outcome: Outcome, run: RunImpact) -> Course:
         if bank
         else say("den felaktiga delen av filen", "the faulty part of the file")
     )
-    rows = tuple(
-        StageRow(
-            part.stage.id,
-            part.stage.name,
-            _short(outcome, part.planned.completion),
-            _short(outcome, part.actual.completion if part.actual else None),
-            missed_words(outcome, part),
-        )
-        for part in course_of(outcome, run)
+    title = say(f"{run.day}, konton i {whose}", f"{run.day}, accounts in {whose}")
+    rows = tuple(_stage_row(outcome, part) for part in course_of(outcome, run))
+    return Course(title, run.day.isoformat(), bank, rows)
+
+
+def _stage_row(outcome: Outcome, part: StageCourse) -> StageRow:
+    actual = part.actual.completion if part.actual else None
+    missed = "cutoff" if part.missed_cutoff is not None else "release" if part.missed_release is not None else None
+    return StageRow(
+        stage=part.stage.id,
+        planned=_iso(outcome, part.planned.completion),
+        actual=_iso(outcome, actual),
+        missed=missed,
+        deadline=_iso(outcome, part.missed_cutoff if missed == "cutoff" else part.missed_release),
+        name=part.stage.name,
+        planned_text=_short(outcome, part.planned.completion),
+        actual_text=_short(outcome, actual),
+        missed_text=missed_words(outcome, part),
     )
-    return Course(say(f"{run.day}, konton i {whose}", f"{run.day}, accounts in {whose}"), rows)
+
+
+def _iso(outcome: Outcome, minutes: int | None) -> str | None:
+    return None if minutes is None else iso(minutes, time_zone(outcome.network.timezone))
 
 
 def missed_words(outcome: Outcome, part: StageCourse) -> str:

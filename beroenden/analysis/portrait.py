@@ -1,5 +1,7 @@
 """Portraits: what something is, what it needs, who needs it, which payments cross it."""
 
+import json
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from beroenden.language import say
 from beroenden.model.entities import Entity, Provenance
 from beroenden.model.network import Network
 from beroenden.model.payments import Opens, Payment, Stage
+from beroenden.modelfiles.write import entity_toml, payment_toml
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import money, number, percent
 from beroenden.units.times import clock_text
@@ -150,15 +153,17 @@ def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
 def _entity_data(network: Network, entity: Entity, crossing: list[Payment], owned: list[Entity]) -> dict[str, Any]:
     return {
         "id": entity.id,
-        "name": entity.name,
-        "kind": entity.kind,
-        "owner": entity.owner,
-        "needs": [{"form": need.form, "providers": list(need.providers), "what": need.what} for need in entity.needs],
+        "entity": _as_in_the_file(entity_toml(entity))["entity"][0],
         "consumers": [{"entity": consumer.id, "need": index} for consumer, index, _ in network.consumers[entity.id]],
         "payments": [payment.id for payment in crossing],
         "pays": [payment.id for payment in network.payments if payment.payer == entity.id],
         "owns": [one.id for one in owned],
     }
+
+
+def _as_in_the_file(text: str) -> Any:
+    """The table of a canonical text with dates and times as text, as JSON has them."""
+    return json.loads(json.dumps(tomllib.loads(text), default=str))
 
 
 def _paid(network: Network, actor: str) -> Iterator[Section]:
@@ -248,16 +253,7 @@ def portrait_of_payment(network: Network, payment_id: str) -> Portrait:
                 tuple((stage.name, _when(stage), _stage_needs(network, stage)) for stage in payment.stages),
             ),
         ),
-        data={
-            "id": payment.id,
-            "name": payment.name,
-            "payer": payment.payer,
-            "paying_bank": payment.paying_bank,
-            "stages": [
-                {"id": stage.id, "providers": [provider for need in stage.needs for provider in need.providers]}
-                for stage in payment.stages
-            ],
-        },
+        data={"id": payment.id, "payment": _as_in_the_file(payment_toml(payment))["payment"][0]},
     )
 
 

@@ -59,7 +59,7 @@ def _print(found: "Explanation") -> None:
                 say("Blir klart", "Done"),
                 say("Frist", "Deadline"),
             ),
-            [(row.name, row.planned, row.actual, row.missed) for row in course.rows],
+            [(row.name, row.planned_text, row.actual_text, row.missed_text) for row in course.rows],
             whole=(1, 2),
         )
     for path in found.paths:

@@ -146,7 +146,7 @@ class Outcome:
     @property
     def recipient_hours(self) -> float:
         """Hours of delay summed over payouts, over all runs of known size."""
-        return sum(run.recipient_hours or 0.0 for run in self.runs)
+        return sum((run.recipient_hours or 0.0 for run in self.runs), 0.0)
 
     def level_at(self, entity: str, time: int) -> float:
         """The level of an entity at an instant."""

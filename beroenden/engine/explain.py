@@ -126,6 +126,6 @@ class Explainer:
                 return
             harmed.sort(key=lambda place: (held[place] != deciding, place))
         elif net.form[need] != PROVIDER:
-            harmed.sort(key=lambda place: (-net.weight[place] * (1 - held[place]), place))
+            harmed.sort(key=lambda place: (held[place], place))
         for place in harmed:
             yield net.provider[place]

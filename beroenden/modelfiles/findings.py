@@ -33,8 +33,15 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.file else self.where or "-"
-        hint = say(f" Menade du ”{self.suggestion}”?", f' Did you mean "{self.suggestion}"?') if self.suggestion else ""
-        return f"{place}: {self.severity} {self.code} {self.message}{'.' if hint else ''}{hint}"
+        return f"{place}: {self.severity} {self.code} {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """The message, with what was probably meant."""
+        if not self.suggestion:
+            return self.message
+        hint = say(f"Menade du ”{self.suggestion}”?", f'Did you mean "{self.suggestion}"?')
+        return f"{self.message.removesuffix('.')}. {hint}"
 
     def to_dict(self) -> dict[str, object]:
         """The finding as JSON."""

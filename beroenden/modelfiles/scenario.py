@@ -77,12 +77,7 @@ def _is_minutes(time: Any) -> bool:
 
 
 def _sentence(finding: Finding) -> str:
-    hint = (
-        say(f" Menade du ”{finding.suggestion}”?", f' Did you mean "{finding.suggestion}"?')
-        if finding.suggestion
-        else ""
-    )
-    return f"{finding.where}: {finding.message}{hint}" if finding.where else f"{finding.message}{hint}"
+    return f"{finding.where}: {finding.sentence}" if finding.where else finding.sentence
 
 
 def read_scenario(

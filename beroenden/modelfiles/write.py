@@ -26,8 +26,8 @@ def to_toml(network: Network) -> str:
     sections = [
         _section("[model]", _model(network)),
         *(_section("[[window]]", _window(window)) for window in network.windows),
-        *(_entity_section(entity) for entity in network.entities),
-        *(_payment_section(payment) for payment in network.payments),
+        *(entity_toml(entity) for entity in network.entities),
+        *(payment_toml(payment) for payment in network.payments),
         *(_section("[[audience]]", {"actor": one.actor, "tlp": one.tlp}) for one in network.audiences),
         *(_section("[[event]]", _event(event, network.timezone)) for event in network.events),
     ]
@@ -189,7 +189,8 @@ def _failure(failure: Failure | None) -> Any:
     }
 
 
-def _entity_section(entity: Entity) -> str:
+def entity_toml(entity: Entity) -> str:
+    """[[entity]] with its needs."""
     values = {
         "id": entity.id,
         "name": entity.name,
@@ -233,7 +234,8 @@ def _stage_sections(stage: Stage) -> Iterator[str]:
     yield from (_section("[[payment.stage.needs]]", _need(need), "    ") for need in stage.needs)
 
 
-def _payment_section(payment: Payment) -> str:
+def payment_toml(payment: Payment) -> str:
+    """[[payment]] with its stages and their needs."""
     values = {
         "id": payment.id,
         "name": payment.name,

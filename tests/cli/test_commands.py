@@ -293,7 +293,12 @@ def test_explain_shows_the_course_of_a_late_run(model):
     late = ["--outage", "sys", "--start", "2026-12-15T17:00", "--for", "23h 1min"]
     found = json.loads(run("explain", model, *late, "allowance", "--json", "-").stdout)
     stages = found["courses"][0]["stages"]
-    assert [stage["missed"] for stage in stages] == ["", "the cut-off Wed 16 Dec 19:00 is missed", ""]
+    assert [(stage["missed"], stage["deadline"]) for stage in stages] == [
+        (None, None),
+        ("cutoff", "2026-12-16T19:00+01:00"),
+        (None, None),
+    ]
+    assert "the cut-off Wed 16 Dec 19:00" in " ".join(run("explain", model, *late, "allowance").stdout.split())
     assert (
         "No run is late: 2026-12-18."
         in run("explain", model, "--outage", "b1", "--start", "2026-12-16", "--for", "1h", "allowance").stdout

@@ -135,3 +135,11 @@ def test_misuse_is_one_clear_error(outage, told):
 def test_nothing_to_simulate_is_an_error():
     with pytest.raises(beroenden.UsageError, match="no outage"):
         beroenden.simulate(network(), [])
+
+
+def test_totals_keep_their_types_when_nothing_is_paid():
+    totals = beroenden.simulate(
+        network(), [{"entity": "b1", "start": "2026-12-01T08:00", "for": "1h"}], horizon="2h"
+    ).to_dict()["totals"]
+    assert totals == {"payouts_delayed": 0, "amount_delayed": 0, "recipient_hours": 0.0}
+    assert isinstance(totals["recipient_hours"], float)

@@ -98,3 +98,11 @@ def test_a_long_chain_is_explained_without_deep_recursion():
     network, _ = beroenden.build(tables)
     found = beroenden.simulate(network, [out("e0", "08:00", "1h")])
     assert len(found.entities[-1].because) == count
+
+
+def test_of_shares_the_lowest_provider_decides_and_of_equals_the_first():
+    entities = [{"id": "a"}, {"id": "b"}, {"id": "v", "needs": [{"shares": {"a": 0.3, "b": 0.7}}]}]
+    found = outcome(entities, [out("a", "08:00", "1h"), out("b", "08:00", "1h")])
+    assert path(found, "v") == [("v", "08:00"), ("a", "08:00")]
+    found = outcome(entities, [{**out("a", "08:00", "1h"), "remaining": 0.5}, out("b", "08:00", "1h")])
+    assert path(found, "v") == [("v", "08:00"), ("b", "08:00")]
