@@ -116,20 +116,17 @@ def _read_all(raw: Any, place: Place, header: str, read: Callable[[Any, Place], 
     return tuple(one for one in found if one is not None)
 
 
-def number_or_range(value: Any, place: Place) -> Range | None:
-    """A number, or a closed interval [least, most]."""
-    if isinstance(value, list) and len(value) == 2:
-        least, most = values.number(value[0], place / 0), values.number(value[1], place / 1)
-        return None if least is None or most is None else (least, most)
-    found = values.number(value, place)
-    return None if found is None else (found, found)
-
-
 def _range(value: Any, place: Place) -> Range | None:
-    found = number_or_range(value, place)
-    if found is not None and found[0] > found[1]:
+    """A number, or a closed interval [least, most]."""
+    if not isinstance(value, list) or len(value) != 2:
+        found = values.number(value, place)
+        return None if found is None else (found, found)
+    least, most = values.number(value[0], place / 0), values.number(value[1], place / 1)
+    if least is None or most is None:
+        return None
+    if least > most:
         place.error("B212", say("intervallet ska skrivas [minst, mest]", "write the interval as [least, most]"))
-    return found
+    return least, most
 
 
 def _known_ids(known: Container[str], what: str) -> values.Reader:

@@ -103,7 +103,8 @@ def _ids(network: Network, kind: str) -> str:
 def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
     """One entity."""
     entity = network.entity[entity_id]
-    crossing = [payment for payment in network.by_priority() if crosses(network, payment, entity_id)]
+    stages_needing = {payment.id: _stages_that_need(network, payment, entity_id) for payment in network.payments}
+    crossing = [payment for payment in network.by_priority() if stages_needing[payment.id]]
     owned = [one for one in network.entities if one.owner == entity_id != one.id]
     needs = tuple(
         (providers_words(need, network), need.what or "", endurance_words(need), duration_words(need.expects))
@@ -112,7 +113,7 @@ def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
     consumers = tuple(
         (consumer.name, need.what or "", endurance_words(need)) for consumer, _, need in network.consumers[entity_id]
     )
-    stages = tuple((payment.name, ", ".join(_stages_that_need(network, payment, entity_id))) for payment in crossing)
+    stages = tuple((payment.name, ", ".join(stages_needing[payment.id])) for payment in crossing)
     return Portrait(
         title=f"{entity.name} ({entity.id})",
         facts=tuple(_facts(network, entity)),
@@ -291,23 +292,8 @@ def _stage_needs(network: Network, stage: Stage) -> str:
     return "; ".join(parts) or "–"
 
 
-def crosses(network: Network, payment: Payment, entity: str) -> bool:
-    """Whether a payment depends on an entity, directly or through others."""
-    return any(entity in _upstream(network, stage, payment) for stage in payment.stages)
-
-
 def _stages_that_need(network: Network, payment: Payment, entity: str) -> list[str]:
-    return [stage.name for stage in payment.stages if entity in _upstream(network, stage, payment)]
-
-
-def _upstream(network: Network, stage: Stage, payment: Payment) -> set[str]:
-    waiting = [provider for need in stage.needs for provider in need.providers]
-    if stage.at_recipient_bank:
-        waiting += [bank for bank, _ in network.accounts_of(payment) if bank]
-    found: set[str] = set()
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += [provider for need in network.entity[one].needs for provider in need.providers]
-    return found
+    """Names of the stages that depend on an entity, directly or through others."""
+    return [
+        stage.name for stage in payment.stages if entity in network.upstream(network.stage_providers(payment, stage))
+    ]

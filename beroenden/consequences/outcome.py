@@ -1,5 +1,6 @@
 """What comes of a scenario: harmed entities, late payments, citizens without service."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -55,10 +56,19 @@ class BranchImpact:
         """Minutes; None when not completed by the end."""
         return None if self.completed is None else self.completed - self.planned
 
+    def delay_until(self, end: int) -> int:
+        """Minutes; what is not completed counts to the end."""
+        return (end if self.completed is None else self.completed) - self.planned
+
     @property
     def is_late(self) -> bool:
         """Later than planned, or not completed by the end."""
         return self.delay is None or self.delay > 0
+
+
+def worst_of(branches: Sequence[BranchImpact]) -> BranchImpact:
+    """The branch that is latest against its own plan; one that is not completed before any other."""
+    return max(branches, key=lambda branch: (branch.completed is None, branch.delay or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +96,8 @@ class RunImpact:
 
     @property
     def worst(self) -> BranchImpact:
-        """The branch that is latest against its own plan; one that is not completed before any other."""
-        return max(self.branches, key=lambda branch: (branch.completed is None, branch.delay or 0))
+        """The branch that is latest against its own plan."""
+        return worst_of(self.branches)
 
 
 @dataclass(frozen=True, slots=True)

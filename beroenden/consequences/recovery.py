@@ -9,7 +9,7 @@ from beroenden.consequences.harm import Harm
 from beroenden.consequences.runs import Plan, Timetable
 from beroenden.engine.compiled import Compiled
 from beroenden.engine.single import reach, solve
-from beroenden.model.payments import Payment
+from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin
 
 State = Literal["by", "any", "too_late"]
@@ -55,7 +55,7 @@ class RecoverySearch:
         self._earliest = as_of if as_of is not None else min((outage.start for outage in outages), default=end - 1) + 1
         sources = [outage.entity for outage in (*outages, *fixed) if outage.entity] + [pin.entity for pin in pins]
         self._reached = frozenset(reach(net, (net.number[entity] for entity in sources)))
-        self._upstream = payments_upstream(net, table)
+        self._upstream = payments_upstream(net, table.network)
         self._wanted = frozenset(number for found in self._upstream.values() for number in self._reached & found)
         self._harms: dict[int, Harm] = {}
         self._found: dict[int, None] = {}
@@ -116,27 +116,17 @@ class RecoverySearch:
 _UPSTREAM: "WeakKeyDictionary[Compiled, dict[str, frozenset[int]]]" = WeakKeyDictionary()
 
 
-def payments_upstream(net: Compiled, table: Timetable) -> dict[str, frozenset[int]]:
+def payments_upstream(net: Compiled, network: Network) -> dict[str, frozenset[int]]:
     """By payment, the numbers of all entities that its stages depend on, directly or through others."""
     found = _UPSTREAM.get(net)
     if found is None:
-        found = _UPSTREAM[net] = {one.id: frozenset(_upstream(net, table, one)) for one in table.network.payments}
-    return found
-
-
-def _upstream(net: Compiled, table: Timetable, payment: Payment) -> set[int]:
-    """Numbers of all entities that a payment's stages depend on, directly or through others."""
-    waiting = []
-    for index, stage in enumerate(payment.stages):
-        first = net.stage_need[payment.id, index]
-        waiting += net.provider[net.provider_start[first] : net.provider_start[first + len(stage.needs)]]
-        if stage.at_recipient_bank:
-            waiting += [net.number[bank] for bank, _ in table.network.accounts_of(payment) if bank is not None]
-    found: set[int] = set()
-    while waiting:
-        number = waiting.pop()
-        if number not in found:
-            found.add(number)
-            first, last = net.need_start[number], net.need_start[number + 1]
-            waiting += net.provider[net.provider_start[first] : net.provider_start[last]]
+        found = _UPSTREAM[net] = {
+            payment.id: frozenset(
+                net.number[entity]
+                for entity in network.upstream(
+                    provider for stage in payment.stages for provider in network.stage_providers(payment, stage)
+                )
+            )
+            for payment in network.payments
+        }
     return found

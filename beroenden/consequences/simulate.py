@@ -143,9 +143,7 @@ def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySe
         BranchImpact(branch.bank, branch.share, due, branch.completed) for branch, due in zip(run, planned, strict=True)
     )
     late = [branch for branch in branches if branch.is_late]
-    delays = [
-        (branch.share, (end if branch.completed is None else branch.completed) - branch.planned) for branch in late
-    ]
+    delays = [(branch.share, branch.delay_until(end)) for branch in late]
     status: Status = "on_time"
     if late:
         status = "not_completed" if any(branch.completed is None for branch in late) else "delayed"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact
+from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, worst_of
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say
 from beroenden.model.network import Network
@@ -28,7 +28,7 @@ class OwnRun:
     @property
     def worst(self) -> BranchImpact:
         """The branch that is latest against its own plan."""
-        return max(self.branches, key=lambda branch: (branch.completed is None, branch.delay or 0))
+        return worst_of(self.branches)
 
     @property
     def recipients_late(self) -> int | None:
@@ -43,7 +43,7 @@ class OwnRun:
     @property
     def recipient_hours(self) -> float:
         """Hours of delay over its recipients, as far as their number is known."""
-        delays = (branch.share * ((branch.completed or self.end) - branch.planned) for branch in self.late)
+        delays = (branch.share * branch.delay_until(self.end) for branch in self.late)
         return (self.run.payment.count or 0) * sum(delays) / 60
 
     def overdue_at(self, time: int) -> list[BranchImpact]:

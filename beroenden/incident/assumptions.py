@@ -134,7 +134,7 @@ def _tried_lengths(outage: Outage, length: int) -> list[tuple[str, int]]:
 
 def _with_outage(scenario: Scenario, index: int, outage: Outage) -> Scenario:
     outages = (*scenario.outages[:index], outage, *scenario.outages[index + 1 :])
-    return replace(scenario, outages=outages, horizon=scenario.end - min(one.start for one in outages))
+    return replace(scenario, outages=outages)
 
 
 def unknown_endurances(outcome: Outcome, actor: str) -> list[tuple[str, int, Need]]:

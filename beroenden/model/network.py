@@ -1,11 +1,12 @@
 """The whole model, frozen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from beroenden.model.entities import Entity, Need
 from beroenden.model.labels import strictest
-from beroenden.model.payments import Event, Payment, Window
+from beroenden.model.payments import Event, Payment, Stage, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,21 @@ class Network:
     def accounts_of(self, payment: Payment) -> tuple[tuple[str | None, float], ...]:
         """(bank, share) of a payment's recipients; one nameless branch where nothing is known."""
         return payment.accounts or self.accounts or ((None, 1.0),)
+
+    def stage_providers(self, payment: Payment, stage: Stage) -> list[str]:
+        """Everything that a stage needs directly, the recipients' banks included where it needs them."""
+        banks = [bank for bank, _ in self.accounts_of(payment) if bank] if stage.at_recipient_bank else []
+        return [provider for need in stage.needs for provider in need.providers] + banks
+
+    def upstream(self, entities: Iterable[str]) -> set[str]:
+        """Some entities and everything that they need, directly or through others."""
+        waiting, found = list(entities), set[str]()
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting += [provider for need in self.entity[one].needs for provider in need.providers]
+        return found
 
     def actor_of(self, entity: str) -> str:
         """The actor that answers for an entity: its owner, else itself."""
