@@ -115,6 +115,7 @@ class Outcome:
 
     Attributes:
         outages: What was simulated, planned events included.
+        with_events: Whether planned events were asked for.
         levels: Levels of everything that could be reached.
         explainer: Finds because-paths.
     """
@@ -122,6 +123,7 @@ class Outcome:
     network: Network
     scenario: Scenario
     outages: tuple[Outage, ...]
+    with_events: bool
     levels: Levels = field(repr=False)
     explainer: Explainer = field(repr=False)
     entities: tuple[EntityImpact, ...]

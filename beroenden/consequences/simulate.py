@@ -74,6 +74,7 @@ def simulate_scenario(network: Network, scenario: Scenario, *, with_events: bool
         network=network,
         scenario=scenario,
         outages=outages,
+        with_events=with_events,
         levels=levels,
         explainer=explainer,
         entities=tuple(_entity_impacts(network, levels, explainer, start, end)),

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.outcome import Outcome
-from beroenden.consequences.simulate import simulate_scenario
 from beroenden.incident.actors import own_entities, own_runs
 from beroenden.incident.facts import outage_name
 from beroenden.incident.statements import Statement
+from beroenden.incident.variations import varied
 from beroenden.model.entities import Length, LogNormal, Need, Pert, Step
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
@@ -109,11 +109,11 @@ def _lengths(outcome: Outcome, actor: str) -> Iterator[_Variation]:
             ends = [
                 (words, outage.start + minutes) for words, minutes in _tried_lengths(outage, outage.end - outage.start)
             ]
-        for varied, end in ends:
+        for tried, end in ends:
             other = _with_outage(scenario, index, replace(outage, end=end, length=None))
-            hours, payouts = _size(simulate_scenario(network, other), actor)
+            hours, payouts = _size(varied(outcome, scenario=other), actor)
             path = (outage.entity,) if outage.entity else ()
-            yield _Variation(text, varied, hours, payouts, path, network.label_of(*path))
+            yield _Variation(text, tried, hours, payouts, path, network.label_of(*path))
 
 
 def _typical(length: Length | None) -> str:
@@ -158,7 +158,7 @@ def unknown_endurances(outcome: Outcome, actor: str) -> list[tuple[str, int, Nee
 def _endurances(outcome: Outcome, actor: str) -> Iterator[_Variation]:
     network = outcome.network
     for entity, index, need in unknown_endurances(outcome, actor):
-        other = simulate_scenario(_with_endurance(network, entity, index), outcome.scenario)
+        other = varied(outcome, network=_with_endurance(network, entity, index))
         hours, payouts = _size(other, actor)
         providers = ", ".join(network.entity[provider].name for provider in need.providers)
         yield _Variation(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from beroenden.consequences.course import course_of
 from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import EntityImpact, Outcome
-from beroenden.consequences.simulate import simulate_scenario
 from beroenden.incident.actors import (
     OwnRun,
     causing_actors,
@@ -20,6 +19,7 @@ from beroenden.incident.actors import (
 from beroenden.incident.assumptions import unknown_endurances
 from beroenden.incident.facts import outage_name
 from beroenden.incident.statements import Statement, Status
+from beroenden.incident.variations import varied
 from beroenden.model.scenario import Scenario
 from beroenden.units.durations import HOUR, swedish_duration
 from beroenden.units.numbers import about, about_money, percent
@@ -109,7 +109,7 @@ class Prognosis:
         uncertain = [outage for outage in self._outcome.scenario.outages if outage.length is not None]
         for percentile in UNCERTAIN_PERCENTILES if uncertain else ():
             scenario = at_percentile(self._outcome.scenario, percentile)
-            runs = own_runs(simulate_scenario(self._network, scenario), self._actor)
+            runs = own_runs(varied(self._outcome, scenario=scenario), self._actor)
             payouts, amount = sum(run.recipients_late or 0 for run in runs), sum(run.amount_late or 0 for run in runs)
             lengths = "; ".join(
                 f"{outage_name(self._network, outage)} {swedish_duration(length_quantile(outage.length, percentile / 100))}"

@@ -176,3 +176,16 @@ def test_an_uncertain_length_gives_percentiles_of_the_outcome():
     told = [one.text for one in made(outages=outages).in_section("prognos.konsekvenser") if one.text.startswith("P")]
     assert [text.split(" ")[0] for text in told] == ["P10", "P50", "P90"]
     assert ["600" in text.split(":")[1] for text in told] == [False, False, True]
+
+
+def test_what_is_varied_keeps_the_planned_events():
+    """The release of the day is missed through a planned event; a second, harmless outage changes nothing by its length."""
+    given = tables()
+    event = {"id": "swap", "name": "Swap", "start": "2026-12-18T04:00", "end": "2026-12-18T09:00", "entities": ["clr"]}
+    given["event"] = [event]
+    model, _ = beroenden.build(given)
+    harmless = [{"entity": "power", "start": "2026-12-17T08:00", "for": "1h"}]
+    outcome = beroenden.simulate(model, harmless, with_events=True)
+    assert outcome.payouts_delayed == 600
+    (varied,) = [one for one in situation(outcome, "payer").in_section("prognos.antaganden") if one.path == ("power",)]
+    assert varied.text.count("utfallet för de egna betalningarna ändras inte") == 2

@@ -1,0 +1,18 @@
+"""The same outcome with something else supposed: simulated once, whichever actors ask."""
+
+from functools import lru_cache
+
+from beroenden.consequences.outcome import Outcome
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.model.network import Network
+from beroenden.model.scenario import Scenario
+
+
+def varied(outcome: Outcome, *, scenario: Scenario | None = None, network: Network | None = None) -> Outcome:
+    """What comes of another scenario or another model, planned events simulated if they were in the outcome."""
+    return _simulated(network or outcome.network, scenario or outcome.scenario, outcome.with_events)
+
+
+@lru_cache(maxsize=128)
+def _simulated(network: Network, scenario: Scenario, with_events: bool) -> Outcome:
+    return simulate_scenario(network, scenario, with_events=with_events)
