@@ -12,7 +12,7 @@ from beroenden.model.entities import Entity, Need
 from beroenden.model.payments import Opens, Payment
 from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.schema import Built, Draft
-from beroenden.units.durations import swedish_duration
+from beroenden.units.durations import duration_in_words
 
 Rule = Callable[[Draft, date], None]
 
@@ -177,8 +177,8 @@ def rto_is_within_mtpd(draft: Draft, today: date) -> None:
             (place / "rto").warning(
                 "B405",
                 say(
-                    f"återställningstiden (rto) {swedish_duration(entity.rto)} är längre än acceptabel avbrottstid "
-                    f"(mtpd) {swedish_duration(entity.mtpd)}",
+                    f"återställningstiden (rto) {duration_in_words(entity.rto)} är längre än acceptabel avbrottstid "
+                    f"(mtpd) {duration_in_words(entity.mtpd)}",
                     "the recovery time (rto) is longer than the tolerable outage (mtpd)",
                 ),
             )
@@ -191,8 +191,8 @@ def rta_is_within_rto(draft: Draft, today: date) -> None:
             (place / "rta").warning(
                 "B406",
                 say(
-                    f"visad återställningstid (rta) {swedish_duration(entity.rta)} är längre än den utlovade "
-                    f"(rto) {swedish_duration(entity.rto)}",
+                    f"visad återställningstid (rta) {duration_in_words(entity.rta)} är längre än den utlovade "
+                    f"(rto) {duration_in_words(entity.rto)}",
                     "the recovery time shown in test (rta) is longer than the promised one (rto)",
                 ),
             )

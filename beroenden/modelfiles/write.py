@@ -24,12 +24,12 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 def to_toml(network: Network) -> str:
     """The model as one TOML text; reading it gives an equal network."""
     sections = [
-        _section("[model]", _model(network)),
-        *(_section("[[window]]", _window(window)) for window in network.windows),
+        section("[model]", _model(network)),
+        *(section("[[window]]", _window(window)) for window in network.windows),
         *(entity_toml(entity) for entity in network.entities),
         *(payment_toml(payment) for payment in network.payments),
-        *(_section("[[audience]]", {"actor": one.actor, "tlp": one.tlp}) for one in network.audiences),
-        *(_section("[[event]]", _event(event, network.timezone)) for event in network.events),
+        *(section("[[audience]]", {"actor": one.actor, "tlp": one.tlp}) for one in network.audiences),
+        *(section("[[event]]", _event(event, network.timezone)) for event in network.events),
     ]
     return "\n".join(sections)
 
@@ -53,15 +53,26 @@ def content_hash(network: Network) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a UTF-8 text to a temporary file beside the target and rename it: the old file or the new, never half.
+    """Write a UTF-8 text whole or not at all, with line ends as they are.
+
+    Raises:
+        OSError: when the folder cannot be written.
+    """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write to a temporary file beside the target and rename it: the old file or the new, never half.
 
     Raises:
         OSError: when the folder cannot be written.
     """
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
@@ -71,7 +82,8 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
-def _section(header: str, values: dict[str, Any], indent: str = "") -> str:
+def section(header: str, values: dict[str, Any], indent: str = "") -> str:
+    """A table: its header and a line for each key whose value is not None."""
     lines = [f"{indent}{header}\n"]
     lines += [f"{indent}{_key(key)} = {_value(value)}\n" for key, value in values.items() if value is not None]
     return "".join(lines)
@@ -208,8 +220,8 @@ def entity_toml(entity: Entity) -> str:
         "regimes": list(entity.regimes) or None,
         **_provenance(entity.provenance),
     }
-    needs = (_section("[[entity.needs]]", _need(need), "  ") for need in entity.needs)
-    return "\n".join([_section("[[entity]]", values), *needs])
+    needs = (section("[[entity.needs]]", _need(need), "  ") for need in entity.needs)
+    return "\n".join([section("[[entity]]", values), *needs])
 
 
 def _opens(opens: Opens | None) -> Any:
@@ -230,8 +242,8 @@ def _stage_sections(stage: Stage) -> Iterator[str]:
         "at_recipient_bank": stage.at_recipient_bank or None,
         **_provenance(stage.provenance),
     }
-    yield _section("[[payment.stage]]", values, "  ")
-    yield from (_section("[[payment.stage.needs]]", _need(need), "    ") for need in stage.needs)
+    yield section("[[payment.stage]]", values, "  ")
+    yield from (section("[[payment.stage.needs]]", _need(need), "    ") for need in stage.needs)
 
 
 def payment_toml(payment: Payment) -> str:
@@ -255,10 +267,10 @@ def payment_toml(payment: Payment) -> str:
         **_provenance(payment.provenance),
     }
     stages = (section for stage in payment.stages for section in _stage_sections(stage))
-    return "\n".join([_section("[[payment]]", values), *stages])
+    return "\n".join([section("[[payment]]", values), *stages])
 
 
-def _moment(minutes: int, timezone: str) -> datetime:
+def local_moment(minutes: int, timezone: str) -> datetime:
     """The local time, or UTC where the zone's offset had seconds: TOML has no way to write them."""
     moment = local(minutes, time_zone(timezone))
     offset = moment.utcoffset()
@@ -269,8 +281,8 @@ def _event(event: Event, timezone: str) -> dict[str, Any]:
     return {
         "id": event.id,
         "name": event.name,
-        "start": _moment(event.start, timezone),
-        "end": _moment(event.end, timezone),
+        "start": local_moment(event.start, timezone),
+        "end": local_moment(event.end, timezone),
         "entities": list(event.entities),
         **_provenance(event.provenance),
     }

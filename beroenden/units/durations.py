@@ -72,21 +72,15 @@ def format_duration(minutes: int) -> str:
     return " ".join(terms) or "0min"
 
 
-def swedish_duration(minutes: int) -> str:
+def duration_in_words(minutes: int) -> str:
     """The duration in words that never round: hours up to two days, then days (dygn).
 
-    >>> swedish_duration(90), swedish_duration(26 * 60), swedish_duration(72 * 60)
+    >>> from beroenden.language import writing_in
+    >>> with writing_in("sv"):
+    ...     duration_in_words(90), duration_in_words(26 * 60), duration_in_words(72 * 60)
     ('1\\xa0tim 30\\xa0min', '26\\xa0tim', '3\\xa0dygn')
     """
-    return _words(minutes, "dygn", "tim")
-
-
-def duration_in_words(minutes: int) -> str:
-    """The duration in the user's language, as `swedish_duration`."""
-    return _words(minutes, say("dygn", "d"), say("tim", "h"))
-
-
-def _words(minutes: int, day: str, hour: str) -> str:
+    day, hour = say("dygn", "d"), say("tim", "h")
     days, rest = divmod(minutes, DAY) if minutes >= 2 * DAY else (0, minutes)
     hours, rest = divmod(rest, HOUR)
     units = ((days, day), (hours, hour), (rest, "min"))

@@ -17,8 +17,9 @@ _FIRST_HALF = ("januari", "februari", "mars", "april", "maj", "juni")
 MONTHS = (*_FIRST_HALF, "juli", "augusti", "september", "oktober", "november", "december")
 
 
-_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FIRST_HALF_EN = ("January", "February", "March", "April", "May", "June")
+_MONTHS_EN = (*_FIRST_HALF_EN, "July", "August", "September", "October", "November", "December")
 
 
 @lru_cache(maxsize=16)
@@ -117,39 +118,47 @@ def clock_text(minutes: int) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
-def swedish_date(day: date, *, weekday: bool = True) -> str:
-    """ "fredag 18 december 2026"."""
-    text = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-    return f"{WEEKDAYS[day.weekday()]} {text}" if weekday else text
+def date_in_words(day: date, *, weekday: bool = True) -> str:
+    """ "fredag 18 december 2026" (Friday 18 December 2026)."""
+    text = f"{day.day} {_month(day)} {day.year}"
+    return f"{_weekday(day)} {text}" if weekday else text
 
 
-def swedish_time(minutes: int, zone: ZoneInfo) -> str:
-    """The instant in running Swedish text: "fredag 18 december 2026 kl. 06.00"."""
+def _weekday(day: date) -> str:
+    return say(WEEKDAYS[day.weekday()], _DAYS_EN[day.weekday()])
+
+
+def _month(day: date) -> str:
+    return say(MONTHS[day.month - 1], _MONTHS_EN[day.month - 1])
+
+
+def time_in_words(minutes: int, zone: ZoneInfo) -> str:
+    """The instant in running text: "fredag 18 december 2026 kl. 06.00" (Friday 18 December 2026 at 06:00)."""
     moment = local(minutes, zone)
-    return f"{swedish_date(moment.date())} kl.\N{NO-BREAK SPACE}{moment:%H.%M}"
+    clock = say(f"kl.\N{NO-BREAK SPACE}{moment:%H.%M}", f"at\N{NO-BREAK SPACE}{moment:%H:%M}")
+    return f"{date_in_words(moment.date())} {clock}"
 
 
 def short_time(minutes: int, zone: ZoneInfo) -> str:
-    """The instant in a table: "fre 2026-12-18 06.00"."""
+    """The instant in a table: "fre 2026-12-18 06.00" (Fri 2026-12-18 06:00)."""
     moment = local(minutes, zone)
-    return f"{WEEKDAYS[moment.weekday()][:3]} {moment:%Y-%m-%d %H.%M}"
+    return f"{_weekday(moment)[:3]} {moment:%Y-%m-%d} {say(f'{moment:%H.%M}', f'{moment:%H:%M}')}"
 
 
 def brief_date(day: date) -> str:
-    """The date in running Swedish text where the year is given: "fre 18 dec"."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+    """The date in running text where the year is given: "fre 18 dec" (Fri 18 Dec)."""
+    return f"{_weekday(day)[:3]} {day.day} {_month(day)[:3]}"
 
 
 def table_date(day: date) -> str:
     """The date in a narrow table: "fre 2026-12-18" (Fri 2026-12-18)."""
-    return f"{say(WEEKDAYS[day.weekday()][:3], _DAYS_EN[day.weekday()])} {day}"
+    return f"{_weekday(day)[:3]} {day}"
 
 
 def table_time(minutes: int, zone: ZoneInfo) -> str:
     """The instant in a narrow table: "fre 18 dec 07.50" (Fri 18 Dec 07:50)."""
     moment = local(minutes, zone)
-    sv = f"{WEEKDAYS[moment.weekday()][:3]} {moment.day} {MONTHS[moment.month - 1][:3]} {moment:%H.%M}"
-    return say(sv, f"{_DAYS_EN[moment.weekday()]} {moment.day} {_MONTHS_EN[moment.month - 1]} {moment:%H:%M}")
+    return f"{brief_date(moment)} {say(f'{moment:%H.%M}', f'{moment:%H:%M}')}"
 
 
 class Clock:

@@ -6,7 +6,7 @@ from typing import Any
 from beroenden.model.entities import Entity, Need, Step
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment, Stage
-from beroenden.units.durations import swedish_duration
+from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import money, number, percent
 from beroenden.views.result import Harm
 from beroenden.views.signs import SIGNS
@@ -55,9 +55,9 @@ def need_text(need: Need) -> str:
     """A need in words, apart from who provides it: "minst 1 av 3; klarar sig 4 tim utan"."""
     parts = [_form(need), need.what or "", endurance_text(need)]
     if need.restart:
-        parts.append(f"omstart {swedish_duration(need.restart)}")
+        parts.append(f"omstart {duration_in_words(need.restart)}")
     if need.expects is not None:
-        parts.append(f"räknar med återställning inom {swedish_duration(need.expects)}")
+        parts.append(f"räknar med återställning inom {duration_in_words(need.expects)}")
     return "; ".join(part for part in parts if part)
 
 
@@ -68,14 +68,14 @@ def endurance_text(need: Need) -> str:
     elif not any(step.minutes for step in need.endurance):
         text = "ingen uthållighet"
     elif len(need.endurance) == 1 and need.endurance[0].level == 1:
-        text = f"klarar sig {swedish_duration(need.endurance[0].minutes)} utan"
+        text = f"klarar sig {duration_in_words(need.endurance[0].minutes)} utan"
     else:
         text = "klarar sig utan: " + ", ".join(map(_step, need.endurance))
     return f"{text}, sedan {percent(need.floor)}" if need.floor else text
 
 
 def _step(step: Step) -> str:
-    return f"{percent(step.level)} till {swedish_duration(step.minutes)}"
+    return f"{percent(step.level)} till {duration_in_words(step.minutes)}"
 
 
 def _form(need: Need) -> str:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from beroenden.model.entities import Entity
 from beroenden.model.labels import strictest
+from beroenden.language import writing_in
 from beroenden.model.network import Network
 from beroenden.views.details import entity_details, need_text, payment_details
 from beroenden.views.layout import Layout, layered
@@ -49,6 +50,7 @@ _OPTIONS: Mapping[str, Any] = {
 }
 
 
+@writing_in("sv")
 def page(network: Network, outcome: Mapping[str, Any] | None = None) -> str:
     """The page of a model, with an outcome if one is given; the same input gives the same text.
 

@@ -10,7 +10,7 @@ from beroenden.consequences.outcome import SCHEMA
 from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.model.network import Network
-from beroenden.units.durations import swedish_duration
+from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import money, number, percent
 from beroenden.units.times import WEEKDAYS, parse_instant, short_time, time_zone
 from beroenden.views.signs import mark_of, state_of
@@ -205,7 +205,7 @@ class _Reader:
             day=f"{WEEKDAYS[day.weekday()][:3]} {day.isoformat()}",
             planned=self._when(worst["planned"]),
             completed=self._when(worst["completed"]) if worst["completed"] else NOT_BY_END,
-            delay="okänd" if delay is None else swedish_duration(delay),
+            delay="okänd" if delay is None else duration_in_words(delay),
             recipients="okänt" if recipients is None else number(recipients),
             latest_recovery=self._recovery(run),
         )

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beroenden.units.durations import format_duration, parse_duration, suggest_duration, swedish_duration
+from beroenden.language import writing_in
+from beroenden.units.durations import duration_in_words, format_duration, parse_duration, suggest_duration
 
 SAME_EXAMPLES = settings(derandomize=True, database=None, deadline=None, max_examples=200)
 
@@ -111,15 +112,17 @@ def test_sums_and_iso_8601_agree(weeks: int, days: int, hours: int, minutes: int
         (14 * 1440, "14 dygn"),
     ],
 )
+@writing_in("sv")
 def test_swedish_words(minutes: int, words: str) -> None:
-    found = swedish_duration(minutes)
+    found = duration_in_words(minutes)
     assert found.replace("\xa0", " ") == words
     assert found.split(" ") == [f"{amount}\xa0{unit}" for amount, unit in zip(*[iter(words.split())] * 2, strict=True)]
 
 
 @SAME_EXAMPLES
 @given(minutes=st.integers(0, 10**7))
+@writing_in("sv")
 def test_swedish_words_never_round(minutes: int) -> None:
     sizes = {"dygn": 1440, "tim": 60, "min": 1}
-    terms = [term.split("\xa0") for term in swedish_duration(minutes).split(" ")]
+    terms = [term.split("\xa0") for term in duration_in_words(minutes).split(" ")]
     assert sum(int(amount) * sizes[unit] for amount, unit in terms) == minutes

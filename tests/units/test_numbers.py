@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beroenden.language import writing_in
 from beroenden.units.numbers import NBSP, money, number, percent
 
 
@@ -23,6 +24,7 @@ from beroenden.units.numbers import NBSP, money, number, percent
         (-1234.5, 1, "−1 234,5"),
     ],
 )
+@writing_in("sv")
 def test_numbers(value: float, decimals: int, text: str) -> None:
     assert number(value, decimals) == text.replace(" ", NBSP)
 
@@ -40,6 +42,7 @@ def test_numbers(value: float, decimals: int, text: str) -> None:
         (-2_000_000, "−2 Mkr"),
     ],
 )
+@writing_in("sv")
 def test_money(kronor: float, text: str) -> None:
     assert money(kronor) == text.replace(" ", NBSP)
 
@@ -47,12 +50,14 @@ def test_money(kronor: float, text: str) -> None:
 @pytest.mark.parametrize(
     ("share", "text"), [(0, "0 %"), (0.4, "40 %"), (0.028, "2,8 %"), (1, "100 %"), (1 / 3, "33,3 %")]
 )
+@writing_in("sv")
 def test_per_cent(share: float, text: str) -> None:
     assert percent(share) == text.replace(" ", NBSP)
 
 
 @settings(derandomize=True, database=None, deadline=None, max_examples=100)
 @given(value=st.integers(-(10**15), 10**15))
+@writing_in("sv")
 def test_a_number_keeps_its_digits_and_never_breaks(value: int) -> None:
     text = number(value)
     assert " " not in text

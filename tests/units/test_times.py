@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beroenden.language import writing_in
 from beroenden.model.network import Network
 from beroenden.modelfiles.read import build
 from beroenden.modelfiles.scenario import build_scenario
@@ -14,14 +15,14 @@ from beroenden.units.times import (
     LAST_YEAR,
     Clock,
     clock_text,
+    date_in_words,
     instant,
     iso,
     local,
     minute_of_day,
     parse_instant,
     short_time,
-    swedish_date,
-    swedish_time,
+    time_in_words,
     time_zone,
 )
 
@@ -158,11 +159,12 @@ def test_times_of_day() -> None:
             minute_of_day(odd)
 
 
+@writing_in("sv")
 def test_swedish_dates_and_times() -> None:
     moment = parse_instant("2026-12-18T06:00", STOCKHOLM)
-    assert swedish_date(date(2026, 12, 18)) == "fredag 18 december 2026"
-    assert swedish_date(date(2026, 3, 1), weekday=False) == "1 mars 2026"
-    assert swedish_time(moment, STOCKHOLM) == "fredag 18 december 2026 kl.\xa006.00"
+    assert date_in_words(date(2026, 12, 18)) == "fredag 18 december 2026"
+    assert date_in_words(date(2026, 3, 1), weekday=False) == "1 mars 2026"
+    assert time_in_words(moment, STOCKHOLM) == "fredag 18 december 2026 kl.\xa006.00"
     assert short_time(moment, STOCKHOLM) == "fre 2026-12-18 06.00"
     assert short_time(parse_instant("2026-12-19T23:59", STOCKHOLM), STOCKHOLM) == "lör 2026-12-19 23.59"
     assert iso(moment, STOCKHOLM) == "2026-12-18T06:00+01:00"

@@ -12,6 +12,7 @@ from views.models import HOSTILE, built, hostile, large, small
 
 from beroenden.consequences.simulate import simulate
 from beroenden.errors import UsageError
+from beroenden.language import writing_in
 from beroenden.model.entities import Need, Step
 from beroenden.units.numbers import NBSP
 from beroenden.views.details import endurance_text
@@ -233,6 +234,7 @@ def test_a_payment_shows_what_its_stages_need() -> None:
         ((Step(240, 0.5),), 0.0, "klarar sig utan: 50 % till 4 tim"),
     ],
 )
+@writing_in("sv")
 def test_endurance_in_words(endurance: tuple[Step, ...] | None, floor: float, words: str) -> None:
     need = Need("provider", ("a",), endurance=endurance, floor=floor)
     assert endurance_text(need).replace(NBSP, " ") == words
