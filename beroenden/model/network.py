@@ -1,12 +1,16 @@
 """The whole model, frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from beroenden.model.entities import Entity, Need
 from beroenden.model.labels import strictest
 from beroenden.model.payments import Event, Payment, Stage, Window
+
+
+WITHHELD = "~withheld"
+"""Stands for whatever a reader may not see; no id of a model can begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,8 @@ class Network:
     Attributes:
         hash: SHA-256 of the canonical text, so the split into files does not matter.
         accounts: (bank, share) of recipients' accounts, for payments without their own.
+        withheld: What of this copy its reader may not see: ids of entities and payments, (entity, index) of needs,
+            (payment, index) of stages and (payment, index, index) of their needs. Empty in a model as it was read.
     """
 
     name: str
@@ -36,6 +42,7 @@ class Network:
     payments: tuple[Payment, ...] = ()
     audiences: tuple[Audience, ...] = ()
     events: tuple[Event, ...] = ()
+    withheld: frozenset[Hashable] = frozenset()
     hash: str = field(default="", compare=False)
 
     def __hash__(self) -> int:

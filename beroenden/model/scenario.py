@@ -43,6 +43,7 @@ class Scenario:
     Attributes:
         horizon: Minutes from the first outage's start.
         at: The as-of time in minutes since the epoch; None: not given.
+        since: Where the time looked at begins when nothing is out.
     """
 
     outages: tuple[Outage, ...]
@@ -51,10 +52,13 @@ class Scenario:
     at: int | None = None
     name: str = ""
     note: str = ""
+    since: int | None = None
 
     @property
     def start(self) -> int:
         """The start of the first outage (of the first pin, when there is no outage)."""
+        if not self.outages and self.since is not None:
+            return self.since
         return min(given.start for given in (self.outages or self.pins))
 
     @property

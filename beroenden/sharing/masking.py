@@ -1,0 +1,195 @@
+"""The model as a reader may know it: the same structure and numbers, without a word of what is withheld."""
+
+import re
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+
+from beroenden.language import say
+from beroenden.model.entities import Entity, Need, Provenance
+from beroenden.model.network import WITHHELD, Network
+from beroenden.model.payments import Event, Payment, Stage
+from beroenden.model.scenario import Outage, Pin, Scenario
+from beroenden.sharing.viewer import Viewer
+
+_NOTHING_SAID = Provenance(tlp="TLP:CLEAR")
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A model for a reader.
+
+    It computes as the whole model does, since it has the same structure: what is withheld has lost its words, not its
+    place. So whatever is written from it holds nothing that the reader may not see.
+
+    Attributes:
+        network: With `withheld` filled in.
+        viewer: The reader.
+        ids: For each id of the whole model, its id here.
+        words: Names and ids that may not be said, in lower case.
+    """
+
+    network: Network
+    viewer: Viewer
+    ids: dict[str, str]
+    words: frozenset[str]
+
+    def scenario(self, scenario: Scenario) -> Scenario:
+        """The same scenario, in the ids of this model."""
+        return replace(
+            scenario,
+            outages=tuple(self.outage(outage) for outage in scenario.outages),
+            pins=tuple(self.pin(pin) for pin in scenario.pins),
+            name="" if self.tells(scenario.name) else scenario.name,
+            note="" if self.tells(scenario.note) else scenario.note,
+        )
+
+    def outage(self, outage: Outage) -> Outage:
+        """The same outage, in the ids of this model."""
+        return replace(
+            outage,
+            entity=outage.entity and self.ids[outage.entity],
+            payment=outage.payment and self.ids[outage.payment],
+        )
+
+    def pin(self, pin: Pin) -> Pin:
+        """The same pin, in the ids of this model."""
+        return replace(pin, entity=self.ids[pin.entity])
+
+    def tells(self, text: str) -> bool:
+        """Whether a text that somebody wrote names something that is withheld."""
+        plain = text.casefold()
+        return any(word in plain and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain) for word in self.words)
+
+
+def masked(network: Network, viewer: Viewer | None) -> Masked:
+    """The model for a reader; for the own house (None) the model itself."""
+    if viewer is None:
+        ids = {one: one for one in (*network.entity, *network.payment)}
+        return Masked(network, Viewer("TLP:RED"), ids, frozenset())
+    return _Mask(network, viewer).masked()
+
+
+class _Mask:
+    def __init__(self, network: Network, viewer: Viewer) -> None:
+        self._network, self._viewer = network, viewer
+        hidden = [*self._hidden()]
+        self._ids = {one: one for one in (*network.entity, *network.payment)}
+        self._ids |= {one: f"{WITHHELD}-{place}" for place, one in enumerate(hidden)}
+        self._hidden_ids = frozenset(hidden)
+        self._withheld: set[Hashable] = {self._ids[one] for one in hidden} | {WITHHELD}
+        self._name = say("beroende som inte delas", "dependency not shared")
+        self._model_is_shared = viewer.may_read(network.tlp)
+
+    def masked(self) -> Masked:
+        network = self._network
+        entities = (*(self._entity(entity) for entity in network.entities), self._stand_in())
+        payments = tuple(self._payment(payment) for payment in network.payments)
+        made = replace(
+            network,
+            name=network.name if self._model_is_shared else "",
+            version=network.version if self._model_is_shared else "",
+            tlp=self._viewer.label_for(network.tlp) if self._model_is_shared else "TLP:CLEAR",
+            accounts=self._banks(network.accounts),
+            entities=entities,
+            windows=tuple(replace(window, id=self._window(window.id)) for window in network.windows),
+            payments=payments,
+            audiences=(),
+            events=tuple(self._event(event) for event in network.events),
+            withheld=frozenset(self._withheld),
+        )
+        return Masked(made, self._viewer, self._ids, frozenset(self._words()))
+
+    def _hidden(self) -> Iterator[str]:
+        """Entities and payments that the reader may not see."""
+        network = self._network
+        for entity in network.entities:
+            if not self._viewer.may_read(network.label_of(entity.id), network.actor_of(entity.id)):
+                yield entity.id
+        for payment in network.payments:
+            if not self._viewer.may_read(payment.provenance.tlp or network.tlp, payment.payer):
+                yield payment.id
+
+    def _words(self) -> Iterator[str]:
+        for one in self._hidden_ids:
+            named = self._network.entity.get(one) or self._network.payment[one]
+            yield from (word.casefold() for word in (one, named.name) if len(word) >= _SHORTEST_NAME)
+
+    def _stand_in(self) -> Entity:
+        """What a withheld link of a chain is shown as; needs nothing and is needed by nothing."""
+        return Entity(WITHHELD, self._name, "system", provenance=_NOTHING_SAID)
+
+    def _entity(self, entity: Entity) -> Entity:
+        here = self._ids[entity.id]
+        owner = self._network.actor_of(entity.id)
+        label = self._network.label_of(entity.id)
+        needs = tuple(
+            self._need(need, label, owner, (here, index), entity.id in self._hidden_ids)
+            for index, need in enumerate(entity.needs)
+        )
+        if entity.id in self._hidden_ids:
+            kind = entity.kind if entity.kind == "citizens" else "system"
+            return Entity(here, self._name, kind, population=entity.population, provenance=_NOTHING_SAID, needs=needs)
+        return replace(
+            entity,
+            owner=entity.owner and self._ids[entity.owner],
+            provenance=replace(entity.provenance, tlp=self._viewer.label_for(label)),
+            needs=needs,
+        )
+
+    def _need(self, need: Need, label: str, actor: str, key: Hashable, is_hidden: bool) -> Need:
+        label = need.provenance.tlp or label
+        providers = tuple(self._ids[provider] for provider in need.providers)
+        if not is_hidden and self._viewer.may_read(label, actor):
+            provenance = replace(need.provenance, tlp=self._viewer.label_for(label))
+            return replace(need, providers=providers, provenance=provenance)
+        self._withheld.add(key)
+        return replace(need, providers=providers, expects=None, what=None, provenance=_NOTHING_SAID)
+
+    def _payment(self, payment: Payment) -> Payment:
+        here, label = self._ids[payment.id], payment.provenance.tlp or self._network.tlp
+        is_hidden = payment.id in self._hidden_ids
+        made = replace(
+            payment,
+            id=here,
+            payer=self._ids[payment.payer],
+            paying_bank=payment.paying_bank and self._ids[payment.paying_bank],
+            recipients=payment.recipients and self._ids[payment.recipients],
+            accounts=self._banks(payment.accounts),
+            provenance=replace(payment.provenance, tlp=self._viewer.label_for(label)),
+            stages=tuple(
+                self._stage(stage, label, payment.payer, (here, index), is_hidden)
+                for index, stage in enumerate(payment.stages)
+            ),
+        )
+        if is_hidden:
+            return replace(made, name=self._name, legal_basis=None, provenance=_NOTHING_SAID)
+        return made
+
+    def _stage(self, stage: Stage, label: str, actor: str, key: tuple[str, int], is_hidden: bool) -> Stage:
+        label = stage.provenance.tlp or label
+        is_hidden = is_hidden or not self._viewer.may_read(label, actor)
+        needs = tuple(
+            self._need(need, label, actor, (*key, index), is_hidden) for index, need in enumerate(stage.needs)
+        )
+        made = replace(stage, needs=needs, window=stage.window and self._window(stage.window))
+        if not is_hidden:
+            return replace(made, provenance=replace(stage.provenance, tlp=self._viewer.label_for(label)))
+        self._withheld.add(key)
+        name = say("steg som inte delas", "stage not shared")
+        return replace(made, id=f"{WITHHELD}-{key[1]}", name=name, provenance=_NOTHING_SAID)
+
+    def _banks(self, accounts: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+        return tuple((self._ids[bank], share) for bank, share in accounts)
+
+    def _window(self, window: str) -> str:
+        if self._model_is_shared:
+            return window
+        return f"{WITHHELD}-{[one.id for one in self._network.windows].index(window)}"
+
+    def _event(self, event: Event) -> Event:
+        entities = tuple(self._ids[entity] for entity in event.entities)
+        label = event.provenance.tlp or self._network.tlp
+        if self._viewer.may_read(label):
+            return replace(event, entities=entities)
+        return replace(event, id=WITHHELD, name=self._name, entities=entities, provenance=_NOTHING_SAID)

@@ -1,0 +1,111 @@
+"""A model in which every word can be told apart: a marker in each text, and who may read it."""
+
+import random
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+import beroenden
+from beroenden.model.labels import TLP
+from beroenden.model.network import Network
+from beroenden.modelfiles.write import to_toml
+from beroenden.sharing.viewer import Viewer
+
+_TEXTS = ("name", "source", "note", "what", "legal_basis")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A model, and for each marker in it the label and the actor of what it stands in."""
+
+    network: Network
+    owners: dict[str, tuple[str, str | None]]
+    ids: dict[str, str]
+
+    def forbidden(self, viewer: Viewer) -> set[str]:
+        """Markers that the reader may not see."""
+        return {marker for marker, (label, actor) in self.owners.items() if not viewer.may_read(label, actor)}
+
+    def leaks(self, viewer: Viewer, text: str) -> list[str]:
+        """Forbidden markers that stand in a text."""
+        plain = text.lower()
+        return sorted(marker for marker in self.forbidden(viewer) if marker in plain)
+
+
+def marked_model(network: Network, seed: int, audience: dict[str, str] | None = None) -> Marked:
+    """The model with labels drawn anew for the model, entities, needs, payments and stages, and a marker in every text and id."""
+    return _Marking(network, random.Random(seed), audience or {}).marked()
+
+
+class _Marking:
+    def __init__(self, network: Network, choice: random.Random, audience: dict[str, str]) -> None:
+        self.tables: dict[str, Any] = tomllib.loads(to_toml(network))
+        self.choice, self.audience = choice, audience
+        self.owners: dict[str, tuple[str, str | None]] = {}
+        self.ids: dict[str, str] = {}
+
+    def marked(self) -> Marked:
+        tables = self.tables
+        model_label = tables["model"]["tlp"] = self.label()
+        for key in ("name", "version"):
+            tables["model"][key] += f" {self.marker(model_label, None)}"
+        for window in tables.get("window", []):
+            self.ids[window["id"]] = f"{window['id']}-{self.marker(model_label, None)}"
+        for entity in tables["entity"]:
+            actor = entity.get("owner", entity["id"])
+            label = self.give_label(entity, model_label)
+            self.mark(entity, label, actor)
+            self.ids[entity["id"]] = f"{entity['id']}-{self.marker(label, actor)}"
+            self.mark_needs(entity, label, actor)
+        for payment in tables["payment"]:
+            label, actor = self.give_label(payment, model_label), payment["payer"]
+            self.mark(payment, label, actor)
+            self.ids[payment["id"]] = f"{payment['id']}-{self.marker(label, actor)}"
+            for stage in payment["stage"]:
+                stage_label = self.give_label(stage, label)
+                self.mark(stage, stage_label, actor)
+                stage["id"] += f"-{self.marker(stage_label, actor)}"
+                self.mark_needs(stage, stage_label, actor)
+        tables["event"] = []
+        tables["audience"] = [{"actor": actor, "tlp": label} for actor, label in self.audience.items()]
+        made, findings = beroenden.build(self.renamed(tables))
+        assert made is not None, [str(finding) for finding in findings if finding.severity == "error"]
+        self.owners = {marker: (label, actor and self.ids[actor]) for marker, (label, actor) in self.owners.items()}
+        return Marked(made, self.owners, self.ids)
+
+    def label(self) -> str:
+        return self.choice.choice(TLP)
+
+    def give_label(self, table: dict[str, Any], inherited: str) -> str:
+        """A label of its own, or none and so the inherited one."""
+        table.pop("tlp", None)
+        if self.choice.random() < 0.3:
+            return inherited
+        table["tlp"] = self.label()
+        return str(table["tlp"])
+
+    def marker(self, label: str, actor: str | None) -> str:
+        made = f"mk{len(self.owners)}q"
+        self.owners[made] = (label, actor)
+        return made
+
+    def mark(self, table: dict[str, Any], label: str, actor: str) -> None:
+        for key in _TEXTS:
+            if key in table or key in ("source", "note"):
+                table[key] = f"{table.get(key, '')} {self.marker(label, actor)}"
+        if "contact" in table:
+            table["contact"] = {part: f"{text} {self.marker(label, actor)}" for part, text in table["contact"].items()}
+
+    def mark_needs(self, table: dict[str, Any], label: str, actor: str) -> None:
+        for need in table.get("needs", []):
+            need_label = self.give_label(need, label)
+            need["what"] = need.get("what", "")
+            self.mark(need, need_label, actor)
+
+    def renamed(self, value: Any) -> Any:
+        """The tables with ids exchanged wherever they stand."""
+        if isinstance(value, dict):
+            return {self.ids.get(key, key): self.renamed(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self.renamed(one) for one in value]
+        return self.ids.get(value, value) if isinstance(value, str) else value
