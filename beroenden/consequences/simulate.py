@@ -137,12 +137,7 @@ def _group_impacts(network: Network, levels: Levels, start: int, end: int) -> It
 
 
 def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySearch, end: int) -> RunImpact:
-    run = harm.branches(plan)
-    last = plan.planned if plan.planned is not None else end
-    planned = [*(branch.completed or last for branch in plan.branches), *[last] * (len(run) - len(plan.branches))]
-    branches = tuple(
-        BranchImpact(branch.bank, branch.share, due, branch.completed) for branch, due in zip(run, planned, strict=True)
-    )
+    run, branches = branch_impacts(plan, harm, end)
     late = [branch for branch in branches if branch.is_late]
     delays = [(branch.share, branch.delay_until(end)) for branch in late]
     status: Status = "on_time"
@@ -155,7 +150,7 @@ def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySe
         payment=payment,
         day=plan.day,
         status=status,
-        planned=last,
+        planned=_last(plan, end),
         completed=None if status == "not_completed" else max(branch.completed or 0 for branch in branches),
         latest_recovery=recovery.time,
         latest_recovery_state=recovery.state,
@@ -166,6 +161,19 @@ def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySe
         blocked_by=_blocked_by(plan, run, harm, explainer, end),
         branches=branches,
     )
+
+
+def branch_impacts(plan: Plan, harm: Harm, end: int) -> tuple[list[Branch], tuple[BranchImpact, ...]]:
+    """The branches of a run stage by stage, and each against its own plan."""
+    run = harm.branches(plan)
+    last = _last(plan, end)
+    planned = [*(branch.completed or last for branch in plan.branches), *[last] * (len(run) - len(plan.branches))]
+    pairs = zip(run, planned, strict=True)
+    return run, tuple(BranchImpact(branch.bank, branch.share, due, branch.completed) for branch, due in pairs)
+
+
+def _last(plan: Plan, end: int) -> int:
+    return plan.planned if plan.planned is not None else end
 
 
 def _blocked_by(plan: Plan, run: list[Branch], harm: Harm, explainer: Explainer, end: int) -> tuple[str, ...]:
