@@ -220,35 +220,35 @@ def write_json(path: str | None, content: Mapping[str, Any]) -> bool:
     return False
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all; missing folders are made.
 
     Raises:
         UsageError: when it cannot be written there.
     """
-    from beroenden.modelfiles.write import write_text
+    from beroenden.modelfiles.write import write_bytes
 
     if path.is_dir():
         raise UsageError(say(f"{path} är en mapp; ange en fil.", f"{path} is a folder; give a file."))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, text)
+        write_bytes(path, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise UsageError(
             say(f"{path} går inte att skriva: {error.strerror}.", f"{path} cannot be written: {error.strerror}.")
         ) from error
 
 
-def write_document(path: Path, text: str) -> None:
+def keep_and_write(path: Path, content: bytes) -> None:
     """Write a document that people go on working on: an earlier version is kept beside it, numbered."""
-    if path.is_file() and path.read_bytes() != text.encode():
+    if path.is_file() and path.read_bytes() != content:
         number = next(number for number in count(1) if not _numbered(path, number).exists())
         path.rename(_numbered(path, number))
         kept = _numbered(path, number)
         click.echo(
             say(f"{path} fanns redan och sparas som {kept}", f"{path} was there and is kept as {kept}"), err=True
         )
-    write_file(path, text)
+    write_file(path, content)
     wrote(path)
 
 

@@ -6,10 +6,14 @@ import click
 
 from beroenden import __version__
 from beroenden.cli.calendar import calendar
+from beroenden.cli.conference import conference
 from beroenden.cli.explain import explain
+from beroenden.cli.followup import followup
+from beroenden.cli.incident import incident
 from beroenden.cli.lagesbild import lagesbild
 from beroenden.cli.show import show
 from beroenden.cli.simulate import simulate
+from beroenden.cli.template import template
 from beroenden.cli.validate import validate
 from beroenden.cli.view import view
 from beroenden.language import say
@@ -31,7 +35,19 @@ def commands() -> None:
     """The group that all commands belong to."""
 
 
-for command in (validate, show, simulate, explain, calendar, lagesbild, view):
+for command in (
+    validate,
+    show,
+    simulate,
+    explain,
+    calendar,
+    view,
+    incident,
+    lagesbild,
+    conference,
+    followup,
+    template,
+):
     commands.add_command(command)
 
 

@@ -1,39 +1,190 @@
-"""The internal lägesbild as Markdown."""
+"""The lägesbild on one of its forms: internal, for sharing (delgivning), or SOES' four fields."""
 
-import re
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
+from beroenden.documents.document import Block, Bullets, Chart, Document, Figure, Item, Paragraph, Section, Table
+from beroenden.documents.heading import heading_of, notice_of
+from beroenden.incident.basis import Basis
+from beroenden.incident.forms import (
+    CHANGED,
+    HIGHLIGHTS,
+    Audience,
+    Box,
+    Question,
+    internal_form,
+    left_to_a_person,
+    sharing_form,
+)
 from beroenden.incident.situation import Situation
-from beroenden.incident.statements import HIGHLIGHTS, INTERNAL_FORM
+from beroenden.incident.statements import Statement, status_word
+from beroenden.incident.uncertainty import PERCENTILES, at_percentile
+from beroenden.incident.variations import varied
+from beroenden.language import say, writing_in
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-_SPECIAL = re.compile(r"([\\`*_\[\]|#~])")
-
-
-def render(situation: Situation) -> str:
-    """The lägesbild with the four boxes of FSPOS' form; questions without statements stay as prompts."""
-    return _template().render(situation=situation, form=INTERNAL_FORM, highlights=HIGHLIGHTS)
+Pictures = Mapping[str, Sequence[Chart]]
+"""Pictures by the section that they belong to."""
 
 
-def escape(value: Any) -> str:
-    """A text that Markdown shows as it is, on one line."""
-    line = " ".join(str(value).splitlines())
-    return _SPECIAL.sub(r"\\\1", line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+def internal(situation: Situation, pictures: Pictures | None = None) -> Document:
+    """FSPOS' internal lägesbild; support questions without statements stay as prompts."""
+    with writing_in(situation.language):
+        title = say("Intern lägesbild", "Internal situation report")
+        sections = [
+            *_opening(situation),
+            *(section for box in internal_form() for section in _box(situation, box, pictures or {})),
+        ]
+        return _document(situation, title, sections)
 
 
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def sharing(situation: Situation, pictures: Pictures | None = None, audience: Audience = "aktörer") -> Document:
+    """FSPOS' delgivning: only what was chosen; questions that nothing answers are left out, but no box is."""
+    with writing_in(situation.language):
+        title = say("Delgivning av lägesbild", "Shared situation report")
+        sections = [
+            *_opening(situation),
+            *(section for box in sharing_form(audience) for section in _chosen_box(situation, box, pictures or {})),
+        ]
+        return _document(situation, title, sections)
 
-    environment = Environment(
-        loader=PackageLoader("beroenden.documents", "templates"),
-        finalize=escape,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+
+def four_fields(situation: Situation) -> Document:
+    """The four themes that SOES' exercises worked with: facts, assumptions, prioritised measures, messages.
+
+    Only the themes' names are known from the report on the exercises; the sheet's layout there is not.
+    """
+    with writing_in(situation.language):
+        fields = (
+            (
+                "fakta",
+                say("Fakta", "Facts"),
+                (
+                    "fakta.handelse",
+                    "fakta.konsekvenser",
+                    "fakta.kommunikation",
+                    "fakta.strategiskt",
+                    "fakta.operativt",
+                    "fakta.kommunikativt",
+                ),
+            ),
+            ("antaganden", say("Antaganden", "Assumptions"), ("prognos.antaganden",)),
+            (
+                "atgarder",
+                say("Prioriterade åtgärder", "Prioritised measures"),
+                ("prognos.beslut", "inriktning.sikt", "begaran.atgarder"),
+            ),
+            (
+                "budskap",
+                say("Budskap", "Messages"),
+                ("kommunikation.interna", "kommunikation.externa", "kommunikation.kanaler", "begaran.budskap"),
+            ),
+        )
+        sections = [*_opening(situation), *(_field(situation, *field) for field in fields)]
+        title = say("Lägesbild i fyra fält", "Situation report in four fields")
+        return _document(situation, title, sections)
+
+
+def pictures_of(basis: Basis, situation: Situation) -> Pictures:
+    """The pictures of a lägesbild: own systems over time, payments on their axis, payouts that are late."""
+    from beroenden.views.charts import levels_over_time, payments_on_axis, payouts_delayed
+
+    with writing_in(situation.language):
+        outcome, actor, at = basis.outcome, situation.actor, situation.at
+        spread = {
+            percent: varied(outcome, scenario=at_percentile(basis.known.scenario, percent))
+            for percent in PERCENTILES
+            if any(outage.length for outage in basis.known.scenario.outages)
+        }
+        drawn = {
+            "prognos.tid": [levels_over_time(outcome, actor, at), payouts_delayed(outcome, actor, at, spread)],
+            "prognos.betalningar": [payments_on_axis(outcome, actor, at)],
+        }
+        return {section: [chart for chart in charts if chart is not None] for section, charts in drawn.items()}
+
+
+def statement_blocks(statements: Iterable[Statement]) -> Iterator[Block]:
+    """Statements as tables where they have cells, and as marked bullets where they have none."""
+    for headings, group in groupby(statements, key=_headings):
+        if headings:
+            yield from _table(headings, list(group))
+        else:
+            yield Bullets(tuple(_item(one) for one in group))
+
+
+def _document(situation: Situation, title: str, sections: Sequence[Section]) -> Document:
+    return Document(
+        form=situation.form,
+        title=f"{title}: {situation.actor_name}",
+        label=situation.tlp,
+        is_exercise=situation.is_exercise,
+        language=situation.language,
+        header=heading_of(situation),
+        notice=notice_of(situation),
+        sections=tuple(sections),
     )
-    return environment.get_template("lagesbild.md.j2")
+
+
+def _opening(situation: Situation) -> Iterator[Section]:
+    """What matters most, and what has changed."""
+    highlights = situation.in_section(HIGHLIGHTS)
+    if highlights:
+        yield Section(HIGHLIGHTS, say("Det viktigaste", "Key points"), 1, tuple(statement_blocks(highlights)))
+    if situation.before:
+        title = say("Ändrat sedan förra lägesbilden", "Changed since the last situation report")
+        nothing = Paragraph(say("Inget har ändrats.", "Nothing has changed."))
+        yield Section(CHANGED, title, 1, tuple(statement_blocks(situation.changes)) or (nothing,))
+
+
+def _box(situation: Situation, box: Box, pictures: Pictures) -> Iterator[Section]:
+    yield Section("", box.title, 1)
+    for group in box.groups:
+        yield Section("", group.title, 2)
+        for question in group.questions:
+            yield _question(situation, question, pictures)
+
+
+def _chosen_box(situation: Situation, box: Box, pictures: Pictures) -> Iterator[Section]:
+    """A box with only the questions that something answers."""
+    answered = {
+        question.key for group in box.groups for question in group.questions if situation.in_section(question.key)
+    }
+    left = Paragraph(left_to_a_person(), is_prompt=True)
+    yield Section("", box.title, 1, () if answered else (left,))
+    for group in box.groups:
+        questions = [question for question in group.questions if question.key in answered]
+        if questions:
+            yield Section("", group.title, 2)
+            yield from (_question(situation, question, pictures) for question in questions)
+
+
+def _question(situation: Situation, question: Question, pictures: Pictures) -> Section:
+    statements = situation.in_section(question.key)
+    blocks = list(statement_blocks(statements)) or [Paragraph(question.otherwise, is_prompt=True)]
+    if statements:
+        blocks += [Figure(chart) for chart in pictures.get(question.key, ())]
+    return Section(question.key, question.text, 3, tuple(blocks))
+
+
+def _field(situation: Situation, key: str, title: str, sections: Sequence[str]) -> Section:
+    statements = [one for section in sections for one in situation.in_section(section)]
+    prompt = Paragraph(left_to_a_person(), is_prompt=True)
+    return Section(key, title, 1, tuple(statement_blocks(statements)) or (prompt,))
+
+
+def _headings(statement: Statement) -> tuple[str, ...]:
+    return tuple(heading for heading, _ in statement.cells)
+
+
+def _table(headings: tuple[str, ...], rows: Sequence[Statement]) -> Iterator[Block]:
+    yield Table(headings, tuple(tuple(value for _, value in row.cells) for row in rows))
+    if not rows[0].entry:
+        lasting = say("Om avbrottet kvarstår", "If the outage persists")
+        condition = (
+            say(", om avbrottet kvarstår", ", if the outage persists") if rows[0].text.startswith(lasting) else ""
+        )
+        yield Paragraph(say("Samtliga rader: ", "All rows: ") + status_word(rows[0].status) + condition + ".")
+
+
+def _item(statement: Statement) -> Item:
+    is_reported = statement.status in ("bekräftad", "obekräftad")
+    return Item(statement.text, status_word(statement.status), statement.source if is_reported else "")

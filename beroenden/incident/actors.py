@@ -6,6 +6,7 @@ from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, 
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say
 from beroenden.model.network import Network
+from beroenden.model.payments import Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +119,21 @@ def own_entities(outcome: Outcome, actor: str) -> list[EntityImpact]:
 
 def own_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
     """The runs that concern an actor."""
-    found = []
-    for run in outcome.runs:
-        is_whole = actor in (run.payment.payer, run.payment.paying_bank)
-        branches = run.branches if is_whole else tuple(branch for branch in run.branches if branch.bank == actor)
-        if branches:
-            found.append(OwnRun(run, branches, outcome.end))
-    return found
+    runs = (OwnRun(run, own_branches(run.payment, run.branches, actor), outcome.end) for run in outcome.runs)
+    return [run for run in runs if run.branches]
+
+
+def own_branches(payment: Payment, branches: tuple[BranchImpact, ...], actor: str) -> tuple[BranchImpact, ...]:
+    """The branches of a run that concern an actor: all for its payer and paying bank, a bank's own for others."""
+    if actor in (payment.payer, payment.paying_bank):
+        return branches
+    return tuple(branch for branch in branches if branch.bank == actor)
 
 
 def causing_actors(outcome: Outcome, actor: str) -> list[str]:
     """Others who answer for what is out."""
-    out = (outage.entity for outage in outcome.scenario.outages if outage.entity)
+    hidden = outcome.scenario.withheld
+    out = (outage.entity for outage in outcome.scenario.outages if outage.entity and outage.entity not in hidden)
     return [one for one in dict.fromkeys(map(outcome.network.actor_of, out)) if one != actor]
 
 

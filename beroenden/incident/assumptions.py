@@ -3,25 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from beroenden.consequences.draws import elapsed_at
+from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.actors import own_entities, own_runs
-from beroenden.incident.facts import outage_name
+from beroenden.incident.basis import Basis
 from beroenden.incident.statements import Statement
 from beroenden.incident.variations import varied
+from beroenden.incident.writer import listed, may_tell, outage_name
+from beroenden.language import say
 from beroenden.model.entities import Length, LogNormal, Need, Pert, Step
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
-from beroenden.units.durations import DAY, swedish_duration
+from beroenden.units.durations import DAY, duration_in_words
 from beroenden.units.numbers import about, percent
-from beroenden.units.times import swedish_time, time_zone
+from beroenden.units.times import time_in_words, time_zone
 
-STANDING = (
-    "Betalningar köar inte för varandra.",
-    "En fil som blir sen får den vanliga ledtiden.",
-    "Data är oskadade när tjänsterna är tillbaka.",
-    "Uthålligheten är full igen så snart leveransen är tillbaka.",
-)
 _TRIED_ENDURANCE = DAY
 
 
@@ -35,11 +33,25 @@ class _Variation:
     tlp: str
 
 
-def assumptions(outcome: Outcome, actor: str) -> Iterator[Statement]:
+def standing() -> tuple[str, ...]:
+    """The assumptions that every prognosis rests on."""
+    return (
+        say("Betalningar köar inte för varandra.", "Payments do not queue for one another."),
+        say("En fil som blir sen får den vanliga ledtiden.", "A late file takes the ordinary lead time."),
+        say("Data är oskadade när tjänsterna är tillbaka.", "Data are intact when the services are back."),
+        say(
+            "Uthålligheten är full igen så snart leveransen är tillbaka.",
+            "Endurance is full again as soon as supply is back.",
+        ),
+    )
+
+
+def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
     """The assumptions of a prognosis for an actor; each that can be varied says what then becomes of the actor's runs."""
+    outcome = basis.outcome
     hours, payouts = _size(outcome, actor)
     moves: dict[str, list[_Variation]] = {}
-    for variation in (*_lengths(outcome, actor), *_endurances(outcome, actor)):
+    for variation in (*_lengths(basis, actor), *_reports(basis, actor), *_endurances(outcome, actor)):
         moves.setdefault(variation.text, []).append(variation)
     for text, variations in sorted(
         moves.items(), key=lambda item: -max(abs(one.recipient_hours - hours) for one in item[1])
@@ -52,16 +64,21 @@ def assumptions(outcome: Outcome, actor: str) -> Iterator[Statement]:
             "prognos.antaganden",
             f"{text} {effects}",
             "antagande",
-            "scenariot och modellen",
+            _source(basis),
             None,
-            first.path,
+            tuple(one for one in first.path if one not in basis.network.withheld),
             first.tlp,
         )
     yield from _guesses(outcome, actor)
-    for text in STANDING:
-        yield Statement(
-            "prognos.antaganden", text, "antagande", "modellens stående antaganden", None, (), outcome.network.tlp
-        )
+    source = say("modellens stående antaganden", "the model's standing assumptions")
+    for text in standing():
+        yield Statement("prognos.antaganden", text, "antagande", source, None, (), outcome.network.tlp)
+
+
+def _source(basis: Basis) -> str:
+    if basis.log is None:
+        return say("scenariot och modellen", "the scenario and the model")
+    return say("loggen och modellen", "the log and the model")
 
 
 def _size(outcome: Outcome, actor: str) -> tuple[float, int]:
@@ -71,11 +88,19 @@ def _size(outcome: Outcome, actor: str) -> tuple[float, int]:
 
 def _moved(hours: float, payouts: int) -> str:
     if abs(hours) < 1 and not payouts:
-        return "utfallet för de egna betalningarna ändras inte"
-    more = "fler" if hours > 0 or (abs(hours) < 1 and payouts > 0) else "färre"
-    longer = "ökar" if more == "fler" else "minskar"
-    counts = f"{about(abs(payouts))} {more} sena utbetalningar" if payouts else "lika många sena utbetalningar"
-    return f"{counts}, och väntan {longer} med {about(abs(hours))} timmar över alla mottagare"
+        return say(
+            "utfallet för de egna betalningarna ändras inte", "the outcome for the actor's own payments is unchanged"
+        )
+    is_worse = hours > 0 or (abs(hours) < 1 and payouts > 0)
+    more = say("fler", "more") if is_worse else say("färre", "fewer")
+    longer = say("ökar", "increases") if is_worse else say("minskar", "decreases")
+    late = say("sena utbetalningar", "late payouts")
+    counts = f"{about(abs(payouts))} {more} {late}" if payouts else f"{say('lika många', 'as many')} {late}"
+    wait = about(abs(hours))
+    return say(
+        f"{counts}, och väntan {longer} med {wait} timmar över alla mottagare",
+        f"{counts}, and the wait {longer} by {wait} hours over all recipients",
+    )
 
 
 def _guesses(outcome: Outcome, actor: str) -> Iterator[Statement]:
@@ -84,52 +109,126 @@ def _guesses(outcome: Outcome, actor: str) -> Iterator[Statement]:
     late = {run.run.payment.id: run.run.payment for run in own_runs(outcome, actor) if run.late}
     guessed = [payment for payment in late.values() if payment.provenance.confidence == "low"]
     if guessed:
-        names = ", ".join(payment.name for payment in guessed)
+        names = listed(payment.name for payment in guessed)
         label = strictest(*(payment.provenance.tlp or network.tlp for payment in guessed))
-        text = f"Antal, belopp eller vägar är delvis antaganden i modellen (se källorna där) för {names}."
-        yield Statement("prognos.antaganden", text, "antagande", "modellen", None, (), label)
+        text = say(
+            f"Antal, belopp eller vägar är delvis antaganden i modellen (se källorna där) för {names}.",
+            f"Numbers, amounts or routes are partly assumptions in the model (see the sources there) for {names}.",
+        )
+        yield Statement("prognos.antaganden", text, "antagande", say("modellen", "the model"), None, (), label)
     for accounts in dict.fromkeys(network.accounts_of(payment) for payment in late.values()):
-        parts = ", ".join(f"{network.entity[bank].name} {percent(share)}" for bank, share in accounts if bank)
+        shown = [(bank, share) for bank, share in accounts if bank and bank not in network.withheld]
+        parts = ", ".join(f"{network.entity[bank].name} {percent(share)}" for bank, share in shown)
         if parts:
-            text = f"Mottagarnas konton fördelar sig så mellan bankerna: {parts}."
-            banks = tuple(bank for bank, _ in accounts if bank)
-            yield Statement("prognos.antaganden", text, "antagande", "modellen", None, banks, network.label_of(*banks))
+            text = say(
+                f"Mottagarnas konton fördelar sig så mellan bankerna: {parts}.",
+                f"The recipients' accounts are divided between the banks as follows: {parts}.",
+            )
+            banks = tuple(bank for bank, _ in shown)
+            source, label = say("modellen", "the model"), network.label_of(*banks)
+            yield Statement("prognos.antaganden", text, "antagande", source, None, banks, label)
 
 
-def _lengths(outcome: Outcome, actor: str) -> Iterator[_Variation]:
-    network, scenario = outcome.network, outcome.scenario
+def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
+    """How long each outage lasts."""
+    network, scenario = basis.network, basis.known.scenario
     for index, outage in enumerate(scenario.outages):
-        name = outage_name(network, outage)
+        if not _can_be_said(basis, index):
+            continue
+        name, path = outage_name(network, outage), (outage.entity,) if outage.entity else ()
         if outage.end is None:
-            text = f"{name} antas kvarstå (okänd längd)."
-            ends = [("Är det åtgärdat inom ett dygn", outage.start + DAY)]
+            text = say(f"{name} antas kvarstå (okänd längd).", f"{name} is assumed to persist (length unknown).")
+            begun = max(basis.at, outage.start)
+            ends = [(say("Är det åtgärdat inom ett dygn", "If it is resolved within a day"), begun + DAY)]
         else:
-            until = swedish_time(outage.end, time_zone(network.timezone))
-            text = f"{name} antas vara åtgärdat {until} ({swedish_duration(outage.end - outage.start)}{_typical(outage.length)})."
+            until = time_in_words(outage.end, time_zone(network.timezone))
+            length = duration_in_words(outage.end - outage.start)
+            text = say(
+                f"{name} antas vara åtgärdat {until} ({length}{_typical(outage.length)}).",
+                f"{name} is assumed to be resolved on {until} ({length}{_typical(outage.length)}).",
+            )
             ends = [
-                (words, outage.start + minutes) for words, minutes in _tried_lengths(outage, outage.end - outage.start)
+                (words, outage.start + minutes)
+                for words, minutes in _tried_lengths(outage, outage.end - outage.start, basis.at)
             ]
         for tried, end in ends:
             other = _with_outage(scenario, index, replace(outage, end=end, length=None))
-            hours, payouts = _size(varied(outcome, scenario=other), actor)
-            path = (outage.entity,) if outage.entity else ()
+            hours, payouts = _size(varied(basis.outcome, scenario=other), actor)
             yield _Variation(text, tried, hours, payouts, path, network.label_of(*path))
+
+
+def _can_be_said(basis: Basis, index: int) -> bool:
+    """Whether the reader may know of an outage, and its length is still open to assume."""
+    outage, report = basis.known.scenario.outages[index], basis.known.reports[index]
+    is_over = basis.log is not None and outage.end is not None and outage.end <= basis.at
+    return may_tell(basis, outage) and not (is_over and (report is None or report.status == "confirmed"))
+
+
+def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
+    """Whether what is reported is so, and whether what is feared comes."""
+    network, scenario = basis.network, basis.known.scenario
+    for index, report in enumerate(basis.known.reports):
+        if report is not None and report.status == "unconfirmed" and _can_be_said(basis, index):
+            name = outage_name(network, scenario.outages[index])
+            text = say(f"{name} är obekräftat.", f"{name} is unconfirmed.")
+            yield _variation(basis, actor, text, _not_so(), _without(scenario, index), report.outage.entity)
+    for report in basis.known.feared:
+        if may_tell(basis, report.outage):
+            name = outage_name(network, report.outage)
+            text = say(
+                f"{name} befaras och ingår inte i prognosen.", f"{name} is feared and is not part of the prognosis."
+            )
+            other = replace(scenario, outages=(*scenario.outages, report.outage))
+            comes = say("Inträffar det", "If it happens")
+            yield _variation(basis, actor, text, comes, other, report.outage.entity)
+
+
+def _not_so() -> str:
+    return say("Stämmer det inte", "If it is not so")
+
+
+def _variation(basis: Basis, actor: str, text: str, tried: str, other: Scenario, entity: str | None) -> _Variation:
+    hours, payouts = _size(varied(basis.outcome, scenario=other), actor)
+    path = (entity,) if entity else ()
+    return _Variation(text, tried, hours, payouts, path, basis.network.label_of(*path))
+
+
+def _without(scenario: Scenario, index: int) -> Scenario:
+    """The scenario without one of its outages, over the same time as far as that goes."""
+    outages = (*scenario.outages[:index], *scenario.outages[index + 1 :])
+    start = min((outage.start for outage in outages), default=scenario.start)
+    return replace(scenario, outages=outages, since=start, horizon=scenario.end - start)
 
 
 def _typical(length: Length | None) -> str:
     if length is None:
         return ""
-    return ", det mest sannolika" if isinstance(length, Pert) else ", medianen"
+    if isinstance(length, Pert):
+        return say(", uppgiven som troligast", ", given as the most likely")
+    return say(", medianen", ", the median")
 
 
-def _tried_lengths(outage: Outage, length: int) -> list[tuple[str, int]]:
-    """Other lengths to try: the ends of the range that was given, else half and double."""
+def _tried_lengths(outage: Outage, length: int, at: int) -> list[tuple[str, int]]:
+    """Other lengths to try: the ends of the range that was given, else half and double; never less than has passed."""
+    passed = elapsed_at(outage, at)
+    if isinstance(outage.length, LogNormal):
+        most = length_quantile(outage.length, 0.9, passed)
+        return [(f"{_lasting(most)} (P90)", most)]
     if isinstance(outage.length, Pert):
         least, most = outage.length.min, outage.length.max
-        return [(f"Varar det {swedish_duration(minutes)}", minutes) for minutes in (least, most) if minutes != length]
-    if isinstance(outage.length, LogNormal):
-        return [(f"Varar det {swedish_duration(outage.length.p90)} (P90)", outage.length.p90)]
-    return [("Halveras längden", max(1, length // 2)), ("Dubblas längden", 2 * length)]
+        tried = [(_lasting(minutes), minutes) for minutes in (least, most) if minutes != length]
+    else:
+        halved, doubled = (
+            say("Halveras längden", "If the length is halved"),
+            say("Dubblas längden", "If the length is doubled"),
+        )
+        tried = [(halved, max(1, length // 2)), (doubled, 2 * length)]
+    now = say("Åtgärdas det nu", "If it is resolved now")
+    return [(words, minutes) if minutes >= passed or passed >= length else (now, passed) for words, minutes in tried]
+
+
+def _lasting(minutes: int) -> str:
+    return say(f"Varar det {duration_in_words(minutes)}", f"If it lasts {duration_in_words(minutes)}")
 
 
 def _with_outage(scenario: Scenario, index: int, outage: Outage) -> Scenario:
@@ -148,7 +247,7 @@ def unknown_endurances(outcome: Outcome, actor: str) -> list[tuple[str, int, Nee
             wanted += [provider for stage in stages for need in stage.needs for provider in need.providers]
     for entity in dict.fromkeys(wanted):
         for link in impacts[entity].because if entity in impacts else ():
-            if link.need is not None:
+            if link.need is not None and (link.entity, link.need) not in outcome.network.withheld:
                 need = outcome.network.entity[link.entity].needs[link.need]
                 if need.endurance is None:
                     found[link.entity, link.need] = need
@@ -160,10 +259,14 @@ def _endurances(outcome: Outcome, actor: str) -> Iterator[_Variation]:
     for entity, index, need in unknown_endurances(outcome, actor):
         other = varied(outcome, network=_with_endurance(network, entity, index))
         hours, payouts = _size(other, actor)
-        providers = ", ".join(network.entity[provider].name for provider in need.providers)
+        name, providers = network.entity[entity].name, listed(network.entity[one].name for one in need.providers)
+        tried = duration_in_words(_TRIED_ENDURANCE)
         yield _Variation(
-            f"{network.entity[entity].name} antas inte klara sig någon tid utan {providers} (uthålligheten är okänd).",
-            f"Är den {swedish_duration(_TRIED_ENDURANCE)}",
+            say(
+                f"{name} antas inte klara sig någon tid utan {providers} (uthålligheten är okänd).",
+                f"{name} is assumed not to manage for any time without {providers} (the endurance is unknown).",
+            ),
+            say(f"Är den {tried}", f"If it is {tried}"),
             hours,
             payouts,
             (entity, *need.providers),

@@ -1,93 +1,249 @@
 """FAKTA: what was reported and what is registered. Nothing here is computed but the time that has passed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from beroenden.consequences.outcome import Outcome
-from beroenden.incident.statements import Statement
-from beroenden.model.entities import Provenance
-from beroenden.model.network import Network
+from beroenden.incident.claims import feared_claims, outage_claims
+from beroenden.incident.entries import Closed, Entry, Measure, Observation, OutageEntry, Received
+from beroenden.incident.known import latest_received
+from beroenden.incident.statements import Statement, Status
+from beroenden.incident.writer import Writer, outage_name
+from beroenden.language import say
+from beroenden.model.entities import LogNormal, Pert, Provenance
+from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
-from beroenden.units.durations import swedish_duration
+from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import money, number, percent
-from beroenden.units.times import swedish_time, time_zone
+
+_TOPICS = {"handelse": "fakta.handelse", "kommunikation": "fakta.kommunikation"}
+_TAKEN = {
+    "strategic": "fakta.strategiskt",
+    "operational": "fakta.operativt",
+    "communicative": "fakta.kommunikativt",
+}
 
 
-def facts(outcome: Outcome, actor: str, at: int) -> Iterator[Statement]:
+class Facts(Writer):
     """The facts that an actor has at a time."""
-    for outage in outcome.scenario.outages:
-        if outage.start <= at:
-            yield _begun(outcome.network, outage, at)
-    yield from _registered_entities(outcome, at)
-    yield from _registered_payments(outcome, actor)
 
+    def statements(self) -> Iterator[Statement]:
+        """What was reported, in order of time; then what others report; then what is registered."""
+        if self._basis.log is None:
+            yield from self._of_scenario()
+        else:
+            for entry in self._basis.log.entries:
+                yield from self._of_entry(entry)
+            for received in latest_received(self._basis.log):
+                yield from self._of_others(received)
+        yield from self._registered_entities()
+        yield from self._registered_payments()
 
-def outage_name(network: Network, outage: Outage) -> str:
-    """What is out, in words."""
-    if outage.entity is not None:
-        left = f" ({percent(outage.remaining)} av förmågan kvar)" if outage.remaining else ""
-        return f"Avbrott i {network.entity[outage.entity].name}{left}"
-    share = "" if outage.share in (None, 1) else f" för {percent(outage.share or 0)} av mottagarna"
-    return f"Fel i filen för {network.payment[outage.payment or ''].name}{share}"
+    def _of_scenario(self) -> Iterator[Statement]:
+        for outage in self._outcome.scenario.outages:
+            if outage.start <= self._at and self._may_tell(outage):
+                path = (outage.entity,) if outage.entity else ()
+                yield Statement(
+                    "fakta.handelse",
+                    self._begun(outage, "unconfirmed"),
+                    "obekräftad",
+                    say("scenariots uppgift", "as stated in the scenario"),
+                    outage.start,
+                    path,
+                    self._network.label_of(*path),
+                    claims=outage_claims(outage, self._network.timezone),
+                )
 
+    def _of_entry(self, entry: Entry) -> Iterator[Statement]:
+        if isinstance(entry, OutageEntry):
+            yield self._reported(entry)
+        elif isinstance(entry, Observation):
+            section = _TOPICS.get(entry.topic, "fakta.konsekvenser")
+            yield self._said(entry, section, self._observed(entry), (entry.entity,) if entry.entity else ())
+        elif isinstance(entry, Closed) and entry.text:
+            yield self._said(entry, "fakta.handelse", say(f"Avslutad: {entry.text}", f"Closed: {entry.text}"))
+        elif isinstance(entry, Measure) and entry.progress == "done":
+            yield self._said(entry, _TAKEN[entry.type], self._taken(entry), entry.concerns)
 
-def _begun(network: Network, outage: Outage, at: int) -> Statement:
-    since = swedish_time(outage.start, time_zone(network.timezone))
-    return Statement(
-        "fakta.handelse",
-        f"{outage_name(network, outage)} uppges ha börjat {since}, för {swedish_duration(at - outage.start)} sedan.",
-        "obekräftad",
-        "scenariots uppgift",
-        outage.start,
-        (outage.entity,) if outage.entity else (),
-        network.label_of(outage.entity) if outage.entity else network.tlp,
-    )
-
-
-def _registered_entities(outcome: Outcome, at: int) -> Iterator[Statement]:
-    network = outcome.network
-    begun = [outage.entity for outage in outcome.scenario.outages if outage.entity and outage.start <= at]
-    for one in dict.fromkeys(begun):
-        entity = network.entity[one]
-        known = (
-            ("återställningstid (rto)", entity.rto),
-            ("visad återställningstid i test (rta)", entity.rta),
-            ("acceptabel avbrottstid (mtpd)", entity.mtpd),
+    def _said(self, entry: Entry, section: str, text: str, path: tuple[str, ...] = ()) -> Statement:
+        """A statement that repeats an entry, with its source, label and whether it was chosen for sharing."""
+        return Statement(
+            section,
+            text,
+            "bekräftad" if entry.status == "confirmed" else "obekräftad",
+            f"{entry.source or self._name(entry.actor)}, {self._short(entry.time)}",
+            entry.time,
+            path,
+            entry.tlp or "TLP:RED",
+            entry.disclose,
+            entry=entry.id,
         )
-        given = [f"{name} {swedish_duration(minutes)}" for name, minutes in known if minutes is not None]
-        owner = f" {network.entity[entity.owner].name} svarar för driften." if entity.owner else ""
-        if given or owner:
-            text = f"{entity.name}: {', '.join(given) or 'inga registrerade återställningstider'}.{owner}"
-            yield from _registered(network, text, entity.provenance, (one,))
 
+    def _reported(self, entry: OutageEntry) -> Statement:
+        outage = entry.outage
+        text = f"{self._begun(outage, entry.status)} {self._length(outage, entry.status)}".strip()
+        made = self._said(
+            entry,
+            "fakta.handelse",
+            f"{text} {entry.text}".strip(),
+            (outage.entity,) if outage.entity else (),
+        )
+        stated = outage if outage.length is None else replace(outage, end=None)
+        claims = feared_claims if entry.status == "feared" else outage_claims
+        return replace(made, claims=claims(stated, self._network.timezone))
 
-def _registered_payments(outcome: Outcome, actor: str) -> Iterator[Statement]:
-    network = outcome.network
-    seen = dict.fromkeys(run.payment.id for run in outcome.runs)
-    for payment in (network.payment[one] for one in seen):
-        if payment.payer != actor:
-            continue
-        parts = []
-        if payment.count is not None:
-            parts.append(f"{number(payment.count)} mottagare")
-        if payment.amount is not None:
-            parts.append(money(payment.amount))
-        if parts:
-            yield from _registered(
-                network, f"{payment.name}: {' och '.join(parts)} per körning.", payment.provenance, ()
+    def _begun(self, outage: Outage, status: str) -> str:
+        name, since = outage_name(self._network, outage), self._time(outage.start)
+        if status == "feared":
+            return self._feared(outage, name, since)
+        if outage.end is not None and outage.end <= self._at and status == "confirmed" and outage.length is None:
+            lasted, end = duration_in_words(outage.end - outage.start), self._time(outage.end)
+            return say(
+                f"{name} började {since} och upphörde {end} (varade {lasted}).",
+                f"{name} began on {since} and ended on {end} (lasted {lasted}).",
             )
+        if outage.start > self._at:
+            return say(f"{name} uppges börja {since}.", f"{name} is reported to begin on {since}.")
+        ago = duration_in_words(self._at - outage.start)
+        if status == "confirmed":
+            return say(f"{name} började {since}, för {ago} sedan.", f"{name} began on {since}, {ago} ago.")
+        return say(
+            f"{name} uppges ha börjat {since}, för {ago} sedan.",
+            f"{name} is reported to have begun on {since}, {ago} ago.",
+        )
+
+    def _feared(self, outage: Outage, name: str, since: str) -> str:
+        if outage.end is None or outage.length is not None:
+            return say(f"{name} befaras från {since}.", f"{name} is feared from {since}.")
+        until = self._time(outage.end)
+        return say(f"{name} befaras från {since} till {until}.", f"{name} is feared from {since} to {until}.")
+
+    def _length(self, outage: Outage, status: str) -> str:
+        """How long it was said to last, where the rest does not say it."""
+        if isinstance(outage.length, Pert):
+            least, mode, most = map(duration_in_words, (outage.length.min, outage.length.mode, outage.length.max))
+            return say(
+                f"Längden uppskattas till mellan {least} och {most}, troligast {mode}.",
+                f"The length is estimated at between {least} and {most}, most likely {mode}.",
+            )
+        if isinstance(outage.length, LogNormal):
+            half, most = map(duration_in_words, (outage.length.p50, outage.length.p90))
+            return say(
+                f"Längden uppskattas till {half} (median), i nio fall av tio högst {most}.",
+                f"The length is estimated at {half} (median), at most {most} in nine cases out of ten.",
+            )
+        if outage.end is None:
+            return say("Längden är okänd.", "The length is unknown.")
+        if status == "feared" or (outage.end <= self._at and status == "confirmed"):
+            return ""
+        return say(
+            f"Det uppges vara åtgärdat {self._time(outage.end)}.",
+            f"It is reported to be resolved on {self._time(outage.end)}.",
+        )
+
+    def _observed(self, entry: Observation) -> str:
+        if entry.level is None or entry.entity is None:
+            return entry.text
+        name, level = self._name(entry.entity), percent(entry.level)
+        until = ""
+        if entry.until is not None:
+            until = say(f" till {self._short(entry.until)}", f" until {self._short(entry.until)}")
+        observed = say(f"Observerad förmåga i {name}", f"Observed capacity of {name}")
+        return f"{entry.text} {observed}: {level}{until}."
+
+    def _taken(self, entry: Measure) -> str:
+        """A measure that has been taken, when, and with what effect."""
+        when = (
+            ""
+            if entry.done is None
+            else say(f" Genomförd {self._short(entry.done)}.", f" Done {self._short(entry.done)}.")
+        )
+        effects = {
+            "yes": say(" Avsedd effekt uppnådd.", " It had the intended effect."),
+            "partly": say(" Avsedd effekt delvis uppnådd.", " It partly had the intended effect."),
+            "no": say(" Avsedd effekt inte uppnådd.", " It did not have the intended effect."),
+        }
+        return f"{entry.text}{when}{effects.get(entry.effect or '', '')}"
+
+    def _of_others(self, received: Received) -> Iterator[Statement]:
+        """What another actor has chosen to share, in its own words."""
+        known = received.sender in self._network.entity
+        name = self._name(received.sender) if known else received.sender_name or received.sender
+        label = received.tlp or "TLP:RED"
+        number = "" if received.number is None else say(f" nr {received.number}", f" no. {received.number}")
+        when = "" if received.at is None else f", {self._short(received.at)}"
+        for one in received.statements:
+            if one.section.startswith(("fakta.", "prognos.")):
+                yield Statement(
+                    one.section,
+                    say(f"Enligt {name}: {one.text}", f"According to {name}: {one.text}"),
+                    _status(one.status),
+                    say(f"delgivning{number} från {name}{when}", f"situation report{number} shared by {name}{when}"),
+                    one.said,
+                    (),
+                    strictest(one.tlp or label, label),
+                    entry=received.id,
+                )
+
+    def _registered_entities(self) -> Iterator[Statement]:
+        outages = self._outcome.scenario.outages
+        begun = [outage.entity for outage in outages if outage.start <= self._at and self._may_tell(outage)]
+        for one in dict.fromkeys(entity for entity in begun if entity):
+            entity = self._network.entity[one]
+            known = (
+                (say("återställningstid (rto)", "recovery time (rto)"), entity.rto),
+                (say("visad återställningstid i test (rta)", "recovery time shown in test (rta)"), entity.rta),
+                (say("acceptabel avbrottstid (mtpd)", "tolerable outage time (mtpd)"), entity.mtpd),
+            )
+            given = [f"{name} {duration_in_words(minutes)}" for name, minutes in known if minutes is not None]
+            owner = entity.owner if self._is_shared(entity.owner) else None
+            if given or owner:
+                none = say("inga registrerade återställningstider", "no recovery times registered")
+                text = f"{entity.name}: {', '.join(given) or none}.{self._operator(owner)}"
+                yield from self._registered(text, entity.provenance, (one,))
+
+    def _operator(self, owner: str | None) -> str:
+        if not owner:
+            return ""
+        name = self._name(owner)
+        return say(f" {name} svarar för driften.", f" {name} is responsible for its operation.")
+
+    def _registered_payments(self) -> Iterator[Statement]:
+        seen = dict.fromkeys(run.payment.id for run in self._outcome.runs)
+        for payment in (self._network.payment[one] for one in seen):
+            if payment.payer != self._actor:
+                continue
+            parts = []
+            if payment.count is not None:
+                parts.append(say(f"{number(payment.count)} mottagare", f"{number(payment.count)} recipients"))
+            if payment.amount is not None:
+                parts.append(money(payment.amount))
+            if parts:
+                size = say(f"{' och '.join(parts)} per körning", f"{' and '.join(parts)} per run")
+                yield from self._registered(f"{payment.name}: {size}.", payment.provenance, ())
+
+    def _registered(self, text: str, given: Provenance, path: tuple[str, ...]) -> Iterator[Statement]:
+        """A registered fact with its source and date; what is only a guess is no fact and is left to the assumptions."""
+        if given.source is None or given.confidence == "low":
+            return
+        verified = say(f"verifierad {given.verified}", f"verified {given.verified}")
+        date = verified if given.verified else say("utan verifieringsdatum", "without a date of verification")
+        yield Statement(
+            "fakta.register",
+            text,
+            "bekräftad" if given.verified else "obekräftad",
+            say(f"modellens register: {given.source}, {date}", f"the model's register: {given.source}, {date}"),
+            None,
+            path,
+            given.tlp or self._network.tlp,
+        )
 
 
-def _registered(network: Network, text: str, given: Provenance, path: tuple[str, ...]) -> Iterator[Statement]:
-    """A registered fact with its source and date; what is only a guess is no fact and is left to the assumptions."""
-    if given.source is None or given.confidence == "low":
-        return
-    date = f", verifierad {given.verified}" if given.verified else ", utan verifieringsdatum"
-    yield Statement(
-        "fakta.register",
-        text,
-        "bekräftad" if given.verified else "obekräftad",
-        f"modellens register: {given.source}{date}",
-        None,
-        path,
-        given.tlp or network.tlp,
-    )
+def _status(word: str) -> Status:
+    """A status that another actor gave."""
+    known: dict[str, Status] = {
+        "bekräftad": "bekräftad",
+        "modellberäknad": "modellberäknad",
+        "antagande": "antagande",
+        "okänd": "okänd",
+    }
+    return known.get(word, "obekräftad")

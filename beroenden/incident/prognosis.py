@@ -1,135 +1,153 @@
 """PROGNOS: what the model computes follows from what is known and assumed. No probabilities."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from beroenden.consequences.course import course_of
-from beroenden.consequences.lengths import length_quantile
-from beroenden.consequences.outcome import EntityImpact, Outcome
-from beroenden.incident.actors import (
-    OwnRun,
-    causing_actors,
-    harmed_owners,
-    late_banks,
-    late_payers,
-    own_entities,
-    own_runs,
-    upstream_actors,
-)
-from beroenden.incident.assumptions import unknown_endurances
-from beroenden.incident.facts import outage_name
-from beroenden.incident.statements import Statement, Status
-from beroenden.incident.variations import varied
-from beroenden.model.scenario import Scenario
-from beroenden.units.durations import HOUR, swedish_duration
+from beroenden.consequences.outcome import EntityImpact
+from beroenden.incident.actors import OwnRun, own_entities, own_runs
+from beroenden.incident.basis import Basis
+from beroenden.incident.claims import impact_claims, run_claims
+from beroenden.incident.statements import Statement
+from beroenden.incident.writer import Writer, listed, payouts_in_words
+from beroenden.language import say
+from beroenden.model.network import WITHHELD
+from beroenden.units.durations import HOUR, duration_in_words
 from beroenden.units.numbers import about, about_money, percent
-from beroenden.units.times import brief_date, short_time, swedish_time, time_zone
+from beroenden.units.times import brief_date
 
 HOURS_AHEAD = (0, 4, 12, 24, 48, 72)
-UNCERTAIN_PERCENTILES = (10, 50, 90)
-_MODEL = "modellberäkning"
 
 
-class Prognosis:
-    """The prognosis of one actor at one time."""
+class Prognosis(Writer):
+    """What becomes of an actor's own systems and payments, and until when they can be saved."""
 
-    def __init__(self, outcome: Outcome, actor: str, at: int) -> None:
-        self._outcome, self._network, self._actor, self._at = outcome, outcome.network, actor, at
-        self._zone = time_zone(outcome.network.timezone)
-        self._runs = own_runs(outcome, actor)
+    def __init__(self, basis: Basis, actor: str) -> None:
+        super().__init__(basis, actor)
+        self._runs = own_runs(basis.outcome, actor)
         self._late = [run for run in self._runs if run.late]
-        self._entities = own_entities(outcome, actor)
-        lasts = any(outage.end is None for outage in outcome.scenario.outages)
-        self._if = "Om avbrottet kvarstår: " if lasts else ""
+        self._entities = own_entities(basis.outcome, actor)
+        lasts = any(outage.end is None for outage in basis.outcome.scenario.outages)
+        self._if = say("Om avbrottet kvarstår: ", "If the outage persists: ") if lasts else ""
 
     def statements(self) -> Iterator[Statement]:
-        """Everything but the assumptions, question by question."""
+        """Question by question."""
         yield from self._highlights()
         yield from self._overall()
         yield from self._ahead()
         yield from self._payments()
         yield from self._decisions()
-        yield from self._cooperation()
-        yield from self._unknowns()
-
-    def _statement(
-        self,
-        section: str,
-        text: str,
-        time: int | None = None,
-        path: tuple[str, ...] = (),
-        cells: tuple[tuple[str, str], ...] = (),
-        status: Status = "modellberäknad",
-    ) -> Statement:
-        return Statement(section, text, status, _MODEL, time, path, self._network.label_of(*path), cells=cells)
-
-    def _time(self, minutes: int) -> str:
-        return swedish_time(minutes, self._zone)
 
     def _highlights(self) -> Iterator[Statement]:
-        """What matters most, in two or three lines."""
-        yield self._statement("viktigast", self._verdict())
+        """What matters most, in a few lines."""
+        if self._is_over:
+            since = self._time(max(outage.end or 0 for outage in self._known.scenario.outages))
+            text = say(f"Det som var ute är åtgärdat sedan {since}.", f"What was out has been resolved since {since}.")
+            yield self._computed("viktigast", text)
+        yield self._computed("viktigast", self._verdict())
         clock = [run.run for run in self._runs if run.run.latest_recovery is not None]
         ahead = [run for run in clock if (run.latest_recovery or 0) >= self._at]
         if ahead:
             first = min(run.latest_recovery or 0 for run in ahead)
-            names = _listed([_named(run) for run in self._runs if run.run.latest_recovery == first])
-            left = swedish_duration(first - self._at)
-            text = f"Första tidsfristen: är avbrottet åtgärdat senast {self._time(first)} (om {left}) kommer {names} i tid."
-            yield self._statement("viktigast", text, first)
+            names = listed([_named(run) for run in self._runs if run.run.latest_recovery == first])
+            left = duration_in_words(first - self._at)
+            by = self._time(first)
+            text = say(
+                f"Första tidsfristen: är avbrottet åtgärdat senast {by} (om {left}) kommer {names} i tid.",
+                f"First deadline: if the outage is resolved no later than {by} (in {left}), {names} will be on time.",
+            )
+            yield self._computed("viktigast", text, first)
         if self._late:
-            banks = _listed([*dict.fromkeys(self._late_banks(run) for run in self._late)])
-            yield self._statement("viktigast", f"{self._if}Sena för konton i {banks}.")
+            banks = dict.fromkeys(self._late_banks(run) for run in self._late)
+            everywhere = say("alla banker", "all banks")
+            where = everywhere if everywhere in banks else listed(banks)
+            late = say(f"Det gäller konton i {where}.", f"This concerns accounts at {where}.")
+            yield self._computed("viktigast", self._if + late)
 
     def _verdict(self) -> str:
         if not self._late:
-            still = "Om avbrottet kvarstår blir ändå ingen" if self._if else "Ingen"
-            end = "" if self._if else " blir"
-            return f"{still} av aktörens betalningar som ska vara klara före {self._time(self._outcome.end)}{end} sen."
+            return self._nothing_late()
         payouts = sum(run.recipients_late or 0 for run in self._late)
         amount = sum(run.amount_late or 0 for run in self._late)
-        size = f"{about(payouts)} utbetalningar och {about_money(amount)}" if payouts else "antalet är okänt"
-        begin = "Om avbrottet kvarstår blir dessa betalningar sena" if self._if else "Dessa betalningar blir sena"
-        return f"{begin}: {_listed([_named(run) for run in self._late])} ({size})."
+        many, much = payouts_in_words(payouts), about_money(amount)
+        size = say(f"{many} och {much}", f"{many} and {much}")
+        if not payouts:
+            size = say("antalet är okänt", "the number is unknown")
+        begin = say("Dessa betalningar blir sena", "These payments will be late")
+        if self._if:
+            begin = say(
+                "Om avbrottet kvarstår blir dessa betalningar sena",
+                "If the outage persists, these payments will be late",
+            )
+        return f"{begin}: {listed([_named(run) for run in self._late])} ({size}; {self._last()})."
+
+    def _last(self) -> str:
+        """When the last of the late payments is complete."""
+        ends = [run.worst.completed for run in self._late]
+        if None in ends:
+            return say("alla blir inte klara inom perioden", "not all complete within the period")
+        last = self._short(max(end for end in ends if end is not None))
+        return say(f"alla framme {last}", f"all complete {last}")
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether everything that was out has ended, as the log says."""
+        pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
+        told = [
+            outage.end is not None and outage.end <= self._at and (report is None or report.status == "confirmed")
+            for outage, report in pairs
+        ]
+        return self._basis.log is not None and bool(told) and all(told)
+
+    def _nothing_late(self) -> str:
+        end = self._time(self._outcome.end)
+        which = say(
+            f"av aktörens betalningar som ska vara klara före {end}", f"of the actor's payments due before {end}"
+        )
+        if self._basis.viewer is not None:
+            which = say(
+                f"av de betalningar som delas och ska vara klara före {end}",
+                f"of the payments that are shared and due before {end}",
+            )
+        if self._if:
+            return say(
+                f"Om avbrottet kvarstår blir ändå ingen {which} sen.",
+                f"Even if the outage persists, none {which} will be late.",
+            )
+        return say(f"Ingen {which} blir sen.", f"None {which} will be late.")
 
     def _overall(self) -> Iterator[Statement]:
-        yield self._statement("prognos.konsekvenser", self._verdict())
+        yield self._computed("prognos.konsekvenser", self._verdict())
         for impact in self._entities:
             text = self._if + self._about(impact)
-            yield self._statement("prognos.konsekvenser", text, impact.degraded_from, _path(impact))
-        yield from self._uncertain()
+            claims = impact_claims(impact, self._network.timezone)
+            yield self._computed("prognos.konsekvenser", text, impact.degraded_from, _path(impact), claims=claims)
         hit = [group for group in self._outcome.groups if group.peak_affected]
         if hit:
-            sizes = _listed([f"{group.entity.name} (som mest {about(group.peak_affected or 0)})" for group in hit])
-            text = f"{self._if}Kan inte använda sina pengar som vanligt: {sizes}. Grupperna överlappar varandra."
-            yield self._statement("prognos.konsekvenser", text, None, tuple(group.entity.id for group in hit))
-
-    def _uncertain(self) -> Iterator[Statement]:
-        """The outcome at P10, P50 and P90 of the outages' lengths. Harm grows with length, so these are its percentiles too."""
-        uncertain = [outage for outage in self._outcome.scenario.outages if outage.length is not None]
-        for percentile in UNCERTAIN_PERCENTILES if uncertain else ():
-            scenario = at_percentile(self._outcome.scenario, percentile)
-            runs = own_runs(varied(self._outcome, scenario=scenario), self._actor)
-            payouts, amount = sum(run.recipients_late or 0 for run in runs), sum(run.amount_late or 0 for run in runs)
-            lengths = "; ".join(
-                f"{outage_name(self._network, outage)} {swedish_duration(length_quantile(outage.length, percentile / 100))}"
-                for outage in uncertain
-                if outage.length is not None
+            most = say("som mest", "at most")
+            sizes = listed([f"{group.entity.name} ({most} {about(group.peak_affected or 0)})" for group in hit])
+            text = say(
+                f"Kan inte använda sina pengar som vanligt: {sizes}. Grupperna överlappar varandra.",
+                f"Cannot use their money as usual: {sizes}. The groups overlap.",
             )
-            text = f"{self._if}P{percentile} ({lengths}): {about(payouts)} sena utbetalningar, {about_money(amount)}."
-            yield self._statement(
-                "prognos.konsekvenser", text, None, tuple(one.entity for one in uncertain if one.entity)
-            )
+            path = tuple(group.entity.id for group in hit)
+            yield self._computed("prognos.konsekvenser", self._if + text, None, path)
 
     def _about(self, impact: EntityImpact) -> str:
         worst = min(level for _, _, level in impact.steps.pieces(self._outcome.start, self._outcome.end))
-        state = "är nere" if worst <= 0 else f"har som lägst {percent(worst)} av sin förmåga"
+        left = percent(worst)
+        state = say(f"har som lägst {left} av sin förmåga", f"is at worst at {left} of its capacity")
+        if worst <= 0:
+            state = say("är nere", "is down")
         since = self._time(impact.degraded_from or 0)
-        restored = impact.restored
-        until = "inte återställt före periodens slut" if restored is None else f"återställt {self._time(restored)}"
-        through = " ← ".join(self._network.entity[link.entity].name for link in impact.because[1:])
-        because = f" (beror på {through})" if through else ""
-        return f"{impact.entity.name} {state} från {since}, {until}{because}."
+        through = " ← ".join(self._name(link.entity) for link in impact.because[1:])
+        because = say(f" (beror på {through})", f" (because of {through})") if through else ""
+        text = say(f"{state} från {since}", f"{state} from {since}")
+        return f"{impact.entity.name} {text}, {self._until(impact.restored)}{because}."
+
+    def _until(self, restored: int | None) -> str:
+        if restored is None:
+            return say("inte återställt före periodens slut", "not restored before the end of the period")
+        return say(f"återställt {self._time(restored)}", f"restored on {self._time(restored)}")
 
     def _ahead(self) -> Iterator[Statement]:
         for hours in HOURS_AHEAD:
@@ -140,159 +158,139 @@ class Prognosis:
             overdue = [run for run in self._runs if run.overdue_at(time)]
             payouts = sum(run.recipients_overdue_at(time) for run in overdue)
             amount = sum(run.amount_overdue_at(time) for run in overdue)
-            own = _listed([f"{impact.entity.name} ({percent(impact.steps.at(time))})" for impact in hit]) or "inga"
-            text = (
-                f"T+{hours} tim ({self._time(time)}): egna nedsatta: {own}; "
-                f"utbetalningar som skulle ha varit framme men inte är det: {about(payouts)}."
+            own = listed([f"{impact.entity.name} ({percent(impact.steps.at(time))})" for impact in hit])
+            own = own or say("inga", "none")
+            label = say(f"T+{hours} tim", f"T+{hours} h")
+            text = f"{label} ({self._time(time)}): " + say(
+                f"egna nedsatta: {own}; utbetalningar som skulle ha varit framme men inte är det: {about(payouts)}.",
+                f"own systems impaired: {own}; payouts that should have arrived and have not: {about(payouts)}.",
             )
             cells = (
-                ("Tid", f"T+{hours} tim, {short_time(time, self._zone)}"),
-                ("Egna system nedsatta (förmåga kvar)", own),
-                ("Försenade utbetalningar", about(payouts)),
-                ("Belopp", about_money(amount)),
-                ("Betalningar", _listed([run.run.payment.name for run in overdue]) or "–"),
+                (say("Tid", "Time"), f"{label}, {self._short(time)}"),
+                (say("Egna system nedsatta (förmåga kvar)", "Own systems impaired (capacity remaining)"), own),
+                (say("Försenade utbetalningar", "Delayed payouts"), about(payouts)),
+                (say("Belopp", "Amount"), about_money(amount)),
+                (say("Betalningar", "Payments"), listed([run.run.payment.name for run in overdue]) or "–"),
             )
-            yield self._statement("prognos.tid", self._if + text, time, _entity_ids(hit), cells)
+            yield self._computed("prognos.tid", self._if + text, time, _entity_ids(hit), cells)
 
     def _payments(self) -> Iterator[Statement]:
         for run in self._late:
-            worst = run.worst
-            cells = (
-                ("Betalning", run.run.payment.name),
-                ("Planerad", short_time(worst.planned, self._zone)),
-                (
-                    "Beräknas klar",
-                    "inte inom perioden" if worst.completed is None else short_time(worst.completed, self._zone),
-                ),
-                ("Sena utbetalningar", "okänt" if run.recipients_late is None else about(run.recipients_late)),
-                ("Belopp", "okänt" if run.amount_late is None else about_money(run.amount_late)),
-                ("Sena för konton i", self._late_banks(run)),
-                ("Orsak", self._why(run)),
+            name, planned = run.run.payment.name, run.worst.planned
+            due = self._time(planned)
+            text = say(
+                f"{name}, planerad {due}: {self._result(run)}.", f"{name}, planned for {due}: {self._result(run)}."
             )
-            text = f"{self._if}{run.run.payment.name}, planerad {self._time(worst.planned)}: {self._result(run)}."
-            yield self._statement("prognos.betalningar", text, worst.planned, run.run.blocked_by, cells)
+            claims = run_claims(run, self._network.timezone)
+            path = run.run.blocked_by
+            yield self._computed("prognos.betalningar", self._if + text, planned, path, self._row(run), claims=claims)
         in_time = [run for run in self._runs if not run.late and run.run.planned >= self._at]
         if in_time:
-            text = f"{self._if}I tid: {_listed([_named(run) for run in in_time])}."
-            yield self._statement("prognos.betalningar", text)
+            names = listed([_named(run) for run in in_time])
+            claims = tuple(claim for run in in_time for claim in run_claims(run, self._network.timezone))
+            text = self._if + say(f"I tid: {names}.", f"On time: {names}.")
+            yield self._computed("prognos.betalningar", text, claims=claims)
+
+    def _row(self, run: OwnRun) -> tuple[tuple[str, str], ...]:
+        """A late run as a table shows it."""
+        worst, unknown = run.worst, say("okänt", "unknown")
+        never = say("inte inom perioden", "not within the period")
+        return (
+            (say("Betalning", "Payment"), run.run.payment.name),
+            (say("Planerad", "Planned"), self._short(worst.planned)),
+            (
+                say("Beräknas klar", "Expected complete"),
+                never if worst.completed is None else self._short(worst.completed),
+            ),
+            (
+                say("Sena utbetalningar", "Late payouts"),
+                unknown if run.recipients_late is None else about(run.recipients_late),
+            ),
+            (say("Belopp", "Amount"), unknown if run.amount_late is None else about_money(run.amount_late)),
+            (say("Sena för konton i", "Late for accounts at"), self._late_banks(run)),
+            (say("Orsak", "Cause"), self._why(run)),
+        )
 
     def _late_banks(self, run: OwnRun) -> str:
         in_time = [branch.bank for branch in run.branches if not branch.is_late]
         if not in_time:
-            return "alla banker" if len(run.branches) > 1 else self._bank(run.branches[0].bank)
+            return say("alla banker", "all banks") if len(run.branches) > 1 else self._bank(run.branches[0].bank)
         if len(in_time) == 1 and in_time[0] and len(run.late) > 1:
-            return f"alla banker utom {self._bank(in_time[0])}"
-        return _listed([self._bank(branch.bank) for branch in run.late])
+            spared = self._bank(in_time[0])
+            return say(f"alla banker utom {spared}", f"all banks except {spared}")
+        return listed([self._bank(branch.bank) for branch in run.late])
 
     def _bank(self, bank: str | None) -> str:
-        return self._network.entity[bank].name if bank else "alla banker (en del av filen)"
+        if bank:
+            return self._name(bank)
+        return say("alla banker (en del av filen)", "all banks (part of the file)")
 
     def _why(self, run: OwnRun) -> str:
         """The causes, and the first deadline that was missed."""
-        causes = _listed([self._network.entity[one].name for one in run.run.blocked_by]) or "fel i filen"
+        causes = listed(self._name(one) for one in run.run.blocked_by)
+        causes = causes or say("fel i filen", "fault in the file")
         for part in course_of(self._outcome, run.run):
+            stage = part.stage.name
+            if part.stage.id.startswith(WITHHELD):
+                continue
             if part.missed_cutoff is not None:
-                return f"{causes}; {part.stage.name} missar bryttiden {short_time(part.missed_cutoff, self._zone)}"
+                time = self._short(part.missed_cutoff)
+                return f"{causes}; {stage} " + say(f"missar bryttiden {time}", f"misses the cut-off {time}")
             if part.missed_release is not None:
-                return f"{causes}; {part.stage.name} missar leveransen {short_time(part.missed_release, self._zone)}"
+                time = self._short(part.missed_release)
+                return f"{causes}; {stage} " + say(f"missar leveransen {time}", f"misses the release {time}")
         return causes
 
     def _result(self, run: OwnRun) -> str:
-        size = "" if run.recipients_late is None else f", {about(run.recipients_late)} utbetalningar"
+        size = "" if run.recipients_late is None else f", {payouts_in_words(run.recipients_late)}"
         if run.worst.delay is None:
-            return f"inte klar inom perioden{size}"
-        over = ", mer än den tolerabla förseningen" if run.run.over_max_delay else ""
-        return f"upp till {swedish_duration(run.worst.delay)} sen{over}{size}; {self._why(run)}"
+            return say("inte klar inom perioden", "not complete within the period") + size
+        over = say(", mer än den tolerabla förseningen", ", more than the tolerable delay")
+        delay = duration_in_words(run.worst.delay)
+        late = say(f"upp till {delay} sen", f"up to {delay} late")
+        return f"{late}{over if run.run.over_max_delay else ''}{size}; {self._why(run)}"
 
     def _decisions(self) -> Iterator[Statement]:
         """The decision clock: until when each payment can still be saved, the first deadline first."""
         lost = [run for run in self._runs if run.run.latest_recovery_state == "too_late"]
         if lost:
-            names = _listed([_named(run) for run in lost])
-            yield self._statement("prognos.beslut", f"Blir sena även om avbrottet åtgärdas nu: {names}.")
+            names = listed([_named(run) for run in lost])
+            text = say(
+                f"Blir sena även om avbrottet åtgärdas nu: {names}.",
+                f"Will be late even if the outage is resolved now: {names}.",
+            )
+            if self._is_over:
+                text = say(
+                    f"Blir sena trots att avbrottet är över: {names}.", f"Late although the outage is over: {names}."
+                )
+            yield self._computed("prognos.beslut", text)
+        yield from self._deadlines()
+        for impact in self._entities:
+            if impact.degraded_from is not None and impact.degraded_from > self._at:
+                name, left = impact.entity.name, duration_in_words(impact.degraded_from - self._at)
+                until = self._time(impact.degraded_from)
+                text = say(
+                    f"{name} klarar sig till {until} (om {left}); beslut om reservrutin behövs före dess.",
+                    f"{name} manages until {until} (in {left}); a decision on a fallback routine is needed before then.",
+                )
+                yield self._computed("prognos.beslut", self._if + text, impact.degraded_from, _path(impact))
+
+    def _deadlines(self) -> Iterator[Statement]:
         deadlines: dict[int, list[OwnRun]] = {}
         for run in self._runs:
             if run.run.latest_recovery is not None:
                 deadlines.setdefault(run.run.latest_recovery, []).append(run)
         for deadline in sorted(deadlines):
             ahead = deadline - self._at
-            clock = f"om {swedish_duration(ahead)}" if ahead >= 0 else f"passerad för {swedish_duration(-ahead)} sedan"
-            names = _listed([_named(run) for run in deadlines[deadline]])
-            text = f"Tidsfrist {self._time(deadline)} ({clock}): är avbrottet åtgärdat då kommer {names} i tid."
-            yield self._statement("prognos.beslut", text, deadline)
-        for impact in self._entities:
-            if impact.degraded_from is not None and impact.degraded_from > self._at:
-                left = swedish_duration(impact.degraded_from - self._at)
-                until = self._time(impact.degraded_from)
-                text = (
-                    f"{impact.entity.name} klarar sig till {until} (om {left}); beslut om reservrutin behövs före dess."
-                )
-                yield self._statement("prognos.beslut", self._if + text, impact.degraded_from, _path(impact))
-
-    def _cooperation(self) -> Iterator[Statement]:
-        """Whom to speak with, each once: where the cause lies, who stands between, who else is affected and how."""
-        roles = (
-            ("Där orsaken ligger", causing_actors(self._outcome, self._actor)),
-            ("Mellan orsaken och oss", upstream_actors(self._outcome, self._actor)),
-            ("Betalar också sent", late_payers(self._outcome)),
-            ("Banker vars kunder får pengar sent", late_banks(self._outcome)),
-            ("Har också nedsatta system", harmed_owners(self._outcome)),
-        )
-        named = {self._actor}
-        for role, actors in roles:
-            fresh = [actor for actor in actors if actor not in named]
-            named |= set(fresh)
-            if fresh:
-                text = f"{role}: {'; '.join(self._with_contact(actor) for actor in fresh)}."
-                yield self._statement("prognos.samverkan", text, None, tuple(fresh))
-
-    def _with_contact(self, actor: str) -> str:
-        entity = self._network.entity[actor]
-        if entity.contact is None:
-            return f"{entity.name} (kontaktfunktion saknas i modellen)"
-        return f"{entity.name} ({', '.join(part for part in (entity.contact.role, entity.contact.channel) if part)})"
-
-    def _unknowns(self) -> Iterator[Statement]:
-        for outage in self._outcome.scenario.outages:
-            yield self._unknown(
-                self._about_outage(outage_name(self._network, outage), outage.end), (outage.entity or "",)
+            span = duration_in_words(abs(ahead))
+            passed = say(f"passerad för {span} sedan", f"passed {span} ago")
+            clock = say(f"om {span}", f"in {span}") if ahead >= 0 else passed
+            by, names = self._time(deadline), listed([_named(run) for run in deadlines[deadline]])
+            text = say(
+                f"Tidsfrist {by} ({clock}): är avbrottet åtgärdat då kommer {names} i tid.",
+                f"Deadline {by} ({clock}): if the outage is resolved by then, {names} will be on time.",
             )
-        for entity, _, need in unknown_endurances(self._outcome, self._actor):
-            providers = _listed([self._network.entity[provider].name for provider in need.providers])
-            text = f"Hur länge klarar sig {self._network.entity[entity].name} utan {providers}?"
-            yield self._unknown(text, (entity, *need.providers))
-        on_paths = dict.fromkeys(link.entity for impact in self._entities for link in impact.because)
-        lacking = [one for one in on_paths if self._network.entity[one].rto is None]
-        if lacking:
-            names = _listed([self._network.entity[one].name for one in lacking])
-            yield self._unknown(f"Vilken återställningstid gäller? Den saknas i modellen för {names}.", tuple(lacking))
-        sizeless = [
-            run.run.payment for run in self._runs if run.run.payment.count is None or run.run.payment.amount is None
-        ]
-        if sizeless:
-            names = _listed([*dict.fromkeys(payment.name for payment in sizeless)])
-            yield self._unknown(f"Antal eller belopp saknas i modellen för {names}.", ())
-
-    def _about_outage(self, name: str, end: int | None) -> str:
-        if end is None:
-            return f"{name}: när beräknas det vara åtgärdat? Längden är okänd."
-        if end <= self._at:
-            return f"{name}: antas ha upphört {self._time(end)}. Har det bekräftats?"
-        return f"{name}: är det bekräftat, och när beräknas det vara åtgärdat?"
-
-    def _unknown(self, text: str, path: tuple[str, ...]) -> Statement:
-        return self._statement("prognos.information", text, None, tuple(one for one in path if one), status="okänd")
-
-
-def at_percentile(scenario: Scenario, percentile: int) -> Scenario:
-    """The scenario with every uncertain length at one of its percentiles, all short or all long together."""
-    outages = tuple(
-        outage
-        if outage.length is None
-        else replace(outage, end=outage.start + length_quantile(outage.length, percentile / 100))
-        for outage in scenario.outages
-    )
-    return replace(scenario, outages=outages)
+            yield self._computed("prognos.beslut", text, deadline)
 
 
 def _named(run: OwnRun) -> str:
@@ -306,7 +304,3 @@ def _path(impact: EntityImpact) -> tuple[str, ...]:
 
 def _entity_ids(impacts: list[EntityImpact]) -> tuple[str, ...]:
     return tuple(impact.entity.id for impact in impacts)
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:-1]) + " och " + names[-1] if len(names) > 1 else "".join(names)

@@ -1,28 +1,55 @@
 """A lägesbild as data: a header and statements."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from beroenden.consequences.outcome import Outcome
 from beroenden.errors import UsageError
+from beroenden.incident.actors import affected_actors
 from beroenden.incident.assumptions import assumptions
-from beroenden.incident.facts import facts, outage_name
+from beroenden.incident.basis import Basis
+from beroenden.incident.changed import Changed
+from beroenden.incident.claims import actor_claims, entry_claims
+from beroenden.incident.cooperation import Cooperation
+from beroenden.incident.entries import Claim, Issued
+from beroenden.incident.facts import Facts
+from beroenden.incident.planned import Planned
 from beroenden.incident.prognosis import Prognosis
 from beroenden.incident.statements import Statement
-from beroenden.language import say
+from beroenden.incident.uncertainty import DEFAULT_SAMPLING, Sampling, Uncertainty
+from beroenden.incident.writer import listed, may_tell, outage_name
+from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
-from beroenden.units.times import iso, swedish_time, time_zone
+from beroenden.model.network import WITHHELD
+from beroenden.units.times import iso, time_in_words, time_zone
+
+Version = Literal["första", "uppdatering", "slutlig"]
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One lägesbild of one actor. Times are minutes since the epoch."""
+    """One lägesbild of one actor, in one language. Times are minutes since the epoch.
 
+    Attributes:
+        form: The form it is meant for.
+        to: Who it is for: an actor's id or a label; "" is the own house.
+        to_name: That in words.
+        number: Counts the issued ones of the same form and reader.
+        sampling: Draws and seed, where something was uncertain.
+        approved_by: The role that approved it; "" while it is a draft.
+        lowered: (label, role) where a label was lowered for this reader.
+        before: The one issued before.
+    """
+
+    form: str
     actor: str
     actor_name: str
+    to: str
+    to_name: str
+    language: Language
     incident: str
     number: int
-    version: str
+    version: Version
     at: int
     start: int
     end: int
@@ -32,21 +59,31 @@ class Situation:
     model_name: str
     model_version: str
     model_hash: str
+    sampling: Sampling | None
     statements: tuple[Statement, ...]
+    changes: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    before: Issued | None = None
+    approved_by: str = ""
+    lowered: tuple[str, str] | None = None
 
     def in_section(self, section: str) -> list[Statement]:
         """The statements that answer a support question."""
         return [statement for statement in self.statements if statement.section == section]
 
     def time_text(self, minutes: int) -> str:
-        """An instant in running Swedish text."""
-        return swedish_time(minutes, time_zone(self.timezone))
+        """An instant in running text, in the language of the lägesbild."""
+        with writing_in(self.language):
+            return time_in_words(minutes, time_zone(self.timezone))
 
     def to_dict(self) -> dict[str, Any]:
         """The lägesbild as JSON."""
         zone = time_zone(self.timezone)
         return {
-            "actor": self.actor,
+            "form": self.form,
+            "actor": None if self.actor.startswith(WITHHELD) else self.actor,
+            "to": self.to or None,
+            "language": self.language,
             "incident": self.incident,
             "number": self.number,
             "version": self.version,
@@ -55,48 +92,141 @@ class Situation:
             "end": iso(self.end, zone),
             "exercise": self.is_exercise,
             "tlp": self.tlp,
+            "approved_by": self.approved_by or None,
             "model": {"name": self.model_name, "version": self.model_version, "hash": self.model_hash},
-            "statements": [
-                statement.to_dict(None if statement.time is None else iso(statement.time, zone))
-                for statement in self.statements
-            ],
+            "seed": self.sampling and self.sampling.seed,
+            "draws": self.sampling and self.sampling.count,
+            "statements": [self._dict(statement) for statement in self.statements],
+            "changes": [self._dict(statement) for statement in self.changes],
         }
 
+    def _dict(self, statement: Statement) -> dict[str, Any]:
+        time = None if statement.time is None else iso(statement.time, time_zone(self.timezone))
+        return statement.to_dict(time)
 
-def situation(outcome: Outcome, actor: str, *, is_exercise: bool = True) -> Situation:
-    """The lägesbild of an actor at the scenario's as-of time (the first outage's start, when it has none).
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a lägesbild beside what it is made from.
+
+    Attributes:
+        disclosed: Sections of the computed that may be shared; "prognos" stands for all that begin with it.
+    """
+
+    form: str = "intern"
+    to: str = ""
+    is_exercise: bool = True
+    disclosed: tuple[str, ...] = ()
+    sampling: Sampling = DEFAULT_SAMPLING
+    approved_by: str = ""
+    lowered: tuple[str, str] | None = None
+
+
+def situation(basis: Basis, actor: str, order: Order | None = None) -> Situation:
+    """The lägesbild of an actor at the as-of time (the first outage's start, when there is none).
+
+    Args:
+        basis: What is known and what follows.
+        actor: Id in the whole model.
+        order: What is asked.
 
     Raises:
-        UsageError: when no outage has begun by the as-of time.
+        UsageError: when a scenario has not begun by the as-of time.
     """
-    network, scenario = outcome.network, outcome.scenario
-    at = outcome.start if scenario.at is None else scenario.at
-    if at < outcome.start:
+    if basis.log is None and basis.at < basis.outcome.start:
         raise UsageError(
             say(
                 "Läget per (--at) ligger före det första avbrottet.",
                 "The as-of time (--at) lies before the first outage.",
             )
         )
-    statements = (
-        *facts(outcome, actor, at),
-        *Prognosis(outcome, actor, at).statements(),
-        *assumptions(outcome, actor),
+    with writing_in(basis.language):
+        return _situation(basis, basis.mask.ids.get(actor, actor), order or Order())
+
+
+def _situation(basis: Basis, actor: str, order: Order) -> Situation:
+    network, log = basis.network, basis.log
+    uncertain = tuple(Uncertainty(basis, actor, order.sampling).statements())
+    written = (
+        *Facts(basis, actor).statements(),
+        *Prognosis(basis, actor).statements(),
+        *uncertain,
+        *Cooperation(basis, actor).statements(),
+        *assumptions(basis, actor),
+        *Planned(basis, actor).statements(),
     )
+    statements = tuple(_chosen(one, order.disclosed) for one in basis.readable(written))
+    claims = _claims(basis, statements)
+    before = _before(basis, actor, order)
+    changes = tuple(Changed(basis, actor).statements(before, statements, claims)) if before else ()
+    if order.form in ("delgivning", "samlad"):
+        statements = tuple(one for one in statements if one.disclose)
+        changes = tuple(one for one in changes if one.disclose or _is_disclosed("prognos", order.disclosed))
+    number = before.number + 1 if before else 1
+    is_final = log is not None and log.is_closed
     return Situation(
+        form=order.form,
         actor=actor,
         actor_name=network.entity[actor].name,
-        incident=scenario.name or "; ".join(outage_name(network, outage) for outage in scenario.outages),
-        number=1,
-        version="första",
-        at=at,
-        start=outcome.start,
-        end=outcome.end,
-        is_exercise=is_exercise,
-        tlp=strictest(network.tlp, *(statement.tlp for statement in statements)),
+        to=order.to,
+        to_name=network.entity[to].name if (to := basis.mask.ids.get(order.to, order.to)) in network.entity else to,
+        language=basis.language,
+        incident=_incident(basis),
+        number=number,
+        version="slutlig" if is_final else "uppdatering" if before else "första",
+        at=basis.at,
+        start=basis.outcome.start,
+        end=basis.outcome.end,
+        is_exercise=order.is_exercise,
+        tlp=strictest(network.tlp, *(one.tlp for one in (*statements, *changes))),
         timezone=network.timezone,
         model_name=network.name,
         model_version=network.version,
         model_hash=network.hash,
+        sampling=order.sampling if uncertain else None,
         statements=statements,
+        changes=changes,
+        claims=claims,
+        before=before,
+        approved_by=order.approved_by,
+        lowered=order.lowered,
     )
+
+
+def _chosen(statement: Statement, disclosed: Sequence[str]) -> Statement:
+    """The statement, marked for sharing where its section was chosen; what people entered they mark themselves."""
+    if statement.entry or not _is_disclosed(statement.section, disclosed):
+        return statement
+    return replace(statement, disclose=True)
+
+
+def _is_disclosed(section: str, disclosed: Sequence[str]) -> bool:
+    return any(section == one or section.startswith(f"{one}.") for one in disclosed)
+
+
+def _claims(basis: Basis, statements: Sequence[Statement]) -> tuple[Claim, ...]:
+    """Everything of a lägesbild that can be compared with another, each once."""
+    found = [claim for statement in statements if not _is_others(basis, statement) for claim in statement.claims]
+    found += actor_claims(one for one in affected_actors(basis.outcome) if one not in basis.network.withheld)
+    found += entry_claims(basis.log) if basis.log else []
+    return tuple(dict.fromkeys(found))
+
+
+def _is_others(basis: Basis, statement: Statement) -> bool:
+    """Whether it repeats another actor's delgivning."""
+    return basis.log is not None and statement.entry.startswith("received")
+
+
+def _before(basis: Basis, actor: str, order: Order) -> Issued | None:
+    """The latest issued lägesbild of the same actor and form, to the same reader."""
+    issued = basis.log.of(Issued) if basis.log else ()
+    same = [one for one in issued if (one.actor, one.form, one.to or "") == (actor, order.form, order.to)]
+    return same[-1] if same else None
+
+
+def _incident(basis: Basis) -> str:
+    scenario = basis.known.scenario
+    if scenario.name:
+        return scenario.name
+    shown = [outage for outage in scenario.outages if may_tell(basis, outage)]
+    return listed(outage_name(basis.network, outage) for outage in shown) or say("Händelse", "Event")

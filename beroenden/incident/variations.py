@@ -6,6 +6,7 @@ from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.model.network import Network
 from beroenden.model.scenario import Scenario
+from beroenden.sharing.redaction import without_withheld
 
 
 def varied(outcome: Outcome, *, scenario: Scenario | None = None, network: Network | None = None) -> Outcome:
@@ -15,4 +16,4 @@ def varied(outcome: Outcome, *, scenario: Scenario | None = None, network: Netwo
 
 @lru_cache(maxsize=128)
 def _simulated(network: Network, scenario: Scenario, with_events: bool) -> Outcome:
-    return simulate_scenario(network, scenario, with_events=with_events)
+    return without_withheld(simulate_scenario(network, scenario, with_events=with_events))

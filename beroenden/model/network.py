@@ -8,7 +8,6 @@ from beroenden.model.entities import Entity, Need
 from beroenden.model.labels import strictest
 from beroenden.model.payments import Event, Payment, Stage, Window
 
-
 WITHHELD = "~withheld"
 """Stands for whatever a reader may not see; no id of a model can begin so."""
 

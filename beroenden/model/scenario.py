@@ -44,6 +44,7 @@ class Scenario:
         horizon: Minutes from the first outage's start.
         at: The as-of time in minutes since the epoch; None: not given.
         since: Where the time looked at begins when nothing is out.
+        withheld: Entities and payments whose outage or level its reader may not know of, though it is simulated.
     """
 
     outages: tuple[Outage, ...]
@@ -53,6 +54,7 @@ class Scenario:
     name: str = ""
     note: str = ""
     since: int | None = None
+    withheld: frozenset[str] = frozenset()
 
     @property
     def start(self) -> int:

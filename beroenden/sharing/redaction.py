@@ -1,6 +1,6 @@
 """An outcome as a reader may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import replace
 
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact
@@ -31,58 +31,67 @@ def shared_outcome(mask: Masked, scenario: Scenario, *, with_events: bool = Fals
 
 
 def without_withheld(outcome: Outcome) -> Outcome:
-    """Take out entities, runs and groups that are withheld, and let withheld links of chains stand as such."""
-    network = outcome.network
-    if not network.withheld:
+    """Take out entities, runs and groups that are withheld, and let withheld links of chains stand as such.
+
+    What may be named but whose outage may not be known of is withheld as a cause: of it and its customers nothing is said.
+    """
+    hidden = outcome.network.withheld | outcome.scenario.withheld
+    if not hidden:
         return outcome
+    veil = _Veil(outcome.network, hidden)
     return replace(
         outcome,
-        outages=tuple(_outage(network, outage) for outage in outcome.outages),
-        entities=tuple(_impact(network, one) for one in outcome.entities if one.entity.id not in network.withheld),
-        runs=tuple(_run(network, run) for run in outcome.runs if run.payment.id not in network.withheld),
-        groups=tuple(group for group in outcome.groups if group.entity.id not in network.withheld),
+        outages=tuple(veil.outage(outage) for outage in outcome.outages),
+        entities=tuple(veil.impact(one) for one in outcome.entities if one.entity.id not in hidden),
+        runs=tuple(veil.run(run) for run in outcome.runs if run.payment.id not in hidden),
+        groups=tuple(group for group in outcome.groups if group.entity.id not in hidden),
     )
 
 
-def _shown(network: Network, entity: str) -> str:
-    return WITHHELD if entity in network.withheld else entity
+class _Veil:
+    """Shows what may be seen, and the same stand-in for all that may not."""
 
+    def __init__(self, network: Network, hidden: Set[Hashable]) -> None:
+        self._network, self._hidden = network, hidden
 
-def _outage(network: Network, outage: Outage) -> Outage:
-    entity = outage.entity and _shown(network, outage.entity)
-    return replace(outage, entity=entity, payment=outage.payment and _shown(network, outage.payment))
+    def _shown(self, one: str) -> str:
+        return WITHHELD if one in self._hidden else one
 
+    def outage(self, outage: Outage) -> Outage:
+        return replace(
+            outage,
+            entity=outage.entity and self._shown(outage.entity),
+            payment=outage.payment and self._shown(outage.payment),
+        )
 
-def _impact(network: Network, impact: EntityImpact) -> EntityImpact:
-    lost = tuple(one for one in impact.reserves_lost if (impact.entity.id, one.need) not in network.withheld)
-    return replace(impact, because=_chain(network, impact.because), reserves_lost=lost)
+    def impact(self, impact: EntityImpact) -> EntityImpact:
+        lost = tuple(one for one in impact.reserves_lost if (impact.entity.id, one.need) not in self._hidden)
+        return replace(impact, because=self._chain(impact.because), reserves_lost=lost)
 
+    def _chain(self, because: Sequence[Link]) -> tuple[Link, ...]:
+        """The chain with each stretch of withheld links as one; after a withheld need nothing more is said."""
+        found: list[Link] = []
+        for link in because:
+            entity = self._shown(link.entity)
+            if entity != WITHHELD:
+                found.append(link)
+            elif not found or found[-1].entity != WITHHELD:
+                at = found[-1].at if found else link.at
+                found.append(replace(link, entity=WITHHELD, at=at, level=0.0, need=None))
+            if entity != WITHHELD and (link.entity, link.need) in self._hidden:
+                return (*found, Link(WITHHELD, link.at, 0.0, None))
+        return tuple(found)
 
-def _chain(network: Network, because: Sequence[Link]) -> tuple[Link, ...]:
-    """The chain with each stretch of withheld links as one; after a withheld need nothing more is said."""
-    found: list[Link] = []
-    for link in because:
-        entity = _shown(network, link.entity)
-        if entity != WITHHELD:
-            found.append(link)
-        elif not found or found[-1].entity != WITHHELD:
-            found.append(replace(link, entity=WITHHELD, at=found[-1].at if found else link.at, level=0.0, need=None))
-        if entity != WITHHELD and (link.entity, link.need) in network.withheld:
-            return (*found, Link(WITHHELD, link.at, 0.0, None))
-    return tuple(found)
+    def run(self, run: RunImpact) -> RunImpact:
+        blocked = dict.fromkeys(self._shown(entity) for entity in run.blocked_by)
+        return replace(run, blocked_by=tuple(blocked), branches=self._branches(run.branches))
 
-
-def _run(network: Network, run: RunImpact) -> RunImpact:
-    blocked = dict.fromkeys(_shown(network, entity) for entity in run.blocked_by)
-    return replace(run, blocked_by=tuple(blocked), branches=_branches(network, run.branches))
-
-
-def _branches(network: Network, branches: Sequence[BranchImpact]) -> tuple[BranchImpact, ...]:
-    """The branches, withheld banks that fare alike as one."""
-    found: dict[tuple[object, ...], BranchImpact] = {}
-    for place, branch in enumerate(branches):
-        bank = branch.bank and _shown(network, branch.bank)
-        key = (bank, branch.planned, branch.completed) if bank == WITHHELD else (place,)
-        share = branch.share + (found[key].share if key in found else 0)
-        found[key] = replace(branch, bank=bank, share=share)
-    return tuple(found.values())
+    def _branches(self, branches: Sequence[BranchImpact]) -> tuple[BranchImpact, ...]:
+        """The branches, withheld banks that fare alike as one."""
+        found: dict[tuple[object, ...], BranchImpact] = {}
+        for place, branch in enumerate(branches):
+            bank = branch.bank and self._shown(branch.bank)
+            key = (bank, branch.planned, branch.completed) if bank == WITHHELD else (place,)
+            share = branch.share + (found[key].share if key in found else 0)
+            found[key] = replace(branch, bank=bank, share=share)
+        return tuple(found.values())

@@ -41,11 +41,11 @@ def money(kronor: float) -> str:
     ('2 671 Mkr', '1 250 kr')
     >>> with writing_in("en"):
     ...     money(2_671_000_000).replace(NBSP, " "), money(1250).replace(NBSP, " ")
-    ('SEK 2,671 million', 'SEK 1,250')
+    ('SEK 2,671m', 'SEK 1,250')
     """
     if abs(kronor) >= 1_000_000:
         millions = number(kronor / 1_000_000, 1)
-        return say(f"{millions}{NBSP}Mkr", f"SEK{NBSP}{millions}{NBSP}million")
+        return say(f"{millions}{NBSP}Mkr", f"SEK{NBSP}{millions}m")
     return say(f"{number(kronor)}{NBSP}kr", f"SEK{NBSP}{number(kronor)}")
 
 

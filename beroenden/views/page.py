@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from beroenden.language import writing_in
 from beroenden.model.entities import Entity
 from beroenden.model.labels import strictest
-from beroenden.language import writing_in
 from beroenden.model.network import Network
 from beroenden.views.details import entity_details, need_text, payment_details
 from beroenden.views.layout import Layout, layered

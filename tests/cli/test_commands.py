@@ -213,6 +213,16 @@ def test_lagesbild_for_one_and_for_all_affected(model, tmp_path):
     assert not (tmp_path / "x.md").exists()
 
 
+def test_lagesbild_in_english(model, tmp_path):
+    given = ["lagesbild", model, *CLEARING, "--actor", "payer", "-o", tmp_path / "l.md", "--json", "-"]
+    done = run(*given, "--lang", "en")
+    assert (tmp_path / "l.md").read_text("utf-8").startswith("**TLP:GREEN · EXERCISE**")
+    (told,) = json.loads(done.stdout)["situations"]
+    assert told["language"] == "en"
+    assert {one["status"] for one in told["statements"]} <= {"obekräftad", "modellberäknad", "antagande", "okänd"}
+    assert run(*given, "--lang", "fi").exit_code == 2
+
+
 def test_view_refuses_an_outcome_of_another_model(model, tmp_path):
     outcome = tmp_path / "outcome.json"
     run("simulate", model, *CLEARING, "--json", outcome)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from chain import network
+from situations import markdown_of, situation_of
 
 import beroenden
-from beroenden.documents.lagesbild import render
-from beroenden.incident.situation import situation
 
 HERE = Path(__file__).parent
 SCENARIOS = {
@@ -37,7 +36,7 @@ def difference(approved: str, found: str) -> str:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_lagesbild_is_as_approved(name):
     outages, at = SCENARIOS[name]
-    found = render(situation(beroenden.simulate(network(), outages, at=at), "payer"))
+    found = markdown_of(situation_of(beroenden.simulate(network(), outages, at=at), "payer"))
     if os.environ.get("BEROENDEN_APPROVE"):
         (HERE / name).write_text(found, "utf-8")
     assert difference((HERE / name).read_text("utf-8"), found) == ""

@@ -4,18 +4,18 @@ import re
 from datetime import date
 
 from chain import network, tables
+from situations import markdown_of, situation_of
 
 import beroenden
-from beroenden.documents.lagesbild import render
 from beroenden.incident.actors import affected_actors
-from beroenden.incident.situation import situation
-from beroenden.incident.statements import INTERNAL_FORM
+from beroenden.incident.forms import internal_form
+from beroenden.language import writing_in
 
 CLEARING = [{"entity": "clr", "start": "2026-12-18T04:00", "for": "5h"}]
 
 
 def made(actor="payer", outages=CLEARING, at="2026-12-18T04:30", model=None):
-    return situation(beroenden.simulate(model or network(), outages, at=at), actor)
+    return situation_of(beroenden.simulate(model or network(), outages, at=at), actor)
 
 
 def test_facts_hold_nothing_computed():
@@ -94,20 +94,21 @@ def test_affected_are_owners_payers_and_banks():
     assert affected_actors(beroenden.simulate(network(), CLEARING)) == ["payer", "b2", "clr"]
 
 
+@writing_in("sv")
 def test_every_support_question_stands_in_the_document_and_prompts_stay():
-    text = render(made())
-    for box in INTERNAL_FORM:
+    text = markdown_of(made())
+    for box in internal_form():
         for group in box.groups:
             assert f"### {group.title}" in text
             for question in group.questions:
                 assert f"#### {question.text}" in text
     after = text.split("## 3. INRIKTNING")[1]
-    assert after.count("*Fylls i av handläggaren.*") == 7
+    assert after.count("*Fylls i av handläggaren.*") == 10
     assert "modellberäknad" not in after
 
 
 def test_no_probability_words():
-    text = render(made()).split("## 2. PROGNOS")[1].lower()
+    text = markdown_of(made()).split("## 2. PROGNOS")[1].lower()
     assert not re.search(r"sannolikt|troligen|troligt|risk för", text)
 
 
@@ -115,31 +116,31 @@ def test_hostile_names_stay_text():
     given = tables()
     given["entity"][3]["name"] = "<img onerror=x>|`rm`*\n# Rubrik [x](http://a)"
     model, _ = beroenden.build(given)
-    text = render(made(model=model))
+    text = markdown_of(made(model=model))
     assert "<img" not in text
     assert "\n# Rubrik" not in text
     assert "[x](" not in text
 
 
 def test_the_same_input_gives_the_same_document():
-    assert render(made()) == render(made())
+    assert markdown_of(made()) == markdown_of(made())
 
 
 def test_the_document_carries_the_strictest_label_of_what_it_says():
     given = tables()
     given["entity"][3]["tlp"] = "TLP:AMBER"
     model, _ = beroenden.build(given)
-    assert render(made(model=model)).startswith("**TLP:AMBER ")
-    assert render(made(outages=[{"entity": "b1", "start": "2026-12-18T04:00", "for": "1h"}], model=model)).startswith(
-        "**TLP:GREEN "
-    )
+    assert markdown_of(made(model=model)).startswith("**TLP:AMBER ")
+    assert markdown_of(
+        made(outages=[{"entity": "b1", "start": "2026-12-18T04:00", "for": "1h"}], model=model)
+    ).startswith("**TLP:GREEN ")
 
 
 def test_the_highlights_say_what_is_late_for_whom_and_the_first_deadline():
     lines = [one.text for one in made().in_section("viktigast")]
     assert "Allowance (fre 18 dec) (600 utbetalningar" in lines[0]
     assert "senast fredag 18 december 2026 kl.\xa006.00 (om 1\xa0tim 30\xa0min)" in lines[1]
-    assert lines[2] == "Sena för konton i Bank two."
+    assert lines[2] == "Det gäller konton i Bank two."
 
 
 def test_the_cause_names_the_deadline_that_was_missed():
@@ -162,7 +163,7 @@ def test_a_bank_sees_its_own_customers_only():
 def test_where_the_cause_lies_is_not_named_a_victim():
     partners = [one.text for one in made().in_section("prognos.samverkan")]
     assert partners == ["Där orsaken ligger: Clearing (kontaktfunktion saknas i modellen).",
-                        "Banker vars kunder får pengar sent: Bank two (kontaktfunktion saknas i modellen)."]  # fmt: skip
+                        "Banker vars kunder får någon betalning sent: Bank two (kontaktfunktion saknas i modellen)."]  # fmt: skip
 
 
 def test_an_outage_that_should_be_over_is_asked_for_not_told_as_going_on():
@@ -171,11 +172,17 @@ def test_an_outage_that_should_be_over_is_asked_for_not_told_as_going_on():
 
 
 def test_an_uncertain_length_gives_percentiles_of_the_outcome():
-    """P50 is 2 h: back at 06:00, nobody late; P90 is 12 h: back at 16:00, the releases of the day are missed."""
+    """Half last past the release at 06:00, given that it has lasted half an hour more than half; P90 past that of 14:00."""
     outages = [{"entity": "clr", "start": "2026-12-18T04:00", "for": {"p50": "2h", "p90": "12h"}}]
-    told = [one.text for one in made(outages=outages).in_section("prognos.konsekvenser") if one.text.startswith("P")]
-    assert [text.split(" ")[0] for text in told] == ["P10", "P50", "P90"]
-    assert ["600" in text.split(":")[1] for text in told] == [False, False, True]
+    told = made(outages=outages).in_section("prognos.osakerhet")
+    assert "P10 0, P50 600, P90 600" in next(one.text for one in told if one.text.startswith("Sena utbetalningar"))
+    (row,) = [dict(one.cells) for one in told if one.cells]
+    assert [row[f"Klar P{percent}"] for percent in (10, 50, 90)] == [
+        "fre 2026-12-18 06.00",
+        "fre 2026-12-18 10.00",
+        "mån 2026-12-21 06.00",
+    ]
+    assert row["Sena P10 / P50 / P90"] == "0 / 600 / 600"
 
 
 def test_what_is_varied_keeps_the_planned_events():
@@ -187,5 +194,7 @@ def test_what_is_varied_keeps_the_planned_events():
     harmless = [{"entity": "power", "start": "2026-12-17T08:00", "for": "1h"}]
     outcome = beroenden.simulate(model, harmless, with_events=True)
     assert outcome.payouts_delayed == 600
-    (varied,) = [one for one in situation(outcome, "payer").in_section("prognos.antaganden") if one.path == ("power",)]
+    (varied,) = [
+        one for one in situation_of(outcome, "payer").in_section("prognos.antaganden") if one.path == ("power",)
+    ]
     assert varied.text.count("utfallet för de egna betalningarna ändras inte") == 2

@@ -1,0 +1,119 @@
+"""beroenden conference"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from beroenden.cli.common import command, json_option, load_network, model_argument, write_json
+from beroenden.cli.documents import check_ending, document_options, ground_of, write_made
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.incident.agenda import Purpose
+    from beroenden.incident.conference import How
+    from beroenden.model.network import Network
+
+
+@command(
+    "Förbered en samverkanskonferens i FSPOS form: inbjudan, deltagare, agenda, underlag, frågor och beslutslogg.",
+    "Prepare a samverkanskonferens (cooperation conference) in FSPOS' form: invitation, participants, agenda, ground, questions and decision log.",
+    "beroenden conference models/soes --incident logg.toml --purpose picture --purpose actions --time 2026-12-16T10:30 --how video -o konferens.docx",
+)
+@model_argument
+@document_options
+@click.option(
+    "--actor",
+    metavar="ID",
+    help=say("Sammankallande aktör; förvalt den vars logg det är.", "Who convenes; by default whose log it is."),
+)
+@click.option(
+    "--purpose",
+    "purposes",
+    type=click.Choice(["information", "picture", "actions", "messages"]),
+    multiple=True,
+    default=("information", "picture"),
+    show_default=True,
+    help=say(
+        "Syfte: informationsdelning, samlad lägesbild, samordnande åtgärder, koordinerade budskap; kan upprepas.",
+        "Purpose: information sharing, joint picture, coordinated measures, coordinated messages; can be repeated.",
+    ),
+)
+@click.option(
+    "--time",
+    "meeting",
+    metavar=say("TID", "TIME"),
+    help=say("När mötet börjar; utan: lämnas tomt.", "When the meeting begins; without: left blank."),
+)
+@click.option(
+    "--how",
+    type=click.Choice(["telefon", "webb", "video", "fysiskt"]),
+    help=say("Form; utan: lämnas tomt.", "Form; without: left blank."),
+)
+@click.option(
+    "--instructions",
+    default="",
+    metavar="TEXT",
+    help=say("Hur man deltar: uppringning, möteskoder.", "How to take part: dialling in, meeting codes."),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help=say("Filen: .md, .html eller .docx.", "The file: .md, .html or .docx."),
+)
+@json_option
+def conference(
+    model: Path,
+    actor: str | None,
+    purposes: tuple[str, ...],
+    meeting: str | None,
+    how: str | None,
+    instructions: str,
+    output: Path,
+    json_path: str | None,
+    **options: Any,
+) -> None:
+    """Write the conference's papers."""
+    from beroenden.documents.conference import conference_document
+    from beroenden.incident.actors import check_actor
+    from beroenden.incident.conference import Invitation
+    from beroenden.incident.conference import conference as prepare
+    from beroenden.incident.issue import record_lowering
+
+    check_ending(output)
+    network = load_network(model)
+    if actor is not None:
+        check_actor(network, actor)
+    time = _instant(network, meeting)
+    ground = ground_of(network, options)
+    one = actor or (ground.log.incident.actor if ground.log else None)
+    if one is None:
+        raise UsageError(say("Ange --actor ID (vem som sammankallar).", "Give --actor ID (who convenes)."))
+    invitation = Invitation(
+        purposes=cast("tuple[Purpose, ...]", purposes),
+        time=time,
+        how=cast("How | None", how),
+        instructions=instructions,
+        to=ground.to,
+        is_exercise=ground.is_exercise,
+        lowered=ground.lowered,
+    )
+    made = prepare(ground.basis, one, invitation)
+    write_made(conference_document(made), output, options["template"])
+    if ground.log and ground.path and ground.lowered:
+        record_lowering(ground.path, ground.log, made.at, ground.to, ground.lowered, network)
+    write_json(json_path, made.to_dict())
+
+
+def _instant(network: "Network", text: str | None) -> int | None:
+    from beroenden.units.times import parse_instant, time_zone
+
+    if text is None:
+        return None
+    try:
+        return parse_instant(text, time_zone(network.timezone))
+    except ValueError as error:
+        raise UsageError(f"--time: {error}.") from error

@@ -1,0 +1,233 @@
+"""What the commands that make documents share: what they are made from, who they are for, and the file they become."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import clean, keep_and_write, scenario_of, scenario_options
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.documents.document import Document
+    from beroenden.incident.basis import Basis
+    from beroenden.incident.entries import Log
+    from beroenden.model.network import Network
+    from beroenden.sharing.viewer import Viewer
+
+ENDINGS = (".md", ".html", ".docx")
+
+_OPTIONS = (
+    click.option(
+        "--incident",
+        "incident_file",
+        type=click.Path(path_type=Path),
+        metavar=say("LOGG", "LOG"),
+        help=say("Händelsens logg, i stället för ett scenario.", "The incident's log, instead of a scenario."),
+    ),
+    click.option(
+        "--to",
+        "--tlp",
+        "to",
+        metavar=say("AKTÖR|MÄRKNING", "ACTOR|LABEL"),
+        help=say(
+            "Mottagaren: en aktör, eller en märkning som TLP:GREEN. Vad den inte får se finns inte i dokumentet.",
+            "The reader: an actor, or a label such as TLP:GREEN. What it may not see is not in the document.",
+        ),
+    ),
+    click.option(
+        "--lower-label",
+        "lowered",
+        metavar=say("MÄRKNING", "LABEL"),
+        help=say(
+            "Dela ändå uppgifter upp till denna märkning; kräver --by och noteras.",
+            "Share information up to this label all the same; needs --by and is recorded.",
+        ),
+    ),
+    click.option(
+        "--by",
+        metavar=say("FUNKTION", "ROLE"),
+        help=say("Funktionen som har beslutat att sänka märkningen.", "The role that decided to lower the label."),
+    ),
+    click.option(
+        "--exercise/--live",
+        "is_exercise",
+        default=None,
+        help=say(
+            "ÖVNING eller SKARPT; följer loggen, och är annars ÖVNING.",
+            "Exercise or live; follows the log, and is otherwise exercise.",
+        ),
+    ),
+    click.option(
+        "--lang",
+        type=click.Choice(["sv", "en"]),
+        default="sv",
+        show_default=True,
+        help=say("Dokumentets språk.", "The language of the document."),
+    ),
+    click.option(
+        "--template",
+        type=click.Path(path_type=Path),
+        metavar=say("MALL.docx", "TEMPLATE.docx"),
+        help=say("Egen Wordmall; se beroenden template.", "A Word template of your own; see beroenden template."),
+    ),
+)
+
+
+def document_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what a document is made from, for whom, and how it looks."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return scenario_options(command)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a document is made from.
+
+    Attributes:
+        log: The whole log; None when it is made from a scenario.
+        lowered: (label, role) where a label was lowered.
+    """
+
+    basis: "Basis"
+    log: "Log | None"
+    path: Path | None
+    to: str
+    is_exercise: bool
+    lowered: tuple[str, str] | None
+
+
+def ground_of(network: "Network", options: Mapping[str, Any]) -> Ground:
+    """What the options of `document_options` describe, simulated and as far as the reader may see it.
+
+    Raises:
+        UsageError: for options that do not go together.
+        FaultyFilesError: for a scenario or log with errors.
+    """
+    from beroenden.incident.basis import basis
+    from beroenden.incident.known import known_from
+
+    viewer, lowered = _viewer(network, options)
+    path: Path | None = options["incident_file"]
+    log = None if path is None else _log(path, network, options)
+    known = known_from(scenario_of(network, options)) if log is None else _known(log, network, options["at"])
+    made = basis(network, known, viewer, with_events=options["with_events"], language=options["lang"])
+    for entry in made.held_back:
+        message = say(
+            f"Hålls inne: {entry.id} nämner något som mottagaren inte får se.",
+            f"Held back: {entry.id} names something that the reader may not see.",
+        )
+        click.echo(clean(message), err=True)
+    return Ground(made, log, path, options["to"] or "", _is_exercise(log, options["is_exercise"]), lowered)
+
+
+def _viewer(network: "Network", options: Mapping[str, Any]) -> "tuple[Viewer | None, tuple[str, str] | None]":
+    from beroenden.sharing.viewer import read_label, viewer_for
+
+    to, label, by = options["to"], options["lowered"], options["by"]
+    if label is None:
+        return (None if to is None else viewer_for(network, to)), None
+    if to is None or not by:
+        raise UsageError(
+            say(
+                "--lower-label kräver --to (vem som får läsa) och --by (funktionen som har beslutat det).",
+                "--lower-label needs --to (who may read) and --by (the role that decided so).",
+            )
+        )
+    return viewer_for(network, to, lowered=label), (read_label(label), by)
+
+
+def _log(path: Path, network: "Network", options: Mapping[str, Any]) -> "Log":
+    from beroenden.cli.incident_log import opened_log
+
+    given = [
+        option for option in ("scenario", "outages", "starts", "lengths", "remainders", "horizon") if options[option]
+    ]
+    if given:
+        raise UsageError(
+            say(
+                "--incident tar avbrotten ur loggen; ange dem inte också som --scenario eller --outage.",
+                "--incident takes the outages from the log; do not give them as --scenario or --outage as well.",
+            )
+        )
+    return opened_log(path, network)
+
+
+def _known(log: "Log", network: "Network", at: str | None) -> Any:
+    from beroenden.incident.known import known_at
+    from beroenden.units.times import parse_instant, time_zone
+
+    zone = time_zone(network.timezone)
+    try:
+        time = int(datetime.now(zone).timestamp() // 60) if at is None else parse_instant(at, zone)
+    except ValueError as error:
+        raise UsageError(f"--at: {error}") from error
+    if time < log.incident.opened and not any(entry.time <= time for entry in log.entries):
+        raise UsageError(
+            say(
+                "Läget per (--at) ligger före loggens första post.",
+                "The as-of time (--at) lies before the log's first entry.",
+            )
+        )
+    return known_at(log, time, network)
+
+
+def _is_exercise(log: "Log | None", given: bool | None) -> bool:
+    if log is None:
+        return given is not False
+    if given is not None and given != log.incident.is_exercise:
+        is_, asked = ("ÖVNING", "SKARPT") if log.incident.is_exercise else ("SKARPT", "ÖVNING")
+        raise UsageError(
+            say(
+                f"Loggen är märkt {is_}; dokumentet kan inte märkas {asked}.",
+                f"The log is marked {is_}; the document cannot be marked {asked}.",
+            )
+        )
+    return log.incident.is_exercise
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file whose ending names no format.
+
+    Raises:
+        UsageError: naming the endings that do.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(
+            say(
+                f"{path.name}: filens ändelse säger formatet; ange .md, .html eller .docx.",
+                f"{path.name}: the file's ending says the format; give .md, .html or .docx.",
+            )
+        )
+
+
+def write_made(document: "Document", path: Path, template: Path | None = None) -> None:
+    """Write a document in the format that the file's ending names; an earlier file is kept beside it, numbered.
+
+    Raises:
+        UsageError: for an unknown ending, a template that is none or is for another format, or no place to write.
+    """
+    check_ending(path)
+    ending = path.suffix.lower()
+    if template is not None and ending != ".docx":
+        raise UsageError(say("--template hör till .docx.", "--template goes with .docx."))
+    keep_and_write(path, _rendered(document, ending, template))
+
+
+def _rendered(document: "Document", ending: str, template: Path | None) -> bytes:
+    if ending == ".docx":
+        from beroenden.documents import word
+
+        return word.render(document, template)
+    if ending == ".html":
+        from beroenden.documents import html
+
+        return html.render(document).encode()
+    from beroenden.documents import markdown
+
+    return markdown.render(document).encode()

@@ -1,0 +1,55 @@
+"""beroenden followup"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from beroenden.cli.common import command, json_option, load_network, model_argument, write_json
+from beroenden.cli.documents import check_ending, document_options, ground_of, write_made
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+
+@command(
+    "Följ upp den gemensamma hanteringen: åtgärder, obesvarade behov, nya aktörer, och utfallet mot prognosen.",
+    "Follow up the joint handling: measures, unmet needs, new actors, and the outcome against the prognosis.",
+    "beroenden followup models/soes --incident logg.toml --at 2026-12-17T09:00 -o uppfoljning.docx",
+)
+@model_argument
+@document_options
+@click.option(
+    "--actor",
+    metavar="ID",
+    help=say("Aktören; förvalt den vars logg det är.", "The actor; by default the one whose log it is."),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help=say("Filen: .md, .html eller .docx.", "The file: .md, .html or .docx."),
+)
+@json_option
+def followup(model: Path, actor: str | None, output: Path, json_path: str | None, **options: Any) -> None:
+    """Write the follow-up."""
+    from beroenden.documents.followup import followup_document
+    from beroenden.incident.actors import check_actor
+    from beroenden.incident.followup import follow_up
+    from beroenden.incident.issue import record_lowering
+
+    check_ending(output)
+    if options["incident_file"] is None:
+        raise UsageError(
+            say("En uppföljning görs av en logg: ange --incident.", "A follow-up is made of a log: give --incident.")
+        )
+    network = load_network(model)
+    if actor is not None:
+        check_actor(network, actor)
+    ground = ground_of(network, options)
+    one = actor or (ground.log.incident.actor if ground.log else "")
+    made = follow_up(ground.basis, one, ground.log, is_exercise=ground.is_exercise, lowered=ground.lowered)
+    write_made(followup_document(made), output, options["template"])
+    if ground.log and ground.path and ground.lowered:
+        record_lowering(ground.path, ground.log, made.at, ground.to, ground.lowered, network)
+    write_json(json_path, made.to_dict())

@@ -1,0 +1,299 @@
+"""beroenden incident add"""
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import clean, command, json_option, write_json
+from beroenden.cli.incident_fields import field_options, flag, help_of, raw_value
+from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log
+from beroenden.errors import FaultyFilesError, UsageError, did_you_mean
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from beroenden.incident.entries import Log
+    from beroenden.model.network import Network
+    from beroenden.modelfiles.findings import Finding
+    from beroenden.modelfiles.schema import Field
+
+_NOT_ASKED = ("id", "supersedes", "logged", "lowered_from", "lowered_by")
+_NOT_TAKEN_OVER = ("id", "time", "source", "supersedes", "logged", "lowered_from", "lowered_by")
+_INSTEAD = {"end": ("for",), "for": ("end",), "entity": ("payment", "share"), "payment": ("entity", "remaining")}
+"""What a corrected outage does not take over beside a field that is given."""
+_AFTER = {"level": "entity", "until": "level", "share": "payment", "remaining": "entity", "answer": "answered"}
+"""Fields that are asked for only when another was given."""
+
+
+@command(
+    "Lägg till en post i en händelses logg: outage, observation, measure, decision, message eller request.",
+    "Append an entry to an incident's log: outage, observation, measure, decision, message or request.",
+    'beroenden incident add logg.toml outage --entity bankgirot --start 08.10 --for 2h..6h..20h --source "Bankgirots driftinformation, telefon"',
+)
+@log_argument
+@click.argument("kind", required=False, metavar=say("[SLAG]", "[KIND]"))
+@field_options
+@click.option(
+    "--lower-label", is_flag=True, help=say("Sänk märkningen vid rättelse.", "Lower the label in a correction.")
+)
+@click.option(
+    "--file",
+    type=click.Path(path_type=Path),
+    metavar=say("FIL", "FILE"),
+    help=say("Lägg till alla poster i en TOML-fil, eller inga.", "Append all entries of a TOML file, or none."),
+)
+@click.option("--ask", is_flag=True, help=say("Fråga efter fälten.", "Ask for the fields."))
+@click.option("--dry-run", is_flag=True, help=say("Visa posten utan att skriva.", "Show the entry without writing."))
+@model_option
+@json_option
+def add(
+    log: Path,
+    kind: str | None,
+    lower_label: bool,
+    file: Path | None,
+    ask: bool,
+    dry_run: bool,
+    model: Path | None,
+    json_path: str | None,
+    **options: Any,
+) -> None:
+    """Append what was given, asked for, or stands in a file."""
+    network = network_of(log, model)
+    known = opened_log(log, network)
+    given = {key: value for key, value in options.items() if value not in (None, ())}
+    if file is not None:
+        if kind or given or ask or lower_label:
+            raise UsageError(say("--file står ensam: fälten står i filen.", "--file stands alone: it has the fields."))
+        entries = _entries_of(file)
+    else:
+        entries = [_entry(log, known, network, kind, given, ask, lower_label)]
+    _append(log, entries, network, file, dry_run, json_path)
+
+
+def _entry(
+    path: Path,
+    log: "Log",
+    network: "Network | None",
+    kind: str | None,
+    given: dict[str, Any],
+    ask: bool,
+    lower_label: bool,
+) -> dict[str, Any]:
+    """The entry that the flags describe, what it corrects taken into account."""
+    from beroenden.incident.logfields import zone_of
+    from beroenden.units.times import time_zone
+
+    corrected = log.entry.get(given.get("supersedes", ""))
+    if corrected is not None:
+        _refuse_second_correction(log, corrected.id)
+    kind = _checked_kind(kind or (corrected.kind if corrected else None))
+    zone = time_zone(zone_of(network))
+    role = given.pop("by", None) if lower_label and kind != "decision" else given.get("by")
+    _refuse_foreign_flags(kind, given)
+    made = {key: _typed(key, value, zone) for key, value in given.items()}
+    if ask or (not given and sys.stdin.isatty()):
+        made |= _asked(kind, made, network, zone)
+    if corrected is not None and corrected.kind == kind:
+        made = _taken_over(path, corrected.id, network, made) | made
+    if lower_label:
+        if corrected is None or not role:
+            raise UsageError(
+                say(
+                    "--lower-label kräver --supersedes och --by ROLL.",
+                    "--lower-label needs --supersedes and --by ROLE.",
+                )
+            )
+        made |= {"lowered_from": log.label(corrected), "lowered_by": role}
+    return {"kind": kind} | {key: value for key, value in made.items() if value not in ("", [])}
+
+
+def _refuse_second_correction(log: "Log", corrected: str) -> None:
+    """Two corrections of one entry would both stand."""
+    latest = corrected
+    while found := next((entry.id for entry in log.entries if entry.supersedes == latest), None):
+        latest = found
+    if latest != corrected:
+        raise UsageError(
+            say(
+                f"{corrected} är redan ersatt; ersätt {latest} i stället: --supersedes {latest}.",
+                f"{corrected} is superseded already; supersede {latest} instead: --supersedes {latest}.",
+            )
+        )
+
+
+def _checked_kind(kind: str | None) -> str:
+    from beroenden.incident.logfields import ENTERED
+
+    if kind not in ENTERED:
+        near = did_you_mean(kind, ENTERED) if kind else None
+        hint = say(f" Menade du ”{near}”?", f' Did you mean "{near}"?') if near else ""
+        words = ", ".join(ENTERED)
+        raise UsageError(say(f"Ange postens slag: {words}.", f"Give the kind of the entry: {words}.") + hint)
+    return str(kind)
+
+
+def _refuse_foreign_flags(kind: str, given: Mapping[str, Any]) -> None:
+    from beroenden.incident.logfields import fields_of
+
+    own = [
+        field.key for field in fields_of(kind, None) if field.key not in ("id", "logged", "lowered_from", "lowered_by")
+    ]
+    foreign = [flag(key) for key in given if key not in own]
+    if foreign:
+        flags = ", ".join(flag(key) for key in own)
+        told = ", ".join(foreign)
+        raise UsageError(
+            say(f"{told} hör inte till {kind}, som har {flags}.", f"{told} does not go with {kind}, which has {flags}.")
+        )
+
+
+def _typed(key: str, value: Any, zone: "ZoneInfo") -> Any:
+    if isinstance(value, tuple):
+        return [one for one in value if one]
+    return raw_value(key, value, zone) if isinstance(value, str) and value else value
+
+
+def _taken_over(path: Path, corrected: str, network: "Network | None", given: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a corrected entry that its correction does not give."""
+    from beroenden.incident.logwrite import raw_entry
+
+    found = raw_entry(path, corrected, network)
+    left_out = {*_NOT_TAKEN_OVER, *(other for key in given for other in _INSTEAD.get(key, ()))}
+    return {key: value for key, value in (found[1] if found else {}).items() if key not in left_out}
+
+
+def _asked(kind: str, given: Mapping[str, Any], network: "Network | None", zone: "ZoneInfo") -> dict[str, Any]:
+    """Answers to questions about the fields that were not given; what is required comes first."""
+    from beroenden.incident.logfields import common_fields, own_fields
+
+    own = sorted(own_fields(kind, network), key=lambda field: not field.required)
+    if kind == "outage":
+        own.sort(key=lambda field: field.key not in ("entity", "payment"))
+    names = [field.key for field in own]
+    asked = [*own, *(one for one in common_fields(network) if one.key not in (*_NOT_ASKED, *names))]
+    click.echo(say("Tomt svar: fältet utelämnas.", "An empty answer leaves the field out."), err=True)
+    answers: dict[str, Any] = dict(given)
+    for field in asked:
+        instead = any(other in answers for other in _INSTEAD.get(field.key, ()))
+        too_early = _AFTER.get(field.key, field.key) not in (field.key, *answers)
+        if field.key in answers or instead or too_early or (field.key == "done" and answers.get("progress") != "done"):
+            continue
+        is_needed = field.required and field.key != "time"
+        value = _answer(replace(field, required=is_needed or field.key == "payment"), kind, zone)
+        if value is not None:
+            answers[field.key] = value
+    return answers
+
+
+def _answer(field: "Field", kind: str, zone: "ZoneInfo") -> Any:
+    """The answer to one question, asked again until it can be read."""
+    from beroenden.incident.logfields import check_value
+
+    if field.key == "disclose":
+        is_shared = click.confirm(say("Delge", "To be shared (delge)"), default=False, err=True)
+        return is_shared or None
+    while True:
+        text = click.prompt(
+            f"{help_of(field.key, kind)} ({field.key})", default="", show_default=False, err=True
+        ).strip()
+        if not text and not field.required:
+            return None
+        try:
+            value = raw_value(field.key, text, zone) if text else ""
+        except UsageError as error:
+            click.echo(clean(error).partition(": ")[2], err=True)
+            continue
+        faults = check_value(field, value) if text else [say("Ett svar krävs.", "An answer is needed.")]
+        if not faults:
+            return value
+        click.echo(clean("\n".join(faults)), err=True)
+
+
+def _entries_of(file: Path) -> list[dict[str, Any]]:
+    """The entries of a TOML file, in its order."""
+    from beroenden.incident.logfields import KINDS
+    from beroenden.modelfiles.findings import Report
+    from beroenden.modelfiles.read import parse
+    from beroenden.modelfiles.schema import read_tables
+
+    report = Report()
+    parsed = parse(file, report)
+    found: list[tuple[int, dict[str, Any]]] = []
+    for kind, raw in parsed[0].items() if parsed else ():
+        assert parsed is not None
+        place = parsed[1]
+        if kind not in KINDS:
+            message = say(f"okänd tabell ”{kind!s:.60}”", f'unknown table "{kind!s:.60}"')
+            place.key(kind).error("B201", message, did_you_mean(kind, KINDS))
+            continue
+        for table, at in read_tables(raw, place / kind, kind):
+            found.append((place.source.positions.values.get(at.path, 0), {**table, "kind": kind}))
+    if report.findings:
+        raise FaultyFilesError(report.in_order())
+    if not found:
+        raise UsageError(say(f"{file} har inga poster.", f"{file} has no entries."))
+    return [entry for _, entry in sorted(found, key=lambda one: one[0])]
+
+
+def _append(
+    path: Path,
+    entries: list[dict[str, Any]],
+    network: "Network | None",
+    file: Path | None,
+    dry_run: bool,
+    json_path: str | None,
+) -> None:
+    from beroenden.incident.logwrite import append, prepare
+
+    try:
+        prepared = prepare(path, entries, network) if dry_run else None
+        ids = prepared.ids if prepared else append(path, entries, network)
+    except FaultyFilesError as error:
+        if any(finding.file for finding in _findings(error)):
+            raise
+        if file is not None:
+            raise FaultyFilesError([_placed(finding, file) for finding in _findings(error)]) from error
+        raise UsageError("\n".join(_as_flag(finding) for finding in _findings(error))) from error
+    except UsageError as error:
+        raise UsageError(_with_flags(str(error))) from error
+    content = {"schema": "beroenden/appended/1", "log": str(path), "ids": ids, "written": not dry_run}
+    if write_json(json_path, content):
+        return
+    if prepared:
+        click.echo(clean(prepared.sections), nl=False)
+    else:
+        click.echo(clean(say(f"Lade till {', '.join(ids)} i {path}", f"Appended {', '.join(ids)} to {path}")))
+
+
+def _findings(error: FaultyFilesError) -> "tuple[Finding, ...]":
+    return error.findings  # type: ignore[return-value]
+
+
+def _placed(finding: "Finding", file: Path) -> "Finding":
+    """The finding at its place in the file that the entries came from."""
+    from beroenden.modelfiles.findings import Report
+    from beroenden.modelfiles.read import parse
+
+    parsed = parse(file, Report())
+    if parsed is None:
+        return finding
+    path = tuple(int(step) if step.isdigit() else step for step in re.findall(r"[\w-]+", finding.where))
+    line, column = parsed[1].source.positions.find(path)
+    return replace(finding, file=str(file), line=line, column=column)
+
+
+def _as_flag(finding: "Finding") -> str:
+    """The finding of an entry in terms of the flags."""
+    return _with_flags(f"{finding.where}: {finding.sentence}")
+
+
+def _with_flags(message: str) -> str:
+    message = re.sub(r'^\w+\[0\]: [”"](\w+)[”"]', lambda match: flag(match.group(1)), message, flags=re.MULTILINE)
+    message = re.sub(r"^\w+\[0\]\.(\w+)", lambda match: flag(match.group(1)), message, flags=re.MULTILINE)
+    return re.sub(r"^\w+\[0\]: ", "", message, flags=re.MULTILINE)

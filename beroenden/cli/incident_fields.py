@@ -1,0 +1,142 @@
+"""The flags of `beroenden incident add`: what they are called, and what a typed answer becomes."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+FLAGS = (
+    ("time", "När det blev känt; 08.10 är i dag [nu].", "When it became known; 08:10 is today [now]."),
+    ("actor", "Vem som uppger det eller berörs [loggens aktör].", "Who says so or is concerned [the log's actor]."),
+    ("source", "Källa: funktion och kanal, ingen person.", "Source: function and channel, no person."),
+    ("status", "confirmed, unconfirmed eller feared [unconfirmed].", "confirmed, unconfirmed or feared [unconfirmed]."),
+    ("tlp", "Märkning, t.ex. TLP:GREEN [händelsens].", "Label, e.g. TLP:GREEN [the incident's]."),
+    ("text", "Vad som hänt, gjorts, beslutats eller frågas.", "What happened, was done, decided or is asked."),
+    ("supersedes", "Id på posten som rättas.", "Id of the entry that is corrected."),
+    ("entity", "outage, observation: entitet.", "outage, observation: entity."),
+    ("payment", "outage: betalning vars fil är fel.", "outage: payment whose file is faulty."),
+    ("share", "outage: andel av mottagarna, 0–1.", "outage: share of the recipients, 0..1."),
+    ("start", "outage: avbrottets början.", "outage: when it began."),
+    ("for", "outage: längd, 6h eller 2h..6h..20h [okänd].", "outage: length, 6h or 2h..6h..20h [unknown]."),
+    ("end", "outage: avbrottets slut.", "outage: when it ended."),
+    ("remaining", "outage: nivå som är kvar, 0–1 [0].", "outage: level that remains, 0..1 [0]."),
+    ("topic", "observation: handelse, personell, materiell, ekonomisk, fortroende eller kommunikation [handelse].",
+     "observation: handelse, personell, materiell, ekonomisk, fortroende or kommunikation [handelse]."),
+    ("level", "observation: entitetens nivå, 0–1.", "observation: the entity's level, 0..1."),
+    ("until", "observation: till när nivån gäller.", "observation: until when the level holds."),
+    ("type", "measure: strategic, operational, communicative; request: help, information, action, message.",
+     "measure: strategic, operational, communicative; request: help, information, action, message."),
+    ("owner", "measure: ansvarig roll.", "measure: responsible role."),
+    ("due", "measure, request: klart senast.", "measure, request: due."),
+    ("progress", "measure: decided, ongoing, done, cancelled [decided].",
+     "measure: decided, ongoing, done, cancelled [decided]."),
+    ("done", "measure: när den blev klar.", "measure: when it was done."),
+    ("intended-effect", "measure: avsedd effekt.", "measure: intended effect."),
+    ("effect", "measure: om den fick effekt: yes, partly, no, unknown.",
+     "measure: whether it had effect: yes, partly, no, unknown."),
+    ("concerns", "measure, decision: entitet eller betalning; kan upprepas.",
+     "measure, decision: entity or payment; can be repeated."),
+    ("by", "decision, --lower-label: roll som beslutade.", "decision, --lower-label: role that decided."),
+    ("discloses", "decision: del av prognosen som delges, t.ex. prognos.betalningar; kan upprepas.",
+     "decision: section of the prognosis to share, e.g. prognos.betalningar; can be repeated."),
+    ("audience", "message: internal eller external.", "message: internal or external."),
+    ("channel", "message: kanal.", "message: channel."),
+    ("to", "request: aktören som den riktas till.", "request: the actor that it goes to."),
+    ("role", "request: föreslagen ansvarig roll.", "request: proposed responsible role."),
+    ("answered", "request: när den besvarades.", "request: when it was answered."),
+    ("answer", "request: svaret.", "request: the answer."),
+)  # fmt: skip
+"""Flag, and its help in both languages."""
+REPEATED = ("concerns", "discloses")
+_NUMBERS = ("share", "remaining", "level")
+_TIMES = ("time", "start", "end", "until", "due", "done", "answered")
+_CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
+
+
+def flag(key: str) -> str:
+    """The flag of a key of the file.
+
+    >>> flag("intended_effect")
+    '--intended-effect'
+    """
+    return "--" + key.replace("_", "-")
+
+
+def help_of(key: str, kind: str) -> str:
+    """What a key holds in a kind of entry.
+
+    >>> help_of("type", "request")
+    'help, information, action, message'
+    """
+    sv, en = next((sv, en) for name, sv, en in FLAGS if name == key.replace("_", "-"))
+    parts = [re.fullmatch(r"(?:([a-z, -]+): )?(.+)", part, re.DOTALL) for part in say(sv, en).split("; ")]
+    told = [(match.group(1), match.group(2)) for match in parts if match]
+    own = next((text for kinds, text in told if kinds and kind in kinds.split(", ")), told[0][1])
+    return own.removesuffix(".")
+
+
+def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A flag for every field of every kind."""
+    shared = say("Delge [nej].", "To be shared (delge) [no].")
+    command = click.option("--disclose/--no-disclose", default=None, help=shared)(command)
+    for name, sv, en in reversed(FLAGS):
+        key, is_many = name.replace("-", "_"), name in REPEATED
+        command = click.option(f"--{name}", key, multiple=is_many, metavar="…", help=say(sv, en))(command)
+    return command
+
+
+def instant(text: str, zone: "ZoneInfo") -> int:
+    """Minutes of a date-time, or of a time of day (08.10 or 08:10) today.
+
+    Raises:
+        ValueError: with a message for a person.
+    """
+    from beroenden.units.times import parse_instant
+
+    if match := _CLOCK.fullmatch(text.strip()):
+        today = datetime.now(zone).date()
+        return parse_instant(f"{today}T{match.group(1):0>2}:{match.group(2)}", zone)
+    return parse_instant(text, zone)
+
+
+def raw_value(key: str, text: str, zone: "ZoneInfo") -> Any:
+    """What is written in the file for a typed answer.
+
+    Raises:
+        UsageError: when it cannot be read.
+    """
+    from beroenden.units.times import iso
+
+    try:
+        if key in _TIMES:
+            return iso(instant(text, zone), zone)
+        if key in _NUMBERS:
+            return float(text.replace(",", "."))
+    except ValueError as error:
+        wrong_number = say(f"”{text[:60]}” är inget tal från 0 till 1", f'"{text[:60]}" is not a number from 0 to 1')
+        raise UsageError(f"{flag(key)}: {wrong_number if key in _NUMBERS else error}.") from error
+    if key == "for" and ".." in text:
+        return _uncertain(text)
+    if key == "tlp" and not text.upper().startswith("TLP"):
+        return f"TLP:{text.strip().upper()}"
+    return [one.strip() for one in text.split(",") if one.strip()] if key in REPEATED else text
+
+
+def _uncertain(text: str) -> dict[str, str]:
+    parts = [part.strip() for part in text.split("..")]
+    if len(parts) != 3:
+        raise UsageError(
+            say(
+                "--for: skriv 6h, eller kortast..troligast..längst: 2h..6h..20h.",
+                "--for: write 6h, or shortest..likeliest..longest: 2h..6h..20h.",
+            )
+        )
+    return dict(zip(("min", "mode", "max"), parts, strict=True))

@@ -1,0 +1,112 @@
+"""beroenden incident import"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import clean, command, json_option, write_json
+from beroenden.cli.incident_fields import instant
+from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log, tell
+from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.incident.exchange import Exchange
+    from beroenden.model.network import Network
+
+
+@command(
+    "Läs in andra aktörers delgivningar i en händelses logg: alla filer, eller ingen.",
+    "Read other actors' delgivningar (situation reports they share) into an incident's log: all files, or none.",
+    "beroenden incident import logg.toml delgivning-swedbank-1.toml",
+)
+@log_argument
+@click.argument("files", type=click.Path(path_type=Path), metavar=say("FIL…", "FILE…"), nargs=-1, required=True)
+@click.option(
+    "--time",
+    metavar=say("TID", "TIME"),
+    help=say("När de kom; 08.10 är i dag [nu].", "When they came; 08:10 is today [now]."),
+)
+@click.option(
+    "--dry-run", is_flag=True, help=say("Visa posterna utan att skriva.", "Show the entries without writing.")
+)
+@model_option
+@json_option
+def import_(
+    log: Path, files: tuple[Path, ...], time: str | None, dry_run: bool, model: Path | None, json_path: str | None
+) -> None:
+    """Append a received entry for each delgivning that is new."""
+    from beroenden.incident.exchange import read_exchanges, received_entry
+    from beroenden.modelfiles.findings import has_errors
+
+    network = network_of(log, model)
+    exchanges, findings = read_exchanges(files, network, opened_log(log, network))
+    if has_errors(findings):
+        raise FaultyFilesError(findings)
+    tell(findings)
+    moment = _minutes(time, network)
+    ids, sections = _appended(log, [received_entry(one, moment, network) for one in exchanges], network, dry_run)
+    told = [_dict(one, entry) for one, entry in zip(exchanges, ids, strict=True)]
+    content = {"schema": "beroenden/imported/1", "log": str(log), "ids": ids, "written": not dry_run, "received": told}
+    if not write_json(json_path, content):
+        _print(exchanges, ids, sections)
+
+
+def _minutes(text: str | None, network: "Network | None") -> int:
+    """The instant that was given, or now."""
+    from time import time
+
+    from beroenden.incident.logfields import zone_of
+    from beroenden.units.times import time_zone
+
+    try:
+        return instant(text, time_zone(zone_of(network))) if text else int(time() // 60)
+    except ValueError as error:
+        raise UsageError(f"--time: {error}.") from error
+
+
+def _appended(
+    log: Path, entries: list[dict[str, Any]], network: "Network | None", dry_run: bool
+) -> tuple[list[str], str]:
+    """The ids of the entries, and their text when they are only shown."""
+    from beroenden.incident.logwrite import append, prepare
+
+    if not entries:
+        return [], ""
+    if dry_run:
+        prepared = prepare(log, entries, network)
+        return prepared.ids, prepared.sections
+    return append(log, entries, network), ""
+
+
+def _dict(one: "Exchange", entry: str) -> dict[str, Any]:
+    return {
+        "id": entry,
+        "file": one.file,
+        "sender": one.sender,
+        "sender_name": one.sender_name,
+        "number": one.number,
+        "tlp": one.tlp,
+        "approved_by": one.approved_by,
+        "statements": len(one.statements),
+    }
+
+
+def _print(exchanges: "list[Exchange]", ids: list[str], sections: str) -> None:
+    if not exchanges:
+        click.echo(say("Inget nytt att lägga till.", "Nothing new to append."))
+    elif sections:
+        click.echo(clean(sections), nl=False)
+        return
+    for one, entry in zip(exchanges, ids, strict=True):
+        count = len(one.statements)
+        statements = say("uppgift" if count == 1 else "uppgifter", "statement" if count == 1 else "statements")
+        number = say(f"nr {one.number}", f"no. {one.number}")
+        approved = say(f"godkänd av {one.approved_by}", f"approved by {one.approved_by}")
+        click.echo(
+            clean(f"{entry}: {one.sender_name} {number}, {count} {statements}, {one.tlp}, {approved} ({one.file})")
+        )
+
+
+import_.name = "import"

@@ -1,0 +1,149 @@
+"""What the commands on a log share: the log, its model, and how an entry is told in short."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from beroenden.cli.common import clean, load_network
+from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from beroenden.incident.entries import Entry, Log
+    from beroenden.model.network import Network
+    from beroenden.modelfiles.findings import Finding
+
+log_argument = click.argument("log", type=click.Path(path_type=Path), metavar=say("LOGG", "LOG"))
+model_option = click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar=say("MODELL", "MODEL"),
+    help=say("Modellen, i stället för den som loggen anger.", "The model, instead of the one that the log names."),
+)
+
+
+def network_of(log: Path, model: Path | None) -> "Network | None":
+    """The model that was given, else the log's own; a log can be used without it, with a warning.
+
+    Raises:
+        UsageError: when there is no log.
+        FaultyFilesError: for a given model with errors.
+    """
+    from beroenden.incident.logread import named_model
+
+    if not log.is_file():
+        raise UsageError(
+            say(
+                f"Loggen {log} finns inte; börja en med beroenden incident new.",
+                f"There is no log {log}; begin one with beroenden incident new.",
+            )
+        )
+    if model is not None:
+        return load_network(model)
+    found = named_model(log)
+    if found is None:
+        return None
+    try:
+        return load_network(found)
+    except FaultyFilesError as error:
+        message = say(
+            "Varning: loggens modell går inte att läsa, så inga id slås upp; ange den med --model.",
+            "Warning: the log's model cannot be read, so no ids are looked up; give it with --model.",
+        )
+        click.echo(clean(f"{message}\n  {str(error).splitlines()[0]}"), err=True)
+        return None
+
+
+def opened_log(path: Path, network: "Network | None") -> "Log":
+    """The log, its warnings told.
+
+    Raises:
+        FaultyFilesError: when it has errors.
+    """
+    from beroenden.incident.logread import load_log
+
+    log, findings = load_log(path, network)
+    tell(findings)
+    return log
+
+
+def tell(findings: "Iterable[Finding]") -> None:
+    """Findings, on stderr."""
+    for finding in findings:
+        click.echo(clean(finding), err=True)
+
+
+def kind_word(kind: str) -> str:
+    """A kind of entry in words."""
+    sv, en = {
+        "outage": ("avbrott", "outage"),
+        "observation": ("iakttagelse", "observation"),
+        "measure": ("åtgärd", "measure"),
+        "decision": ("beslut", "decision"),
+        "message": ("budskap", "message"),
+        "request": ("begäran", "request"),
+        "received": ("mottagen", "received"),
+        "issued": ("lämnad", "issued"),
+        "closed": ("avslutad", "closed"),
+    }[kind]
+    return say(sv, en)
+
+
+def status_word(status: str) -> str:
+    """The status of an entry in words."""
+    sv = {"confirmed": "bekräftad", "unconfirmed": "obekräftad", "feared": "befarad"}[status]
+    return say(sv, status)
+
+
+def summary(entry: "Entry", zone: "ZoneInfo") -> str:
+    """An entry in short."""
+    from beroenden.incident import entries as kinds
+    from beroenden.units.numbers import percent
+    from beroenden.units.times import table_time
+
+    head = ""
+    if isinstance(entry, kinds.OutageEntry):
+        head = _outage(entry, zone)
+    elif isinstance(entry, kinds.Observation) and entry.entity:
+        head = entry.entity + ("" if entry.level is None else say(" nivå ", " level ") + percent(entry.level))
+        if entry.until is not None:
+            head += f" {say('till', 'until')} {table_time(entry.until, zone)}"
+    elif isinstance(entry, kinds.Measure):
+        head = _progress(entry.progress) + (f", {entry.owner}" if entry.owner else "")
+    elif isinstance(entry, kinds.Request) and entry.to:
+        head = say(f"till {entry.to}", f"to {entry.to}") + (say(", besvarad", ", answered") if entry.answered else "")
+    elif isinstance(entry, kinds.Received):
+        head = say(f"från {entry.sender}, nr {entry.number or '–'}", f"from {entry.sender}, no. {entry.number or '–'}")
+    elif isinstance(entry, kinds.Issued):
+        head = f"{entry.form} {say('nr', 'no.')} {entry.number}" + (
+            f", {say('till', 'to')} {entry.to}" if entry.to else ""
+        )
+    return ": ".join(part for part in (head, entry.text) if part)
+
+
+def _outage(entry: "Entry", zone: "ZoneInfo") -> str:
+    from beroenden.incident.entries import OutageEntry
+    from beroenden.model.entities import Pert
+    from beroenden.units.durations import duration_in_words
+    from beroenden.units.times import table_time
+
+    assert isinstance(entry, OutageEntry)
+    outage = entry.outage
+    told = f"{outage.entity or outage.payment} {say('från', 'from')} {table_time(outage.start, zone)}, "
+    if outage.end is None:
+        return told + say("okänd längd", "unknown length")
+    typical = duration_in_words(outage.end - outage.start)
+    if outage.length is None:
+        return told + typical
+    ends = (outage.length.min, outage.length.max) if isinstance(outage.length, Pert) else ()
+    wide = f" ({'–'.join(duration_in_words(end) for end in ends)})" if ends else ""
+    return f"{told}{say('troligast', 'likeliest')} {typical}{wide}"
+
+
+def _progress(word: str) -> str:
+    sv = {"decided": "beslutad", "ongoing": "pågår", "done": "klar", "cancelled": "avbruten"}[word]
+    return say(sv, word)

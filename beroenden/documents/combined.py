@@ -1,0 +1,252 @@
+"""The samlad lägesbild as a document: what several actors say, for a samverkanskonferens."""
+
+from collections.abc import Iterable, Iterator
+
+from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
+from beroenden.incident.contributions import Combined, Comparison, Contribution, Said
+from beroenden.incident.forms import Box, internal_form, sharing_form
+from beroenden.incident.statements import Status, status_word
+from beroenden.language import say, writing_in
+from beroenden.units.times import short_time, time_in_words, time_zone
+
+
+def combined_document(combined: Combined) -> Document:
+    """The samlad lägesbild, in its language."""
+    with writing_in(combined.language):
+        return _Form(combined).document()
+
+
+class _Form:
+    def __init__(self, combined: Combined) -> None:
+        self._combined, self._zone = combined, time_zone(combined.timezone)
+
+    def document(self) -> Document:
+        one = self._combined
+        return Document(
+            form="samlad",
+            title=say(f"Samlad lägesbild: {one.incident}", f"Combined situation report: {one.incident}"),
+            label=one.tlp,
+            is_exercise=one.is_exercise,
+            language=one.language,
+            header=tuple(self._header()),
+            notice=say(
+                "Sammanställningen återger vad aktörerna själva har valt att delge och jämför det som går att jämföra. "
+                "Den avgör inte vem som har rätt. Det som är modellberäknat är vad en beroendemodell säger följer av det "
+                "rapporterade, inte en iakttagelse.",
+                "This report repeats what the actors themselves have chosen to share, and compares what can be compared. "
+                "It does not decide who is right. What is computed by the model is what a dependency model says follows "
+                "from what was reported, not an observation.",
+            ),
+            sections=tuple(self._sections()),
+        )
+
+    def _header(self) -> Iterator[Field]:
+        one = self._combined
+        yield Field("aktor", say("Sammanställd av", "Put together by"), one.actor_name)
+        if one.to_name:
+            yield Field("mottagare", say("Mottagare", "Recipient"), one.to_name)
+        yield Field("handelse", say("Händelse", "Event"), one.incident)
+        if one.number is not None:
+            yield Field("nummer", say("Lägesbild nummer", "Situation report number"), str(one.number))
+        yield Field("lage_per", say("Läget per", "Situation as of"), time_in_words(one.at, self._zone))
+        yield Field("upprattad_av", say("Upprättad av (funktion)", "Prepared by (function)"))
+        yield Field("godkand_av", say("Godkänd av (funktion)", "Approved by (function)"), one.approved_by)
+        yield Field("nasta", say("Nästa samling", "Next meeting"))
+        yield Field("modell", say("Modell", "Model"), self._model())
+
+    def _model(self) -> str:
+        one = self._combined
+        version = f"version {one.model_version}" if one.model_version else ""
+        sum_ = say(f"kontrollsumma {one.model_hash[:12]}", f"checksum {one.model_hash[:12]}")
+        return ", ".join(part for part in (one.model_name, version, sum_) if part)
+
+    def _sections(self) -> Iterator[Section]:
+        yield from self._contributions()
+        yield Section("samlad.overens", say("Överens", "In agreement"), blocks=tuple(self._agreeing()))
+        yield Section("samlad.skiljer", say("Skiljer sig", "Differences"), blocks=tuple(self._differing()))
+        yield Section("samlad.luckor", say("Luckor", "Gaps"), blocks=tuple(self._gaps()))
+        facts, prognosis, direction, communication = internal_form()
+        _, _, measures, messages = sharing_form()
+        yield from self._box("fakta", facts)
+        yield from self._box("prognos", prognosis)
+        yield from self._box("atgarder", measures, direction)
+        yield from self._box("budskap", messages, communication)
+
+    def _contributions(self) -> Iterator[Section]:
+        headings = (
+            say("Aktör", "Actor"),
+            say("Nr", "No."),
+            say("Läget per", "As of"),
+            say("Godkänd av", "Approved by"),
+            say("Märkning", "Label"),
+            say("Antal uppgifter", "Statements"),
+        )
+        rows = tuple(self._contribution(one) for one in self._combined.contributions)
+        none = Paragraph(say("Ingen aktör har bidragit.", "No actor has contributed."))
+        title = say("Vilka som har bidragit", "Who has contributed")
+        yield Section("samlad.bidrag", title, blocks=(Table(headings, rows) if rows else none,))
+        yield Section("samlad.saknas", say("Saknas", "Missing"), level=2, blocks=tuple(self._missing()))
+
+    def _contribution(self, one: Contribution) -> tuple[str, ...]:
+        own = say(" (egen)", " (own)") if one.is_own else ""
+        number = "" if one.number is None else str(one.number)
+        return f"{one.name}{own}", number, self._time(one.at), one.approved_by, one.tlp, str(len(one.said))
+
+    def _missing(self) -> Iterator[Block]:
+        if not self._combined.missing:
+            yield Paragraph(
+                say(
+                    "Alla som enligt modellen är berörda, eller står mellan orsaken och sammanställaren, har bidragit.",
+                    "All who by the model are affected, or stand between the cause and the compiler, have contributed.",
+                )
+            )
+            return
+        headings = (
+            say("Aktör", "Actor"),
+            say("Varför den är berörd", "Why it is concerned"),
+            say("Berörd enligt", "Affected according to"),
+            say("Kontakt", "Contact"),
+        )
+        model = say("modellen", "the model")
+        rows = tuple(
+            (
+                one.name,
+                "; ".join(one.why),
+                ", ".join((*one.named_by, model) if one.by_model else one.named_by),
+                one.contact,
+            )
+            for one in self._combined.missing
+        )
+        yield Table(headings, rows)
+
+    def _agreeing(self) -> Iterator[Block]:
+        found = self._combined.agreeing
+        if not found:
+            yield Paragraph(
+                say("Inget har uppgetts lika av två eller flera.", "Nothing has been said alike by two or more.")
+            )
+            return
+        yield Paragraph(
+            say(
+                "Två eller flera uppger samma sak. Det som bara är modellberäknat hos dem bekräftar inte vartannat.",
+                "Two or more say the same. What they have only computed does not confirm one another.",
+            )
+        )
+        headings = (
+            say("Vad", "What"),
+            say("Uppgift", "Said"),
+            say("Av vilka", "By whom"),
+            say("Verifierat av varandra", "Verified by one another"),
+            say("Modellen", "The model"),
+        )
+        yield Table(headings, tuple(self._agreed(one) for one in found))
+
+    def _agreed(self, one: Comparison) -> tuple[str, ...]:
+        verified = say("ja", "yes") if one.is_verified else say("nej, modellberäknat", "no, computed by the model")
+        if one.model is None:
+            model = "–"
+        elif one.is_against_model:
+            model = one.model.text
+        else:
+            model = say("samma", "the same")
+        who = ", ".join(f"{voice.name} ({_status(voice.status)})" for voice in one.voices)
+        return one.what, one.voices[0].text, who, verified, model
+
+    def _differing(self) -> Iterator[Block]:
+        found = self._combined.differing
+        if not found:
+            yield Paragraph(
+                say(
+                    "Inga uppgifter som går att jämföra skiljer sig, vare sig mellan aktörerna eller mot modellen.",
+                    "Nothing that can be compared differs, neither between the actors nor from the model.",
+                )
+            )
+            return
+        headings = (
+            say("Vad", "What"),
+            say("Vem", "Who"),
+            say("Uppgift", "Says"),
+            say("Status", "Status"),
+            say("Källa", "Source"),
+            say("Läget per", "As of"),
+        )
+        yield Table(headings, tuple(row for one in found for row in self._differed(one)))
+
+    def _differed(self, one: Comparison) -> Iterator[tuple[str, ...]]:
+        for voice in one.with_model:
+            answers = say(" (svarar för det)", " (answers for it)") if voice.sender == one.owner else ""
+            yield (
+                one.what,
+                f"{voice.name}{answers}",
+                voice.text,
+                _status(voice.status),
+                voice.source,
+                self._time(voice.at),
+            )
+
+    def _gaps(self) -> Iterator[Block]:
+        gaps, unconfirmed = self._combined.gaps, self._combined.unconfirmed
+        if not gaps and not unconfirmed:
+            text = say("Inget uppges av bara en aktör.", "Nothing is said by one actor alone.")
+            yield Paragraph(text)
+        what, said, who = say("Vad", "What"), say("Uppgift", "Said"), say("Av vem", "By whom")
+        if gaps:
+            text = say(
+                "Uppgifter som bara en aktör har lämnat, om något som en annan svarar för.",
+                "What one actor alone has said of something that another answers for.",
+            )
+            rows = tuple((*self._alone(one), one.gap) for one in gaps)
+            yield Table((what, said, who, say("Lucka", "Gap")), rows, text)
+        if unconfirmed:
+            text = say(
+                "Uppgifter som bara en aktör har lämnat, och som ingen annan har bekräftat.",
+                "What one actor alone has said, and nobody else has confirmed.",
+            )
+            yield Table((what, said, who), tuple(map(self._alone, unconfirmed)), text)
+
+    def _alone(self, one: Comparison) -> tuple[str, str, str]:
+        (voice,) = one.voices
+        return one.what, voice.text, f"{voice.name} ({_status(voice.status)})"
+
+    def _box(self, key: str, *boxes: Box) -> Iterator[Section]:
+        """A box by its questions, those that nobody answers left out; requests by whom they are to."""
+        questions = {
+            question.key: question.text for box in boxes for group in box.groups for question in group.questions
+        }
+        answered = [section for one, text in questions.items() for section in self._question(one, text)]
+        none = Paragraph(say("Ingen har delgett något här.", "Nobody has shared anything here."))
+        yield Section(key, boxes[0].title, blocks=() if answered else (none,))
+        yield from answered
+
+    def _question(self, key: str, text: str) -> Iterator[Section]:
+        if not key.startswith("begaran."):
+            said = self._combined.under(key)
+            if said:
+                yield Section(key, text, level=2, blocks=(self._bullets(said),))
+            return
+        for name, asked in self._combined.asked(key):
+            title = say(f"Till {name}", f"To {name}") if name else say("Till alla", "To all")
+            yield Section("", title, level=2, blocks=(self._bullets(asked),))
+
+    def _bullets(self, said: Iterable[tuple[Contribution, Said]]) -> Bullets:
+        return Bullets(
+            tuple(Item(f"{one.name}: {each.text}", _status(each.status), self._source(one, each)) for one, each in said)
+        )
+
+    def _source(self, one: Contribution, said: Said) -> str:
+        number = "" if one.number is None else say(f"delgivning nr {one.number}", f"report no. {one.number}")
+        return ", ".join(part for part in (said.source, number) if part)
+
+    def _time(self, minutes: int | None) -> str:
+        return "" if minutes is None else short_time(minutes, self._zone)
+
+
+def _status(word: str) -> str:
+    known: dict[str, Status] = {
+        "bekräftad": "bekräftad",
+        "obekräftad": "obekräftad",
+        "modellberäknad": "modellberäknad",
+        "antagande": "antagande",
+        "okänd": "okänd",
+    }
+    return status_word(known.get(word, "obekräftad"))

@@ -1,0 +1,374 @@
+"""The follow-up as a document: MSB's questions verbatim, with what the log and the model can answer."""
+
+from collections.abc import Iterable, Iterator
+
+from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
+from beroenden.documents.heading import lowered_field
+from beroenden.documents.outturn import OutturnTables
+from beroenden.incident.entries import Measure, Request
+from beroenden.incident.followup import FollowUp, verdict_in_words
+from beroenden.incident.writer import listed
+from beroenden.language import say, writing_in
+from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import number
+from beroenden.units.times import short_time, table_time, time_in_words, time_zone
+
+
+def followup_document(follow_up: FollowUp) -> Document:
+    """The three questions to begin with and the checklist; why, and what to do, is left to people."""
+    with writing_in(follow_up.language):
+        return _Form(follow_up).document()
+
+
+class _Form:
+    def __init__(self, follow_up: FollowUp) -> None:
+        self._of, self._zone = follow_up, time_zone(follow_up.timezone)
+
+    def document(self) -> Document:
+        made = self._of
+        return Document(
+            form="followup",
+            title=say(f"Uppföljning av gemensam hantering: {made.event}", f"Follow-up of joint handling: {made.event}")
+            if made.event
+            else say("Uppföljning av gemensam hantering", "Follow-up of joint handling"),
+            label=made.tlp,
+            is_exercise=made.is_exercise,
+            language=made.language,
+            header=tuple(self._header()),
+            notice=self._notice(),
+            sections=(*self._gates(), *self._checklist()),
+        )
+
+    def _header(self) -> Iterator[Field]:
+        made = self._of
+        yield Field("aktor", say("Aktör", "Actor"), made.actor_name)
+        if made.event:
+            yield Field("handelse", say("Händelse", "Event"), made.event)
+        yield Field("lage_per", say("Läget per", "Situation as of"), time_in_words(made.at, self._zone))
+        yield Field("jamford", say("Jämförd med", "Compared with"), self._compared())
+        yield Field("upprattad_av", say("Upprättad av (funktion)", "Prepared by (function)"))
+        yield from lowered_field(self._of.lowered)
+
+    def _compared(self) -> str:
+        first, latest = self._of.first, self._of.latest
+        if first is None or latest is None:
+            return say("ingen lämnad lägesbild finns i loggen", "no situation report that was issued is in the log")
+        names = [f"{self._report(one.number)} ({short_time(one.at, self._zone)})" for one in (first, latest)]
+        return listed(names)
+
+    def _report(self, report: int) -> str:
+        return say(f"lägesbild nr {report}", f"situation report no. {report}")
+
+    def _notice(self) -> str:
+        text = say(
+            f"Alla tider är svensk tid ({self._of.timezone}). Frågorna är ordagrant ur utkastet Stöd för att följa upp gemensam "
+            "hantering (MSB, i dag Myndigheten för civilt försvar). Siffror och listor är ur loggen och modellen; varför "
+            "och vad som bör göras avgör människor.",
+            f"All times are Swedish time ({self._of.timezone}). The questions are translated from the draft Stöd för att följa upp "
+            "gemensam hantering (MSB, today Myndigheten för civilt försvar). Figures and lists come from the log and the "
+            "model; why, and what should be done, is for people to decide.",
+        )
+        if not self._of.to:
+            return text
+        return text + say(
+            " Bygger bara på de poster som är valda för delgivning.", " Built only on the entries chosen for sharing."
+        )
+
+    def _gates(self) -> Iterator[Section]:
+        yield Section("", say("Frågor att börja med", "Questions to begin with"), 1)
+        shared = bool(self._of.to)
+        yield self._section(
+            "fraga.genomforda",
+            say("Har beslutade åtgärder genomförts?", "Have the measures decided been carried out?"),
+            Paragraph(f"{verdict_in_words(self._of.carried_out, is_shared=shared)}. {self._progress_words()}"),
+            *self._counts(),
+        )
+        yield self._section(
+            "fraga.effekt",
+            say(
+                "Har genomförda åtgärder fått avsedd effekt?", "Have the measures carried out had the intended effect?"
+            ),
+            Paragraph(f"{verdict_in_words(self._of.effective, is_shared=shared)}. {self._effect_words()}"),
+        )
+        yield self._section(
+            "fraga.hall", say("Är vi på väg åt rätt håll?", "Are we heading in the right direction?"), _prompt()
+        )
+
+    def _progress_words(self) -> str:
+        made = self._of
+        if not made.measures:
+            if made.to:
+                return say("Inga åtgärder delas.", "No measures are shared.")
+            return say("Inga åtgärder är loggade.", "No measures have been logged.")
+        done, all_ = len(made.with_progress("done")), len(made.measures)
+        return say(
+            f"{done} av {all_} är genomförda, {len(made.overdue)} har passerat sin tid, "
+            f"{len(made.with_progress('cancelled'))} är avbrutna.",
+            f"{done} of {all_} have been carried out, {len(made.overdue)} are overdue, "
+            f"{len(made.with_progress('cancelled'))} have been cancelled.",
+        )
+
+    def _effect_words(self) -> str:
+        made = self._of
+        if not made.with_progress("done"):
+            return say("Ingen åtgärd är genomförd.", "No measure has been carried out.")
+        yes, partly, no, unknown = (len(made.with_effect(one)) for one in ("yes", "partly", "no", "unknown"))
+        return say(
+            f"Av de genomförda fick {yes} avsedd effekt, {partly} delvis och {no} inte; för {unknown} är effekten inte bedömd.",
+            f"Of those carried out {yes} had the intended effect, {partly} partly and {no} not; for {unknown} the effect has "
+            "not been judged.",
+        )
+
+    def _counts(self) -> Iterator[Block]:
+        """How far the measures have come, the communicative apart."""
+        if not self._of.measures:
+            return
+        headings = (
+            say("Åtgärder", "Measures"),
+            say("Beslutade, inte påbörjade", "Decided, not begun"),
+            say("Pågår", "Ongoing"),
+            say("Genomförda", "Done"),
+            say("Avbrutna", "Cancelled"),
+            say("Har passerat sin tid", "Overdue"),
+        )
+        spoken = self._of.communicative
+        others = tuple(one for one in self._of.measures if one not in spoken)
+        rows = ((say("Kommunikationsåtgärder", "Communicative"), spoken), (say("Övriga", "Others"), others))
+        yield Table(headings, tuple((name, *self._numbers(measures)) for name, measures in rows))
+
+    def _numbers(self, measures: tuple[Measure, ...]) -> Iterator[str]:
+        for progress in ("decided", "ongoing", "done", "cancelled"):
+            yield number(sum(one.progress == progress for one in measures))
+        yield number(sum(one in self._of.overdue for one in measures))
+
+    def _checklist(self) -> Iterator[Section]:
+        title = say("Checklista för att följa upp gemensam hantering", "Checklist for following up joint handling")
+        yield Section("", title, 1)
+        for place, (text, blocks) in enumerate(self._questions(), 1):
+            yield self._section(f"checklista.{place}", f"{place}. {text}", *blocks, _prompt())
+
+    def _questions(self) -> Iterator[tuple[str, Iterable[Block]]]:
+        yield (
+            say(
+                "Varför har en eller flera beslutade åtgärder inte genomförts?",
+                "Why have one or more of the measures decided not been carried out?",
+            ),
+            self._unfinished(),
+        )
+        yield (
+            say(
+                "Varför har genomförda åtgärder inte fått avsedd effekt?",
+                "Why have the measures carried out not had the intended effect?",
+            ),
+            self._ineffective(),
+        )
+        yield (
+            say(
+                "Finns det några hjälp- eller informationsbehov som inte blir åtgärdade?",
+                "Are there any needs for help or information that are not being met?",
+            ),
+            self._unanswered(),
+        )
+        yield (
+            say("Behöver vi ompröva vår gemensamma målbild?", "Do we need to reconsider our joint objective?"),
+            (),
+        )
+        yield (
+            say("Behöver vi ompröva vår åtgärdsplanering?", "Do we need to reconsider our planning of measures?"),
+            self._incomplete(),
+        )
+        yield (
+            say(
+                "Behöver vi nya eller justerade samordnade budskap?",
+                "Do we need new or adjusted coordinated messages?",
+            ),
+            self._spoken(),
+        )
+        yield (
+            say(
+                "Behöver vi involvera någon annan eller ytterligare aktör i samverkan?",
+                "Do we need to involve another or a further actor in the cooperation?",
+            ),
+            self._others(),
+        )
+        yield (
+            say(
+                "Har händelsen utvecklats på ett sätt vi inte förutsett?",
+                "Has the event developed in a way that we did not foresee?",
+            ),
+            self._outturn(),
+        )
+        yield (
+            say("Har vi förbisett någon viktig åtgärd?", "Have we overlooked an important measure?"),
+            self._overlooked(),
+        )
+
+    def _unfinished(self) -> Iterator[Block]:
+        made = self._of
+        cancelled, overdue = made.with_progress("cancelled"), made.overdue
+        yield from self._measures(overdue, say("Har passerat sin tid:", "Overdue:"))
+        yield from self._measures(cancelled, say("Avbrutna:", "Cancelled:"))
+        rest = tuple(one for one in made.with_progress("decided", "ongoing") if one not in overdue)
+        yield from self._measures(rest, say("Inte genomförda än:", "Not carried out yet:"))
+        if not (cancelled or overdue or rest):
+            yield Paragraph(say("Loggen har ingen sådan åtgärd.", "The log has no such measure."))
+
+    def _ineffective(self) -> Iterator[Block]:
+        made = self._of
+        groups = (
+            (say("Utan avsedd effekt:", "Without the intended effect:"), made.with_effect("no")),
+            (say("Delvis avsedd effekt:", "With some of the intended effect:"), made.with_effect("partly")),
+            (say("Effekten är inte bedömd:", "The effect has not been judged:"), made.with_effect("unknown")),
+        )
+        for title, measures in groups:
+            if measures:
+                yield Paragraph(title)
+                yield Bullets(tuple(Item(self._with_effect(one)) for one in measures))
+        if not any(measures for _, measures in groups):
+            yield Paragraph(say("Loggen har ingen sådan åtgärd.", "The log has no such measure."))
+
+    def _with_effect(self, one: Measure) -> str:
+        meant = ""
+        if one.intended_effect:
+            meant = say(f" Avsedd effekt: {one.intended_effect}.", f" Intended effect: {one.intended_effect}.")
+        when = "" if one.done is None else say(" Genomförd ", " Done ") + table_time(one.done, self._zone) + "."
+        return _sentence(one.text) + when + meant.replace("..", ".")
+
+    def _unanswered(self) -> Iterator[Block]:
+        requests = self._of.requests
+        if not requests:
+            none = say(
+                "Loggen har ingen obesvarad begäran om hjälp eller information.",
+                "The log has no unanswered request for help or information.",
+            )
+            yield Paragraph(none)
+            return
+        headings = (
+            say("Begäran", "Request"),
+            say("Ställd till", "Made to"),
+            say("När", "When"),
+            say("Svar senast", "Answer no later than"),
+        )
+        yield Table(headings, tuple(self._request(one) for one in requests))
+
+    def _request(self, one: Request) -> tuple[str, ...]:
+        kind = say("hjälp", "help") if one.type == "help" else say("information", "information")
+        due = "–" if one.due is None else self._due(one.due)
+        return f"{one.text} ({kind})", self._of.names.get(one.to or "", "–"), table_time(one.time, self._zone), due
+
+    def _due(self, due: int) -> str:
+        when = table_time(due, self._zone)
+        if due >= self._of.at:
+            return when
+        span = duration_in_words(self._of.at - due)
+        return f"{when} ({say(f'passerad sedan {span}', f'passed {span} ago')})"
+
+    def _incomplete(self) -> Iterator[Block]:
+        text = say("Åtgärder utan ansvarig eller tid:", "Measures without anyone responsible or without a time:")
+        yield from self._measures(self._of.incomplete, text)
+        if not self._of.incomplete and self._of.measures:
+            good = say(
+                "Alla åtgärder som inte är avslutade har ansvarig och tid.",
+                "All measures that are not finished have someone responsible and a time.",
+            )
+            yield Paragraph(good)
+
+    def _spoken(self) -> Iterator[Block]:
+        yield from self._measures(self._of.communicative, say("Kommunikationsåtgärder:", "Communicative measures:"))
+        messages = self._of.messages
+        if messages:
+            yield Paragraph(say("Loggade budskap, det senaste först:", "Messages logged, the latest first:"))
+            yield Bullets(tuple(Item(f"{table_time(one.time, self._zone)}: {one.text}") for one in reversed(messages)))
+        elif not self._of.communicative:
+            yield Paragraph(say("Inga budskap är loggade.", "No messages have been logged."))
+
+    def _others(self) -> Iterator[Block]:
+        made = self._of
+        items = []
+        if made.first is not None:
+            names = listed(name for _, name in made.newly_affected) or say("inga", "none")
+            first = self._report(made.first.number)
+            items.append(
+                say(f"Berörda som inte var det i {first}: {names}.", f"Affected now but not in {first}: {names}.")
+            )
+        if not made.to:
+            names = listed(name for _, name in made.unheard) or say("inga", "none")
+            items.append(
+                say(
+                    f"Där orsaken ligger eller mellan orsaken och oss, utan post, begäran eller delgivning i loggen: {names}.",
+                    f"Where the cause lies or between it and us, without entry, request or delgivning in the log: {names}.",
+                )
+            )
+        if items:
+            yield Bullets(tuple(Item(text, say("modellberäknad", "computed by the model")) for text in items))
+
+    def _outturn(self) -> Iterator[Block]:
+        made, outturn = self._of, OutturnTables(self._zone)
+        if made.estimates:
+            yield outturn.estimates(made.estimates)
+        if made.first is None or made.latest is None:
+            none = say(
+                "Ingen lägesbild är lämnad, så det finns ingen prognos att jämföra med.",
+                "No situation report has been issued, so there is no prognosis to compare with.",
+            )
+            yield Paragraph(none)
+        elif made.comparisons:
+            yield outturn.comparisons(made.comparisons, made.first.number, made.latest.number)
+        else:
+            nothing = say("De lämnade lägesbilderna sade inget som kan jämföras.", "Nothing issued can be compared.")
+            yield Paragraph(nothing)
+
+    def _overlooked(self) -> Iterator[Block]:
+        missed = self._of.missed
+        if self._of.to:
+            return
+        if not missed:
+            none = say(
+                "Ingen tidsfrist har passerat utan en åtgärd som rör den.",
+                "No deadline has passed without a measure that concerns it.",
+            )
+            yield Paragraph(none)
+            return
+        yield Paragraph(
+            say("Tidsfrister som passerat utan en åtgärd som rör dem:", "Deadlines that passed without a measure:")
+        )
+        yield Bullets(tuple(Item(f"{one.name}: {short_time(one.time, self._zone)}") for one in missed))
+
+    def _measures(self, measures: tuple[Measure, ...], caption: str) -> Iterator[Block]:
+        if not measures:
+            return
+        headings = (
+            say("Åtgärd", "Measure"),
+            say("Ansvarig", "Responsible"),
+            say("Klart senast", "Done no later than"),
+            say("Läge", "State"),
+        )
+        yield Table(headings, tuple(self._measure(one) for one in measures), caption)
+
+    def _measure(self, one: Measure) -> tuple[str, ...]:
+        none = say("saknas", "missing")
+        due = none if one.due is None else table_time(one.due, self._zone)
+        if one in self._of.overdue and one.due is not None:
+            due = self._due(one.due)
+        return one.text, one.owner or none, due, _progress(one.progress)
+
+    def _section(self, key: str, title: str, *blocks: Block) -> Section:
+        return Section(key, title, 2, blocks)
+
+
+def _progress(progress: str) -> str:
+    words = {
+        "decided": say("beslutad", "decided"),
+        "ongoing": say("pågår", "ongoing"),
+        "done": say("genomförd", "done"),
+        "cancelled": say("avbruten", "cancelled"),
+    }
+    return words[progress]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _prompt() -> Paragraph:
+    return Paragraph(say("Fylls i av handläggaren.", "To be completed by the case officer."), is_prompt=True)

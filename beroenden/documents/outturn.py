@@ -1,0 +1,68 @@
+"""How it turned out against what was said, as tables."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from beroenden.documents.document import Table
+from beroenden.incident.outturn import (
+    Comparison,
+    Estimate,
+    Moment,
+    difference_in_words,
+    longer_in_words,
+    moment_in_words,
+)
+from beroenden.language import say
+from beroenden.units.durations import duration_in_words
+from beroenden.units.times import table_time
+
+
+class OutturnTables:
+    """Writes the tables in a time zone."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def estimates(self, estimates: Iterable[Estimate]) -> Table:
+        """Lengths of outages against their first estimate."""
+        headings = (
+            say("Avbrott", "Outage"),
+            say("Först uppskattat", "First estimated"),
+            say("Nu", "Now"),
+            say("Skillnad", "Difference"),
+        )
+        caption = say("Avbrottens längd mot den första uppskattningen", "Length of outages against the first estimate")
+        return Table(headings, tuple(self._estimate(one) for one in estimates), caption)
+
+    def _estimate(self, one: Estimate) -> tuple[str, ...]:
+        said = table_time(one.said, self._zone)
+        unknown = say("okänd längd", "length unknown")
+        first = unknown if one.first is None else duration_in_words(one.first)
+        elapsed = duration_in_words(one.elapsed)
+        if one.is_over:
+            now = say(f"upphört efter {elapsed}", f"ended after {elapsed}")
+        else:
+            length = unknown if one.now is None else duration_in_words(one.now)
+            now = say(f"{length}; har varat {elapsed}", f"{length}; has lasted {elapsed}")
+        return one.name, f"{first} ({say('sagt', 'said')} {said})", now, longer_in_words(one)
+
+    def comparisons(self, comparisons: Iterable[Comparison], first: int, latest: int) -> Table:
+        """What the lägesbilder of two numbers said, against now."""
+        headings = [say("Vad", "What"), say(f"Sagt i nr {first}", f"Said in no. {first}")]
+        if latest != first:
+            headings.append(say(f"Sagt i nr {latest}", f"Said in no. {latest}"))
+        headings += [say("Nu", "Now"), say("Skillnad mot det först sagda", "Difference from what was first said")]
+        rows = tuple(self._comparison(one, is_one=latest == first) for one in comparisons)
+        caption = say(
+            "Prognos mot utfall (nu: känt eller modellberäknat)", "Prognosis against outcome (now: known or computed)"
+        )
+        return Table(tuple(headings), rows, caption)
+
+    def _comparison(self, one: Comparison, *, is_one: bool) -> tuple[str, ...]:
+        said = [self._moment(one.first, one.aspect)] + ([] if is_one else [self._moment(one.latest, one.aspect)])
+        now = self._moment(one.now, one.aspect, is_said=False)
+        return one.name, *said, now, difference_in_words(one)
+
+    def _moment(self, moment: Moment, aspect: str, *, is_said: bool = True) -> str:
+        when = table_time(moment, self._zone) if isinstance(moment, int) else ""
+        return moment_in_words(moment, when, aspect, is_said=is_said)

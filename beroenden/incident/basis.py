@@ -1,0 +1,198 @@
+"""What a lägesbild is made from: the model, what is known and what follows, as far as its reader may see."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from beroenden.consequences.outcome import Outcome
+from beroenden.incident.entries import (
+    Claim,
+    Closed,
+    Entry,
+    Incident,
+    Issued,
+    Log,
+    Observation,
+    OutageEntry,
+    Received,
+    Request,
+)
+from beroenden.incident.known import Known, concerned
+from beroenden.incident.statements import Statement
+from beroenden.language import Language, writing_in
+from beroenden.model.labels import strictest
+from beroenden.model.network import Network
+from beroenden.model.scenario import Scenario
+from beroenden.sharing.masking import Masked, masked
+from beroenden.sharing.redaction import shared_outcome
+from beroenden.sharing.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Everything in it is in the ids and words of the masked model.
+
+    Attributes:
+        held_back: Entries that carry a label which the reader may see and yet name something that it may not.
+        viewer: The reader; None: the own house.
+        language: The language that it is written in.
+    """
+
+    mask: Masked
+    known: Known
+    outcome: Outcome
+    held_back: tuple[Entry, ...] = ()
+    viewer: Viewer | None = None
+    language: Language = "sv"
+
+    @property
+    def network(self) -> Network:
+        """The model as the reader may know it."""
+        return self.mask.network
+
+    @property
+    def log(self) -> Log | None:
+        """The entries that the reader may see."""
+        return self.known.log
+
+    @property
+    def at(self) -> int:
+        """The as-of time; without one, the start."""
+        at = self.known.scenario.at
+        return self.outcome.start if at is None else at
+
+    def readable(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+        """The statements that the reader may see."""
+        viewer = self.viewer
+        return tuple(one for one in statements if viewer is None or viewer.may_read(one.tlp))
+
+
+def basis(
+    network: Network,
+    known: Known,
+    viewer: Viewer | None = None,
+    *,
+    with_events: bool = False,
+    language: Language = "sv",
+) -> Basis:
+    """Simulate what is known on the whole model, and keep what a reader may see.
+
+    Args:
+        network: The whole model.
+        known: What is known, in its ids.
+        viewer: The reader; None: the own house, which sees everything.
+        with_events: Also simulate the model's planned events.
+        language: The language of what is written from it.
+    """
+    with writing_in(language):
+        mask = masked(network, viewer)
+    sieve = _Sieve(network, mask, viewer)
+    here = sieve.known(known)
+    outcome = shared_outcome(mask, here.scenario, with_events=with_events)
+    return Basis(mask, here, outcome, tuple(sieve.held_back), viewer, language)
+
+
+class _Sieve:
+    """Lets through the entries of a log that a reader may see."""
+
+    def __init__(self, network: Network, mask: Masked, viewer: Viewer | None) -> None:
+        self._network, self._mask, self._viewer = network, mask, viewer
+        self.held_back: list[Entry] = []
+
+    def known(self, known: Known) -> Known:
+        mask, log = self._mask, known.log and self._log(known.log)
+        scenario = mask.scenario(known.scenario)
+        if log is not None:
+            name = scenario.name if log.incident.name else ""
+            scenario = replace(scenario, name=name, withheld=_untold(scenario, log))
+        return replace(
+            known,
+            scenario=scenario,
+            log=log,
+            reports=tuple(report and self._plain(report) for report in known.reports),
+            feared=tuple(self._plain(report) for report in known.feared),
+            overtaken=tuple(self._plain(report) for report in known.overtaken),
+            pins=tuple(replace(one, entity=mask.ids[one.entity or ""], text="", source=None) for one in known.pins),
+            unobserved=known.unobserved and replace(mask.scenario(known.unobserved), withheld=scenario.withheld),
+        )
+
+    def _plain(self, report: OutageEntry) -> OutageEntry:
+        """The report's outage and status, without a word of it."""
+        return replace(
+            report, outage=self._mask.outage(report.outage), actor=self._actor(report.actor), text="", source=None
+        )
+
+    def _log(self, log: Log) -> Log:
+        found = [self._entry(log, entry) for entry in log.entries]
+        return Log(self._incident(log.incident), tuple(entry for entry in found if entry is not None))
+
+    def _incident(self, incident: Incident) -> Incident:
+        actor = self._actor(incident.actor)
+        if self._may_read(incident.tlp) and not self._mask.tells(incident.name):
+            return replace(incident, actor=actor)
+        return replace(incident, actor=actor, id="", name="", tlp="TLP:CLEAR")
+
+    def _entry(self, log: Log, entry: Entry) -> Entry | None:
+        label = self._label(log, entry)
+        is_readable = self._may_read(label)
+        if is_readable and any(self._mask.tells(text) for text in _texts(entry)):
+            self.held_back.append(entry)
+            is_readable = False
+        if not is_readable:
+            counts = isinstance(entry, Issued | Closed)  # that they are there is no secret
+            return replace(entry, actor=self._actor(entry.actor), text="", source=None) if counts else None
+        made = replace(entry, tlp=self._label_for(label), actor=self._actor(entry.actor))
+        if isinstance(made, OutageEntry):
+            return replace(made, outage=self._mask.outage(made.outage))
+        if isinstance(made, Request) and made.to:
+            return replace(made, to=self._actor(made.to))
+        return self._received(made) if isinstance(made, Received) else made
+
+    def _received(self, received: Received) -> Received:
+        kept = (
+            one
+            for one in received.statements
+            if self._may_read(one.tlp or received.tlp or "TLP:RED")
+            and not any(map(self._mask.tells, (one.text, one.source or "")))
+        )
+        statements = tuple(replace(one, claims=tuple(filter(self._may_claim, one.claims))) for one in kept)
+        return replace(received, sender=self._actor(received.sender), statements=statements)
+
+    def _may_claim(self, claim: Claim) -> bool:
+        subject = claim.subject.split(" ")[0]
+        return self._mask.ids.get(subject, subject) not in self._mask.network.withheld
+
+    def _label(self, log: Log, entry: Entry) -> str:
+        """The entry's label, or that of what it is about where that is stricter and not the reader's own."""
+        network, about = self._network, concerned(entry)
+        entities = [one for one in about if one in network.entity and not self._is_own(network.actor_of(one))]
+        payments = [network.payment[one] for one in about if one in network.payment]
+        others = [payment.provenance.tlp or network.tlp for payment in payments if not self._is_own(payment.payer)]
+        return strictest(log.label(entry), *(network.label_of(one) for one in entities), *others)
+
+    def _is_own(self, actor: str) -> bool:
+        return self._viewer is not None and actor == self._viewer.actor
+
+    def _actor(self, actor: str) -> str:
+        return self._mask.ids.get(actor, actor)
+
+    def _may_read(self, label: str) -> bool:
+        return self._viewer is None or self._viewer.may_read(label)
+
+    def _label_for(self, label: str) -> str:
+        return label if self._viewer is None else self._viewer.label_for(label)
+
+
+def _untold(scenario: Scenario, log: Log) -> frozenset[str]:
+    """What is out or has a level of which no entry that the reader may see says anything."""
+    told = {one for entry in log.entries for one in concerned(entry) if isinstance(entry, OutageEntry | Observation)}
+    told |= {claim.subject for one in log.of(Received) for said in one.statements for claim in said.claims}
+    simulated = {one for outage in scenario.outages for one in (outage.entity, outage.payment) if one}
+    return frozenset((simulated | {pin.entity for pin in scenario.pins}) - told)
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """Every text that somebody wrote in an entry."""
+    for field in ("text", "source", "owner", "intended_effect", "by", "channel", "role", "answer", "sender_name"):
+        text = getattr(entry, field, None)
+        if text:
+            yield text

@@ -1,0 +1,99 @@
+"""What can be compared: between one lägesbild and the next, and between what several actors say."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from beroenden.consequences.outcome import EntityImpact
+from beroenden.incident.actors import OwnRun
+from beroenden.incident.entries import Claim, Log, Measure
+from beroenden.model.scenario import Outage
+from beroenden.units.times import iso, time_zone
+
+NEVER = "never"
+"""Value of a completion or restoration that is not reached within the time looked at."""
+
+ChangeKind = Literal["new", "changed", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A claim that is new, says something else than before, or is no longer made."""
+
+    kind: ChangeKind
+    subject: str
+    aspect: str
+    before: str | None
+    after: str | None
+
+
+def changes(before: Iterable[Claim], after: Iterable[Claim]) -> list[Change]:
+    """The differences between two sets of claims, in the order of the later, then what is gone.
+
+    >>> old = [Claim("barnbidrag", "completed", "10.00"), Claim("csn", "affected", "yes")]
+    >>> [one.kind for one in changes(old, [Claim("barnbidrag", "completed", "14.00"), Claim("fk", "affected", "yes")])]
+    ['changed', 'new', 'gone']
+    """
+    old = {(claim.subject, claim.aspect): claim.value for claim in before}
+    new = {(claim.subject, claim.aspect): claim.value for claim in after}
+    found = [
+        Change("new" if key not in old else "changed", *key, old.get(key), value)
+        for key, value in new.items()
+        if old.get(key) != value
+    ]
+    return found + [Change("gone", *key, value, None) for key, value in old.items() if key not in new]
+
+
+def outage_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
+    """When an outage began, how much is left and when it ends, where that is said."""
+    subject, zone = outage.entity or outage.payment or "", time_zone(timezone)
+    found = [Claim(subject, "start", iso(outage.start, zone))]
+    if outage.remaining:
+        found.append(Claim(subject, "remaining", f"{outage.remaining:g}"))
+    if outage.end is not None:
+        found.append(Claim(subject, "end", iso(outage.end, zone)))
+    return tuple(found)
+
+
+def feared_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
+    """From when an outage is feared; nobody simulates another's fears."""
+    return (Claim(outage.entity or outage.payment or "", "feared", iso(outage.start, time_zone(timezone))),)
+
+
+def run_claims(run: OwnRun, timezone: str) -> tuple[Claim, ...]:
+    """When a run is complete, and until when it can be saved."""
+    subject, zone = run_subject(run), time_zone(timezone)
+    completed, recovery = run.worst.completed, run.run.latest_recovery
+    found = []
+    if run.late:
+        found.append(Claim(subject, "completed", NEVER if completed is None else iso(completed, zone)))
+    if recovery is not None:
+        found.append(Claim(subject, "latest_recovery", iso(recovery, zone)))
+    return tuple(found)
+
+
+def run_subject(run: OwnRun) -> str:
+    """What a run is called among claims: the payment's id and the payment date."""
+    return f"{run.run.payment.id} {run.run.day}"
+
+
+def impact_claims(impact: EntityImpact, timezone: str) -> tuple[Claim, ...]:
+    """From when to when an entity is harmed."""
+    zone = time_zone(timezone)
+    restored = NEVER if impact.restored is None else iso(impact.restored, zone)
+    since = iso(impact.degraded_from or 0, zone)
+    return Claim(impact.entity.id, "degraded", since), Claim(impact.entity.id, "restored", restored)
+
+
+def actor_claims(actors: Iterable[str]) -> Iterator[Claim]:
+    """That actors are affected."""
+    yield from (Claim(actor, "affected", "yes") for actor in actors)
+
+
+def entry_claims(log: Log) -> Iterator[Claim]:
+    """The status of each entry of the own log, and how far measures have come."""
+    for entry in log.entries:
+        if entry.kind not in ("issued", "received"):
+            yield Claim(entry.id, "status", entry.status)
+        if isinstance(entry, Measure):
+            yield Claim(entry.id, "progress", entry.progress)

@@ -1,0 +1,154 @@
+"""Whom to speak with about an outage, and what to ask."""
+
+from collections.abc import Iterator
+
+from beroenden.incident.actors import (
+    causing_actors,
+    harmed_owners,
+    late_banks,
+    late_payers,
+    own_entities,
+    own_runs,
+    upstream_actors,
+)
+from beroenden.incident.assumptions import unknown_endurances
+from beroenden.incident.claims import actor_claims
+from beroenden.incident.statements import Statement
+from beroenden.incident.variations import varied
+from beroenden.incident.writer import Writer, listed, outage_name
+from beroenden.language import say
+from beroenden.model.entities import Contact
+from beroenden.units.numbers import percent
+
+_SAME = 0.005
+"""Levels that differ less than this agree."""
+
+
+class Cooperation(Writer):
+    """Samverkansbehov, and behov av ytterligare information."""
+
+    def statements(self) -> Iterator[Statement]:
+        """Whom to speak with; then what is not known."""
+        yield from self._cooperation()
+        yield from self._about_outages()
+        yield from self._disagreements()
+        yield from self._lacking()
+
+    def _cooperation(self) -> Iterator[Statement]:
+        """Whom to speak with, each once: where the cause lies, who stands between, who else is affected and how."""
+        roles = (
+            (say("Där orsaken ligger", "Where the cause lies"), causing_actors(self._outcome, self._actor)),
+            (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(self._outcome, self._actor)),
+            (say("Betalar också sent", "Also paying late"), late_payers(self._outcome)),
+            (
+                say("Banker vars kunder får någon betalning sent", "Banks whose customers receive some payment late"),
+                late_banks(self._outcome),
+            ),
+            (say("Har också nedsatta system", "Also have impaired systems"), harmed_owners(self._outcome)),
+        )
+        named = {self._actor}
+        for role, actors in roles:
+            fresh = [actor for actor in actors if actor not in named and self._is_shared(actor)]
+            named |= set(fresh)
+            if fresh:
+                text = f"{role}: {'; '.join(self._with_contact(actor) for actor in fresh)}."
+                claims = tuple(actor_claims(fresh))
+                yield self._computed("prognos.samverkan", text, None, fresh, claims=claims)
+
+    def _with_contact(self, actor: str) -> str:
+        entity = self._network.entity[actor]
+        return f"{entity.name} ({contact_in_words(entity.contact)})"
+
+    def _about_outages(self) -> Iterator[Statement]:
+        overtaken = {one.id for one in self._known.overtaken}
+        for outage, report in zip(self._known.scenario.outages, self._known.reports, strict=True):
+            is_confirmed = report is not None and report.status == "confirmed"
+            is_over = self._basis.log is not None and outage.end is not None and outage.end <= self._at
+            if self._may_tell(outage) and not (is_over and (is_confirmed or report is None)):
+                name, path = outage_name(self._network, outage), (outage.entity,) if outage.entity else ()
+                is_overtaken = report is not None and report.id in overtaken
+                yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed)}", path)
+
+    def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool) -> str:
+        if is_overtaken:
+            return say(
+                "har varat längre än den längsta uppskattningen. Vilken är den nya?",
+                "has lasted longer than the longest estimate. What is the new one?",
+            )
+        if end is None:
+            return say(
+                "när beräknas det vara åtgärdat? Längden är okänd.",
+                "when is it expected to be resolved? The length is unknown.",
+            )
+        if end <= self._at:
+            return say(
+                f"antas ha upphört {self._time(end)}. Har det bekräftats?",
+                f"assumed to have ended on {self._time(end)}. Has this been confirmed?",
+            )
+        if is_confirmed:
+            return say(
+                f"håller uppskattningen att det är åtgärdat {self._time(end)}?",
+                f"does the estimate hold that it is resolved on {self._time(end)}?",
+            )
+        return say(
+            "är det bekräftat, och när beräknas det vara åtgärdat?",
+            "is it confirmed, and when is it expected to be resolved?",
+        )
+
+    def _disagreements(self) -> Iterator[Statement]:
+        """Where what was observed is not what the model would have said."""
+        if not self._known.pins or self._known.unobserved is None:
+            return
+        computed = varied(self._outcome, scenario=self._known.unobserved)
+        for one in self._known.pins:
+            entity, seen = one.entity or "", one.level or 0.0
+            said = computed.level_at(entity, one.time) if one.time >= computed.start else 1.0
+            is_current = one.until is None or one.until > self._at
+            is_told = self._is_shared(entity) and entity not in self._known.scenario.withheld
+            if is_told and is_current and abs(seen - said) >= _SAME:
+                name, when = self._name(entity), self._short(one.time)
+                text = say(
+                    f"{name} observerades {when} ha {percent(seen)} av sin förmåga; modellen räknar utan observationen "
+                    f"med {percent(said)}. Stämmer modellens beroenden, eller finns en annan orsak?",
+                    f"{name} was observed at {percent(seen)} of its capacity ({when}); without the observation the model "
+                    f"computes {percent(said)}. Are the model's dependencies right, or is there another cause?",
+                )
+                yield self._computed("prognos.information", text, one.time, (entity,))
+
+    def _lacking(self) -> Iterator[Statement]:
+        """What the numbers rest on and the model does not know."""
+        for entity, _, need in unknown_endurances(self._outcome, self._actor):
+            providers = listed(self._name(provider) for provider in need.providers)
+            name = self._name(entity)
+            text = say(
+                f"Hur länge klarar sig {name} utan {providers}?", f"How long does {name} manage without {providers}?"
+            )
+            yield self._unknown(text, (entity, *need.providers))
+        impacts = own_entities(self._outcome, self._actor)
+        on_paths = dict.fromkeys(link.entity for impact in impacts for link in impact.because)
+        lacking = [one for one in on_paths if self._is_shared(one) and self._network.entity[one].rto is None]
+        if lacking:
+            names = listed(self._name(one) for one in lacking)
+            text = say(
+                f"Vilken återställningstid gäller? Den saknas i modellen för {names}.",
+                f"What recovery time applies? It is missing from the model for {names}.",
+            )
+            yield self._unknown(text, tuple(lacking))
+        payments = [run.run.payment for run in own_runs(self._outcome, self._actor)]
+        sizeless = [payment for payment in payments if payment.count is None or payment.amount is None]
+        if sizeless:
+            names = listed(payment.name for payment in sizeless)
+            text = say(
+                f"Antal eller belopp saknas i modellen för {names}.",
+                f"Numbers or amounts are missing from the model for {names}.",
+            )
+            yield self._unknown(text, ())
+
+    def _unknown(self, text: str, path: tuple[str, ...]) -> Statement:
+        return self._computed("prognos.information", text, None, path, status="okänd")
+
+
+def contact_in_words(contact: Contact | None) -> str:
+    """The function that answers and how it is reached."""
+    parts = [part for part in (contact.role, contact.channel) if part] if contact else []
+    return ", ".join(parts) or say("kontaktfunktion saknas i modellen", "no contact function in the model")

@@ -1,0 +1,285 @@
+"""An incident and what was entered in its log; corrected by new entries, never changed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
+from zoneinfo import ZoneInfo
+
+from beroenden.model.scenario import Outage
+from beroenden.units.times import iso
+
+STATUSES = ("confirmed", "unconfirmed", "feared")
+TOPICS = ("handelse", "personell", "materiell", "ekonomisk", "fortroende", "kommunikation")
+MEASURES = ("strategic", "operational", "communicative")
+PROGRESS = ("decided", "ongoing", "done", "cancelled")
+EFFECTS = ("yes", "partly", "no", "unknown")
+AUDIENCES = ("internal", "external")
+REQUESTS = ("help", "information", "action", "message")
+RECEIVED_STATUSES = ("bekräftad", "obekräftad", "modellberäknad", "antagande", "okänd")
+MOMENTS = (
+    "time", "start", "end", "until", "due", "done", "answered", "at", "said", "opened", "logged",
+)  # fmt: skip
+"""Names of the fields that are instants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that can be compared with what others claim: an aspect of a subject has a value."""
+
+    subject: str
+    aspect: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What a log is about and whose it is.
+
+    Attributes:
+        opened: Minutes since the epoch.
+        tlp: The label of entries that carry none.
+        model: The model's path relative to the log's folder, with slashes.
+    """
+
+    id: str
+    name: str
+    actor: str
+    opened: int
+    is_exercise: bool
+    tlp: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What all entries have in common.
+
+    Attributes:
+        time: Instant at which it became known.
+        actor: Who says so, or whom it concerns.
+        status: confirmed, unconfirmed or feared.
+        tlp: Its own label; None: the incident's.
+        disclose: Whether it was chosen for sharing (delge).
+        supersedes: Id of the entry that it corrects.
+        logged: Instant at which it was appended, where that is not its time.
+        lowered_from: The label of the corrected entry, where this one's is less strict.
+        lowered_by: The role that decided so.
+    """
+
+    kind: ClassVar[str]
+
+    id: str
+    time: int
+    actor: str
+    source: str | None = None
+    status: str = "unconfirmed"
+    tlp: str | None = None
+    disclose: bool = False
+    text: str = ""
+    supersedes: str | None = None
+    logged: int | None = None
+    lowered_from: str | None = None
+    lowered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageEntry(Entry):
+    """An outage, as it was reported."""
+
+    kind: ClassVar[str] = "outage"
+
+    outage: Outage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation(Entry):
+    """Something that was seen; with a level, it pins the entity's on [time, until)."""
+
+    kind: ClassVar[str] = "observation"
+
+    topic: str = "handelse"
+    entity: str | None = None
+    level: float | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Entry):
+    """A measure: its owner is a role, never a person."""
+
+    kind: ClassVar[str] = "measure"
+
+    type: str
+    owner: str | None = None
+    due: int | None = None
+    progress: str = "decided"
+    done: int | None = None
+    intended_effect: str | None = None
+    effect: str | None = None
+    concerns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Entry):
+    """A decision, also to share sections of the computed prognosis."""
+
+    kind: ClassVar[str] = "decision"
+
+    by: str | None = None
+    discloses: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Entry):
+    """A message (budskap) to staff or to others."""
+
+    kind: ClassVar[str] = "message"
+
+    audience: str
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Entry):
+    """A proposal or question to another actor."""
+
+    kind: ClassVar[str] = "request"
+
+    type: str
+    to: str | None = None
+    role: str | None = None
+    due: int | None = None
+    answered: int | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedStatement:
+    """One statement of another actor's delgivning."""
+
+    section: str
+    text: str
+    status: str
+    source: str | None = None
+    said: int | None = None
+    tlp: str | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received(Entry):
+    """Another actor's delgivning as of a time (at), with the hash of what was read."""
+
+    kind: ClassVar[str] = "received"
+
+    sender: str
+    sender_name: str | None = None
+    number: int | None = None
+    at: int | None = None
+    approved_by: str | None = None
+    hash: str | None = None
+    statements: tuple[ReceivedStatement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued(Entry):
+    """A lägesbild as of a time (at) that was approved and handed on."""
+
+    kind: ClassVar[str] = "issued"
+
+    form: str
+    number: int
+    at: int
+    to: str | None = None
+    approved_by: str | None = None
+    model_hash: str | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed(Entry):
+    """The end of the incident; an entry of another kind that supersedes it reopens."""
+
+    kind: ClassVar[str] = "closed"
+
+
+KINDS = (OutageEntry, Observation, Measure, Decision, Message, Request, Received, Issued, Closed)
+_Kind = TypeVar("_Kind", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Log:
+    """An incident and its entries in order of time, those of one time as in the file."""
+
+    incident: Incident
+    entries: tuple[Entry, ...] = ()
+
+    @cached_property
+    def entry(self) -> dict[str, Entry]:
+        """Entries by id."""
+        return {entry.id: entry for entry in self.entries}
+
+    def of(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
+        """The entries of a kind."""
+        return tuple(entry for entry in self.entries if isinstance(entry, kind))
+
+    def as_of(self, at: int) -> "Log":
+        """The log as it stood at an instant: nothing later, and nothing that had been corrected by then."""
+        known = [entry for entry in self.entries if entry.time <= at]
+        corrected = self._corrected_by(known)
+        return replace(self, entries=tuple(entry for entry in known if entry.id not in corrected))
+
+    def _corrected_by(self, entries: Iterable[Entry]) -> set[str]:
+        """Ids of what some entries supersede, directly or through entries of any time."""
+        found: set[str] = set()
+        for entry in entries:
+            one = entry.supersedes
+            while one in self.entry and one not in found:
+                found.add(one)
+                one = self.entry[one].supersedes
+        return found
+
+    @cached_property
+    def superseded(self) -> frozenset[str]:
+        """Ids of the entries that have been corrected."""
+        return frozenset(self._corrected_by(self.entries))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the incident is closed, and not opened again since."""
+        return any(entry.id not in self.superseded for entry in self.of(Closed))
+
+    def next_id(self, kind: type[Entry] | str) -> str:
+        """The next free id of a kind: "outage-3"."""
+        return next_id(kind if isinstance(kind, str) else kind.kind, self.entry)
+
+    def label(self, entry: Entry) -> str:
+        """The label that an entry carries, its own or the incident's."""
+        return entry.tlp or self.incident.tlp
+
+
+def next_id(kind: str, taken: Iterable[str]) -> str:
+    """The id of a kind after the highest of those taken.
+
+    >>> next_id("outage", ["outage-1", "outage-7", "measure-9"])
+    'outage-8'
+    """
+    numbers = (re.fullmatch(rf"{kind}-([0-9]{{1,9}})", one) for one in taken)
+    return f"{kind}-{max((int(match.group(1)) for match in numbers if match), default=0) + 1}"
+
+
+def to_dict(one: Any, zone: ZoneInfo) -> dict[str, Any]:
+    """An incident or entry as JSON, with its instants in ISO 8601."""
+    made = {"kind": one.kind} if isinstance(one, Entry) else {}
+    return made | {field.name: _json(field.name, getattr(one, field.name), zone) for field in fields(one)}
+
+
+def _json(name: str, value: Any, zone: ZoneInfo) -> Any:
+    if is_dataclass(value):
+        return to_dict(value, zone)
+    if isinstance(value, tuple):
+        return [_json("", one, zone) for one in value]
+    return iso(value, zone) if name in MOMENTS and value is not None else value

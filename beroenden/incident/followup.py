@@ -1,0 +1,270 @@
+"""Following up how an incident is handled together: what the log can answer, and how it turned out against what was said."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from beroenden.incident.actors import affected_actors, causing_actors, own_runs, upstream_actors
+from beroenden.incident.basis import Basis
+from beroenden.incident.claims import run_subject
+from beroenden.incident.contacts import entries_to_show, own_id, reader_of, requests_to_others
+from beroenden.incident.entries import Entry, Issued, Log, Measure, Message, Received, Request, to_dict
+from beroenden.incident.outturn import Comparison, Estimate, Outturn
+from beroenden.language import Language, say, writing_in
+from beroenden.model.labels import strictest
+from beroenden.units.times import iso, parse_instant, time_zone
+
+SCHEMA = "beroenden/followup/1"
+Verdict = Literal["yes", "no", "undecided"]
+_CONCERNED = ("help", "information")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A latest recovery that passed without any measure that concerned it."""
+
+    subject: str
+    name: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a log and a model can say to MSB's questions. Times are minutes since the epoch.
+
+    Attributes:
+        requests: Unanswered requests for help and information.
+        names: Names of the actors that they are made to.
+        first: The first lägesbild that was issued; None when there is none, and then nothing is compared with it.
+        latest: The latest.
+        newly_affected: (id, name) of actors that were not affected according to the first.
+        unheard: (id, name) of actors where the cause lies, or between it and the own house, that no entry mentions;
+            left out for other readers, who see a part of the log.
+        comparisons: What issued lägesbilder said against what is known and computed now.
+        estimates: Lengths of outages against their first estimate.
+        missed: Deadlines that passed without any measure that concerned them; left out for other readers.
+        lowered: (label, role) where a label was lowered for this reader.
+    """
+
+    actor: str
+    actor_name: str
+    event: str
+    at: int
+    measures: tuple[Measure, ...]
+    messages: tuple[Message, ...]
+    requests: tuple[Request, ...]
+    names: Mapping[str, str]
+    first: Issued | None
+    latest: Issued | None
+    newly_affected: tuple[tuple[str, str], ...]
+    unheard: tuple[tuple[str, str], ...]
+    comparisons: tuple[Comparison, ...]
+    estimates: tuple[Estimate, ...]
+    missed: tuple[Deadline, ...]
+    to: str
+    lowered: tuple[str, str] | None
+    is_exercise: bool
+    tlp: str
+    timezone: str
+    language: Language
+
+    def with_progress(self, *progress: str) -> tuple[Measure, ...]:
+        """The measures that have come so far."""
+        return tuple(one for one in self.measures if one.progress in progress)
+
+    @property
+    def overdue(self) -> tuple[Measure, ...]:
+        """Measures whose time has passed and that are neither done nor cancelled."""
+        unfinished = self.with_progress("decided", "ongoing")
+        return tuple(one for one in unfinished if one.due is not None and one.due < self.at)
+
+    @property
+    def communicative(self) -> tuple[Measure, ...]:
+        """The communicative measures."""
+        return tuple(one for one in self.measures if one.type == "communicative")
+
+    @property
+    def incomplete(self) -> tuple[Measure, ...]:
+        """Unfinished measures that nobody answers for, or that have no time."""
+        unfinished = self.with_progress("decided", "ongoing")
+        return tuple(one for one in unfinished if one.owner is None or one.due is None)
+
+    def with_effect(self, *effects: str) -> tuple[Measure, ...]:
+        """Measures that are done and had this effect; what nobody has judged is unknown."""
+        return tuple(one for one in self.with_progress("done") if (one.effect or "unknown") in effects)
+
+    @property
+    def carried_out(self) -> Verdict:
+        """Have the measures that were decided been carried out? No once one is overdue or cancelled."""
+        if not self.measures:
+            return "undecided"
+        if self.overdue or self.with_progress("cancelled"):
+            return "no"
+        return "yes" if len(self.with_progress("done")) == len(self.measures) else "undecided"
+
+    @property
+    def effective(self) -> Verdict:
+        """Have the measures that were carried out had the intended effect?"""
+        if self.with_effect("no", "partly"):
+            return "no"
+        done = self.with_progress("done")
+        return "yes" if done and not self.with_effect("unknown") else "undecided"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The follow-up as JSON."""
+        zone = time_zone(self.timezone)
+
+        def ids(entries: Iterable[Entry]) -> list[str]:
+            return [one.id for one in entries]
+
+        return {
+            "schema": SCHEMA,
+            "actor": self.actor,
+            "event": self.event,
+            "language": self.language,
+            "at": iso(self.at, zone),
+            "to": self.to or None,
+            "exercise": self.is_exercise,
+            "tlp": self.tlp,
+            "gates": {"carried_out": self.carried_out, "effective": self.effective, "right_direction": None},
+            "measures": [to_dict(one, zone) for one in self.measures],
+            "counts": {one: len(self.with_progress(one)) for one in ("decided", "ongoing", "done", "cancelled")},
+            "effects": {one: len(self.with_effect(one)) for one in ("yes", "partly", "no", "unknown")},
+            "overdue": ids(self.overdue),
+            "communicative": ids(self.communicative),
+            "incomplete": ids(self.incomplete),
+            "unanswered": ids(self.requests),
+            "issued": {"first": self.first and self.first.number, "latest": self.latest and self.latest.number},
+            "newly_affected": [one for one, _ in self.newly_affected],
+            "unheard": [one for one, _ in self.unheard],
+            "comparisons": [one.to_dict(zone) for one in self.comparisons],
+            "estimates": [one.to_dict(zone) for one in self.estimates],
+            "missed_deadlines": [{"subject": one.subject, "time": iso(one.time, zone)} for one in self.missed],
+        }
+
+
+def follow_up(
+    basis: Basis,
+    actor: str,
+    log: Log | None = None,
+    *,
+    is_exercise: bool = True,
+    lowered: tuple[str, str] | None = None,
+) -> FollowUp:
+    """What can be followed up at the as-of time.
+
+    Args:
+        basis: What is known by then and what follows.
+        actor: Id in the whole model.
+        log: The whole log, in which first estimates stand that have been corrected since.
+        is_exercise: Whether it belongs to an exercise.
+        lowered: (label, role) where a label was lowered for the reader.
+
+    Raises:
+        UsageError: when it is no actor.
+    """
+    here = own_id(basis, actor)
+    with writing_in(basis.language):
+        return _follow_up(basis, here, log, is_exercise, lowered)
+
+
+def _follow_up(
+    basis: Basis, here: str, log: Log | None, is_exercise: bool, lowered: tuple[str, str] | None
+) -> FollowUp:
+    network, to = basis.network, reader_of(basis)
+    issued = _issued(basis, here)
+    first, latest = (issued[0], issued[-1]) if issued else (None, None)
+    measures = entries_to_show(basis, Measure)
+    messages = entries_to_show(basis, Message)
+    requests = tuple(one for one in requests_to_others(basis) if one.answered is None and one.type in _CONCERNED)
+    outturn = Outturn(basis, here)
+    estimates = tuple(outturn.estimates(log)) if log else ()
+    comparisons = tuple(outturn.comparisons(first, latest)) if first and latest else ()
+    newly = _newly(basis, here, first)
+    unheard = [] if to else _unheard(basis, here)
+    labels = (
+        network.label_of(here, *newly, *unheard),
+        *(one.tlp for one in comparisons),
+        *(one.tlp for one in estimates),
+        *(basis.log.label(one) for one in (*measures, *messages, *requests) if basis.log),
+    )
+    return FollowUp(
+        actor=here,
+        actor_name=network.entity[here].name,
+        event=basis.known.scenario.name,
+        at=basis.at,
+        measures=measures,
+        messages=messages,
+        requests=requests,
+        names={one.to: network.entity[one.to].name for one in requests if one.to in network.entity},
+        first=first,
+        latest=latest,
+        newly_affected=tuple((one, network.entity[one].name) for one in newly),
+        unheard=tuple((one, network.entity[one].name) for one in unheard),
+        comparisons=comparisons,
+        estimates=estimates,
+        missed=() if to else tuple(_missed(basis, here, issued, measures)),
+        to=to,
+        lowered=lowered,
+        is_exercise=is_exercise,
+        tlp=strictest(network.tlp, *labels),
+        timezone=network.timezone,
+        language=basis.language,
+    )
+
+
+def _issued(basis: Basis, actor: str) -> list[Issued]:
+    """The actor's issued lägesbilder, those for the own house where there are any, in order."""
+    mine = [one for one in (basis.log.of(Issued) if basis.log else ()) if one.actor == actor]
+    return [one for one in mine if one.to is None] or mine
+
+
+def _newly(basis: Basis, here: str, first: Issued | None) -> list[str]:
+    """Actors that are affected now and were not in the first lägesbild."""
+    if first is None:
+        return []
+    before = {basis.mask.ids.get(one.subject, one.subject) for one in first.claims if one.aspect == "affected"}
+    found = [one for one in affected_actors(basis.outcome) if one not in before and one != here]
+    return [one for one in found if one not in basis.network.withheld]
+
+
+def _unheard(basis: Basis, here: str) -> list[str]:
+    """Actors between the cause and the own house, or where it lies, without an entry, request or delgivning."""
+    heard: set[str | None] = set()
+    for entry in basis.log.entries if basis.log else ():
+        heard.add(entry.actor)
+        heard |= {getattr(entry, "to", None), entry.sender if isinstance(entry, Received) else None}
+    stopped = (one for run in own_runs(basis.outcome, here) if run.late for one in run.run.blocked_by)
+    chain = (
+        *causing_actors(basis.outcome, here),
+        *upstream_actors(basis.outcome, here),
+        *map(basis.network.actor_of, stopped),
+    )
+    hidden = basis.network.withheld
+    return [one for one in dict.fromkeys(chain) if one not in heard and one not in hidden and one != here]
+
+
+def _missed(basis: Basis, here: str, issued: Iterable[Issued], measures: Iterable[Measure]) -> Iterable[Deadline]:
+    """Deadlines of what is now late, as last said or computed, that have passed and that no measure concerned."""
+    zone = time_zone(basis.network.timezone)
+    runs = {run_subject(run): run for run in own_runs(basis.outcome, here)}
+    found: dict[str, int] = {}
+    for one in issued:
+        for claim in one.claims:
+            if claim.aspect == "latest_recovery" and claim.subject in runs:
+                found[claim.subject] = parse_instant(claim.value, zone)
+    found |= {key: run.run.latest_recovery for key, run in runs.items() if run.run.latest_recovery is not None}
+    concerned = {one for measure in measures if measure.progress != "cancelled" for one in measure.concerns}
+    for subject, time in sorted(found.items(), key=lambda item: item[1]):
+        run = runs[subject].run
+        if runs[subject].late and time < basis.at and not concerned & {run.payment.id, *run.blocked_by}:
+            yield Deadline(subject, f"{run.payment.name} ({run.day})", time)
+
+
+def verdict_in_words(verdict: Verdict, *, is_shared: bool = False) -> str:
+    """What the log says to a question that counts can decide; a reader of a part knows that it is one."""
+    by = say("enligt de poster som delas", "according to the shared entries") if is_shared else ""
+    by = by or say("enligt loggen", "according to the log")
+    if verdict == "undecided":
+        return say("Går inte att avgöra av loggen", "Cannot be decided from the log")
+    return f"{say('Ja', 'Yes') if verdict == 'yes' else say('Nej', 'No')} {by}"

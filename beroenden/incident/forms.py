@@ -1,0 +1,233 @@
+"""The forms: which questions each asks, in which boxes. FSPOS' wording; what nothing answers is left to a person."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from beroenden.language import say
+
+Audience = Literal["aktörer", "sektorn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A support question of the FSPOS form; without statements it is left as a prompt to a person."""
+
+    key: str
+    text: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading within a box, and its support questions."""
+
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One of the four boxes of the form."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
+HIGHLIGHTS = "viktigast"
+"""Section of the two or three lines that stand before the boxes."""
+CHANGED = "andrat"
+"""Section of what has changed since the lägesbild before."""
+
+
+def internal_form() -> tuple[Box, ...]:
+    """FSPOS "Mall – intern lägesbild" with its support questions, and three of our own: the register, the development over
+    time and the next payment dates, which give the computed a place of its own.
+    """
+    return (_facts(), _prognosis(), _direction(), _communication())
+
+
+def _facts() -> Box:
+    happened = (
+        _question("fakta.handelse", "Beskrivning av händelsen", "Description of the event"),
+        _question(
+            "fakta.konsekvenser",
+            "Konsekvenser (ex. personella, materiella, ekonomiska, förtroendemässiga)",
+            "Consequences (e.g. for staff, property, finances, trust)",
+        ),
+        _question(
+            "fakta.kommunikation",
+            "Kommunikativt läge (ex. mediabevakning, sociala medier)",
+            "Communication situation (e.g. media coverage, social media)",
+        ),
+        Question(
+            "fakta.register",
+            say("Registrerade uppgifter i modellen", "Information registered in the model"),
+            say(
+                "Modellen har inga uppgifter med källa och verifieringsdatum om det som är ute.",
+                "The model has no information with a source and date of verification on what is out.",
+            ),
+        ),
+    )
+    taken = (
+        _question("fakta.strategiskt", "Strategiskt", "Strategic"),
+        _question("fakta.operativt", "Operativt", "Operational"),
+        _question("fakta.kommunikativt", "Kommunikativt", "Communication"),
+    )
+    return Box(
+        say("1. FAKTA", "1. FACTS"),
+        (
+            Group(say("Vad har hänt?", "What has happened?"), happened),
+            Group(say("Vilka åtgärder har vi vidtagit?", "What measures have we taken?"), taken),
+        ),
+    )
+
+
+def _prognosis() -> Box:
+    development = (
+        _question("prognos.konsekvenser", "Övergripande konsekvenser", "Overall consequences"),
+        _question("prognos.tid", "Utveckling från läget och framåt", "Development from the as-of time onwards"),
+        Question(
+            "prognos.betalningar",
+            say("Närmaste betalningsdagar", "Next payment dates"),
+            say("Ingen betalning som tas upp här blir sen.", "No payment that is dealt with here will be late."),
+        ),
+        Question(
+            "prognos.osakerhet",
+            say("Osäkerhet (P10, P50, P90)", "Uncertainty (P10, P50, P90)"),
+            say(
+                "Inga intervall är angivna: avbrottens längd räknas som den är uppgiven.",
+                "No ranges are given: the outages' lengths are taken as stated.",
+            ),
+        ),
+        _question(
+            "prognos.opinion",
+            "Opinionsmässig eller mediemässig utveckling",
+            "Development in public opinion or the media",
+        ),
+        _question(
+            "prognos.fragor",
+            "Åsikter och frågor hos kunder och samarbetsparter",
+            "Views and questions among customers and partners",
+        ),
+        _question("prognos.beslut", "Behov av beslut", "Decisions needed"),
+        _question("prognos.samverkan", "Samverkansbehov", "Coordination needed"),
+        _question("prognos.juridik", "Juridiska implikationer", "Legal implications"),
+        _question("prognos.information", "Behov av ytterligare information", "Further information needed"),
+    )
+    assumed = _question("prognos.antaganden", "Antaganden", "Assumptions")
+    return Box(
+        say("2. PROGNOS", "2. PROGNOSIS"),
+        (
+            Group(say("Vad tror vi om utvecklingen?", "How do we expect it to develop?"), development),
+            Group(
+                say("Vilka centrala antaganden har gjorts?", "What central assumptions have been made?"),
+                (assumed,),
+            ),
+        ),
+    )
+
+
+def _direction() -> Box:
+    strategy = _question(
+        "inriktning.strategi",
+        "Utgå från organisationens vägledande principer",
+        "Start from the organisation's guiding principles",
+    )
+    planned = (
+        _question("inriktning.sikt", "På kort och lång sikt", "In the short and long term"),
+        _question("inriktning.ansvarig", "Utse ansvarig", "Assign responsibility"),
+        _question("inriktning.tidsplan", "Fastställ tidsplan", "Set a timetable"),
+        _question("inriktning.beslut", "Fattade beslut", "Decisions taken"),
+        _requests("begaran.atgarder"),
+    )
+    return Box(
+        say("3. INRIKTNING OCH ÅTGÄRDER", "3. DIRECTION AND MEASURES"),
+        (
+            Group(say("Vilken är vår strategiska inriktning?", "What is our strategic direction?"), (strategy,)),
+            Group(say("Vilka åtgärder planerar vi att genomföra?", "What measures do we plan to take?"), planned),
+        ),
+    )
+
+
+def _communication() -> Box:
+    how = (
+        _question("kommunikation.interna", "Interna budskap", "Internal messages"),
+        _question("kommunikation.externa", "Externa budskap", "External messages"),
+        _question("kommunikation.kanaler", "Kanaler för informationsdelning", "Channels for sharing information"),
+        _requests("begaran.budskap"),
+    )
+    return Box(
+        say("4. KOMMUNIKATION", "4. COMMUNICATION"),
+        (Group(say("Hur ska vi kommunicera?", "How shall we communicate?"), how),),
+    )
+
+
+def sharing_form(audience: Audience = "aktörer") -> tuple[Box, ...]:
+    """FSPOS "Mall – delgivning av lägesbild": the first two boxes ask what the internal form asks.
+
+    Args:
+        audience: The template says "andra aktörer", its support questions "sektorn".
+    """
+    others = say(*{"aktörer": ("ANDRA AKTÖRER", "OTHER ACTORS"), "sektorn": ("SEKTORN", "THE SECTOR")}[audience])
+    facts = say(f"1. FAKTA VI VILL DELGE {others}", f"1. FACTS WE WANT TO SHARE WITH {others}")
+    prognosis = say(f"2. PROGNOS VI VILL DELGE {others}", f"2. PROGNOSIS WE WANT TO SHARE WITH {others}")
+    return (replace(_facts(), title=facts), replace(_prognosis(), title=prognosis), _measures(), _messages())
+
+
+def _measures() -> Box:
+    needed = (
+        _question(
+            "begaran.atgarder",
+            "På kort och lång sikt, med förslag på ansvarig och tidsplan",
+            "In the short and long term, with proposed responsibility and timetable",
+        ),
+        _question("inriktning.sikt", "Åtgärder som vi planerar", "Measures that we plan"),
+        _question("inriktning.beslut", "Beslut som vi har fattat", "Decisions that we have taken"),
+    )
+    return Box(
+        say("3. BEHOV AVSEENDE KOORDINERING AV ÅTGÄRDER", "3. NEEDS FOR COORDINATION OF MEASURES"),
+        (
+            Group(
+                say(
+                    "Vilka åtgärder behöver vi samordna med andra aktörer?",
+                    "Which measures do we need to coordinate with other actors?",
+                ),
+                needed,
+            ),
+        ),
+    )
+
+
+def _messages() -> Box:
+    needed = (
+        _requests("begaran.budskap"),
+        _question("kommunikation.interna", "Interna budskap", "Internal messages"),
+        _question("kommunikation.externa", "Externa budskap", "External messages"),
+        _question("kommunikation.kanaler", "Kanaler för informationsdelning", "Channels for sharing information"),
+    )
+    return Box(
+        say("4. BEHOV AVSEENDE KOORDINERING AV BUDSKAP", "4. NEEDS FOR COORDINATION OF MESSAGES"),
+        (
+            Group(
+                say(
+                    "Vilka budskap behöver vi samordna med andra aktörer?",
+                    "Which messages do we need to coordinate with other actors?",
+                ),
+                needed,
+            ),
+        ),
+    )
+
+
+def _requests(key: str) -> Question:
+    return _question(key, "Begäranden till andra aktörer", "Requests to other actors")
+
+
+def _question(key: str, sv: str, en: str) -> Question:
+    """A question that is left to a person when nothing answers it."""
+    return Question(key, say(sv, en), left_to_a_person())
+
+
+def left_to_a_person() -> str:
+    """The prompt where nobody but a person can answer."""
+    return say("Fylls i av handläggaren.", "To be completed by the case officer.")

@@ -1,0 +1,152 @@
+"""What must hold between the entries of a log."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from beroenden.errors import did_you_mean
+from beroenden.incident.entries import Closed, Entry, Incident, Observation, OutageEntry
+from beroenden.language import say
+from beroenden.model.labels import TLP
+from beroenden.modelfiles.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry with its raw table and place."""
+
+    raw: dict[str, Any]
+    entry: Entry
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An incident and the entries that could be read, in the order of the file."""
+
+    incident: Incident
+    items: tuple[Item, ...]
+
+    def corrections(self) -> Iterator[tuple[Item, Entry]]:
+        """Entries with what they supersede, where the log has it."""
+        known = {item.entry.id: item.entry for item in reversed(self.items)}
+        for item in self.items:
+            if item.entry.supersedes in known:
+                yield item, known[item.entry.supersedes]
+
+
+def ids_are_unique(draft: Draft) -> None:
+    """No two entries have one id."""
+    seen: set[str] = set()
+    for item in draft.items:
+        if item.entry.id in seen:
+            message = say(f"id ”{item.entry.id}” finns redan", f'there already is an id "{item.entry.id}"')
+            (item.place / "id").error("B901", message, None)
+        seen.add(item.entry.id)
+
+
+def corrected_entry_is_there(draft: Draft) -> None:
+    """What an entry supersedes is another entry of its kind.
+
+    Of any kind where that closed the incident; and an observation may say that a reported outage never came.
+    """
+    known = {item.entry.id: item.entry for item in draft.items}
+    for item in draft.items:
+        word = item.entry.supersedes
+        if word is None:
+            continue
+        place = item.place / "supersedes"
+        if word not in known:
+            message = say(f"loggen har ingen post ”{word}”", f'the log has no entry "{word}"')
+            place.error("B902", message, did_you_mean(word, known))
+        elif not _may_correct(item.entry, known[word]):
+            message = say(
+                f"{word} är en post av ett annat slag; en rättelse är av samma slag ([[{known[word].kind}]])",
+                f"{word} is of another kind; a correction is of the same kind ([[{known[word].kind}]])",
+            )
+            place.error("B902", message)
+        elif _leads_back(item.entry, known):
+            place.error("B902", say("posten ersätter till slut sig själv", "the entry ends up superseding itself"))
+
+
+def _may_correct(entry: Entry, corrected: Entry) -> bool:
+    is_withdrawal = isinstance(entry, Observation) and isinstance(corrected, OutageEntry)
+    return type(entry) is type(corrected) or isinstance(corrected, Closed) or is_withdrawal
+
+
+def _leads_back(entry: Entry, known: dict[str, Entry]) -> bool:
+    seen: set[str] = set()
+    one = entry.supersedes
+    while one in known and one not in seen and one != entry.id:
+        seen.add(one)
+        one = known[one].supersedes
+    return one == entry.id
+
+
+def correction_is_later(draft: Draft) -> None:
+    """A correction became known no earlier than what it corrects."""
+    for item, corrected in draft.corrections():
+        if item.entry.time < corrected.time:
+            message = say(
+                f"posten rättar {corrected.id}, som har en senare tid",
+                f"the entry corrects {corrected.id}, whose time is later",
+            )
+            (item.place / "time").warning("B903", message)
+
+
+def entries_are_in_order(draft: Draft) -> None:
+    """Entries stand in order of time; those with `logged` were entered later on purpose."""
+    latest = 0
+    for item in draft.items:
+        if item.entry.time < latest and item.entry.logged is None:
+            message = say(
+                "posten har en tidigare tid än en som står före den; poster läses i tidsordning",
+                "the entry's time is earlier than that of one before it; entries are read in order of time",
+            )
+            (item.place / "time").warning("B904", message)
+        latest = max(latest, item.entry.time)
+
+
+def levels_have_an_entity_and_an_end(draft: Draft) -> None:
+    """An observed level is an entity's, until a later time."""
+    for item in draft.items:
+        entry = item.entry
+        if not isinstance(entry, Observation):
+            continue
+        if "level" in item.raw and "entity" not in item.raw:
+            (item.place / "level").error("B905", say("level hör till en entity", "level goes with an entity"))
+        if "until" in item.raw and "level" not in item.raw:
+            (item.place / "until").error("B905", say("until hör till en level", "until goes with a level"))
+        elif entry.until is not None and entry.until <= entry.time:
+            (item.place / "until").error("B905", say("until ska vara efter time", "until should be after time"))
+
+
+def texts_are_not_empty(draft: Draft) -> None:
+    """A text that is given says something."""
+    for item in draft.items:
+        if isinstance(item.raw.get("text"), str) and not item.raw["text"].strip():
+            (item.place / "text").error("B907", say("texten är tom", "the text is empty"))
+
+
+def lowered_labels_are_recorded(draft: Draft) -> None:
+    """A correction with a less strict label says from which it was lowered, and who decided so."""
+    for item, corrected in draft.corrections():
+        label, before = item.entry.tlp or draft.incident.tlp, corrected.tlp or draft.incident.tlp
+        recorded = item.entry.lowered_from == before and item.entry.lowered_by
+        if TLP.index(label) < TLP.index(before) and not recorded:
+            message = say(
+                f"märkningen sänks från {before} till {label} utan lowered_from och lowered_by",
+                f"the label is lowered from {before} to {label} without lowered_from and lowered_by",
+            )
+            (item.place / "tlp" if "tlp" in item.raw else item.place).warning("B908", message)
+
+
+RULES: tuple[Callable[[Draft], None], ...] = (
+    ids_are_unique,
+    corrected_entry_is_there,
+    correction_is_later,
+    entries_are_in_order,
+    levels_have_an_entity_and_an_end,
+    texts_are_not_empty,
+    lowered_labels_are_recorded,
+)

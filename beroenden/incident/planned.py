@@ -1,0 +1,101 @@
+"""What the log says of what is to be done and said: measures, decisions, requests and messages."""
+
+from collections.abc import Iterator
+
+from beroenden.incident.entries import Decision, Entry, Measure, Message, Request
+from beroenden.incident.statements import Statement
+from beroenden.incident.writer import Writer
+from beroenden.language import say
+
+_AUDIENCES = {"internal": "kommunikation.interna", "external": "kommunikation.externa"}
+
+
+class Planned(Writer):
+    """Boxes 3 and 4: only what people have entered; the rest is left to them."""
+
+    def statements(self) -> Iterator[Statement]:
+        """Measures not yet done, decisions, requests and messages, in order of time."""
+        channels: set[str] = set()
+        for entry in self._basis.log.entries if self._basis.log else ():
+            if isinstance(entry, Measure) and entry.progress in ("decided", "ongoing"):
+                yield self._entered(entry, "inriktning.sikt", entry.text, self._measure(entry))
+            elif isinstance(entry, Decision):
+                by = f" ({entry.by})" if entry.by else ""
+                yield self._entered(entry, "inriktning.beslut", f"{entry.text}{by}")
+            elif isinstance(entry, Request) and self._concerns_reader(entry):
+                section = "begaran.budskap" if entry.type == "message" else "begaran.atgarder"
+                yield self._entered(entry, section, entry.text, self._request(entry))
+            elif isinstance(entry, Message):
+                yield self._entered(entry, _AUDIENCES[entry.audience], entry.text)
+                if entry.channel and entry.channel not in channels:
+                    channels.add(entry.channel)
+                    yield self._entered(entry, "kommunikation.kanaler", entry.channel)
+
+    def _concerns_reader(self, entry: Request) -> bool:
+        """A request to one actor is not for another; a label's readers see all."""
+        viewer = self._basis.viewer
+        return viewer is None or viewer.actor is None or entry.to in (None, viewer.actor)
+
+    def _entered(self, entry: Entry, section: str, text: str, cells: tuple[tuple[str, str], ...] = ()) -> Statement:
+        return Statement(
+            section,
+            text,
+            "bekräftad" if entry.status == "confirmed" else "obekräftad",
+            f"{entry.source or self._name(entry.actor)}, {self._short(entry.time)}",
+            entry.time,
+            (),
+            entry.tlp or "TLP:RED",
+            entry.disclose,
+            cells,
+            entry.id,
+        )
+
+    def _measure(self, entry: Measure) -> tuple[tuple[str, str], ...]:
+        return (
+            (say("Åtgärd", "Measure"), entry.text),
+            (say("Ansvarig (funktion)", "Responsible (function)"), entry.owner or ""),
+            (say("Klart senast", "Due"), "" if entry.due is None else self._short(entry.due)),
+            (say("Läge", "Progress"), self._progress(entry)),
+            (say("Avsedd effekt", "Intended effect"), entry.intended_effect or ""),
+        )
+
+    def _progress(self, entry: Measure) -> str:
+        is_overdue = entry.due is not None and entry.due < self._at
+        return progress_word(entry.progress) + (say(", försenad", ", overdue") if is_overdue else "")
+
+    def _request(self, entry: Request) -> tuple[tuple[str, str], ...]:
+        return (
+            (say("Gäller", "Kind"), request_word(entry.type)),
+            (say("Till", "To"), self._name(entry.to) if entry.to else say("alla", "all")),
+            (say("Förslag eller fråga", "Proposal or question"), entry.text),
+            (say("Förslag på ansvarig", "Proposed responsible"), entry.role or ""),
+            (say("Förslag på tidsplan", "Proposed timetable"), "" if entry.due is None else self._short(entry.due)),
+            (say("Svar", "Answer"), self._answer(entry)),
+        )
+
+    def _answer(self, entry: Request) -> str:
+        if entry.answered is None:
+            return say("obesvarad", "not answered")
+        return f"{self._short(entry.answered)} {entry.answer or ''}".strip()
+
+
+def progress_word(progress: str) -> str:
+    """How far a measure has come."""
+    words = {
+        "decided": say("beslutad", "decided"),
+        "ongoing": say("pågår", "ongoing"),
+        "done": say("genomförd", "done"),
+        "cancelled": say("avbruten", "cancelled"),
+    }
+    return words[progress]
+
+
+def request_word(kind: str) -> str:
+    """What a request asks for."""
+    words = {
+        "help": say("hjälp", "help"),
+        "information": say("information", "information"),
+        "action": say("åtgärd", "action"),
+        "message": say("budskap", "message"),
+    }
+    return words[kind]

@@ -1,0 +1,203 @@
+"""How far the prognosis may be off where lengths or endurances are uncertain: percentiles over draws."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import ceil, inf
+
+from beroenden.consequences.draws import Draws, Key, draw, elapsed_at, is_uncertain
+from beroenden.consequences.lengths import length_quantile
+from beroenden.consequences.outcome import BranchImpact, worst_of
+from beroenden.incident.actors import own_branches, own_runs
+from beroenden.incident.basis import Basis
+from beroenden.incident.forms import HIGHLIGHTS
+from beroenden.incident.statements import Statement
+from beroenden.incident.writer import Writer, late_in_words, listed, outage_name
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.model.payments import Payment
+from beroenden.model.scenario import Scenario
+from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import about, about_money
+from beroenden.units.times import brief_date
+
+PERCENTILES = (10, 50, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How many draws, from which seed."""
+
+    count: int = 200
+    seed: int = 1
+
+
+DEFAULT_SAMPLING = Sampling()
+
+
+class Uncertainty(Writer):
+    """P10, P50 and P90 of an actor's payments."""
+
+    def __init__(self, basis: Basis, actor: str, sampling: Sampling) -> None:
+        super().__init__(basis, actor)
+        self._sampling = sampling
+
+    def statements(self) -> Iterator[Statement]:
+        """The lengths, the sum over all own payments, and each payment that may be late; nothing where nothing is uncertain."""
+        if not is_uncertain(self._network, self._known.scenario):
+            return
+        yield from self._lengths()
+        drawn = self._drawn()
+        payouts = percentiles([self._late_payouts(runs) for runs in drawn])
+        if payouts[-1] > sum(run.recipients_late or 0 for run in own_runs(self._outcome, self._actor)):
+            yield self._may_be_worse(payouts)
+        yield self._summed(drawn, payouts)
+        for key in dict.fromkeys(key for runs in drawn for key, branches in runs.items() if _late(branches)):
+            yield self._run(key, [runs[key] for runs in drawn])
+
+    def _drawn(self) -> list[dict[Key, tuple[BranchImpact, ...]]]:
+        """For each draw, the actor's own part of its runs."""
+        network, actor = self._network, self._actor
+        payments = tuple(
+            payment.id
+            for payment in network.by_priority()
+            if self._is_shared(payment.id) and _concerns(network, payment, actor)
+        )
+        draws = _draw(
+            network,
+            self._known.scenario,
+            payments,
+            self._sampling.count,
+            self._sampling.seed,
+            self._outcome.with_events,
+        )
+        return [
+            {
+                key: own
+                for key, branches in runs.items()
+                if (own := own_branches(network.payment[key[0]], branches, actor))
+            }
+            for runs in draws.runs
+        ]
+
+    def _lengths(self) -> Iterator[Statement]:
+        """The lengths that are drawn."""
+        for outage in self._known.scenario.outages:
+            if outage.length is not None and self._may_tell(outage):
+                passed = elapsed_at(outage, self._at)
+                lengths = [length_quantile(outage.length, percent / 100, passed) for percent in PERCENTILES]
+                still = say(
+                    f", givet att det har varat i {duration_in_words(passed)}",
+                    f", given that it has lasted {duration_in_words(passed)}",
+                )
+                name, spread = outage_name(self._network, outage), _spread(duration_in_words, lengths)
+                text = say(f"{name}, hela längden{still}: {spread}.", f"{name}, whole length{still}: {spread}.")
+                path = (outage.entity,) if outage.entity else ()
+                yield self._computed("prognos.osakerhet", text, outage.start, path)
+
+    def _late_payouts(self, runs: dict[Key, tuple[BranchImpact, ...]]) -> int:
+        return sum(self._recipients(key, branches) or 0 for key, branches in runs.items())
+
+    def _may_be_worse(self, payouts: Sequence[float]) -> Statement:
+        """Among what matters most: that it may well be more than the estimate gives."""
+        many = late_in_words(int(payouts[-1]))
+        text = say(
+            f"Längden är osäker: drar det ut på tiden blir det {many} (P90).",
+            f"The length is uncertain: if it drags on there will be {many} (P90).",
+        )
+        return self._computed(HIGHLIGHTS, text)
+
+    def _summed(self, drawn: Sequence[dict[Key, tuple[BranchImpact, ...]]], payouts: Sequence[float]) -> Statement:
+        amounts = [sum(self._amount(key, branches) or 0 for key, branches in runs.items()) for runs in drawn]
+        many, much = _spread(about, payouts), _spread(about_money, percentiles(amounts))
+        count, seed = self._sampling.count, self._sampling.seed
+        text = say(
+            f"Sena utbetalningar: {many}. Belopp: {much}. ({count} dragningar, frö {seed}; P10 är vad en dragning av tio "
+            "hamnar under eller på, P90 vad nio av tio gör.)",
+            f"Late payouts: {many}. Amount: {much}. ({count} draws, seed {seed}; P10 is what one draw in ten does not "
+            "exceed, P90 what nine in ten do not.)",
+        )
+        return self._computed("prognos.osakerhet", text)
+
+    def _run(self, key: Key, drawn: Sequence[tuple[BranchImpact, ...]]) -> Statement:
+        payment, day = self._network.payment[key[0]], key[1]
+        completed = [worst_of(branches).completed for branches in drawn]
+        ends = percentiles([inf if time is None else time for time in completed])
+        late = [self._recipients(key, branches) for branches in drawn]
+        known = [count for count in late if count is not None]
+        many = " / ".join(about(count) for count in percentiles(known)) if known else say("okänt", "unknown")
+        times = [self._end(time) for time in ends]
+        planned = max(branch.planned for branch in drawn[0])
+        cells = (
+            (say("Betalning", "Payment"), f"{payment.name} ({brief_date(day)})"),
+            (say("Planerad", "Planned"), self._short(planned)),
+            *(
+                (say(f"Klar P{percent}", f"Complete P{percent}"), time)
+                for percent, time in zip(PERCENTILES, times, strict=True)
+            ),
+            (say("Sena P10 / P50 / P90", "Late P10 / P50 / P90"), many),
+        )
+        spread = listed(f"P{percent} {time}" for percent, time in zip(PERCENTILES, times, strict=True))
+        text = say(
+            f"{payment.name}, planerad {self._short(planned)}, beräknas klar: {spread}.",
+            f"{payment.name}, planned for {self._short(planned)}, is expected to be complete: {spread}.",
+        )
+        return self._computed("prognos.osakerhet", text, planned, (), cells)
+
+    def _end(self, time: float) -> str:
+        return say("inte inom perioden", "not within the period") if time == inf else self._short(int(time))
+
+    def _recipients(self, key: Key, branches: Sequence[BranchImpact]) -> int | None:
+        return _part(self._network.payment[key[0]].count, branches)
+
+    def _amount(self, key: Key, branches: Sequence[BranchImpact]) -> int | None:
+        return _part(self._network.payment[key[0]].amount, branches)
+
+
+def at_percentile(scenario: Scenario, percent: int) -> Scenario:
+    """The scenario with every uncertain length at one of its percentiles, all short or all long together."""
+    outages = tuple(
+        outage
+        if outage.length is None
+        else replace(
+            outage,
+            end=outage.start + length_quantile(outage.length, percent / 100, elapsed_at(outage, scenario.at)),
+            length=None,
+        )
+        for outage in scenario.outages
+    )
+    return replace(scenario, outages=outages)
+
+
+def percentiles(values: Sequence[float]) -> list[float]:
+    """P10, P50 and P90: the smallest value that so many of a hundred do not exceed.
+
+    >>> percentiles([5, 1, 2, 3, 4, 6, 7, 8, 9, 10])
+    [1, 5, 9]
+    """
+    ordered = sorted(values)
+    return [ordered[ceil(len(ordered) * percent / 100) - 1] for percent in PERCENTILES]
+
+
+@lru_cache(maxsize=64)
+def _draw(
+    network: Network, scenario: Scenario, payments: tuple[str, ...], count: int, seed: int, with_events: bool
+) -> Draws:
+    return draw(network, scenario, payments, count, seed, with_events=with_events)
+
+
+def _concerns(network: Network, payment: Payment, actor: str) -> bool:
+    banks = {bank for bank, _ in network.accounts_of(payment)}
+    return actor in (payment.payer, payment.paying_bank) or actor in banks
+
+
+def _late(branches: Sequence[BranchImpact]) -> list[BranchImpact]:
+    return [branch for branch in branches if branch.is_late]
+
+
+def _part(whole: float | None, branches: Sequence[BranchImpact]) -> int | None:
+    return None if whole is None else round(whole * sum(branch.share for branch in _late(branches)))
+
+
+def _spread(words: Callable[[int], str], values: Sequence[float]) -> str:
+    return ", ".join(f"P{percent} {words(int(value))}" for percent, value in zip(PERCENTILES, values, strict=True))

@@ -1,0 +1,102 @@
+"""What all who write statements share: the model and time they write from, and words for what recurs."""
+
+from collections.abc import Iterable
+
+from beroenden.incident.basis import Basis
+from beroenden.incident.entries import Claim
+from beroenden.incident.statements import Statement, Status
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.model.scenario import Outage
+from beroenden.units.numbers import about, percent
+from beroenden.units.times import short_time, time_in_words, time_zone
+
+
+class Writer:
+    """Writes statements for one actor at one time; everything it names is in the words that its reader may see."""
+
+    def __init__(self, basis: Basis, actor: str) -> None:
+        self._basis, self._actor, self._at = basis, actor, basis.at
+        self._outcome, self._network, self._known = basis.outcome, basis.network, basis.known
+        self._zone = time_zone(basis.network.timezone)
+
+    def _computed(
+        self,
+        section: str,
+        text: str,
+        time: int | None = None,
+        path: Iterable[str] = (),
+        cells: tuple[tuple[str, str], ...] = (),
+        status: Status = "modellberäknad",
+        claims: tuple[Claim, ...] = (),
+    ) -> Statement:
+        """A statement that the model computes; its label is that of what it names."""
+        shown = tuple(one for one in path if one not in self._network.withheld)
+        return Statement(
+            section,
+            text,
+            status,
+            say("modellberäkning", "computed by the model"),
+            time,
+            shown,
+            self._network.label_of(*shown),
+            cells=cells,
+            claims=claims,
+        )
+
+    def _time(self, minutes: int) -> str:
+        return time_in_words(minutes, self._zone)
+
+    def _short(self, minutes: int) -> str:
+        return short_time(minutes, self._zone)
+
+    def _name(self, entity: str) -> str:
+        return self._network.entity[entity].name
+
+    def _is_shared(self, *ids: str | None) -> bool:
+        return not any(one in self._network.withheld for one in ids)
+
+    def _may_tell(self, outage: Outage) -> bool:
+        """Whether the reader may know of an outage."""
+        return may_tell(self._basis, outage)
+
+
+def may_tell(basis: Basis, outage: Outage) -> bool:
+    """Whether the reader may know of an outage."""
+    hidden = basis.network.withheld | basis.known.scenario.withheld
+    return not {outage.entity, outage.payment} & hidden
+
+
+def outage_name(network: Network, outage: Outage) -> str:
+    """What is out, in words."""
+    if outage.entity is not None:
+        name, left = network.entity[outage.entity].name, percent(outage.remaining)
+        kept = say(f" ({left} av förmågan kvar)", f" ({left} of capacity remaining)") if outage.remaining else ""
+        return say(f"Avbrott i {name}", f"Outage of {name}") + kept
+    name, part = network.payment[outage.payment or ""].name, percent(outage.share or 0)
+    share = "" if outage.share in (None, 1) else say(f" för {part} av mottagarna", f" for {part} of the recipients")
+    return say(f"Fel i filen för {name}", f"Fault in the file for {name}") + share
+
+
+def payouts_in_words(count: int) -> str:
+    """ "cirka 1 500 000 utbetalningar" (about 1,500,000 payouts)."""
+    word = say("utbetalning", "payout") if count == 1 else say("utbetalningar", "payouts")
+    return f"{about(count)} {word}"
+
+
+def late_in_words(count: int) -> str:
+    """ "cirka 1 500 000 sena utbetalningar" (about 1,500,000 late payouts)."""
+    word = say("sen utbetalning", "late payout") if count == 1 else say("sena utbetalningar", "late payouts")
+    return f"{about(count)} {word}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence, each once.
+
+    >>> from beroenden.language import writing_in
+    >>> with writing_in("sv"):
+    ...     listed(["a", "b", "b", "c"])
+    'a, b och c'
+    """
+    each = list(dict.fromkeys(names))
+    return ", ".join(each[:-1]) + say(" och ", " and ") + each[-1] if len(each) > 1 else "".join(each)

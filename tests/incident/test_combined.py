@@ -1,0 +1,230 @@
+"""The samlad lägesbild as data: what agrees, what differs, what only one says, and who is missing."""
+
+import json
+from pathlib import Path
+
+import pytest
+from chain import network, tables
+from delgivningar import begun, delgivning, ground, moment, outage, read, shared
+
+import beroenden
+from beroenden.errors import UsageError
+from beroenden.incident.basis import basis
+from beroenden.incident.combined import combine
+from beroenden.incident.exchange import read_exchanges, received_entry
+from beroenden.incident.known import known_from
+from beroenden.incident.logwrite import append
+from beroenden.incident.situation import Order, situation
+
+SEEN = {"kind": "observation", "text": "Våra filer är inlämnade", "disclose": True}
+ASK = {"kind": "request", "type": "help", "to": "b2", "text": "Kan ni ta emot filen?", "disclose": True}
+
+
+class Folder:
+    """Logs of several actors, and one into which their delgivningar are read."""
+
+    def __init__(self, folder: Path, model=None) -> None:
+        self.folder, self.model = folder, model or network()
+        self.own = begun(folder / "own.toml", "payer", SEEN, model=self.model)
+
+    def shares(self, actor: str, *entries: dict, disclosed=(), at="05:00", read_at="05:10") -> None:
+        """An actor shares some entries, and the own house reads it."""
+        name = f"{actor}-{at[:2]}"
+        log = begun(self.folder / f"{name}-log.toml", actor, *entries, model=self.model)
+        file = shared(self.folder / f"{name}.toml", delgivning(log, *disclosed, at=at, model=self.model))
+        exchanges, _ = read_exchanges([file], self.model, read(self.own, self.model))
+        append(self.own, [received_entry(one, moment(read_at), self.model) for one in exchanges], self.model)
+
+    def combined(self, at="05:30", to=None, **more):
+        """The samlad lägesbild, with what the own house shares."""
+        found = ground(self.own, at, to, self.model, **more)
+        return combine(found, situation(found, "payer", Order("samlad", to or "")))
+
+
+@pytest.fixture
+def folder(tmp_path) -> Folder:
+    return Folder(tmp_path)
+
+
+def compared(combined) -> dict:
+    return {(one.subject, one.aspect): one for one in combined.comparisons}
+
+
+def test_two_that_say_the_same_verify_each_other(folder):
+    folder.shares("clr", outage("clr", "04:00"))
+    folder.shares("b1", outage("clr", "04:00"))
+    combined = folder.combined()
+    (one,) = combined.agreeing
+    assert (one.what, [voice.name for voice in one.voices]) == (
+        "Clearing: avbrottets början",
+        ["Clearing", "Bank one"],
+    )
+    assert one.is_verified
+    assert combined.differing == []
+
+
+def test_times_within_the_same_minute_are_the_same(tmp_path):
+    folder = Folder(tmp_path)
+    folder.shares("clr", outage("clr", "04:00"))
+    folder.shares("b1", outage("clr", "04:00"))
+    text = folder.own.read_text("utf-8").replace("T04:00+01:00", "T03:00:20+00:00", 1)
+    folder.own.write_text(text.replace("T03:00:20+00:00", "T03:00+00:00"), "utf-8")
+    assert len(folder.combined().agreeing) == 1
+
+
+def test_what_both_only_computed_verifies_nothing(folder):
+    folder.shares("b2", outage("clr", "04:00", end=moment("09:00")), disclosed=["prognos.betalningar"])
+    folder.shares("b1", outage("clr", "04:00", end=moment("09:00")), disclosed=["prognos.betalningar"])
+    found = compared(folder.combined())
+    run = found["allowance 2026-12-18", "latest_recovery"]
+    assert (run.kind, run.is_verified, run.owner) == ("agree", False, "payer")
+    assert run.model is not None
+    assert not run.is_against_model
+    assert found["clr", "start"].is_verified
+
+
+def test_a_bank_speaks_of_its_own_customers_only(folder):
+    folder.shares("b2", outage("clr", "04:00", end=moment("09:00")), disclosed=["prognos.betalningar"])
+    folder.shares("b1", outage("clr", "04:00", end=moment("13:00")), disclosed=["prognos.betalningar"])
+    runs = [one for one in folder.combined().comparisons if one.aspect == "completed"]
+    assert [(one.kind, one.part, one.owner) for one in runs] == [("alone", "b2", "b2"), ("alone", "", "payer")]
+    assert runs[0].what == "Allowance (2026-12-18), mottagare med konto i Bank two: utbetalningen klar"
+    assert [one.model is not None for one in runs] == [True, True]
+
+
+def test_each_ones_word_stands_where_they_differ(folder):
+    folder.shares("clr", outage("clr", "04:00"))
+    folder.shares("b1", outage("clr", "04:15", source="Egna larm", status="unconfirmed"))
+    combined = folder.combined()
+    (one,) = combined.differing
+    assert [(voice.sender, voice.text, voice.status, voice.at) for voice in one.voices] == [
+        ("clr", "fre 2026-12-18 04.00", "bekräftad", moment("05:00")),
+        ("b1", "fre 2026-12-18 04.15", "obekräftad", moment("05:00")),
+    ]
+    assert one.voices[1].source.startswith("Egna larm")
+
+
+def test_what_the_model_contradicts_is_seen(folder):
+    folder.shares("b1", outage("clr", "04:00", end=moment("09:00")), disclosed=["prognos.betalningar"])
+    append(folder.own, [outage("clr", "04:00", time=moment("05:20"), end=moment("13:00"))], network())
+    run = compared(folder.combined())["allowance 2026-12-18", "completed"]
+    assert (run.kind, run.is_against_model) == ("alone", True)
+    assert [(voice.name, voice.text, voice.status) for voice in run.with_model] == [
+        ("Bank one", "fre 2026-12-18 10.00", "modellberäknad"),
+        ("Modellen", "fre 2026-12-18 14.00", "modellberäknad"),
+    ]
+
+
+def test_a_gap_is_what_another_should_have_said(folder):
+    folder.shares("b1", outage("clr", "04:00"), outage("power", "04:30"))
+    folder.shares("power", SEEN | {"text": "Allt är normalt"}, outage("b2", "04:40"))
+    combined = folder.combined()
+    gaps = {one.subject: one.gap for one in combined.gaps}
+    assert gaps["clr"] == "Clearing svarar för det och har inte bidragit."
+    assert gaps["power"] == "Power svarar för det och har inte uppgett det."
+    folder.shares("b2", outage("b2", "04:40"))
+    assert "b2" not in {one.subject for one in folder.combined().gaps}
+
+
+def test_what_one_says_of_its_own_is_unconfirmed_and_no_gap(folder):
+    folder.shares("clr", outage("clr", "04:00"))
+    combined = folder.combined()
+    assert (combined.gaps, [one.subject for one in combined.unconfirmed]) == ([], ["clr"])
+
+
+def test_who_is_concerned_and_has_not_contributed(folder):
+    folder.shares("b1", outage("clr", "04:00", end=moment("09:00")), disclosed=["prognos.samverkan"])
+    missing = {one.actor: one for one in folder.combined().missing}
+    assert set(missing) == {"clr", "b2"}
+    assert missing["clr"].why[0] == "orsaken ligger där"
+    assert "dess kunder får pengar sent" in missing["b2"].why
+    assert missing["b2"].named_by == ("Bank one",)
+    folder.shares("clr", outage("clr", "04:00"))
+    assert {one.actor for one in folder.combined().missing} == {"b2"}
+
+
+def test_the_own_house_is_missing_when_it_shares_nothing(folder):
+    folder.shares("clr", outage("clr", "04:00", end=moment("09:00")))
+    combined = combine(ground(folder.own, "05:30"))
+    assert ("payer", "har inte lämnat någon egen delgivning") in {(one.actor, one.why[0]) for one in combined.missing}
+
+
+def test_the_latest_as_of_time_counts_whenever_it_was_read(folder):
+    folder.shares("clr", outage("clr", "04:15"), at="06:00", read_at="06:10")
+    folder.shares("clr", outage("clr", "04:00"), at="05:00", read_at="06:20")
+    combined = folder.combined("06:30")
+    assert [one.at for one in combined.contributions if not one.is_own] == [moment("06:00")]
+    assert folder.combined("06:05").contributions[1:] == ()
+
+
+def test_of_the_own_house_only_what_was_chosen(folder):
+    folder.shares("clr", outage("clr", "04:00"))
+    append(folder.own, [{"kind": "observation", "time": moment("05:20"), "text": "Intern uppgift"}], network())
+    own = folder.combined().contributions[0]
+    assert own.is_own
+    assert [said.text for said in own.said] == ["Våra filer är inlämnade"]
+
+
+def test_requests_are_found_by_whom_they_are_to(folder):
+    folder.shares("b1", outage("clr", "04:00"), ASK, ASK | {"to": None, "type": "message", "text": "Samma budskap?"})
+    append(folder.own, [ASK | {"time": moment("05:20"), "text": "Hur länge?", "type": "information"}], network())
+    combined = folder.combined()
+    ((name, asked),) = combined.asked("begaran.atgarder")
+    assert (name, [(one.name, said.text.split("?")[0]) for one, said in asked]) == (
+        "Bank two",
+        [("The payer", "Hur länge"), ("Bank one", "Kan ni ta emot filen")],
+    )
+    ((name, asked),) = combined.asked("begaran.budskap")
+    assert (name, len(asked)) == ("", 1)
+
+
+def test_a_sender_that_the_model_does_not_know_contributes_under_its_own_name(folder):
+    entry = {
+        "kind": "received",
+        "time": moment("05:10"),
+        "sender": "riksbanken",
+        "sender_name": "Riksbanken",
+        "at": moment("05:00"),
+        "statement": [
+            {"section": "inriktning.sikt", "text": "Vi följer läget.", "status": "bekräftad",
+             "claims": [{"subject": "rix", "aspect": "start", "value": "2026-12-18T04:00+01:00"}]}
+        ],
+    }  # fmt: skip
+    append(folder.own, [outage("clr", "04:00"), entry], network())
+    found = ground(folder.own, "05:30")
+    combined = combine(found)
+    assert combined.contributions[0].name == "Riksbanken"
+    assert compared(combined)["rix", "start"].what == "rix: avbrottets början"
+
+
+def test_a_reader_sees_nothing_of_what_is_withheld(tmp_path):
+    given = tables()
+    given["entity"][2] |= {"tlp": "TLP:AMBER", "name": "Hemlig kraft"}
+    model, _ = beroenden.build(given)
+    folder = Folder(tmp_path, model)
+    folder.shares("b1", outage("clr", "04:00", end=moment("09:00")), disclosed=["prognos"])
+    append(folder.own, [outage("power", "04:10", time=moment("05:20"), tlp="TLP:AMBER")], model)
+    power = folder.combined()
+    assert "power" in {one.actor for one in power.missing}
+    for label in ("TLP:GREEN", "TLP:CLEAR"):
+        told = json.dumps(folder.combined(to=label).to_dict(), ensure_ascii=False)
+        assert not any(word in told for word in ("power", "Hemlig", "withheld"))
+    assert folder.combined(to="TLP:GREEN").tlp == "TLP:GREEN"
+
+
+def test_it_carries_the_strictest_label_of_what_it_says(folder):
+    folder.shares("clr", outage("clr", "04:00"))
+    assert folder.combined().tlp == "TLP:GREEN"
+    append(folder.own, [SEEN | {"time": moment("05:20"), "tlp": "TLP:AMBER"}], network())
+    assert folder.combined().tlp == "TLP:AMBER"
+
+
+def test_a_log_in_which_nothing_has_come_makes_an_empty_one(folder):
+    combined = combine(ground(folder.own))
+    assert (combined.contributions, combined.comparisons, combined.missing) == ((), (), ())
+
+
+def test_it_is_made_of_a_log(folder):
+    outcome = beroenden.simulate(network(), [{"entity": "clr", "start": "2026-12-18T04:00"}])
+    with pytest.raises(UsageError, match="log"):
+        combine(basis(network(), known_from(outcome.scenario)))

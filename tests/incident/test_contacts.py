@@ -1,0 +1,98 @@
+"""Whom to call and why, who answers for what is shared; what a reader may not see is not on the lists."""
+
+import pytest
+from chain import network, tables
+from logs import OUT, basis_at, log_of
+
+import beroenden
+from beroenden.errors import UsageError
+from beroenden.incident.contacts import contact_list, shared_systems, to_dict
+from beroenden.language import writing_in
+
+ASKED = """
+[[request]]
+id = "request-1"
+time = 2026-12-18T04:20:00+01:00
+type = "information"
+to = "power"
+text = "How long?"
+"""
+
+
+def shared_network(**clearing):
+    """The worked example in which a bank needs clearing as well, within an hour."""
+    given = tables()
+    given["entity"][3] |= clearing
+    given["entity"][5]["needs"] = [{"provider": "clr", "endurance": "0min", "expects": "1h"}]
+    made, findings = beroenden.build(given)
+    assert made is not None, findings
+    return made
+
+
+def test_the_cause_stands_first_then_who_was_asked_then_who_is_affected(tmp_path):
+    model = network()
+    rows = contact_list(basis_at(model, log_of(tmp_path, OUT + ASKED, model), "04:40"), "payer")
+    assert [(row.actor, row.reasons[0][0]) for row in rows] == [("clr", "cause"), ("power", "asked"), ("b2", "bank")]
+    assert [row.is_pressing for row in rows] == [True, True, False]
+
+
+def test_a_function_that_is_missing_is_empty_and_the_own_house_is_not_on_its_list(tmp_path):
+    given = tables()
+    given["entity"][3]["contact"] = {"role": "Operations"}
+    model, _ = beroenden.build(given)
+    rows = contact_list(basis_at(model, log_of(tmp_path, OUT, model), "04:40"), "b2")
+    assert {row.actor: (row.role, row.channel) for row in rows} == {
+        "clr": ("Operations", ""),
+        "payer": ("TiB", "tib@example.se"),
+    }
+
+
+def test_a_shared_system_has_its_users_its_promise_and_what_they_count_on(tmp_path):
+    model = shared_network(rto="4h", owner="clr", contact={"role": "Operations"})
+    (one,) = shared_systems(basis_at(model, log_of(tmp_path, OUT, model), "04:40"), "payer")
+    assert (one.name, one.state, one.owner, one.rto, one.rta) == ("Clearing", "out", "Clearing", 240, None)
+    assert set(one.users) == {"The payer", "Bank two"}
+    assert one.expects == (("Bank two", 60),)
+    assert one.lacking == ("1 av 2 användare räknar med kortare tid än den registrerade",)
+
+
+def test_missing_responsibility_is_said(tmp_path):
+    model = shared_network()
+    ground = basis_at(model, log_of(tmp_path, OUT, model), "04:40")
+    (one,) = shared_systems(ground, "payer")
+    assert one.owner == ""
+    assert one.lacking == (
+        "ingen ansvarig i modellen",
+        "kontaktfunktion saknas i modellen",
+        "återställningstid saknas",
+    )
+
+
+def test_what_one_actor_uses_is_not_shared(tmp_path):
+    model = network()
+    assert shared_systems(basis_at(model, log_of(tmp_path, OUT, model), "04:40"), "payer") == ()
+
+
+def test_what_is_withheld_leaves_no_row_no_name_and_no_count(tmp_path):
+    model = shared_network(tlp="TLP:RED", rto="4h")
+    ground = basis_at(model, log_of(tmp_path, OUT + ASKED, model), "04:40", "TLP:GREEN")
+    contacts, systems = contact_list(ground, "payer"), shared_systems(ground, "payer")
+    assert [row.actor for row in contacts] == ["b2"]  # the request to power was not chosen for sharing
+    assert systems == ()
+    text = str(to_dict(contacts, systems))
+    assert "clr" not in text and "Clearing" not in text and "withheld" not in text
+
+
+def test_a_withheld_user_is_not_counted(tmp_path):
+    given = tables()
+    given["entity"][5] |= {"tlp": "TLP:RED", "needs": [{"provider": "clr", "endurance": "0min"}]}
+    model, _ = beroenden.build(given)
+    log = log_of(tmp_path, OUT, model)
+    assert len(shared_systems(basis_at(model, log, "04:40"), "payer")) == 1
+    assert shared_systems(basis_at(model, log, "04:40", "TLP:GREEN"), "payer") == ()
+
+
+def test_a_system_is_no_actor(tmp_path):
+    model = network()
+    with pytest.raises(UsageError), writing_in("en"):
+        contact_list(basis_at(model, log_of(tmp_path, OUT, model), "04:40"), "sys")

@@ -1,0 +1,204 @@
+"""What counts can decide is decided, the rest is left; what was said is held against what came."""
+
+import json
+
+import pytest
+from chain import network, tables
+from logs import OUT, basis_at, log_of
+
+import beroenden
+from beroenden.incident.followup import follow_up
+from beroenden.incident.outturn import Comparison, Estimate, difference_in_words, longer_in_words
+from beroenden.language import writing_in
+
+MODEL = network()
+
+
+def measure(number, progress="decided", **more):
+    fields = {"type": "operational", "text": f"Measure {number}", "progress": progress} | more
+    lines = "".join(
+        f"{key} = {value if key in ('due', 'done') else json.dumps(value)}\n" for key, value in fields.items()
+    )
+    return f'\n[[measure]]\nid = "measure-{number}"\ntime = 2026-12-18T04:15:00+01:00\n{lines}'
+
+
+def issued(number, at, **claims):
+    told = ", ".join(
+        json.dumps({"subject": subject.replace("_", " "), "aspect": aspect, "value": value}).replace('": ', '" = ')
+        for (subject, aspect), value in claims.get("claims", {}).items()
+    )
+    return (
+        f'\n[[issued]]\nid = "issued-{number}"\ntime = 2026-12-18T{at}:00+01:00\nform = "intern"\nnumber = {number}\n'
+        f"at = 2026-12-18T{at}:00+01:00\nclaims = [{told}]\n"
+    )
+
+
+def made(tmp_path, text, at="04:40", to=None, model=MODEL):
+    log = log_of(tmp_path, text, model)
+    return follow_up(basis_at(model, log, at, to), "payer", log)
+
+
+PASSED, AHEAD = "2026-12-18T04:30:00+01:00", "2026-12-18T09:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("measures", "verdict"),
+    [
+        ([], "undecided"),
+        ([{"progress": "done"}], "yes"),
+        ([{"progress": "done"}, {"progress": "ongoing"}], "undecided"),
+        ([{"progress": "done"}, {"progress": "ongoing", "due": AHEAD}], "undecided"),
+        ([{"progress": "done"}, {"progress": "ongoing", "due": PASSED}], "no"),
+        ([{"progress": "done", "due": PASSED}], "yes"),
+        ([{"progress": "done"}, {"progress": "cancelled"}], "no"),
+    ],
+)
+def test_whether_measures_were_carried_out(tmp_path, measures, verdict):
+    text = "".join(measure(number, **one) for number, one in enumerate(measures, 1))
+    assert made(tmp_path, OUT + text).carried_out == verdict
+
+
+@pytest.mark.parametrize(
+    ("effects", "verdict"),
+    [
+        ([], "undecided"),
+        (["yes"], "yes"),
+        (["yes", "unknown"], "undecided"),
+        (["yes", "partly"], "no"),
+        (["unknown", "no"], "no"),
+    ],
+)
+def test_whether_they_had_the_intended_effect(tmp_path, effects, verdict):
+    text = "".join(measure(number, "done", effect=effect) for number, effect in enumerate(effects, 1))
+    assert made(tmp_path, OUT + text).effective == verdict
+
+
+def test_measures_are_sorted_under_the_questions(tmp_path):
+    text = (
+        measure(1, "ongoing", due=PASSED, owner="TiB")
+        + measure(2, type="communicative")
+        + measure(3, "done", effect="no")
+        + measure(4, "done")
+    )
+    found = made(tmp_path, OUT + text)
+    ids = {
+        "overdue": found.overdue,
+        "communicative": found.communicative,
+        "incomplete": found.incomplete,
+        "no": found.with_effect("no"),
+        "unknown": found.with_effect("unknown"),
+    }
+    assert {key: [one.id for one in value] for key, value in ids.items()} == {
+        "overdue": ["measure-1"],
+        "communicative": ["measure-2"],
+        "incomplete": ["measure-2"],
+        "no": ["measure-3"],
+        "unknown": ["measure-4"],
+    }
+
+
+def test_unanswered_needs_are_those_for_help_and_information(tmp_path):
+    text = "".join(
+        f'\n[[request]]\nid = "request-{number}"\ntime = 2026-12-18T04:20:00+01:00\ntype = "{kind}"\nto = "clr"\ntext = "x"\n{more}'
+        for number, (kind, more) in enumerate(
+            [("help", ""), ("message", ""), ("information", f"answered = {PASSED}\n"), ("information", "")], 1
+        )
+    )
+    found = made(tmp_path, OUT + text)
+    assert [one.id for one in found.requests] == ["request-1", "request-4"]
+    assert found.unheard == ()
+    assert made(tmp_path, OUT).unheard == (("clr", "Clearing"),)
+
+
+def test_newly_affected_actors_need_a_lagesbild_to_compare_with(tmp_path):
+    assert made(tmp_path, OUT).newly_affected == ()
+    text = OUT + issued(1, "04:15", claims={("payer", "affected"): "yes", ("clr", "affected"): "yes"})
+    assert made(tmp_path, text).newly_affected == (("b2", "Bank two"),)
+
+
+def test_prognosis_against_outcome(tmp_path):
+    corrected = OUT + 'for = "2h"\n'
+    corrected += issued(
+        1, "04:15", claims={("clr", "end"): "2026-12-18T06:00+01:00", ("clr", "start"): "2026-12-18T04:00+01:00"}
+    )
+    corrected += OUT.replace("outage-1", "outage-2").replace("04:10", "05:00") + 'for = "5h"\nsupersedes = "outage-1"\n'
+    corrected += issued(
+        2,
+        "05:10",
+        claims={
+            ("clr", "end"): "2026-12-18T09:00+01:00",
+            ("allowance 2026-12-18", "completed"): "2026-12-18T10:00+01:00",
+        },
+    )
+    found = made(tmp_path, corrected, "09:30")
+    by_key = {(one.subject, one.aspect): one for one in found.comparisons}
+    assert by_key["clr", "start"].difference == 0
+    assert by_key["clr", "end"].difference == 180
+    late = by_key["allowance 2026-12-18", "completed"]
+    assert (late.first, late.difference) == (None, 0)
+    (estimate,) = found.estimates
+    assert (estimate.first, estimate.now, estimate.is_over, estimate.difference) == (120, 300, True, 180)
+
+
+def test_a_first_estimate_counts_also_when_the_first_report_had_none(tmp_path):
+    text = OUT + OUT.replace("outage-1", "outage-2").replace("04:10", "04:20") + 'for = "2h"\nsupersedes = "outage-1"\n'
+    (one,) = made(tmp_path, text).estimates
+    assert (one.first, one.difference) == (120, 0)
+
+
+def test_a_deadline_that_passed_without_a_measure_is_missed(tmp_path):
+    claims = {("allowance 2026-12-18", "latest_recovery"): "2026-12-18T04:20+01:00"}
+    text = OUT + issued(1, "04:15", claims=claims)
+    (one,) = made(tmp_path, text, "12:00").missed
+    assert one.subject == "allowance 2026-12-18"
+    assert made(tmp_path, text + measure(1, concerns=["allowance"]), "12:00").missed == ()
+    assert made(tmp_path, text + measure(1, concerns=["clr"]), "12:00").missed == ()
+    assert len(made(tmp_path, text + measure(1, "cancelled", concerns=["clr"]), "12:00").missed) == 1
+
+
+def test_another_reader_sees_what_was_chosen_and_nothing_is_said_of_what_it_does_not_see(tmp_path):
+    given = tables()
+    given["entity"][3]["tlp"] = "TLP:RED"
+    model, _ = beroenden.build(given)
+    claims = {
+        ("clr", "end"): "2026-12-18T06:00+01:00",
+        ("allowance 2026-12-18", "latest_recovery"): "2026-12-18T04:20+01:00",
+    }
+    text = OUT + 'for = "2h"\n' + measure(1) + measure(2, disclose=True) + issued(1, "04:15", claims=claims)
+    found = made(tmp_path, text, "05:00", "TLP:GREEN", model)
+    assert [one.id for one in found.measures] == ["measure-2"]
+    assert (found.unheard, found.missed, found.estimates) == ((), (), ())
+    told = json.dumps(found.to_dict())
+    assert "clr" not in told and "Clearing" not in told and "withheld" not in told
+    assert "clr" in json.dumps(made(tmp_path, text, "05:00", None, model).to_dict())
+
+
+@pytest.mark.parametrize(
+    ("first", "latest", "now", "words"),
+    [
+        (600, None, 720, "2\xa0tim senare"),
+        (600, 700, 540, "1\xa0tim tidigare"),
+        (600, 600, 600, "som det sades"),
+        (None, None, 600, "inte förutsett"),
+        (600, 600, None, "inträffade inte"),
+        ("never", "never", "never", "oförändrat"),
+        (600, 600, "never", "ändrat"),
+    ],
+)
+def test_differences_in_words(first, latest, now, words):
+    with writing_in("sv"):
+        assert difference_in_words(Comparison("x", "end", "X", first, latest, now, "TLP:CLEAR")) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "words"),
+    [
+        (120, 300, "3\xa0tim längre"),
+        (None, 300, "går inte att säga"),
+        (120, None, "redan 1\xa0tim längre"),
+        (240, None, "går inte att säga"),
+    ],
+)
+def test_lengths_in_words(first, now, words):
+    with writing_in("sv"):
+        assert longer_in_words(Estimate("x", "X", 0, first, now, False, 180, "TLP:CLEAR")) == words

@@ -1,0 +1,192 @@
+"""What a log says at a time: nothing later, what was observed before what is computed, estimates that time has passed."""
+
+from chain import network
+from logs import OUT, basis_at, log_of, minute, situation_at
+
+from beroenden.incident.known import known_at
+from beroenden.model.entities import Pert
+
+MODEL = network()
+
+
+def known(tmp_path, text, at):
+    return known_at(log_of(tmp_path, text, MODEL), minute(at), MODEL)
+
+
+def spells(one):
+    return [(outage.entity, outage.start, outage.end, outage.remaining) for outage in one.scenario.outages]
+
+
+CORRECTED = (
+    OUT
+    + """
+[[outage]]
+id = "outage-2"
+time = 2026-12-18T05:00:00+01:00
+supersedes = "outage-1"
+status = "confirmed"
+entity = "clr"
+start = 2026-12-18T03:50:00+01:00
+end = 2026-12-18T09:00:00+01:00
+"""
+)
+
+
+def test_nothing_later_shines_through(tmp_path):
+    before, after = known(tmp_path, CORRECTED, "04:59"), known(tmp_path, CORRECTED, "05:00")
+    assert spells(before) == [("clr", minute("04:00"), None, 0.0)]
+    assert spells(after) == [("clr", minute("03:50"), minute("09:00"), 0.0)]
+    assert [one.status for one in after.reports] == ["confirmed"]
+
+
+def test_the_horizon_is_counted_from_the_as_of_time(tmp_path):
+    one = known(tmp_path, OUT, "2026-12-28T04:00")
+    assert one.scenario.end - one.scenario.at == 14 * 1440
+
+
+OBSERVED = """
+[[observation]]
+id = "observation-1"
+time = 2026-12-18T04:30:00+01:00
+text = "Slow"
+entity = "sys"
+level = 0.5
+"""
+
+
+def test_an_observed_level_pins_until_now_and_goes_on_as_an_outage_of_unknown_length(tmp_path):
+    one = known(tmp_path, OBSERVED, "06:00")
+    assert [(pin.entity, pin.level, pin.start, pin.end) for pin in one.scenario.pins] == [
+        ("sys", 0.5, minute("04:30"), minute("06:00"))
+    ]
+    assert spells(one) == [("sys", minute("04:30"), None, 0.5)]
+
+
+def test_with_an_end_it_only_pins(tmp_path):
+    one = known(tmp_path, OBSERVED + "until = 2026-12-18T08:00:00+01:00\n", "06:00")
+    assert [pin.end for pin in one.scenario.pins] == [minute("08:00")]
+    assert spells(one) == []
+
+
+UP = """
+[[observation]]
+id = "observation-2"
+time = 2026-12-18T05:00:00+01:00
+text = "Up again"
+entity = "sys"
+level = 1.0
+"""
+
+
+def test_a_later_observation_of_the_same_entity_takes_over(tmp_path):
+    one = known(tmp_path, OBSERVED + UP, "06:00")
+    assert sorted((pin.level, pin.start, pin.end) for pin in one.scenario.pins) == [
+        (0.5, minute("04:30"), minute("05:00")),
+        (1.0, minute("05:00"), minute("06:00")),
+    ]
+    assert spells(one) == []
+
+
+CLEARING_SEEN = """
+[[observation]]
+id = "observation-3"
+time = 2026-12-18T05:00:00+01:00
+text = "Partly back"
+entity = "clr"
+level = 0.4
+"""
+
+
+def test_an_observed_level_is_the_level_of_the_reported_outage_from_then_on(tmp_path):
+    text = OUT + 'for = { min = "2h", mode = "6h", max = "10h" }\n' + CLEARING_SEEN
+    one = known(tmp_path, text, "06:00")
+    assert spells(one) == [
+        ("clr", minute("04:00"), minute("10:00"), 0.4),
+        ("clr", minute("04:00"), minute("05:00"), 0.0),
+    ]
+    assert one.scenario.outages[0].length == Pert(120, 360, 600)
+    assert len(one.reports) == 2
+    assert one.reports[1] is None
+
+
+def test_an_estimate_that_time_has_passed_becomes_the_median_of_what_is_left(tmp_path):
+    text = OUT + 'for = { min = "2h", mode = "6h", max = "10h" }\n'
+    assert known(tmp_path, text, "09:59").scenario.outages[0].end == minute("10:00")
+    later = known(tmp_path, text, "11:00").scenario.outages[0].end
+    assert minute("11:00") < later < minute("14:00")
+    over = known(tmp_path, text, "14:00")
+    assert over.scenario.outages[0].end is None
+    assert [one.id for one in over.overtaken] == ["outage-1"]
+
+
+FEARED = """
+[[outage]]
+id = "outage-9"
+time = 2026-12-18T04:20:00+01:00
+status = "feared"
+entity = "b2"
+start = 2026-12-18T05:00:00+01:00
+for = "12h"
+"""
+
+
+def test_what_is_feared_stands_beside_what_has_begun_and_is_varied(tmp_path):
+    log = log_of(tmp_path, OUT + FEARED, MODEL)
+    one = known_at(log, minute("04:30"), MODEL)
+    assert [outage.entity for outage in one.scenario.outages] == ["clr"]
+    assert [report.id for report in one.feared] == ["outage-9"]
+    told = [one.text for one in situation_at(MODEL, log, "04:30").in_section("prognos.antaganden")]
+    assert any("befaras och ingår inte i prognosen. Inträffar det:" in text for text in told)
+
+
+def test_what_is_feared_alone_is_the_prognosis(tmp_path):
+    one = known(tmp_path, FEARED, "04:30")
+    assert [outage.entity for outage in one.scenario.outages] == ["b2"]
+    assert one.feared == ()
+
+
+def test_a_log_without_outages_has_facts_and_an_empty_prognosis(tmp_path):
+    text = '\n[[observation]]\nid = "observation-1"\ntime = 2026-12-18T04:30:00+01:00\ntext = "Rumours"\ntopic = "kommunikation"\n'
+    made = situation_at(MODEL, log_of(tmp_path, text, MODEL), "05:00")
+    assert [one.text for one in made.in_section("fakta.kommunikation")] == ["Rumours"]
+    assert "Ingen av aktörens betalningar" in made.in_section("viktigast")[0].text
+
+
+def test_an_observation_that_the_model_would_not_have_said_is_told(tmp_path):
+    made = situation_at(MODEL, log_of(tmp_path, OUT + OBSERVED, MODEL), "06:00")
+    told = [one.text for one in made.in_section("prognos.information") if "observerades" in one.text]
+    assert len(told) == 1
+    assert "50\xa0%" in told[0]
+    assert "100\xa0%" in told[0]
+    agrees = CLEARING_SEEN.replace("0.4", "0.0")
+    made = situation_at(MODEL, log_of(tmp_path, OUT + agrees, MODEL), "06:00")
+    assert not [one for one in made.in_section("prognos.information") if "observerades" in one.text]
+
+
+def test_an_unconfirmed_outage_is_varied_away_and_a_confirmed_is_not(tmp_path):
+    def assumed(text):
+        made = situation_at(MODEL, log_of(tmp_path, text, MODEL), "05:00")
+        return [one.text for one in made.in_section("prognos.antaganden") if "Stämmer det inte" in one.text]
+
+    assert len(assumed(OUT)) == 1
+    assert "600 färre sena utbetalningar" in assumed(OUT)[0]
+    assert assumed(OUT + 'status = "confirmed"\n') == []
+
+
+def test_facts_repeat_entries_with_source_status_and_time(tmp_path):
+    text = OUT + 'status = "confirmed"\nsource = "The clearing house"\ntext = "Said on the phone."\nfor = "6h"\n'
+    (fact,) = situation_at(MODEL, log_of(tmp_path, text, MODEL), "05:00").in_section("fakta.handelse")
+    assert fact.status == "bekräftad"
+    assert fact.entry == "outage-1"
+    assert "började fredag 18 december 2026 kl.\xa004.00, för 1\xa0tim sedan" in fact.text
+    assert "Det uppges vara åtgärdat fredag 18 december 2026 kl.\xa010.00." in fact.text
+    assert fact.text.endswith("Said on the phone.")
+    assert fact.source == "The clearing house, fre 2026-12-18 04.10"
+
+
+def test_the_observed_level_decides_what_follows(tmp_path):
+    """The clearing at 100 % from 05:00 to the as-of time 07:00: the release at 06:00 is made although the report says out."""
+    seen = CLEARING_SEEN.replace("0.4", "1.0")
+    late = basis_at(MODEL, log_of(tmp_path, OUT, MODEL), "07:00").outcome.payouts_delayed
+    kept = basis_at(MODEL, log_of(tmp_path, OUT + seen, MODEL), "07:00").outcome.payouts_delayed
+    assert (late, kept) == (600, 0)

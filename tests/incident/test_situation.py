@@ -1,0 +1,189 @@
+"""A lägesbild from a log: for whom, since when, and what has changed."""
+
+import pytest
+from chain import network, tables
+from logs import OUT, basis_at, log_of, minute, situation_at
+from situations import situation_of
+
+import beroenden
+from beroenden.errors import UsageError
+from beroenden.incident.issue import record_issue, record_lowering
+from beroenden.incident.logread import load_log
+from beroenden.incident.situation import Order, situation
+
+MODEL = network()
+SHARED = OUT + 'disclose = true\nfor = "5h"\nstatus = "confirmed"\n'
+SECRET = """
+[[observation]]
+id = "observation-1"
+time = 2026-12-18T04:20:00+01:00
+text = "For us only"
+tlp = "TLP:AMBER"
+disclose = true
+
+[[observation]]
+id = "observation-2"
+time = 2026-12-18T04:25:00+01:00
+text = "Not chosen"
+
+[[decision]]
+id = "decision-1"
+time = 2026-12-18T04:30:00+01:00
+text = "Share the payments"
+discloses = ["prognos.betalningar"]
+"""
+
+
+def test_a_delgivning_holds_what_was_chosen_and_may_be_read(tmp_path):
+    log = log_of(tmp_path, SHARED + SECRET, MODEL)
+    made = situation_at(MODEL, log, "04:40", "TLP:GREEN", form="delgivning", disclosed=("prognos.betalningar",))
+    assert {one.section for one in made.statements} == {"fakta.handelse", "prognos.betalningar"}
+    assert made.tlp == "TLP:GREEN"
+    texts = " ".join(one.text for one in made.statements)
+    assert "For us only" not in texts
+    assert "Not chosen" not in texts
+    inside = situation_at(MODEL, log, "04:40")
+    assert "For us only" in " ".join(one.text for one in inside.statements)
+    assert inside.tlp == "TLP:AMBER"
+
+
+def test_nothing_is_shared_by_itself(tmp_path):
+    log = log_of(tmp_path, OUT + SECRET, MODEL)
+    made = situation_at(MODEL, log, "04:40", "TLP:RED", form="delgivning")
+    assert [one.entry for one in made.statements] == ["observation-1"]
+
+
+def test_a_lowered_label_shows_it_under_the_readers_own(tmp_path):
+    log = log_of(tmp_path, SHARED + SECRET, MODEL)
+    ground = basis_at(MODEL, log, "04:40", "TLP:GREEN", lowered="TLP:AMBER")
+    made = situation(ground, "payer", Order(form="delgivning", to="TLP:GREEN"))
+    assert "For us only" in " ".join(one.text for one in made.statements)
+    assert made.tlp == "TLP:GREEN"
+
+
+def test_an_entry_that_names_what_the_reader_may_not_see_is_held_back(tmp_path):
+    given = {"id": "secret", "name": "Hidden Works", "kind": "supplier", "tlp": "TLP:RED", "needs": []}
+    changed = tables()
+    changed["entity"].append(given)
+    model, _ = beroenden.build(changed)
+    text = (
+        SHARED
+        + '\n[[observation]]\nid = "observation-1"\ntime = 2026-12-18T04:20:00+01:00\ntext = "It is at HIDDEN works."\ndisclose = true\n'
+    )
+    ground = basis_at(model, log_of(tmp_path, text, model), "04:40", "TLP:GREEN")
+    assert [one.id for one in ground.held_back] == ["observation-1"]
+    made = situation(ground, "payer", Order(form="delgivning", to="TLP:GREEN"))
+    assert "hidden" not in str(made.to_dict()).lower()
+
+
+def test_an_issued_one_is_counted_and_compared_with(tmp_path):
+    log = log_of(tmp_path, OUT, MODEL)
+    path = tmp_path / "log.toml"
+    first = situation_at(MODEL, log, "04:40", approved_by="Head of crisis")
+    assert (first.number, first.version, first.before) == (1, "första", None)
+    record_issue(path, "payer", first, MODEL)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[outage]]\nid = "outage-2"\ntime = 2026-12-18T05:00:00+01:00\nsupersedes = "outage-1"\n'
+            'status = "confirmed"\nentity = "clr"\nstart = 2026-12-18T04:00:00+01:00\nend = 2026-12-18T05:30:00+01:00\n'
+        )
+    log, _ = load_log(path, MODEL)
+    second = situation_at(MODEL, log, "05:05")
+    assert (second.number, second.version) == (2, "uppdatering")
+    told = [one.text for one in second.changes]
+    assert any(text.startswith("Rättat: Avbrott i Clearing började") for text in told)
+    assert "Allowance (2026-12-18) blir inte längre sen." in told
+    assert "Berörs inte längre: Bank two." in told or any(text.startswith("Berörs inte längre: ") for text in told)
+    assert situation_at(MODEL, log, "04:30").number == 1
+
+
+def test_what_becomes_later_is_said(tmp_path):
+    log = log_of(tmp_path, OUT + 'for = "5h"\n', MODEL)
+    path = tmp_path / "log.toml"
+    record_issue(path, "payer", situation_at(MODEL, log, "04:40", approved_by="Head"), MODEL)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[outage]]\nid = "outage-2"\ntime = 2026-12-18T05:00:00+01:00\nsupersedes = "outage-1"\n'
+            'entity = "clr"\nstart = 2026-12-18T04:00:00+01:00\nfor = "12h"\n'
+        )
+    log, _ = load_log(path, MODEL)
+    told = [one.text for one in situation_at(MODEL, log, "05:05").changes]
+    assert any("senare: mån 2026-12-21 06.00 (var fre 2026-12-18 10.00)" in text for text in told)
+
+
+def test_other_forms_and_readers_are_counted_apart(tmp_path):
+    log = log_of(tmp_path, OUT, MODEL)
+    path = tmp_path / "log.toml"
+    record_issue(path, "payer", situation_at(MODEL, log, "04:40", approved_by="Head"), MODEL)
+    log, _ = load_log(path, MODEL)
+    assert situation_at(MODEL, log, "04:50").number == 2
+    assert situation_at(MODEL, log, "04:50", form="soes").number == 1
+    assert situation_at(MODEL, log, "04:50", "TLP:GREEN").number == 1
+
+
+def test_the_last_one_after_the_close_is_final(tmp_path):
+    closed = '\n[[closed]]\nid = "closed-1"\ntime = 2026-12-18T12:00:00+01:00\ntext = "Over"\n'
+    log = log_of(tmp_path, OUT + closed, MODEL)
+    assert situation_at(MODEL, log, "11:59").version == "första"
+    assert situation_at(MODEL, log, "12:00").version == "slutlig"
+
+
+def test_a_lowering_is_recorded_once(tmp_path):
+    log = log_of(tmp_path, OUT, MODEL)
+    path = tmp_path / "log.toml"
+    lowered = ("TLP:AMBER", "Head")
+    assert record_lowering(path, log, minute("04:40"), "TLP:GREEN", lowered, MODEL)
+    log, _ = load_log(path, MODEL)
+    assert "TLP:AMBER" in log.entries[-1].text
+    assert not record_lowering(path, log, minute("04:45"), "TLP:GREEN", lowered, MODEL)
+
+
+def test_what_is_announced_or_feared_has_a_lagesbild_before_it_begins(tmp_path):
+    later = OUT.replace("start = 2026-12-18T04:00", "start = 2026-12-18T06:00")
+    made = situation_at(MODEL, log_of(tmp_path, later, MODEL), "05:00")
+    assert "uppges börja fredag 18 december 2026 kl.\xa006.00" in made.in_section("fakta.handelse")[0].text
+    feared = situation_at(MODEL, log_of(tmp_path, later + 'status = "feared"\n', MODEL), "05:00")
+    assert "befaras från fredag 18 december 2026" in feared.in_section("fakta.handelse")[0].text
+
+
+def test_a_scenario_has_no_lagesbild_before_it_begins():
+    outcome = beroenden.simulate(MODEL, [{"entity": "clr", "start": "2026-12-18T06:00"}], at="2026-12-18T05:00")
+    with pytest.raises(UsageError):
+        situation_of(outcome, "payer")
+
+
+KNOWN_TO_US = """
+[[outage]]
+id = "outage-1"
+time = 2026-12-18T04:10:00+01:00
+status = "confirmed"
+tlp = "TLP:AMBER"
+disclose = true
+entity = "b2"
+start = 2026-12-18T04:00:00+01:00
+for = "12h"
+
+[[outage]]
+id = "outage-2"
+time = 2026-12-18T04:15:00+01:00
+status = "confirmed"
+tlp = "TLP:GREEN"
+disclose = true
+entity = "power"
+start = 2026-12-18T04:05:00+01:00
+for = "2h"
+"""
+
+
+def test_an_outage_that_the_reader_may_not_know_of_is_not_told_by_what_follows_from_it(tmp_path):
+    """The bank itself is no secret, its outage is: the payment is late, through something that is not shared."""
+    log = log_of(tmp_path, KNOWN_TO_US, MODEL)
+    inside = situation_at(MODEL, log, "04:40", form="delgivning", disclosed=("prognos", "viktigast"))
+    assert "Bank two" in str(inside.to_dict())
+    made = situation_at(MODEL, log, "04:40", "TLP:GREEN", form="delgivning", disclosed=("prognos", "viktigast"))
+    late = made.in_section("prognos.betalningar")[0]
+    assert dict(late.cells)["Orsak"].startswith("beroende som inte delas")
+    assert dict(late.cells)["Sena utbetalningar"] == "600"
+    told = [one for one in made.statements if "Bank two" in one.text and "konton fördelar sig" not in one.text]
+    assert told == []
+    assert "Power" in " ".join(one.text for one in made.statements)
