@@ -5,12 +5,12 @@ from pathlib import Path
 from chain import network
 
 from beroenden.incident.basis import Basis, basis
-from beroenden.incident.entries import Log
-from beroenden.incident.exchange import to_exchange
+from beroenden.incident.exchange.files import to_exchange
 from beroenden.incident.known import known_at
-from beroenden.incident.logread import load_log
-from beroenden.incident.logwrite import append, new
-from beroenden.incident.situation import Order, Situation, situation
+from beroenden.incident.lagesbild.situation import Order, Situation, situation
+from beroenden.incident.log.entries import Log
+from beroenden.incident.log.read import load_log
+from beroenden.incident.log.write import append, new
 from beroenden.model.network import Network
 from beroenden.sharing.viewer import viewer_for
 from beroenden.units.times import parse_instant, time_zone

@@ -4,7 +4,7 @@ from beroenden.consequences.outcome import Outcome
 from beroenden.documents import lagesbild, markdown
 from beroenden.incident.basis import basis
 from beroenden.incident.known import known_from
-from beroenden.incident.situation import Order, Situation, situation
+from beroenden.incident.lagesbild.situation import Order, Situation, situation
 from beroenden.language import Language
 
 

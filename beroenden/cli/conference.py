@@ -78,10 +78,10 @@ def conference(
 ) -> None:
     """Write the conference's papers."""
     from beroenden.documents.conference import conference_document
-    from beroenden.incident.actors import check_actor
     from beroenden.incident.conference import Invitation
     from beroenden.incident.conference import conference as prepare
-    from beroenden.incident.issue import record_lowering
+    from beroenden.incident.lagesbild.actors import check_actor
+    from beroenden.incident.lagesbild.issue import record_lowering
 
     check_ending(output)
     network = load_network(model)

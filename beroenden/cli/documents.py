@@ -15,7 +15,7 @@ from beroenden.language import say
 if TYPE_CHECKING:
     from beroenden.documents.document import Document
     from beroenden.incident.basis import Basis
-    from beroenden.incident.entries import Log
+    from beroenden.incident.log.entries import Log
     from beroenden.model.network import Network
     from beroenden.sharing.viewer import Viewer
 

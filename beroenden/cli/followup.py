@@ -34,9 +34,9 @@ from beroenden.language import say
 def followup(model: Path, actor: str | None, output: Path, json_path: str | None, **options: Any) -> None:
     """Write the follow-up."""
     from beroenden.documents.followup import followup_document
-    from beroenden.incident.actors import check_actor
     from beroenden.incident.followup import follow_up
-    from beroenden.incident.issue import record_lowering
+    from beroenden.incident.lagesbild.actors import check_actor
+    from beroenden.incident.lagesbild.issue import record_lowering
 
     check_ending(output)
     if options["incident_file"] is None:

@@ -27,7 +27,7 @@ from beroenden.language import say
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from beroenden.incident.entries import Entry, Log
+    from beroenden.incident.log.entries import Entry, Log
     from beroenden.model.network import Network
 
 _LONGEST = 120
@@ -94,9 +94,9 @@ def new(
     json_path: str | None,
 ) -> None:
     """Begin a log."""
-    from beroenden.incident.actors import check_actor
-    from beroenden.incident.entries import to_dict
-    from beroenden.incident.logwrite import new as begin
+    from beroenden.incident.lagesbild.actors import check_actor
+    from beroenden.incident.log.entries import to_dict
+    from beroenden.incident.log.write import new as begin
 
     if is_exercise is None:
         raise UsageError(say("Ange --exercise (ÖVNING) eller --live (SKARPT).", "Give --exercise or --live."))
@@ -149,7 +149,7 @@ def _slug(name: str) -> str:
 
 
 def _zone(network: "Network | None") -> "ZoneInfo":
-    from beroenden.incident.logfields import zone_of
+    from beroenden.incident.log.fields import zone_of
     from beroenden.units.times import time_zone
 
     return time_zone(zone_of(network))
@@ -183,7 +183,7 @@ def _exercise(log: "Log") -> str:
 @json_option
 def show(log: Path, at: str | None, is_all: bool, model: Path | None, json_path: str | None) -> None:
     """Print the log as a table."""
-    from beroenden.incident.entries import to_dict
+    from beroenden.incident.log.entries import to_dict
 
     network = network_of(log, model)
     whole = opened_log(log, network)
@@ -259,7 +259,7 @@ def _row(log: "Log", entry: "Entry", corrected: set[str], zone: "ZoneInfo") -> t
 @json_option
 def close(log: Path, text: str | None, time: str | None, model: Path | None, json_path: str | None) -> None:
     """Append the closing."""
-    from beroenden.incident.logwrite import append
+    from beroenden.incident.log.write import append
 
     network = network_of(log, model)
     if opened_log(log, network).is_closed:

@@ -18,7 +18,7 @@ from beroenden.language import say
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from beroenden.incident.entries import Log
+    from beroenden.incident.log.entries import Log
     from beroenden.model.network import Network
     from beroenden.modelfiles.findings import Finding
     from beroenden.modelfiles.schema import Field
@@ -86,7 +86,7 @@ def _entry(
     lower_label: bool,
 ) -> dict[str, Any]:
     """The entry that the flags describe, what it corrects taken into account."""
-    from beroenden.incident.logfields import zone_of
+    from beroenden.incident.log.fields import zone_of
     from beroenden.units.times import time_zone
 
     corrected = log.entry.get(given.get("supersedes", ""))
@@ -128,7 +128,7 @@ def _refuse_second_correction(log: "Log", corrected: str) -> None:
 
 
 def _checked_kind(kind: str | None) -> str:
-    from beroenden.incident.logfields import ENTERED
+    from beroenden.incident.log.fields import ENTERED
 
     if kind not in ENTERED:
         near = did_you_mean(kind, ENTERED) if kind else None
@@ -139,7 +139,7 @@ def _checked_kind(kind: str | None) -> str:
 
 
 def _refuse_foreign_flags(kind: str, given: Mapping[str, Any]) -> None:
-    from beroenden.incident.logfields import fields_of
+    from beroenden.incident.log.fields import fields_of
 
     own = [
         field.key for field in fields_of(kind, None) if field.key not in ("id", "logged", "lowered_from", "lowered_by")
@@ -161,7 +161,7 @@ def _typed(key: str, value: Any, zone: "ZoneInfo") -> Any:
 
 def _taken_over(path: Path, corrected: str, network: "Network | None", given: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a corrected entry that its correction does not give."""
-    from beroenden.incident.logwrite import raw_entry
+    from beroenden.incident.log.write import raw_entry
 
     found = raw_entry(path, corrected, network)
     left_out = {*_NOT_TAKEN_OVER, *(other for key in given for other in _INSTEAD.get(key, ()))}
@@ -170,7 +170,7 @@ def _taken_over(path: Path, corrected: str, network: "Network | None", given: Ma
 
 def _asked(kind: str, given: Mapping[str, Any], network: "Network | None", zone: "ZoneInfo") -> dict[str, Any]:
     """Answers to questions about the fields that were not given; what is required comes first."""
-    from beroenden.incident.logfields import common_fields, own_fields
+    from beroenden.incident.log.fields import common_fields, own_fields
 
     own = sorted(own_fields(kind, network), key=lambda field: not field.required)
     if kind == "outage":
@@ -193,7 +193,7 @@ def _asked(kind: str, given: Mapping[str, Any], network: "Network | None", zone:
 
 def _answer(field: "Field", kind: str, zone: "ZoneInfo") -> Any:
     """The answer to one question, asked again until it can be read."""
-    from beroenden.incident.logfields import check_value
+    from beroenden.incident.log.fields import check_value
 
     if field.key == "disclose":
         is_shared = click.confirm(say("Delge", "To be shared (delge)"), default=False, err=True)
@@ -217,7 +217,7 @@ def _answer(field: "Field", kind: str, zone: "ZoneInfo") -> Any:
 
 def _entries_of(file: Path) -> list[dict[str, Any]]:
     """The entries of a TOML file, in its order."""
-    from beroenden.incident.logfields import KINDS
+    from beroenden.incident.log.fields import KINDS
     from beroenden.modelfiles.findings import Report
     from beroenden.modelfiles.read import parse
     from beroenden.modelfiles.schema import read_tables
@@ -249,7 +249,7 @@ def _append(
     dry_run: bool,
     json_path: str | None,
 ) -> None:
-    from beroenden.incident.logwrite import append, prepare
+    from beroenden.incident.log.write import append, prepare
 
     try:
         prepared = prepare(path, entries, network) if dry_run else None

@@ -12,7 +12,7 @@ from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
-    from beroenden.incident.exchange import Exchange
+    from beroenden.incident.exchange.files import Exchange
     from beroenden.model.network import Network
 
 
@@ -37,7 +37,7 @@ def import_(
     log: Path, files: tuple[Path, ...], time: str | None, dry_run: bool, model: Path | None, json_path: str | None
 ) -> None:
     """Append a received entry for each delgivning that is new."""
-    from beroenden.incident.exchange import read_exchanges, received_entry
+    from beroenden.incident.exchange.files import read_exchanges, received_entry
     from beroenden.modelfiles.findings import has_errors
 
     network = network_of(log, model)
@@ -57,7 +57,7 @@ def _minutes(text: str | None, network: "Network | None") -> int:
     """The instant that was given, or now."""
     from time import time
 
-    from beroenden.incident.logfields import zone_of
+    from beroenden.incident.log.fields import zone_of
     from beroenden.units.times import time_zone
 
     try:
@@ -70,7 +70,7 @@ def _appended(
     log: Path, entries: list[dict[str, Any]], network: "Network | None", dry_run: bool
 ) -> tuple[list[str], str]:
     """The ids of the entries, and their text when they are only shown."""
-    from beroenden.incident.logwrite import append, prepare
+    from beroenden.incident.log.write import append, prepare
 
     if not entries:
         return [], ""

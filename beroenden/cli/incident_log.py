@@ -13,7 +13,7 @@ from beroenden.language import say
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from beroenden.incident.entries import Entry, Log
+    from beroenden.incident.log.entries import Entry, Log
     from beroenden.model.network import Network
     from beroenden.modelfiles.findings import Finding
 
@@ -33,7 +33,7 @@ def network_of(log: Path, model: Path | None) -> "Network | None":
         UsageError: when there is no log.
         FaultyFilesError: for a given model with errors.
     """
-    from beroenden.incident.logread import named_model
+    from beroenden.incident.log.read import named_model
 
     if not log.is_file():
         raise UsageError(
@@ -64,7 +64,7 @@ def opened_log(path: Path, network: "Network | None") -> "Log":
     Raises:
         FaultyFilesError: when it has errors.
     """
-    from beroenden.incident.logread import load_log
+    from beroenden.incident.log.read import load_log
 
     log, findings = load_log(path, network)
     tell(findings)
@@ -101,7 +101,7 @@ def status_word(status: str) -> str:
 
 def summary(entry: "Entry", zone: "ZoneInfo") -> str:
     """An entry in short."""
-    from beroenden.incident import entries as kinds
+    from beroenden.incident.log import entries as kinds
     from beroenden.units.numbers import percent
     from beroenden.units.times import table_time
 
@@ -126,7 +126,7 @@ def summary(entry: "Entry", zone: "ZoneInfo") -> str:
 
 
 def _outage(entry: "Entry", zone: "ZoneInfo") -> str:
-    from beroenden.incident.entries import OutageEntry
+    from beroenden.incident.log.entries import OutageEntry
     from beroenden.model.entities import Pert
     from beroenden.units.durations import duration_in_words
     from beroenden.units.times import table_time

@@ -12,7 +12,7 @@ from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.documents.document import Document
-    from beroenden.incident.situation import Order, Situation
+    from beroenden.incident.lagesbild.situation import Order, Situation
     from beroenden.model.network import Network
 
 FORMS = ("intern", "delgivning", "samlad", "soes", "kontakter")
@@ -119,7 +119,7 @@ def lagesbild(model: Path, actor: str | None, output: Path, ending: str, json_pa
 
 def _check(network: "Network", actor: str | None, output: Path, options: dict[str, Any]) -> None:
     """Refuse what does not go together before anything is computed."""
-    from beroenden.incident.actors import check_actor
+    from beroenden.incident.lagesbild.actors import check_actor
 
     if actor == "affected":
         if output.suffix:
@@ -153,7 +153,7 @@ def _targets(
     network: "Network", ground: Ground, actor: str | None, output: Path, ending: str
 ) -> list[tuple[str, Path]]:
     """Each actor and its file."""
-    from beroenden.incident.actors import affected_actors, check_actor
+    from beroenden.incident.lagesbild.actors import affected_actors, check_actor
 
     if actor == "affected":
         found = [one for one in affected_actors(ground.basis.outcome) if one not in ground.basis.network.withheld]
@@ -172,7 +172,7 @@ def _made(
 ) -> "tuple[Document, Situation | None, dict[str, Any]]":
     """The document on the form that was asked for, the lägesbild that it says, and its JSON."""
     from beroenden.documents import lagesbild as forms
-    from beroenden.incident.situation import situation
+    from beroenden.incident.lagesbild.situation import situation
 
     form = options["form"]
     if form == "kontakter":
@@ -201,9 +201,9 @@ def _contacts(ground: Ground, actor: str) -> "tuple[Document, None, dict[str, An
 
 
 def _order(ground: Ground, options: dict[str, Any]) -> "Order":
-    from beroenden.incident.entries import Decision
-    from beroenden.incident.situation import Order
-    from beroenden.incident.uncertainty import Sampling
+    from beroenden.incident.lagesbild.situation import Order
+    from beroenden.incident.lagesbild.uncertainty import Sampling
+    from beroenden.incident.log.entries import Decision
 
     log = ground.log and ground.log.as_of(ground.basis.at)
     decided = [section for one in (log.of(Decision) if log else ()) for section in one.discloses]
@@ -220,8 +220,8 @@ def _order(ground: Ground, options: dict[str, Any]) -> "Order":
 
 def _issue(ground: Ground, network: "Network", actor: str, situation: "Situation | None", path: Path) -> None:
     """Record an approved lägesbild, and a lowered label, in the log; write an approved delgivning as a file to send."""
-    from beroenden.incident.exchange import to_exchange
-    from beroenden.incident.issue import record_issue, record_lowering
+    from beroenden.incident.exchange.files import to_exchange
+    from beroenden.incident.lagesbild.issue import record_issue, record_lowering
 
     log, log_file = ground.log, ground.path
     if log is not None and log_file is not None and ground.lowered is not None:

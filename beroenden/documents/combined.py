@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
 from beroenden.incident.contributions import Combined, Comparison, Contribution, Said
 from beroenden.incident.forms import Box, internal_form, sharing_form
-from beroenden.incident.statements import Status, status_word
+from beroenden.incident.lagesbild.statements import Status, status_word
 from beroenden.language import say, writing_in
 from beroenden.units.times import short_time, time_in_words, time_zone
 

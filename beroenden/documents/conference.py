@@ -7,7 +7,7 @@ from beroenden.documents.heading import lowered_field
 from beroenden.documents.lagesbild import statement_blocks
 from beroenden.incident.agenda import PURPOSES, purpose_in_words
 from beroenden.incident.conference import Conference, Participant, how_in_words
-from beroenden.incident.cooperation import contact_in_words
+from beroenden.incident.lagesbild.cooperation import contact_in_words
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.units.times import short_time, time_in_words, time_zone

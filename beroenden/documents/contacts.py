@@ -6,7 +6,7 @@ from beroenden.documents.document import Block, Document, Field, Paragraph, Sect
 from beroenden.documents.heading import lowered_field
 from beroenden.incident.basis import Basis
 from beroenden.incident.contacts import ContactRow, SharedSystem, contact_list, own_id, shared_systems
-from beroenden.incident.cooperation import contact_in_words
+from beroenden.incident.lagesbild.cooperation import contact_in_words
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.model.labels import strictest

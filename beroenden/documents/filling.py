@@ -94,7 +94,7 @@ def _add_labels(word: "WordDocument") -> None:
 def _forget_origin(word: "WordDocument") -> None:
     """The path of the template that the template was made from says whose machine it was made on."""
     for found in list(word.settings.element.iter(qn("w:attachedTemplate"))):
-        word.settings.part.drop_rel(found.get(qn("r:id"), ""))
+        word.part._settings_part.rels.pop(found.get(qn("r:id")), None)
         found.getparent().remove(found)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
 from beroenden.documents.heading import lowered_field
 from beroenden.documents.outturn import OutturnTables
-from beroenden.incident.entries import Measure, Request
 from beroenden.incident.followup import FollowUp, verdict_in_words
-from beroenden.incident.writer import listed
+from beroenden.incident.lagesbild.writer import listed
+from beroenden.incident.log.entries import Measure, Request
 from beroenden.language import say, writing_in
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import number

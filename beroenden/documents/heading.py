@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from beroenden.documents.document import Field
-from beroenden.incident.situation import Situation
+from beroenden.incident.lagesbild.situation import Situation
 from beroenden.language import say
 from beroenden.units.times import time_in_words, time_zone
 

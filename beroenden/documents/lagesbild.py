@@ -16,10 +16,10 @@ from beroenden.incident.forms import (
     left_to_a_person,
     sharing_form,
 )
-from beroenden.incident.situation import Situation
-from beroenden.incident.statements import Statement, status_word
-from beroenden.incident.uncertainty import PERCENTILES, at_percentile
-from beroenden.incident.variations import varied
+from beroenden.incident.lagesbild.situation import Situation
+from beroenden.incident.lagesbild.statements import Statement, status_word
+from beroenden.incident.lagesbild.uncertainty import PERCENTILES, at_percentile
+from beroenden.incident.lagesbild.variations import varied
 from beroenden.language import say, writing_in
 
 Pictures = Mapping[str, Sequence[Chart]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from beroenden.incident.writer import listed
+from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say
 
 Purpose = Literal["information", "picture", "actions", "messages"]

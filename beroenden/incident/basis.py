@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.outcome import Outcome
-from beroenden.incident.entries import (
+from beroenden.incident.known import Known, concerned
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.log.entries import (
     Claim,
     Closed,
     Entry,
@@ -16,8 +18,6 @@ from beroenden.incident.entries import (
     Received,
     Request,
 )
-from beroenden.incident.known import Known, concerned
-from beroenden.incident.statements import Statement
 from beroenden.language import Language, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network

@@ -4,7 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from beroenden.consequences.outcome import RunImpact
 from beroenden.errors import UsageError
-from beroenden.incident.actors import (
+from beroenden.incident.basis import Basis
+from beroenden.incident.contributions import COMPUTED, Combined, Comparison, Contribution, Kind, Missing, Said, Voice
+from beroenden.incident.exchange.files import ASKED, PLANNED, with_cells
+from beroenden.incident.known import latest_received
+from beroenden.incident.lagesbild.actors import (
     affected_actors,
     causing_actors,
     harmed_owners,
@@ -13,15 +17,11 @@ from beroenden.incident.actors import (
     own_runs,
     upstream_actors,
 )
-from beroenden.incident.basis import Basis
-from beroenden.incident.claims import NEVER, impact_claims, run_claims
-from beroenden.incident.contributions import COMPUTED, Combined, Comparison, Contribution, Kind, Missing, Said, Voice
-from beroenden.incident.cooperation import contact_in_words
-from beroenden.incident.entries import Claim, Log, Received, ReceivedStatement, Request
-from beroenden.incident.exchange import ASKED, PLANNED, with_cells
-from beroenden.incident.known import latest_received
-from beroenden.incident.situation import Situation
-from beroenden.incident.statements import Statement
+from beroenden.incident.lagesbild.claims import NEVER, impact_claims, run_claims
+from beroenden.incident.lagesbild.cooperation import contact_in_words
+from beroenden.incident.lagesbild.situation import Situation
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.log.entries import Claim, Log, Received, ReceivedStatement, Request
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.units.numbers import percent

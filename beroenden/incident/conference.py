@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from beroenden.incident.actors import own_entities
 from beroenden.incident.agenda import AgendaItem, Purpose, agenda, functions_for
-from beroenden.incident.assumptions import unknown_endurances
 from beroenden.incident.basis import Basis
 from beroenden.incident.contacts import ContactRow, contact_list, entries_to_show, own_id, reader_of, requests_to_others
-from beroenden.incident.cooperation import Cooperation
-from beroenden.incident.entries import Decision, Request
-from beroenden.incident.prognosis import Prognosis
-from beroenden.incident.statements import Statement
-from beroenden.incident.writer import Writer, listed, outage_name
+from beroenden.incident.lagesbild.actors import own_entities
+from beroenden.incident.lagesbild.assumptions import unknown_endurances
+from beroenden.incident.lagesbild.cooperation import Cooperation
+from beroenden.incident.lagesbild.prognosis import Prognosis
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.writer import Writer, listed, outage_name
+from beroenden.incident.log.entries import Decision, Request
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.units.durations import duration_in_words

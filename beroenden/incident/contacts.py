@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from beroenden.consequences.outcome import EntityImpact
-from beroenden.incident.actors import causing_actors, check_actor, late_banks, own_runs, upstream_actors
 from beroenden.incident.basis import Basis
-from beroenden.incident.entries import Entry, Request
-from beroenden.incident.writer import Writer
+from beroenden.incident.lagesbild.actors import causing_actors, check_actor, late_banks, own_runs, upstream_actors
+from beroenden.incident.lagesbild.writer import Writer
+from beroenden.incident.log.entries import Entry, Request
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact, Entity, Need
 from beroenden.units.durations import format_duration

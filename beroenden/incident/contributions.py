@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from beroenden.incident.entries import Claim
+from beroenden.incident.log.entries import Claim
 from beroenden.language import Language
 from beroenden.model.network import WITHHELD
 from beroenden.units.times import iso, time_zone

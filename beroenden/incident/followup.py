@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from beroenden.incident.actors import affected_actors, causing_actors, own_runs, upstream_actors
 from beroenden.incident.basis import Basis
-from beroenden.incident.claims import run_subject
 from beroenden.incident.contacts import entries_to_show, own_id, reader_of, requests_to_others
-from beroenden.incident.entries import Entry, Issued, Log, Measure, Message, Received, Request, to_dict
+from beroenden.incident.lagesbild.actors import affected_actors, causing_actors, own_runs, upstream_actors
+from beroenden.incident.lagesbild.claims import run_subject
+from beroenden.incident.log.entries import Entry, Issued, Log, Measure, Message, Received, Request, to_dict
 from beroenden.incident.outturn import Comparison, Estimate, Outturn
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.lengths import length_quantile
-from beroenden.incident.entries import Entry, Log, Observation, OutageEntry, Received
+from beroenden.incident.log.entries import Entry, Log, Observation, OutageEntry, Received
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario

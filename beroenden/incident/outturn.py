@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from beroenden.incident.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.basis import Basis
-from beroenden.incident.claims import NEVER, run_subject
-from beroenden.incident.entries import Issued, Log, OutageEntry
-from beroenden.incident.writer import Writer, outage_name
+from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
+from beroenden.incident.lagesbild.claims import NEVER, run_subject
+from beroenden.incident.lagesbild.writer import Writer, outage_name
+from beroenden.incident.log.entries import Issued, Log, OutageEntry
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 import beroenden
 from beroenden.cli.incident_fields import FLAGS
 from beroenden.cli.main import commands
-from beroenden.incident.logfields import ENTERED, fields_of
-from beroenden.incident.logread import load_log
+from beroenden.incident.log.fields import ENTERED, fields_of
+from beroenden.incident.log.read import load_log
 from beroenden.units.times import local, time_zone
 
 ZONE = time_zone("Europe/Stockholm")

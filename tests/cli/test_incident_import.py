@@ -10,8 +10,8 @@ from delgivningar import begun, delgivning, moment, outage, read, shared
 
 import beroenden
 from beroenden.cli.incident_import import import_
-from beroenden.incident.entries import Received
-from beroenden.incident.logwrite import append
+from beroenden.incident.log.entries import Received
+from beroenden.incident.log.write import append
 
 
 def run(*arguments: object):

@@ -10,9 +10,9 @@ from beroenden.documents import html, markdown
 from beroenden.documents.combined import combined_document
 from beroenden.documents.document import Document, Table
 from beroenden.incident.combined import combine
-from beroenden.incident.exchange import read_exchanges, received_entry
-from beroenden.incident.logwrite import append
-from beroenden.incident.situation import Order, situation
+from beroenden.incident.exchange.files import read_exchanges, received_entry
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.log.write import append
 
 KEYS = [
     "samlad.bidrag",

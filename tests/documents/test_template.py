@@ -303,7 +303,7 @@ def test_an_unknown_form_is_told_with_the_nearest():
 def test_the_path_of_the_template_behind_the_template_is_not_told(house):
     def change(made):
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
-        key = made.settings.part.relate_to("file:///C:/Users/anna/Normal.dotm", kind, is_external=True)
+        key = made.part._settings_part.relate_to("file:///C:/Users/anna/Normal.dotm", kind, is_external=True)
         made.settings.element.insert(0, element("attachedTemplate"))
         made.settings.element[0].set(qn("r:id"), key)
 

@@ -11,10 +11,10 @@ import beroenden
 from beroenden.errors import UsageError
 from beroenden.incident.basis import basis
 from beroenden.incident.combined import combine
-from beroenden.incident.exchange import read_exchanges, received_entry
+from beroenden.incident.exchange.files import read_exchanges, received_entry
 from beroenden.incident.known import known_from
-from beroenden.incident.logwrite import append
-from beroenden.incident.situation import Order, situation
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.log.write import append
 
 SEEN = {"kind": "observation", "text": "Våra filer är inlämnade", "disclose": True}
 ASK = {"kind": "request", "type": "help", "to": "b2", "text": "Kan ni ta emot filen?", "disclose": True}

@@ -7,8 +7,8 @@ from chain import network, tables
 from situations import markdown_of, situation_of
 
 import beroenden
-from beroenden.incident.actors import affected_actors
 from beroenden.incident.forms import internal_form
+from beroenden.incident.lagesbild.actors import affected_actors
 from beroenden.language import writing_in
 
 CLEARING = [{"entity": "clr", "start": "2026-12-18T04:00", "for": "5h"}]

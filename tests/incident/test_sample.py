@@ -11,12 +11,12 @@ from logs import basis_at, minute
 import beroenden
 from beroenden.documents import combined, lagesbild, markdown
 from beroenden.incident.combined import combine
-from beroenden.incident.entries import Decision, Log, Measure, Observation, Request
-from beroenden.incident.exchange import read_exchange, read_exchanges, received_entry
+from beroenden.incident.exchange.files import read_exchange, read_exchanges, received_entry
 from beroenden.incident.known import known_at
-from beroenden.incident.logread import named_model, read_log
-from beroenden.incident.logwrite import append
-from beroenden.incident.situation import Order, Situation, situation
+from beroenden.incident.lagesbild.situation import Order, Situation, situation
+from beroenden.incident.log.entries import Decision, Log, Measure, Observation, Request
+from beroenden.incident.log.read import named_model, read_log
+from beroenden.incident.log.write import append
 from beroenden.model.network import Network
 
 ROOT = Path(__file__).parents[2]

@@ -7,9 +7,9 @@ from situations import situation_of
 
 import beroenden
 from beroenden.errors import UsageError
-from beroenden.incident.issue import record_issue, record_lowering
-from beroenden.incident.logread import load_log
-from beroenden.incident.situation import Order, situation
+from beroenden.incident.lagesbild.issue import record_issue, record_lowering
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.log.read import load_log
 
 MODEL = network()
 SHARED = OUT + 'disclose = true\nfor = "5h"\nstatus = "confirmed"\n'

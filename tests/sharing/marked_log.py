@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sharing.marking import Marked
 
-from beroenden.incident.entries import Log
-from beroenden.incident.logread import load_log
+from beroenden.incident.log.entries import Log
+from beroenden.incident.log.read import load_log
 from beroenden.model.labels import TLP
 
 _KINDS = (

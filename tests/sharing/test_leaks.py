@@ -23,12 +23,12 @@ from beroenden.errors import UsageError
 from beroenden.incident.basis import Basis, basis
 from beroenden.incident.combined import combine
 from beroenden.incident.conference import conference
-from beroenden.incident.entries import Log
-from beroenden.incident.exchange import to_exchange
+from beroenden.incident.exchange.files import to_exchange
 from beroenden.incident.followup import follow_up
 from beroenden.incident.known import known_at
-from beroenden.incident.situation import Order, Situation, situation
-from beroenden.incident.uncertainty import Sampling
+from beroenden.incident.lagesbild.situation import Order, Situation, situation
+from beroenden.incident.lagesbild.uncertainty import Sampling
+from beroenden.incident.log.entries import Log
 from beroenden.model.labels import TLP
 from beroenden.model.network import WITHHELD
 from beroenden.sharing.viewer import Viewer

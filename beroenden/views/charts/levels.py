@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from beroenden.consequences.outcome import EntityImpact, Outcome
 from beroenden.engine.steps import Steps
-from beroenden.incident.actors import own_entities
+from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.language import say
 from beroenden.model.scenario import Outage
 from beroenden.units.numbers import number, percent

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from beroenden.consequences.outcome import BranchImpact, Outcome
-from beroenden.incident.actors import OwnRun, own_runs
+from beroenden.incident.lagesbild.actors import OwnRun, own_runs
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.units.durations import duration_in_words

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from beroenden.consequences.outcome import Outcome
-from beroenden.incident.actors import OwnRun, own_runs
+from beroenden.incident.lagesbild.actors import OwnRun, own_runs
 from beroenden.language import say
 from beroenden.units.numbers import about, number
 from beroenden.units.times import time_in_words, time_zone

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from beroenden.incident.actors import (
+from beroenden.incident.lagesbild.actors import (
     causing_actors,
     harmed_owners,
     late_banks,
@@ -11,11 +11,11 @@ from beroenden.incident.actors import (
     own_runs,
     upstream_actors,
 )
-from beroenden.incident.assumptions import unknown_endurances
-from beroenden.incident.claims import actor_claims
-from beroenden.incident.statements import Statement
-from beroenden.incident.variations import varied
-from beroenden.incident.writer import Writer, listed, outage_name
+from beroenden.incident.lagesbild.assumptions import unknown_endurances
+from beroenden.incident.lagesbild.claims import actor_claims
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.variations import varied
+from beroenden.incident.lagesbild.writer import Writer, listed, outage_name
 from beroenden.language import say
 from beroenden.model.entities import Contact
 from beroenden.units.numbers import percent

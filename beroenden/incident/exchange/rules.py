@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from beroenden.incident.entries import Log
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.logfields import zone_of
-from beroenden.incident.statements import Statement
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.log.entries import Log
+from beroenden.incident.log.fields import zone_of
 from beroenden.language import say
 from beroenden.model.labels import TLP
 from beroenden.model.network import Network

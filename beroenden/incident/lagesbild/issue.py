@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from beroenden.incident.entries import Claim, Decision, Log
-from beroenden.incident.logwrite import append
-from beroenden.incident.situation import Situation
+from beroenden.incident.lagesbild.situation import Situation
+from beroenden.incident.log.entries import Claim, Decision, Log
+from beroenden.incident.log.write import append
 from beroenden.language import say
 from beroenden.model.network import Network
 

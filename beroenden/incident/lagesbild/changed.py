@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from beroenden.incident.claims import NEVER, Change, changes
-from beroenden.incident.entries import Claim, Issued
 from beroenden.incident.forms import CHANGED
-from beroenden.incident.statements import Statement
-from beroenden.incident.writer import Writer, listed
+from beroenden.incident.lagesbild.claims import NEVER, Change, changes
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.writer import Writer, listed
+from beroenden.incident.log.entries import Claim, Issued
 from beroenden.language import say
 from beroenden.units.times import parse_instant
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from beroenden.incident.entries import Decision, Entry, Measure, Message, Request
-from beroenden.incident.statements import Statement
-from beroenden.incident.writer import Writer
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.writer import Writer
+from beroenden.incident.log.entries import Decision, Entry, Measure, Message, Request
 from beroenden.language import say
 
 _AUDIENCES = {"internal": "kommunikation.interna", "external": "kommunikation.externa"}

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beroenden.incident.claims import feared_claims, outage_claims
-from beroenden.incident.entries import Closed, Entry, Measure, Observation, OutageEntry, Received
 from beroenden.incident.known import latest_received
-from beroenden.incident.statements import Statement, Status
-from beroenden.incident.writer import Writer, outage_name
+from beroenden.incident.lagesbild.claims import feared_claims, outage_claims
+from beroenden.incident.lagesbild.statements import Statement, Status
+from beroenden.incident.lagesbild.writer import Writer, outage_name
+from beroenden.incident.log.entries import Closed, Entry, Measure, Observation, OutageEntry, Received
 from beroenden.language import say
 from beroenden.model.entities import LogNormal, Pert, Provenance
 from beroenden.model.labels import strictest

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from beroenden.consequences.course import course_of
 from beroenden.consequences.outcome import EntityImpact
-from beroenden.incident.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.basis import Basis
-from beroenden.incident.claims import impact_claims, run_claims
-from beroenden.incident.statements import Statement
-from beroenden.incident.writer import Writer, listed, payouts_in_words
+from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
+from beroenden.incident.lagesbild.claims import impact_claims, run_claims
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.writer import Writer, listed, payouts_in_words
 from beroenden.language import say
 from beroenden.model.network import WITHHELD
 from beroenden.units.durations import HOUR, duration_in_words

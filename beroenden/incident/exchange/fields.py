@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from beroenden.incident.claims import NEVER
-from beroenden.incident.entries import RECEIVED_STATUSES, Claim
-from beroenden.incident.logfields import own_fields, zone_of
-from beroenden.incident.statements import Statement
+from beroenden.incident.lagesbild.claims import NEVER
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.log.entries import RECEIVED_STATUSES, Claim
+from beroenden.incident.log.fields import own_fields, zone_of
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles import values

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from beroenden.consequences.draws import elapsed_at
 from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import Outcome
-from beroenden.incident.actors import own_entities, own_runs
 from beroenden.incident.basis import Basis
-from beroenden.incident.statements import Statement
-from beroenden.incident.variations import varied
-from beroenden.incident.writer import listed, may_tell, outage_name
+from beroenden.incident.lagesbild.actors import own_entities, own_runs
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.variations import varied
+from beroenden.incident.lagesbild.writer import listed, may_tell, outage_name
 from beroenden.language import say
 from beroenden.model.entities import Length, LogNormal, Need, Pert, Step
 from beroenden.model.labels import strictest

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from beroenden.errors import FaultyFilesError, did_you_mean
-from beroenden.incident.entries import Log
-from beroenden.incident.logfields import KINDS, read_entry, read_incident
-from beroenden.incident.logrules import RULES, Draft, Item
-from beroenden.incident.logtext import LogText, parse_log
+from beroenden.incident.log.entries import Log
+from beroenden.incident.log.fields import KINDS, read_entry, read_incident
+from beroenden.incident.log.rules import RULES, Draft, Item
+from beroenden.incident.log.text import LogText, parse_log
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles.findings import Finding, Place, Report, has_errors

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from beroenden.errors import FaultyFilesError, UsageError
-from beroenden.incident.entries import MOMENTS, Closed, Log, next_id
-from beroenden.incident.logfields import ENTERED, KINDS, fields_of, zone_of
-from beroenden.incident.logread import read_tables_of_log, read_with_text
+from beroenden.incident.log.entries import MOMENTS, Closed, Log, next_id
+from beroenden.incident.log.fields import ENTERED, KINDS, fields_of, zone_of
+from beroenden.incident.log.read import read_tables_of_log, read_with_text
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles.findings import UNPRINTABLE, Finding, Report, Source

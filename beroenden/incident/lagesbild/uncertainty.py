@@ -8,11 +8,11 @@ from math import ceil, inf
 from beroenden.consequences.draws import Draws, Key, draw, elapsed_at, is_uncertain
 from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import BranchImpact, worst_of
-from beroenden.incident.actors import own_branches, own_runs
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.statements import Statement
-from beroenden.incident.writer import Writer, late_in_words, listed, outage_name
+from beroenden.incident.lagesbild.actors import own_branches, own_runs
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.writer import Writer, late_in_words, listed, outage_name
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beroenden.errors import did_you_mean
-from beroenden.incident.entries import Closed, Entry, Incident, Observation, OutageEntry
+from beroenden.incident.log.entries import Closed, Entry, Incident, Observation, OutageEntry
 from beroenden.language import say
 from beroenden.model.labels import TLP
 from beroenden.modelfiles.findings import Place

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import beroenden
 from beroenden.errors import UsageError
-from beroenden.incident.entries import Claim, Received
-from beroenden.incident.exchange import content_hash, read_exchange, read_exchanges, received_entry, to_exchange
-from beroenden.incident.logwrite import append
-from beroenden.incident.situation import Order, situation
+from beroenden.incident.exchange.files import content_hash, read_exchange, read_exchanges, received_entry, to_exchange
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.log.entries import Claim, Received
+from beroenden.incident.log.write import append
 
 ASK = {
     "kind": "request",

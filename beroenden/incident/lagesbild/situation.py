@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from beroenden.errors import UsageError
-from beroenden.incident.actors import affected_actors
-from beroenden.incident.assumptions import assumptions
 from beroenden.incident.basis import Basis
-from beroenden.incident.changed import Changed
-from beroenden.incident.claims import actor_claims, entry_claims
-from beroenden.incident.cooperation import Cooperation
-from beroenden.incident.entries import Claim, Issued
-from beroenden.incident.facts import Facts
-from beroenden.incident.planned import Planned
-from beroenden.incident.prognosis import Prognosis
-from beroenden.incident.statements import Statement
-from beroenden.incident.uncertainty import DEFAULT_SAMPLING, Sampling, Uncertainty
-from beroenden.incident.writer import listed, may_tell, outage_name
+from beroenden.incident.lagesbild.actors import affected_actors
+from beroenden.incident.lagesbild.assumptions import assumptions
+from beroenden.incident.lagesbild.changed import Changed
+from beroenden.incident.lagesbild.claims import actor_claims, entry_claims
+from beroenden.incident.lagesbild.cooperation import Cooperation
+from beroenden.incident.lagesbild.facts import Facts
+from beroenden.incident.lagesbild.planned import Planned
+from beroenden.incident.lagesbild.prognosis import Prognosis
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.uncertainty import DEFAULT_SAMPLING, Sampling, Uncertainty
+from beroenden.incident.lagesbild.writer import listed, may_tell, outage_name
+from beroenden.incident.log.entries import Claim, Issued
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.network import WITHHELD

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from beroenden.errors import did_you_mean
-from beroenden.incident import entries as kinds
-from beroenden.incident.entries import Claim, Entry, Incident, ReceivedStatement
 from beroenden.incident.forms import HIGHLIGHTS, internal_form
+from beroenden.incident.log import entries as kinds
+from beroenden.incident.log.entries import Claim, Entry, Incident, ReceivedStatement
 from beroenden.language import say
 from beroenden.model.entities import Entity
 from beroenden.model.labels import TLP

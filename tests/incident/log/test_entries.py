@@ -2,7 +2,7 @@
 
 import pytest
 
-from beroenden.incident.entries import Closed, Incident, Log, Observation, OutageEntry, to_dict
+from beroenden.incident.log.entries import Closed, Incident, Log, Observation, OutageEntry, to_dict
 from beroenden.model.scenario import Outage
 from beroenden.units.times import time_zone
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from beroenden.errors import UsageError
-from beroenden.incident.entries import Claim, Log, Received
-from beroenden.incident.exchangefields import read_header, read_statements
-from beroenden.incident.exchangerules import RULES, STRICTEST_SHARED, Draft, Earlier
-from beroenden.incident.situation import Situation
-from beroenden.incident.statements import Statement
+from beroenden.incident.exchange.fields import read_header, read_statements
+from beroenden.incident.exchange.rules import RULES, STRICTEST_SHARED, Draft, Earlier
+from beroenden.incident.lagesbild.situation import Situation
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.log.entries import Claim, Log, Received
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import TLP
 from beroenden.model.network import WITHHELD, Network

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from beroenden.incident.entries import Claim
+from beroenden.incident.log.entries import Claim
 from beroenden.language import say
 
 Status = Literal["bekräftad", "obekräftad", "modellberäknad", "antagande", "okänd"]

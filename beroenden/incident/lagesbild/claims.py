@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beroenden.consequences.outcome import EntityImpact
-from beroenden.incident.actors import OwnRun
-from beroenden.incident.entries import Claim, Log, Measure
+from beroenden.incident.lagesbild.actors import OwnRun
+from beroenden.incident.log.entries import Claim, Log, Measure
 from beroenden.model.scenario import Outage
 from beroenden.units.times import iso, time_zone
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from beroenden.incident.basis import Basis
-from beroenden.incident.entries import Claim
-from beroenden.incident.statements import Statement, Status
+from beroenden.incident.lagesbild.statements import Statement, Status
+from beroenden.incident.log.entries import Claim
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage

@@ -14,8 +14,8 @@ import pytest
 from chain import network
 
 from beroenden.errors import FaultyFilesError, UsageError
-from beroenden.incident import logwrite
-from beroenden.incident.entries import (
+from beroenden.incident.log import write as logwrite
+from beroenden.incident.log.entries import (
     Claim,
     Closed,
     Decision,
@@ -27,8 +27,8 @@ from beroenden.incident.entries import (
     Received,
     Request,
 )
-from beroenden.incident.logread import load_log, named_model, read_log
-from beroenden.incident.logwrite import append, new
+from beroenden.incident.log.read import load_log, named_model, read_log
+from beroenden.incident.log.write import append, new
 from beroenden.model.entities import Pert
 from beroenden.units.times import parse_instant, time_zone
 
@@ -159,7 +159,7 @@ def test_an_invalid_log_gives_exactly_its_findings(file):
 
 
 def test_every_code_of_logs_has_an_invalid_file():
-    sources = Path(logwrite.__file__).parent.glob("log*.py")
+    sources = Path(logwrite.__file__).parent.glob("*.py")
     written = {code for source in sources for code in re.findall(r'"(B8\d\d)"', source.read_text("utf-8"))}
     assert written == {code for file in FILES for code in re.findall(r"B8\d\d", " ".join(expected(file)))}
 

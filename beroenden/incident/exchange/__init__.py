@@ -1,0 +1,1 @@
+"""A delgivning as a file that another actor reads."""

@@ -1,0 +1,1 @@
+"""The incident log: one file that only grows, read with findings and appended to under a lock."""
