@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import count
+from math import ceil
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 TLP_COLOURS = {"TLP:RED": "FF2B2B", "TLP:AMBER": "FFC000", "TLP:AMBER+STRICT": "FFC000", "TLP:GREEN": "33FF00"}
 """Text on black of TLP 2.0; TLP:CLEAR is white."""
 
-_LINE = 104  # characters of a table's text that fit the width of a page
-_WORD, _SHORT, _CELL = 22, 18, 400  # characters that a column is made wide for: a word, a short text, any text
-_MANY, _SMALL, _SMALL_LINE = 6, Pt(8), 117  # columns from which letters are 8 points, and what then fits
+_LINE = 92  # characters of a table's text that fit the width of a page
+_WORD, _SHORT, _CELL = 30, 18, 400  # characters that a column is made wide for: a word, a short text, any text
+_MANY, _SMALL, _SMALL_LINE = 6, Pt(8), 103  # columns from which letters are 8 points, and what then fits
 _PADDING = 3  # characters; a cell's margins
 _TALL_ROW = 1500  # characters; a taller row may continue on the next page
 
@@ -256,8 +257,13 @@ def _is_wide(table: Table) -> bool:
 
 def _unbroken(cell: str) -> int:
     """Short texts such as times and amounts are best read on one line."""
-    return max(1, len(cell)) if len(cell) <= _SHORT else _longest_word(cell)
+    return max(1, _letters(cell)) if len(cell) <= _SHORT else _longest_word(cell)
 
 
 def _longest_word(cell: str) -> int:
-    return max(1, min(_WORD, max(map(len, cell.split(" ")))))
+    return max(1, min(_WORD, max(map(_letters, cell.split(" ")))))
+
+
+def _letters(text: str) -> int:
+    """The width of a text in ordinary letters: capitals and a few others take half as much again."""
+    return ceil(sum(1.5 if one.isupper() or one in "mw@%+–" else 1 for one in text))
