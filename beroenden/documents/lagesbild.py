@@ -178,11 +178,9 @@ def _headings(statement: Statement) -> tuple[str, ...]:
 def _table(headings: tuple[str, ...], rows: Sequence[Statement]) -> Iterator[Block]:
     yield Table(headings, tuple(tuple(value for _, value in row.cells) for row in rows))
     if not rows[0].entry:
-        lasting = say("Om avbrottet kvarstår", "If the outage persists")
-        condition = (
-            say(", om avbrottet kvarstår", ", if the outage persists") if rows[0].text.startswith(lasting) else ""
-        )
-        yield Paragraph(say("Samtliga rader: ", "All rows: ") + status_word(rows[0].status) + condition + ".")
+        condition = rows[0].condition
+        depends = f", {condition[0].lower()}{condition[1:]}" if condition else ""
+        yield Paragraph(say("Samtliga rader: ", "All rows: ") + status_word(rows[0].status) + depends + ".")
 
 
 def _item(statement: Statement) -> Item:

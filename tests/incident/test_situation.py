@@ -92,8 +92,8 @@ def test_an_issued_one_is_counted_and_compared_with(tmp_path):
     assert (second.number, second.version) == (2, "uppdatering")
     told = [one.text for one in second.changes]
     assert any(text.startswith("Rättat: Avbrott i Clearing började") for text in told)
-    assert "Allowance (2026-12-18) blir inte längre sen." in told
-    assert "Berörs inte längre: Bank two." in told or any(text.startswith("Berörs inte längre: ") for text in told)
+    assert "Blir inte längre sena: Allowance (2026-12-18)." in told
+    assert any(text.startswith("Berörs inte längre: ") for text in told)
     assert situation_at(MODEL, log, "04:30").number == 1
 
 
@@ -108,7 +108,7 @@ def test_what_becomes_later_is_said(tmp_path):
         )
     log, _ = load_log(path, MODEL)
     told = [one.text for one in situation_at(MODEL, log, "05:05").changes]
-    assert any("senare: mån 2026-12-21 06.00 (var fre 2026-12-18 10.00)" in text for text in told)
+    assert "Klara senare, mån 2026-12-21 06.00 (var fre 2026-12-18 10.00): Allowance (2026-12-18)." in told
 
 
 def test_other_forms_and_readers_are_counted_apart(tmp_path):

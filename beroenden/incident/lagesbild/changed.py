@@ -27,11 +27,7 @@ class Changed(Writer):
         found = sorted(changes(before.claims, claims), key=_place)
         yield from self._facts(found, now)
         yield from self._actors(found)
-        for change in found:
-            if change.aspect in ("status", "progress", "affected"):
-                continue
-            if (text := self._text(change)) is not None:
-                yield self._computed(CHANGED, text, None, self._subject_path(change))
+        yield from self._computed_changes(one for one in found if one.aspect in _ORDER)
         if before.model_hash != self._network.hash:
             text = say(
                 "Modellen är en annan än i den förra lägesbilden; skillnader kan bero på det.",
@@ -78,46 +74,49 @@ class Changed(Writer):
             entry=fact.entry,
         )
 
-    def _subject_path(self, change: Change) -> tuple[str, ...]:
-        return (change.subject,) if change.subject in self._network.entity else ()
+    def _computed_changes(self, found: Iterable[Change]) -> Iterator[Statement]:
+        """Later and earlier consequences; what moves alike is told together."""
+        alike: dict[str, list[str]] = {}
+        for change in found:
+            name, text = self._subject(change.subject), self._text(change)
+            if name is not None and text is not None:
+                alike.setdefault(text, []).append(name)
+        for text, names in alike.items():
+            yield self._computed(CHANGED, f"{text}: {listed(names)}.")
 
     def _text(self, change: Change) -> str | None:
-        name = self._subject(change.subject)
-        if name is None:
-            return None
-        if change.aspect == "completed":
-            return self._completed(change, name)
-        words = {
-            "latest_recovery": say("senaste återställning", "latest recovery"),
-            "restored": say("beräknas återställt", "expected to be restored"),
-            "degraded": say("nedsatt från", "impaired from"),
+        """What has become of a computed consequence; None for what is told otherwise."""
+        now, was = self._when(change.after), self._when(change.before)
+        later = say("senare", "later") if _is_later(change.before, change.after) else say("tidigare", "earlier")
+        texts = {
+            ("completed", "new"): say(f"Blir sena, klara {now}", f"Will be late, complete {now}"),
+            ("completed", "changed"): say(f"Klara {later}, {now} (var {was})", f"Complete {later}, {now} (was {was})"),
+            ("completed", "gone"): say("Blir inte längre sena", "Will no longer be late"),
+            ("latest_recovery", "new"): say(f"Ny tidsfrist, {now}", f"New deadline, {now}"),
+            ("latest_recovery", "changed"): say(
+                f"Tidsfristen är {later}, {now} (var {was})", f"The deadline is {later}, {now} (was {was})"
+            ),
+            ("latest_recovery", "gone"): say(
+                f"Tidsfristen {was} gäller inte längre", f"The deadline {was} no longer applies"
+            ),
+            ("degraded", "new"): say(f"Nedsatta från {now}", f"Impaired from {now}"),
+            ("degraded", "changed"): say(
+                f"Nedsatta {later}, från {now} (var {was})", f"Impaired {later}, from {now} (was {was})"
+            ),
+            ("degraded", "gone"): say("Inte längre nedsatta", "No longer impaired"),
+            ("restored", "changed"): say(
+                f"Återställda {later}, {now} (var {was})", f"Restored {later}, {now} (was {was})"
+            ),
         }
-        if change.aspect not in words:
-            return None
-        return self._moved(change, f"{name}, {words[change.aspect]}")
-
-    def _completed(self, change: Change, name: str) -> str | None:
-        if change.kind == "new":
-            return say(f"{name} blir sen: klar ", f"{name} will be late: complete ") + f"{self._when(change.after)}."
-        if change.kind == "gone":
-            return say(f"{name} blir inte längre sen.", f"{name} will no longer be late.")
-        return self._moved(change, say(f"{name}, beräknas klar", f"{name}, expected to be complete"))
-
-    def _moved(self, change: Change, name: str) -> str | None:
-        if change.kind == "gone":
-            was = self._when(change.before)
-            return say(f"{name}: gäller inte längre (var {was}).", f"{name}: no longer applies (was {was}).")
-        if change.kind == "new":
-            return f"{name}: {self._when(change.after)}."
-        later = _is_later(change.before, change.after)
-        moved = say("senare", "later") if later else say("tidigare", "earlier")
-        was, now = self._when(change.before), self._when(change.after)
-        return say(f"{name} {moved}: {now} (var {was}).", f"{name} {moved}: {now} (was {was}).")
+        return texts.get((change.aspect, change.kind))
 
     def _when(self, value: str | None) -> str:
         if value is None or value == NEVER:
             return say("inte inom perioden", "not within the period")
-        return self._short(parse_instant(value, self._zone))
+        try:
+            return self._short(parse_instant(value, self._zone))
+        except ValueError:  # a log that was edited by hand
+            return value
 
     def _subject(self, subject: str) -> str | None:
         """What a claim is about; None when the model has it no longer, or the reader may not know of it."""

@@ -26,8 +26,6 @@ class Prognosis(Writer):
         self._runs = own_runs(basis.outcome, actor)
         self._late = [run for run in self._runs if run.late]
         self._entities = own_entities(basis.outcome, actor)
-        lasts = any(outage.end is None for outage in basis.outcome.scenario.outages)
-        self._if = say("Om avbrottet kvarstår: ", "If the outage persists: ") if lasts else ""
 
     def statements(self) -> Iterator[Statement]:
         """Question by question."""
@@ -73,10 +71,10 @@ class Prognosis(Writer):
         if not payouts:
             size = say("antalet är okänt", "the number is unknown")
         begin = say("Dessa betalningar blir sena", "These payments will be late")
-        if self._if:
+        if self._condition:
             begin = say(
-                "Om avbrottet kvarstår blir dessa betalningar sena",
-                "If the outage persists, these payments will be late",
+                f"{self._condition} blir dessa betalningar sena",
+                f"{self._condition}, these payments will be late",
             )
         return f"{begin}: {listed([_named(run) for run in self._late])} ({size}; {self._last()})."
 
@@ -108,11 +106,8 @@ class Prognosis(Writer):
                 f"av de betalningar som delas och ska vara klara före {end}",
                 f"of the payments that are shared and due before {end}",
             )
-        if self._if:
-            return say(
-                f"Om avbrottet kvarstår blir ändå ingen {which} sen.",
-                f"Even if the outage persists, none {which} will be late.",
-            )
+        if self._condition:
+            return say(f"{self._condition} blir ingen {which} sen.", f"{self._condition}, none {which} will be late.")
         return say(f"Ingen {which} blir sen.", f"None {which} will be late.")
 
     def _overall(self) -> Iterator[Statement]:

@@ -36,6 +36,7 @@ class Statement:
         disclose: Whether it has been chosen for sharing (delge); never by itself.
         cells: (heading, value) of a statement that is best read in a table.
         entry: Id of the log entry that it repeats; "" for what no entry says.
+        condition: What the computed depends on, when the text begins with it; "" where it depends on nothing.
         claims: What of it can be compared, with the next lägesbild and with what others say.
     """
 
@@ -49,6 +50,7 @@ class Statement:
     disclose: bool = False
     cells: tuple[tuple[str, str], ...] = ()
     entry: str = ""
+    condition: str = ""
     claims: tuple[Claim, ...] = ()
 
     def to_dict(self, time: str | None) -> dict[str, Any]:

@@ -19,6 +19,8 @@ class Writer:
         self._basis, self._actor, self._at = basis, actor, basis.at
         self._outcome, self._network, self._known = basis.outcome, basis.network, basis.known
         self._zone = time_zone(basis.network.timezone)
+        self._condition = condition_of(basis)
+        self._if = f"{self._condition}: " if self._condition else ""
 
     def _computed(
         self,
@@ -41,6 +43,7 @@ class Writer:
             shown,
             self._network.label_of(*shown),
             cells=cells,
+            condition=self._condition if text.startswith(self._condition) else "",
             claims=claims,
         )
 
@@ -59,6 +62,16 @@ class Writer:
     def _may_tell(self, outage: Outage) -> bool:
         """Whether the reader may know of an outage."""
         return may_tell(self._basis, outage)
+
+
+def condition_of(basis: Basis) -> str:
+    """On what everything computed depends: that an outage persists, or lasts as long as was estimated."""
+    outages = basis.known.scenario.outages
+    if any(outage.end is None for outage in outages):
+        return say("Om avbrottet kvarstår", "If the outage persists")
+    if any(outage.length is not None for outage in outages):
+        return say("Om den uppskattade längden håller", "If the estimated length holds")
+    return ""
 
 
 def may_tell(basis: Basis, outage: Outage) -> bool:
