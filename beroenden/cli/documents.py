@@ -223,6 +223,8 @@ def _rendered(document: "Document", ending: str, template: Path | None) -> bytes
     if ending == ".docx":
         from beroenden.documents import word
 
+        if template is not None:
+            _warn(template, document.form)
         return word.render(document, template)
     if ending == ".html":
         from beroenden.documents import html
@@ -231,3 +233,11 @@ def _rendered(document: "Document", ending: str, template: Path | None) -> bytes
     from beroenden.documents import markdown
 
     return markdown.render(document).encode()
+
+
+def _warn(template: Path, form: str) -> None:
+    """Say what of a document a template leaves out."""
+    from beroenden.documents.template import check, warnings
+
+    for warning in warnings(check(template, form)):
+        click.echo(say(f"Varning: {warning}", f"Warning: {warning}"), err=True)

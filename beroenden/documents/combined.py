@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
+from beroenden.documents.heading import row
 from beroenden.incident.contributions import Combined, Comparison, Contribution, Said
 from beroenden.incident.forms import Box, internal_form, sharing_form
 from beroenden.incident.lagesbild.statements import Status, status_word
@@ -44,15 +45,15 @@ class _Form:
         one = self._combined
         yield Field("aktor", say("Sammanställd av", "Put together by"), one.actor_name)
         if one.to_name:
-            yield Field("mottagare", say("Mottagare", "Recipient"), one.to_name)
-        yield Field("handelse", say("Händelse", "Event"), one.incident)
+            yield row("mottagare", one.to_name)
+        yield row("handelse", one.incident)
         if one.number is not None:
-            yield Field("nummer", say("Lägesbild nummer", "Situation report number"), str(one.number))
-        yield Field("lage_per", say("Läget per", "Situation as of"), time_in_words(one.at, self._zone))
-        yield Field("upprattad_av", say("Upprättad av (funktion)", "Prepared by (function)"))
-        yield Field("godkand_av", say("Godkänd av (funktion)", "Approved by (function)"), one.approved_by)
+            yield row("nummer", str(one.number))
+        yield row("lage_per", time_in_words(one.at, self._zone))
+        yield row("upprattad_av")
+        yield row("godkand_av", one.approved_by)
         yield Field("nasta", say("Nästa samling", "Next meeting"))
-        yield Field("modell", say("Modell", "Model"), self._model())
+        yield row("modell", self._model())
 
     def _model(self) -> str:
         one = self._combined

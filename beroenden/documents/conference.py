@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from beroenden.documents.document import Document, Field, Paragraph, Section, Table
-from beroenden.documents.heading import lowered_field
+from beroenden.documents.heading import lowered_field, row
 from beroenden.documents.lagesbild import statement_blocks
 from beroenden.incident.agenda import PURPOSES, purpose_in_words
 from beroenden.incident.conference import Conference, Participant, how_in_words
@@ -41,9 +41,9 @@ def conference_document(conference: Conference) -> Document:
 def _header(conference: Conference) -> Iterator[Field]:
     state = say("befarad", "feared") if conference.is_feared else say("inträffad", "has happened")
     event = f"{conference.event} ({state})" if conference.event else state
-    yield Field("handelse", say("Händelse", "Event"), event)
+    yield row("handelse", event)
     yield Field("aktor", say("Sammankallande aktör", "Convening actor"), conference.actor_name)
-    yield Field("lage_per", say("Läget per", "Situation as of"), _time(conference, conference.at))
+    yield row("lage_per", _time(conference, conference.at))
     yield from lowered_field(conference.invitation.lowered)
 
 

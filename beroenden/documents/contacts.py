@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from beroenden.documents.document import Block, Document, Field, Paragraph, Section, Table
-from beroenden.documents.heading import lowered_field
+from beroenden.documents.heading import lowered_field, row
 from beroenden.incident.basis import Basis
 from beroenden.incident.contacts import ContactRow, SharedSystem, contact_list, own_id, shared_systems
 from beroenden.incident.lagesbild.cooperation import contact_in_words
@@ -67,12 +67,12 @@ def contacts_table(contacts: Sequence[ContactRow]) -> Block:
 
 
 def _header(basis: Basis, name: str) -> Iterator[Field]:
-    yield Field("aktor", say("Aktör", "Actor"), name)
+    yield row("aktor", name)
     if basis.known.scenario.name:
-        yield Field("handelse", say("Händelse", "Event"), basis.known.scenario.name)
+        yield row("handelse", basis.known.scenario.name)
     when = time_in_words(basis.at, time_zone(basis.network.timezone))
-    yield Field("lage_per", say("Läget per", "Situation as of"), when)
-    yield Field("kontrollerad_av", say("Kontrollerad av (funktion)", "Checked by (function)"))
+    yield row("lage_per", when)
+    yield row("kontrollerad_av")
 
 
 def _contact(row: ContactRow) -> tuple[str, str, str, str]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
-from beroenden.documents.heading import lowered_field
+from beroenden.documents.heading import lowered_field, row
 from beroenden.documents.outturn import OutturnTables
 from beroenden.incident.followup import FollowUp, verdict_in_words
+from beroenden.incident.forms import checklist_questions, gate_questions
 from beroenden.incident.lagesbild.writer import listed
 from beroenden.incident.log.entries import Measure, Request
 from beroenden.language import say, writing_in
@@ -41,12 +42,12 @@ class _Form:
 
     def _header(self) -> Iterator[Field]:
         made = self._of
-        yield Field("aktor", say("Aktör", "Actor"), made.actor_name)
+        yield row("aktor", made.actor_name)
         if made.event:
-            yield Field("handelse", say("Händelse", "Event"), made.event)
-        yield Field("lage_per", say("Läget per", "Situation as of"), time_in_words(made.at, self._zone))
-        yield Field("jamford", say("Jämförd med", "Compared with"), self._compared())
-        yield Field("upprattad_av", say("Upprättad av (funktion)", "Prepared by (function)"))
+            yield row("handelse", made.event)
+        yield row("lage_per", time_in_words(made.at, self._zone))
+        yield row("jamford", self._compared())
+        yield row("upprattad_av")
         yield from lowered_field(self._of.lowered)
 
     def _compared(self) -> str:
@@ -77,22 +78,11 @@ class _Form:
     def _gates(self) -> Iterator[Section]:
         yield Section("", say("Frågor att börja med", "Questions to begin with"), 1)
         shared = bool(self._of.to)
-        yield self._section(
-            "fraga.genomforda",
-            say("Har beslutade åtgärder genomförts?", "Have the measures decided been carried out?"),
-            Paragraph(f"{verdict_in_words(self._of.carried_out, is_shared=shared)}. {self._progress_words()}"),
-            *self._counts(),
-        )
-        yield self._section(
-            "fraga.effekt",
-            say(
-                "Har genomförda åtgärder fått avsedd effekt?", "Have the measures carried out had the intended effect?"
-            ),
-            Paragraph(f"{verdict_in_words(self._of.effective, is_shared=shared)}. {self._effect_words()}"),
-        )
-        yield self._section(
-            "fraga.hall", say("Är vi på väg åt rätt håll?", "Are we heading in the right direction?"), _prompt()
-        )
+        carried_out = f"{verdict_in_words(self._of.carried_out, is_shared=shared)}. {self._progress_words()}"
+        effective = f"{verdict_in_words(self._of.effective, is_shared=shared)}. {self._effect_words()}"
+        answers = ((Paragraph(carried_out), *self._counts()), (Paragraph(effective),), (_prompt(),))
+        for question, blocks in zip(gate_questions(), answers, strict=True):
+            yield Section(question.key, question.text, 2, tuple(blocks))
 
     def _progress_words(self) -> str:
         made = self._of
@@ -144,64 +134,19 @@ class _Form:
     def _checklist(self) -> Iterator[Section]:
         title = say("Checklista för att följa upp gemensam hantering", "Checklist for following up joint handling")
         yield Section("", title, 1)
-        for place, (text, blocks) in enumerate(self._questions(), 1):
-            yield self._section(f"checklista.{place}", f"{place}. {text}", *blocks, _prompt())
-
-    def _questions(self) -> Iterator[tuple[str, Iterable[Block]]]:
-        yield (
-            say(
-                "Varför har en eller flera beslutade åtgärder inte genomförts?",
-                "Why have one or more of the measures decided not been carried out?",
-            ),
+        answers: tuple[Iterable[Block], ...] = (
             self._unfinished(),
-        )
-        yield (
-            say(
-                "Varför har genomförda åtgärder inte fått avsedd effekt?",
-                "Why have the measures carried out not had the intended effect?",
-            ),
             self._ineffective(),
-        )
-        yield (
-            say(
-                "Finns det några hjälp- eller informationsbehov som inte blir åtgärdade?",
-                "Are there any needs for help or information that are not being met?",
-            ),
             self._unanswered(),
-        )
-        yield (
-            say("Behöver vi ompröva vår gemensamma målbild?", "Do we need to reconsider our joint objective?"),
             (),
-        )
-        yield (
-            say("Behöver vi ompröva vår åtgärdsplanering?", "Do we need to reconsider our planning of measures?"),
             self._incomplete(),
-        )
-        yield (
-            say(
-                "Behöver vi nya eller justerade samordnade budskap?",
-                "Do we need new or adjusted coordinated messages?",
-            ),
             self._spoken(),
-        )
-        yield (
-            say(
-                "Behöver vi involvera någon annan eller ytterligare aktör i samverkan?",
-                "Do we need to involve another or a further actor in the cooperation?",
-            ),
             self._others(),
-        )
-        yield (
-            say(
-                "Har händelsen utvecklats på ett sätt vi inte förutsett?",
-                "Has the event developed in a way that we did not foresee?",
-            ),
             self._outturn(),
-        )
-        yield (
-            say("Har vi förbisett någon viktig åtgärd?", "Have we overlooked an important measure?"),
             self._overlooked(),
         )
+        for place, (question, blocks) in enumerate(zip(checklist_questions(), answers, strict=True), 1):
+            yield Section(question.key, f"{place}. {question.text}", 2, (*blocks, _prompt()))
 
     def _unfinished(self) -> Iterator[Block]:
         made = self._of
@@ -351,9 +296,6 @@ class _Form:
         if one in self._of.overdue and one.due is not None:
             due = self._due(one.due)
         return one.text, one.owner or none, due, _progress(one.progress)
-
-    def _section(self, key: str, title: str, *blocks: Block) -> Section:
-        return Section(key, title, 2, blocks)
 
 
 def _progress(progress: str) -> str:

@@ -1,12 +1,21 @@
 """The forms as they are before anything is known: what a house's own template can ask for."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from beroenden.documents.document import Document, Field, Section
+from beroenden.documents.heading import row
 from beroenden.errors import UsageError, did_you_mean
-from beroenden.incident.forms import CHANGED, HIGHLIGHTS, Box, internal_form, sharing_form
+from beroenden.incident.forms import (
+    CHANGED,
+    HIGHLIGHTS,
+    Box,
+    checklist_questions,
+    gate_questions,
+    internal_form,
+    sharing_form,
+)
 from beroenden.language import language, say
 
 AT_TIMES = ("mottagare", "dragningar", "sankt")
@@ -19,22 +28,25 @@ def _document(form: str, title: str, header: Iterable[Field], sections: Iterable
     return Document(form, title, "TLP:CLEAR", True, language(), tuple(header), "", tuple(sections))
 
 
-def _header() -> tuple[Field, ...]:
-    return (
-        Field("aktor", say("Aktör", "Actor")),
-        Field("mottagare", say("Mottagare", "Recipient")),
-        Field("handelse", say("Händelse", "Event")),
-        Field("nummer", say("Lägesbild nummer", "Situation report number")),
-        Field("lage_per", say("Läget per", "Situation as of")),
-        Field("period", say("Perioden som prognosen gäller", "Period covered by the prognosis")),
-        Field("upprattad_av", say("Upprättad av (funktion)", "Prepared by (function)")),
-        Field("godkand_av", say("Godkänd av (funktion)", "Approved by (function)")),
-        Field("nasta", say("Nästa lägesbild", "Next situation report")),
-        Field("andrat", say("Ändrat sedan förra", "Changed since the last")),
-        Field("modell", say("Modell", "Model")),
-        Field("dragningar", say("Dragningar", "Draws")),
-        Field("sankt", say("Sänkt märkning", "Lowered label")),
-    )
+_OF_A_REPORT = (
+    "aktor",
+    "mottagare",
+    "handelse",
+    "nummer",
+    "lage_per",
+    "period",
+    "upprattad_av",
+    "godkand_av",
+    "nasta",
+    "andrat",
+    "modell",
+    "dragningar",
+    "sankt",
+)
+
+
+def _header(*keys: str) -> tuple[Field, ...]:
+    return tuple(row(key) for key in keys or _OF_A_REPORT)
 
 
 def _opening() -> tuple[Section, ...]:
@@ -72,28 +84,34 @@ def _four_fields() -> Document:
 
 
 def _combined() -> Document:
-    kept = {"aktor", "mottagare", "handelse", "nummer", "lage_per", "upprattad_av", "godkand_av", "nasta", "modell"}
+    facts, prognosis, measures, messages = sharing_form()
+    direction, communication = internal_form()[2:]
+    header = _header(
+        "aktor", "mottagare", "handelse", "nummer", "lage_per", "upprattad_av", "godkand_av", "nasta", "modell"
+    )
     sections = (
         Section("samlad.bidrag", say("Vilka som har bidragit", "Who has contributed")),
         Section("samlad.saknas", say("Saknas", "Missing"), 2),
         Section("samlad.overens", say("Överens", "In agreement")),
         Section("samlad.skiljer", say("Skiljer sig", "Differences")),
         Section("samlad.luckor", say("Luckor", "Gaps")),
-        Section("fakta", say("Fakta", "Facts")),
-        Section("prognos", say("Prognos", "Prognosis")),
-        Section("atgarder", say("Åtgärder", "Measures")),
-        Section("budskap", say("Budskap", "Messages")),
+        *_questions("fakta", facts),
+        *_questions("prognos", prognosis),
+        *_questions("atgarder", measures, direction),
+        *_questions("budskap", messages, communication),
     )
-    title = say("Samlad lägesbild", "Combined situation report")
-    return _document("samlad", title, (each for each in _header() if each.key in kept), sections)
+    return _document("samlad", say("Samlad lägesbild", "Combined situation report"), header, sections)
+
+
+def _questions(key: str, *boxes: Box) -> Iterator[Section]:
+    """A box and under it its questions, each once."""
+    yield Section(key, boxes[0].title)
+    texts = {question.key: question.text for box in boxes for group in box.groups for question in group.questions}
+    yield from (Section(one, text, 2) for one, text in texts.items())
 
 
 def _contacts() -> Document:
-    kept = {"aktor", "handelse", "lage_per"}
-    header = (
-        *(each for each in _header() if each.key in kept),
-        Field("kontrollerad_av", say("Kontrollerad av (funktion)", "Checked by (function)")),
-    )
+    header = _header("aktor", "handelse", "lage_per", "kontrollerad_av", "sankt")
     sections = (
         Section("kontakter", say("Kontakter", "Contacts")),
         Section("ansvar", say("Ansvar", "Responsibility")),
@@ -102,7 +120,6 @@ def _contacts() -> Document:
 
 
 def _conference() -> Document:
-    kept = {"aktor", "handelse", "lage_per"}
     sections = (
         Section("inbjudan", say("Inbjudan", "Invitation")),
         Section("deltagare", say("Deltagare", "Participants")),
@@ -116,7 +133,20 @@ def _conference() -> Document:
         Section("beslutslogg", say("Beslutslogg", "Decision log")),
     )
     title = say("Samverkanskonferens", "Cooperation conference")
-    return _document("conference", title, (each for each in _header() if each.key in kept), sections)
+    return _document("conference", title, _header("aktor", "handelse", "lage_per", "sankt"), sections)
+
+
+def _followup() -> Document:
+    sections = (
+        Section("", say("Frågor att börja med", "Questions to begin with")),
+        *(Section(question.key, question.text, 2) for question in gate_questions()),
+        Section(
+            "", say("Checklista för att följa upp gemensam hantering", "Checklist for following up joint handling")
+        ),
+        *(Section(question.key, question.text, 2) for question in checklist_questions()),
+    )
+    header = _header("aktor", "handelse", "lage_per", "jamford", "upprattad_av", "sankt")
+    return _document("followup", say("Uppföljning", "Follow-up"), header, sections)
 
 
 FORMS: Mapping[str, Callable[[], Document]] = MappingProxyType(
@@ -127,6 +157,7 @@ FORMS: Mapping[str, Callable[[], Document]] = MappingProxyType(
         "soes": _four_fields,
         "kontakter": _contacts,
         "conference": _conference,
+        "followup": _followup,
     }
 )
 """An empty document of each form that a house can have a template for."""

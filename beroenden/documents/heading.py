@@ -8,38 +8,60 @@ from beroenden.language import say
 from beroenden.units.times import time_in_words, time_zone
 
 
+def row(key: str, value: str = "") -> Field:
+    """A row of the head table; a blank for a person where it has no value."""
+    return Field(key, _names()[key], value)
+
+
+def _names() -> dict[str, str]:
+    return {
+        "aktor": say("Aktör", "Actor"),
+        "mottagare": say("Mottagare", "Recipient"),
+        "handelse": say("Händelse", "Event"),
+        "nummer": say("Lägesbild nummer", "Situation report number"),
+        "lage_per": say("Läget per", "Situation as of"),
+        "period": say("Perioden som prognosen gäller", "Period covered by the prognosis"),
+        "upprattad_av": say("Upprättad av (funktion)", "Prepared by (function)"),
+        "godkand_av": say("Godkänd av (funktion)", "Approved by (function)"),
+        "nasta": say("Nästa lägesbild", "Next situation report"),
+        "andrat": say("Ändrat sedan förra", "Changed since the last"),
+        "modell": say("Modell", "Model"),
+        "dragningar": say("Dragningar", "Draws"),
+        "sankt": say("Sänkt märkning", "Lowered label"),
+        "jamford": say("Jämförd med", "Compared with"),
+        "kontrollerad_av": say("Kontrollerad av (funktion)", "Checked by (function)"),
+    }
+
+
 def heading_of(situation: Situation) -> tuple[Field, ...]:
     """Actor, incident, number, times, who made and approved it, what it rests on; blanks for people."""
     time = situation.time_text
     rows = [
-        Field("aktor", say("Aktör", "Actor"), situation.actor_name),
-        *([Field("mottagare", say("Mottagare", "Recipient"), situation.to_name)] if situation.to else []),
-        Field("handelse", say("Händelse", "Event"), situation.incident),
+        row("aktor", situation.actor_name),
+        *([row("mottagare", situation.to_name)] if situation.to else []),
+        row("handelse", situation.incident),
         Field(
             "nummer",
             say("Lägesbild nummer", "Situation report number"),
             f"{situation.number} ({version_word(situation)})",
         ),
-        Field("lage_per", say("Läget per", "Situation as of"), time(situation.at)),
-        Field(
+        row("lage_per", time(situation.at)),
+        row(
             "period",
-            say("Perioden som prognosen gäller", "Period covered by the prognosis"),
             say(
                 f"{time(situation.at)} till {time(situation.end)}",
                 f"{time(situation.at)} to {time(situation.end)}",
             ),
         ),
-        Field("upprattad_av", say("Upprättad av (funktion)", "Prepared by (function)")),
-        Field("godkand_av", say("Godkänd av (funktion)", "Approved by (function)"), situation.approved_by),
-        Field("nasta", say("Nästa lägesbild", "Next situation report")),
-        Field("andrat", say("Ändrat sedan förra", "Changed since the last"), _changed(situation)),
-        Field("modell", say("Modell", "Model"), _model(situation)),
+        row("upprattad_av"),
+        row("godkand_av", situation.approved_by),
+        row("nasta"),
+        row("andrat", _changed(situation)),
+        row("modell", _model(situation)),
     ]
     if situation.sampling:
         count, seed = situation.sampling.count, situation.sampling.seed
-        rows.append(
-            Field("dragningar", say("Dragningar", "Draws"), say(f"{count}, frö {seed}", f"{count}, seed {seed}"))
-        )
+        rows.append(row("dragningar", say(f"{count}, frö {seed}", f"{count}, seed {seed}")))
     return (*rows, *lowered_field(situation.lowered))
 
 
@@ -48,7 +70,7 @@ def lowered_field(lowered: tuple[str, str] | None) -> Iterator[Field]:
     if lowered:
         label, role = lowered
         text = say(f"uppgifter upp till {label}, beslut av {role}", f"information up to {label}, decided by {role}")
-        yield Field("sankt", say("Sänkt märkning", "Lowered label"), text)
+        yield row("sankt", text)
 
 
 def notice_of(situation: Situation) -> str:

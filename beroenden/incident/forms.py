@@ -219,6 +219,54 @@ def _messages() -> Box:
     )
 
 
+def gate_questions() -> tuple[Question, ...]:
+    """The three questions that MSB's support for follow-up begins with."""
+    return (
+        _question(
+            "fraga.genomforda",
+            "Har beslutade åtgärder genomförts?",
+            "Have the measures decided been carried out?",
+        ),
+        _question(
+            "fraga.effekt",
+            "Har genomförda åtgärder fått avsedd effekt?",
+            "Have the measures carried out had the intended effect?",
+        ),
+        _question("fraga.hall", "Är vi på väg åt rätt håll?", "Are we heading in the right direction?"),
+    )
+
+
+def checklist_questions() -> tuple[Question, ...]:
+    """MSB's nine questions for following up joint handling, to go on to when a gate question is answered no."""
+    texts = (
+        (
+            "Varför har en eller flera beslutade åtgärder inte genomförts?",
+            "Why have one or more of the measures decided not been carried out?",
+        ),
+        (
+            "Varför har genomförda åtgärder inte fått avsedd effekt?",
+            "Why have the measures carried out not had the intended effect?",
+        ),
+        (
+            "Finns det några hjälp- eller informationsbehov som inte blir åtgärdade?",
+            "Are there any needs for help or information that are not being met?",
+        ),
+        ("Behöver vi ompröva vår gemensamma målbild?", "Do we need to reconsider our joint objective?"),
+        ("Behöver vi ompröva vår åtgärdsplanering?", "Do we need to reconsider our planning of measures?"),
+        ("Behöver vi nya eller justerade samordnade budskap?", "Do we need new or adjusted coordinated messages?"),
+        (
+            "Behöver vi involvera någon annan eller ytterligare aktör i samverkan?",
+            "Do we need to involve someone else or another actor in the cooperation?",
+        ),
+        (
+            "Har händelsen utvecklats på ett sätt vi inte förutsett?",
+            "Has the event developed in a way that we did not foresee?",
+        ),
+        ("Har vi förbisett någon viktig åtgärd?", "Have we overlooked any important measure?"),
+    )
+    return tuple(_question(f"checklista.{place}", *text) for place, text in enumerate(texts, 1))
+
+
 def _requests(key: str) -> Question:
     return _question(key, "Begäranden till andra aktörer", "Requests to other actors")
 
