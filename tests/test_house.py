@@ -1,6 +1,8 @@
 """What holds of the whole: public names, commands, README, and that nothing of this machine is told."""
 
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +93,24 @@ def test_the_finding_of_the_readme_is_what_is_printed(tmp_path):
     (tmp_path / "i.toml").write_text(text.replace('endurance = "0min"', 'endurance = "4 timmar"', 1), "utf-8")
     found = [str(finding).removeprefix(f"{tmp_path / 'i.toml'}:") for finding in beroenden.load(tmp_path)[1]]
     assert told in found
+
+
+def test_the_incident_of_the_readme_runs_from_first_alarm_to_follow_up(tmp_path, monkeypatch):
+    """Every command of the section, in order; what it shows of a lägesbild is what is written."""
+    section = README.split("### Från första larmet till uppföljningen")[1].split("\n### ")[0]
+    for folder in ("models", "sample_data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    for block in re.findall(r"^```sh\n(.*?)^```", section, re.MULTILINE | re.DOTALL):
+        for line in block.splitlines():
+            result = CliRunner().invoke(commands, shlex.split(line)[1:])
+            assert result.exit_code == 0, (line, result.output)
+    (shown,) = re.findall(r"^```text\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    assert shown in (tmp_path / "lagesbild-2.md").read_text("utf-8").replace("\xa0", " ")
+    assert {path.name for path in tmp_path.glob("*.docx")} == {
+        "lagesbild-1.docx",
+        "delgivning-swedbank.docx",
+        "inbjudan.docx",
+        "samlad.docx",
+        "uppfoljning.docx",
+    }
