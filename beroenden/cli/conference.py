@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_json
-from beroenden.cli.documents import check_ending, document_options, ground_of, write_made
+from beroenden.cli.documents import check_ending, document_options, ground_of, output_option, write_made
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -57,13 +57,7 @@ if TYPE_CHECKING:
     metavar="TEXT",
     help=say("Hur man deltar: uppringning, möteskoder.", "How to take part: dialling in, meeting codes."),
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help=say("Filen: .md, .html eller .docx.", "The file: .md, .html or .docx."),
-)
+@output_option
 @json_option
 def conference(
     model: Path,

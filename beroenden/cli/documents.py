@@ -78,6 +78,20 @@ _OPTIONS = (
 )
 
 
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help=say("Filen: .md, .html eller .docx.", "The file: .md, .html or .docx."),
+)
+actor_option = click.option(
+    "--actor",
+    metavar="ID",
+    help=say("Aktören; förvalt den vars logg det är.", "The actor; by default the one whose log it is."),
+)
+
+
 def document_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say what a document is made from, for whom, and how it looks."""
     for option in reversed(_OPTIONS):

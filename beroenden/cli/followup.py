@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import click
-
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_json
-from beroenden.cli.documents import check_ending, document_options, ground_of, write_made
+from beroenden.cli.documents import actor_option, check_ending, document_options, ground_of, output_option, write_made
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -18,18 +16,8 @@ from beroenden.language import say
 )
 @model_argument
 @document_options
-@click.option(
-    "--actor",
-    metavar="ID",
-    help=say("Aktören; förvalt den vars logg det är.", "The actor; by default the one whose log it is."),
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help=say("Filen: .md, .html eller .docx.", "The file: .md, .html or .docx."),
-)
+@actor_option
+@output_option
 @json_option
 def followup(model: Path, actor: str | None, output: Path, json_path: str | None, **options: Any) -> None:
     """Write the follow-up."""

@@ -101,6 +101,7 @@ def status_word(status: str) -> str:
 
 def summary(entry: "Entry", zone: "ZoneInfo") -> str:
     """An entry in short."""
+    from beroenden.incident.lagesbild.planned import progress_word
     from beroenden.incident.log import entries as kinds
     from beroenden.units.numbers import percent
     from beroenden.units.times import table_time
@@ -113,7 +114,7 @@ def summary(entry: "Entry", zone: "ZoneInfo") -> str:
         if entry.until is not None:
             head += f" {say('till', 'until')} {table_time(entry.until, zone)}"
     elif isinstance(entry, kinds.Measure):
-        head = _progress(entry.progress) + (f", {entry.owner}" if entry.owner else "")
+        head = progress_word(entry.progress) + (f", {entry.owner}" if entry.owner else "")
     elif isinstance(entry, kinds.Request) and entry.to:
         head = say(f"till {entry.to}", f"to {entry.to}") + (say(", besvarad", ", answered") if entry.answered else "")
     elif isinstance(entry, kinds.Received):
@@ -142,8 +143,3 @@ def _outage(entry: "Entry", zone: "ZoneInfo") -> str:
     ends = (outage.length.min, outage.length.max) if isinstance(outage.length, Pert) else ()
     wide = f" ({'–'.join(duration_in_words(end) for end in ends)})" if ends else ""
     return f"{told}{say('troligast', 'likeliest')} {typical}{wide}"
-
-
-def _progress(word: str) -> str:
-    sv = {"decided": "beslutad", "ongoing": "pågår", "done": "klar", "cancelled": "avbruten"}[word]
-    return say(sv, word)

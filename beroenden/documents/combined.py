@@ -6,7 +6,7 @@ from beroenden.documents.document import Block, Bullets, Document, Field, Item, 
 from beroenden.documents.heading import row
 from beroenden.incident.contributions import Combined, Comparison, Contribution, Said
 from beroenden.incident.forms import Box, internal_form, sharing_form
-from beroenden.incident.lagesbild.statements import Status, status_word
+from beroenden.incident.lagesbild.statements import as_status, status_word
 from beroenden.language import say, writing_in
 from beroenden.units.times import short_time, time_in_words, time_zone
 
@@ -243,11 +243,4 @@ class _Form:
 
 
 def _status(word: str) -> str:
-    known: dict[str, Status] = {
-        "bekräftad": "bekräftad",
-        "obekräftad": "obekräftad",
-        "modellberäknad": "modellberäknad",
-        "antagande": "antagande",
-        "okänd": "okänd",
-    }
-    return status_word(known.get(word, "obekräftad"))
+    return status_word(as_status(word))

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
-from beroenden.documents.heading import lowered_field, row
+from beroenden.documents.heading import left_blank, lowered_field, row
 from beroenden.documents.outturn import OutturnTables
 from beroenden.incident.followup import FollowUp, verdict_in_words
 from beroenden.incident.forms import checklist_questions, gate_questions
+from beroenden.incident.lagesbild.planned import progress_word
 from beroenden.incident.lagesbild.writer import listed
 from beroenden.incident.log.entries import Measure, Request
 from beroenden.language import say, writing_in
@@ -80,7 +81,7 @@ class _Form:
         shared = bool(self._of.to)
         carried_out = f"{verdict_in_words(self._of.carried_out, is_shared=shared)}. {self._progress_words()}"
         effective = f"{verdict_in_words(self._of.effective, is_shared=shared)}. {self._effect_words()}"
-        answers = ((Paragraph(carried_out), *self._counts()), (Paragraph(effective),), (_prompt(),))
+        answers = ((Paragraph(carried_out), *self._counts()), (Paragraph(effective),), (left_blank(),))
         for question, blocks in zip(gate_questions(), answers, strict=True):
             yield Section(question.key, question.text, 2, tuple(blocks))
 
@@ -146,7 +147,7 @@ class _Form:
             self._overlooked(),
         )
         for place, (question, blocks) in enumerate(zip(checklist_questions(), answers, strict=True), 1):
-            yield Section(question.key, f"{place}. {question.text}", 2, (*blocks, _prompt()))
+            yield Section(question.key, f"{place}. {question.text}", 2, (*blocks, left_blank()))
 
     def _unfinished(self) -> Iterator[Block]:
         made = self._of
@@ -295,22 +296,8 @@ class _Form:
         due = none if one.due is None else table_time(one.due, self._zone)
         if one in self._of.overdue and one.due is not None:
             due = self._due(one.due)
-        return one.text, one.owner or none, due, _progress(one.progress)
-
-
-def _progress(progress: str) -> str:
-    words = {
-        "decided": say("beslutad", "decided"),
-        "ongoing": say("pågår", "ongoing"),
-        "done": say("genomförd", "done"),
-        "cancelled": say("avbruten", "cancelled"),
-    }
-    return words[progress]
+        return one.text, one.owner or none, due, progress_word(one.progress)
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _prompt() -> Paragraph:
-    return Paragraph(say("Fylls i av handläggaren.", "To be completed by the case officer."), is_prompt=True)

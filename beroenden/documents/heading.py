@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from beroenden.documents.document import Field
+from beroenden.documents.document import Field, Paragraph
+from beroenden.incident.forms import left_to_a_person
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.language import say
 from beroenden.units.times import time_in_words, time_zone
@@ -119,3 +120,8 @@ def _model(situation: Situation) -> str:
         return say(f"kontrollsumma {sum_}", f"checksum {sum_}")
     name, version = situation.model_name, situation.model_version
     return say(f"{name}, version {version}, kontrollsumma {sum_}", f"{name}, version {version}, checksum {sum_}")
+
+
+def left_blank() -> Paragraph:
+    """A blank that only a person can fill in."""
+    return Paragraph(left_to_a_person(), is_prompt=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from beroenden.documents.document import Block, Bullets, Chart, Document, Figure, Item, Paragraph, Section, Table
-from beroenden.documents.heading import heading_of, notice_of
+from beroenden.documents.heading import heading_of, left_blank, notice_of
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import (
     CHANGED,
@@ -13,7 +13,6 @@ from beroenden.incident.forms import (
     Box,
     Question,
     internal_form,
-    left_to_a_person,
     sharing_form,
 )
 from beroenden.incident.lagesbild.situation import Situation
@@ -148,7 +147,7 @@ def _chosen_box(situation: Situation, box: Box, pictures: Pictures) -> Iterator[
     answered = {
         question.key for group in box.groups for question in group.questions if situation.in_section(question.key)
     }
-    left = Paragraph(left_to_a_person(), is_prompt=True)
+    left = left_blank()
     yield Section("", box.title, 1, () if answered else (left,))
     for group in box.groups:
         questions = [question for question in group.questions if question.key in answered]
@@ -167,7 +166,7 @@ def _question(situation: Situation, question: Question, pictures: Pictures) -> S
 
 def _field(situation: Situation, key: str, title: str, sections: Sequence[str]) -> Section:
     statements = [one for section in sections for one in situation.in_section(section)]
-    prompt = Paragraph(left_to_a_person(), is_prompt=True)
+    prompt = left_blank()
     return Section(key, title, 1, tuple(statement_blocks(statements)) or (prompt,))
 
 

@@ -83,7 +83,7 @@ def test_one_faulty_file_and_none_is_appended(log, files):
     before = log.read_bytes()
     done = run(log, *files)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert f"{files[1]}:18:8: error B902" in done.stderr
+    assert f"{files[1]}:18:8: error B922" in done.stderr
     assert log.read_bytes() == before
 
 

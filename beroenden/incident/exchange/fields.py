@@ -113,14 +113,14 @@ def _claims(network: Network | None) -> values.Reader:
                 f"”{claim.value[:60]}” är inget värde för {claim.aspect}: en tidpunkt, {NEVER} eller en andel från 0 till 1",
                 f'"{claim.value[:60]}" is no value of {claim.aspect}: a time, {NEVER} or a share from 0 to 1',
             )
-            (place / "value").error("B911", message)
+            (place / "value").error("B931", message)
 
     def check_order(claims: list[Claim], place: Place) -> None:
         said = {(claim.subject, claim.aspect): claim.value for claim in claims}
         for (subject, aspect), value in said.items():
             end = said.get((subject, "end"))
             if aspect == "start" and end and parse_instant(end, zone) <= parse_instant(value, zone):
-                place.error("B911", say(f"{subject} slutar före sin början", f"{subject} ends before it begins"))
+                place.error("B931", say(f"{subject} slutar före sin början", f"{subject} ends before it begins"))
 
     def read(raw: Any, place: Place) -> tuple[Claim, ...]:
         claims, errors = list[Claim](), len(place.report.findings)

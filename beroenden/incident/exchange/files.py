@@ -268,7 +268,7 @@ def _is_ours(tables: Mapping[str, Any], place: Place) -> bool:
             f'filen är ingen delgivning: den ska ha schema = "{SCHEMA}"',
             f'the file is no delgivning: it should have schema = "{SCHEMA}"',
         )
-    (place / "schema").error("B901", message)
+    (place / "schema").error("B921", message)
     return False
 
 

@@ -62,7 +62,7 @@ def content_is_as_it_was_issued(draft: Draft) -> None:
             "the file was changed after the sender approved it: its content is not that of the hash. "
             "Do not use it; ask the sender for it again",
         )
-        draft.at("hash").error("B902", message)
+        draft.at("hash").error("B922", message)
 
 
 def labels_may_stand_in_a_file(draft: Draft) -> None:
@@ -75,13 +75,13 @@ def labels_may_stand_in_a_file(draft: Draft) -> None:
                 f"{label} lämnas inte som fil; högst {STRICTEST_SHARED}. Radera filen och säg till avsändaren",
                 f"{label} is not handed on as a file; at most {STRICTEST_SHARED}. Delete the file and tell the sender",
             )
-            place.error("B903", message)
+            place.error("B923", message)
 
 
 def something_is_said(draft: Draft) -> None:
     """There is at least one statement."""
     if not draft.statements:
-        draft.place.error("B904", say("delgivningen säger inget: [[statement]] saknas", "[[statement]] is missing"))
+        draft.place.error("B924", say("delgivningen säger inget: [[statement]] saknas", "[[statement]] is missing"))
 
 
 def sections_are_of_the_form(draft: Draft) -> None:
@@ -92,14 +92,14 @@ def sections_are_of_the_form(draft: Draft) -> None:
                 f"”{one.section[:60]}” är ingen av formulärets fyra rutor; uppgiften läses in men visas inte i lägesbilden",
                 f'"{one.section[:60]}" is in none of the four boxes; it is read but not shown in the situation report',
             )
-            (draft.place / "statement" / index / "section").warning("B910", message)
+            (draft.place / "statement" / index / "section").warning("B930", message)
 
 
 def sender_is_another(draft: Draft) -> None:
     """The own delgivning is not received."""
     if draft.log and draft.header["sender"] == draft.log.incident.actor:
         message = say("delgivningen är loggens egen aktörs", "the delgivning is of the log's own actor")
-        draft.at("sender").error("B905", message)
+        draft.at("sender").error("B925", message)
 
 
 def exercise_and_live_are_kept_apart(draft: Draft) -> None:
@@ -110,7 +110,7 @@ def exercise_and_live_are_kept_apart(draft: Draft) -> None:
         message = say("delgivningen är ÖVNING och loggen SKARPT", "the delgivning is EXERCISE and the log LIVE")
     else:
         message = say("delgivningen är SKARPT och loggen ÖVNING", "the delgivning is LIVE and the log EXERCISE")
-    draft.at("exercise").error("B906", message + say("; de blandas aldrig", "; they are never mixed"))
+    draft.at("exercise").error("B926", message + say("; de blandas aldrig", "; they are never mixed"))
 
 
 def reader_is_the_own_actor(draft: Draft) -> None:
@@ -121,7 +121,7 @@ def reader_is_the_own_actor(draft: Draft) -> None:
             f"delgivningen är ställd till ”{to[:60]}”, inte till {draft.log.incident.actor}",
             f'the delgivning is to "{to[:60]}", not to {draft.log.incident.actor}',
         )
-        draft.at("to").warning("B907", message)
+        draft.at("to").warning("B927", message)
 
 
 def it_is_new(draft: Draft) -> None:
@@ -129,7 +129,7 @@ def it_is_new(draft: Draft) -> None:
     for one in draft.earlier:
         if one.hash == draft.header["hash"] == draft.hash:
             message = say(f"är redan inläst ({one.id}); inget nytt", f"has been read already ({one.id}); nothing new")
-            draft.place.info("B908", message)
+            draft.place.info("B928", message)
             return
 
 
@@ -144,7 +144,7 @@ def it_is_the_latest(draft: Draft) -> None:
                 f"{this} läses in efter {that}; den vars läge är senast gäller",
                 f"{this} is read after {that}; the one whose as-of time is latest counts",
             )
-            draft.at("number").warning("B909", message)
+            draft.at("number").warning("B929", message)
             return
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.claims import feared_claims, outage_claims
-from beroenden.incident.lagesbild.statements import Statement, Status
+from beroenden.incident.lagesbild.statements import Statement, as_status
 from beroenden.incident.lagesbild.writer import Writer, outage_name
 from beroenden.incident.log.entries import Closed, Entry, Measure, Observation, OutageEntry, Received
 from beroenden.language import say
@@ -176,7 +176,7 @@ class Facts(Writer):
                 yield Statement(
                     one.section,
                     say(f"Enligt {name}: {one.text}", f"According to {name}: {one.text}"),
-                    _status(one.status),
+                    as_status(one.status),
                     say(f"delgivning{number} från {name}{when}", f"situation report{number} shared by {name}{when}"),
                     one.said,
                     (),
@@ -236,14 +236,3 @@ class Facts(Writer):
             path,
             given.tlp or self._network.tlp,
         )
-
-
-def _status(word: str) -> Status:
-    """A status that another actor gave."""
-    known: dict[str, Status] = {
-        "bekräftad": "bekräftad",
-        "modellberäknad": "modellberäknad",
-        "antagande": "antagande",
-        "okänd": "okänd",
-    }
-    return known.get(word, "obekräftad")

@@ -1,7 +1,7 @@
 """Statements: what a lägesbild says, how sure it is, and where it comes from."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from beroenden.incident.log.entries import Claim
 from beroenden.language import say
@@ -19,6 +19,12 @@ def status_word(status: Status) -> str:
         "okänd": "unknown",
     }
     return say(status, english[status])
+
+
+def as_status(word: str) -> Status:
+    """A status that another actor gave; what is none counts as unconfirmed."""
+    known: dict[str, Status] = {status: status for status in get_args(Status)}
+    return known.get(word, "obekräftad")
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,19 +138,19 @@ def test_layout_comments_and_line_ends_do_not_matter(file):
     ("before", "after", "code", "place", "is_resealed"),
     [
         ('sender = "b1"', "sender = ", "B104", (6, 10), False),
-        ("delgivning/1", "delgivning/2", "B901", (2, 10), False),
-        ("delgivning/1", "situations/1", "B901", (2, 10), False),
-        ('schema = "beroenden/delgivning/1"', "", "B901", (1, 1), False),
+        ("delgivning/1", "delgivning/2", "B921", (2, 10), False),
+        ("delgivning/1", "situations/1", "B921", (2, 10), False),
+        ('schema = "beroenden/delgivning/1"', "", "B921", (1, 1), False),
         ('sender = "b1"\n', "", "B203", (4, 1), True),
         ('sender = "b1"', 'sender = "b9"', "B301", (6, 10), True),
         ('sender = "b1"', 'sendr = "b1"', "B201", (6, 1), True),
-        ("Clearing", "Klarering", "B902", (18, 8), False),
-        ('tlp = "TLP:GREEN"\nlanguage', 'tlp = "TLP:RED"\nlanguage', "B903", (15, 7), True),
-        ('tlp = "TLP:GREEN"\nclaims', 'tlp = "TLP:RED"\nclaims', "B903", None, True),
+        ("Clearing", "Klarering", "B922", (18, 8), False),
+        ('tlp = "TLP:GREEN"\nlanguage', 'tlp = "TLP:RED"\nlanguage', "B923", (15, 7), True),
+        ('tlp = "TLP:GREEN"\nclaims', 'tlp = "TLP:RED"\nclaims', "B923", None, True),
         ('approved_by = "Krisledare"', 'approved_by = ""', "B807", (13, 15), True),
-        ('value = "2026-12-18T04:00+01:00"', 'value = "snart"', "B911", None, True),
-        ('value = "2026-12-18T09:00+01:00"', 'value = "2026-12-18T03:00+01:00"', "B911", None, True),
-        ('section = "fakta.handelse"', 'section = "ekonomi"', "B910", (21, 11), True),
+        ('value = "2026-12-18T04:00+01:00"', 'value = "snart"', "B931", None, True),
+        ('value = "2026-12-18T09:00+01:00"', 'value = "2026-12-18T03:00+01:00"', "B931", None, True),
+        ('section = "fakta.handelse"', 'section = "ekonomi"', "B930", (21, 11), True),
         ('status = "bekräftad"', 'status = "säker"', "B207", None, True),
     ],
 )
@@ -168,7 +168,7 @@ def test_bad_input_is_a_finding_at_its_place(file, before, after, code, place, i
 def test_no_statements_is_an_error(file):
     head = file.read_text("utf-8").split("[[statement]]")[0]
     file.write_text(resealed(head), "utf-8")
-    assert codes(read_exchange(file)[1]) == [("B904", "error")]
+    assert codes(read_exchange(file)[1]) == [("B924", "error")]
 
 
 def test_a_changed_file_says_what_that_means(file):
@@ -183,35 +183,35 @@ def test_exercise_and_live_are_never_mixed(tmp_path, is_exercise):
     file = shared(tmp_path / "x.toml", delgivning(path))
     log = read(begun(tmp_path / "payer.toml", "payer", is_exercise=not is_exercise))
     exchange, findings = read_exchange(file, network(), log)
-    assert (exchange, codes(findings)) == (None, [("B906", "error")])
+    assert (exchange, codes(findings)) == (None, [("B926", "error")])
 
 
 def test_the_own_and_that_of_another_reader(sender, file, own, tmp_path):
-    assert codes(read_exchange(file, network(), read(sender))[1]) == [("B905", "error")]
+    assert codes(read_exchange(file, network(), read(sender))[1]) == [("B925", "error")]
     model, _ = beroenden.build(tables() | {"audience": [{"actor": "b2", "tlp": "TLP:GREEN"}]})
     other = shared(tmp_path / "b2.toml", delgivning(sender, to="b2", model=model))
-    assert codes(read_exchange(other, network(), read(own))[1]) == [("B907", "warning")]
+    assert codes(read_exchange(other, network(), read(own))[1]) == [("B927", "warning")]
 
 
 def test_the_same_twice_is_nothing_new(file, own):
     exchanges, findings = read_exchanges([file, file], network(), read(own))
-    assert (len(exchanges), codes(findings)) == (1, [("B908", "info")])
+    assert (len(exchanges), codes(findings)) == (1, [("B928", "info")])
     append(own, [received_entry(exchanges[0], moment("05:10"), network())], network())
     exchanges, findings = read_exchanges([file], network(), read(own))
-    assert (exchanges, codes(findings)) == ([], [("B908", "info")])
+    assert (exchanges, codes(findings)) == ([], [("B928", "info")])
     assert "received-1" in findings[0].message
 
 
 def test_a_changed_copy_of_what_was_read_is_still_refused(file, own):
     imported(own, file)
     file.write_text(file.read_text("utf-8").replace("Clearing", "Klarering"), "utf-8")
-    assert codes(read_exchange(file, network(), read(own))[1]) == [("B902", "error")]
+    assert codes(read_exchange(file, network(), read(own))[1]) == [("B922", "error")]
 
 
 def test_an_older_one_is_kept_with_a_warning(sender, own, tmp_path):
     later, earlier = (shared(tmp_path / f"{at[:2]}.toml", delgivning(sender, at=at)) for at in ("06:00", "05:00"))
     exchanges, findings = read_exchanges([later, earlier], network(), read(own))
-    assert (len(exchanges), codes(findings)) == (2, [("B909", "warning")])
+    assert (len(exchanges), codes(findings)) == (2, [("B929", "warning")])
     assert codes(read_exchanges([earlier, later], network(), read(own))[1]) == []
 
 
