@@ -116,7 +116,7 @@ class Ground:
     lowered: tuple[str, str] | None
 
 
-def ground_of(network: "Network", options: Mapping[str, Any]) -> Ground:
+def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed: bool = False) -> Ground:
     """What the options of `document_options` describe, simulated and as far as the reader may see it.
 
     Raises:
@@ -130,7 +130,16 @@ def ground_of(network: "Network", options: Mapping[str, Any]) -> Ground:
     path: Path | None = options["incident_file"]
     log = None if path is None else _log(path, network, options)
     known = known_from(scenario_of(network, options)) if log is None else _known(log, network, options["at"])
-    made = basis(network, known, viewer, with_events=options["with_events"], language=options["lang"])
+    made = basis(
+        network,
+        known,
+        viewer,
+        with_events=options["with_events"],
+        language=options["lang"],
+        only_disclosed=only_disclosed,
+    )
+    if log is not None and only_disclosed:
+        _tell_unchosen(log.as_of(made.at))
     for entry in made.held_back:
         message = say(
             f"Hålls inne: {entry.id} nämner något som mottagaren inte får se.",
@@ -140,10 +149,35 @@ def ground_of(network: "Network", options: Mapping[str, Any]) -> Ground:
     return Ground(made, log, path, options["to"] or "", _is_exercise(log, options["is_exercise"]), lowered)
 
 
+def _tell_unchosen(log: "Log") -> None:
+    """Say which outages and levels a delgivning leaves unnamed because they were not chosen for sharing."""
+    from beroenden.incident.known import holds_level
+    from beroenden.incident.log.entries import Observation, OutageEntry
+
+    entries = (*log.of(OutageEntry), *(one for one in log.of(Observation) if holds_level(one)))
+    for entry in entries:
+        if not entry.disclose:
+            message = say(
+                f"{entry.id} är inte vald för delgivning (disclose): den nämns inte, men räknas med.",
+                f"{entry.id} was not chosen for sharing (disclose): it is not named, but counts.",
+            )
+            click.echo(clean(message), err=True)
+
+
+def record_lowered(ground: Ground, network: "Network") -> None:
+    """Note in the log that a label was lowered."""
+    from beroenden.incident.lagesbild.issue import record_lowering
+
+    if ground.log is not None and ground.path is not None and ground.lowered is not None:
+        record_lowering(ground.path, ground.log, ground.basis.at, ground.to, ground.lowered, network)
+
+
 def _viewer(network: "Network", options: Mapping[str, Any]) -> "tuple[Viewer | None, tuple[str, str] | None]":
     from beroenden.sharing.viewer import read_label, viewer_for
 
     to, label, by = options["to"], options["lowered"], options["by"]
+    if label is None and by:
+        raise UsageError(say("--by hör till --lower-label.", "--by goes with --lower-label."))
     if label is None:
         return (None if to is None else viewer_for(network, to)), None
     if to is None or not by:
@@ -226,14 +260,19 @@ def write_made(document: "Document", path: Path, template: Path | None = None) -
     Raises:
         UsageError: for an unknown ending, a template that is none or is for another format, or no place to write.
     """
+    keep_and_write(path, rendered(document, path, template))
+
+
+def rendered(document: "Document", path: Path, template: Path | None = None) -> bytes:
+    """A document in the format that a file's ending names.
+
+    Raises:
+        UsageError: for an unknown ending, or a template that is none or is for another format.
+    """
     check_ending(path)
     ending = path.suffix.lower()
     if template is not None and ending != ".docx":
         raise UsageError(say("--template hör till .docx.", "--template goes with .docx."))
-    keep_and_write(path, _rendered(document, ending, template))
-
-
-def _rendered(document: "Document", ending: str, template: Path | None) -> bytes:
     if ending == ".docx":
         from beroenden.documents import word
 

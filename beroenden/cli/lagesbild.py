@@ -1,13 +1,14 @@
 """beroenden lagesbild"""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
-from beroenden.cli.documents import Ground, check_ending, document_options, ground_of, write_made
-from beroenden.errors import UsageError
+from beroenden.cli.common import clean, command, json_option, keep_and_write, load_network, model_argument, write_json
+from beroenden.cli.documents import Ground, check_ending, document_options, ground_of, record_lowered, rendered
+from beroenden.errors import UsageError, did_you_mean
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -107,14 +108,26 @@ def lagesbild(model: Path, actor: str | None, output: Path, ending: str, json_pa
     """Write one lägesbild, or one for each affected actor."""
     network = load_network(model)
     _check(network, actor, output, options)
-    ground = ground_of(network, options)
-    made = []
-    for one, path in _targets(network, ground, actor, output, ending):
-        document, situation, result = _made(ground, one, options, path)
-        write_made(document, path, options["template"])
-        made.append(result)
-        _issue(ground, network, one, situation, path)
-    write_json(json_path, {"schema": "beroenden/situations/1", "situations": made})
+    ground = ground_of(network, options, only_disclosed=options["form"] == "delgivning")
+    made = [_made(ground, one, options, path) for one, path in _targets(network, ground, actor, output, ending)]
+    record_lowered(ground, network)
+    for one in made:
+        _issue(ground, network, one)
+        keep_and_write(one.path, one.content)
+    results = [one.result for one in made]
+    write_json(json_path, {"schema": "beroenden/situations/1", "situations": results})
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A lägesbild that is ready to be written: its file, its JSON, and the file to send where it is a delgivning."""
+
+    actor: str
+    path: Path
+    content: bytes
+    situation: "Situation | None"
+    result: dict[str, Any]
+    to_send: str = ""
 
 
 def _check(network: "Network", actor: str | None, output: Path, options: dict[str, Any]) -> None:
@@ -133,6 +146,7 @@ def _check(network: "Network", actor: str | None, output: Path, options: dict[st
         check_ending(output)
         if actor is not None:
             check_actor(network, actor)
+    _check_sharing(options)
     if options["form"] == "delgivning" and options["to"] is None:
         raise UsageError(
             say(
@@ -147,6 +161,23 @@ def _check(network: "Network", actor: str | None, output: Path, options: dict[st
                 "A samlad lägesbild is made of the delgivningar that the log has received: give --incident.",
             )
         )
+
+
+def _check_sharing(options: dict[str, Any]) -> None:
+    """Refuse sections that are none, and an approval by nobody or of what is not approved."""
+    from beroenden.incident.log.fields import computed_sections
+
+    known = computed_sections()
+    for one in options["disclosed"]:
+        if one not in known:
+            near = did_you_mean(one, known)
+            hint = say(f" Menade du ”{near}”?", f' Did you mean "{near}"?') if near else ""
+            there = say(f" Det finns {', '.join(known)}.", f" There are {', '.join(known)}.")
+            raise UsageError(say(f"”{one}” är inget avsnitt.", f'"{one}" is no section.') + (hint or there))
+    if options["approved_by"] and not options["approved_by"].strip():
+        raise UsageError(say("--approved-by är tomt; ange funktionen.", "--approved-by is empty; give the role."))
+    if options["approved_by"] and options["form"] == "kontakter":
+        raise UsageError(say("En kontaktlista godkänns inte.", "A contact list is not approved."))
 
 
 def _targets(
@@ -167,7 +198,24 @@ def _targets(
     return [(one, output)]
 
 
-def _made(
+def _made(ground: Ground, actor: str, options: dict[str, Any], path: Path) -> _Made:
+    """Everything that is written of one lägesbild; nothing is written before all of it could be made."""
+    from beroenden.incident.exchange.files import to_exchange
+
+    document, situation, result = _document(ground, actor, options, path)
+    is_sent = situation is not None and situation.form == "delgivning" and situation.approved_by
+    to_send = to_exchange(situation) if situation is not None and is_sent else ""
+    if to_send and ground.path is not None and path.with_suffix(".toml").resolve() == ground.path.resolve():
+        raise UsageError(
+            say(
+                f"Filen att skicka skulle skriva över loggen {ground.path}; ge -o ett annat namn.",
+                f"The file to send would overwrite the log {ground.path}; give -o another name.",
+            )
+        )
+    return _Made(actor, path, rendered(document, path, options["template"]), situation, result, to_send)
+
+
+def _document(
     ground: Ground, actor: str, options: dict[str, Any], path: Path
 ) -> "tuple[Document, Situation | None, dict[str, Any]]":
     """The document on the form that was asked for, the lägesbild that it says, and its JSON."""
@@ -177,7 +225,7 @@ def _made(
     form = options["form"]
     if form == "kontakter":
         return _contacts(ground, actor)
-    made = situation(ground.basis, actor, _order(ground, options))
+    made = situation(ground.basis, actor, _order(ground, actor, options))
     if form == "samlad":
         from beroenden.documents.combined import combined_document
         from beroenden.incident.combined import combine
@@ -200,7 +248,8 @@ def _contacts(ground: Ground, actor: str) -> "tuple[Document, None, dict[str, An
     return document, None, to_dict(contact_list(ground.basis, actor), shared_systems(ground.basis, actor))
 
 
-def _order(ground: Ground, options: dict[str, Any]) -> "Order":
+def _order(ground: Ground, actor: str, options: dict[str, Any]) -> "Order":
+    from beroenden.incident.lagesbild.issue import highest_number
     from beroenden.incident.lagesbild.situation import Order
     from beroenden.incident.lagesbild.uncertainty import Sampling
     from beroenden.incident.log.entries import Decision
@@ -213,29 +262,22 @@ def _order(ground: Ground, options: dict[str, Any]) -> "Order":
         is_exercise=ground.is_exercise,
         disclosed=(*options["disclosed"], *decided),
         sampling=Sampling(options["draws"], options["seed"]),
-        approved_by=options["approved_by"],
+        approved_by=options["approved_by"].strip(),
         lowered=ground.lowered,
+        issued=highest_number(ground.log, actor, options["form"], ground.to) if ground.log else 0,
     )
 
 
-def _issue(ground: Ground, network: "Network", actor: str, situation: "Situation | None", path: Path) -> None:
-    """Record an approved lägesbild, and a lowered label, in the log; write an approved delgivning as a file to send."""
-    from beroenden.incident.exchange.files import to_exchange
-    from beroenden.incident.lagesbild.issue import record_issue, record_lowering
+def _issue(ground: Ground, network: "Network", made: _Made) -> None:
+    """Record an approved lägesbild in the log; then write an approved delgivning as a file to send."""
+    from beroenden.incident.lagesbild.issue import record_issue
 
-    log, log_file = ground.log, ground.path
-    if log is not None and log_file is not None and ground.lowered is not None:
-        record_lowering(log_file, log, ground.basis.at, ground.to, ground.lowered, network)
-    if situation is None or not situation.approved_by:
+    if made.situation is None or not made.situation.approved_by:
         return
-    if situation.form == "delgivning":
-        target = path.with_suffix(".toml")
-        write_file(target, to_exchange(situation))
-        wrote(target)
-    if log_file is not None:
-        record_issue(log_file, actor, situation, network)
-        message = say(
-            f"Noterad i {log_file} som nummer {situation.number}.",
-            f"Recorded in {log_file} as number {situation.number}.",
-        )
-        click.echo(message, err=True)
+    if ground.path is not None:
+        record_issue(ground.path, made.actor, made.situation, network)
+        number = made.situation.number
+        message = f"Noterad i {ground.path} som nummer {number}.", f"Recorded in {ground.path} as number {number}."
+        click.echo(clean(say(*message)), err=True)
+    if made.to_send:
+        keep_and_write(made.path.with_suffix(".toml"), made.to_send.encode())

@@ -29,9 +29,8 @@ def length_quantile(length: Length, probability: float, elapsed: int = 0) -> int
     >>> [length_quantile(Pert(60, 120, 600), q, elapsed=240) for q in (0.1, 0.5, 0.9)]
     [249, 296, 392]
     """
-    passed = _share_up_to(length, elapsed)
-    found = round(_inverse(length, passed + probability * (1 - passed)))
-    return max(elapsed + 1, found)
+    longer = _share_above(length, elapsed) * (1 - probability)
+    return max(elapsed + 1, round(_exceeded_by(length, longer))) if longer > 0 else elapsed + 1
 
 
 def factor_quantile(spread: float, probability: float) -> float:
@@ -45,24 +44,27 @@ def factor_quantile(spread: float, probability: float) -> float:
     return exp(log(spread) / _Z90 * float(ndtri(probability)))
 
 
-def _share_up_to(length: Length, minutes: int) -> float:
-    """The share of the lengths that are not above so many minutes."""
+def _share_above(length: Length, minutes: int) -> float:
+    """The share of the lengths that are above so many minutes; exact also far out."""
     from scipy.special import betainc, ndtr
 
     if minutes <= 0:
-        return 0.0
+        return 1.0
     if isinstance(length, LogNormal):
-        return float(ndtr(log(minutes / length.p50) / _sigma(length)))
-    width = length.max - length.min
-    return float(betainc(*_shape(length), min(1.0, max(0.0, (minutes - length.min) / width))))
+        return float(ndtr(-log(minutes / length.p50) / _sigma(length)))
+    a, b = _shape(length)
+    left = min(1.0, max(0.0, (length.max - minutes) / (length.max - length.min)))
+    return float(betainc(b, a, left))  # the beta distribution seen from its other end
 
 
-def _inverse(length: Length, probability: float) -> float:
+def _exceeded_by(length: Length, share: float) -> float:
+    """The length that a share of the lengths exceed."""
     from scipy.special import betaincinv, ndtri
 
     if isinstance(length, LogNormal):
-        return length.p50 * exp(_sigma(length) * float(ndtri(min(probability, 1 - 1e-12))))
-    return length.min + (length.max - length.min) * float(betaincinv(*_shape(length), min(probability, 1.0)))
+        return length.p50 * exp(-_sigma(length) * float(ndtri(share)))
+    a, b = _shape(length)
+    return length.max - (length.max - length.min) * float(betaincinv(b, a, share))
 
 
 def _sigma(length: LogNormal) -> float:

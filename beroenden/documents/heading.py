@@ -83,7 +83,16 @@ def notice_of(situation: Situation) -> str:
         f"All times are Swedish time ({situation.timezone}). Each statement is marked: confirmed, unconfirmed, computed by "
         "the model (follows from the model, if the information and the assumptions are right), assumption, unknown. The "
         "model computes what follows from an outage, not how likely it is.",
-    ) + _draft(situation)
+    ) + _selection(situation) + _draft(situation)
+
+
+def _selection(situation: Situation) -> str:
+    if not situation.to:
+        return ""
+    return say(
+        " Dokumentet innehåller bara det som mottagaren får se; siffror, ”inga” och ”ingen” gäller det.",
+        ' The document holds only what its reader may see; figures, "none" and "no" refer to that.',
+    )
 
 
 def _draft(situation: Situation) -> str:

@@ -1,11 +1,10 @@
 """What a lägesbild is made from: the model, what is known and what follows, as far as its reader may see."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from beroenden.consequences.outcome import Outcome
-from beroenden.incident.known import Known, concerned
-from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.known import Known, concerned, holds_level
 from beroenden.incident.log.entries import (
     Claim,
     Closed,
@@ -16,12 +15,12 @@ from beroenden.incident.log.entries import (
     Observation,
     OutageEntry,
     Received,
+    ReceivedStatement,
     Request,
 )
 from beroenden.language import Language, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
-from beroenden.model.scenario import Scenario
 from beroenden.sharing.masking import Masked, masked
 from beroenden.sharing.redaction import shared_outcome
 from beroenden.sharing.viewer import Viewer
@@ -33,6 +32,7 @@ class Basis:
 
     Attributes:
         held_back: Entries that carry a label which the reader may see and yet name something that it may not.
+        labels: Of each id, the strictest label of the entries about its outage or level.
         viewer: The reader; None: the own house.
         language: The language that it is written in.
     """
@@ -41,6 +41,7 @@ class Basis:
     known: Known
     outcome: Outcome
     held_back: tuple[Entry, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
     viewer: Viewer | None = None
     language: Language = "sv"
 
@@ -54,16 +55,15 @@ class Basis:
         """The entries that the reader may see."""
         return self.known.log
 
+    def may_name(self, one: str) -> bool:
+        """Whether an entity or payment may be named to the reader as out or affected."""
+        return one not in self.network.withheld | self.known.scenario.withheld
+
     @property
     def at(self) -> int:
         """The as-of time; without one, the start."""
         at = self.known.scenario.at
         return self.outcome.start if at is None else at
-
-    def readable(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
-        """The statements that the reader may see."""
-        viewer = self.viewer
-        return tuple(one for one in statements if viewer is None or viewer.may_read(one.tlp))
 
 
 def basis(
@@ -73,6 +73,7 @@ def basis(
     *,
     with_events: bool = False,
     language: Language = "sv",
+    only_disclosed: bool = False,
 ) -> Basis:
     """Simulate what is known on the whole model, and keep what a reader may see.
 
@@ -82,28 +83,34 @@ def basis(
         viewer: The reader; None: the own house, which sees everything.
         with_events: Also simulate the model's planned events.
         language: The language of what is written from it.
+        only_disclosed: Of outages and levels that were not chosen for sharing, tell only what follows.
     """
     with writing_in(language):
         mask = masked(network, viewer)
-    sieve = _Sieve(network, mask, viewer)
+    sieve = _Sieve(network, mask, viewer, only_disclosed)
     here = sieve.known(known)
+    if with_events:
+        secret = here.scenario.withheld | sieve.secret_events()
+        here = replace(here, scenario=replace(here.scenario, withheld=secret))
     outcome = shared_outcome(mask, here.scenario, with_events=with_events)
-    return Basis(mask, here, outcome, tuple(sieve.held_back), viewer, language)
+    return Basis(mask, here, outcome, tuple(sieve.held_back), sieve.labels, viewer, language)
 
 
 class _Sieve:
     """Lets through the entries of a log that a reader may see."""
 
-    def __init__(self, network: Network, mask: Masked, viewer: Viewer | None) -> None:
+    def __init__(self, network: Network, mask: Masked, viewer: Viewer | None, only_disclosed: bool) -> None:
         self._network, self._mask, self._viewer = network, mask, viewer
+        self._only_disclosed = only_disclosed
         self.held_back: list[Entry] = []
+        self.labels: dict[str, str] = {}
 
     def known(self, known: Known) -> Known:
         mask, log = self._mask, known.log and self._log(known.log)
         scenario = mask.scenario(known.scenario)
         if log is not None:
             name = scenario.name if log.incident.name else ""
-            scenario = replace(scenario, name=name, withheld=_untold(scenario, log))
+            scenario = replace(scenario, name=name, withheld=self._untold(known.log or log, log))
         return replace(
             known,
             scenario=scenario,
@@ -169,6 +176,28 @@ class _Sieve:
         others = [payment.provenance.tlp or network.tlp for payment in payments if not self._is_own(payment.payer)]
         return strictest(log.label(entry), *(network.label_of(one) for one in entities), *others)
 
+    def _untold(self, whole: Log, log: Log) -> frozenset[str]:
+        """Ids of whose outage or level some entry speaks that the reader may not see, or that was not chosen for it."""
+        told = {entry.id: entry for entry in log.entries}
+        hidden: set[str] = set()
+        for entry in whole.entries:
+            here = told.get(entry.id)
+            if isinstance(entry, Received):
+                kept = here.statements if isinstance(here, Received) else ()
+                hidden |= {self._mask.ids.get(one, one) for one in _begun_by(entry.statements) - _begun_by(kept)}
+            elif isinstance(entry, OutageEntry) or (isinstance(entry, Observation) and holds_level(entry)):
+                is_told = here is not None and (entry.disclose or not self._only_disclosed)
+                for one in concerned(entry):
+                    self.labels[one] = strictest(self.labels.get(one, "TLP:CLEAR"), self._label(whole, entry))
+                    hidden |= set() if is_told else {self._mask.ids[one]}
+        return frozenset(hidden)
+
+    def secret_events(self) -> frozenset[str]:
+        """Ids of what planned events take out that the reader may not know of."""
+        events = self._network.events
+        secret = [event for event in events if not self._may_read(event.provenance.tlp or self._network.tlp)]
+        return frozenset(self._mask.ids[entity] for event in secret for entity in event.entities)
+
     def _is_own(self, actor: str) -> bool:
         return self._viewer is not None and actor == self._viewer.actor
 
@@ -182,17 +211,14 @@ class _Sieve:
         return label if self._viewer is None else self._viewer.label_for(label)
 
 
-def _untold(scenario: Scenario, log: Log) -> frozenset[str]:
-    """What is out or has a level of which no entry that the reader may see says anything."""
-    told = {one for entry in log.entries for one in concerned(entry) if isinstance(entry, OutageEntry | Observation)}
-    told |= {claim.subject for one in log.of(Received) for said in one.statements for claim in said.claims}
-    simulated = {one for outage in scenario.outages for one in (outage.entity, outage.payment) if one}
-    return frozenset((simulated | {pin.entity for pin in scenario.pins}) - told)
+def _begun_by(statements: Iterable[ReceivedStatement]) -> set[str]:
+    """Ids of whose outage some statements speak."""
+    return {claim.subject for one in statements for claim in one.claims if claim.aspect in ("start", "feared")}
 
 
 def _texts(entry: Entry) -> Iterator[str]:
     """Every text that somebody wrote in an entry."""
-    for field in ("text", "source", "owner", "intended_effect", "by", "channel", "role", "answer", "sender_name"):
-        text = getattr(entry, field, None)
+    for name in ("text", "source", "owner", "intended_effect", "by", "channel", "role", "answer", "sender_name"):
+        text = getattr(entry, name, None)
         if text:
             yield text

@@ -95,8 +95,8 @@ def _prognosis() -> Box:
             "prognos.osakerhet",
             say("Osäkerhet (P10, P50, P90)", "Uncertainty (P10, P50, P90)"),
             say(
-                "Inga intervall är angivna: avbrottens längd räknas som den är uppgiven.",
-                "No ranges are given: the outages' lengths are taken as stated.",
+                "Ingen längd är uppskattad med ett intervall som ännu gäller.",
+                "No length is estimated with a range that still holds.",
             ),
         ),
         _question(

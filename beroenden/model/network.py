@@ -95,13 +95,10 @@ class Network:
         """The actor that answers for an entity: its owner, else itself."""
         return self.entity[entity].owner or entity
 
-    def label_of(self, *entities: str) -> str:
-        """The label of a text that names some entities: the most restricted of theirs, or the model's own."""
-        return (
-            strictest(*(self.entity[entity].provenance.tlp or self.tlp for entity in entities))
-            if entities
-            else self.tlp
-        )
+    def label_of(self, *ids: str) -> str:
+        """The label of a text that names some entities and payments: the most restricted of theirs, or the model's own."""
+        named = (self.entity.get(one) or self.payment[one] for one in ids)
+        return strictest(*(one.provenance.tlp or self.tlp for one in named)) if ids else self.tlp
 
     def by_priority(self) -> list[Payment]:
         """Payments in the actors' common order, unordered ones last."""

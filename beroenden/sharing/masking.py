@@ -1,8 +1,10 @@
 """The model as a reader may know it: the same structure and numbers, without a word of what is withheld."""
 
 import re
+import unicodedata
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from beroenden.language import say
 from beroenden.model.entities import Entity, Need, Provenance
@@ -12,7 +14,7 @@ from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.sharing.viewer import Viewer
 
 _NOTHING_SAID = Provenance(tlp="TLP:CLEAR")
-_SHORTEST_NAME = 3
+_SHORTEST_NAME, _LONG_ENOUGH = 3, 6
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,21 @@ class Masked:
         return replace(pin, entity=self.ids[pin.entity])
 
     def tells(self, text: str) -> bool:
-        """Whether a text that somebody wrote names something that is withheld."""
-        plain = text.casefold()
-        return any(word in plain and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain) for word in self.words)
+        """Whether a text that somebody wrote names something that is withheld, also inflected or in a compound."""
+        written = _plain(text)
+        return any(word in written and _begins(word).search(written) for word in self.words)
+
+
+def _plain(text: str) -> str:
+    """A text as it is compared: composed, without case, each space one."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@cache
+def _begins(word: str) -> re.Pattern[str]:
+    """Where a name begins; a short one must also end there, a genitive allowed."""
+    end = r"(?:s|:s)?(?!\w)" if len(word) < _LONG_ENOUGH else ""
+    return re.compile(rf"(?<!\w){re.escape(word)}{end}")
 
 
 def masked(network: Network, viewer: Viewer | None) -> Masked:
@@ -113,7 +127,7 @@ class _Mask:
     def _words(self) -> Iterator[str]:
         for one in self._hidden_ids:
             named = self._network.entity.get(one) or self._network.payment[one]
-            yield from (word.casefold() for word in (one, named.name) if len(word) >= _SHORTEST_NAME)
+            yield from (_plain(word) for word in (one, named.name) if len(word) >= _SHORTEST_NAME)
 
     def _stand_in(self) -> Entity:
         """What a withheld link of a chain is shown as; needs nothing and is needed by nothing."""

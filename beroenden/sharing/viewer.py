@@ -43,6 +43,13 @@ def viewer_for(network: Network, to: str, lowered: str | None = None) -> Viewer:
     viewer = _viewer(network, to)
     if lowered is None:
         return viewer
+    if read_label(lowered) == "TLP:RED":
+        raise UsageError(
+            say(
+                "TLP:RED sänks inte här; skriv en ny post med den märkning som har beslutats.",
+                "TLP:RED is not lowered here; write a new entry with the label that was decided.",
+            )
+        )
     if read_label(lowered) != strictest(lowered, viewer.label) or lowered == viewer.label:
         raise UsageError(
             say(

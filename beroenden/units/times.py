@@ -136,13 +136,21 @@ def time_in_words(minutes: int, zone: ZoneInfo) -> str:
     """The instant in running text: "fredag 18 december 2026 kl. 06.00" (Friday 18 December 2026 at 06:00)."""
     moment = local(minutes, zone)
     clock = say(f"kl.\N{NO-BREAK SPACE}{moment:%H.%M}", f"at\N{NO-BREAK SPACE}{moment:%H:%M}")
-    return f"{date_in_words(moment.date())} {clock}"
+    return f"{date_in_words(moment.date())} {clock}{_which(moment)}"
+
+
+def _which(moment: datetime) -> str:
+    """Which of the two, where the clock change makes an hour come twice."""
+    first, second = moment.replace(fold=0).utcoffset(), moment.replace(fold=1).utcoffset()
+    if first is None or second is None or first <= second:
+        return ""
+    return say(" (normaltid)", " (standard time)") if moment.fold else say(" (sommartid)", " (summer time)")
 
 
 def short_time(minutes: int, zone: ZoneInfo) -> str:
     """The instant in a table: "fre 2026-12-18 06.00" (Fri 2026-12-18 06:00)."""
     moment = local(minutes, zone)
-    return f"{_weekday(moment)[:3]} {moment:%Y-%m-%d} {say(f'{moment:%H.%M}', f'{moment:%H:%M}')}"
+    return f"{_weekday(moment)[:3]} {moment:%Y-%m-%d} {say(f'{moment:%H.%M}', f'{moment:%H:%M}')}{_which(moment)}"
 
 
 def brief_date(day: date) -> str:

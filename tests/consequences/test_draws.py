@@ -110,3 +110,16 @@ def test_a_spread_endurance_moves_what_follows():
     late = sum(any(branch.is_late for branch in next(iter(runs.values()))) for runs in drawn.runs)
     law = stats.lognorm(np.log(2) / stats.norm.ppf(0.9))
     assert late / 1000 == pytest.approx(law.cdf(0.875), abs=0.05)
+
+
+@pytest.mark.parametrize(("length", "law"), [(LogNormal(120, 180), lognormal), (Pert(60, 120, 600), pert)])
+def test_far_out_the_rest_is_still_told_apart(length, law):
+    """What has lasted far longer than expected: against the survival function, where the distribution's own has no digits left."""
+    elapsed = 1200 if isinstance(length, LogNormal) else 598
+    distribution = law(length)
+    rest = distribution.sf(elapsed)
+    for probability in (0.1, 0.5, 0.9):
+        wanted = round(float(distribution.isf(rest * (1 - probability))))
+        assert length_quantile(length, probability, elapsed) == max(elapsed + 1, wanted)
+    if isinstance(length, LogNormal):
+        assert length_quantile(length, 0.9, elapsed) > elapsed + 100

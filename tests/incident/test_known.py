@@ -190,3 +190,100 @@ def test_the_observed_level_decides_what_follows(tmp_path):
     late = basis_at(MODEL, log_of(tmp_path, OUT, MODEL), "07:00").outcome.payouts_delayed
     kept = basis_at(MODEL, log_of(tmp_path, OUT + seen, MODEL), "07:00").outcome.payouts_delayed
     assert (late, kept) == (600, 0)
+
+
+# What an audit found: each of these was told wrongly before.
+
+
+def entry(kind: str, number: int, time: str, more: str) -> str:
+    return f'\n[[{kind}]]\nid = "{kind}-{number}"\ntime = 2026-12-18T{time}:00+01:00\n{more}\n'
+
+
+CLR = 'entity = "clr"\nstart = 2026-12-18T04:00:00+01:00\nstatus = "confirmed"\n'
+
+
+def told(tmp_path, text, at, section="viktigast", **more):
+    return " ".join(
+        one.text for one in situation_at(MODEL, log_of(tmp_path, text, MODEL), at, **more).in_section(section)
+    )
+
+
+def test_a_confirmed_estimate_is_not_a_confirmed_end(tmp_path):
+    text = entry("outage", 1, "04:10", CLR + 'for = "2h"')
+    assert "upphörde" not in told(tmp_path, text, "07:00", "fakta.handelse")
+    assert "åtgärdat sedan" not in told(tmp_path, text, "07:00")
+    assert "Har det bekräftats?" in told(tmp_path, text, "07:00", "prognos.information")
+    over = text + entry("outage", 2, "06:30", CLR + 'supersedes = "outage-1"\nend = 2026-12-18T06:20:00+01:00')
+    assert "upphörde" in told(tmp_path, over, "07:00", "fakta.handelse")
+    assert "åtgärdat sedan fredag 18 december 2026 kl.\xa006.20" in told(tmp_path, over, "07:00")
+
+
+def test_the_last_word_holds(tmp_path):
+    down = entry("observation", 1, "04:15", 'text = "Down"\nentity = "clr"\nlevel = 0.0')
+    ended = entry("outage", 2, "04:50", CLR + "end = 2026-12-18T04:45:00+01:00")
+    one = known(tmp_path, down + ended, "05:30")
+    assert [(pin.start, pin.end) for pin in one.scenario.pins] == [(minute("04:15"), minute("04:50"))]
+    assert spells(one) == [("clr", minute("04:00"), minute("04:45"), 0.0)]
+    assert one.over == (True,)
+    well = entry("observation", 1, "03:50", 'text = "Well"\nentity = "clr"\nlevel = 0.9')
+    out = entry("outage", 1, "04:10", CLR)
+    late = basis_at(MODEL, log_of(tmp_path, well + out, MODEL), "05:30").outcome.payouts_delayed
+    assert late == 600
+
+
+def received(more: str, status: str = "bekräftad", at: str = "04:30") -> str:
+    return (
+        f'\n[[received]]\nid = "received-1"\ntime = 2026-12-18T05:00:00+01:00\nsender = "b1"\nnumber = 1\n'
+        f'at = 2026-12-18T{at}:00+01:00\nhash = "sha256:0"\n  [[received.statement]]\n  section = "fakta.handelse"\n'
+        f'  text = "Out"\n  status = "{status}"\n  claims = [{more}]\n'
+    )
+
+
+START = '{ subject = "clr", aspect = "start", value = "2026-12-18T04:00+01:00" }'
+
+
+def test_what_others_report_is_simulated_until_the_own_log_says_something_of_it(tmp_path):
+    def late(text):
+        return basis_at(MODEL, log_of(tmp_path, text, MODEL), "05:30").outcome.payouts_delayed
+
+    assert late(received(START)) == 600
+    asked = entry("observation", 1, "05:10", 'text = "We have asked"\nentity = "clr"')
+    assert late(received(START) + asked) == 600
+    feared = entry("outage", 1, "05:10", CLR.replace("confirmed", "feared").replace("18T04", "19T04"))
+    assert late(received(START) + feared) == 600
+    seen = entry("observation", 1, "05:10", 'text = "It is up"\nentity = "clr"\nlevel = 1.0')
+    assert late(received(START) + seen) == 0
+
+
+def test_an_end_that_others_expect_is_no_end(tmp_path):
+    end = ', { subject = "clr", aspect = "end", value = "2026-12-18T05:10+01:00" }'
+    for status, at in (("obekräftad", "05:20"), ("bekräftad", "04:30")):
+        assert known(tmp_path, received(START + end, status, at), "05:30").over == (False,)
+    assert known(tmp_path, received(START + end, "bekräftad", "05:20"), "05:30").over == (True,)
+
+
+def test_what_is_feared_is_not_told_as_happening(tmp_path):
+    text = entry("outage", 1, "04:10", CLR.replace("confirmed", "feared") + 'for = "5h"')
+    assert told(tmp_path, text, "04:30").startswith("Om det befarade inträffar")
+    seen = entry("observation", 1, "04:10", 'text = "May stop"\nentity = "clr"\nlevel = 0.0\nstatus = "feared"')
+    assert known(tmp_path, seen, "04:30").scenario.pins == ()
+    assert "Observerad" not in told(tmp_path, seen, "04:30", "fakta.handelse")
+
+
+def test_of_two_observations_in_one_minute_the_last_in_the_file_holds(tmp_path):
+    two = "".join(
+        entry("observation", number, "04:30", f'text = "Seen"\nentity = "clr"\nlevel = {level}')
+        for number, level in ((1, 0.0), (2, 0.5))
+    )
+    one = known(tmp_path, two, "06:00")
+    assert [pin.level for pin in one.scenario.pins] == [0.5]
+    assert spells(one) == [("clr", minute("04:30"), None, 0.5)]
+
+
+def test_what_came_late_and_has_come_is_told_as_past(tmp_path):
+    text = entry("outage", 1, "04:10", CLR + "end = 2026-12-18T09:00:00+01:00") + entry(
+        "outage", 2, "09:10", CLR + 'supersedes = "outage-1"\nend = 2026-12-18T09:00:00+01:00'
+    )
+    assert "blir sena" in told(tmp_path, text, "09:30")
+    assert "Har blivit sena men bör vara framme: Allowance" in told(tmp_path, text, "12:00")
+    assert "Blir sena" not in told(tmp_path, text, "12:00", "prognos.beslut")

@@ -187,3 +187,111 @@ def test_an_outage_that_the_reader_may_not_know_of_is_not_told_by_what_follows_f
     told = [one for one in made.statements if "Bank two" in one.text and "konton fördelar sig" not in one.text]
     assert told == []
     assert "Power" in " ".join(one.text for one in made.statements)
+
+
+def shared(tmp_path, text, to="TLP:GREEN", at="04:40", disclosed=("prognos", "viktigast"), **more):
+    made = situation_at(MODEL, log_of(tmp_path, text, MODEL), at, to, form="delgivning", disclosed=disclosed, **more)
+    return made, str(made.to_dict())
+
+
+def test_entries_that_were_not_chosen_are_not_among_the_changes(tmp_path):
+    log = log_of(tmp_path, SHARED, MODEL)
+    first = situation_at(
+        MODEL, log, "04:20", "TLP:GREEN", form="delgivning", disclosed=("prognos",), approved_by="Head"
+    )
+    record_issue(tmp_path / "log.toml", "payer", first, MODEL)
+    with (tmp_path / "log.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[observation]]\nid = "observation-1"\ntime = 2026-12-18T04:25:00+01:00\ntext = "We disagree"\n')
+    log, _ = load_log(tmp_path / "log.toml", MODEL)
+    made = situation_at(MODEL, log, "04:40", "TLP:GREEN", form="delgivning", disclosed=("prognos",))
+    assert "We disagree" not in str(made.to_dict())
+
+
+def secret(more: str, kind: str = "outage") -> str:
+    return (
+        f'\n[[{kind}]]\nid = "{kind}-9"\ntime = 2026-12-18T04:15:00+01:00\ntlp = "TLP:RED"\ndisclose = true\n{more}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        'entity = "power"\nstart = 2026-12-18T03:41:00+01:00\nstatus = "feared"\nfor = "5h"',
+        'entity = "power"\nstart = 2026-12-18T03:41:00+01:00\nstatus = "confirmed"\nfor = "5h"',
+        'entity = "power"\nstart = 2026-12-18T03:41:00+01:00\nfor = { min = "1h", mode = "5h", max = "9h" }',
+    ],
+)
+def test_of_an_outage_above_the_label_nothing_is_told(tmp_path, more):
+    made, everything = shared(tmp_path, SHARED + secret(more))
+    assert "Power" not in everything
+    assert "03.41" not in everything
+    assert "03:41" not in everything
+    assert made.start >= minute("04:00")
+
+
+def test_one_readable_entry_does_not_open_the_others_on_the_same_entity(tmp_path):
+    asked = '\n[[observation]]\nid = "observation-1"\ntime = 2026-12-18T04:12:00+01:00\ntext = "Calls"\nentity = "power"\ndisclose = true\n'
+    seen = secret('text = "x"\nentity = "power"\nlevel = 0.35', "observation")
+    _, everything = shared(tmp_path, SHARED + asked + seen)
+    assert "Calls" in everything
+    assert "35\\xa0%" not in everything
+    assert "observerades" not in everything
+
+
+def test_an_outage_that_was_not_chosen_is_not_named_though_its_consequences_are(tmp_path):
+    from beroenden.incident.basis import basis
+    from beroenden.incident.known import known_at
+    from beroenden.sharing.viewer import viewer_for
+
+    log = log_of(tmp_path, OUT + 'for = "5h"\n', MODEL)
+    known = known_at(log, minute("04:40"), MODEL)
+    ground = basis(MODEL, known, viewer_for(MODEL, "TLP:GREEN"), only_disclosed=True)
+    made = situation(ground, "payer", Order("delgivning", "TLP:GREEN", disclosed=("prognos",)))
+    late = made.in_section("prognos.betalningar")[0]
+    assert dict(late.cells)["Orsak"].startswith("beroende som inte delas")
+    assert "Clearing" not in dict(late.cells)["Orsak"].split(";")[0]
+
+
+def test_computed_statements_carry_the_label_of_what_they_name(tmp_path):
+    given = tables()
+    given["payment"][0]["tlp"] = "TLP:AMBER"
+    model, _ = beroenden.build(given)
+    made = situation_at(model, log_of(tmp_path, OUT + 'for = "5h"\n', model), "04:40")
+    assert made.in_section("prognos.betalningar")[0].tlp == "TLP:AMBER"
+    assert made.tlp == "TLP:AMBER"
+    text = OUT + 'for = "5h"\ntlp = "TLP:AMBER+STRICT"\n'
+    made = situation_at(MODEL, log_of(tmp_path, text, MODEL), "04:40", "TLP:AMBER+STRICT", disclosed=("prognos",))
+    assert made.in_section("prognos.betalningar")[0].tlp == "TLP:AMBER+STRICT"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hidden Workss central", "hidden  works", "Hidden\u00a0Works nere", "HIDDEN WORKS' jour"]
+)
+def test_a_name_is_found_however_it_is_written(text):
+    from beroenden.sharing.masking import masked
+    from beroenden.sharing.viewer import viewer_for
+
+    changed = tables()
+    changed["entity"].append(
+        {"id": "secret", "name": "Hidden Works", "kind": "supplier", "tlp": "TLP:RED", "needs": []}
+    )
+    model, _ = beroenden.build(changed)
+    assert masked(model, viewer_for(model, "TLP:GREEN")).tells(text)
+
+
+def test_a_cancelled_measure_is_a_change(tmp_path):
+    measure = '\n[[measure]]\nid = "measure-{}"\ntime = 2026-12-18T04:{}:00+01:00\ntype = "operational"\ntext = "Send by hand"\n'
+    log = log_of(tmp_path, OUT + measure.format(1, 20), MODEL)
+    record_issue(tmp_path / "log.toml", "payer", situation_at(MODEL, log, "04:30", approved_by="Head"), MODEL)
+    with (tmp_path / "log.toml").open("a", encoding="utf-8") as file:
+        file.write(measure.format(2, 35) + 'progress = "cancelled"\nsupersedes = "measure-1"\n')
+    log, _ = load_log(tmp_path / "log.toml", MODEL)
+    assert "Avbruten: Send by hand" in [one.text for one in situation_at(MODEL, log, "04:40").changes]
+
+
+def test_a_number_is_never_given_twice(tmp_path):
+    log = log_of(tmp_path, OUT, MODEL)
+    made = situation_at(MODEL, log, "04:40", approved_by="Head")
+    record_issue(tmp_path / "log.toml", "payer", made, MODEL)
+    with pytest.raises(UsageError, match="1"):
+        record_issue(tmp_path / "log.toml", "payer", made, MODEL)

@@ -168,3 +168,14 @@ def test_swedish_dates_and_times() -> None:
     assert short_time(moment, STOCKHOLM) == "fre 2026-12-18 06.00"
     assert short_time(parse_instant("2026-12-19T23:59", STOCKHOLM), STOCKHOLM) == "lör 2026-12-19 23.59"
     assert iso(moment, STOCKHOLM) == "2026-12-18T06:00+01:00"
+
+
+@writing_in("sv")
+def test_the_hour_that_comes_twice_says_which() -> None:
+    first = parse_instant("2026-10-25T02:30+02:00", STOCKHOLM)
+    assert time_in_words(first, STOCKHOLM).endswith("kl.\xa002.30 (sommartid)")
+    assert time_in_words(first + 60, STOCKHOLM).endswith("kl.\xa002.30 (normaltid)")
+    assert short_time(first + 60, STOCKHOLM) == "sön 2026-10-25 02.30 (normaltid)"
+    assert short_time(first + 120, STOCKHOLM) == "sön 2026-10-25 03.30"
+    spring = parse_instant("2027-03-28T03:30", STOCKHOLM)
+    assert short_time(spring, STOCKHOLM) == "sön 2027-03-28 03.30"

@@ -10,7 +10,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import own_entities, own_runs
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
-from beroenden.incident.lagesbild.writer import listed, may_tell, outage_name
+from beroenden.incident.lagesbild.writer import label_of, listed, may_tell, outage_name
 from beroenden.language import say
 from beroenden.model.entities import Length, LogNormal, Need, Pert, Step
 from beroenden.model.labels import strictest
@@ -117,7 +117,10 @@ def _guesses(outcome: Outcome, actor: str) -> Iterator[Statement]:
         )
         yield Statement("prognos.antaganden", text, "antagande", say("modellen", "the model"), None, (), label)
     for accounts in dict.fromkeys(network.accounts_of(payment) for payment in late.values()):
-        shown = [(bank, share) for bank, share in accounts if bank and bank not in network.withheld]
+        hidden = network.withheld | outcome.scenario.withheld
+        shown = [(bank, share) for bank, share in accounts if bank]
+        if any(bank in hidden for bank, _ in shown):
+            continue  # the others would tell which is left out
         parts = ", ".join(f"{network.entity[bank].name} {percent(share)}" for bank, share in shown)
         if parts:
             text = say(
@@ -154,14 +157,12 @@ def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
         for tried, end in ends:
             other = _with_outage(scenario, index, replace(outage, end=end, length=None))
             hours, payouts = _size(varied(basis.outcome, scenario=other), actor)
-            yield _Variation(text, tried, hours, payouts, path, network.label_of(*path))
+            yield _Variation(text, tried, hours, payouts, path, label_of(basis, *path))
 
 
 def _can_be_said(basis: Basis, index: int) -> bool:
     """Whether the reader may know of an outage, and its length is still open to assume."""
-    outage, report = basis.known.scenario.outages[index], basis.known.reports[index]
-    is_over = basis.log is not None and outage.end is not None and outage.end <= basis.at
-    return may_tell(basis, outage) and not (is_over and (report is None or report.status == "confirmed"))
+    return may_tell(basis, basis.known.scenario.outages[index]) and not basis.known.over[index]
 
 
 def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
@@ -190,7 +191,7 @@ def _not_so() -> str:
 def _variation(basis: Basis, actor: str, text: str, tried: str, other: Scenario, entity: str | None) -> _Variation:
     hours, payouts = _size(varied(basis.outcome, scenario=other), actor)
     path = (entity,) if entity else ()
-    return _Variation(text, tried, hours, payouts, path, basis.network.label_of(*path))
+    return _Variation(text, tried, hours, payouts, path, label_of(basis, *path))
 
 
 def _without(scenario: Scenario, index: int) -> Scenario:
@@ -249,7 +250,8 @@ def unknown_endurances(outcome: Outcome, actor: str) -> list[tuple[str, int, Nee
         for link in impacts[entity].because if entity in impacts else ():
             if link.need is not None and (link.entity, link.need) not in outcome.network.withheld:
                 need = outcome.network.entity[link.entity].needs[link.need]
-                if need.endurance is None:
+                hidden = set(need.providers) & outcome.scenario.withheld
+                if need.endurance is None and not hidden:
                     found[link.entity, link.need] = need
     return [(entity, index, need) for (entity, index), need in found.items()]
 

@@ -1,12 +1,13 @@
 """What has changed since the lägesbild before, in words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from beroenden.incident.forms import CHANGED
 from beroenden.incident.lagesbild.claims import NEVER, Change, changes
-from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.statements import Statement, as_status
 from beroenden.incident.lagesbild.writer import Writer, listed
-from beroenden.incident.log.entries import Claim, Issued
+from beroenden.incident.log.entries import Claim, Issued, Measure
 from beroenden.language import say
 from beroenden.units.times import parse_instant
 
@@ -44,6 +45,18 @@ class Changed(Writer):
         for entry in dict.fromkeys(change.subject for change in entered):
             if entry in first:
                 yield self._fact(entry, first[entry])
+            elif (cancelled := self._cancelled(entry)) is not None:
+                yield cancelled
+
+    def _cancelled(self, entry: str) -> Statement | None:
+        """A measure that has been cancelled stands nowhere else."""
+        one = self._basis.log.entry.get(entry) if self._basis.log else None
+        if not isinstance(one, Measure):
+            return None
+        text, source = say(f"Avbruten: {one.text}", f"Cancelled: {one.text}"), self._name(one.actor)
+        label, status = one.tlp or "TLP:RED", "bekräftad" if one.status == "confirmed" else "obekräftad"
+        said = f"{one.source or source}, {self._short(one.time)}"
+        return Statement(CHANGED, text, as_status(status), said, one.time, (), label, one.disclose, entry=entry)
 
     def _actors(self, found: Iterable[Change]) -> Iterator[Statement]:
         """Actors that have come to be affected, and those that are so no longer."""
@@ -135,4 +148,7 @@ def _place(change: Change) -> int:
 def _is_later(before: str | None, after: str | None) -> bool:
     if after == NEVER or before == NEVER:
         return after == NEVER
-    return (after or "") > (before or "")
+    try:
+        return datetime.fromisoformat(after or "") > datetime.fromisoformat(before or "")
+    except (TypeError, ValueError):  # nothing to compare with, or a log that was edited by hand
+        return False

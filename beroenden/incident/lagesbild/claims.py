@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beroenden.consequences.outcome import EntityImpact
+from beroenden.incident.known import UNKNOWN
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.log.entries import Claim, Log, Measure
 from beroenden.model.scenario import Outage
@@ -45,14 +46,13 @@ def changes(before: Iterable[Claim], after: Iterable[Claim]) -> list[Change]:
 
 
 def outage_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
-    """When an outage began, how much is left and when it ends, where that is said."""
+    """When an outage began, how much is left and when it ends, as far as that is said."""
     subject, zone = outage.entity or outage.payment or "", time_zone(timezone)
-    found = [Claim(subject, "start", iso(outage.start, zone))]
-    if outage.remaining:
-        found.append(Claim(subject, "remaining", f"{outage.remaining:g}"))
-    if outage.end is not None:
-        found.append(Claim(subject, "end", iso(outage.end, zone)))
-    return tuple(found)
+    return (
+        Claim(subject, "start", iso(outage.start, zone)),
+        Claim(subject, "remaining", f"{outage.remaining:g}"),
+        Claim(subject, "end", UNKNOWN if outage.end is None else iso(outage.end, zone)),
+    )
 
 
 def feared_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
@@ -93,7 +93,7 @@ def actor_claims(actors: Iterable[str]) -> Iterator[Claim]:
 def entry_claims(log: Log) -> Iterator[Claim]:
     """The status of each entry of the own log, and how far measures have come."""
     for entry in log.entries:
-        if entry.kind not in ("issued", "received"):
+        if entry.kind != "issued":
             yield Claim(entry.id, "status", entry.status)
         if isinstance(entry, Measure):
             yield Claim(entry.id, "progress", entry.progress)

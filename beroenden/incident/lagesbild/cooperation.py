@@ -61,10 +61,10 @@ class Cooperation(Writer):
 
     def _about_outages(self) -> Iterator[Statement]:
         overtaken = {one.id for one in self._known.overtaken}
-        for outage, report in zip(self._known.scenario.outages, self._known.reports, strict=True):
+        known = self._known
+        for outage, report, is_over in zip(known.scenario.outages, known.reports, known.over, strict=True):
             is_confirmed = report is not None and report.status == "confirmed"
-            is_over = self._basis.log is not None and outage.end is not None and outage.end <= self._at
-            if self._may_tell(outage) and not (is_over and (is_confirmed or report is None)):
+            if self._may_tell(outage) and not is_over:
                 name, path = outage_name(self._network, outage), (outage.entity,) if outage.entity else ()
                 is_overtaken = report is not None and report.id in overtaken
                 yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed)}", path)

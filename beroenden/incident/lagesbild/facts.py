@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beroenden.incident.known import latest_received
+from beroenden.incident.known import has_ended, latest_received
 from beroenden.incident.lagesbild.claims import feared_claims, outage_claims
 from beroenden.incident.lagesbild.statements import Statement, as_status
 from beroenden.incident.lagesbild.writer import Writer, outage_name
@@ -80,7 +80,8 @@ class Facts(Writer):
 
     def _reported(self, entry: OutageEntry) -> Statement:
         outage = entry.outage
-        text = f"{self._begun(outage, entry.status)} {self._length(outage, entry.status)}".strip()
+        is_over = has_ended(entry)
+        text = f"{self._begun(outage, entry.status, is_over)} {'' if is_over else self._length(outage, entry.status)}".strip()
         made = self._said(
             entry,
             "fakta.handelse",
@@ -91,11 +92,11 @@ class Facts(Writer):
         claims = feared_claims if entry.status == "feared" else outage_claims
         return replace(made, claims=claims(stated, self._network.timezone))
 
-    def _begun(self, outage: Outage, status: str) -> str:
+    def _begun(self, outage: Outage, status: str, is_over: bool = False) -> str:
         name, since = outage_name(self._network, outage), self._time(outage.start)
         if status == "feared":
             return self._feared(outage, name, since)
-        if outage.end is not None and outage.end <= self._at and status == "confirmed" and outage.length is None:
+        if is_over and outage.end is not None:
             lasted, end = duration_in_words(outage.end - outage.start), self._time(outage.end)
             return say(
                 f"{name} började {since} och upphörde {end} (varade {lasted}).",
@@ -133,7 +134,7 @@ class Facts(Writer):
             )
         if outage.end is None:
             return say("Längden är okänd.", "The length is unknown.")
-        if status == "feared" or (outage.end <= self._at and status == "confirmed"):
+        if status == "feared":
             return ""
         return say(
             f"Det uppges vara åtgärdat {self._time(outage.end)}.",
@@ -141,14 +142,14 @@ class Facts(Writer):
         )
 
     def _observed(self, entry: Observation) -> str:
-        if entry.level is None or entry.entity is None:
+        if entry.level is None or entry.entity is None or entry.status == "feared":
             return entry.text
         name, level = self._name(entry.entity), percent(entry.level)
         until = ""
         if entry.until is not None:
             until = say(f" till {self._short(entry.until)}", f" until {self._short(entry.until)}")
         observed = say(f"Observerad förmåga i {name}", f"Observed capacity of {name}")
-        return f"{entry.text} {observed}: {level}{until}."
+        return f"{_sentence(entry.text)} {observed}: {level}{until}."
 
     def _taken(self, entry: Measure) -> str:
         """A measure that has been taken, when, and with what effect."""
@@ -162,7 +163,7 @@ class Facts(Writer):
             "partly": say(" Avsedd effekt delvis uppnådd.", " It partly had the intended effect."),
             "no": say(" Avsedd effekt inte uppnådd.", " It did not have the intended effect."),
         }
-        return f"{entry.text}{when}{effects.get(entry.effect or '', '')}"
+        return f"{_sentence(entry.text)}{when}{effects.get(entry.effect or '', '')}"
 
     def _of_others(self, received: Received) -> Iterator[Statement]:
         """What another actor has chosen to share, in its own words."""
@@ -236,3 +237,8 @@ class Facts(Writer):
             path,
             given.tlp or self._network.tlp,
         )
+
+
+def _sentence(text: str) -> str:
+    """A text with a full stop, so that another sentence can follow."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."

@@ -3,11 +3,18 @@
 from pathlib import Path
 from typing import Any
 
+from beroenden.errors import UsageError
 from beroenden.incident.lagesbild.situation import Situation
-from beroenden.incident.log.entries import Claim, Decision, Log
+from beroenden.incident.log.entries import Claim, Decision, Issued, Log
 from beroenden.incident.log.write import append
 from beroenden.language import say
 from beroenden.model.network import Network
+
+
+def highest_number(log: Log, actor: str, form: str, to: str) -> int:
+    """The highest number of the issued lägesbilder of an actor, on a form, to a reader; 0 when there is none."""
+    same = [one for one in log.of(Issued) if (one.actor, one.form, one.to or "") == (actor, form, to)]
+    return max((one.number for one in same), default=0)
 
 
 def record_issue(path: Path, actor: str, situation: Situation, network: Network) -> None:
@@ -34,7 +41,17 @@ def record_issue(path: Path, actor: str, situation: Situation, network: Network)
         "model_hash": situation.model_hash,
         "claims": [_claim(claim) for claim in situation.claims],
     }
-    append(path, [entry | ({"to": situation.to} if situation.to else {})], network)
+
+    def is_free(log: Log) -> None:
+        if highest_number(log, actor, situation.form, situation.to) >= situation.number:
+            raise UsageError(
+                say(
+                    f"Nummer {situation.number} har hunnit tas av en annan lägesbild; kör kommandot igen.",
+                    f"Number {situation.number} has been taken by another situation report meanwhile; run again.",
+                )
+            )
+
+    append(path, [entry | ({"to": situation.to} if situation.to else {})], network, guard=is_free)
 
 
 def record_lowering(path: Path, log: Log, at: int, to: str, lowered: tuple[str, str], network: Network) -> bool:
@@ -47,7 +64,8 @@ def record_lowering(path: Path, log: Log, at: int, to: str, lowered: tuple[str, 
     text = say(
         f"Uppgifter märkta upp till {label} delas med {to}.", f"Information labelled up to {label} is shared with {to}."
     )
-    if any(one.text == text and one.by == role for one in log.of(Decision)):
+    said = f"{label}", f"{to}."
+    if any(one.by == role and all(part in one.text for part in said) for one in log.of(Decision)):
         return False
     append(path, [{"kind": "decision", "time": at, "status": "confirmed", "text": text, "by": role}], network)
     return True

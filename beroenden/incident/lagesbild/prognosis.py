@@ -24,7 +24,8 @@ class Prognosis(Writer):
     def __init__(self, basis: Basis, actor: str) -> None:
         super().__init__(basis, actor)
         self._runs = own_runs(basis.outcome, actor)
-        self._late = [run for run in self._runs if run.late]
+        self._late = [run for run in self._runs if run.late and not self._is_past(run)]
+        self._past = [run for run in self._runs if run.late and self._is_past(run)]
         self._entities = own_entities(basis.outcome, actor)
 
     def statements(self) -> Iterator[Statement]:
@@ -41,7 +42,8 @@ class Prognosis(Writer):
             since = self._time(max(outage.end or 0 for outage in self._known.scenario.outages))
             text = say(f"Det som var ute är åtgärdat sedan {since}.", f"What was out has been resolved since {since}.")
             yield self._computed("viktigast", text)
-        yield self._computed("viktigast", self._verdict())
+        yield self._computed("viktigast", self._verdict(), names=_payments(self._late))
+        yield from self._came_late()
         clock = [run.run for run in self._runs if run.run.latest_recovery is not None]
         ahead = [run for run in clock if (run.latest_recovery or 0) >= self._at]
         if ahead:
@@ -53,13 +55,13 @@ class Prognosis(Writer):
                 f"Första tidsfristen: är avbrottet åtgärdat senast {by} (om {left}) kommer {names} i tid.",
                 f"First deadline: if the outage is resolved no later than {by} (in {left}), {names} will be on time.",
             )
-            yield self._computed("viktigast", text, first)
+            yield self._computed("viktigast", text, first, names=_payments(self._runs))
         if self._late:
             banks = dict.fromkeys(self._late_banks(run) for run in self._late)
             everywhere = say("alla banker", "all banks")
             where = everywhere if everywhere in banks else listed(banks)
             late = say(f"Det gäller konton i {where}.", f"This concerns accounts at {where}.")
-            yield self._computed("viktigast", self._if + late)
+            yield self._computed("viktigast", self._if + late, names=_payments(self._late))
 
     def _verdict(self) -> str:
         if not self._late:
@@ -88,13 +90,9 @@ class Prognosis(Writer):
 
     @property
     def _is_over(self) -> bool:
-        """Whether everything that was out has ended, as the log says."""
-        pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
-        told = [
-            outage.end is not None and outage.end <= self._at and (report is None or report.status == "confirmed")
-            for outage, report in pairs
-        ]
-        return self._basis.log is not None and bool(told) and all(told)
+        """Whether everything that was out is said to have ended, and the reader may know of all of it."""
+        outages = self._known.scenario.outages
+        return bool(outages) and all(self._known.over) and all(map(self._may_tell, outages))
 
     def _nothing_late(self) -> str:
         end = self._time(self._outcome.end)
@@ -110,8 +108,23 @@ class Prognosis(Writer):
             return say(f"{self._condition} blir ingen {which} sen.", f"{self._condition}, none {which} will be late.")
         return say(f"Ingen {which} blir sen.", f"None {which} will be late.")
 
+    def _is_past(self, run: OwnRun) -> bool:
+        """Whether all of a late run had come by the as-of time."""
+        return run.worst.completed is not None and run.worst.completed <= self._at
+
+    def _came_late(self) -> Iterator[Statement]:
+        """What was late and has come, as the model has it."""
+        if self._past:
+            names = listed(_named(run) for run in self._past)
+            many = payouts_in_words(sum(run.recipients_late or 0 for run in self._past))
+            text = say(
+                f"Har blivit sena men bör vara framme: {names} ({many}).",
+                f"Were late and should have arrived: {names} ({many}).",
+            )
+            yield self._computed("viktigast", text, names=_payments(self._past))
+
     def _overall(self) -> Iterator[Statement]:
-        yield self._computed("prognos.konsekvenser", self._verdict())
+        yield self._computed("prognos.konsekvenser", self._verdict(), names=_payments(self._late))
         for impact in self._entities:
             text = self._if + self._about(impact)
             claims = impact_claims(impact, self._network.timezone)
@@ -162,15 +175,22 @@ class Prognosis(Writer):
             )
             cells = (
                 (say("Tid", "Time"), f"{label}, {self._short(time)}"),
-                (say("Egna system nedsatta (förmåga kvar)", "Own systems impaired (capacity remaining)"), own),
+                (self._own_systems(), own),
                 (say("Försenade utbetalningar", "Delayed payouts"), about(payouts)),
                 (say("Belopp", "Amount"), about_money(amount)),
                 (say("Betalningar", "Payments"), listed([run.run.payment.name for run in overdue]) or "–"),
             )
-            yield self._computed("prognos.tid", self._if + text, time, _entity_ids(hit), cells)
+            yield self._computed(
+                "prognos.tid", self._if + text, time, _entity_ids(hit), cells, names=_payments(overdue)
+            )
+
+    def _own_systems(self) -> str:
+        if self._basis.viewer is not None:
+            return say("Egna system nedsatta, av dem som delas", "Own systems impaired, of those that are shared")
+        return say("Egna system nedsatta (förmåga kvar)", "Own systems impaired (capacity remaining)")
 
     def _payments(self) -> Iterator[Statement]:
-        for run in self._late:
+        for run in (*self._past, *self._late):
             name, planned = run.run.payment.name, run.worst.planned
             due = self._time(planned)
             text = say(
@@ -178,13 +198,14 @@ class Prognosis(Writer):
             )
             claims = run_claims(run, self._network.timezone)
             path = run.run.blocked_by
-            yield self._computed("prognos.betalningar", self._if + text, planned, path, self._row(run), claims=claims)
+            row, paid = self._row(run), _payments([run])
+            yield self._computed("prognos.betalningar", self._if + text, planned, path, row, claims=claims, names=paid)
         in_time = [run for run in self._runs if not run.late and run.run.planned >= self._at]
         if in_time:
             names = listed([_named(run) for run in in_time])
             claims = tuple(claim for run in in_time for claim in run_claims(run, self._network.timezone))
             text = self._if + say(f"I tid: {names}.", f"On time: {names}.")
-            yield self._computed("prognos.betalningar", text, claims=claims)
+            yield self._computed("prognos.betalningar", text, claims=claims, names=_payments(in_time))
 
     def _row(self, run: OwnRun) -> tuple[tuple[str, str], ...]:
         """A late run as a table shows it."""
@@ -247,7 +268,7 @@ class Prognosis(Writer):
 
     def _decisions(self) -> Iterator[Statement]:
         """The decision clock: until when each payment can still be saved, the first deadline first."""
-        lost = [run for run in self._runs if run.run.latest_recovery_state == "too_late"]
+        lost = [run for run in self._late if run.run.latest_recovery_state == "too_late"]
         if lost:
             names = listed([_named(run) for run in lost])
             text = say(
@@ -258,7 +279,7 @@ class Prognosis(Writer):
                 text = say(
                     f"Blir sena trots att avbrottet är över: {names}.", f"Late although the outage is over: {names}."
                 )
-            yield self._computed("prognos.beslut", text)
+            yield self._computed("prognos.beslut", text, names=_payments(lost))
         yield from self._deadlines()
         for impact in self._entities:
             if impact.degraded_from is not None and impact.degraded_from > self._at:
@@ -285,7 +306,7 @@ class Prognosis(Writer):
                 f"Tidsfrist {by} ({clock}): är avbrottet åtgärdat då kommer {names} i tid.",
                 f"Deadline {by} ({clock}): if the outage is resolved by then, {names} will be on time.",
             )
-            yield self._computed("prognos.beslut", text, deadline)
+            yield self._computed("prognos.beslut", text, deadline, names=_payments(deadlines[deadline]))
 
 
 def _named(run: OwnRun) -> str:
@@ -299,3 +320,7 @@ def _path(impact: EntityImpact) -> tuple[str, ...]:
 
 def _entity_ids(impacts: list[EntityImpact]) -> tuple[str, ...]:
     return tuple(impact.entity.id for impact in impacts)
+
+
+def _payments(runs: list[OwnRun]) -> tuple[str, ...]:
+    return tuple(run.run.payment.id for run in runs)

@@ -111,6 +111,7 @@ class Order:
 
     Attributes:
         disclosed: Sections of the computed that may be shared; "prognos" stands for all that begin with it.
+        issued: The highest number that has been issued of the same form to the same reader, whenever that was.
     """
 
     form: str = "intern"
@@ -120,6 +121,7 @@ class Order:
     sampling: Sampling = DEFAULT_SAMPLING
     approved_by: str = ""
     lowered: tuple[str, str] | None = None
+    issued: int = 0
 
 
 def situation(basis: Basis, actor: str, order: Order | None = None) -> Situation:
@@ -155,14 +157,17 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
         *assumptions(basis, actor),
         *Planned(basis, actor).statements(),
     )
-    statements = tuple(_chosen(one, order.disclosed) for one in basis.readable(written))
-    claims = _claims(basis, statements)
+    statements = tuple(_chosen(one, order.disclosed) for one in written)
+    is_chosen = order.form in ("delgivning", "samlad")
+    if is_chosen:
+        statements = tuple(one for one in statements if one.disclose)
+    claims = _claims(basis, statements, is_chosen=is_chosen)
     before = _before(basis, actor, order)
     changes = tuple(Changed(basis, actor).statements(before, statements, claims)) if before else ()
-    if order.form in ("delgivning", "samlad"):
-        statements = tuple(one for one in statements if one.disclose)
-        changes = tuple(one for one in changes if one.disclose or _is_disclosed("prognos", order.disclosed))
-    number = before.number + 1 if before else 1
+    if is_chosen:
+        shares_prognosis = _is_disclosed("prognos", order.disclosed)
+        changes = tuple(one for one in changes if (one.disclose if one.entry else shares_prognosis))
+    number = max(order.issued, before.number if before else 0) + 1
     is_final = log is not None and log.is_closed
     return Situation(
         form=order.form,
@@ -175,7 +180,7 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
         number=number,
         version="slutlig" if is_final else "uppdatering" if before else "första",
         at=basis.at,
-        start=basis.outcome.start,
+        start=_start(basis),
         end=basis.outcome.end,
         is_exercise=order.is_exercise,
         tlp=strictest(network.tlp, *(one.tlp for one in (*statements, *changes))),
@@ -204,11 +209,14 @@ def _is_disclosed(section: str, disclosed: Sequence[str]) -> bool:
     return any(section == one or section.startswith(f"{one}.") for one in disclosed)
 
 
-def _claims(basis: Basis, statements: Sequence[Statement]) -> tuple[Claim, ...]:
-    """Everything of a lägesbild that can be compared with another, each once."""
+def _claims(basis: Basis, statements: Sequence[Statement], *, is_chosen: bool) -> tuple[Claim, ...]:
+    """Everything of a lägesbild that can be compared with another, each once; of a choice, only what was chosen."""
     found = [claim for statement in statements if not _is_others(basis, statement) for claim in statement.claims]
-    found += actor_claims(one for one in affected_actors(basis.outcome) if one not in basis.network.withheld)
-    found += entry_claims(basis.log) if basis.log else []
+    if not is_chosen:
+        found += actor_claims(one for one in affected_actors(basis.outcome) if basis.may_name(one))
+    entries = {statement.entry for statement in statements}
+    of_log = entry_claims(basis.log) if basis.log else ()
+    found += [claim for claim in of_log if not is_chosen or claim.subject in entries]
     return tuple(dict.fromkeys(found))
 
 
@@ -222,6 +230,12 @@ def _before(basis: Basis, actor: str, order: Order) -> Issued | None:
     issued = basis.log.of(Issued) if basis.log else ()
     same = [one for one in issued if (one.actor, one.form, one.to or "") == (actor, order.form, order.to)]
     return same[-1] if same else None
+
+
+def _start(basis: Basis) -> int:
+    """Where the time looked at begins, as far as the reader may know: no earlier than something it may know of."""
+    told = [outage.start for outage in basis.known.scenario.outages if may_tell(basis, outage)]
+    return basis.outcome.start if basis.viewer is None else min([basis.at, *told])
 
 
 def _incident(basis: Basis) -> str:

@@ -142,7 +142,7 @@ class Uncertainty(Writer):
             f"{payment.name}, planerad {self._short(planned)}, beräknas klar: {spread}.",
             f"{payment.name}, planned for {self._short(planned)}, is expected to be complete: {spread}.",
         )
-        return self._computed("prognos.osakerhet", text, planned, (), cells)
+        return self._computed("prognos.osakerhet", text, planned, (), cells, names=(payment.id,))
 
     def _end(self, time: float) -> str:
         return say("inte inom perioden", "not within the period") if time == inf else self._short(int(time))

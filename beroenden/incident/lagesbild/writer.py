@@ -6,6 +6,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.statements import Statement, Status
 from beroenden.incident.log.entries import Claim
 from beroenden.language import say
+from beroenden.model.labels import strictest
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage
 from beroenden.units.numbers import about, percent
@@ -31,8 +32,9 @@ class Writer:
         cells: tuple[tuple[str, str], ...] = (),
         status: Status = "modellberäknad",
         claims: tuple[Claim, ...] = (),
+        names: Iterable[str] = (),
     ) -> Statement:
-        """A statement that the model computes; its label is that of what it names."""
+        """A statement that the model computes; its label is that of what it names, on its path or beside it."""
         shown = tuple(one for one in path if one not in self._network.withheld)
         return Statement(
             section,
@@ -41,11 +43,14 @@ class Writer:
             say("modellberäkning", "computed by the model"),
             time,
             shown,
-            self._network.label_of(*shown),
+            self._label_of(*shown, *names),
             cells=cells,
             condition=self._condition if text.startswith(self._condition) else "",
             claims=claims,
         )
+
+    def _label_of(self, *ids: str) -> str:
+        return label_of(self._basis, *ids)
 
     def _time(self, minutes: int) -> str:
         return time_in_words(minutes, self._zone)
@@ -64,9 +69,16 @@ class Writer:
         return may_tell(self._basis, outage)
 
 
+def label_of(basis: Basis, *ids: str) -> str:
+    """The label of a text that names some entities and payments: theirs, and that of what is said of their outage."""
+    return strictest(basis.network.label_of(*ids), *(basis.labels[one] for one in ids if one in basis.labels))
+
+
 def condition_of(basis: Basis) -> str:
-    """On what everything computed depends: that an outage persists, or lasts as long as was estimated."""
-    outages = basis.known.scenario.outages
+    """On what everything computed depends: that what is feared comes, an outage persists, or lasts as was estimated."""
+    outages, reports = basis.known.scenario.outages, basis.known.reports
+    if reports and all(report is not None and report.status == "feared" for report in reports):
+        return say("Om det befarade inträffar", "If what is feared happens")
     if any(outage.end is None for outage in outages):
         return say("Om avbrottet kvarstår", "If the outage persists")
     if any(outage.length is not None for outage in outages):

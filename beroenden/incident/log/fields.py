@@ -24,6 +24,10 @@ STRICTEST_OTHERWISE = "TLP:AMBER+STRICT"
 OUTAGE_KEYS = ("entity", "payment", "share", "start", "for", "end", "remaining")
 
 
+STATEMENT_KEYS = ("section", "text", "status", "source", "said", "tlp", "claims")
+"""The keys of a statement, in the order in which they are written; it has to have the first three."""
+
+
 def computed_sections() -> tuple[str, ...]:
     """Keys of the sections that the model fills in; "prognos" stands for all of the prognosis."""
     questions = (question for box in internal_form() for group in box.groups for question in group.questions)

@@ -1,11 +1,12 @@
 """Reading an incident's log: a file in, a log (or None) and all findings out."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from beroenden.errors import FaultyFilesError, did_you_mean
-from beroenden.incident.log.entries import Log
-from beroenden.incident.log.fields import KINDS, read_entry, read_incident
+from beroenden.incident.log.entries import MOMENTS, Log
+from beroenden.incident.log.fields import KINDS, STATEMENT_KEYS, fields_of, read_entry, read_incident
 from beroenden.incident.log.rules import RULES, Draft, Item
 from beroenden.incident.log.text import LogText, parse_log
 from beroenden.language import say
@@ -71,7 +72,31 @@ def _is_half_written(text: LogText, report: Report) -> bool:
     """Whether all errors are in the last entry, and are what remains of one that was not written to its end."""
     errors = [finding for finding in report.findings if finding.severity == "error"]
     is_last = all((finding.line or 0) >= text.last_entry for finding in errors)
-    return is_last and (text.is_cut or all(_is_missing(finding) for finding in errors))
+    rest = [finding for finding in errors if not _is_begun(finding, text)]
+    return is_last and all(_is_missing(finding) for finding in rest) and (not rest or _lacks_only_its_end(text))
+
+
+def _is_begun(finding: Finding, text: LogText) -> bool:
+    """Whether a value is wrong because the file ends within a date-time."""
+    key = text.begun_moment
+    return key in MOMENTS and finding.line == text.last_line and finding.where.endswith(f".{key}")
+
+
+def _lacks_only_its_end(text: LogText) -> bool:
+    """Whether what the last entry lacks would have been written after all that it has; else it was forgotten."""
+    entry = text.tables[text.last_kind][-1]
+    statements = entry.get("statement")
+    if statements:
+        return _comes_last(statements[-1], STATEMENT_KEYS, STATEMENT_KEYS[:3])
+    fields = fields_of(text.last_kind, None)
+    is_named = text.last_kind != "outage" or {"entity", "payment"} & set(entry)
+    needed = [field.key for field in fields if field.required] + ([] if is_named else ["payment"])
+    return _comes_last(entry, [field.key for field in fields], needed)
+
+
+def _comes_last(table: Mapping[str, Any], order: Sequence[str], needed: Sequence[str]) -> bool:
+    latest = max((order.index(key) for key in table if key in order), default=-1)
+    return all(key in table or order.index(key) > latest for key in needed)
 
 
 def _is_missing(finding: Finding) -> bool:

@@ -1,11 +1,11 @@
 """What must hold between the entries of a log."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from beroenden.errors import did_you_mean
-from beroenden.incident.log.entries import Closed, Entry, Incident, Observation, OutageEntry
+from beroenden.incident.log.entries import Closed, Entry, Incident, Measure, Observation, OutageEntry
 from beroenden.language import say
 from beroenden.model.labels import TLP
 from beroenden.modelfiles.findings import Place
@@ -141,6 +141,46 @@ def lowered_labels_are_recorded(draft: Draft) -> None:
             (item.place / "tlp" if "tlp" in item.raw else item.place).warning("B908", message)
 
 
+def entries_are_corrected_once(draft: Draft) -> None:
+    """Two corrections of one entry would both stand; the later one corrects the newest correction."""
+    corrected: set[str] = set()
+    for item, before in draft.corrections():
+        if before.id in corrected:
+            others = (other.entry for other in draft.items if other is not item)
+            newest = newest_correction(before, others)
+            is_open = isinstance(before, Closed) and not isinstance(newest, Closed)
+            message = say(
+                f"{before.id} är redan ersatt, senast av {newest.id}",
+                f"{before.id} is superseded already, most recently by {newest.id}",
+            )
+            (item.place / "supersedes").warning("B909", message, None if is_open else newest.id)
+        corrected.add(before.id)
+
+
+def newest_correction(corrected: Entry, entries: Iterable[Entry]) -> Entry:
+    """The last of an entry's correction, that one's correction and so on; the entry itself where it stands."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.supersedes is not None:
+            first.setdefault(entry.supersedes, entry)
+    newest = corrected
+    while newest.id in first:
+        newest = first.pop(newest.id)
+    return newest
+
+
+def measures_are_done_when_they_are_known_to_be(draft: Draft) -> None:
+    """A measure was done no later than that was said."""
+    for item in draft.items:
+        entry = item.entry
+        if isinstance(entry, Measure) and entry.done is not None and entry.done > entry.time:
+            message = say(
+                "åtgärden är klar (done) efter postens tid (time); det som ska bli klart har due",
+                "the measure is done after the entry's time; what is to be done has due",
+            )
+            (item.place / "done").error("B910", message)
+
+
 RULES: tuple[Callable[[Draft], None], ...] = (
     ids_are_unique,
     corrected_entry_is_there,
@@ -149,4 +189,6 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     levels_have_an_entity_and_an_end,
     texts_are_not_empty,
     lowered_labels_are_recorded,
+    entries_are_corrected_once,
+    measures_are_done_when_they_are_known_to_be,
 )

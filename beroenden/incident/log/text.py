@@ -14,6 +14,13 @@ from beroenden.modelfiles.read import parse
 _HEADER = re.compile(rb"^[ \t]*\[(?!\[?[ \t]*received[ \t]*\.|[ \t]*incident)", re.MULTILINE)
 """The line on which an entry begins, or on which its header was cut off."""
 _WHOLE_HEADER = re.compile(rb"^[ \t]*\[\[[ \t]*[a-z]+[ \t]*\]\]", re.MULTILINE)
+_BARE_END = re.compile(r"[0-9T:.+ -]*\Z")
+_ANY_MOMENT = ("1111-11-11 11:11:11+11:11", "0000-00-00 00:00:00+00:00")
+"""Between them they go on every date-time that is cut off, into one that there is."""
+_REST_OF_A_WORD = ("rue", "ue", "e", "alse", "lse", "se", "0")
+"""What true, false and the decimals of a number go on as."""
+_BEGUN_MOMENT = re.compile(rb"^[ \t]*([a-z]+)[ \t]*=[ \t]*(?:[0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2} ?)\Z", re.MULTILINE)
+"""A last line with so little of a date-time that TOML reads it as a number or a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,18 @@ class LogText:
         """The line on which the last entry begins."""
         headers = [match.start() for match in _WHOLE_HEADER.finditer(self.whole)]
         return self.whole.count(b"\n", 0, headers[-1]) + 1 if headers else 1
+
+    @property
+    def last_kind(self) -> str:
+        """The kind of the last entry."""
+        headers = _WHOLE_HEADER.findall(self.whole)
+        return headers[-1].decode().strip(" \t[]") if headers else ""
+
+    @property
+    def begun_moment(self) -> str | None:
+        """The key whose value is all that the file's last line has of a date-time, if that is how it ends."""
+        match = _BEGUN_MOMENT.search(self.whole)
+        return match.group(1).decode() if match else None
 
     def without_last(self) -> "LogText | None":
         """The text with its last entry among what is broken."""
@@ -91,8 +110,8 @@ def parse_log(path: Path, report: Report) -> LogText | None:
     if parsed is not None:
         tables, place = parsed
         return LogText(tables, Place(report, place.source), path.read_bytes())
-    is_broken = any(finding.code in ("B103", "B104") for finding in trial.findings)
-    text = _without_broken_end(path, report) if is_broken else None
+    may_be_cut = any(finding.code in ("B103", "B104") for finding in trial.findings)
+    text = _without_broken_end(path, report) if may_be_cut else None
     if text is None:
         report.findings += trial.findings
     return text
@@ -101,10 +120,35 @@ def parse_log(path: Path, report: Report) -> LogText | None:
 def _without_broken_end(path: Path, report: Report) -> LogText | None:
     raw = path.read_bytes()
     place = report.root(Source(visible(str(path))))
-    ends = [len(raw.rstrip(b"\0"))] if raw.endswith(b"\0") else []
+    written = raw.rstrip(b"\0")
+    ends = [len(written)] if written != raw else []
     for header in (_HEADER, _WHOLE_HEADER):
-        ends += [match.start() for match in header.finditer(raw)][-1:]
-    return next((text for end in ends if (text := _cut(raw, end, place))), None)
+        ends += [match.start() for match in header.finditer(written)][-1:]
+    cuts = (_cut(raw, end, place) for end in ends if end == len(written) or _is_cut_off(written[end:]))
+    return next((text for text in cuts if text), None)
+
+
+def _is_cut_off(raw: bytes) -> bool:
+    """Whether a text that is no TOML is the beginning of one: an entry of which the end was never written."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(raw)
+    except UnicodeDecodeError:
+        return False
+    match = _BARE_END.search(text)
+    begun = len(match.group().lstrip()) if match else 0
+    ways_on = ("", *_REST_OF_A_WORD, *(moment[begun:] for moment in _ANY_MOMENT))
+    return not text.endswith("\n") and any(_goes_on(text + rest) for rest in ways_on)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text is TOML, or would be if it did not end."""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return str(error).endswith("(at end of document)")
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _cut(raw: bytes, end: int, place: Place) -> LogText | None:

@@ -4,7 +4,7 @@ import os
 import stat
 import time
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from beroenden.errors import FaultyFilesError, UsageError
-from beroenden.incident.log.entries import MOMENTS, Closed, Log, next_id
+from beroenden.incident.log.entries import MOMENTS, Closed, Log, OutageEntry, next_id
 from beroenden.incident.log.fields import ENTERED, KINDS, fields_of, zone_of
 from beroenden.incident.log.read import read_tables_of_log, read_with_text
 from beroenden.language import say
@@ -41,7 +41,17 @@ class Prepared:
     text: str
 
 
-def append(path: str | Path, entries: Sequence[Mapping[str, Any]], network: Network | None = None) -> list[str]:
+Guard = Callable[[Log], None]
+"""Looks at a log as it stands when nobody else can write to it, and raises UsageError to keep entries out."""
+
+
+def append(
+    path: str | Path,
+    entries: Sequence[Mapping[str, Any]],
+    network: Network | None = None,
+    *,
+    guard: Guard | None = None,
+) -> list[str]:
     """Append entries to a log: all or none, also when others append at the same time.
 
     Args:
@@ -49,19 +59,20 @@ def append(path: str | Path, entries: Sequence[Mapping[str, Any]], network: Netw
         entries: The keys of the file with `kind`, e.g. "outage"; without `id` the log gives one. Instants as in the
             file, or in minutes since the epoch.
         network: The model that ids are looked up in.
+        guard: Called with the log before anything is written.
 
     Returns:
         Their ids, in order.
 
     Raises:
         FaultyFilesError: when the log or an entry is faulty; the file is then as it was.
-        UsageError: when the file cannot be written or is locked, or the incident is closed; what was received or
-            issued can be appended even then.
+        UsageError: when the file cannot be written or is locked, an entry has been corrected already, the guard
+            refuses, or the incident is closed; what was received or issued can be appended even then.
     """
     target = _existing(Path(path))
     with _locked(target):
         _refuse_read_only(target)
-        prepared = prepare(target, entries, network)
+        prepared = prepare(target, entries, network, guard)
         _write(target, prepared.text)
     return prepared.ids
 
@@ -85,9 +96,13 @@ def new(
         opened: Minutes since the epoch.
 
     Raises:
-        UsageError: when the file is there already or cannot be written.
+        UsageError: when the file is there already or cannot be written, or the incident has no name.
         FaultyFilesError: for a value that makes no log.
     """
+    if not name.strip():
+        raise UsageError(
+            say("Händelsen ska ha ett namn; --name är tomt.", "The incident needs a name; --name is empty.")
+        )
     values = {
         "id": incident_id,
         "name": name,
@@ -116,18 +131,23 @@ def new(
     return log
 
 
-def prepare(path: Path, entries: Sequence[Mapping[str, Any]], network: Network | None) -> Prepared:
+def prepare(
+    path: Path, entries: Sequence[Mapping[str, Any]], network: Network | None, guard: Guard | None = None
+) -> Prepared:
     """The text of a log with more entries, checked by reading it.
 
     Raises:
         FaultyFilesError: when the log or an entry is faulty.
-        UsageError: when the log is closed, or a label would be lowered without a record.
+        UsageError: when the guard refuses, the log is closed, an entry would be corrected twice, or a label be
+            lowered without a record.
     """
     log, text, findings = read_with_text(path, network)
     if log is None or text is None:
         raise FaultyFilesError([finding for finding in findings if finding.severity == "error"])
+    if guard is not None:
+        guard(log)
     timezone = zone_of(network)
-    identified = _identified(log, [_plain(entry, timezone) for entry in entries])
+    identified = _identified(log, [_plain(_of_what(entry, log), timezone) for entry in entries])
     sections = "\n".join(_entry_section(entry, timezone) for entry in identified)
     before = text.mended()
     whole = f"{before}\n{sections}"
@@ -138,7 +158,7 @@ def prepare(path: Path, entries: Sequence[Mapping[str, Any]], network: Network |
     fresh = [_counted_anew(one, counts) for one in report.in_order() if _is_new(one, counts)]
     if grown is None:
         raise FaultyFilesError([one for one in fresh if one.severity == "error"])
-    _refuse_lowered([one for one in fresh if one.code == "B908"])
+    _refuse([one for one in fresh if one.code in ("B908", "B909")])
     if log.is_closed and any(entry["kind"] in (*ENTERED, "closed") for entry in identified):
         _refuse_closed(log, identified)
     return Prepared([entry["id"] for entry in identified], sections, whole)
@@ -174,10 +194,19 @@ def _index(finding: Finding) -> tuple[str, int | None]:
     return kind, int(rest.partition("]")[0]) if bracket else None
 
 
-def _refuse_lowered(findings: Sequence[Finding]) -> None:
+def _refuse(findings: Sequence[Finding]) -> None:
+    """Refuse what a log that is there already is only warned of."""
     if findings:
-        way_out = say("Ange --lower-label --by ROLL om det är beslutat.", "Give --lower-label --by ROLE if so decided.")
-        raise UsageError("\n".join(f"{finding.where}: {finding.message}. {way_out}" for finding in findings))
+        raise UsageError("\n".join(f"{one.where}: {one.message}. {_way_out(one)}" for one in findings))
+
+
+def _way_out(finding: Finding) -> str:
+    if finding.code == "B908":
+        return say("Ange --lower-label --by ROLL om det är beslutat.", "Give --lower-label --by ROLE if so decided.")
+    if finding.suggestion is None:
+        return say("Utelämna --supersedes.", "Leave out --supersedes.")
+    newest = finding.suggestion
+    return say(f"Ersätt den i stället: --supersedes {newest}.", f"Supersede that instead: --supersedes {newest}.")
 
 
 def _refuse_closed(log: Log, entries: Sequence[Mapping[str, Any]]) -> None:
@@ -189,6 +218,14 @@ def _refuse_closed(log: Log, entries: Sequence[Mapping[str, Any]]) -> None:
                 f"The incident is closed. Open it again with an entry that supersedes {ending[-1]}: --supersedes {ending[-1]}.",
             )
         )
+
+
+def _of_what(entry: Mapping[str, Any], log: Log) -> Mapping[str, Any]:
+    """The entry; an observation that withdraws an outage names what was said to be out, where it names nothing."""
+    withdrawn = log.entry.get(str(entry.get("supersedes")))
+    if not isinstance(withdrawn, OutageEntry) or entry.get("kind") != "observation":
+        return entry
+    return {**entry, "entity": entry.get("entity") or withdrawn.outage.entity}
 
 
 def _plain(entry: Mapping[str, Any], timezone: str) -> dict[str, Any]:
@@ -280,17 +317,18 @@ def _refuse_read_only(path: Path) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Alone in writing the file, within; the lock is a file beside it and harmless when left."""
+    """Alone in writing the file, within; the lock is a hidden file beside it and harmless when left."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(f"{path}.lock", timeout=PATIENCE)
+    beside = path.with_name(f".{path.name}.lock")
+    lock = FileLock(beside, timeout=PATIENCE)
     try:
         lock.acquire()
     except Timeout as error:
         raise UsageError(
             say(
-                f"Loggen är upptagen: någon annan har {path}.lock sedan minst {PATIENCE} s. Inget är skrivet; försök igen.",
-                f"The log is busy: someone else has held {path}.lock for {PATIENCE} s. Nothing is written; try again.",
+                f"Loggen är upptagen: någon annan har {beside} sedan minst {PATIENCE} s. Inget är skrivet; försök igen.",
+                f"The log is busy: someone else has held {beside} for {PATIENCE} s. Nothing is written; try again.",
             )
         ) from error
     except (OSError, NotImplementedError) as error:

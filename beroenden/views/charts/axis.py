@@ -7,7 +7,9 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from beroenden.bankdays.bankdays import is_bank_day
+from beroenden.consequences.outcome import Outcome
 from beroenden.language import say
+from beroenden.model.network import WITHHELD
 from beroenden.units.durations import DAY, HOUR
 from beroenden.units.times import Clock, brief_date, local, table_time
 from beroenden.views.charts.sheet import FAINT, GRID, INK, LEADING, SHADE, WIDTH, Sheet, Sign, width_of
@@ -121,3 +123,11 @@ def reach(start: int, at: int, times: Iterable[int], end: int, is_open: bool) ->
     last = max(start, at, *(time for time in times if time <= end))
     length = max(last - start, _SHORTEST)
     return start + length + max(HOUR // 2, length // (8 if is_open else 25))
+
+
+def beginning(outcome: Outcome, at: int) -> int:
+    """Where a picture begins: with the first outage, or the first that its reader may know of."""
+    if not outcome.network.withheld and not outcome.scenario.withheld:
+        return outcome.start
+    told = [one.start for one in outcome.outages if WITHHELD not in (one.entity, one.payment)]
+    return min([at, *told])

@@ -9,11 +9,12 @@ from beroenden.consequences.outcome import EntityImpact, Outcome
 from beroenden.engine.steps import Steps
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.language import say
+from beroenden.model.network import WITHHELD
 from beroenden.model.scenario import Outage
 from beroenden.units.numbers import number, percent
 from beroenden.units.times import table_time, time_in_words, time_zone
 from beroenden.views.charts import axis
-from beroenden.views.charts.axis import TimeAxis
+from beroenden.views.charts.axis import TimeAxis, beginning
 from beroenden.views.charts.chart import Chart
 from beroenden.views.charts.sheet import (
     FAINT,
@@ -75,7 +76,7 @@ def _outages(outcome: Outcome, own: Sequence[EntityImpact]) -> list[Outage]:
     causes = {one.because[-1].entity for one in own if one.because}
     causes |= {outage.entity for outage in outcome.scenario.outages if outage.entity}
     causes -= {one.entity.id for one in own}
-    return [outage for outage in outcome.outages if outage.entity in causes]
+    return [outage for outage in outcome.outages if outage.entity in causes and outage.entity != WITHHELD]
 
 
 def _outage_lane(outcome: Outcome, outage: Outage, zone: ZoneInfo) -> _Lane:
@@ -142,8 +143,8 @@ def _notes(outages: int, entities: int) -> list[str]:
 
 def _draw(outcome: Outcome, lanes: Sequence[_Lane], notes: Sequence[str], at: int, zone: ZoneInfo) -> Sheet:
     times = [time for lane in lanes for time in lane.steps.times]
-    end = axis.reach(outcome.start, at, times, outcome.end, any(lane.lasts for lane in lanes))
-    time_axis = TimeAxis(outcome.start, end, zone, _LEFT, _RIGHT)
+    end = axis.reach(beginning(outcome, at), at, times, outcome.end, any(lane.lasts for lane in lanes))
+    time_axis = TimeAxis(beginning(outcome, at), end, zone, _LEFT, _RIGHT)
     bottom = axis.TOP + sum(lane.height for lane in lanes)
     sheet = Sheet(bottom + time_axis.height + LEADING * (2 + len(notes)))
     time_axis.draw(sheet, axis.TOP, bottom)

@@ -12,7 +12,7 @@ from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about, number, percent
 from beroenden.units.times import brief_date, table_time, time_in_words, time_zone
 from beroenden.views.charts import axis
-from beroenden.views.charts.axis import TimeAxis
+from beroenden.views.charts.axis import TimeAxis, beginning
 from beroenden.views.charts.chart import Chart
 from beroenden.views.charts.sheet import BLUE, FAINT, LEADING, TALLEST, Sheet, Sign, own_settings, unbroken, wrapped
 from beroenden.views.signs import HARM
@@ -160,8 +160,8 @@ def _draw(outcome: Outcome, lanes: Sequence[_Lane], notes: Sequence[str], at: in
     groups = [group for lane in lanes for group in lane.groups]
     times = [time for group in groups for time in (group.planned, group.completed) if time is not None]
     is_open = any(group.completed is None for group in groups)
-    end = axis.reach(outcome.start, at, times, outcome.end, is_open)
-    time_axis = TimeAxis(outcome.start, end, zone, _LEFT, _RIGHT)
+    end = axis.reach(beginning(outcome, at), at, times, outcome.end, is_open)
+    time_axis = TimeAxis(beginning(outcome, at), end, zone, _LEFT, _RIGHT)
     bottom = axis.TOP + sum(lane.height for lane in lanes)
     sheet = Sheet(bottom + time_axis.height + _KEY + LEADING * len(notes))
     time_axis.draw(sheet, axis.TOP, bottom)

@@ -14,7 +14,7 @@ from beroenden.language import say
 from beroenden.units.numbers import about, number
 from beroenden.units.times import time_in_words, time_zone
 from beroenden.views.charts import axis
-from beroenden.views.charts.axis import TimeAxis
+from beroenden.views.charts.axis import TimeAxis, beginning
 from beroenden.views.charts.chart import Chart
 from beroenden.views.charts.sheet import FAINT, GRID, LEADING, Sheet, Sign, own_settings, width_of
 from beroenden.views.signs import HARM
@@ -111,10 +111,10 @@ def _notes(runs: Sequence[OwnRun]) -> list[str]:
 def _draw(outcome: Outcome, curve: _Curve, band: _Band | None, notes: Sequence[str], at: int, zone: ZoneInfo) -> Sheet:
     curves = [curve, *((band.low, band.high) if band else ())]
     times = [time for one in curves for time in one.times]
-    end = axis.reach(outcome.start, at, times, outcome.end, any(one.lasts for one in curves))
+    end = axis.reach(beginning(outcome, at), at, times, outcome.end, any(one.lasts for one in curves))
     ticks = _ticks(max(one.peak for one in curves))
     left = max(width_of(number(tick)) for tick in ticks) + 4
-    time_axis = TimeAxis(outcome.start, end, zone, left, _RIGHT)
+    time_axis = TimeAxis(beginning(outcome, at), end, zone, left, _RIGHT)
     top = axis.TOP + LEADING
     bottom = top + _PLOT
     sheet = Sheet(bottom + time_axis.height + LEADING * (2 + len(notes)))
