@@ -52,9 +52,23 @@ def command(sv: str, en: str, example: str) -> Callable[[Callable[..., Any]], cl
 
 
 model_argument = click.argument("model", type=click.Path(path_type=Path))
+
+
+def _json_path(context: click.Context, parameter: click.Parameter, path: str | None) -> str | None:
+    """Where JSON goes; refused before anything is done when that looks like a log, a model or a document."""
+    if path is not None and Path(path).suffix.lower() in (".toml", ".md", ".html", ".docx"):
+        message = say(
+            f"--json {path}: JSON skulle ersätta den filen; ange en fil som slutar på .json, eller - för stdout.",
+            f"--json {path}: JSON would replace that file; give a file that ends in .json, or - for stdout.",
+        )
+        raise click.UsageError(clean(message), context)
+    return path
+
+
 json_option = click.option(
     "--json",
     "json_path",
+    callback=_json_path,
     metavar=say("SÖKVÄG", "PATH"),
     help=say("Skriv resultatet som JSON till en fil; - är stdout.", "Write the result as JSON to a file; - is stdout."),
 )

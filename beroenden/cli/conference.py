@@ -96,18 +96,33 @@ def conference(
         lowered=ground.lowered,
     )
     made = prepare(ground.basis, one, invitation)
+    if time is not None and time < made.at:
+        _warn(time, made.at, network)
     write_made(conference_document(made), output, options["template"])
     if ground.log and ground.path and ground.lowered:
         record_lowering(ground.path, ground.log, made.at, ground.to, ground.lowered, network)
     write_json(json_path, made.to_dict())
 
 
+def _warn(time: int, at: int, network: "Network") -> None:
+    from beroenden.units.times import short_time, time_zone
+
+    zone = time_zone(network.timezone)
+    meeting, known = short_time(time, zone), short_time(at, zone)
+    message = say(
+        f"Mötet ({meeting}) ligger före läget per ({known}); stämmer --time och --at?",
+        f"The meeting ({meeting}) is before the as-of time ({known}); are --time and --at right?",
+    )
+    click.echo(message, err=True)
+
+
 def _instant(network: "Network", text: str | None) -> int | None:
-    from beroenden.units.times import parse_instant, time_zone
+    from beroenden.cli.incident_fields import instant_of
+    from beroenden.units.times import time_zone
 
     if text is None:
         return None
     try:
-        return parse_instant(text, time_zone(network.timezone))
+        return instant_of(text, time_zone(network.timezone))
     except ValueError as error:
         raise UsageError(f"--time: {error}.") from error

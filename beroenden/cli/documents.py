@@ -138,6 +138,8 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
         language=options["lang"],
         only_disclosed=only_disclosed,
     )
+    if log is not None and viewer is not None:
+        _tell_left_out(log.as_of(made.at), made)
     if log is not None and only_disclosed:
         _tell_unchosen(log.as_of(made.at))
     for entry in made.held_back:
@@ -147,6 +149,22 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
         )
         click.echo(clean(message), err=True)
     return Ground(made, log, path, options["to"] or "", _is_exercise(log, options["is_exercise"]), lowered)
+
+
+def _tell_left_out(log: "Log", basis: "Basis") -> None:
+    """Say which entries were chosen for sharing and are yet left out, and why."""
+    there = basis.log.entry if basis.log else {}
+    held = {entry.id for entry in basis.held_back}
+    for entry in log.entries:
+        if entry.disclose and entry.id not in there and entry.id not in held:
+            label = log.label(entry)
+            message = say(
+                f"{entry.id} är vald för delgivning men inte med: märkningen ({label}, eller det den handlar om) är högre än "
+                "mottagaren får läsa. Rätta märkningen, eller använd --lower-label.",
+                f"{entry.id} was chosen for sharing but is left out: its label ({label}, or what it is about) is above what "
+                "the reader may see. Correct the label, or use --lower-label.",
+            )
+            click.echo(clean(message), err=True)
 
 
 def _tell_unchosen(log: "Log") -> None:
@@ -207,12 +225,13 @@ def _log(path: Path, network: "Network", options: Mapping[str, Any]) -> "Log":
 
 
 def _known(log: "Log", network: "Network", at: str | None) -> Any:
+    from beroenden.cli.incident_fields import instant_of
     from beroenden.incident.known import known_at
-    from beroenden.units.times import parse_instant, time_zone
+    from beroenden.units.times import time_zone
 
     zone = time_zone(network.timezone)
     try:
-        time = int(datetime.now(zone).timestamp() // 60) if at is None else parse_instant(at, zone)
+        time = int(datetime.now(zone).timestamp() // 60) if at is None else instant_of(at, zone)
     except ValueError as error:
         raise UsageError(f"--at: {error}") from error
     if time < log.incident.opened and not any(entry.time <= time for entry in log.entries):

@@ -10,7 +10,7 @@ import click
 
 from beroenden.cli.common import clean, command, json_option, line, load_network, table, write_json
 from beroenden.cli.incident_add import add
-from beroenden.cli.incident_fields import instant
+from beroenden.cli.incident_fields import instant_of
 from beroenden.cli.incident_import import import_
 from beroenden.cli.incident_log import (
     kind_word,
@@ -160,7 +160,7 @@ def _minutes(text: str | None, zone: "ZoneInfo") -> int:
     from time import time
 
     try:
-        return instant(text, zone) if text else int(time() // 60)
+        return instant_of(text, zone) if text else int(time() // 60)
     except ValueError as error:
         raise UsageError(f"{error}.") from error
 
@@ -264,11 +264,32 @@ def close(log: Path, text: str | None, time: str | None, model: Path | None, jso
     network = network_of(log, model)
     if opened_log(log, network).is_closed:
         raise UsageError(say("Händelsen är redan avslutad.", "The incident is closed already."))
-    moment = _minutes(time, _zone(network))
-    ids = append(log, [{"kind": "closed", "time": moment, "status": "confirmed", "text": text}], network)
+    zone = _zone(network)
+    moment = _minutes(time, zone)
+
+    def is_last(known: "Log") -> None:
+        _refuse_earlier(known, moment, zone)
+
+    entry = {"kind": "closed", "time": moment, "status": "confirmed", "text": text}
+    ids = append(log, [entry], network, guard=is_last)
     content = {"schema": "beroenden/appended/1", "log": str(log), "ids": ids, "written": True}
     if not write_json(json_path, content):
         click.echo(clean(say(f"Avslutade händelsen i {log} ({ids[0]})", f"Closed the incident in {log} ({ids[0]})")))
+
+
+def _refuse_earlier(log: "Log", moment: int, zone: "ZoneInfo") -> None:
+    """An incident is not closed before something that is in its log."""
+    from beroenden.units.times import short_time
+
+    last = max(log.entries, key=lambda entry: entry.time, default=None)
+    if last is not None and last.time > moment:
+        then, given = short_time(last.time, zone), short_time(moment, zone)
+        raise UsageError(
+            say(
+                f"Avslutet ({given}) ligger före {last.id} ({then}); ange --time tidigast då.",
+                f"The closing ({given}) is before {last.id} ({then}); give --time no earlier than that.",
+            )
+        )
 
 
 for one in (new, add, show, import_, close):

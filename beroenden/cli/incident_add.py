@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from beroenden.modelfiles.schema import Field
 
 _NOT_ASKED = ("id", "supersedes", "logged", "lowered_from", "lowered_by")
-_NOT_TAKEN_OVER = ("id", "time", "source", "supersedes", "logged", "lowered_from", "lowered_by")
+_NOT_TAKEN_OVER = ("id", "time", "supersedes", "logged", "lowered_from", "lowered_by")
 _INSTEAD = {"end": ("for",), "for": ("end",), "entity": ("payment", "share"), "payment": ("entity", "remaining")}
 """What a corrected outage does not take over beside a field that is given."""
 _AFTER = {"level": "entity", "until": "level", "share": "payment", "remaining": "entity", "answer": "answered"}
@@ -90,8 +90,6 @@ def _entry(
     from beroenden.units.times import time_zone
 
     corrected = log.entry.get(given.get("supersedes", ""))
-    if corrected is not None:
-        _refuse_second_correction(log, corrected.id)
     kind = _checked_kind(kind or (corrected.kind if corrected else None))
     zone = time_zone(zone_of(network))
     role = given.pop("by", None) if lower_label and kind != "decision" else given.get("by")
@@ -101,6 +99,8 @@ def _entry(
         made |= _asked(kind, made, network, zone)
     if corrected is not None and corrected.kind == kind:
         made = _taken_over(path, corrected.id, network, made) | made
+    if made.get("progress", "done") != "done" and "done" not in given:
+        made.pop("done", None)
     if lower_label:
         if corrected is None or not role:
             raise UsageError(
@@ -111,20 +111,6 @@ def _entry(
             )
         made |= {"lowered_from": log.label(corrected), "lowered_by": role}
     return {"kind": kind} | {key: value for key, value in made.items() if value not in ("", [])}
-
-
-def _refuse_second_correction(log: "Log", corrected: str) -> None:
-    """Two corrections of one entry would both stand."""
-    latest = corrected
-    while found := next((entry.id for entry in log.entries if entry.supersedes == latest), None):
-        latest = found
-    if latest != corrected:
-        raise UsageError(
-            say(
-                f"{corrected} är redan ersatt; ersätt {latest} i stället: --supersedes {latest}.",
-                f"{corrected} is superseded already; supersede {latest} instead: --supersedes {latest}.",
-            )
-        )
 
 
 def _checked_kind(kind: str | None) -> str:
@@ -217,7 +203,7 @@ def _answer(field: "Field", kind: str, zone: "ZoneInfo") -> Any:
 
 def _entries_of(file: Path) -> list[dict[str, Any]]:
     """The entries of a TOML file, in its order."""
-    from beroenden.incident.log.fields import KINDS
+    from beroenden.incident.log.fields import ENTERED, KINDS
     from beroenden.modelfiles.findings import Report
     from beroenden.modelfiles.read import parse
     from beroenden.modelfiles.schema import read_tables
@@ -230,7 +216,10 @@ def _entries_of(file: Path) -> list[dict[str, Any]]:
         place = parsed[1]
         if kind not in KINDS:
             message = say(f"okänd tabell ”{kind!s:.60}”", f'unknown table "{kind!s:.60}"')
-            place.key(kind).error("B201", message, did_you_mean(kind, KINDS))
+            place.key(kind).error("B201", message, did_you_mean(kind, ENTERED))
+            continue
+        if kind not in ENTERED:
+            place.key(kind).error("B201", _written_by(kind))
             continue
         for table, at in read_tables(raw, place / kind, kind):
             found.append((place.source.positions.values.get(at.path, 0), {**table, "kind": kind}))
@@ -239,6 +228,15 @@ def _entries_of(file: Path) -> list[dict[str, Any]]:
     if not found:
         raise UsageError(say(f"{file} har inga poster.", f"{file} has no entries."))
     return [entry for _, entry in sorted(found, key=lambda one: one[0])]
+
+
+def _written_by(kind: str) -> str:
+    """Why entries of a kind are not entered by hand, and which command writes them."""
+    commands = {"closed": "incident close", "received": "incident import", "issued": "lagesbild --approved-by"}
+    return say(
+        f"[[{kind}]] skrivs inte för hand utan av beroenden {commands[kind]}",
+        f"[[{kind}]] is not entered by hand but by beroenden {commands[kind]}",
+    )
 
 
 def _append(
@@ -261,7 +259,7 @@ def _append(
             raise FaultyFilesError([_placed(finding, file) for finding in _findings(error)]) from error
         raise UsageError("\n".join(_as_flag(finding) for finding in _findings(error))) from error
     except UsageError as error:
-        raise UsageError(_with_flags(str(error))) from error
+        raise UsageError(str(error) if file else _with_flags(str(error))) from error
     content = {"schema": "beroenden/appended/1", "log": str(path), "ids": ids, "written": not dry_run}
     if write_json(json_path, content):
         return

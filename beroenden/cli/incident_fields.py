@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +17,7 @@ FLAGS = (
     ("time", "När det blev känt; 08.10 är i dag [nu].", "When it became known; 08:10 is today [now]."),
     ("actor", "Vem som uppger det eller berörs [loggens aktör].", "Who says so or is concerned [the log's actor]."),
     ("source", "Källa: funktion och kanal, ingen person.", "Source: function and channel, no person."),
-    ("status", "confirmed, unconfirmed eller feared [unconfirmed].", "confirmed, unconfirmed or feared [unconfirmed]."),
+    ("status", "confirmed, unconfirmed eller feared; utan: unconfirmed för outage och observation, annars confirmed.", "confirmed, unconfirmed or feared; without: unconfirmed for outage and observation, else confirmed."),
     ("tlp", "Märkning, t.ex. TLP:GREEN [händelsens].", "Label, e.g. TLP:GREEN [the incident's]."),
     ("text", "Vad som hänt, gjorts, beslutats eller frågas.", "What happened, was done, decided or is asked."),
     ("supersedes", "Id på posten som rättas.", "Id of the entry that is corrected."),
@@ -93,18 +93,38 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def instant(text: str, zone: "ZoneInfo") -> int:
+def instant_of(text: str, zone: "ZoneInfo", today: date | None = None) -> int:
     """Minutes of a date-time, or of a time of day (08.10 or 08:10) today.
 
+    Args:
+        text: What was typed.
+        zone: The zone of times without an offset.
+        today: The day of a time of day; by default the current one in the zone.
+
     Raises:
-        ValueError: with a message for a person.
+        ValueError: with a message for a person, also for a date alone: midnight is seldom meant.
     """
     from beroenden.units.times import parse_instant
 
     if match := _CLOCK.fullmatch(text.strip()):
-        today = datetime.now(zone).date()
-        return parse_instant(f"{today}T{match.group(1):0>2}:{match.group(2)}", zone)
+        day = today or datetime.now(zone).date()
+        return parse_instant(f"{day}T{match.group(1):0>2}:{match.group(2)}", zone)
+    if _is_date(text.strip()):
+        raise ValueError(
+            say(
+                f"”{text[:60]}” är bara en dag; ange även klockslag: {text.strip()[:60]}T08:00",
+                f'"{text[:60]}" is only a day; give the time of day as well: {text.strip()[:60]}T08:00',
+            )
+        )
     return parse_instant(text, zone)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def raw_value(key: str, text: str, zone: "ZoneInfo") -> Any:
@@ -117,7 +137,7 @@ def raw_value(key: str, text: str, zone: "ZoneInfo") -> Any:
 
     try:
         if key in _TIMES:
-            return iso(instant(text, zone), zone)
+            return iso(instant_of(text, zone), zone)
         if key in _NUMBERS:
             return float(text.replace(",", "."))
     except ValueError as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli.common import clean, command, json_option, write_json
-from beroenden.cli.incident_fields import instant
+from beroenden.cli.incident_fields import instant_of
 from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log, tell
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
@@ -61,7 +61,7 @@ def _minutes(text: str | None, network: "Network | None") -> int:
     from beroenden.units.times import time_zone
 
     try:
-        return instant(text, time_zone(zone_of(network))) if text else int(time() // 60)
+        return instant_of(text, time_zone(zone_of(network))) if text else int(time() // 60)
     except ValueError as error:
         raise UsageError(f"--time: {error}.") from error
 

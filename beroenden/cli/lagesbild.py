@@ -242,7 +242,8 @@ def _document(
 
 def _contacts(ground: Ground, actor: str) -> "tuple[Document, None, dict[str, Any]]":
     from beroenden.documents.contacts import contacts_document
-    from beroenden.incident.contacts import contact_list, shared_systems, to_dict
+    from beroenden.incident.contacts import contact_list, to_dict
+    from beroenden.incident.responsibility import shared_systems
 
     document = contacts_document(ground.basis, actor, is_exercise=ground.is_exercise, lowered=ground.lowered)
     return document, None, to_dict(contact_list(ground.basis, actor), shared_systems(ground.basis, actor))

@@ -83,10 +83,20 @@ class _Form:
             say("Antal uppgifter", "Statements"),
         )
         rows = tuple(self._contribution(one) for one in self._combined.contributions)
-        none = Paragraph(say("Ingen aktör har bidragit.", "No actor has contributed."))
+        none = self._none(
+            say("Ingen aktör har bidragit.", "No actor has contributed."),
+            say("Ingen aktörs bidrag finns bland det som delas.", "No actor's contribution is in what is shared."),
+        )
         title = say("Vilka som har bidragit", "Who has contributed")
         yield Section("samlad.bidrag", title, blocks=(Table(headings, rows) if rows else none,))
-        yield Section("samlad.saknas", say("Saknas", "Missing"), level=2, blocks=tuple(self._missing()))
+        missing = say("Saknas", "Missing")
+        if self._combined.is_part:
+            missing = say("Har inte delat något som mottagaren får se", "Have shared nothing that the reader may see")
+        yield Section("samlad.saknas", missing, level=2, blocks=tuple(self._missing()))
+
+    def _none(self, whole: str, part: str) -> Paragraph:
+        """That there is nothing; for another reader, only in what is shared."""
+        return Paragraph(part if self._combined.is_part else whole)
 
     def _contribution(self, one: Contribution) -> tuple[str, ...]:
         own = say(" (egen)", " (own)") if one.is_own else ""
@@ -95,11 +105,12 @@ class _Form:
 
     def _missing(self) -> Iterator[Block]:
         if not self._combined.missing:
-            yield Paragraph(
+            yield self._none(
                 say(
                     "Alla som enligt modellen är berörda, eller står mellan orsaken och sammanställaren, har bidragit.",
                     "All who by the model are affected, or stand between the cause and the compiler, have contributed.",
-                )
+                ),
+                say("Ingen bland de aktörer som delas.", "None of the actors that are shared."),
             )
             return
         headings = (
@@ -123,14 +134,20 @@ class _Form:
     def _agreeing(self) -> Iterator[Block]:
         found = self._combined.agreeing
         if not found:
-            yield Paragraph(
-                say("Inget har uppgetts lika av två eller flera.", "Nothing has been said alike by two or more.")
+            yield self._none(
+                say("Inget har uppgetts lika av två eller flera.", "Nothing has been said alike by two or more."),
+                say(
+                    "Bland det som delas har inget uppgetts lika av två eller flera.",
+                    "In what is shared, nothing has been said alike by two or more.",
+                ),
             )
             return
         yield Paragraph(
             say(
-                "Två eller flera uppger samma sak. Det som bara är modellberäknat hos dem bekräftar inte vartannat.",
-                "Two or more say the same. What they have only computed does not confirm one another.",
+                "Två eller flera uppger samma sak. Det är verifierat när minst två av dem har det bekräftat; det som är "
+                "obekräftat eller modellberäknat hos dem bekräftar inte vartannat.",
+                "Two or more say the same. It is verified when at least two of them have it confirmed; what is unconfirmed "
+                "or computed does not confirm one another.",
             )
         )
         headings = (
@@ -143,7 +160,11 @@ class _Form:
         yield Table(headings, tuple(self._agreed(one) for one in found))
 
     def _agreed(self, one: Comparison) -> tuple[str, ...]:
-        verified = say("ja", "yes") if one.is_verified else say("nej, modellberäknat", "no, computed by the model")
+        verified = (
+            say("ja", "yes") if one.is_verified else say("nej, inte bekräftat av två", "no, not confirmed by two")
+        )
+        if one.is_computed:
+            verified = say("nej, modellberäknat", "no, computed by the model")
         if one.model is None:
             model = "–"
         elif one.is_against_model:
@@ -156,11 +177,15 @@ class _Form:
     def _differing(self) -> Iterator[Block]:
         found = self._combined.differing
         if not found:
-            yield Paragraph(
+            yield self._none(
                 say(
                     "Inga uppgifter som går att jämföra skiljer sig, vare sig mellan aktörerna eller mot modellen.",
                     "Nothing that can be compared differs, neither between the actors nor from the model.",
-                )
+                ),
+                say(
+                    "Inga uppgifter som delas och går att jämföra skiljer sig, vare sig mellan aktörerna eller mot modellen.",
+                    "Nothing that is shared and can be compared differs, neither between the actors nor from the model.",
+                ),
             )
             return
         headings = (
@@ -188,18 +213,21 @@ class _Form:
     def _gaps(self) -> Iterator[Block]:
         gaps, unconfirmed = self._combined.gaps, self._combined.unconfirmed
         if not gaps and not unconfirmed:
-            text = say("Inget uppges av bara en aktör.", "Nothing is said by one actor alone.")
-            yield Paragraph(text)
+            yield self._none(
+                say("Inget uppges av bara en aktör.", "Nothing is said by one actor alone."),
+                say("Inget av det som delas uppges av bara en aktör.", "Nothing shared is said by one actor alone."),
+            )
         what, said, who = say("Vad", "What"), say("Uppgift", "Said"), say("Av vem", "By whom")
+        among = say("Bland det som delas: ", "In what is shared: ") if self._combined.is_part else ""
         if gaps:
-            text = say(
+            text = among + say(
                 "Uppgifter som bara en aktör har lämnat, om något som en annan svarar för.",
                 "What one actor alone has said of something that another answers for.",
             )
             rows = tuple((*self._alone(one), one.gap) for one in gaps)
             yield Table((what, said, who, say("Lucka", "Gap")), rows, text)
         if unconfirmed:
-            text = say(
+            text = among + say(
                 "Uppgifter som bara en aktör har lämnat, och som ingen annan har bekräftat.",
                 "What one actor alone has said, and nobody else has confirmed.",
             )
@@ -215,7 +243,10 @@ class _Form:
             question.key: question.text for box in boxes for group in box.groups for question in group.questions
         }
         answered = [section for one, text in questions.items() for section in self._question(one, text)]
-        none = Paragraph(say("Ingen har delgett något här.", "Nobody has shared anything here."))
+        none = self._none(
+            say("Ingen har delgett något här.", "Nobody has shared anything here."),
+            say("Inget här bland det som delas.", "Nothing here in what is shared."),
+        )
         yield Section(key, boxes[0].title, blocks=() if answered else (none,))
         yield from answered
 

@@ -93,7 +93,8 @@ def _invitation(conference: Conference) -> Section:
 def _participants(conference: Conference) -> Section:
     title = say("Föreslagna deltagare", "Proposed participants")
     if not conference.participants:
-        nobody = say("Ingen annan aktör berörs enligt modellen.", "No other actor is concerned according to the model.")
+        nobody = say("Ingen annan aktör berörs enligt modellen", "No other actor is concerned according to the model")
+        nobody += _of_part(conference)
         return Section("deltagare", title, 1, (Paragraph(nobody),))
     functions = ", ".join(conference.participants[0].functions)
     lead = Paragraph(
@@ -143,7 +144,7 @@ def _ground(conference: Conference) -> Iterator[Section]:
         tuple(statement_blocks(conference.in_section("viktigast"))),
     )
     clock = tuple(statement_blocks(conference.in_section("prognos.beslut")))
-    none = say("Inga tidsfrister ligger framför oss.", "There are no deadlines ahead.")
+    none = say("Inga tidsfrister ligger framför oss", "There are no deadlines ahead") + _of_part(conference)
     yield Section(
         "underlag.beslut",
         say("Vad behöver beslutas, och före när?", "What needs to be decided, and by when?"),
@@ -156,10 +157,16 @@ def _questions(conference: Conference) -> Section:
     title = say("Frågor till deltagarna", "Questions to the participants")
     rows = [(one.contact.name, text) for one in conference.participants for text in one.questions]
     if not rows:
-        none = say("Inga obesvarade frågor i modellen eller loggen.", "No open questions in the model or the log.")
+        none = say("Inga obesvarade frågor i modellen eller loggen", "No open questions in the model or the log")
+        none += _of_part(conference)
         return Section("fragor", title, 1, (Paragraph(none),))
     headings = (say("Till", "To"), say("Fråga", "Question"), say("Svar", "Answer"))
     return Section("fragor", title, 1, (Table(headings, tuple((name, text, "") for name, text in rows)),))
+
+
+def _of_part(conference: Conference) -> str:
+    """The end of a sentence that says that there is nothing: for another reader, only in what is shared."""
+    return say(", bland det som delas.", ", in what is shared.") if conference.invitation.to else "."
 
 
 def _decisions(conference: Conference) -> Section:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from beroenden.documents.document import Block, Document, Field, Paragraph, Section, Table
 from beroenden.documents.heading import lowered_field, row
 from beroenden.incident.basis import Basis
-from beroenden.incident.contacts import ContactRow, SharedSystem, contact_list, own_id, shared_systems
+from beroenden.incident.contacts import ContactRow, contact_list
 from beroenden.incident.lagesbild.cooperation import contact_in_words
+from beroenden.incident.readers import ground_label, own_id
+from beroenden.incident.responsibility import SharedSystem, shared_systems
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.model.labels import strictest
@@ -34,7 +36,9 @@ def contacts_document(
     network = basis.network
     with writing_in(basis.language):
         name = network.entity[own_id(basis, actor)].name
-        labels = (network.label_of(own_id(basis, actor)), *(one.tlp for one in contacts), *(one.tlp for one in systems))
+        own = network.label_of(own_id(basis, actor)), ground_label(basis)
+        labels = (*own, *(one.tlp for one in contacts), *(one.tlp for one in systems))
+        is_part = basis.viewer is not None
         return Document(
             form="kontakter",
             title=say(f"Kontaktlista och ansvar: {name}", f"Contacts and responsibility: {name}"),
@@ -49,14 +53,16 @@ def contacts_document(
                 f"All times are Swedish time ({network.timezone}). The list names functions, never people. Who is "
                 "affected is computed by the model; the ways to reach them are as registered in it. Check them before use.",
             ),
-            sections=(_contacts(contacts), _systems(systems)),
+            sections=(_contacts(contacts, is_part=is_part), _systems(systems, is_part=is_part)),
         )
 
 
-def contacts_table(contacts: Sequence[ContactRow]) -> Block:
-    """Whom to call, in order of need."""
+def contacts_table(contacts: Sequence[ContactRow], *, is_part: bool = False) -> Block:
+    """Whom to call, in order of need; a reader of a part (is_part) is told that it is one."""
     if not contacts:
-        return Paragraph(say("Ingen annan aktör berörs.", "No other actor is concerned."))
+        nobody = say("Ingen annan aktör berörs.", "No other actor is concerned.")
+        part = say("Ingen annan aktör berörs bland det som delas.", "No other actor is concerned in what is shared.")
+        return Paragraph(part if is_part else nobody)
     headings = (
         say("Aktör", "Actor"),
         say("Funktion", "Function"),
@@ -81,24 +87,28 @@ def _contact(row: ContactRow) -> tuple[str, str, str, str]:
     return row.name, row.role, row.channel, row.why
 
 
-def _contacts(contacts: Sequence[ContactRow]) -> Section:
+def _contacts(contacts: Sequence[ContactRow], *, is_part: bool) -> Section:
     title = say("Kontaktlista", "Contact list")
     order = say(
         "I den ordning de behövs: där orsaken ligger, mellan orsaken och oss, de som loggen har frågat, övriga berörda.",
         "In the order in which they are needed: where the cause lies, between the cause and us, those whom the log has "
         "asked, others affected.",
     )
-    return Section("kontakter", title, 1, (Paragraph(order), contacts_table(contacts)))
+    return Section("kontakter", title, 1, (Paragraph(order), contacts_table(contacts, is_part=is_part)))
 
 
-def _systems(systems: Sequence[SharedSystem]) -> Section:
+def _systems(systems: Sequence[SharedSystem], *, is_part: bool) -> Section:
     title = say("Ansvar för gemensamma system", "Responsibility for shared systems")
     if not systems:
         nothing = say(
             "Inget som är ute eller nedsatt används av flera aktörer.",
             "Nothing that is out or impaired is used by several actors.",
         )
-        return Section("ansvar", title, 1, (Paragraph(nothing),))
+        shared = say(
+            "Inget av det som delas och är ute eller nedsatt används av flera aktörer.",
+            "Nothing that is shared and is out or impaired is used by several actors.",
+        )
+        return Section("ansvar", title, 1, (Paragraph(shared if is_part else nothing),))
     headings = (
         say("System", "System"),
         say("Ansvarig och kontakt", "Responsible, and contact"),
@@ -111,7 +121,7 @@ def _systems(systems: Sequence[SharedSystem]) -> Section:
 
 
 def _system(one: SharedSystem) -> tuple[str, ...]:
-    state = say("ute", "out") if one.state == "out" else say("nedsatt", "impaired")
+    states = {"out": say("ute", "out"), "harmed": say("nedsatt", "impaired"), "feared": say("befaras", "feared")}
     answers = ", ".join(part for part in (one.owner, _reached(one.contact)) if part)
     rest = len(one.users) - _SHOWN_USERS
     users = ", ".join(one.users if rest <= 1 else one.users[:_SHOWN_USERS])
@@ -122,7 +132,7 @@ def _system(one: SharedSystem) -> tuple[str, ...]:
     expects = [f"{user}: {duration_in_words(minutes)}" for user, minutes in one.expects]
     lacking = "; ".join(one.lacking)
     return (
-        f"{one.name} ({state})",
+        f"{one.name} ({states[one.state]})",
         answers or "–",
         users,
         ", ".join(known) or "–",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
 from beroenden.documents.heading import left_blank, lowered_field, row
 from beroenden.documents.outturn import OutturnTables
-from beroenden.incident.followup import FollowUp, verdict_in_words
+from beroenden.incident.followup import FollowUp, answer_in_words
 from beroenden.incident.forms import checklist_questions, gate_questions
 from beroenden.incident.lagesbild.planned import progress_word
 from beroenden.incident.lagesbild.writer import listed
@@ -79,8 +79,8 @@ class _Form:
     def _gates(self) -> Iterator[Section]:
         yield Section("", say("Frågor att börja med", "Questions to begin with"), 1)
         shared = bool(self._of.to)
-        carried_out = f"{verdict_in_words(self._of.carried_out, is_shared=shared)}. {self._progress_words()}"
-        effective = f"{verdict_in_words(self._of.effective, is_shared=shared)}. {self._effect_words()}"
+        carried_out = answer_in_words(self._of.carried_out, self._progress_words(), is_shared=shared)
+        effective = answer_in_words(self._of.effective, self._effect_words(), is_shared=shared)
         answers = ((Paragraph(carried_out), *self._counts()), (Paragraph(effective),), (left_blank(),))
         for question, blocks in zip(gate_questions(), answers, strict=True):
             yield Section(question.key, question.text, 2, tuple(blocks))
@@ -91,18 +91,24 @@ class _Form:
             if made.to:
                 return say("Inga åtgärder delas.", "No measures are shared.")
             return say("Inga åtgärder är loggade.", "No measures have been logged.")
-        done, all_ = len(made.with_progress("done")), len(made.measures)
+        done, all_, overdue = len(made.with_progress("done")), len(made.measures), len(made.overdue)
+        cancelled = len(made.with_progress("cancelled"))
         return say(
-            f"{done} av {all_} är genomförda, {len(made.overdue)} har passerat sin tid, "
-            f"{len(made.with_progress('cancelled'))} är avbrutna.",
-            f"{done} of {all_} have been carried out, {len(made.overdue)} are overdue, "
-            f"{len(made.with_progress('cancelled'))} have been cancelled.",
+            f"{done} av {all_} är {'genomförd' if done == 1 else 'genomförda'}, {overdue} har passerat sin tid, "
+            f"{cancelled} är {'avbruten' if cancelled == 1 else 'avbrutna'}.",
+            f"{done} of {all_} {'has' if done == 1 else 'have'} been carried out, {overdue} "
+            f"{'is' if overdue == 1 else 'are'} overdue, {cancelled} {'has' if cancelled == 1 else 'have'} been cancelled.",
         )
 
     def _effect_words(self) -> str:
         made = self._of
-        if not made.with_progress("done"):
-            return say("Ingen åtgärd är genomförd.", "No measure has been carried out.")
+        done = made.with_progress("done")
+        if not done:
+            none = say("Ingen åtgärd är genomförd.", "No measure has been carried out.")
+            part = say("Ingen åtgärd som delas är genomförd.", "No measure that is shared has been carried out.")
+            return part if made.to else none
+        if len(done) == 1:
+            return _one_effect(done[0])
         yes, partly, no, unknown = (len(made.with_effect(one)) for one in ("yes", "partly", "no", "unknown"))
         return say(
             f"Av de genomförda fick {yes} avsedd effekt, {partly} delvis och {no} inte; för {unknown} är effekten inte bedömd.",
@@ -157,7 +163,7 @@ class _Form:
         rest = tuple(one for one in made.with_progress("decided", "ongoing") if one not in overdue)
         yield from self._measures(rest, say("Inte genomförda än:", "Not carried out yet:"))
         if not (cancelled or overdue or rest):
-            yield Paragraph(say("Loggen har ingen sådan åtgärd.", "The log has no such measure."))
+            yield self._no_measure()
 
     def _ineffective(self) -> Iterator[Block]:
         made = self._of
@@ -171,14 +177,22 @@ class _Form:
                 yield Paragraph(title)
                 yield Bullets(tuple(Item(self._with_effect(one)) for one in measures))
         if not any(measures for _, measures in groups):
-            yield Paragraph(say("Loggen har ingen sådan åtgärd.", "The log has no such measure."))
+            yield self._no_measure()
+
+    def _no_measure(self) -> Paragraph:
+        if self._of.to:
+            return Paragraph(
+                say("Bland det som delas finns ingen sådan åtgärd.", "There is no such measure in what is shared.")
+            )
+        return Paragraph(say("Loggen har ingen sådan åtgärd.", "The log has no such measure."))
 
     def _with_effect(self, one: Measure) -> str:
         meant = ""
         if one.intended_effect:
-            meant = say(f" Avsedd effekt: {one.intended_effect}.", f" Intended effect: {one.intended_effect}.")
+            effect = _sentence(one.intended_effect)
+            meant = say(f" Avsedd effekt: {effect}", f" Intended effect: {effect}")
         when = "" if one.done is None else say(" Genomförd ", " Done ") + table_time(one.done, self._zone) + "."
-        return _sentence(one.text) + when + meant.replace("..", ".")
+        return _sentence(one.text) + when + meant
 
     def _unanswered(self) -> Iterator[Block]:
         requests = self._of.requests
@@ -187,7 +201,11 @@ class _Form:
                 "Loggen har ingen obesvarad begäran om hjälp eller information.",
                 "The log has no unanswered request for help or information.",
             )
-            yield Paragraph(none)
+            part = say(
+                "Bland det som delas finns ingen obesvarad begäran om hjälp eller information.",
+                "There is no unanswered request for help or information in what is shared.",
+            )
+            yield Paragraph(part if self._of.to else none)
             return
         headings = (
             say("Begäran", "Request"),
@@ -217,7 +235,11 @@ class _Form:
                 "Alla åtgärder som inte är avslutade har ansvarig och tid.",
                 "All measures that are not finished have someone responsible and a time.",
             )
-            yield Paragraph(good)
+            part = say(
+                "Alla åtgärder som delas och inte är avslutade har ansvarig och tid.",
+                "All measures that are shared and not finished have someone responsible and a time.",
+            )
+            yield Paragraph(part if self._of.to else good)
 
     def _spoken(self) -> Iterator[Block]:
         yield from self._measures(self._of.communicative, say("Kommunikationsåtgärder:", "Communicative measures:"))
@@ -226,7 +248,8 @@ class _Form:
             yield Paragraph(say("Loggade budskap, det senaste först:", "Messages logged, the latest first:"))
             yield Bullets(tuple(Item(f"{table_time(one.time, self._zone)}: {one.text}") for one in reversed(messages)))
         elif not self._of.communicative:
-            yield Paragraph(say("Inga budskap är loggade.", "No messages have been logged."))
+            none = say("Inga budskap är loggade.", "No messages have been logged.")
+            yield Paragraph(say("Inga budskap delas.", "No messages are shared.") if self._of.to else none)
 
     def _others(self) -> Iterator[Block]:
         made = self._of
@@ -234,8 +257,12 @@ class _Form:
         if made.first is not None:
             names = listed(name for _, name in made.newly_affected) or say("inga", "none")
             first = self._report(made.first.number)
+            part = say(" (bland dem som delas)", " (of those that are shared)") if made.to else ""
             items.append(
-                say(f"Berörda som inte var det i {first}: {names}.", f"Affected now but not in {first}: {names}.")
+                say(
+                    f"Berörda som inte var det i {first}{part}: {names}.",
+                    f"Affected now but not in {first}{part}: {names}.",
+                )
             )
         if not made.to:
             names = listed(name for _, name in made.unheard) or say("inga", "none")
@@ -262,7 +289,8 @@ class _Form:
             yield outturn.comparisons(made.comparisons, made.first.number, made.latest.number)
         else:
             nothing = say("De lämnade lägesbilderna sade inget som kan jämföras.", "Nothing issued can be compared.")
-            yield Paragraph(nothing)
+            part = say("Inget av det som delas kan jämföras.", "Nothing that is shared can be compared.")
+            yield Paragraph(part if made.to else nothing)
 
     def _overlooked(self) -> Iterator[Block]:
         missed = self._of.missed
@@ -297,6 +325,21 @@ class _Form:
         if one in self._of.overdue and one.due is not None:
             due = self._due(one.due)
         return one.text, one.owner or none, due, progress_word(one.progress)
+
+
+def _one_effect(one: Measure) -> str:
+    """The effect of the only measure that has been carried out."""
+    effects = {
+        "yes": say("Den genomförda fick avsedd effekt.", "The one carried out had the intended effect."),
+        "partly": say(
+            "Den genomförda fick delvis avsedd effekt.", "The one carried out had some of the intended effect."
+        ),
+        "no": say("Den genomförda fick inte avsedd effekt.", "The one carried out did not have the intended effect."),
+    }
+    unknown = say(
+        "Effekten av den genomförda är inte bedömd.", "The effect of the one carried out has not been judged."
+    )
+    return effects.get(one.effect or "", unknown)
 
 
 def _sentence(text: str) -> str:

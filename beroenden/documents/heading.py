@@ -44,7 +44,7 @@ def heading_of(situation: Situation) -> tuple[Field, ...]:
         Field(
             "nummer",
             say("Lägesbild nummer", "Situation report number"),
-            f"{situation.number} ({version_word(situation)})",
+            _number(situation),
         ),
         row("lage_per", time(situation.at)),
         row(
@@ -76,14 +76,18 @@ def lowered_field(lowered: tuple[str, str] | None) -> Iterator[Field]:
 
 def notice_of(situation: Situation) -> str:
     """How the times and the marks are to be read."""
-    return say(
-        f"Alla tider är svensk tid ({situation.timezone}). Märkning av varje uppgift: bekräftad, obekräftad, modellberäknad "
-        "(följer av modellen, om uppgifterna och antagandena stämmer), antagande, okänd. Modellen räknar ut vad som "
-        "följer av ett avbrott, inte hur troligt det är.",
-        f"All times are Swedish time ({situation.timezone}). Each statement is marked: confirmed, unconfirmed, computed by "
-        "the model (follows from the model, if the information and the assumptions are right), assumption, unknown. The "
-        "model computes what follows from an outage, not how likely it is.",
-    ) + _selection(situation) + _draft(situation)
+    return (
+        say(
+            f"Alla tider är svensk tid ({situation.timezone}). Märkning av varje uppgift: bekräftad, obekräftad, modellberäknad "
+            "(följer av modellen, om uppgifterna och antagandena stämmer), antagande, okänd. Modellen räknar ut vad som "
+            "följer av ett avbrott, inte hur troligt det är.",
+            f"All times are Swedish time ({situation.timezone}). Each statement is marked: confirmed, unconfirmed, computed by "
+            "the model (follows from the model, if the information and the assumptions are right), assumption, unknown. The "
+            "model computes what follows from an outage, not how likely it is.",
+        )
+        + _selection(situation)
+        + _draft(situation)
+    )
 
 
 def _selection(situation: Situation) -> str:
@@ -109,6 +113,13 @@ def version_word(situation: Situation) -> str:
         "slutlig": say("slutlig", "final"),
     }
     return words[situation.version]
+
+
+def _number(situation: Situation) -> str:
+    version = version_word(situation)
+    if situation.approved_by:
+        return f"{situation.number} ({version})"
+    return say(f"utkast till nummer {situation.number} ({version})", f"draft of number {situation.number} ({version})")
 
 
 def _changed(situation: Situation) -> str:

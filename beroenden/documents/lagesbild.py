@@ -158,10 +158,16 @@ def _chosen_box(situation: Situation, box: Box, pictures: Pictures) -> Iterator[
 
 def _question(situation: Situation, question: Question, pictures: Pictures) -> Section:
     statements = situation.in_section(question.key)
-    blocks = list(statement_blocks(statements)) or [Paragraph(question.otherwise, is_prompt=True)]
+    blocks = list(statement_blocks(statements)) or [Paragraph(_prompt(situation, question), is_prompt=True)]
     if statements:
         blocks += [Figure(chart) for chart in pictures.get(question.key, ())]
     return Section(question.key, question.text, 3, tuple(blocks))
+
+
+def _prompt(situation: Situation, question: Question) -> str:
+    if question.key in ("inriktning.ansvarig", "inriktning.tidsplan") and situation.in_section("inriktning.sikt"):
+        return say("Se tabellen ovan; komplettera.", "See the table above; complete it.")
+    return question.otherwise
 
 
 def _field(situation: Situation, key: str, title: str, sections: Sequence[str]) -> Section:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from beroenden.documents.document import Table
-from beroenden.incident.outturn import (
+from beroenden.incident.comparison import (
     Comparison,
     Estimate,
-    Moment,
     difference_in_words,
     longer_in_words,
     moment_in_words,
+    range_in_words,
 )
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
@@ -37,14 +37,28 @@ class OutturnTables:
     def _estimate(self, one: Estimate) -> tuple[str, ...]:
         said = table_time(one.said, self._zone)
         unknown = say("okänd längd", "length unknown")
-        first = unknown if one.first is None else duration_in_words(one.first)
+        first = self._first(one)
         elapsed = duration_in_words(one.elapsed)
         if one.is_over:
             now = say(f"upphört efter {elapsed}", f"ended after {elapsed}")
+        elif one.is_assumed_over and one.now is not None:
+            length = duration_in_words(one.now)
+            now = say(
+                f"antas ha upphört efter {length}, inte bekräftat",
+                f"assumed to have ended after {length}, not confirmed",
+            )
         else:
             length = unknown if one.now is None else duration_in_words(one.now)
             now = say(f"{length}; har varat {elapsed}", f"{length}; has lasted {elapsed}")
         return one.name, f"{first} ({say('sagt', 'said')} {said})", now, longer_in_words(one)
+
+    def _first(self, one: Estimate) -> str:
+        if one.first is None:
+            return say("ingen uppskattning", "no estimate")
+        if one.limits is None:
+            return duration_in_words(one.first)
+        least = None if one.limits.least is None else duration_in_words(one.limits.least)
+        return range_in_words(least, duration_in_words(one.limits.likely), duration_in_words(one.limits.most))
 
     def comparisons(self, comparisons: Iterable[Comparison], first: int, latest: int) -> Table:
         """What the lägesbilder of two numbers said, against now."""
@@ -59,10 +73,7 @@ class OutturnTables:
         return Table(tuple(headings), rows, caption)
 
     def _comparison(self, one: Comparison, *, is_one: bool) -> tuple[str, ...]:
-        said = [self._moment(one.first, one.aspect)] + ([] if is_one else [self._moment(one.latest, one.aspect)])
-        now = self._moment(one.now, one.aspect, is_said=False)
+        reports = [one.first] if is_one else [one.first, one.latest]
+        said = [moment_in_words(moment, self._zone, one.aspect) for moment in reports]
+        now = moment_in_words(one.now, self._zone, one.aspect, is_said=False)
         return one.name, *said, now, difference_in_words(one)
-
-    def _moment(self, moment: Moment, aspect: str, *, is_said: bool = True) -> str:
-        when = table_time(moment, self._zone) if isinstance(moment, int) else ""
-        return moment_in_words(moment, when, aspect, is_said=is_said)

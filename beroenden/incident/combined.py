@@ -7,7 +7,7 @@ from beroenden.errors import UsageError
 from beroenden.incident.basis import Basis
 from beroenden.incident.contributions import COMPUTED, Combined, Comparison, Contribution, Kind, Missing, Said, Voice
 from beroenden.incident.exchange.files import ASKED, PLANNED, with_cells
-from beroenden.incident.known import latest_received
+from beroenden.incident.known import UNKNOWN, latest_received
 from beroenden.incident.lagesbild.actors import (
     affected_actors,
     causing_actors,
@@ -22,6 +22,8 @@ from beroenden.incident.lagesbild.cooperation import contact_in_words
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.log.entries import Claim, Log, Received, ReceivedStatement, Request
+from beroenden.incident.outturn import day_in_words
+from beroenden.incident.readers import ground_label, label_told
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.units.numbers import percent
@@ -61,7 +63,8 @@ class _Combining:
         network, own, missing = self._network, self._own, tuple(self._missing())
         comparisons = tuple(self._comparisons())
         said = [said.tlp for one in self._contributions for said in one.said]
-        named = [network.label_of(one.actor) for one in missing]
+        named = [label_told(self._basis, one.actor) for one in missing]
+        named += [ground_label(self._basis)]
         named += [label for one in comparisons for label in self._labels(one)]
         return Combined(
             incident=self._log.incident.name or say("Händelse", "Event"),
@@ -72,6 +75,7 @@ class _Combining:
             approved_by=own.approved_by if own else "",
             at=self._basis.at,
             is_exercise=self._log.incident.is_exercise,
+            is_part=self._basis.viewer is not None,
             language=self._basis.language,
             timezone=network.timezone,
             tlp=strictest("TLP:CLEAR", *named, *said),
@@ -87,9 +91,8 @@ class _Combining:
     def _labels(self, one: Comparison) -> Iterator[str]:
         """The labels of what a comparison names of the own model."""
         network, subject = self._network, one.subject.partition(" ")[0]
-        yield from (network.label_of(each) for each in (subject, one.owner) if each in network.entity)
-        if subject in network.payment:
-            yield network.payment[subject].provenance.tlp or network.tlp
+        named = [each for each in (subject, one.owner) if each in network.entity or each in network.payment]
+        yield label_told(self._basis, *named)
 
     def _name(self, actor: str, otherwise: str | None = None) -> str:
         known = self._network.entity.get(actor)
@@ -169,7 +172,9 @@ class _Combining:
         """Why actors are concerned, by the own model."""
         outcome = self._outcome
         if self._actor in affected_actors(outcome):
-            yield say("har inte lämnat någon egen delgivning", "has not shared a report of its own"), [self._actor]
+            none = say("har inte lämnat någon egen delgivning", "has not shared a report of its own")
+            part = say("berörd enligt modellen", "affected according to the model")
+            yield part if self._basis.viewer else none, [self._actor]
         yield say("orsaken ligger där", "the cause lies there"), causing_actors(outcome, self._actor)
         yield say("mellan orsaken och oss", "between the cause and us"), upstream_actors(outcome, self._actor)
         yield say("betalar sent", "pays late"), late_payers(outcome)
@@ -264,8 +269,17 @@ class _Combining:
             return ""
         name = self._name(owner)
         if owner in {one.sender for one in self._contributions}:
-            return say(
+            part = say(
+                f"{name} svarar för det; uppgiften saknas i det som delas.", f"{name} answers for it; not shared."
+            )
+            none = say(
                 f"{name} svarar för det och har inte uppgett det.", f"{name} answers for it and has not said so."
+            )
+            return part if self._basis.viewer else none
+        if self._basis.viewer:
+            return say(
+                f"{name} svarar för det och har inte delat något som mottagaren får se.",
+                f"{name} answers for it and has shared nothing that the reader may see.",
             )
         return say(f"{name} svarar för det och har inte bidragit.", f"{name} answers for it and has not contributed.")
 
@@ -281,12 +295,14 @@ class _Combining:
         one, _, day = subject.partition(" ")
         if one in self._network.payment:
             name = self._network.payment[one].name
-            return f"{name} ({day})" if day else name
+            return f"{name} ({day_in_words(day)})" if day else name
         return self._name(one)
 
     def _in_words(self, aspect: str, value: str) -> str:
         if value == NEVER:
             return say("inte inom perioden", "not within the period")
+        if value == UNKNOWN:
+            return say("okänt", "unknown")
         if aspect == "affected":
             return say("ja", "yes") if value == "yes" else value
         said = self._value(aspect, value)

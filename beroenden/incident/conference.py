@@ -6,14 +6,23 @@ from typing import Any, Literal
 
 from beroenden.incident.agenda import AgendaItem, Purpose, agenda, functions_for
 from beroenden.incident.basis import Basis
-from beroenden.incident.contacts import ContactRow, contact_list, entries_to_show, own_id, reader_of, requests_to_others
+from beroenden.incident.contacts import ContactRow, contact_list
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.assumptions import unknown_endurances
 from beroenden.incident.lagesbild.cooperation import Cooperation
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.writer import Writer, listed, outage_name
+from beroenden.incident.lagesbild.writer import Writer, listed, may_tell, outage_name
 from beroenden.incident.log.entries import Decision, Request
+from beroenden.incident.readers import (
+    entries_to_show,
+    ground_label,
+    is_feared,
+    label_told,
+    own_id,
+    reader_of,
+    requests_to_others,
+)
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.units.durations import duration_in_words
@@ -154,16 +163,15 @@ def how_in_words(how: How) -> str:
 
 def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Conference:
     network = basis.network
-    is_feared = _is_feared(basis)
+    feared = is_feared(basis)
     functions = tuple(dict.fromkeys(one for purpose in given.purposes for one in functions_for(purpose)))
     contacts = contact_list(basis, actor)
     asked = [one for one in _Questions(basis, here).questions() if one.actor in [row.actor for row in contacts]]
     participants = tuple(Participant(row, functions, _texts(asked, row.actor)) for row in contacts)
-    ground = basis.readable(
-        one for one in Prognosis(basis, here).statements() if one.section in ("viktigast", "prognos.beslut")
-    )
+    ground = tuple(one for one in Prognosis(basis, here).statements() if one.section in ("viktigast", "prognos.beslut"))
     decisions = entries_to_show(basis, Decision)
     labels = (
+        ground_label(basis),
         *(one.contact.tlp for one in participants),
         *(one.tlp for one in ground),
         *(basis.log.label(one) for one in decisions if basis.log),
@@ -173,10 +181,10 @@ def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Confe
         actor=here,
         actor_name=network.entity[here].name,
         event=_event(basis),
-        is_feared=is_feared,
+        is_feared=feared,
         invitation=given,
         participants=participants,
-        agenda=agenda(given.purposes, is_feared),
+        agenda=agenda(given.purposes, feared),
         ground=ground,
         decisions=tuple(Taken(one.id, one.text, one.by or "", one.time) for one in decisions),
         at=basis.at,
@@ -186,29 +194,11 @@ def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Confe
     )
 
 
-def _is_feared(basis: Basis) -> bool:
-    """Whether nothing of it has happened: all reports are of what is feared, or all outages lie ahead."""
-    outages, known = basis.known.scenario.outages, basis.known
-    if not outages:
-        return False
-    if known.log is None:
-        return all(one.start > basis.at for one in outages)
-    return all(report is not None and report.status == "feared" for report in known.reports)
-
-
 def _event(basis: Basis) -> str:
     """The name of the incident, else what is out as far as the reader may know."""
     if basis.known.scenario.name:
         return basis.known.scenario.name
-    return listed(
-        outage_name(basis.network, one)
-        for one in basis.known.scenario.outages
-        if _shown(basis, one.entity, one.payment)
-    )
-
-
-def _shown(basis: Basis, *ids: str | None) -> bool:
-    return not any(one in basis.network.withheld for one in ids)
+    return listed(outage_name(basis.network, one) for one in basis.known.scenario.outages if may_tell(basis, one))
 
 
 def _unanswered(basis: Basis) -> list[Request]:
@@ -253,13 +243,13 @@ class _Questions(Writer):
                     else say(f" Svar skulle ha kommit {by} ({left} sedan).", f" The answer was due {by} ({left} ago).")
                 )
             label = self._basis.log.label(request) if self._basis.log else self._network.tlp
-            yield _Question(request.to or "", f"{asked}: {request.text}{due}", label)
+            yield _Question(request.to or "", f"{asked}: {_ended(request.text)}{due}", label)
 
     def _unknown(self) -> Iterator[_Question]:
         """Of what is out and what was observed: to whoever answers for it."""
         statements = Cooperation(self._basis, self._actor).statements()
         named = {one.entity for one in self._outcome.scenario.outages} | {one.entity for one in self._known.pins}
-        for one in self._basis.readable(statements):
+        for one in statements:
             if one.section == "prognos.information" and len(one.path) == 1 and one.path[0] in named:
                 yield _Question(self._network.actor_of(one.path[0]), one.text, one.tlp)
 
@@ -285,4 +275,9 @@ class _Questions(Writer):
                 yield self._about(one, text)
 
     def _about(self, entity: str, text: str, *others: str) -> _Question:
-        return _Question(self._network.actor_of(entity), text, self._network.label_of(entity, *others))
+        return _Question(self._network.actor_of(entity), text, label_told(self._basis, entity, *others))
+
+
+def _ended(text: str) -> str:
+    """A text with a full stop, so that another sentence can follow."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

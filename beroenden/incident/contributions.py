@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from beroenden.incident.known import UNKNOWN
 from beroenden.incident.log.entries import Claim
 from beroenden.language import Language
 from beroenden.model.network import WITHHELD
 from beroenden.units.times import iso, time_zone
 
-COMPUTED = "modellberäknad"
+COMPUTED, CONFIRMED = "modellberäknad", "bekräftad"
 Kind = Literal["agree", "differ", "alone"]
 
 
@@ -112,8 +113,14 @@ class Comparison:
 
     @property
     def is_verified(self) -> bool:
-        """Whether two or more say the same and have not only computed it."""
-        return self.kind == "agree" and sum(voice.status != COMPUTED for voice in self.voices) > 1
+        """Whether two or more say the same and have had it confirmed; that nobody knows verifies nothing."""
+        confirmed = sum(voice.status == CONFIRMED and voice.value != UNKNOWN for voice in self.voices)
+        return self.kind == "agree" and confirmed > 1
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether none of them has more than computed it."""
+        return all(voice.status == COMPUTED for voice in self.voices)
 
     @property
     def with_model(self) -> tuple[Voice, ...]:
@@ -127,6 +134,7 @@ class Combined:
 
     Attributes:
         actor: Who has put it together.
+        is_part: Whether it is for another reader, who may see a part.
         to_name: Who it is for; "" is the own house.
         number: Counts those that were issued to the same reader; None when none is being issued.
         approved_by: The role that approved it; "" while it is a draft.
@@ -141,6 +149,7 @@ class Combined:
     approved_by: str
     at: int
     is_exercise: bool
+    is_part: bool
     language: Language
     timezone: str
     tlp: str
@@ -172,7 +181,7 @@ class Combined:
     def unconfirmed(self) -> list[Comparison]:
         """What only one has said and has not computed, where there is nobody else to ask."""
         alone = (one for one in self.comparisons if one.kind == "alone" and not one.gap and one.aspect != "affected")
-        return [one for one in alone if one.voices[0].status != COMPUTED]
+        return [one for one in alone if one.voices[0].status != COMPUTED and one.voices[0].value != UNKNOWN]
 
     def under(self, section: str) -> list[tuple[Contribution, Said]]:
         """What is said under a section or under all that begin with it, with who says it."""

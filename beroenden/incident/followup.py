@@ -3,20 +3,24 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from beroenden.incident.basis import Basis
-from beroenden.incident.contacts import entries_to_show, own_id, reader_of, requests_to_others
+from beroenden.incident.comparison import Comparison, Estimate
 from beroenden.incident.lagesbild.actors import affected_actors, causing_actors, own_runs, upstream_actors
 from beroenden.incident.lagesbild.claims import run_subject
 from beroenden.incident.log.entries import Entry, Issued, Log, Measure, Message, Received, Request, to_dict
-from beroenden.incident.outturn import Comparison, Estimate, Outturn
+from beroenden.incident.outturn import Outturn
+from beroenden.incident.readers import entries_to_show, ground_label, label_told, own_id, reader_of, requests_to_others
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
-from beroenden.units.times import iso, parse_instant, time_zone
+from beroenden.model.network import WITHHELD
+from beroenden.units.times import brief_date, iso, parse_instant, time_zone
 
 SCHEMA = "beroenden/followup/1"
 Verdict = Literal["yes", "no", "undecided"]
 _CONCERNED = ("help", "information")
+_OF_THE_HOUSE = ("supersedes", "lowered_from", "lowered_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,14 @@ class FollowUp:
         done = self.with_progress("done")
         return "yes" if done and not self.with_effect("unknown") else "undecided"
 
+    def _measure(self, one: Measure, zone: ZoneInfo) -> dict[str, Any]:
+        """A measure as JSON; of what it corrected, other readers are told nothing."""
+        made = to_dict(one, zone)
+        if not self.to:
+            return made
+        actor = None if one.actor.startswith(WITHHELD) else one.actor
+        return {key: value for key, value in made.items() if key not in _OF_THE_HOUSE} | {"actor": actor}
+
     def to_dict(self) -> dict[str, Any]:
         """The follow-up as JSON."""
         zone = time_zone(self.timezone)
@@ -127,7 +139,7 @@ class FollowUp:
             "exercise": self.is_exercise,
             "tlp": self.tlp,
             "gates": {"carried_out": self.carried_out, "effective": self.effective, "right_direction": None},
-            "measures": [to_dict(one, zone) for one in self.measures],
+            "measures": [self._measure(one, zone) for one in self.measures],
             "counts": {one: len(self.with_progress(one)) for one in ("decided", "ongoing", "done", "cancelled")},
             "effects": {one: len(self.with_effect(one)) for one in ("yes", "partly", "no", "unknown")},
             "overdue": ids(self.overdue),
@@ -177,13 +189,16 @@ def _follow_up(
     measures = entries_to_show(basis, Measure)
     messages = entries_to_show(basis, Message)
     requests = tuple(one for one in requests_to_others(basis) if one.answered is None and one.type in _CONCERNED)
-    outturn = Outturn(basis, here)
-    estimates = tuple(outturn.estimates(log)) if log else ()
+    outturn = Outturn(basis, here, log)
+    estimates = tuple(outturn.estimates())
     comparisons = tuple(outturn.comparisons(first, latest)) if first and latest else ()
     newly = _newly(basis, here, first)
     unheard = [] if to else _unheard(basis, here)
+    missed = () if to else tuple(_missed(basis, here, issued, measures))
     labels = (
-        network.label_of(here, *newly, *unheard),
+        ground_label(basis),
+        label_told(basis, here, *newly, *unheard),
+        *(label_told(basis, one.subject.partition(" ")[0]) for one in missed),
         *(one.tlp for one in comparisons),
         *(one.tlp for one in estimates),
         *(basis.log.label(one) for one in (*measures, *messages, *requests) if basis.log),
@@ -203,7 +218,7 @@ def _follow_up(
         unheard=tuple((one, network.entity[one].name) for one in unheard),
         comparisons=comparisons,
         estimates=estimates,
-        missed=() if to else tuple(_missed(basis, here, issued, measures)),
+        missed=missed,
         to=to,
         lowered=lowered,
         is_exercise=is_exercise,
@@ -225,7 +240,7 @@ def _newly(basis: Basis, here: str, first: Issued | None) -> list[str]:
         return []
     before = {basis.mask.ids.get(one.subject, one.subject) for one in first.claims if one.aspect == "affected"}
     found = [one for one in affected_actors(basis.outcome) if one not in before and one != here]
-    return [one for one in found if one not in basis.network.withheld]
+    return [one for one in found if basis.may_name(one)]
 
 
 def _unheard(basis: Basis, here: str) -> list[str]:
@@ -258,13 +273,15 @@ def _missed(basis: Basis, here: str, issued: Iterable[Issued], measures: Iterabl
     for subject, time in sorted(found.items(), key=lambda item: item[1]):
         run = runs[subject].run
         if runs[subject].late and time < basis.at and not concerned & {run.payment.id, *run.blocked_by}:
-            yield Deadline(subject, f"{run.payment.name} ({run.day})", time)
+            yield Deadline(subject, f"{run.payment.name} ({brief_date(run.day)})", time)
 
 
-def verdict_in_words(verdict: Verdict, *, is_shared: bool = False) -> str:
-    """What the log says to a question that counts can decide; a reader of a part knows that it is one."""
-    by = say("enligt de poster som delas", "according to the shared entries") if is_shared else ""
-    by = by or say("enligt loggen", "according to the log")
+def answer_in_words(verdict: Verdict, figures: str, *, is_shared: bool = False) -> str:
+    """What the log says to a question that counts can decide; a reader of a part (is_shared) knows that it is one."""
     if verdict == "undecided":
-        return say("Går inte att avgöra av loggen", "Cannot be decided from the log")
-    return f"{say('Ja', 'Yes') if verdict == 'yes' else say('Nej', 'No')} {by}"
+        more = say("Mer går inte att avgöra av loggen.", "No more can be decided from the log.")
+        part = say("Mer går inte att avgöra av det som delas.", "No more can be decided from what is shared.")
+        return f"{figures} {part if is_shared else more}"
+    by = say("enligt de poster som delas", "according to the shared entries")
+    by = by if is_shared else say("enligt loggen", "according to the log")
+    return f"{say('Ja', 'Yes') if verdict == 'yes' else say('Nej', 'No')} {by}. {figures}"

@@ -63,8 +63,8 @@ def _facts() -> Box:
             "fakta.register",
             say("Registrerade uppgifter i modellen", "Information registered in the model"),
             say(
-                "Modellen har inga uppgifter med källa och verifieringsdatum om det som är ute.",
-                "The model has no information with a source and date of verification on what is out.",
+                "Inget om det som är ute är registrerat med källa och mer än låg säkerhet.",
+                "Nothing on what is out is registered with a source and more than low confidence.",
             ),
         ),
     )

@@ -62,7 +62,7 @@ def known_at(log: Log, at: int, network: Network) -> Known:
     feared = tuple(entry for entry in entries if entry.status == "feared")
     begun = [entry for entry in entries if entry.status != "feared"]
     simulated = begun or feared
-    pins = [one for one in then.of(Observation) if holds_level(one)]
+    pins = [_since_seen(log, one) for one in then.of(Observation) if holds_level(one)]
     reported = [_as_of(entry.outage, at) for entry in simulated]
     others = list(_reported_by_others(then, network, at))
     last = _last_words(begun)
@@ -95,6 +95,16 @@ def known_at(log: Log, at: int, network: Network) -> Known:
 def holds_level(observation: Observation) -> bool:
     """Whether an observation says how much of an entity's capacity is left, now and not only as a fear."""
     return observation.entity is not None and observation.level is not None and observation.status != "feared"
+
+
+def _since_seen(log: Log, observation: Observation) -> Observation:
+    """A corrected observation that holds the same level of the same entity, from when that was first seen."""
+    first = observation
+    while (before := log.entry.get(first.supersedes or "")) is not None and isinstance(before, Observation):
+        if (before.entity, before.level) != (first.entity, first.level) or before.time > first.time:
+            break
+        first = before
+    return replace(observation, time=first.time)
 
 
 def has_ended(entry: OutageEntry) -> bool:

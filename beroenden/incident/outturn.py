@@ -1,190 +1,159 @@
-"""How it turned out against what was said: issued lägesbilder against now, and outages against their first estimate."""
+"""How it turned out: issued lägesbilder against what is known and computed now, and outages against their first estimate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from beroenden.incident.basis import Basis
+from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment, estimated_range
+from beroenden.incident.known import HORIZON, UNKNOWN, concerned, holds_level
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.lagesbild.claims import NEVER, run_subject
 from beroenden.incident.lagesbild.writer import Writer, outage_name
-from beroenden.incident.log.entries import Issued, Log, OutageEntry
+from beroenden.incident.log.entries import Entry, Issued, Log, Observation, OutageEntry, Received
+from beroenden.incident.readers import label_told
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
-from beroenden.units.durations import duration_in_words
-from beroenden.units.times import iso, parse_instant
+from beroenden.units.times import brief_date, parse_instant
 
 ASPECTS = ("start", "end", "restored", "completed")
+_CHOSEN = ("delgivning", "samlad")
+"""Forms that say only what was chosen, so that nothing follows from what they leave out."""
 Key = tuple[str, str]
-Moment = int | str | None
-"""An instant; NEVER: not reached within the time looked at; None: nothing was said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What was said of a subject, and what is known or computed now.
-
-    Attributes:
-        first: What the first lägesbild said; None: nothing.
-        latest: What the latest said.
-        now: What is said now; None: nothing, so it is no longer late, out or impaired.
-    """
-
-    subject: str
-    aspect: str
-    name: str
-    first: Moment
-    latest: Moment
-    now: Moment
-    tlp: str
-
-    @property
-    def said(self) -> Moment:
-        """What was said first, by the first lägesbild or else the latest."""
-        return self.latest if self.first is None else self.first
-
-    @property
-    def difference(self) -> int | None:
-        """Minutes later (positive) or earlier than was first said; None where there is no number for it."""
-        if isinstance(self.said, int) and isinstance(self.now, int):
-            return self.now - self.said
-        return None
-
-    def to_dict(self, zone: ZoneInfo) -> dict[str, Any]:
-        """The comparison as JSON."""
-        return {
-            "subject": self.subject,
-            "aspect": self.aspect,
-            "first": _json(self.first, zone),
-            "latest": _json(self.latest, zone),
-            "now": _json(self.now, zone),
-            "difference_minutes": self.difference,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """The length of an outage as first stated and as it is now. Minutes; None is unknown.
-
-    Attributes:
-        said: Instant at which the first length was stated.
-        is_over: Whether it has ended by the as-of time.
-        elapsed: How long it has lasted by then.
-    """
-
-    subject: str
-    name: str
-    said: int
-    first: int | None
-    now: int | None
-    is_over: bool
-    elapsed: int
-    tlp: str
-
-    @property
-    def difference(self) -> int | None:
-        """Minutes longer (positive) or shorter; of an outage of unknown length, what it has already gone beyond."""
-        if self.first is None:
-            return None
-        if self.now is None:
-            return self.elapsed - self.first if self.elapsed > self.first else None
-        return self.now - self.first
-
-    def to_dict(self, zone: ZoneInfo) -> dict[str, Any]:
-        """The estimate as JSON."""
-        return {
-            "subject": self.subject,
-            "said": iso(self.said, zone),
-            "first_minutes": self.first,
-            "now_minutes": self.now,
-            "over": self.is_over,
-            "elapsed_minutes": self.elapsed,
-            "difference_minutes": self.difference,
-        }
 
 
 class Outturn(Writer):
-    """Compares for one actor at the as-of time."""
+    """Compares for one actor at the as-of time; outages only as far as the reader may know what was said of them.
 
-    def __init__(self, basis: Basis, actor: str) -> None:
+    Args:
+        log: The whole log, in which what has been corrected since still stands.
+    """
+
+    def __init__(self, basis: Basis, actor: str, log: Log | None) -> None:
         super().__init__(basis, actor)
+        self._log = log
         self._runs = {run_subject(run): run for run in own_runs(basis.outcome, actor)}
         self._impacts = {one.entity.id: one for one in own_entities(basis.outcome, actor)}
 
     def comparisons(self, first: Issued, latest: Issued) -> Iterator[Comparison]:
         """Each subject of an issued lägesbild, then what is late or impaired now and was not said to be."""
-        before, after = self._said(first), self._said(latest)
-        now = self._now()
+        before, after, now = self._said(first), self._said(latest), self._now()
         keys = dict.fromkeys((*before, *after, *now))
-        for subject, aspect in sorted(keys, key=lambda key: ASPECTS.index(key[1])):
+        times = (first.at, latest.at, self._at)
+        for key in sorted(keys, key=lambda key: ASPECTS.index(key[1])):
+            subject, aspect = key
             name = self._subject(subject, aspect)
-            if name is None or (aspect == "start" and (subject, aspect) not in (*before, *after)):
+            if name is None or (aspect == "start" and key not in (*before, *after)):
                 continue
-            key = subject, aspect
-            current = now.get(key, self._settled(key))
-            yield Comparison(subject, aspect, name, before.get(key), after.get(key), current, self._label(subject))
+            if aspect == "completed" or all(self._may_say(subject, at) for at in times):
+                was = before.get(key, self._absent(first, key, before))
+                is_ = after.get(key, self._absent(latest, key, after))
+                current = now.get(key, None if was == IN_ORDER else self._settled(key))
+                yield Comparison(subject, aspect, name, was, is_, current, self._label_at(subject, times))
 
-    def estimates(self, log: Log) -> Iterator[Estimate]:
-        """Each reported outage against the first report of it, also where that was corrected since."""
+    def estimates(self) -> Iterator[Estimate]:
+        """Each reported outage against the first estimate of it, also where that was corrected since."""
         known = self._known
-        for outage, report in zip(known.scenario.outages, known.reports, strict=True):
-            if report is None or report.status == "feared" or not self._is_shared(outage.entity, outage.payment):
+        for outage, report, is_over in zip(known.scenario.outages, known.reports, known.over, strict=True):
+            if report is None or report.status == "feared" or not self._may_tell(outage):
                 continue
-            first = self._first_stated(log, report.id)
-            if first is not None:
-                labels = (self._shown_label(log, one) for one in (first.id, report.id))
-                label = strictest(*labels, self._label_of(outage))
-                yield self._estimate(outage, first, label)
+            first = self._first_stated(report.id)
+            if first is not None and self._may_say(_subject_of(outage), self._at):
+                labels = (self._shown_label(one) for one in (first.id, report.id))
+                label = strictest(*labels, label_told(self._basis, _subject_of(outage)))
+                yield self._estimate(outage, first, label, is_over=is_over)
 
-    def _estimate(self, outage: Outage, first: OutageEntry, label: str) -> Estimate:
-        is_over = outage.end is not None and outage.end <= self._at
+    def _estimate(self, outage: Outage, first: OutageEntry, label: str, *, is_over: bool) -> Estimate:
         until = outage.end if is_over and outage.end is not None else self._at
+        stated = first.outage.end if _is_estimate(first) else None
         return Estimate(
-            outage.entity or outage.payment or "",
+            _subject_of(outage),
             outage_name(self._network, outage),
             first.time,
-            None if first.outage.end is None else first.outage.end - first.outage.start,
+            None if stated is None else stated - first.outage.start,
             None if outage.end is None else outage.end - outage.start,
             is_over,
             max(until - outage.start, 0),
             label,
+            None if first.outage.length is None else estimated_range(first.outage.length),
         )
 
-    def _first_stated(self, log: Log, entry: str) -> OutageEntry | None:
-        """The earliest report of an outage that the reader may see, preferably one that gave a length."""
-        chain: list[OutageEntry] = []
+    def _first_stated(self, entry: str) -> OutageEntry | None:
+        """The earliest report of an outage that the reader may see, preferably one that estimated its length."""
+        log, chain = self._log, list[OutageEntry]()
         one: str | None = entry
-        while one is not None and one in log.entry and log.entry[one] not in chain:
+        while log is not None and one is not None and one in log.entry and log.entry[one] not in chain:
             found = log.entry[one]
-            if isinstance(found, OutageEntry) and self._may_use(log, found):
+            if isinstance(found, OutageEntry) and self._may_use(found):
                 chain.append(found)
             one = found.supersedes
-        stated = [one for one in reversed(chain) if one.outage.end is not None]
+        stated = [one for one in reversed(chain) if _is_estimate(one)]
         return stated[0] if stated else chain[-1] if chain else None
 
-    def _shown_label(self, log: Log, entry: str) -> str:
-        label, viewer = log.label(log.entry[entry]), self._basis.viewer
+    def _shown_label(self, entry: str) -> str:
+        viewer = self._basis.viewer
+        label = self._log.label(self._log.entry[entry]) if self._log else self._network.tlp
         return label if viewer is None else viewer.label_for(label)
 
-    def _may_use(self, log: Log, entry: OutageEntry) -> bool:
-        viewer = self._basis.viewer
-        return viewer is None or (entry.disclose and viewer.may_read(log.label(entry)))
+    def _may_use(self, entry: Entry) -> bool:
+        """Whether the reader may know of what an entry says."""
+        viewer, log = self._basis.viewer, self._log
+        if viewer is None or log is None:
+            return viewer is None
+        inner = (one.tlp or entry.tlp or "TLP:RED" for one in getattr(entry, "statements", ()))
+        return entry.disclose and all(map(viewer.may_read, (log.label(entry), *inner)))
+
+    def _about(self, subject: str, at: int) -> list[Entry]:
+        """The entries that said something of an outage or level at a time."""
+        return [one for one in self._log.as_of(at).entries if _is_about(one, subject)] if self._log else []
+
+    def _may_say(self, subject: str, at: int) -> bool:
+        """Whether the reader may know all that was said of an outage at a time."""
+        if self._basis.viewer is None:
+            return True
+        told = self._basis.may_name(subject) and self._log is not None
+        return told and all(self._may_use(one) for one in self._about(subject, at))
 
     def _said(self, issued: Issued) -> dict[Key, Moment]:
-        return {
-            (claim.subject, claim.aspect): NEVER if claim.value == NEVER else parse_instant(claim.value, self._zone)
+        found = {
+            (claim.subject, claim.aspect): NEVER
+            if claim.value in (NEVER, UNKNOWN)
+            else parse_instant(claim.value, self._zone)
             for claim in issued.claims
             if claim.aspect in ASPECTS
         }
+        return found | dict(self._ranges(issued))
+
+    def _ranges(self, issued: Issued) -> Iterator[tuple[Key, Moment]]:
+        """The ends that were a range, which a claim does not hold."""
+        told = {claim.subject for claim in issued.claims if claim.aspect == "start"}
+        for entry in self._log.as_of(issued.at).of(OutageEntry) if self._log else ():
+            outage = entry.outage
+            if outage.length is not None and _subject_of(outage) in told:
+                yield (_subject_of(outage), "end"), estimated_range(outage.length, outage.start)
+
+    def _absent(self, issued: Issued, key: Key, said: dict[Key, Moment]) -> Moment:
+        """What a lägesbild says by saying nothing: that what it looked at is in order; None where it did not look."""
+        subject, aspect = key
+        claims = {(claim.subject, claim.aspect) for claim in issued.claims}
+        if issued.form in _CHOSEN or not claims or (subject, "feared") in claims:
+            return None
+        if aspect == "end" and (subject, "start") in said:
+            return NEVER
+        run = self._runs.get(subject)
+        is_covered = aspect != "completed" or (run is not None and run.worst.planned <= issued.at + HORIZON)
+        return IN_ORDER if is_covered else None
 
     def _now(self) -> dict[Key, Moment]:
-        """What is late, impaired or out now."""
-        found: dict[Key, Moment] = {}
-        for outage in self._known.scenario.outages:
-            subject = outage.entity or outage.payment or ""
-            found.setdefault((subject, "start"), outage.start)
+        """What is late, impaired or out now; an outage as it was last reported, where it was."""
+        found, reported = dict[Key, Moment](), set[str]()
+        for outage, report in zip(self._known.scenario.outages, self._known.reports, strict=True):
+            subject = _subject_of(outage)
+            is_feared = report is not None and report.status == "feared"
+            if is_feared or not self._may_tell(outage) or (report is None and subject in reported):
+                continue
+            reported |= {subject} if report else set()
+            found[subject, "start"] = outage.start
             found[subject, "end"] = NEVER if outage.end is None else outage.end
         for one, impact in self._impacts.items():
             found[one, "restored"] = NEVER if impact.restored is None else impact.restored
@@ -207,68 +176,47 @@ class Outturn(Writer):
             "restored": say("återställt", "restored"),
             "completed": say("klar", "complete"),
         }
-        if not self._is_shared(one):
+        if not self._basis.may_name(one):
             return None
         if one in self._network.payment:
-            return f"{self._network.payment[one].name} ({day}), {words[aspect]}" if day else None
+            name = self._network.payment[one].name
+            return f"{name} ({day_in_words(day)}), {words[aspect]}" if day else f"{name}, {words[aspect]}"
         return f"{self._name(one)}, {words[aspect]}" if one in self._network.entity else None
 
-    def _label(self, subject: str) -> str:
-        one = subject.partition(" ")[0]
-        if one in self._network.entity:
-            return self._network.label_of(one)
-        return self._network.payment[one].provenance.tlp or self._network.tlp
-
-    def _label_of(self, outage: Outage) -> str:
-        return self._label(outage.entity or outage.payment or "")
+    def _label_at(self, subject: str, times: tuple[int, ...]) -> str:
+        """The label of what a row names, what it follows from, and the entries that said so at some times."""
+        one, run = subject.partition(" ")[0], self._runs.get(subject)
+        causes = [cause for cause in (run.run.blocked_by if run else ()) if self._is_shared(cause)]
+        entries = {entry.id for at in times for entry in self._about(one, at) if self._may_use(entry)}
+        return strictest(label_told(self._basis, one, *causes), *map(self._shown_label, entries))
 
 
-def moment_in_words(moment: Moment, when: str, aspect: str, *, is_said: bool = True) -> str:
-    """What was said or is so: an instant in words (`when`), not within the period, or nothing."""
-    if isinstance(moment, int):
-        return when
-    if moment == NEVER:
-        unknown = say("okänt", "unknown")
-        return unknown if aspect == "end" else say("inte inom perioden", "not within the period")
-    if is_said:
-        return say("inget sagt", "nothing said")
-    settled = {
-        "completed": say("i tid", "on time"),
-        "restored": say("inte nedsatt", "not impaired"),
-        "end": say("inget avbrott", "no outage"),
-        "start": say("inget avbrott", "no outage"),
-    }
-    return settled[aspect]
+def day_in_words(day: str) -> str:
+    """A date of a claim: "fre 18 dec" (Fri 18 Dec); as it stands where it is none."""
+    try:
+        return brief_date(date.fromisoformat(day))
+    except ValueError:  # from a file that others wrote, or a log that was edited by hand
+        return day
 
 
-def difference_in_words(one: Comparison) -> str:
-    """How much later or earlier than was first said."""
-    if one.difference is not None:
-        return _span(one.difference, say("senare", "later"), say("tidigare", "earlier"))
-    if one.said is None:
-        return say("inte förutsett", "not foreseen")
-    if one.now is None:
-        return say("inträffade inte", "did not happen")
-    return say("oförändrat", "unchanged") if one.said == one.now else say("ändrat", "changed")
+def _subject_of(outage: Outage) -> str:
+    return outage.entity or outage.payment or ""
 
 
-def longer_in_words(one: Estimate) -> str:
-    """How much longer or shorter than was first estimated."""
-    if one.difference is None:
-        return say("går inte att säga", "cannot be said")
-    words = _span(one.difference, say("längre", "longer"), say("kortare", "shorter"))
-    return words if one.now is not None else say(f"redan {words}", f"already {words}")
+def _is_estimate(entry: OutageEntry) -> bool:
+    """Whether an entry says how long an outage will last, and not only that it is over."""
+    end = entry.outage.end
+    return entry.outage.length is not None or (end is not None and end > entry.time)
 
 
-def _span(minutes: int, more: str, less: str) -> str:
-    if not minutes:
-        return say("som det sades", "as was said")
-    return f"{duration_in_words(abs(minutes))} {more if minutes > 0 else less}"
+def _is_about(entry: Entry, subject: str) -> bool:
+    """Whether an entry says that something is out, or how much of it is left."""
+    if isinstance(entry, Received):
+        claims = (claim for said in entry.statements for claim in said.claims)
+        return any(claim.subject == subject and claim.aspect in ("start", "end", "feared") for claim in claims)
+    holds = isinstance(entry, OutageEntry) or (isinstance(entry, Observation) and holds_level(entry))
+    return holds and subject in concerned(entry)
 
 
 def _completed(run: OwnRun) -> Moment:
     return NEVER if run.worst.completed is None else run.worst.completed
-
-
-def _json(moment: Moment, zone: ZoneInfo) -> str | None:
-    return iso(moment, zone) if isinstance(moment, int) else moment

@@ -65,8 +65,8 @@ class Masked:
 
 
 def _plain(text: str) -> str:
-    """A text as it is compared: composed, without case, each space one."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """A text as it is compared: composed, without case, each space one, and "CSN:s" as "CSNs"."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(":s ", "s ").split())
 
 
 @cache
@@ -127,7 +127,8 @@ class _Mask:
     def _words(self) -> Iterator[str]:
         for one in self._hidden_ids:
             named = self._network.entity.get(one) or self._network.payment[one]
-            yield from (_plain(word) for word in (one, named.name) if len(word) >= _SHORTEST_NAME)
+            spoken = re.sub(r"\s*\([^()]*\)$", "", named.name)  # nobody writes what stands in brackets
+            yield from (_plain(word) for word in (one, named.name, spoken) if len(word) >= _SHORTEST_NAME)
 
     def _stand_in(self) -> Entity:
         """What a withheld link of a chain is shown as; needs nothing and is needed by nothing."""

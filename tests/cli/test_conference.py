@@ -76,3 +76,11 @@ def test_a_lowered_label_is_recorded_in_the_log(files):
     assert done.exit_code == 0, done.output
     assert "krisledare" in log.read_text("utf-8")
     assert "uppgifter upp till TLP:AMBER, beslut av krisledare" in out.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("time", "is_warned"), [("2026-12-18 04.00", True), ("2026-12-18 06.00", False)])
+def test_a_meeting_before_the_as_of_time_is_warned_of(files, time, is_warned):
+    log = files / "log.toml"
+    done = run(files, "--incident", log, "--at", "2026-12-18T04:40", "--time", time, "-o", files / "k.md")
+    assert done.exit_code == 0, done.output
+    assert ("before the as-of time" in done.stderr) == is_warned

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,11 @@ from chain import network
 from click.testing import CliRunner
 
 import beroenden
-from beroenden.cli.incident_fields import FLAGS
+from beroenden.cli.incident_fields import FLAGS, instant_of
 from beroenden.cli.main import commands
 from beroenden.incident.log.fields import ENTERED, fields_of
 from beroenden.incident.log.read import load_log
+from beroenden.language import writing_in
 from beroenden.units.times import local, time_zone
 
 ZONE = time_zone("Europe/Stockholm")
@@ -157,7 +158,7 @@ def test_a_correction_takes_over_what_it_does_not_give(log):
     assert (corrected.supersedes, corrected.status, corrected.source, corrected.disclose) == (
         "outage-1",
         "confirmed",
-        None,
+        "phone",
         False,
     )
     assert (corrected.outage.start, corrected.outage.entity, corrected.outage.length) == (old.outage.start, "clr", None)
@@ -204,6 +205,92 @@ def test_a_file_is_added_whole_or_not_at_all(log, tmp_path):
     assert json.loads(run("add", log, "--file", file, "--json", "-").stdout)["ids"] == ["message-1", "outage-1"]
     file.write_text("[[massage]]\n", "utf-8")
     assert 'Did you mean "message"' in run("add", log, "--file", file).stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ('[[issued]]\nform = "intern"\nnumber = 1\nat = 2026-12-16T09:00:00\n', "lagesbild --approved-by"),
+        ('[[received]]\nsender = "b1"\n', "incident import"),
+        ('[[closed]]\n\n[[message]]\naudience = "internal"\ntext = "a"\n', "incident close"),
+    ],
+)
+def test_a_file_has_only_what_a_person_enters(log, tmp_path, entry, told):
+    file = tmp_path / "more.toml"
+    file.write_text(entry, "utf-8")
+    old = log.read_bytes()
+    done = run("add", log, "--file", file)
+    assert (done.exit_code, log.read_bytes()) == (1, old)
+    assert f"{file}:1:3: error B201" in done.stderr
+    assert told in done.stderr
+
+
+def test_a_file_with_two_corrections_of_one_entry_is_refused(log, tmp_path):
+    run("add", log, *OUTAGE)
+    one = '[[outage]]\nsupersedes = "outage-1"\nentity = "clr"\nstart = 2026-12-16T08:10:00\n'
+    (tmp_path / "more.toml").write_text(one + one, "utf-8")
+    done = run("add", log, "--file", tmp_path / "more.toml")
+    assert (done.exit_code, len(entries(log))) == (2, 1)
+    assert "outage[1].supersedes: outage-1 is superseded already" in " ".join(done.stderr.split())
+
+
+def test_a_measure_that_is_not_done_after_all_has_no_time_at_which_it_was(log):
+    measure = ("--type", "operational", "--text", "Reserv", "--progress", "done", "--done", "2026-12-16 08.50")
+    run("add", log, "measure", *measure, "--time", "2026-12-16 09.00")
+    more = ("--supersedes", "measure-1", "--time", "2026-12-16 09.10")
+    assert run("add", log, "measure", *more, "--progress", "ongoing").exit_code == 0
+    assert [(entry.progress, entry.done is None) for entry in entries(log)] == [("done", False), ("ongoing", True)]
+    done = run("add", log, "measure", *measure, "--time", "2026-12-16 08.40")
+    assert done.exit_code == 2
+    assert "--done: the measure is done after the entry's time" in " ".join(done.stderr.split())
+
+
+def test_a_withdrawn_outage_says_of_what(log):
+    run("add", log, *OUTAGE)
+    run("add", log, "observation", "--text", "Falskt larm", "--supersedes", "outage-1", "--time", "2026-12-16 09.00")
+    assert entries(log)[1].entity == "clr"
+
+
+def test_an_incident_is_not_closed_before_what_is_in_its_log(log):
+    run("add", log, *OUTAGE)
+    old = log.read_bytes()
+    done = run("close", log, "--time", "2026-12-16T08:39")
+    assert (done.exit_code, log.read_bytes()) == (2, old)
+    assert "before outage-1" in " ".join(done.stderr.split())
+    assert run("close", log, "--time", "2026-12-16T08:40").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_an_incident_has_a_name(tmp_path, model, name):
+    done = run("new", tmp_path / "l.toml", "--name", name, "--actor", "payer", "--live", "--model", model)
+    assert done.exit_code == 2
+    assert "--name is empty" in done.stderr
+    assert not (tmp_path / "l.toml").exists()
+
+
+def test_json_does_not_replace_the_log_or_a_document(log):
+    old = log.read_bytes()
+    for path in (log, "x.TOML", "x.md", "x.html", "x.docx"):
+        done = run("add", log, *OUTAGE, "--json", path)
+        assert (done.exit_code, log.read_bytes()) == (2, old)
+        assert "a file that ends in .json" in " ".join(done.stderr.split())
+
+
+def test_a_day_alone_is_no_time(log):
+    done = run("add", log, "observation", "--text", "a", "--time", "2026-12-16")
+    assert done.exit_code == 2
+    assert '--time: "2026-12-16" is only a day; give the time of day as well' in " ".join(done.stderr.split())
+    assert "--time" not in run("add", log, "observation", "--text", "a", "--time", "2026-12-16 08.10").stderr
+
+
+def test_a_time_of_day_is_of_the_day_that_is_given():
+    day = date(2026, 12, 18)
+    expected = [
+        instant_of(text, ZONE, day) for text in ("2026-12-18T08:10", "2026-12-18 08.10", "2026-12-18T08:10+01:00")
+    ]
+    assert [instant_of(text, ZONE, day) for text in ("08.10", "8:10", " 08:10 ")] == expected
+    with writing_in("sv"), pytest.raises(ValueError, match="ange även klockslag"):
+        instant_of("2026-12-18", ZONE, day)
 
 
 def test_a_dry_run_shows_what_would_be_appended(log):
@@ -269,8 +356,6 @@ def test_showing_fits_80_columns_and_leaves_out_what_was_corrected(log):
 
 
 def test_showing_in_swedish(log):
-    from beroenden.language import writing_in
-
     run("add", log, *OUTAGE)
     with writing_in("sv"):
         done = run("show", log)

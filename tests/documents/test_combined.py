@@ -85,7 +85,7 @@ def test_each_ones_word_stands_beside_the_others(own):
 def test_what_is_agreed_says_whether_it_is_verified(own):
     agreed = {row[0]: row[3] for row in rows(made(own), "samlad.overens")}
     assert agreed["Clearing: avbrottets slut"] == "ja"
-    assert agreed["Allowance (2026-12-18): senaste återställning"] == "nej, modellberäknat"
+    assert agreed["Allowance (fre 18 dec): senaste återställning"] == "nej, modellberäknat"
 
 
 def test_facts_messages_and_requests_stand_with_who_says_them(own):
@@ -116,3 +116,11 @@ def test_no_word_of_probability_and_no_judgement(own):
 
 def test_it_becomes_html(own):
     assert "Skiljer sig" in html.render(made(own))
+
+
+def test_another_reader_is_told_that_it_sees_a_part(own):
+    found = ground(own, "05:30", "TLP:CLEAR")
+    text = markdown.render(combined_document(combine(found, situation(found, "payer", Order("samlad", "TLP:CLEAR")))))
+    assert "### Har inte delat något som mottagaren får se" in text
+    assert "## Saknas" not in text and "har inte bidragit" not in text
+    assert "Bland det som delas har inget uppgetts lika av två eller flera." in text

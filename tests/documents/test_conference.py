@@ -75,3 +75,10 @@ def test_it_speaks_english(tmp_path):
     text = render(made(tmp_path, OUT, "en"))
     assert "Make sure that the secretary keeps a log of the meeting" in text
     assert not any(word in text for word in ("Närvaro", "Beslut", "Avbrott", "saknas", "befarad"))
+
+
+def test_what_is_left_out_for_another_reader_is_not_denied(tmp_path):
+    log = log_of(tmp_path, OUT + 'tlp = "TLP:RED"\n', MODEL)
+    text = render(conference_document(conference(basis_at(MODEL, log, "04:40", "TLP:GREEN"), "payer")))
+    assert "Inga obesvarade frågor i modellen eller loggen, bland det som delas." in text
+    assert render(conference_document(conference(basis_at(MODEL, log, "04:40"), "payer"))).startswith("**TLP:RED")

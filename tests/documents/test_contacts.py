@@ -24,3 +24,12 @@ def test_it_speaks_english(tmp_path):
     text = render(contacts_document(ground, "payer", is_exercise=False))
     assert "LIVE" in text and "is itself out" in text
     assert not any(word in text for word in ("Kontakt", "är själv", "saknas", "Läget"))
+
+
+def test_a_red_outage_makes_the_list_red_and_what_is_left_out_is_not_denied(tmp_path):
+    log = log_of(tmp_path, OUT + 'tlp = "TLP:RED"\n', MODEL)
+    assert contacts_document(basis_at(MODEL, log, "04:40"), "payer").label == "TLP:RED"
+    shared = contacts_document(basis_at(MODEL, log, "04:40", "TLP:GREEN"), "payer")
+    text = render(shared)
+    assert shared.label == "TLP:GREEN"
+    assert "Inget av det som delas och är ute eller nedsatt används av flera aktörer." in text

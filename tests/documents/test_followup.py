@@ -42,7 +42,7 @@ type = "communicative"
 text = "Nyhet på webben"
 owner = "presstjänsten"
 progress = "done"
-done = 2026-12-18T04:25:00+01:00
+done = 2026-12-18T04:16:00+01:00
 effect = "partly"
 intended_effect = "Färre samtal"
 
@@ -92,10 +92,10 @@ def test_why_and_the_direction_are_left_to_people(tmp_path):
 def test_what_the_log_answers_stands_under_its_question(tmp_path):
     text = render(made(tmp_path)).replace("\xa0", " ")
     for told in (
-        "Nej enligt loggen. 1 av 2 är genomförda, 1 har passerat sin tid, 0 är avbrutna.",
+        "Nej enligt loggen. 1 av 2 är genomförd, 1 har passerat sin tid, 0 är avbrutna.",
         "| Kommunikationsåtgärder | 0 | 0 | 1 | 0 | 0 |",
         "| Ring clearingen | saknas | fre 18 dec 04.20 (passerad sedan 20 min) | beslutad |",
-        "- Nyhet på webben. Genomförd fre 18 dec 04.25. Avsedd effekt: Färre samtal.",
+        "- Nyhet på webben. Genomförd fre 18 dec 04.16. Avsedd effekt: Färre samtal.",
         "| Kan ni köra en extra omgång? (hjälp) | Clearing | fre 18 dec 04.18 | – |",
         "| Avbrott i Clearing | 2 tim (sagt fre 18 dec 04.10) | 2 tim; har varat 40 min | som det sades |",
         "| Clearing, avbrottet åtgärdat | fre 18 dec 05.00 | fre 18 dec 06.00 | 1 tim senare |",
@@ -105,17 +105,40 @@ def test_what_the_log_answers_stands_under_its_question(tmp_path):
 
 def test_an_empty_log_says_so(tmp_path):
     text = render(made(tmp_path, OUT))
-    assert "Går inte att avgöra av loggen. Inga åtgärder är loggade." in text
+    assert "Inga åtgärder är loggade. Mer går inte att avgöra av loggen." in text
     assert "Ingen lägesbild är lämnad" in text
 
 
 def test_another_reader_is_told_that_it_sees_a_part(tmp_path):
     text = render(made(tmp_path, FULL, "TLP:GREEN"))
     assert "Bygger bara på de poster som är valda för delgivning." in text
-    assert "Ring clearingen" not in text and "Inga åtgärder delas." in text
+    assert "Ring clearingen" not in text and "Inga åtgärder delas. Mer går inte att avgöra av det som delas." in text
+    for told in ("sådan åtgärd", "obesvarad begäran om hjälp eller information"):
+        assert f"Bland det som delas finns ingen {told}." in text
+    assert "Loggen" not in text and "Inga budskap delas." in text
 
 
 def test_it_speaks_english(tmp_path):
     text = render(made(tmp_path, OUT, language="en"))
     assert "Have the measures decided been carried out?" in text
     assert not any(word in text for word in ("åtgärd", "Fylls", "loggen", "Avbrott"))
+
+
+def test_one_is_one_and_a_date_is_brief(tmp_path):
+    done = FULL[: FULL.index("[[measure]]")] + FULL[FULL.index('[[measure]]\nid = "measure-2"') :].replace(
+        'effect = "partly"\nintended_effect = "Färre samtal"', 'effect = "yes"\nintended_effect = "Färre samtal."'
+    )
+    text = render(made(tmp_path, done))
+    assert "Ja enligt loggen. 1 av 1 är genomförd, 0 har passerat sin tid, 0 är avbrutna." in text
+    assert "Den genomförda fick avsedd effekt." in text
+    late = done.replace('for = "2h"', 'for = "9h"')
+    assert "| Allowance (fre 18 dec), klar | i tid | " in render(made(tmp_path, late))
+
+
+def test_a_range_and_an_end_that_nobody_confirmed_are_worded(tmp_path):
+    ranged = FULL.replace('for = "2h"', 'for = { min = "1h", mode = "2h", max = "4h" }')
+    text = render(made(tmp_path, ranged)).replace("\xa0", " ")
+    assert "| mellan 1 tim och 4 tim, troligast 2 tim (sagt fre 18 dec 04.10) |" in text
+    assert "| inom uppskattningen |" in text
+    text = render(made(tmp_path, FULL.replace('for = "2h"', 'for = "20min"'))).replace("\xa0", " ")
+    assert "antas ha upphört efter 20 min, inte bekräftat" in text

@@ -54,7 +54,8 @@ def test_two_that_say_the_same_verify_each_other(folder):
     folder.shares("clr", outage("clr", "04:00"))
     folder.shares("b1", outage("clr", "04:00"))
     combined = folder.combined()
-    (one,) = combined.agreeing
+    one = compared(combined)["clr", "start"]
+    assert combined.agreeing[0] == one
     assert (one.what, [voice.name for voice in one.voices]) == (
         "Clearing: avbrottets början",
         ["Clearing", "Bank one"],
@@ -69,7 +70,7 @@ def test_times_within_the_same_minute_are_the_same(tmp_path):
     folder.shares("b1", outage("clr", "04:00"))
     text = folder.own.read_text("utf-8").replace("T04:00+01:00", "T03:00:20+00:00", 1)
     folder.own.write_text(text.replace("T03:00:20+00:00", "T03:00+00:00"), "utf-8")
-    assert len(folder.combined().agreeing) == 1
+    assert compared(folder.combined())["clr", "start"].kind == "agree"
 
 
 def test_what_both_only_computed_verifies_nothing(folder):
@@ -88,7 +89,7 @@ def test_a_bank_speaks_of_its_own_customers_only(folder):
     folder.shares("b1", outage("clr", "04:00", end=moment("13:00")), disclosed=["prognos.betalningar"])
     runs = [one for one in folder.combined().comparisons if one.aspect == "completed"]
     assert [(one.kind, one.part, one.owner) for one in runs] == [("alone", "b2", "b2"), ("alone", "", "payer")]
-    assert runs[0].what == "Allowance (2026-12-18), mottagare med konto i Bank two: utbetalningen klar"
+    assert runs[0].what == "Allowance (fre 18 dec), mottagare med konto i Bank two: utbetalningen klar"
     assert [one.model is not None for one in runs] == [True, True]
 
 
@@ -129,7 +130,10 @@ def test_a_gap_is_what_another_should_have_said(folder):
 def test_what_one_says_of_its_own_is_unconfirmed_and_no_gap(folder):
     folder.shares("clr", outage("clr", "04:00"))
     combined = folder.combined()
-    assert (combined.gaps, [one.subject for one in combined.unconfirmed]) == ([], ["clr"])
+    assert (combined.gaps, [(one.subject, one.aspect) for one in combined.unconfirmed]) == (
+        [],
+        [("clr", "start"), ("clr", "remaining")],
+    )
 
 
 def test_who_is_concerned_and_has_not_contributed(folder):
@@ -228,3 +232,30 @@ def test_it_is_made_of_a_log(folder):
     outcome = beroenden.simulate(network(), [{"entity": "clr", "start": "2026-12-18T04:00"}])
     with pytest.raises(UsageError, match="log"):
         combine(basis(network(), known_from(outcome.scenario)))
+
+
+def test_what_two_have_unconfirmed_verifies_nothing(folder):
+    folder.shares("clr", outage("clr", "04:00"))
+    folder.shares("b1", outage("clr", "04:00", status="unconfirmed"))
+    assert not compared(folder.combined())["clr", "start"].is_verified
+
+
+def test_ongoing_against_ended_and_all_against_half_differ(folder):
+    folder.shares("clr", outage("clr", "04:00", end=moment("04:20")))
+    folder.shares("b1", outage("clr", "04:00", remaining=0.5))
+    told = {one.aspect: [voice.text for voice in one.voices] for one in folder.combined().differing}
+    assert told["end"] == ["fre 2026-12-18 04.20", "okänt"]
+    assert told["remaining"] == ["0\xa0%", "50\xa0%"]
+
+
+def test_that_nobody_knows_the_end_verifies_nothing(folder):
+    folder.shares("clr", outage("clr", "04:00"))
+    folder.shares("b1", outage("clr", "04:00"))
+    one = compared(folder.combined())["clr", "end"]
+    assert (one.kind, one.is_verified) == ("agree", False)
+
+
+def test_what_follows_from_a_red_entry_is_red_in_the_own_house(folder):
+    append(folder.own, [outage("clr", "04:00", time=moment("05:20"), tlp="TLP:RED")], network())
+    assert "clr" in {one.actor for one in folder.combined().missing}
+    assert folder.combined().tlp == "TLP:RED"

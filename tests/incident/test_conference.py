@@ -1,6 +1,7 @@
 """A conference in FSPOS' order: participants by need, points by purpose, questions to who can answer, nothing withheld."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from chain import network, tables
@@ -134,3 +135,24 @@ def test_what_nobody_settled_is_null(tmp_path):
     assert (data["time"], data["how"], data["instructions"]) == (None, None, None)
     data = made(tmp_path, time=minute("06:00"), how="video").to_dict()
     assert (data["time"], data["how"]) == ("2026-12-18T06:00+01:00", "video")
+
+
+def test_an_outage_above_the_readers_label_is_not_named(tmp_path):
+    red, system = OUT + 'tlp = "TLP:RED"\n', OUT.replace("outage-1", "outage-2").replace('"clr"', '"sys"')
+    log = log_of(tmp_path, red + system, MODEL)
+    nameless = replace(log, incident=replace(log.incident, name=""))
+    shared = conference(basis_at(MODEL, nameless, "04:40", "TLP:GREEN"), "payer")
+    assert "Clearing" not in json.dumps(shared.to_dict())
+    assert conference(basis_at(MODEL, nameless, "04:40", "TLP:GREEN"), "payer").event == "Avbrott i The payer's system"
+    assert "Clearing" in conference(basis_at(MODEL, nameless, "04:40"), "payer").event
+
+
+def test_what_it_names_from_a_red_entry_makes_it_red(tmp_path):
+    found = made(tmp_path, OUT + 'tlp = "TLP:RED"\n')
+    assert found.tlp == "TLP:RED"
+    assert found.participants[0].contact.tlp == "TLP:RED"
+
+
+def test_a_question_ends_before_the_next_sentence(tmp_path):
+    asked = made(tmp_path, LOG.replace("When are you back?", "Say when you are back")).participants[0].questions[0]
+    assert "Say when you are back. Svar skulle" in asked

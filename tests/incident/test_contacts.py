@@ -6,7 +6,8 @@ from logs import OUT, basis_at, log_of
 
 import beroenden
 from beroenden.errors import UsageError
-from beroenden.incident.contacts import contact_list, shared_systems, to_dict
+from beroenden.incident.contacts import contact_list, to_dict
+from beroenden.incident.responsibility import shared_systems
 from beroenden.language import writing_in
 
 ASKED = """
@@ -96,3 +97,35 @@ def test_a_system_is_no_actor(tmp_path):
     model = network()
     with pytest.raises(UsageError), writing_in("en"):
         contact_list(basis_at(model, log_of(tmp_path, OUT, model), "04:40"), "sys")
+
+
+def test_only_what_the_reader_may_know_of_is_named_as_the_cause(tmp_path):
+    given = tables()
+    given["entity"].append({"id": "net", "name": "Network", "kind": "system", "owner": "clr"})
+    model, _ = beroenden.build(given)
+    red = OUT.replace("outage-1", "outage-2").replace('"clr"', '"net"') + 'tlp = "TLP:RED"\n'
+    log = log_of(tmp_path, OUT + red, model)
+    (cause, *_) = contact_list(basis_at(model, log, "04:40", "TLP:GREEN"), "payer")
+    assert (cause.why, cause.tlp) == ("är själv ute", "TLP:GREEN")
+    (cause, *_) = contact_list(basis_at(model, log, "04:40"), "payer")
+    assert (cause.why, cause.tlp) == ("svarar för det som är ute: Clearing, Network", "TLP:RED")
+
+
+def test_what_is_only_feared_has_not_begun(tmp_path):
+    model = shared_network()
+    feared = OUT.replace("04:00:00+01:00\n", "09:00:00+01:00\n") + 'status = "feared"\nfor = "30h"\n'
+    ground = basis_at(model, log_of(tmp_path, feared, model), "04:40")
+    whys = {row.actor: row.why for row in contact_list(ground, "payer")}
+    assert whys["clr"].startswith("befaras själv bli ute")
+    assert "om det befarade inträffar" in whys["b2"]
+    assert {one.state for one in shared_systems(ground, "payer")} == {"feared"}
+
+
+def test_what_is_left_out_is_not_said_to_be_missing(tmp_path):
+    given = tables()
+    given["entity"].append({"id": "op", "name": "Operator", "kind": "supplier", "tlp": "TLP:RED"})
+    given["entity"][3]["owner"] = "op"
+    given["entity"][5]["needs"] = [{"provider": "clr", "endurance": "0min"}]
+    model, _ = beroenden.build(given)
+    (one,) = shared_systems(basis_at(model, log_of(tmp_path, OUT, model), "04:40", "TLP:GREEN"), "payer")
+    assert one.lacking == ("återställningstid saknas", "ingen förväntan registrerad bland det som delas")

@@ -4,11 +4,11 @@ import json
 
 import pytest
 from chain import network, tables
-from logs import OUT, basis_at, log_of
+from logs import OUT, basis_at, log_of, minute
 
 import beroenden
+from beroenden.incident.comparison import Comparison, Estimate, Range, difference_in_words, longer_in_words
 from beroenden.incident.followup import follow_up
-from beroenden.incident.outturn import Comparison, Estimate, difference_in_words, longer_in_words
 from beroenden.language import writing_in
 
 MODEL = network()
@@ -135,9 +135,10 @@ def test_prognosis_against_outcome(tmp_path):
     assert by_key["clr", "start"].difference == 0
     assert by_key["clr", "end"].difference == 180
     late = by_key["allowance 2026-12-18", "completed"]
-    assert (late.first, late.difference) == (None, 0)
+    assert (late.first, late.difference) == ("in_order", None)
     (estimate,) = found.estimates
-    assert (estimate.first, estimate.now, estimate.is_over, estimate.difference) == (120, 300, True, 180)
+    assert (estimate.first, estimate.now, estimate.is_over, estimate.difference) == (120, 300, False, 180)
+    assert estimate.is_assumed_over
 
 
 def test_a_first_estimate_counts_also_when_the_first_report_had_none(tmp_path):
@@ -182,6 +183,12 @@ def test_another_reader_sees_what_was_chosen_and_nothing_is_said_of_what_it_does
         (None, None, 600, "inte förutsett"),
         (600, 600, None, "inträffade inte"),
         ("never", "never", "never", "oförändrat"),
+        ("never", 600, 600, "var okänt"),
+        ("in_order", 600, 600, "inte förutsett"),
+        ("in_order", 600, None, "som det sades"),
+        (Range(300, 400, 600), None, 500, "inom uppskattningen"),
+        (Range(300, 400, 600), None, 660, "1\xa0tim senare än den längsta uppskattningen"),
+        (Range(None, 400, 600), None, 120, "inom uppskattningen"),
         (600, 600, "never", "ändrat"),
     ],
 )
@@ -202,3 +209,88 @@ def test_differences_in_words(first, latest, now, words):
 def test_lengths_in_words(first, now, words):
     with writing_in("sv"):
         assert longer_in_words(Estimate("x", "X", 0, first, now, False, 180, "TLP:CLEAR")) == words
+
+
+def corrected(entry, time, more, tlp=None):
+    """The outage reported anew."""
+    text = (
+        OUT.replace("outage-1", f"outage-{entry}").replace("04:10", time)
+        + f'supersedes = "outage-{entry - 1}"\n{more}\n'
+    )
+    return text + (f'tlp = "{tlp}"\n' if tlp else "")
+
+
+def row(found, subject, aspect):
+    (one,) = [one for one in found.comparisons if (one.subject, one.aspect) == (subject, aspect)]
+    return one
+
+
+def test_an_end_that_is_over_is_no_estimate_of_it(tmp_path):
+    ended = corrected(2, "05:05", 'status = "confirmed"\nend = 2026-12-18T05:00:00+01:00')
+    (one,) = made(tmp_path, OUT + ended, "06:00").estimates
+    assert (one.first, one.now, one.is_over, one.difference) == (None, 60, True, None)
+    expected = corrected(2, "04:40", "end = 2026-12-18T05:00:00+01:00")
+    (one,) = made(tmp_path, OUT + expected, "06:00").estimates
+    assert (one.first, one.is_over, one.is_assumed_over) == (60, False, True)
+
+
+def test_the_end_is_that_of_the_report_though_more_was_left_of_it_for_a_while(tmp_path):
+    seen = '\n[[observation]]\nid = "observation-1"\ntime = 2026-12-18T04:45:00+01:00\nentity = "clr"\nlevel = 0.5\ntext = "Half"\n'
+    claims = {("clr", "start"): "2026-12-18T04:00+01:00", ("clr", "end"): "unknown"}
+    found = row(made(tmp_path, OUT + issued(1, "04:20", claims=claims) + seen, "05:00"), "clr", "end")
+    assert (found.first, found.now) == ("never", "never")
+
+
+def test_a_range_is_compared_as_a_range(tmp_path):
+    ranged = OUT + 'for = { min = "1h", mode = "2h", max = "4h" }\n'
+    claims = {("clr", "start"): "2026-12-18T04:00+01:00", ("clr", "end"): "unknown"}
+    ranged += issued(1, "04:15", claims=claims)
+    late = corrected(2, "09:05", 'status = "confirmed"\nend = 2026-12-18T09:00:00+01:00')
+    found = made(tmp_path, ranged + late, "09:30")
+    end = row(found, "clr", "end")
+    assert (end.first, end.difference) == (Range(minute("05:00"), minute("06:00"), minute("08:00")), 60)
+    (one,) = found.estimates
+    assert (one.limits, one.difference) == (Range(60, 120, 240), 60)
+    (one,) = made(tmp_path, ranged, "04:40").estimates
+    assert one.difference == 0
+
+
+def test_a_payment_of_which_a_prognosis_said_nothing_was_in_time_in_it(tmp_path):
+    run = ("allowance 2026-12-18", "completed")
+    text = OUT + 'for = "5h"\n' + issued(1, "04:15", claims={("clr", "start"): "2026-12-18T04:00+01:00"})
+    text += issued(2, "04:30", claims={run: "2026-12-18T10:00+01:00"})
+    one = row(made(tmp_path, text), *run)
+    assert one.first == "in_order"
+    with writing_in("sv"):
+        assert difference_in_words(one) == "inte förutsett"
+    chosen = text.replace('form = "intern"', 'form = "delgivning"\nto = "TLP:GREEN"')
+    assert row(made(tmp_path, chosen), *run).first is None
+
+
+def test_another_reader_is_told_nothing_of_an_outage_above_its_label(tmp_path):
+    claims = {("clr", "start"): "2026-12-18T04:00+01:00", ("clr", "end"): "2026-12-18T06:00+01:00"}
+    red = OUT + 'disclose = true\ntlp = "TLP:RED"\nfor = "2h"\n' + issued(1, "04:15", claims=claims)
+    lowered = 'disclose = true\nlowered_from = "TLP:RED"\nlowered_by = "TiB"\nfor = "3h"'
+    green = corrected(2, "04:30", lowered)
+    for text in (
+        red,
+        red + green,
+        red.replace('tlp = "TLP:RED"\n', "") + corrected(2, "04:30", 'disclose = true\nfor = "9h"', "TLP:RED"),
+    ):
+        found = made(tmp_path, text, "05:00", "TLP:GREEN")
+        assert not [one for one in found.comparisons if one.subject == "clr"]
+        told = json.dumps(found.to_dict())
+        assert "06:00" not in told and "13:00" not in told
+        assert "540" not in told
+    (one,) = made(tmp_path, red + green, "05:00", "TLP:GREEN").estimates
+    assert one.first == 180
+    own = made(tmp_path, red + green, "05:00")
+    assert (own.tlp, row(own, "clr", "end").tlp) == ("TLP:RED", "TLP:RED")
+    assert made(tmp_path, OUT + 'tlp = "TLP:RED"\n').tlp == "TLP:RED"
+
+
+def test_what_a_measure_corrected_is_the_houses_own(tmp_path):
+    text = OUT + measure(1) + measure(2, supersedes="measure-1", disclose=True)
+    (one,) = made(tmp_path, text, to="TLP:GREEN").to_dict()["measures"]
+    assert not {"supersedes", "lowered_from", "lowered_by"} & set(one)
+    assert made(tmp_path, text).to_dict()["measures"][0]["supersedes"] == "measure-1"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from beroenden.incident.known import UNKNOWN
 from beroenden.incident.lagesbild.claims import NEVER
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.log.entries import RECEIVED_STATUSES, Claim
@@ -13,8 +14,8 @@ from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.schema import Field, read_table, read_tables
 from beroenden.units.times import parse_instant, time_zone
 
-_AT_A_TIME = ("start", "end")
-_AT_A_TIME_OR_NEVER = ("completed", "latest_recovery", "degraded", "restored")
+_AT_A_TIME = ("start",)
+_AT_A_TIME_OR_NEVER = ("end", "completed", "latest_recovery", "degraded", "restored")
 
 
 def read_header(network: Network | None) -> values.Reader:
@@ -104,7 +105,8 @@ def _claims(network: Network | None) -> values.Reader:
     def check(claim: Claim, place: Place) -> None:
         """Refuse a value that could not be compared or simulated."""
         try:
-            if claim.aspect in _AT_A_TIME or (claim.aspect in _AT_A_TIME_OR_NEVER and claim.value != NEVER):
+            is_open = claim.value == {"end": UNKNOWN}.get(claim.aspect, NEVER)
+            if claim.aspect in _AT_A_TIME or (claim.aspect in _AT_A_TIME_OR_NEVER and not is_open):
                 parse_instant(claim.value, zone)
             elif claim.aspect == "remaining" and not 0 <= float(claim.value) <= 1:
                 raise ValueError
@@ -119,7 +121,7 @@ def _claims(network: Network | None) -> values.Reader:
         said = {(claim.subject, claim.aspect): claim.value for claim in claims}
         for (subject, aspect), value in said.items():
             end = said.get((subject, "end"))
-            if aspect == "start" and end and parse_instant(end, zone) <= parse_instant(value, zone):
+            if aspect == "start" and end and end != UNKNOWN and parse_instant(end, zone) <= parse_instant(value, zone):
                 place.error("B931", say(f"{subject} slutar före sin början", f"{subject} ends before it begins"))
 
     def read(raw: Any, place: Place) -> tuple[Claim, ...]:

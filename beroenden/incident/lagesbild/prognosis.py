@@ -44,6 +44,13 @@ class Prognosis(Writer):
             yield self._computed("viktigast", text)
         yield self._computed("viktigast", self._verdict(), names=_payments(self._late))
         yield from self._came_late()
+        now = [impact for impact in self._entities if impact.steps.at(self._at) < 1]
+        if now:
+            own = listed(f"{impact.entity.name} ({percent(impact.steps.at(self._at))})" for impact in now)
+            text = say(
+                f"Egna nedsatta nu (förmåga kvar): {own}.", f"Own systems impaired now (capacity remaining): {own}."
+            )
+            yield self._computed("viktigast", text, self._at, _entity_ids(now))
         clock = [run.run for run in self._runs if run.run.latest_recovery is not None]
         ahead = [run for run in clock if (run.latest_recovery or 0) >= self._at]
         if ahead:

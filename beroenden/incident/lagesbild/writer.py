@@ -71,7 +71,9 @@ class Writer:
 
 def label_of(basis: Basis, *ids: str) -> str:
     """The label of a text that names some entities and payments: theirs, and that of what is said of their outage."""
-    return strictest(basis.network.label_of(*ids), *(basis.labels[one] for one in ids if one in basis.labels))
+    said = [basis.labels[one] for one in ids if one in basis.labels]
+    shown = said if basis.viewer is None else [basis.viewer.label_for(label) for label in said]
+    return strictest(basis.network.label_of(*ids), *shown)
 
 
 def condition_of(basis: Basis) -> str:

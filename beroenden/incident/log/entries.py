@@ -111,6 +111,8 @@ class Measure(Entry):
 
     kind: ClassVar[str] = "measure"
 
+    status: str = "confirmed"
+
     type: str
     owner: str | None = None
     due: int | None = None
@@ -127,6 +129,8 @@ class Decision(Entry):
 
     kind: ClassVar[str] = "decision"
 
+    status: str = "confirmed"
+
     by: str | None = None
     discloses: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
@@ -138,6 +142,8 @@ class Message(Entry):
 
     kind: ClassVar[str] = "message"
 
+    status: str = "confirmed"
+
     audience: str
     channel: str | None = None
 
@@ -147,6 +153,8 @@ class Request(Entry):
     """A proposal or question to another actor."""
 
     kind: ClassVar[str] = "request"
+
+    status: str = "confirmed"
 
     type: str
     to: str | None = None
@@ -204,6 +212,8 @@ class Closed(Entry):
     """The end of the incident; an entry of another kind that supersedes it reopens."""
 
     kind: ClassVar[str] = "closed"
+
+    status: str = "confirmed"
 
 
 KINDS = (OutageEntry, Observation, Measure, Decision, Message, Request, Received, Issued, Closed)

@@ -84,6 +84,8 @@ def _is_begun(finding: Finding, text: LogText) -> bool:
 
 def _lacks_only_its_end(text: LogText) -> bool:
     """Whether what the last entry lacks would have been written after all that it has; else it was forgotten."""
+    if not text.last_kind:
+        return False
     entry = text.tables[text.last_kind][-1]
     statements = entry.get("statement")
     if statements:

@@ -14,11 +14,13 @@ from beroenden.modelfiles.read import parse
 _HEADER = re.compile(rb"^[ \t]*\[(?!\[?[ \t]*received[ \t]*\.|[ \t]*incident)", re.MULTILINE)
 """The line on which an entry begins, or on which its header was cut off."""
 _WHOLE_HEADER = re.compile(rb"^[ \t]*\[\[[ \t]*[a-z]+[ \t]*\]\]", re.MULTILINE)
+_SAID_TWICE = ("Cannot ", "Duplicate ")
+"""Beginnings of what tomllib says of a key or header that is there already: no more text would mend that."""
 _BARE_END = re.compile(r"[0-9T:.+ -]*\Z")
 _ANY_MOMENT = ("1111-11-11 11:11:11+11:11", "0000-00-00 00:00:00+00:00")
 """Between them they go on every date-time that is cut off, into one that there is."""
-_REST_OF_A_WORD = ("rue", "ue", "e", "alse", "lse", "se", "0")
-"""What true, false and the decimals of a number go on as."""
+_REST = ("rue", "ue", "e", "alse", "lse", "se", "0", "]")
+"""What true, false, the decimals of a number and the end of a header go on as."""
 _BEGUN_MOMENT = re.compile(rb"^[ \t]*([a-z]+)[ \t]*=[ \t]*(?:[0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2} ?)\Z", re.MULTILINE)
 """A last line with so little of a date-time that TOML reads it as a number or a date."""
 
@@ -136,7 +138,7 @@ def _is_cut_off(raw: bytes) -> bool:
         return False
     match = _BARE_END.search(text)
     begun = len(match.group().lstrip()) if match else 0
-    ways_on = ("", *_REST_OF_A_WORD, *(moment[begun:] for moment in _ANY_MOMENT))
+    ways_on = ("", *_REST, *(moment[begun:] for moment in _ANY_MOMENT))
     return not text.endswith("\n") and any(_goes_on(text + rest) for rest in ways_on)
 
 
@@ -145,7 +147,8 @@ def _goes_on(text: str) -> bool:
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return str(error).endswith("(at end of document)")
+        told = str(error)
+        return told.endswith("(at end of document)") and not told.startswith(_SAID_TWICE)
     except (ValueError, RecursionError):
         return False
     return True

@@ -8,10 +8,12 @@ import stat
 import sys
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from chain import network
+from filelock import FileLock, Timeout
 
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.incident.log import write as logwrite
@@ -63,7 +65,7 @@ EVERYTHING = [
         "owner": "Driftchef",
         "due": "2026-12-16T11:00",
         "progress": "done",
-        "done": "2026-12-16T10:30",
+        "done": "2026-12-16T08:55",
         "intended_effect": "Fil i tid",
         "effect": "partly",
         "concerns": ["clr", "allowance"],
@@ -160,8 +162,8 @@ def test_an_invalid_log_gives_exactly_its_findings(file):
 
 def test_every_code_of_logs_has_an_invalid_file():
     sources = Path(logwrite.__file__).parent.glob("*.py")
-    written = {code for source in sources for code in re.findall(r'"(B8\d\d)"', source.read_text("utf-8"))}
-    assert written == {code for file in FILES for code in re.findall(r"B8\d\d", " ".join(expected(file)))}
+    written = {code for source in sources for code in re.findall(r'"(B9\d\d)"', source.read_text("utf-8"))}
+    assert written == {code for file in FILES for code in re.findall(r"B9\d\d", " ".join(expected(file)))}
 
 
 def test_what_is_appended_is_read_back(path):
@@ -190,7 +192,7 @@ def test_what_is_appended_is_read_back(path):
         instant("2026-12-16T12:00"),
     )
     (measure,) = log.of(Measure)
-    assert (measure.done, measure.concerns) == (instant("2026-12-16T10:30"), ("clr", "allowance"))
+    assert (measure.done, measure.concerns) == (instant("2026-12-16T08:55"), ("clr", "allowance"))
     assert log.of(Decision)[0].discloses == ("prognos.betalningar",)
     assert log.of(Message)[0].channel == "webb"
     assert log.of(Request)[0].answered == instant("2026-12-16T09:50")
@@ -292,6 +294,82 @@ def test_a_label_is_lowered_only_with_a_record(path):
     assert load_log(path)[1] == []
 
 
+def test_an_entry_is_corrected_once_and_the_newest_is_named(path):
+    append(path, [seen()])
+    append(path, [seen("Två", supersedes="observation-1")])
+    append(path, [seen("Tre", supersedes="observation-2")])
+    old = path.read_bytes()
+    with pytest.raises(UsageError, match=r"most recently by observation-3.*--supersedes observation-3"):
+        append(path, [seen("Fyra", supersedes="observation-1")])
+    assert path.read_bytes() == old
+
+
+def test_two_corrections_at_once_are_refused(path):
+    append(path, [seen()])
+    old = path.read_bytes()
+    with pytest.raises(UsageError, match=r"observation\[1\].supersedes.*by observation-2"):
+        append(path, [seen("Två", supersedes="observation-1"), seen("Tre", supersedes="observation-1")])
+    assert path.read_bytes() == old
+
+
+def test_of_writers_that_correct_one_entry_at_a_time_one_succeeds(path):
+    append(path, [seen()])
+    with ThreadPoolExecutor(6) as pool:
+        told = list(pool.map(lambda number: _correct(path, number), range(6)))
+    assert sorted(told) == [False] * 5 + [True]
+    assert len(load_log(path)[0].entries) == 2
+
+
+def _correct(path, number):
+    try:
+        append(path, [seen(str(number), supersedes="observation-1")])
+    except UsageError:
+        return False
+    return True
+
+
+def test_a_closing_is_opened_once(path):
+    append(path, [{"kind": "closed", "time": "2026-12-16T13:00"}])
+    append(path, [seen(moment="2026-12-16T13:10", supersedes="closed-1")])
+    with pytest.raises(UsageError, match="Leave out --supersedes"):
+        append(path, [seen(moment="2026-12-16T13:20", supersedes="closed-1")])
+
+
+def test_a_guard_sees_the_log_under_the_lock_and_can_refuse(path):
+    append(path, [seen()])
+    old = path.read_bytes()
+    met = []
+
+    def guard(log):
+        met.append([entry.id for entry in log.entries])
+        with pytest.raises(Timeout):
+            FileLock(path.with_name(".logg.toml.lock"), timeout=0).acquire()
+        raise UsageError("taken")
+
+    with pytest.raises(UsageError, match="taken"):
+        append(path, [seen("Två")], guard=guard)
+    assert met == [["observation-1"]]
+    assert path.read_bytes() == old
+    assert append(path, [seen("Två")], guard=lambda log: None) == ["observation-2"]
+
+
+def test_a_withdrawn_outage_says_of_what(path):
+    append(path, EVERYTHING[:2], network())
+    append(
+        path, [seen("Larmet var falskt", supersedes="outage-1"), seen("Filen kom", supersedes="outage-2")], network()
+    )
+    first, second = load_log(path, network())[0].of(Observation)
+    assert (first.entity, first.text, second.entity) == ("clr", "Larmet var falskt", None)
+
+
+def test_the_lock_is_hidden_and_harmless_when_left(path, tmp_path):
+    append(path, [seen()])
+    assert [one.name for one in tmp_path.iterdir() if not one.name.startswith(".")] == ["logg.toml"]
+    (tmp_path / ".logg.toml.lock").touch()
+    append(path, [seen("Två")])
+    assert len(load_log(path)[0].entries) == 2
+
+
 def test_a_closed_incident_is_opened_by_superseding_the_closing(path):
     append(path, [{"kind": "closed", "time": "2026-12-16T13:00"}])
     with pytest.raises(UsageError, match="--supersedes closed-1"):
@@ -328,6 +406,42 @@ def test_a_log_cut_anywhere_in_its_last_entry_is_read_and_written_on(path, entry
         assert {one.code for one in findings} <= {"B904"}
         assert log.entry[given].text == "after"
         assert "observation-1" in log.entry
+
+
+MISTAKES = [
+    ('[[outage]]\nid = "outage-1"\ntime = 2026-12-16T09:00:00\nstart = 2026-12-16T08:10:00\nentity = "cls"', "B301", "clr"),
+    ('[[outage]]\nid = "outage-1"\nentity = "clr"\nstart = 2026-12-16T08:10:00\nremaining = 0,4', "B104", None),
+    ('[[outage]]\nid = "outage-1"\nremaining = 0,4\nentity = "clr"\nstart = 2026-12-16T08:10:00', "B104", None),
+    ('[[measure]]\nid = "measure-1"\ntime = 2026-12-16T09:00:00\ntext = "x"', "B203", None),
+    ('[[outage]]\nid = "outage-1"\ntime = 2026-12-16T09:00:00\nstart = 2026-12-16T08:10:00', "B213", None),
+    ('[[received]]\nid = "received-1"\ntime = 2026-12-16T09:00:00\nsender = "b1"\n[[received.statement]]\ntext = "x"\nstatus = "okänd"', "B203", None),
+    ('[[observation]]\nid = "observation-2"\ntime = 2026-12-16T09:00:00\ntext = "x"\nstatus = "confirmd"', "B207", "confirmed"),
+    ('[[observation]]\nid = "observation-2"\ntime = 2026-12-16T09:00:00\ntext = "x"\ntext = "y"', "B104", None),
+    ('[[observation]]\nid = "observation-2"\ntime = 2026-12-16\ntext = "x"', "B202", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["", "\n"], ids=["cut", "whole"])
+@pytest.mark.parametrize(("entry", "code", "suggestion"), MISTAKES)
+def test_a_mistake_in_the_last_entry_is_an_error_and_drops_nothing(path, entry, code, suggestion, end):
+    append(path, [seen()])
+    path.write_text(path.read_text("utf-8") + "\n" + entry + end, "utf-8")
+    log, findings = read_log(path, network())
+    assert log is None
+    assert [(one.code, one.suggestion) for one in findings if one.severity == "error"] == [(code, suggestion)]
+    old = path.read_bytes()
+    with pytest.raises(FaultyFilesError, match=code):
+        append(path, [seen("Två")], network())
+    assert path.read_bytes() == old
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"], ids=["cut", "whole"])
+def test_a_last_entry_that_is_not_utf_8_is_an_error(path, end):
+    append(path, [seen()])
+    entry = '\n[[observation]]\nid = "observation-2"\ntime = 2026-12-16T09:00:00\ntext = "Återställt"'
+    path.write_bytes(path.read_bytes() + entry.encode("latin-1") + end)
+    log, findings = read_log(path, network())
+    assert (log, [one.code for one in findings]) == (None, ["B103"])
 
 
 def test_a_broken_end_is_kept_as_comments(path):
@@ -405,10 +519,8 @@ def test_a_link_to_a_log_stays_a_link(path, tmp_path):
 
 
 def test_a_busy_log_names_the_lock(path, monkeypatch):
-    from filelock import FileLock
-
     monkeypatch.setattr(logwrite, "PATIENCE", 0.05)
-    with FileLock(f"{path}.lock"), pytest.raises(UsageError, match=r"logg\.toml\.lock"):
+    with FileLock(path.with_name(f".{path.name}.lock")), pytest.raises(UsageError, match=r"\.logg\.toml\.lock"):
         append(path, [seen()])
 
 

@@ -1,0 +1,169 @@
+"""Who answers for what is out or harmed and used by several actors, how fast, and what they count on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from beroenden.consequences.outcome import EntityImpact
+from beroenden.incident.basis import Basis
+from beroenden.incident.lagesbild.writer import Writer
+from beroenden.incident.readers import is_feared, label_told, own_id
+from beroenden.language import say, writing_in
+from beroenden.model.entities import Contact, Entity, Need
+from beroenden.units.durations import format_duration
+
+_ACTORS = ("authority", "framework_bank", "bank", "supplier")
+"""Kinds that answer for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSystem:
+    """Something out or harmed that two or more actors use. Lengths in minutes; None is unknown.
+
+    Attributes:
+        state: out, harmed, or feared where nothing of it has begun.
+        owner: Who answers for it; "" where the model does not say, or the reader may not know.
+        contact: The function that answers for it.
+        expects: (user, recovery time that it counts on), for those that are registered.
+        lacking: What is missing or does not agree, in words.
+    """
+
+    entity: str
+    name: str
+    state: str
+    owner: str
+    contact: Contact | None
+    users: tuple[str, ...]
+    rto: int | None
+    rta: int | None
+    expects: tuple[tuple[str, int], ...]
+    lacking: tuple[str, ...]
+    tlp: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The system as JSON; what is missing is null."""
+        return {
+            "entity": self.entity,
+            "name": self.name,
+            "state": self.state,
+            "owner": self.owner or None,
+            "role": self.contact and self.contact.role,
+            "channel": self.contact and self.contact.channel,
+            "users": list(self.users),
+            "rto": _length(self.rto),
+            "rta": _length(self.rta),
+            "expects": [{"user": user, "within": format_duration(minutes)} for user, minutes in self.expects],
+            "lacking": list(self.lacking),
+            "tlp": self.tlp,
+        }
+
+
+def shared_systems(basis: Basis, actor: str) -> tuple[SharedSystem, ...]:
+    """Who answers for what is out or harmed and used by several actors; what is out comes first, then what the actor itself uses.
+
+    Args:
+        basis: What is known and what follows.
+        actor: Id in the whole model.
+
+    Raises:
+        UsageError: when it is no actor.
+    """
+    here = own_id(basis, actor)
+    with writing_in(basis.language):
+        name = basis.network.entity[here].name
+        found = [*_Responsibility(basis, here).systems()]
+        return tuple(
+            sorted(found, key=lambda one: (one.state != "out", name not in (*one.users, one.owner), -len(one.users)))
+        )
+
+
+class _Responsibility(Writer):
+    """Who answers for what several actors use."""
+
+    def systems(self) -> Iterator[SharedSystem]:
+        out = {one.entity for one in self._outcome.scenario.outages}
+        for impact in self._outcome.entities:
+            if impact.entity.kind == "citizens" or (impact.degraded_from is None and impact.entity.id not in out):
+                continue
+            uses = [*self._uses(impact.entity.id)]
+            users = [*dict.fromkeys(actor for actor, _ in uses)]
+            if len(users) > 1:
+                yield self._system(impact, users, uses, impact.entity.id in out)
+
+    def _uses(self, entity: str) -> Iterator[tuple[str, Need]]:
+        """(actor, need) of all that need an entity: as actors, through systems of their own, or in a payment's chain."""
+        network, hidden = self._network, self._network.withheld
+        for consumer, index, need in network.consumers[entity]:
+            actor = network.actor_of(consumer.id)
+            if consumer.kind != "citizens" and not hidden & {consumer.id, (consumer.id, index), actor}:
+                yield actor, need
+        for payment in network.payments:
+            for place, stage in enumerate(payment.stages):
+                for index, need in enumerate(stage.needs):
+                    keys = {payment.id, payment.payer, (payment.id, place), (payment.id, place, index)}
+                    if entity in need.providers and not hidden & keys:
+                        yield payment.payer, need
+
+    def _system(
+        self, impact: EntityImpact, users: list[str], uses: list[tuple[str, Need]], is_out: bool
+    ) -> SharedSystem:
+        entity, owner = impact.entity, self._owner(impact.entity)
+        is_hidden = bool(entity.owner) and not self._is_shared(entity.owner)
+        contact = entity.contact or (self._network.entity[owner].contact if owner else None)
+        least: dict[str, int] = {}
+        for actor, need in uses:
+            if need.expects is not None:
+                least[actor] = min(need.expects, least.get(actor, need.expects))
+        path = [link.entity for link in impact.because if self._is_shared(link.entity)]
+        labels = label_told(self._basis, entity.id, *users, *([owner] if owner else []), *path)
+        return SharedSystem(
+            entity=entity.id,
+            name=entity.name,
+            state="feared" if is_feared(self._basis) else "out" if is_out else "harmed",
+            owner=self._name(owner) if owner else "",
+            contact=contact,
+            users=tuple(self._name(user) for user in users),
+            rto=entity.rto,
+            rta=entity.rta,
+            expects=tuple((self._name(actor), minutes) for actor, minutes in least.items()),
+            lacking=tuple(self._lacking(entity, contact, least, len(users), owner=owner, is_hidden=is_hidden)),
+            tlp=labels,
+        )
+
+    def _owner(self, entity: Entity) -> str | None:
+        if entity.owner:
+            return entity.owner if self._is_shared(entity.owner) else None
+        return entity.id if entity.kind in _ACTORS else None
+
+    def _lacking(
+        self,
+        entity: Entity,
+        contact: Contact | None,
+        expects: dict[str, int],
+        users: int,
+        *,
+        owner: str | None,
+        is_hidden: bool,
+    ) -> Iterator[str]:
+        """What is not known of who answers and how fast, and where users count on more than is promised."""
+        if not owner and not is_hidden:
+            yield say("ingen ansvarig i modellen", "nobody responsible in the model")
+        if (contact is None or not (contact.role or contact.channel)) and not is_hidden:
+            yield say("kontaktfunktion saknas i modellen", "no contact function in the model")
+        if entity.rto is None and entity.rta is None:
+            yield say("återställningstid saknas", "no recovery time")
+        promised = max((one for one in (entity.rto, entity.rta) if one is not None), default=None)
+        hasty = sum(1 for minutes in expects.values() if promised is not None and minutes < promised)
+        if hasty:
+            yield say(
+                f"{hasty} av {users} användare räknar med kortare tid än den registrerade",
+                f"{hasty} of {users} users count on a shorter time than is registered",
+            )
+        if not expects:
+            none = say("ingen förväntan registrerad", "no expectation registered")
+            part = say(" bland det som delas", " among what is shared")
+            yield none if self._basis.viewer is None else none + part
+
+
+def _length(minutes: int | None) -> str | None:
+    return None if minutes is None else format_duration(minutes)
