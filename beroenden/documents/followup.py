@@ -8,7 +8,7 @@ from beroenden.documents.outturn import OutturnTables
 from beroenden.incident.followup import FollowUp, answer_in_words
 from beroenden.incident.forms import checklist_questions, gate_questions
 from beroenden.incident.lagesbild.planned import progress_word
-from beroenden.incident.lagesbild.writer import listed
+from beroenden.incident.lagesbild.writer import listed, sentence
 from beroenden.incident.log.entries import Measure, Request
 from beroenden.language import say, writing_in
 from beroenden.units.durations import duration_in_words
@@ -189,10 +189,10 @@ class _Form:
     def _with_effect(self, one: Measure) -> str:
         meant = ""
         if one.intended_effect:
-            effect = _sentence(one.intended_effect)
+            effect = sentence(one.intended_effect)
             meant = say(f" Avsedd effekt: {effect}", f" Intended effect: {effect}")
         when = "" if one.done is None else say(" Genomförd ", " Done ") + table_time(one.done, self._zone) + "."
-        return _sentence(one.text) + when + meant
+        return sentence(one.text) + when + meant
 
     def _unanswered(self) -> Iterator[Block]:
         requests = self._of.requests
@@ -340,7 +340,3 @@ def _one_effect(one: Measure) -> str:
         "Effekten av den genomförda är inte bedömd.", "The effect of the one carried out has not been judged."
     )
     return effects.get(one.effect or "", unknown)
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -10,7 +10,6 @@ from beroenden.incident.lagesbild.actors import causing_actors, late_banks, own_
 from beroenden.incident.lagesbild.writer import Writer
 from beroenden.incident.readers import is_feared, label_told, own_id, requests_to_others
 from beroenden.incident.responsibility import SharedSystem
-from beroenden.incident.responsibility import shared_systems as shared_systems
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.units.times import brief_date

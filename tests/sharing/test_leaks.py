@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sharing.marked_log import marked_log
@@ -92,16 +93,25 @@ def leaks(seed: int, reader: tuple[str, str | None], folder: Path, formats: tupl
     ]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), reader=readers)
 def test_no_form_leaks_in_any_format(tmp_path: Path, seed: int, reader: tuple[str, str | None]) -> None:
     assert leaks(seed, reader, tmp_path, ("md", "html", "docx")) == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), reader=readers)
 def test_no_form_leaks(tmp_path: Path, seed: int, reader: tuple[str, str | None]) -> None:
     assert leaks(seed, reader, tmp_path, ("md",)) == []
+
+
+@pytest.mark.sweep
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6), reader=readers)
+def test_no_form_leaks_in_any_format_over_many_labels(
+    tmp_path: Path, seed: int, reader: tuple[str, str | None]
+) -> None:
+    assert leaks(seed, reader, tmp_path, ("md", "html", "docx")) == []
 
 
 def test_the_own_house_is_told_everything_so_a_leak_would_be_seen(tmp_path: Path) -> None:

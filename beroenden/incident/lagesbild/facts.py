@@ -6,7 +6,7 @@ from dataclasses import replace
 from beroenden.incident.known import has_ended, latest_received
 from beroenden.incident.lagesbild.claims import feared_claims, outage_claims
 from beroenden.incident.lagesbild.statements import Statement, as_status
-from beroenden.incident.lagesbild.writer import Writer, outage_name
+from beroenden.incident.lagesbild.writer import Writer, outage_name, sentence
 from beroenden.incident.log.entries import Closed, Entry, Measure, Observation, OutageEntry, Received
 from beroenden.language import say
 from beroenden.model.entities import LogNormal, Pert, Provenance
@@ -149,7 +149,7 @@ class Facts(Writer):
         if entry.until is not None:
             until = say(f" till {self._short(entry.until)}", f" until {self._short(entry.until)}")
         observed = say(f"Observerad förmåga i {name}", f"Observed capacity of {name}")
-        return f"{_sentence(entry.text)} {observed}: {level}{until}."
+        return f"{sentence(entry.text)} {observed}: {level}{until}."
 
     def _taken(self, entry: Measure) -> str:
         """A measure that has been taken, when, and with what effect."""
@@ -163,7 +163,7 @@ class Facts(Writer):
             "partly": say(" Avsedd effekt delvis uppnådd.", " It partly had the intended effect."),
             "no": say(" Avsedd effekt inte uppnådd.", " It did not have the intended effect."),
         }
-        return f"{_sentence(entry.text)}{when}{effects.get(entry.effect or '', '')}"
+        return f"{sentence(entry.text)}{when}{effects.get(entry.effect or '', '')}"
 
     def _of_others(self, received: Received) -> Iterator[Statement]:
         """What another actor has chosen to share, in its own words."""
@@ -237,8 +237,3 @@ class Facts(Writer):
             path,
             given.tlp or self._network.tlp,
         )
-
-
-def _sentence(text: str) -> str:
-    """A text with a full stop, so that another sentence can follow."""
-    return text if not text or text.endswith((".", "!", "?")) else f"{text}."

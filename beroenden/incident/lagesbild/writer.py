@@ -105,6 +105,11 @@ def outage_name(network: Network, outage: Outage) -> str:
     return say(f"Fel i filen för {name}", f"Fault in the file for {name}") + share
 
 
+def sentence(text: str) -> str:
+    """A text with a full stop, so that another sentence can follow."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
 def payouts_in_words(count: int) -> str:
     """ "cirka 1 500 000 utbetalningar" (about 1,500,000 payouts)."""
     word = say("utbetalning", "payout") if count == 1 else say("utbetalningar", "payouts")
