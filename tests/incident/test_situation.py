@@ -295,3 +295,19 @@ def test_a_number_is_never_given_twice(tmp_path):
     record_issue(tmp_path / "log.toml", "payer", made, MODEL)
     with pytest.raises(UsageError, match="1"):
         record_issue(tmp_path / "log.toml", "payer", made, MODEL)
+
+
+def test_percentiles_of_a_run_are_of_its_last_branch(tmp_path):
+    """The paying bank's own customers have their money first; the run is complete when the last have theirs."""
+    given = tables()
+    given["payment"][0]["stage"][-1]["duration"] = "30min"
+    given["payment"][0]["stage"].insert(
+        -1,
+        {"id": "transfer", "duration": "45min", "interbank": True, "needs": [{"provider": "b1", "endurance": "0min"}]},
+    )
+    model, _ = beroenden.build(given)
+    text = OUT + 'for = { min = "30min", mode = "1h", max = "9h" }\nstatus = "confirmed"\n'
+    made = situation_at(model, log_of(tmp_path, text, model), "04:20")
+    rows = [dict(one.cells) for one in made.in_section("prognos.osakerhet") if one.cells]
+    assert rows
+    assert all(row["Klar P10"] >= row["Planerad"] for row in rows)

@@ -7,7 +7,7 @@ from math import ceil, inf
 
 from beroenden.consequences.draws import Draws, Key, draw, elapsed_at, is_uncertain
 from beroenden.consequences.lengths import length_quantile
-from beroenden.consequences.outcome import BranchImpact, worst_of
+from beroenden.consequences.outcome import BranchImpact
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.lagesbild.actors import own_branches, own_runs
@@ -121,8 +121,7 @@ class Uncertainty(Writer):
 
     def _run(self, key: Key, drawn: Sequence[tuple[BranchImpact, ...]]) -> Statement:
         payment, day = self._network.payment[key[0]], key[1]
-        completed = [worst_of(branches).completed for branches in drawn]
-        ends = percentiles([inf if time is None else time for time in completed])
+        ends = percentiles([max(_end(branch) for branch in branches) for branches in drawn])
         late = [self._recipients(key, branches) for branches in drawn]
         known = [count for count in late if count is not None]
         many = " / ".join(about(count) for count in percentiles(known)) if known else say("okänt", "unknown")
@@ -189,6 +188,11 @@ def _draw(
 def _concerns(network: Network, payment: Payment, actor: str) -> bool:
     banks = {bank for bank, _ in network.accounts_of(payment)}
     return actor in (payment.payer, payment.paying_bank) or actor in banks
+
+
+def _end(branch: BranchImpact) -> float:
+    """When a branch is complete; one that is not within the time looked at comes after all others."""
+    return inf if branch.completed is None else branch.completed
 
 
 def _late(branches: Sequence[BranchImpact]) -> list[BranchImpact]:
