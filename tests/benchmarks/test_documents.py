@@ -17,7 +17,7 @@ def test_internal_lagesbild_cold(benchmark, tmp_path, ending):
     target = tmp_path / f"lagesbild.{ending}"
     arguments = ["lagesbild", "models/soes", "--incident", str(LOG), "--at", AT, "-o", str(target)]
     benchmark.pedantic(_run, args=(arguments,), rounds=5, warmup_rounds=1)
-    assert target.stat().st_size > 10_000
+    assert target.stat().st_size > 5_000
 
 
 def test_import_of_docxtpl_for_comparison(benchmark):
