@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_json
-from beroenden.cli.documents import check_ending, document_options, ground_of, output_option, write_made
+from beroenden.cli.documents import check_ending, document_options, ground_of, output_option, record_lowered, write_made
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -75,7 +75,6 @@ def conference(
     from beroenden.incident.conference import Invitation
     from beroenden.incident.conference import conference as prepare
     from beroenden.incident.lagesbild.actors import check_actor
-    from beroenden.incident.lagesbild.issue import record_lowering
 
     check_ending(output)
     network = load_network(model)
@@ -99,8 +98,7 @@ def conference(
     if time is not None and time < made.at:
         _warn(time, made.at, network)
     write_made(conference_document(made), output, options["template"])
-    if ground.log and ground.path and ground.lowered:
-        record_lowering(ground.path, ground.log, made.at, ground.to, ground.lowered, network)
+    record_lowered(ground, network)
     write_json(json_path, made.to_dict())
 
 

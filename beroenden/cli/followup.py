@@ -4,7 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_json
-from beroenden.cli.documents import actor_option, check_ending, document_options, ground_of, output_option, write_made
+from beroenden.cli.documents import (
+    actor_option,
+    check_ending,
+    document_options,
+    ground_of,
+    output_option,
+    record_lowered,
+    write_made,
+)
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -24,7 +32,6 @@ def followup(model: Path, actor: str | None, output: Path, json_path: str | None
     from beroenden.documents.followup import followup_document
     from beroenden.incident.followup import follow_up
     from beroenden.incident.lagesbild.actors import check_actor
-    from beroenden.incident.lagesbild.issue import record_lowering
 
     check_ending(output)
     if options["incident_file"] is None:
@@ -38,6 +45,5 @@ def followup(model: Path, actor: str | None, output: Path, json_path: str | None
     one = actor or (ground.log.incident.actor if ground.log else "")
     made = follow_up(ground.basis, one, ground.log, is_exercise=ground.is_exercise, lowered=ground.lowered)
     write_made(followup_document(made), output, options["template"])
-    if ground.log and ground.path and ground.lowered:
-        record_lowering(ground.path, ground.log, made.at, ground.to, ground.lowered, network)
+    record_lowered(ground, network)
     write_json(json_path, made.to_dict())

@@ -55,6 +55,10 @@ class Basis:
         """The entries that the reader may see."""
         return self.known.log
 
+    def label_for(self, label: str) -> str:
+        """The label that something readable carries for the reader."""
+        return label if self.viewer is None else self.viewer.label_for(label)
+
     def may_name(self, one: str) -> bool:
         """Whether an entity or payment may be named to the reader as out or affected."""
         return one not in self.network.withheld | self.known.scenario.withheld

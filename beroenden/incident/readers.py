@@ -20,18 +20,14 @@ def reader_of(basis: Basis) -> str:
 def label_told(basis: Basis, *ids: str) -> str:
     """The label of a text that names some ids, and says of those that the reader may know of that they are out."""
     told = (one for one in ids if basis.may_name(one))
-    return _shown(basis, strictest(basis.network.label_of(*ids), label_of(basis, *told)))
+    return basis.label_for(strictest(basis.network.label_of(*ids), label_of(basis, *told)))
 
 
 def ground_label(basis: Basis) -> str:
     """The label of the incident's name and of all outages that the reader may know of: everything rests on them."""
     told = (one for outage in basis.known.scenario.outages if may_tell(basis, outage) for one in _ids(outage))
     own = (basis.log.incident.tlp,) if basis.log else ()
-    return strictest(label_told(basis, *dict.fromkeys(told)), *(_shown(basis, label) for label in own))
-
-
-def _shown(basis: Basis, label: str) -> str:
-    return label if basis.viewer is None else basis.viewer.label_for(label)
+    return strictest(label_told(basis, *dict.fromkeys(told)), *(basis.label_for(label) for label in own))
 
 
 def _ids(outage: Outage) -> tuple[str, ...]:

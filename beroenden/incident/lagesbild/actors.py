@@ -1,5 +1,6 @@
 """Who is affected by an outcome, what of it is an actor's own, and who stands before whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, worst_of
@@ -34,12 +35,12 @@ class OwnRun:
     @property
     def recipients_late(self) -> int | None:
         """Recipients whose money is late; None when the number is unknown."""
-        return self._part(self.run.payment.count, self.late)
+        return part_of(self.run.payment.count, self.late)
 
     @property
     def amount_late(self) -> int | None:
         """SEK that are late; None when the amount is unknown."""
-        return self._part(self.run.payment.amount, self.late)
+        return part_of(self.run.payment.amount, self.late)
 
     @property
     def recipient_hours(self) -> float:
@@ -53,15 +54,16 @@ class OwnRun:
 
     def recipients_overdue_at(self, time: int) -> int:
         """Recipients who should have their money by a time and have not, as far as their number is known."""
-        return self._part(self.run.payment.count, self.overdue_at(time)) or 0
+        return part_of(self.run.payment.count, self.overdue_at(time)) or 0
 
     def amount_overdue_at(self, time: int) -> int:
         """SEK that should have come by a time and have not, as far as the amount is known."""
-        return self._part(self.run.payment.amount, self.overdue_at(time)) or 0
+        return part_of(self.run.payment.amount, self.overdue_at(time)) or 0
 
-    @staticmethod
-    def _part(whole: float | None, branches: list[BranchImpact]) -> int | None:
-        return None if whole is None else round(whole * sum(branch.share for branch in branches))
+
+def part_of(whole: float | None, branches: Iterable[BranchImpact]) -> int | None:
+    """The part of a run's count or amount that some of its branches are; None when the whole is unknown."""
+    return None if whole is None else round(whole * sum(branch.share for branch in branches))
 
 
 def check_actor(network: Network, actor: str) -> None:

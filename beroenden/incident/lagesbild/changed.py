@@ -1,11 +1,12 @@
 """What has changed since the lägesbild before, in words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from beroenden.incident.forms import CHANGED
 from beroenden.incident.lagesbild.claims import NEVER, Change, changes
-from beroenden.incident.lagesbild.statements import Statement, as_status
+from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed
 from beroenden.incident.log.entries import Claim, Issued, Measure
 from beroenden.language import say
@@ -53,10 +54,7 @@ class Changed(Writer):
         one = self._basis.log.entry.get(entry) if self._basis.log else None
         if not isinstance(one, Measure):
             return None
-        text, source = say(f"Avbruten: {one.text}", f"Cancelled: {one.text}"), self._name(one.actor)
-        label, status = one.tlp or "TLP:RED", "bekräftad" if one.status == "confirmed" else "obekräftad"
-        said = f"{one.source or source}, {self._short(one.time)}"
-        return Statement(CHANGED, text, as_status(status), said, one.time, (), label, one.disclose, entry=entry)
+        return self._entered(one, CHANGED, say(f"Avbruten: {one.text}", f"Cancelled: {one.text}"))
 
     def _actors(self, found: Iterable[Change]) -> Iterator[Statement]:
         """Actors that have come to be affected, and those that are so no longer."""
@@ -75,17 +73,7 @@ class Changed(Writer):
         log = self._basis.log
         is_correction = log is not None and entry in log.entry and log.entry[entry].supersedes is not None
         begin = say("Rättat", "Corrected") if is_correction else say("Nytt", "New")
-        return Statement(
-            CHANGED,
-            f"{begin}: {fact.text}",
-            fact.status,
-            fact.source,
-            fact.time,
-            fact.path,
-            fact.tlp,
-            fact.disclose,
-            entry=fact.entry,
-        )
+        return replace(fact, section=CHANGED, text=f"{begin}: {fact.text}", cells=(), condition="", claims=())
 
     def _computed_changes(self, found: Iterable[Change]) -> Iterator[Statement]:
         """Later and earlier consequences; what moves alike is told together."""

@@ -58,31 +58,17 @@ class Facts(Writer):
             yield self._reported(entry)
         elif isinstance(entry, Observation):
             section = _TOPICS.get(entry.topic, "fakta.konsekvenser")
-            yield self._said(entry, section, self._observed(entry), (entry.entity,) if entry.entity else ())
+            yield self._entered(entry, section, self._observed(entry), (entry.entity,) if entry.entity else ())
         elif isinstance(entry, Closed) and entry.text:
-            yield self._said(entry, "fakta.handelse", say(f"Avslutad: {entry.text}", f"Closed: {entry.text}"))
+            yield self._entered(entry, "fakta.handelse", say(f"Avslutad: {entry.text}", f"Closed: {entry.text}"))
         elif isinstance(entry, Measure) and entry.progress == "done":
-            yield self._said(entry, _TAKEN[entry.type], self._taken(entry), entry.concerns)
-
-    def _said(self, entry: Entry, section: str, text: str, path: tuple[str, ...] = ()) -> Statement:
-        """A statement that repeats an entry, with its source, label and whether it was chosen for sharing."""
-        return Statement(
-            section,
-            text,
-            "bekräftad" if entry.status == "confirmed" else "obekräftad",
-            f"{entry.source or self._name(entry.actor)}, {self._short(entry.time)}",
-            entry.time,
-            path,
-            entry.tlp or "TLP:RED",
-            entry.disclose,
-            entry=entry.id,
-        )
+            yield self._entered(entry, _TAKEN[entry.type], self._taken(entry), entry.concerns)
 
     def _reported(self, entry: OutageEntry) -> Statement:
         outage = entry.outage
         is_over = has_ended(entry)
         text = f"{self._begun(outage, entry.status, is_over)} {'' if is_over else self._length(outage, entry.status)}".strip()
-        made = self._said(
+        made = self._entered(
             entry,
             "fakta.handelse",
             f"{text} {entry.text}".strip(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer
-from beroenden.incident.log.entries import Decision, Entry, Measure, Message, Request
+from beroenden.incident.log.entries import Decision, Measure, Message, Request
 from beroenden.language import say
 
 _AUDIENCES = {"internal": "kommunikation.interna", "external": "kommunikation.externa"}
@@ -18,13 +18,13 @@ class Planned(Writer):
         channels: set[str] = set()
         for entry in self._basis.log.entries if self._basis.log else ():
             if isinstance(entry, Measure) and entry.progress in ("decided", "ongoing"):
-                yield self._entered(entry, "inriktning.sikt", entry.text, self._measure(entry))
+                yield self._entered(entry, "inriktning.sikt", entry.text, cells=self._measure(entry))
             elif isinstance(entry, Decision):
                 by = f" ({entry.by})" if entry.by else ""
                 yield self._entered(entry, "inriktning.beslut", f"{entry.text}{by}")
             elif isinstance(entry, Request) and self._concerns_reader(entry):
                 section = "begaran.budskap" if entry.type == "message" else "begaran.atgarder"
-                yield self._entered(entry, section, entry.text, self._request(entry))
+                yield self._entered(entry, section, entry.text, cells=self._request(entry))
             elif isinstance(entry, Message):
                 yield self._entered(entry, _AUDIENCES[entry.audience], entry.text)
                 if entry.channel and entry.channel not in channels:
@@ -35,20 +35,6 @@ class Planned(Writer):
         """A request to one actor is not for another; a label's readers see all."""
         viewer = self._basis.viewer
         return viewer is None or viewer.actor is None or entry.to in (None, viewer.actor)
-
-    def _entered(self, entry: Entry, section: str, text: str, cells: tuple[tuple[str, str], ...] = ()) -> Statement:
-        return Statement(
-            section,
-            text,
-            "bekräftad" if entry.status == "confirmed" else "obekräftad",
-            f"{entry.source or self._name(entry.actor)}, {self._short(entry.time)}",
-            entry.time,
-            (),
-            entry.tlp or "TLP:RED",
-            entry.disclose,
-            cells,
-            entry.id,
-        )
 
     def _measure(self, entry: Measure) -> tuple[tuple[str, str], ...]:
         return (

@@ -10,7 +10,7 @@ from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import BranchImpact
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.lagesbild.actors import own_branches, own_runs
+from beroenden.incident.lagesbild.actors import own_branches, own_runs, part_of
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, late_in_words, listed, outage_name
 from beroenden.language import say
@@ -147,10 +147,10 @@ class Uncertainty(Writer):
         return say("inte inom perioden", "not within the period") if time == inf else self._short(int(time))
 
     def _recipients(self, key: Key, branches: Sequence[BranchImpact]) -> int | None:
-        return _part(self._network.payment[key[0]].count, branches)
+        return part_of(self._network.payment[key[0]].count, _late(branches))
 
     def _amount(self, key: Key, branches: Sequence[BranchImpact]) -> int | None:
-        return _part(self._network.payment[key[0]].amount, branches)
+        return part_of(self._network.payment[key[0]].amount, _late(branches))
 
 
 def at_percentile(scenario: Scenario, percent: int) -> Scenario:
@@ -197,10 +197,6 @@ def _end(branch: BranchImpact) -> float:
 
 def _late(branches: Sequence[BranchImpact]) -> list[BranchImpact]:
     return [branch for branch in branches if branch.is_late]
-
-
-def _part(whole: float | None, branches: Sequence[BranchImpact]) -> int | None:
-    return None if whole is None else round(whole * sum(branch.share for branch in _late(branches)))
 
 
 def _spread(words: Callable[[int], str], values: Sequence[float]) -> str:

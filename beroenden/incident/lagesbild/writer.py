@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.statements import Statement, Status
-from beroenden.incident.log.entries import Claim
+from beroenden.incident.log.entries import Claim, Entry
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
@@ -49,6 +49,28 @@ class Writer:
             claims=claims,
         )
 
+    def _entered(
+        self,
+        entry: Entry,
+        section: str,
+        text: str,
+        path: tuple[str, ...] = (),
+        cells: tuple[tuple[str, str], ...] = (),
+    ) -> Statement:
+        """A statement that repeats an entry, with its source, label and whether it was chosen for sharing."""
+        return Statement(
+            section,
+            text,
+            "bekräftad" if entry.status == "confirmed" else "obekräftad",
+            f"{entry.source or self._name(entry.actor)}, {self._short(entry.time)}",
+            entry.time,
+            path,
+            entry.tlp or "TLP:RED",
+            entry.disclose,
+            cells,
+            entry.id,
+        )
+
     def _label_of(self, *ids: str) -> str:
         return label_of(self._basis, *ids)
 
@@ -71,9 +93,8 @@ class Writer:
 
 def label_of(basis: Basis, *ids: str) -> str:
     """The label of a text that names some entities and payments: theirs, and that of what is said of their outage."""
-    said = [basis.labels[one] for one in ids if one in basis.labels]
-    shown = said if basis.viewer is None else [basis.viewer.label_for(label) for label in said]
-    return strictest(basis.network.label_of(*ids), *shown)
+    said = (basis.label_for(basis.labels[one]) for one in ids if one in basis.labels)
+    return strictest(basis.network.label_of(*ids), *said)
 
 
 def condition_of(basis: Basis) -> str:
