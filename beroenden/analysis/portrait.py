@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from beroenden.analysis.words import duration_words, endurance_words, kind_words, providers_words
+from beroenden.analysis.words import duration_words, endurance_words, failure_words, kind_words, providers_words
 from beroenden.language import say
 from beroenden.model.entities import Entity, Provenance
 from beroenden.model.network import Network
@@ -116,7 +116,7 @@ def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
     stages = tuple((payment.name, ", ".join(stages_needing[payment.id])) for payment in crossing)
     return Portrait(
         title=f"{entity.name} ({entity.id})",
-        facts=tuple(_facts(network, entity)),
+        facts=tuple(entity_facts(network, entity)),
         sections=(
             Section(
                 "needs",
@@ -186,7 +186,8 @@ def _owned(owned: list[Entity]) -> Section:
     return Section("owns", say("Svarar för", "Answers for"), (say("Vad", "What"), say("Slag", "Kind"), "id"), rows)
 
 
-def _facts(network: Network, entity: Entity) -> Iterator[tuple[str, str]]:
+def entity_facts(network: Network, entity: Entity) -> Iterator[tuple[str, str]]:
+    """(what, value) of all that is registered of an entity itself."""
     yield say("Slag", "Kind"), kind_words(entity.kind)
     if entity.owner:
         yield say("Svarar för den", "Answered for by"), network.entity[entity.owner].name
@@ -207,8 +208,14 @@ def _facts(network: Network, entity: Entity) -> Iterator[tuple[str, str]]:
         yield from (
             (name, duration_words(minutes)) for name, minutes in known if minutes is not None or name == known[1][0]
         )
+    if entity.rta_tested:
+        yield say("Testad", "Tested"), str(entity.rta_tested)
     if entity.mbco is not None:
         yield say("Lägsta acceptabla nivå (mbco)", "Least acceptable level (mbco)"), percent(entity.mbco)
+    if entity.failure:
+        yield say("Felfrekvens", "Failures"), failure_words(entity.failure)
+    if entity.regimes:
+        yield say("Regelverk", "Regimes"), ", ".join(regime.upper() for regime in entity.regimes)
     yield from _provenance(entity.provenance, network)
 
 
@@ -228,41 +235,46 @@ def _provenance(given: Provenance, network: Network) -> Iterator[tuple[str, str]
 def portrait_of_payment(network: Network, payment_id: str) -> Portrait:
     """One payment and its stages."""
     payment = network.payment[payment_id]
-    banks = [(network.entity[bank].name if bank else "–", share) for bank, share in network.accounts_of(payment)]
     return Portrait(
         title=f"{payment.name} ({payment.id})",
-        facts=(
-            (say("Betalare", "Payer"), network.entity[payment.payer].name),
-            (
-                say("Betalande bank", "Paying bank"),
-                network.entity[payment.paying_bank].name if payment.paying_bank else "–",
-            ),
-            (say("Mottagare", "Recipients"), network.entity[payment.recipients].name if payment.recipients else "–"),
-            (say("Antal per körning", "Number a run"), _or_unknown(payment.count, number)),
-            (say("Belopp per körning", "Amount a run"), _or_unknown(payment.amount, money)),
-            (say("Dagar", "Days"), payment.rrule or ", ".join(map(str, payment.dates))),
-            (say("Flyttas", "Rolled"), payment.roll),
-            (say("Tolerabel försening", "Tolerable delay"), duration_words(payment.max_delay)),
-            (say("Konton", "Accounts"), ", ".join(f"{name} {percent(share)}" for name, share in banks)),
-            *_provenance(payment.provenance, network),
-        ),
+        facts=tuple(payment_facts(network, payment)),
         sections=(
             Section(
                 "stages",
                 say("Steg", "Stages"),
                 (say("Steg", "Stage"), say("När", "When"), say("Behöver", "Needs")),
-                tuple((stage.name, _when(stage), _stage_needs(network, stage)) for stage in payment.stages),
+                tuple((stage.name, stage_words(stage), _stage_needs(network, stage)) for stage in payment.stages),
             ),
         ),
         data={"id": payment.id, "payment": _as_in_the_file(payment_toml(payment))["payment"][0]},
     )
 
 
+def payment_facts(network: Network, payment: Payment) -> Iterator[tuple[str, str]]:
+    """(what, value) of all that is registered of a payment itself."""
+    banks = [(_name(network, bank), share) for bank, share in network.accounts_of(payment)]
+    yield say("Betalare", "Payer"), _name(network, payment.payer)
+    yield say("Betalande bank", "Paying bank"), _name(network, payment.paying_bank)
+    yield say("Mottagare", "Recipients"), _name(network, payment.recipients)
+    yield say("Antal per körning", "Number a run"), _or_unknown(payment.count, number)
+    yield say("Belopp per körning", "Amount a run"), _or_unknown(payment.amount, money)
+    yield say("Dagar", "Days"), payment.rrule or ", ".join(map(str, payment.dates))
+    yield say("Flyttas", "Rolled"), payment.roll
+    yield say("Tolerabel försening", "Tolerable delay"), duration_words(payment.max_delay)
+    yield say("Konton", "Accounts"), ", ".join(f"{name} {percent(share)}" for name, share in banks)
+    yield from _provenance(payment.provenance, network)
+
+
+def _name(network: Network, entity: str | None) -> str:
+    return network.entity[entity].name if entity else "–"
+
+
 def _or_unknown(value: float | None, words: Any) -> str:
     return say("okänt", "unknown") if value is None else str(words(value))
 
 
-def _when(stage: Stage) -> str:
+def stage_words(stage: Stage) -> str:
+    """When a stage begins, how long it takes and when it is delivered."""
     parts = []
     if stage.opens:
         parts.append(say("öppnar ", "opens ") + _opens(stage.opens))

@@ -1,10 +1,10 @@
 """How needs, levels and times of a model are said."""
 
 from beroenden.language import say
-from beroenden.model.entities import Need
+from beroenden.model.entities import Failure, LogNormal, Need, Pert
 from beroenden.model.network import Network
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import percent
+from beroenden.units.numbers import number, percent
 
 KINDS = {
     "authority": ("myndighet", "authority"),
@@ -55,3 +55,28 @@ def endurance_words(need: Need) -> str:
     ]
     floor = [f"{percent(need.floor)} {say('för alltid', 'for ever')}"] if need.floor else []
     return ", ".join([*steps, *floor])
+
+
+def failure_words(failure: Failure) -> str:
+    """How often something fails and for how long, or how much of the time it is unavailable."""
+    parts = []
+    if failure.per_year is not None:
+        times = number(failure.per_year, 3)
+        parts.append(say(f"{times} gånger om året", f"{times} times a year"))
+    if failure.duration is not None:
+        parts.append(_length_words(failure.duration))
+    if failure.unavailability is not None:
+        parts.append(
+            say("otillgänglig ", "unavailable ") + percent(failure.unavailability, 4) + say(" av tiden", " of the time")
+        )
+    return ", ".join(parts)
+
+
+def _length_words(length: int | Pert | LogNormal) -> str:
+    if isinstance(length, int):
+        return duration_in_words(length)
+    if isinstance(length, Pert):
+        least, mode, most = map(duration_in_words, (length.min, length.mode, length.max))
+        return say(f"{least} till {most}, oftast {mode}", f"{least} to {most}, mostly {mode}")
+    half, most = duration_in_words(length.p50), duration_in_words(length.p90)
+    return say(f"hälften inom {half}, nio av tio inom {most}", f"half within {half}, nine in ten within {most}")

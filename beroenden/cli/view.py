@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,13 +17,20 @@ from beroenden.cli.common import (
     write_json,
     wrote,
 )
-from beroenden.errors import UsageError
-from beroenden.language import say
+from beroenden.errors import UsageError, unknown_id
+from beroenden.language import say, writing_in
+
+if TYPE_CHECKING:
+    from beroenden.model.network import Network
+    from beroenden.sharing.masking import Masked
+    from beroenden.views.explorer.data import Opening
+
+_DEPTH = 2
 
 
 @command(
-    "Rita kartan som en fristående HTML-sida, med drabbade entiteter i färg.",
-    "Draw the map as one self-contained HTML page, harmed entities coloured.",
+    "Gör en fristående HTML-sida att utforska kartan och spela upp ett avbrott i.",
+    "Make one self-contained HTML page to explore the map and play an outage in.",
     "beroenden view models/soes --scenario sample_data/scenarios/clearing-fore-den-20e.toml -o map.html",
 )
 @model_argument
@@ -35,30 +42,96 @@ from beroenden.language import say
     help=say("Utfall i JSON från beroenden simulate.", "Outcome in JSON from beroenden simulate."),
 )
 @scenario_options
+@click.option("--focus", metavar="ID", help=say("Visa först det som ligger omkring.", "First show what lies around."))
+@click.option(
+    "--depth",
+    type=click.IntRange(1),
+    metavar=say("STEG", "STEPS"),
+    help=say(
+        f"Hur många steg omkring --focus; {_DEPTH} om inget anges.",
+        f"How many steps around --focus; {_DEPTH} unless given.",
+    ),
+)
+@click.option("--payment", metavar="ID", help=say("Visa först en betalnings kedja.", "First show a payment's chain."))
+@click.option(
+    "--tlp",
+    "--to",
+    "to",
+    metavar=say("MÄRKNING|AKTÖR", "LABEL|ACTOR"),
+    help=say(
+        "Läsaren: en märkning som TLP:GREEN, eller en aktör. Vad den inte får se finns inte i filen.",
+        "The reader: a label such as TLP:GREEN, or an actor. What it may not see is not in the file.",
+    ),
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["sv", "en"]),
+    default="sv",
+    show_default=True,
+    help=say("Sidans språk.", "The language of the page."),
+)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, help=say("HTML-filen.", "The HTML file.")
 )
 @json_option
-def view(model: Path, outcome_file: Path | None, output: Path, json_path: str | None, **options: Any) -> None:
+def view(
+    model: Path, outcome_file: Path | None, to: str | None, output: Path, json_path: str | None, **options: Any
+) -> None:
     """Write the page."""
-    from beroenden.views.page import page
+    from beroenden.sharing.masking import masked
+    from beroenden.sharing.viewer import viewer_for
+    from beroenden.sharing.visible import visible_network
+    from beroenden.views.explorer.page import highest_label, page
 
     network = load_network(model)
-    outcome: dict[str, Any] | None = None
-    if outcome_file is not None:
-        outcome = _read_outcome(outcome_file, network.hash)
-    elif options["scenario"] is not None or options["outages"]:
-        from beroenden.consequences.simulate import simulate_scenario
-
-        outcome = simulate_scenario(
-            network, scenario_of(network, options), with_events=options["with_events"]
-        ).to_dict()
-    write_file(output, page(network, outcome))
+    viewer = viewer_for(network, to) if to else None
+    scenario = scenario_of(network, options) if options["scenario"] or options["outages"] else None
+    outcome = _read_outcome(outcome_file, network.hash, to) if outcome_file else None
+    with writing_in(options["lang"]):
+        mask = masked(network, viewer)
+        shown = visible_network(mask)
+    opening = _opening(shown, options)
+    with writing_in(options["lang"]):
+        if scenario is not None and outcome is None:
+            outcome = _simulated(mask, scenario, options["with_events"])
+        text = page(shown, outcome, opening)
+    write_file(output, text)
     wrote(output)
-    write_json(json_path, {"schema": "beroenden/view/1", "file": str(output), "entities": len(network.entities)})
+    counted = [one for one in shown.entities if one.id not in shown.withheld]
+    made = {"schema": "beroenden/view/1", "file": str(output), "entities": len(counted), "tlp": highest_label(shown)}
+    write_json(json_path, made)
 
 
-def _read_outcome(path: Path, model_hash: str) -> dict[str, Any]:
+def _simulated(mask: "Masked", scenario: Any, with_events: bool) -> dict[str, Any]:
+    """The outcome as far as the reader may see it."""
+    from beroenden.sharing.redaction import shared_outcome
+
+    return shared_outcome(mask, mask.scenario(scenario), with_events=with_events).to_dict()
+
+
+def _opening(shown: "Network", options: dict[str, Any]) -> "Opening":
+    """What is seen first."""
+    from beroenden.views.explorer.data import Opening
+
+    focus, payment, depth = options["focus"], options["payment"], options["depth"]
+    known = [one.id for one in shown.entities if one.id not in shown.withheld]
+    if focus is not None and focus not in known:
+        raise unknown_id(say("entitet", "entity"), focus, known)
+    if payment is not None and payment not in shown.payment:
+        raise unknown_id(say("betalning", "payment"), payment, shown.payment)
+    if depth is not None and focus is None:
+        raise UsageError(say("--depth gäller --focus; ange båda.", "--depth belongs to --focus; give both."))
+    return Opening(focus, depth or _DEPTH, payment)
+
+
+def _read_outcome(path: Path, model_hash: str, to: str | None) -> dict[str, Any]:
+    if to is not None:
+        raise UsageError(
+            say(
+                "Ett sparat utfall är räknat för det egna huset. Ange --scenario eller --outage, så visas det som läsaren får se.",
+                "A saved outcome was computed for your own house. Give --scenario or --outage, and what the reader may see is shown.",
+            )
+        )
     try:
         outcome = json.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -1,7 +1,8 @@
 """One scenario: the level of every entity that its outages can reach."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from beroenden.engine import kernel
@@ -91,8 +92,16 @@ class Levels:
         """The level of an entity over time."""
         return self.by_number.get(self.net.number[entity], ALWAYS)
 
+    def supply(self, need: int) -> Steps:
+        """What the providers of a need deliver together over time, before endurance."""
+        return self._computed(need, lambda *loaded: kernel.supply(_columns(self.net), need, *loaded))
+
     def signal(self, need: int, *, restart: bool = True) -> Steps:
         """The signal of a need over time, after endurance and (if asked) restart."""
+        return self._computed(need, lambda *loaded: kernel.need_signal(_columns(self.net), need, restart, *loaded))
+
+    def _computed(self, need: int, compute: Callable[[Any, Any, int, int], int]) -> Steps:
+        """What the kernel computes of a need with the levels of its providers in the pool."""
         net = self.net
         providers = net.provider[net.provider_start[need] : net.provider_start[need + 1]]
         if not any(provider in self.by_number for provider in providers):
@@ -100,9 +109,7 @@ class Levels:
         space = _workspace(net)
         while True:
             top = self._load(space, providers)
-            after = kernel.need_signal(
-                _columns(net), need, restart, space.pool, (space.begin, space.size), self.limit, top
-            )
+            after = compute(space.pool, (space.begin, space.size), self.limit, top)
             for provider in providers:
                 space.size[provider] = 0
             if after != FULL:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from beroenden.language import say
+from beroenden.language import language, say
 from beroenden.units.durations import DAY
 
 FIRST_YEAR, LAST_YEAR = 1970, 2099
@@ -124,12 +124,22 @@ def date_in_words(day: date, *, weekday: bool = True) -> str:
     return f"{_weekday(day)} {text}" if weekday else text
 
 
+def weekday_names() -> tuple[str, ...]:
+    """The days of the week, Monday first."""
+    return WEEKDAYS if language() == "sv" else _DAYS_EN
+
+
+def month_names() -> tuple[str, ...]:
+    """The months of the year."""
+    return MONTHS if language() == "sv" else _MONTHS_EN
+
+
 def _weekday(day: date) -> str:
-    return say(WEEKDAYS[day.weekday()], _DAYS_EN[day.weekday()])
+    return weekday_names()[day.weekday()]
 
 
 def _month(day: date) -> str:
-    return say(MONTHS[day.month - 1], _MONTHS_EN[day.month - 1])
+    return month_names()[day.month - 1]
 
 
 def time_in_words(minutes: int, zone: ZoneInfo) -> str:

@@ -1,4 +1,4 @@
-"""The JSON of an outcome as the page shows it, in Swedish words."""
+"""The JSON of an outcome as the page's tables and panels say it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +9,11 @@ from zoneinfo import ZoneInfo
 from beroenden.consequences.outcome import SCHEMA
 from beroenden.errors import UsageError
 from beroenden.language import say
-from beroenden.model.network import Network
+from beroenden.model.network import WITHHELD, Network
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import money, number, percent
-from beroenden.units.times import WEEKDAYS, parse_instant, short_time, time_zone
-from beroenden.views.signs import mark_of, state_of
-
-NOT_BY_END = "inte inom perioden"
+from beroenden.units.times import parse_instant, short_time, table_date, time_zone
+from beroenden.views.signs import State, mark_of, state_of, state_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +22,26 @@ class Harm:
 
     Attributes:
         worst: Its least level, 0..1.
-        map_mark: The state in a few characters, for the map.
         since, down_from, restored: As table cells.
-        spells: Sentences: from when to when, at what level.
-        because: (entity id, sentence), victim first, cause last.
     """
 
     id: str
     name: str
-    state: str
+    state: State
     worst: float
-    map_mark: str
     since: str
     down_from: str
     restored: str
-    spells: tuple[str, ...]
-    because: tuple[tuple[str, str], ...]
 
     @property
     def mark(self) -> str:
         """The state in a few characters and words: "✕ 0 % Nere"."""
-        return f"{self.map_mark} {self.state}".strip()
+        return f"{mark_of(self.state, self.worst)} {state_words(self.state)}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class LateRun:
-    """A payment run that does not come in time, as table cells."""
+    """A payment run that does not come in time, as table cells; `minutes` of delay, endless where unknown, to sort by."""
 
     payment: str
     name: str
@@ -57,6 +49,7 @@ class LateRun:
     planned: str
     completed: str
     delay: str
+    minutes: int
     recipients: str
     latest_recovery: str
 
@@ -125,29 +118,29 @@ class _Reader:
         return short_time(parse_instant(text, self._zone), self._zone)
 
     def _name(self, entity: str) -> str:
-        known = self._network.entity.get(entity)
-        return known.name if known else entity
-
-    def _payment_name(self, payment: str) -> str:
-        known = self._network.payment.get(payment)
-        return known.name if known else payment
+        known = self._network.entity.get(entity) or self._network.payment.get(entity)
+        unknown = say("beroende som inte delas", "dependency not shared") if entity == WITHHELD else entity
+        return known.name if known else unknown
 
     def _outage(self, outage: Mapping[str, Any]) -> str:
-        end = "slut okänt (räknat som om avbrottet kvarstår)" if outage["end"] is None else self._when(outage["end"])
-        period = _period(self._when(outage["start"]), end)
+        lasting = say("slut okänt (räknat som om avbrottet kvarstår)", "end unknown (computed as if the outage lasts)")
+        period = _period(self._when(outage["start"]), self._when(outage["end"]) if outage["end"] else lasting)
         if outage["payment"] is not None:
-            part = "" if outage["share"] is None else f" för {percent(outage['share'])} av mottagarna"
-            return f"{self._payment_name(outage['payment'])}: fel i filen{part}, {period}"
-        left = f", {percent(outage['remaining'])} kvar" if outage["remaining"] else ""
+            part = percent(outage["share"]) if outage["share"] is not None else say("alla", "all")
+            fault = say(f"fel i filen för {part} av mottagarna", f"a fault in the file for {part} of the recipients")
+            return f"{self._name(outage['payment'])}: {fault}, {period}"
+        kept = percent(outage["remaining"] or 0)
+        left = say(f", {kept} kvar", f", {kept} left") if outage["remaining"] else ""
         return f"{self._name(outage['entity'])}: {period}{left}"
 
     def _totals(self, late: list[Mapping[str, Any]]) -> str:
-        text = f"Sena betalningskörningar: {len(late)} av {len(self._outcome['payments'])}"
+        runs = len(self._outcome["payments"])
+        text = say(f"Sena betalningskörningar: {len(late)} av {runs}", f"Late payment runs: {len(late)} of {runs}")
         totals = self._outcome["totals"]
         if not late:
             return f"{text}."
         payouts, amount = number(totals["payouts_delayed"]), money(totals["amount_delayed"])
-        return f"{text} ({payouts} utbetalningar, {amount})."
+        return f"{text} ({say(f'{payouts} utbetalningar', f'{payouts} payouts')}, {amount})."
 
     def _harm(self, entity: Mapping[str, Any]) -> Harm:
         worst = min((float(level) for _, level in entity["levels"]), default=1.0)
@@ -159,41 +152,17 @@ class _Reader:
             name=self._name(entity["id"]),
             state=state,
             worst=worst,
-            map_mark=mark_of(state, worst),
             since=self._when(first) if first else "–",
             down_from=self._when(entity["down_from"]) if entity["down_from"] else "–",
             restored=self._restored(entity),
-            spells=(*self._spells(entity["levels"]), *(self._reserve(entity["id"], lost) for lost in reserves)),
-            because=tuple((link["entity"], self._link(link)) for link in entity["because"]),
         )
 
     def _restored(self, entity: Mapping[str, Any]) -> str:
         """When all is as before; for a reserve alone, when the reserve is back."""
         if entity["degraded_from"] is not None:
-            return self._when(entity["restored"]) if entity["restored"] else NOT_BY_END
+            return self._when(entity["restored"]) if entity["restored"] else _not_by_end()
         ends = [lost["to"] for lost in entity["reserve_lost"]]
-        return NOT_BY_END if None in ends or not ends else self._when(ends[-1])
-
-    def _spells(self, levels: list[tuple[str, float]]) -> list[str]:
-        """A sentence for each stretch below 1."""
-        ends = [self._when(since) for since, _ in levels[1:]] + ["periodens slut"]
-        return [
-            f"{_period(self._when(since), end)}: {percent(level)}"
-            for (since, level), end in zip(levels, ends, strict=True)
-            if level < 1
-        ]
-
-    def _reserve(self, entity: str, lost: Mapping[str, Any]) -> str:
-        known = self._network.entity.get(entity)
-        needs = known.needs if known else ()
-        providers = ", ".join(map(self._name, needs[lost["need"]].providers)) if lost["need"] < len(needs) else ""
-        end = self._when(lost["to"]) if lost["to"] else "periodens slut"
-        return f"{_period(self._when(lost['from']), end)}: ingen reserv kvar" + (
-            f" bland {providers}" if providers else ""
-        )
-
-    def _link(self, link: Mapping[str, Any]) -> str:
-        return f"{self._name(link['entity'])}: {percent(link['level'])} från {self._when(link['at'])}"
+        return _not_by_end() if None in ends or not ends else self._when(ends[-1])
 
     def _late_run(self, run: Mapping[str, Any]) -> LateRun:
         day = date.fromisoformat(run["date"])
@@ -201,29 +170,39 @@ class _Reader:
         worst = max(run["branches"], key=lambda branch: (branch["completed"] is None, branch["delay_minutes"] or 0))
         return LateRun(
             payment=run["payment"],
-            name=self._payment_name(run["payment"]),
-            day=f"{WEEKDAYS[day.weekday()][:3]} {day.isoformat()}",
+            name=self._name(run["payment"]),
+            day=table_date(day),
             planned=self._when(worst["planned"]),
-            completed=self._when(worst["completed"]) if worst["completed"] else NOT_BY_END,
-            delay="okänd" if delay is None else duration_in_words(delay),
-            recipients="okänt" if recipients is None else number(recipients),
+            completed=self._when(worst["completed"]) if worst["completed"] else _not_by_end(),
+            delay=say("okänd", "unknown") if delay is None else duration_in_words(delay),
+            minutes=10**9 if delay is None else delay,
+            recipients=_unknown() if recipients is None else number(recipients),
             latest_recovery=self._recovery(run),
         )
 
     def _recovery(self, run: Mapping[str, Any]) -> str:
         state = run["latest_recovery_state"]
         if state == "by":
-            return f"senast {self._when(run['latest_recovery'])}"
-        return {"any": "hinner ändå", "too_late": "för sent"}[state]
+            return say("senast ", "by ") + self._when(run["latest_recovery"])
+        words = {"any": ("hinner ändå", "in time anyway"), "too_late": ("för sent", "too late")}
+        return say(*words[state])
 
     def _group(self, group: Mapping[str, Any]) -> Group:
         population, affected = group["population"], group["peak_affected"]
         return Group(
             id=group["entity"],
             name=self._name(group["entity"]),
-            population="okänt" if population is None else number(population),
-            peak_affected="okänt" if affected is None else number(affected),
+            population=_unknown() if population is None else number(population),
+            peak_affected=_unknown() if affected is None else number(affected),
         )
+
+
+def _not_by_end() -> str:
+    return say("inte inom perioden", "not within the period")
+
+
+def _unknown() -> str:
+    return say("okänt", "unknown")
 
 
 def _period(start: str, end: str) -> str:

@@ -1,0 +1,93 @@
+"""What the page tells of one entity or payment, as plain text and ids."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from beroenden.analysis.portrait import entity_facts, payment_facts, stage_words
+from beroenden.analysis.words import duration_words, endurance_words
+from beroenden.language import say
+from beroenden.model.entities import Entity, Need
+from beroenden.model.network import Network
+from beroenden.model.payments import Payment
+from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import percent
+
+
+def entity_details(network: Network, entity: Entity, crossing: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """All that the panel shows of an entity; ids stand for names, which the page looks up.
+
+    Args:
+        crossing: (payment id, names of the stages that depend on the entity).
+    """
+    return {
+        "name": entity.name,
+        "kind": entity.kind,
+        "owner": network.actor_of(entity.id),
+        "label": entity.provenance.tlp or network.tlp,
+        "verified": entity.provenance.verified and entity.provenance.verified.isoformat(),
+        "confidence": entity.provenance.confidence,
+        "facts": list(entity_facts(network, entity)),
+        "needs": [{"ids": need.providers, "text": need_text(need)} for need in entity.needs],
+        "payments": crossing,
+        "population": entity.population,
+    }
+
+
+def crossings(network: Network) -> dict[str, list[tuple[str, str]]]:
+    """For each entity the payments that cross it, with the stages that depend on it directly or through others."""
+    found: dict[str, list[tuple[str, str]]] = {entity.id: [] for entity in network.entities}
+    for payment in network.by_priority():
+        stages: dict[str, list[str]] = {}
+        for stage in payment.stages:
+            for entity in network.upstream(network.stage_providers(payment, stage)):
+                stages.setdefault(entity, []).append(stage.name)
+        for entity, names in stages.items():
+            found[entity].append((payment.id, ", ".join(names)))
+    return found
+
+
+def payment_details(network: Network, payment: Payment) -> dict[str, Any]:
+    """All that the panel shows of a payment; `ends` and the ids of stages are what it needs directly."""
+    ends = (payment.payer, payment.paying_bank, payment.recipients)
+    return {
+        "name": payment.name,
+        "facts": list(payment_facts(network, payment)),
+        "stages": [
+            {
+                "name": stage.name,
+                "text": stage_words(stage),
+                "ids": list(dict.fromkeys(network.stage_providers(payment, stage))),
+            }
+            for stage in payment.stages
+        ],
+        "ends": [entity for entity in ends if entity is not None],
+    }
+
+
+def need_text(need: Need) -> str:
+    """A need in words, apart from who provides it: "minst 1 av 3; uthållighet 4 tim; räknar med återställning inom 2 tim"."""
+    return "; ".join(_need_parts(need))
+
+
+def _need_parts(need: Need) -> Iterator[str]:
+    if need.what:
+        yield need.what
+    if need.form == "any_of":
+        yield say(f"minst {need.at_least} av dem räcker", f"at least {need.at_least} of them is enough")
+    if need.form == "shares":
+        yield say("delad last: ", "split load: ") + ", ".join(percent(share) for share in need.shares)
+    yield say("uthållighet: ", "endurance: ") + endurance_words(need)
+    if need.spread is not None and need.spread != 1:
+        yield say(f"osäker med en faktor {need.spread:g}", f"uncertain by a factor of {need.spread:g}")
+    if need.restart:
+        yield say("omstart ", "restart ") + duration_in_words(need.restart)
+    expected = duration_words(need.expects)
+    yield (
+        say(f"räknar med återställning inom {expected}", f"expects recovery within {expected}")
+        if (need.expects is not None)
+        else say("räknar med: okänt", "expects: unknown")
+    )
+    if need.provenance.source:
+        yield say("källa: ", "source: ") + need.provenance.source
+    if need.provenance.verified:
+        yield say(f"verifierad {need.provenance.verified}", f"verified {need.provenance.verified}")

@@ -1,0 +1,315 @@
+// The map: what is shown, where it stands, and how it looks at the time that is played.
+
+const MANY_EDGES = 700; // above this they are drawn only where the reader looks
+const FADED = 0.15;
+const LARGEST = 1.1; // a few entities need not fill the window
+const SIZE = data.measures.size; // half the height of a shape
+const BUTTONS = 34; // pixels that the buttons take above the map
+const map = byId("map");
+const nodes = new vis.DataSet();
+const edges = new vis.DataSet();
+const network = new vis.Network(map, { nodes, edges }, data.options);
+
+let shown = { items: new Map(), columns: [], bottom: 0, lines: new Map(), grouping: "none", count: 0 };
+let itemOf = new Map(); // entity -> the item that shows it
+let lit = null; // { items: Set, edge: (line) => boolean }: what stands out; null: everything
+let moved = false; // whether the reader has moved about in the map
+let forced = false; // whether a force layout has moved what is shown
+let allHidden = false; // whether there are so many edges that none is drawn
+const painted = new Map(); // id -> how it was last painted
+
+/** Show what the reader has chosen, each thing in its place. */
+function draw() {
+  const { items, grouping, count } = shownItems();
+  itemOf = new Map();
+  for (const item of items.values()) for (const id of item.members) itemOf.set(id, item.id);
+  for (const item of items.values()) prepare(item);
+  const lines = linesBetween();
+  const consumersShown = new Map();
+  for (const { from, to } of lines.values()) {
+    if (!consumersShown.has(from)) consumersShown.set(from, []);
+    consumersShown.get(from).push(to);
+  }
+  if (forced) rest();
+  forced = false;
+  edges.clear();
+  nodes.clear();
+  painted.clear();
+  allHidden = false;
+  shown = { items, grouping, count, lines, ...arrange(items.values(), consumersShown) };
+  for (const item of items.values()) style(item);
+  nodes.add([...items.values()].map(({ id, x, y }) => ({ id, x, y, shape: "custom", ctxRenderer: render })));
+  edges.add([...lines].map(([id, line]) => Object.assign({ id, from: line.from, to: line.to, dashes: line.dashes }, inkOf(line))));
+  wholeMap();
+}
+
+function prepare(item) {
+  const like = groupKind(item);
+  item.kind = like;
+  item.sign = data.kinds[like];
+  item.label = labelOf(item).split("\n");
+  item.room = 2 * SIZE + data.measures.line * item.label.length + 14;
+}
+
+function labelOf(item) {
+  if (!item.group) return plain.get(item.id).label;
+  const owner = item.id.split("owner:")[1];
+  const name = item.id.startsWith("owner:") && plain.has(owner) ? plain.get(owner).label : groupName(item.id);
+  return `${name}\n${fill(words.parts, { count: item.members.length })}`;
+}
+
+/** One line for all needs between two items: { from, to, pairs, dashes }. */
+function linesBetween() {
+  const lines = new Map();
+  for (const { from, to, dashes } of data.edges) {
+    const [provider, consumer] = [itemOf.get(from), itemOf.get(to)];
+    if (!provider || !consumer || provider === consumer) continue;
+    const id = provider + "\n" + consumer;
+    if (!lines.has(id)) lines.set(id, { from: provider, to: consumer, pairs: [], dashes });
+    const line = lines.get(id);
+    line.pairs.push(`${from} ${to}`);
+    if (!dashes) line.dashes = false;
+  }
+  for (const line of lines.values()) line.telling = line.pairs.filter((pair) => spreading.has(pair) || enduring.has(pair));
+  return lines;
+}
+
+// ---- looks ----
+
+/** How an item looks at the time that is played. */
+function style(item) {
+  item.now = played ? stateOfAll(item.members, now) : { state: "unharmed", level: 1, harmed: 0 };
+  const { state, level } = item.now;
+  const harmed = state === "down" || state === "degraded";
+  const border = { down: "harm", degraded: "harm", reserve: "reserve", endures: "endures" }[state];
+  item.style = {
+    fill: harmed ? harmFill(level) : item.sign.fill,
+    border: border ? data.colours[border] : item.group ? colour("ink") : data.colours.border,
+    width: border ? 4 : item.group ? 2.5 : 1,
+    dashes: { reserve: [5, 3], endures: [2, 3] }[state] || [],
+    letter: state === "down" ? "#ffffff" : harmed ? "#1b1f24" : item.sign.ink,
+    mark: markOf(item.now, item.members.length),
+    tint: colour({ reserve: "reserve-ink", endures: "endures-ink" }[state] || "harm-ink"),
+    faded: lit !== null && !lit.items.has(item.id),
+  };
+}
+
+function inkOf(line) {
+  const flows = played ? line.telling.map((pair) => flowAt(pair, now)) : [];
+  const flow = flows.includes("harm") ? "harm" : flows.find(Boolean) || "";
+  const looked = lit && lit.edge(line);
+  const hidden = lit ? !looked : shown.lines.size > MANY_EDGES;
+  const line_ = flow ? data.colours[flow] : colour(lit ? "faint" : "edge");
+  return {
+    color: { color: line_, highlight: line_, opacity: flow || lit ? 1 : 0.35 },
+    width: flow ? 2.5 : Math.min(4, 1 + Math.log2(line.pairs.length) / 2),
+    hidden,
+  };
+}
+
+/** Let the map look as it does now; only edges that have changed are handed on anew. */
+function paint() {
+  for (const item of shown.items.values()) style(item);
+  const hidden = lit === null && shown.lines.size > MANY_EDGES;
+  if (!hidden || !allHidden) edges.update(changed([...shown.lines].map(([id, line]) => ({ id, ...inkOf(line) }))));
+  allHidden = hidden;
+  network.redraw();
+}
+
+function changed(looks) {
+  return looks.filter((look) => {
+    const text = JSON.stringify(look);
+    if (painted.get(look.id) === text) return false;
+    painted.set(look.id, text);
+    return true;
+  });
+}
+
+/** Let some entities, and the edges between items that `edge` accepts, stand out; null: all as at first. */
+function emphasise(ids, edge) {
+  lit = ids && { items: new Set([...ids].map((id) => itemOf.get(id)).filter(Boolean)), edge };
+  paint();
+}
+
+// ---- behind the map ----
+
+/** Bands and titles behind the columns. */
+function drawColumns(context) {
+  if (forced) return;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const [number, left, right] of shown.columns) {
+    context.fillStyle = colour("band");
+    context.fillRect(left - 12, -84, right - left + 24, shown.bottom + 96);
+    context.fillStyle = colour("faint");
+    drawTitle(context, data.titles[number], (left + right) / 2, -76, right - left);
+  }
+}
+
+/** A title over one or two lines, as the column's width allows. */
+function drawTitle(context, title, x, y, width) {
+  context.font = "600 22px system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
+  const lines = [""];
+  for (const word of title.split(" ")) {
+    const longer = (lines[lines.length - 1] + " " + word).trim();
+    if (context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  lines.filter(Boolean).forEach((line, number) => context.fillText(line, x, y + 26 * number));
+}
+
+// ---- each item ----
+
+const FONT = "system-ui, 'Segoe UI', 'Segoe UI Symbol', 'Liberation Sans', Arial, sans-serif";
+const outlines = new Map(Object.entries(data.kinds).map(([kind, { outline }]) => [kind, new Path2D(outline)]));
+
+/** What vis-network calls for each node that it draws; small text is left out, it cannot be read. */
+function render({ ctx, id, x, y, state }) {
+  const item = shown.items.get(id);
+  const scale = network.getScale();
+  const readable = scale * data.measures.line > 5;
+  if (!item.sign.letter) return renderBox(ctx, item, x, y, state.selected, readable);
+  return {
+    drawNode() {
+      ctx.globalAlpha = item.style.faded ? FADED : 1;
+      drawShape(ctx, item, x, y, state.selected);
+      if (readable) drawText(ctx, item.sign.letter, x, y + 1, `700 ${SIZE}px ${FONT}`, item.style.letter);
+    },
+    drawExternalLabel() {
+      ctx.globalAlpha = item.style.faded ? FADED : 1;
+      if (readable) drawLabel(ctx, item, x, y + SIZE + data.measures.line / 2 + 3, state.selected);
+      if (readable && item.style.mark && !item.style.faded) drawMark(ctx, item, x + SIZE + 8, y, "left");
+    },
+    nodeDimensions: { width: 2 * SIZE, height: 2 * SIZE },
+  };
+}
+
+/** The sign of the kind, as the legend has it. */
+function drawShape(ctx, item, x, y, selected) {
+  const { fill: background, border, width, dashes } = item.style;
+  ctx.save();
+  ctx.translate(x - SIZE, y - SIZE);
+  ctx.scale(SIZE / 10, SIZE / 10);
+  ctx.fillStyle = background;
+  ctx.fill(outlines.get(item.kind));
+  ctx.lineWidth = ((selected ? 2 : 0) + width) / (SIZE / 10);
+  ctx.strokeStyle = border;
+  ctx.setLineDash(dashes);
+  ctx.stroke(outlines.get(item.kind));
+  ctx.restore();
+}
+
+/** Those whose name stands in a box: citizens. */
+function renderBox(ctx, item, x, y, selected, readable) {
+  ctx.font = `${selected ? 700 : 400} 18px ${FONT}`;
+  item.wide ??= Math.max(...item.label.map((line) => ctx.measureText(line).width));
+  const [width, height] = [item.wide + 18, data.measures.line * item.label.length + 8];
+  return {
+    drawNode() {
+      ctx.globalAlpha = item.style.faded ? FADED : 1;
+      ctx.beginPath();
+      ctx.roundRect(x - width / 2, y - height / 2, width, height, 14);
+      ctx.fillStyle = item.style.fill;
+      ctx.fill();
+      ctx.lineWidth = item.style.width + (selected ? 2 : 0);
+      ctx.strokeStyle = item.style.border;
+      ctx.setLineDash(item.style.dashes);
+      ctx.stroke();
+      if (!readable) return;
+      item.label.forEach((line, number) => drawText(ctx, line, x,
+        y + data.measures.line * (number - (item.label.length - 1) / 2), `${selected ? 700 : 400} 18px ${FONT}`, item.style.letter));
+    },
+    drawExternalLabel() {
+      if (readable && item.style.mark && !item.style.faded) drawMark(ctx, item, x, y - height / 2 - 13, "center");
+    },
+    nodeDimensions: { width, height },
+  };
+}
+
+function drawText(ctx, text, x, y, font, ink) {
+  ctx.font = font;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = ink;
+  ctx.fillText(text, x, y);
+}
+
+function drawLabel(ctx, item, x, y, selected) {
+  ctx.strokeStyle = colour("paper");
+  ctx.lineWidth = 4;
+  ctx.lineJoin = "round";
+  ctx.font = `${selected ? 700 : 400} 18px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = colour("ink");
+  item.label.forEach((line, number) => {
+    ctx.strokeText(line, x, y + data.measures.line * number);
+    ctx.fillText(line, x, y + data.measures.line * number);
+  });
+}
+
+/** The state in a few characters, beside the shape. */
+function drawMark(ctx, item, x, y, align) {
+  ctx.font = `700 18px ${FONT}`;
+  const width = ctx.measureText(item.style.mark).width;
+  ctx.fillStyle = colour("paper");
+  ctx.fillRect(x - (align === "center" ? width / 2 : 0) - 3, y - 11, width + 6, 21);
+  ctx.textAlign = align;
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = item.style.tint;
+  ctx.fillText(item.style.mark, x, y);
+}
+
+// ---- where the reader looks ----
+
+/** Show all columns with their titles, below the buttons. */
+function wholeMap() {
+  moved = false;
+  const right = shown.columns.length ? shown.columns[shown.columns.length - 1][2] : 1;
+  const [width, height] = [right + 40, shown.bottom + 118];
+  const scale = Math.min(LARGEST, map.clientWidth / width, (map.clientHeight - BUTTONS) / height);
+  network.moveTo({ position: { x: right / 2, y: shown.bottom / 2 - 34 - BUTTONS / 2 / scale }, scale });
+}
+
+/** As the window changes, as long as the reader has not moved about in the map. */
+function refit() {
+  if (!moved) wholeMap();
+}
+
+function zoom(factor) {
+  moved = true;
+  network.moveTo({ scale: network.getScale() * factor });
+}
+
+/** Move the map to an entity, close enough for its name to be read. */
+function goTo(id) {
+  const shownAs = itemOf.get(id);
+  if (!shownAs || (!moved && network.getScale() > 0.6)) return;
+  moved = true;
+  network.moveTo({ position: network.getPositions([shownAs])[shownAs], scale: Math.max(network.getScale(), 0.8) });
+}
+
+/** Let forces move what is shown, until it is told to stop or a few seconds have passed. */
+let forcing = 0;
+function force() {
+  clearTimeout(forcing);
+  if (byId("force").getAttribute("aria-pressed") === "true") return rest();
+  forced = true;
+  byId("force").setAttribute("aria-pressed", "true");
+  network.setOptions({ physics: {
+    enabled: true, solver: "forceAtlas2Based", stabilization: false, minVelocity: 1,
+    forceAtlas2Based: { springLength: 120, avoidOverlap: 0.6, gravitationalConstant: -90 },
+  } });
+  forcing = setTimeout(rest, 6000);
+}
+
+function rest() {
+  clearTimeout(forcing);
+  byId("force").setAttribute("aria-pressed", "false");
+  network.setOptions({ physics: { enabled: false } });
+}
+
+network.on("beforeDrawing", drawColumns);
+network.on("resize", () => queueMicrotask(refit)); // after vis has restored its own view
+network.on("zoom", () => { moved = true; });
+network.on("dragEnd", () => { moved = true; });
