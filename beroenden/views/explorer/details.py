@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from beroenden.analysis.portrait import entity_facts, payment_facts, stage_words
-from beroenden.analysis.words import duration_words, endurance_words
+from beroenden.analysis.words import endurance_words
 from beroenden.language import say
 from beroenden.model.entities import Entity, Need
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import percent
+from beroenden.units.numbers import number, percent
 
 
 def entity_details(network: Network, entity: Entity, crossing: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -65,28 +65,37 @@ def payment_details(network: Network, payment: Payment) -> dict[str, Any]:
 
 
 def need_text(need: Need) -> str:
-    """A need in words, apart from who provides it: "minst 1 av 3; uthållighet 4 tim; räknar med återställning inom 2 tim"."""
-    return "; ".join(_need_parts(need))
+    """A need in words, apart from who provides it: what it is, how long one does without, what is expected, and its source."""
+    parts = [need.what or "", *_conditions(need), _expectation(need), *_provenance(need)]
+    return "; ".join(part for part in parts if part)
 
 
-def _need_parts(need: Need) -> Iterator[str]:
-    if need.what:
-        yield need.what
+def brief_need_text(need: Need) -> str:
+    """A need in a few words, for a table: "minst 1 av dem räcker; uthållighet: 4 tim"."""
+    return "; ".join(_conditions(need))
+
+
+def _conditions(need: Need) -> Iterator[str]:
     if need.form == "any_of":
         yield say(f"minst {need.at_least} av dem räcker", f"at least {need.at_least} of them is enough")
     if need.form == "shares":
         yield say("delad last: ", "split load: ") + ", ".join(percent(share) for share in need.shares)
     yield say("uthållighet: ", "endurance: ") + endurance_words(need)
     if need.spread is not None and need.spread != 1:
-        yield say(f"osäker med en faktor {need.spread:g}", f"uncertain by a factor of {need.spread:g}")
+        factor = number(need.spread, 2)
+        yield say(f"osäker med en faktor {factor}", f"uncertain by a factor of {factor}")
     if need.restart:
         yield say("omstart ", "restart ") + duration_in_words(need.restart)
-    expected = duration_words(need.expects)
-    yield (
-        say(f"räknar med återställning inom {expected}", f"expects recovery within {expected}")
-        if (need.expects is not None)
-        else say("räknar med: okänt", "expects: unknown")
-    )
+
+
+def _expectation(need: Need) -> str:
+    if need.expects is None:
+        return say("räknar med: okänt", "expects: unknown")
+    expected = duration_in_words(need.expects)
+    return say(f"räknar med återställning inom {expected}", f"expects recovery within {expected}")
+
+
+def _provenance(need: Need) -> Iterator[str]:
     if need.provenance.source:
         yield say("källa: ", "source: ") + need.provenance.source
     if need.provenance.verified:

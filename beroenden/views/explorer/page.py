@@ -17,7 +17,7 @@ from beroenden.model.network import WITHHELD, Network
 from beroenden.model.payments import Payment
 from beroenden.units.numbers import money, number
 from beroenden.views.explorer.data import Opening, script_data
-from beroenden.views.explorer.details import need_text
+from beroenden.views.explorer.details import brief_need_text
 from beroenden.views.explorer.result import read_result
 from beroenden.views.signs import MARKS, SIGNS, STATES, state_words
 
@@ -90,7 +90,7 @@ def _register_row(network: Network, entity: Entity) -> dict[str, Any]:
         "label": entity.provenance.tlp or network.tlp,
         "verified": entity.provenance.verified or say("aldrig", "never"),
         "needs": [
-            f"{', '.join(network.entity[provider].name for provider in need.providers)} ({need_text(need)})"
+            f"{', '.join(network.entity[provider].name for provider in need.providers)} ({brief_need_text(need)})"
             for need in entity.needs
         ],
     }

@@ -29,6 +29,7 @@ def picture_of(network: Network, columns: Mapping[int, list[str]]) -> tuple[list
     Args:
         columns: The ids of each column, from the top down.
     """
+    from pyvis.edge import Edge
     from pyvis.network import Network as Picture
 
     deliveries = _deliveries(network)
@@ -41,7 +42,8 @@ def picture_of(network: Network, columns: Mapping[int, list[str]]) -> tuple[list
             x, y = layout.places[entity.id]
             picture.add_node(entity.id, label=labels[entity.id], x=x, y=y, **_look(entity.kind))
     for number, (pair, form) in enumerate(deliveries.items()):
-        picture.add_edge(*pair, id=number, dashes=_DASHES[form])
+        # `add_edge` looks both ends up in a list: a minute where there are many, and the network has only known ones
+        picture.edges.append(Edge(*pair, True, id=number, dashes=_DASHES[form]).options)
     return picture.nodes, picture.edges
 
 

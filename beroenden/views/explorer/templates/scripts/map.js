@@ -2,6 +2,7 @@
 
 const MANY_EDGES = 700; // above this they are drawn only where the reader looks
 const FADED = 0.15;
+const SMALLEST = 0.33; // at which names can be read
 const LARGEST = 1.1; // a few entities need not fill the window
 const SIZE = data.measures.size; // half the height of a shape
 const BUTTONS = 34; // pixels that the buttons take above the map
@@ -264,6 +265,7 @@ function drawMark(ctx, item, x, y, align) {
 
 /** Show all columns with their titles, below the buttons. */
 function wholeMap() {
+  if (map.clientHeight <= BUTTONS) return; // not shown
   moved = false;
   const right = shown.columns.length ? shown.columns[shown.columns.length - 1][2] : 1;
   const [width, height] = [right + 40, shown.bottom + 118];
@@ -281,12 +283,23 @@ function zoom(factor) {
   network.moveTo({ scale: network.getScale() * factor });
 }
 
-/** Move the map to an entity, close enough for its name to be read. */
+/** What part of the map is in the window. */
+function visibleBox() {
+  const from = network.DOMtoCanvas({ x: 0, y: 0 });
+  const to = network.DOMtoCanvas({ x: map.clientWidth, y: map.clientHeight });
+  return { left: from.x, top: from.y, right: to.x, bottom: to.y };
+}
+
+/** Move the map so that an entity is in it and its name can be read. */
 function goTo(id) {
   const shownAs = itemOf.get(id);
-  if (!shownAs || (!moved && network.getScale() > 0.6)) return;
+  if (!shownAs) return;
+  const place = network.getPositions([shownAs])[shownAs];
+  const view = visibleBox();
+  const inView = place.x > view.left && place.x < view.right && place.y > view.top && place.y < view.bottom;
+  if (inView && network.getScale() > SMALLEST) return;
   moved = true;
-  network.moveTo({ position: network.getPositions([shownAs])[shownAs], scale: Math.max(network.getScale(), 0.8) });
+  network.moveTo({ position: place, scale: Math.max(network.getScale(), 0.7) });
 }
 
 /** Let forces move what is shown, until it is told to stop or a few seconds have passed. */
