@@ -16,14 +16,12 @@ class Sign:
 
     Attributes:
         letters: What stands in the shape, in Swedish and in English; empty where the name stands inside.
-        shape: As vis-network calls it.
         fill: Colour.
         ink: Colour of the letter upon it.
-        outline: The shape as SVG path data in a box of 20 by 20, for the legend.
+        outline: The shape as SVG path data in a box of 20 by 20.
     """
 
     letters: tuple[str, str]
-    shape: str
     fill: str
     ink: str
     outline: str
@@ -37,20 +35,19 @@ class Sign:
 _DARK, _LIGHT = "#1b1f24", "#ffffff"
 
 SIGNS = {
-    "supplier": Sign(("L", "S"), "triangle", "#999933", _DARK, "M10 2 18.5 17H1.5Z"),
-    "infrastructure": Sign(("I", "I"), "triangleDown", "#b3b3b3", _DARK, "M10 18 1.5 3H18.5Z"),
-    "system": Sign(("S", "Y"), "hexagon", "#88ccee", _DARK, "M1 10 5.5 2.2H14.5L19 10 14.5 17.8H5.5Z"),
+    "supplier": Sign(("L", "S"), "#999933", _DARK, "M10 2 18.5 17H1.5Z"),
+    "infrastructure": Sign(("I", "I"), "#b3b3b3", _DARK, "M10 18 1.5 3H18.5Z"),
+    "system": Sign(("S", "Y"), "#88ccee", _DARK, "M1 10 5.5 2.2H14.5L19 10 14.5 17.8H5.5Z"),
     "process": Sign(
         ("P", "P"),
-        "star",
         "#ddcc77",
         _DARK,
         "M10 1 12.4 7.2 19 7.5 13.8 11.7 15.6 18.2 10 14.5 4.4 18.2 6.2 11.7 1 7.5 7.6 7.2Z",
     ),
-    "authority": Sign(("M", "A"), "square", "#5a4fcf", _LIGHT, "M2.5 2.5H17.5V17.5H2.5Z"),
-    "framework_bank": Sign(("R", "F"), "diamond", "#117733", _LIGHT, "M10 1 19 10 10 19 1 10Z"),
-    "bank": Sign(("B", "B"), "dot", "#44aa99", _DARK, "M10 2A8 8 0 1 1 9.99 2Z"),
-    "citizens": Sign(("", ""), "box", "#e8c5e2", _DARK, "M5 4.5H15A5.5 5.5 0 0 1 15 15.5H5A5.5 5.5 0 0 1 5 4.5Z"),
+    "authority": Sign(("M", "A"), "#5a4fcf", _LIGHT, "M2.5 2.5H17.5V17.5H2.5Z"),
+    "framework_bank": Sign(("R", "F"), "#117733", _LIGHT, "M10 1 19 10 10 19 1 10Z"),
+    "bank": Sign(("B", "B"), "#44aa99", _DARK, "M10 2A8 8 0 1 1 9.99 2Z"),
+    "citizens": Sign(("", ""), "#e8c5e2", _DARK, "M5 4.5H15A5.5 5.5 0 0 1 15 15.5H5A5.5 5.5 0 0 1 5 4.5Z"),
 }
 
 State = Literal["down", "degraded", "reserve", "endures", "unharmed"]

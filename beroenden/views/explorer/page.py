@@ -24,7 +24,7 @@ from beroenden.views.signs import MARKS, SIGNS, STATES, state_words
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_SCRIPTS = ("base", "graph", "course", "choice", "arrange", "map", "panel", "find", "play", "tables", "start")
+_SCRIPTS = ("base", "graph", "course", "choice", "arrange", "item", "map", "panel", "find", "play", "tables", "start")
 _MOST_ACTORS = 150  # more do not fit in a matrix that can be read
 _LONG_TABLE = 300  # rows; a longer one is closed at first, so that the page opens quickly
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from beroenden.model.network import WITHHELD, Network
 from beroenden.views.explorer.layout import placed
-from beroenden.views.signs import BORDER, SIGNS
 
 LINE, SIZE, GAP = 20, 14, 14
 """Height of a line of a label; half the height of a shape; air between rows."""
@@ -18,7 +17,6 @@ OPTIONS: Mapping[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hideEdgesOnDrag": True, "hideEdgesOnZoom": True, "multiselect": False, "tooltipDelay": 10**9},
-    "nodes": {"size": SIZE, "borderWidth": 1, "font": {"size": 18, "strokeWidth": 3, "vadjust": -3}},
     "edges": {"smooth": False, "width": 1, "arrows": {"to": {"scaleFactor": 0.45}}, "selectionWidth": 0},
 }
 
@@ -40,7 +38,7 @@ def picture_of(network: Network, columns: Mapping[int, list[str]]) -> tuple[list
     for entity in network.entities:
         if entity.id != WITHHELD:
             x, y = layout.places[entity.id]
-            picture.add_node(entity.id, label=labels[entity.id], x=x, y=y, **_look(entity.kind))
+            picture.add_node(entity.id, label=labels[entity.id], x=x, y=y, shape="custom")  # drawn by item.js
     for number, (pair, form) in enumerate(deliveries.items()):
         # `add_edge` looks both ends up in a list: a minute where there are many, and the network has only known ones
         picture.edges.append(Edge(*pair, True, id=number, dashes=_DASHES[form]).options)
@@ -82,13 +80,3 @@ def _consumers(network: Network, deliveries: Mapping[tuple[str, str], str]) -> d
     for provider, consumer in deliveries:
         found[provider].add(consumer)
     return {provider: frozenset(consumers) for provider, consumers in found.items()}
-
-
-def _look(kind: str) -> dict[str, Any]:
-    """Shape and colours of a node."""
-    sign = SIGNS[kind]
-    look: dict[str, Any] = {"shape": sign.shape, "color": {"background": sign.fill, "border": BORDER}}
-    if sign.shape == "box":  # its label stands inside
-        look["font"] = {"strokeWidth": 0, "vadjust": 0}
-        look["shapeProperties"] = {"borderRadius": 14}
-    return look

@@ -168,12 +168,6 @@ def test_a_map_without_outcome_speaks_of_no_harm() -> None:
     assert "Nedsatt" not in said
 
 
-def test_kinds_have_shape_and_colour_of_their_own() -> None:
-    nodes = Elements(page(small())).data["nodes"]
-    looks = {(node["shape"], node["color"]["background"]) for node in nodes}
-    assert len(looks) == len({shape for shape, _ in looks}) == len({colour for _, colour in looks}) == 8
-
-
 def test_every_kind_has_a_name_a_sign_and_a_letter_of_its_own() -> None:
     kinds = Elements(page(small())).data["kinds"]
     for what in ("name", "outline", "fill", "letter"):
