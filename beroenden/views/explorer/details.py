@@ -47,7 +47,7 @@ def crossings(network: Network) -> dict[str, list[tuple[str, str]]]:
 
 
 def payment_details(network: Network, payment: Payment) -> dict[str, Any]:
-    """All that the panel shows of a payment; `ends` and the ids of stages are what it needs directly."""
+    """All that the page shows of a payment; `ends` and the ids of stages are what it needs directly."""
     ends = (payment.payer, payment.paying_bank, payment.recipients)
     return {
         "name": payment.name,
@@ -61,7 +61,22 @@ def payment_details(network: Network, payment: Payment) -> dict[str, Any]:
             for stage in payment.stages
         ],
         "ends": [entity for entity in ends if entity is not None],
+        "route": list(dict.fromkeys(_route(network, payment))),
     }
+
+
+def _route(network: Network, payment: Payment) -> Iterator[tuple[str, str]]:
+    """The way of the money, as (from, to): payer, paying bank, what lies between banks, recipients' banks, recipients."""
+    banks = [bank for bank, _ in network.accounts_of(payment) if bank is not None]
+    others = [bank for bank in banks if bank != payment.paying_bank]
+    stages = [stage for stage in payment.stages if stage.interbank]
+    between = [provider for stage in stages for need in stage.needs for provider in need.providers]
+    if payment.paying_bank is not None:
+        yield payment.payer, payment.paying_bank
+        yield from ((payment.paying_bank, one) for one in between or others)
+    yield from ((one, bank) for one in between for bank in others)
+    if payment.recipients is not None:
+        yield from ((bank, payment.recipients) for bank in banks)
 
 
 def need_text(need: Need) -> str:

@@ -247,6 +247,13 @@ def test_latest_recovery_is_said_in_words(state: str, words: str) -> None:
 def test_a_payment_names_its_ends_and_what_its_stages_need() -> None:
     payment = Elements(page(small())).data["payments"]["bidrag"]
     assert payment["ends"] == ["fk", "bank-1", "familjer"]
+    assert payment["route"] == [
+        ["fk", "bank-1"],
+        ["bank-1", "clearing"],
+        ["clearing", "bank-2"],
+        ["bank-1", "familjer"],
+        ["bank-2", "familjer"],
+    ]
     assert [(stage["name"], stage["ids"]) for stage in payment["stages"]] == [
         ("Underlag", ["fk-system", "attest"]),
         ("Bank", ["bank-1"]),

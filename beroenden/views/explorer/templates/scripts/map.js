@@ -127,6 +127,28 @@ function drawColumns(context) {
   }
 }
 
+/** The way of the money of the payment that is looked at, beneath everything else. */
+function drawRoute(context) {
+  const payment = payments.get(payments.has(chosen) ? chosen : choice.payment);
+  if (!payment) return;
+  const places = network.getPositions();
+  context.save();
+  context.globalAlpha = 0.5;
+  context.strokeStyle = colour("route");
+  context.lineWidth = 7;
+  context.lineCap = "round";
+  const ways = payment.route.map(([from, to]) => [itemOf.get(from), itemOf.get(to)]);
+  for (const [from, to] of ways) {
+    if (!places[from] || !places[to] || from === to) continue;
+    const [a, b] = [places[from], places[to]];
+    context.beginPath();
+    context.moveTo(a.x, a.y);
+    context.bezierCurveTo((a.x + b.x) / 2, a.y, (a.x + b.x) / 2, b.y, b.x, b.y);
+    context.stroke();
+  }
+  context.restore();
+}
+
 /** A title over one or two lines, as the column's width allows. */
 function drawTitle(context, title, x, y, width) {
   context.font = "600 22px system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
@@ -200,7 +222,7 @@ function rest() {
   network.setOptions({ physics: { enabled: false } });
 }
 
-network.on("beforeDrawing", drawColumns);
+network.on("beforeDrawing", (context) => { drawColumns(context); drawRoute(context); });
 network.on("resize", () => queueMicrotask(refit)); // after vis has restored its own view
 network.on("zoom", () => { moved = true; });
 network.on("dragEnd", () => { moved = true; });

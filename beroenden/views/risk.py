@@ -1,0 +1,83 @@
+"""A risk as charts: how bad a year can be, the risk matrix, and root causes ranked."""
+
+from beroenden.analysis.risk.estimates import Estimate, Exceedance
+from beroenden.analysis.risk.risk import Risk as Found
+from beroenden.analysis.risk.risk import RootRisk
+from beroenden.language import say
+from beroenden.units.numbers import number
+from beroenden.views.charts import Bar, Chart, Curve, Risk, exceedance_curve, ranking_bars, risk_matrix
+
+
+def risk_charts(found: Found) -> list[Chart]:
+    """The charts of a risk; those that would show nothing are left out."""
+    charts = [_exceedance(found), _matrix(found), _ranking(found)]
+    return [chart for chart in charts if chart is not None]
+
+
+def _exceedance(found: Found) -> Chart | None:
+    bad = found.bad["payouts"]
+    curves = [
+        _curve(say("Årets största händelse", "The year's largest event"), bad.largest),
+        _curve(say("Årets summa", "The year's sum"), bad.sum),
+    ]
+    return exceedance_curve(
+        [curve for curve in curves if curve.values],
+        title=say(
+            f"Hur illa ett år kan bli: försenade utbetalningar ({_years(found)})",
+            f"How bad a year can be: delayed payouts ({_years(found)})",
+        ),
+        quantity=say("Försenade utbetalningar på ett år", "Payouts delayed in a year"),
+    )
+
+
+def _curve(name: str, found: Exceedance) -> Curve:
+    low, high = zip(*found.intervals(), strict=True) if found.values else ((), ())
+    return Curve(name, found.values, found.probability, low, high)
+
+
+def _matrix(found: Found) -> Chart | None:
+    placed = [root for root in found.roots if root.likelihood is not None]
+    if not placed:
+        return None
+    return risk_matrix(
+        [Risk(root.entity.name, root.likelihood, root.consequence) for root in placed],
+        likelihood_steps=found.scale.likelihood.names,
+        consequence_steps=found.scale.consequence.names,
+        title=say(
+            f"Riskmatris över entiteter vars fel försenar utbetalningar ({_years(found)}; "
+            f"{number(len(found.lacking))} entiteter utan feldata är inte med)",
+            f"Risk matrix of entities whose failures delay payouts ({_years(found)}; "
+            f"{number(len(found.lacking))} entities without failure data are not in it)",
+        ),
+    )
+
+
+def _ranking(found: Found) -> Chart | None:
+    return ranking_bars(
+        [_bar(root) for root in found.roots if root.consequences.late_runs.mean > 0],
+        title=say(
+            f"Försenade utbetalningar per år efter grundorsak ({_years(found)}; {number(len(found.lacking))} entiteter "
+            "utan feldata är inte med)",
+            f"Payouts delayed a year by root cause ({_years(found)}; {number(len(found.lacking))} entities without "
+            "failure data are not in it)",
+        ),
+        quantity=say("Försenade utbetalningar per år, i medeltal", "Payouts delayed a year, on average"),
+        interval=say("95 % konfidensintervall", "95% confidence interval"),
+    )
+
+
+def _bar(root: RootRisk) -> Bar:
+    payouts: Estimate = root.consequences.payouts
+    failures = number(root.per_year, 2)
+    return Bar(
+        name=root.entity.name,
+        value=payouts.mean,
+        text=number(payouts.mean),
+        about=say(f"{failures} fel om året", f"{failures} failures a year"),
+        low=payouts.low if payouts.high is not None else None,
+        high=payouts.high,
+    )
+
+
+def _years(found: Found) -> str:
+    return say(f"{number(found.years)} simulerade år", f"{number(found.years)} simulated years")
