@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from beroenden.analysis.words import duration_words, endurance_words, failure_words, kind_words, providers_words
+from beroenden.analysis.words import (
+    dates_words,
+    duration_words,
+    endurance_words,
+    failure_words,
+    kind_words,
+    providers_words,
+    roll_words,
+)
 from beroenden.language import say
 from beroenden.model.entities import Entity, Provenance
 from beroenden.model.network import Network
@@ -190,7 +198,7 @@ def entity_facts(network: Network, entity: Entity) -> Iterator[tuple[str, str]]:
     """(what, value) of all that is registered of an entity itself."""
     yield say("Slag", "Kind"), kind_words(entity.kind)
     if entity.owner:
-        yield say("Svarar för den", "Answered for by"), network.entity[entity.owner].name
+        yield say("Svarar för den", "Responsible"), network.entity[entity.owner].name
     if entity.contact:
         yield (
             say("Kontakt", "Contact"),
@@ -215,7 +223,7 @@ def entity_facts(network: Network, entity: Entity) -> Iterator[tuple[str, str]]:
     if entity.failure:
         yield say("Felfrekvens", "Failures"), failure_words(entity.failure)
     if entity.regimes:
-        yield say("Regelverk", "Regimes"), ", ".join(regime.upper() for regime in entity.regimes)
+        yield say("Regelverk", "Regulations"), ", ".join(regime.upper() for regime in entity.regimes)
     yield from _provenance(entity.provenance, network)
 
 
@@ -258,8 +266,8 @@ def payment_facts(network: Network, payment: Payment) -> Iterator[tuple[str, str
     yield say("Mottagare", "Recipients"), _name(network, payment.recipients)
     yield say("Antal per körning", "Number a run"), _or_unknown(payment.count, number)
     yield say("Belopp per körning", "Amount a run"), _or_unknown(payment.amount, money)
-    yield say("Dagar", "Days"), payment.rrule or ", ".join(map(str, payment.dates))
-    yield say("Flyttas", "Rolled"), payment.roll
+    yield say("Dagar", "Days"), dates_words(payment)
+    yield say("Flyttas", "Moved"), roll_words(payment.roll)
     yield say("Tolerabel försening", "Tolerable delay"), duration_words(payment.max_delay)
     yield say("Konton", "Accounts"), ", ".join(f"{name} {percent(share)}" for name, share in banks)
     yield from _provenance(payment.provenance, network)
@@ -291,10 +299,15 @@ def stage_words(stage: Stage) -> str:
 
 
 def _opens(opens: Opens) -> str:
-    unit = say("bankdagar", "bank days") if opens.bank_days is not None else say("dagar", "days")
-    count = opens.bank_days if opens.bank_days is not None else opens.days or 0
-    day = say("betalningsdagen", "on the payment date") if count == 0 else f"{count:+d} {unit}"
-    return f"{day} {clock_text(opens.at)}"
+    is_bank_days = opens.bank_days is not None
+    count = (opens.bank_days if is_bank_days else opens.days) or 0
+    clock = say("kl. ", "at ") + clock_text(opens.at)
+    if count == 0:
+        return say("på betalningsdagen ", "on the payment date ") + clock
+    unit = say("bankdag" if is_bank_days else "dag", "bank day" if is_bank_days else "day")
+    several = say("ar", "s") if abs(count) != 1 else ""
+    side = say("före" if count < 0 else "efter", "before" if count < 0 else "after")
+    return f"{abs(count)} {unit}{several} {side} {clock}"
 
 
 def _stage_needs(network: Network, stage: Stage) -> str:

@@ -1,10 +1,15 @@
 """How needs, levels and times of a model are said."""
 
+import re
+from collections.abc import Iterable
+
 from beroenden.language import say
 from beroenden.model.entities import Failure, LogNormal, Need, Pert
 from beroenden.model.network import Network
+from beroenden.model.payments import Payment
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import number, percent
+from beroenden.units.times import month_names
 
 KINDS = {
     "authority": ("myndighet", "authority"),
@@ -80,3 +85,49 @@ def _length_words(length: int | Pert | LogNormal) -> str:
         return say(f"{least} till {most}, oftast {mode}", f"{least} to {most}, mostly {mode}")
     half, most = duration_in_words(length.p50), duration_in_words(length.p90)
     return say(f"hälften inom {half}, nio av tio inom {most}", f"half within {half}, nine in ten within {most}")
+
+
+_MONTHLY = re.compile(r"FREQ=MONTHLY(?:;BYMONTH=(?P<months>[\d,]+))?;BYMONTHDAY=(?P<days>-1|[\d,]+)")
+
+
+def dates_words(payment: Payment) -> str:
+    """On which dates a payment is made, before any moving; a rule that is not of a common form as it is written."""
+    if payment.rrule is None:
+        return ", ".join(map(str, payment.dates))
+    found = _MONTHLY.fullmatch(payment.rrule)
+    if found is None:
+        return payment.rrule
+    days = [_ordinal(int(day)) for day in found["days"].split(",")]
+    of = say(" varje månad", " of every month")
+    if found["months"]:
+        of = say(" i ", " of ") + _listed(month_names()[int(month) - 1] for month in found["months"].split(","))
+    return say("den ", "the ") + _listed(days) + of
+
+
+def _ordinal(day: int) -> str:
+    """A day of the month."""
+    if day < 0:
+        return say("sista", "last")
+    swedish = f"{day}:{'a' if day in (1, 2, 21, 22, 31) else 'e'}"
+    english = f"{day}{'th' if 10 < day < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
+    return say(swedish, english)
+
+
+def _listed(names: Iterable[str]) -> str:
+    *others, last = names
+    return ", ".join(others) + say(" och ", " and ") + last if others else last
+
+
+def roll_words(roll: str) -> str:
+    """What becomes of a payment date that is no bank day."""
+    words = {
+        "preceding": ("till bankdagen före", "to the bank day before"),
+        "following": ("till bankdagen efter", "to the bank day after"),
+        "nearest": ("till närmaste bankdag, vid lika den före", "to the nearest bank day, of two the one before"),
+        "saturday_preceding": (
+            "lördag till bankdagen före, annars till bankdagen efter",
+            "Saturday to the bank day before, otherwise to the bank day after",
+        ),
+        "none": ("flyttas inte", "not moved"),
+    }
+    return say(*words[roll])

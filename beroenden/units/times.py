@@ -114,8 +114,8 @@ def minute_of_day(clock: time) -> int:
 
 
 def clock_text(minutes: int) -> str:
-    """A time of day, "19:00", of minutes after midnight."""
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+    """A time of day, "19.00" (19:00), of minutes after midnight."""
+    return f"{minutes // 60 % 24:02d}{say('.', ':')}{minutes % 60:02d}"
 
 
 def date_in_words(day: date, *, weekday: bool = True) -> str:

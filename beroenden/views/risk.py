@@ -1,8 +1,8 @@
 """A risk as charts: how bad a year can be, the risk matrix, and root causes ranked."""
 
 from beroenden.analysis.risk.estimates import Estimate, Exceedance
-from beroenden.analysis.risk.risk import Risk as Found
-from beroenden.analysis.risk.risk import RootRisk
+from beroenden.analysis.risk.result import Risk as Found
+from beroenden.analysis.risk.result import RootRisk
 from beroenden.language import say
 from beroenden.units.numbers import number
 from beroenden.views.charts import Bar, Chart, Curve, Risk, exceedance_curve, ranking_bars, risk_matrix

@@ -50,11 +50,18 @@ SIGNS = {
     "citizens": Sign(("", ""), "#e8c5e2", _DARK, "M5 4.5H15A5.5 5.5 0 0 1 15 15.5H5A5.5 5.5 0 0 1 5 4.5Z"),
 }
 
-State = Literal["down", "degraded", "reserve", "endures", "unharmed"]
-"""How something fares: at 0; below 1; on its last reserve; on its endurance; as usual."""
+State = Literal["down", "degraded", "waiting", "reserve", "endures", "unharmed"]
+"""How something fares: at 0; below 1; its money overdue; on its last reserve; on its endurance; as usual."""
 
-STATES: tuple[State, ...] = ("down", "degraded", "reserve", "endures", "unharmed")
-MARKS: dict[State, str] = {"down": "✕", "degraded": "◐", "reserve": "!", "endures": "◷", "unharmed": ""}
+STATES: tuple[State, ...] = ("down", "degraded", "waiting", "reserve", "endures", "unharmed")
+MARKS: dict[State, str] = {
+    "down": "✕",
+    "degraded": "◐",
+    "waiting": "kr",
+    "reserve": "!",
+    "endures": "◷",
+    "unharmed": "",
+}
 
 HARM = "#b2182b"
 RESERVE = "#b35806"
@@ -69,6 +76,7 @@ def state_words(state: State) -> str:
     words = {
         "down": ("Nere", "Down"),
         "degraded": ("Nedsatt", "Degraded"),
+        "waiting": ("Väntar på pengar", "Waiting for money"),
         "reserve": ("Reserv förlorad", "Reserve lost"),
         "endures": ("Lever på uthållighet", "Living on endurance"),
         "unharmed": ("Opåverkad", "Unaffected"),

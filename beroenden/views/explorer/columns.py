@@ -8,7 +8,7 @@ from beroenden.model.network import Network
 
 _BASE, _SYSTEMS, _PAYERS, _CLEARING, _BANKS, _MEANS, _CITIZENS = range(7)
 
-_COLUMN_OF_KIND = {
+COLUMN_OF_KIND = {
     "authority": _PAYERS,
     "framework_bank": _CLEARING,
     "bank": _BANKS,
@@ -60,7 +60,7 @@ def columns_of(network: Network) -> dict[str, int]:
 
     An authority's systems stand before it, a bank's beside the clearing, and what citizens pay with after their banks.
     """
-    column = {entity.id: _COLUMN_OF_KIND[entity.kind] for entity in network.entities}
+    column = {entity.id: COLUMN_OF_KIND[entity.kind] for entity in network.entities}
     links = [entity for entity in network.entities if entity.kind in _LINKS]
     bank_ids = {entity.id for entity in network.entities if entity.kind in ("bank", "framework_bank")}
     after_banks = _consumers_of(links, bank_ids)

@@ -8,7 +8,7 @@ from beroenden.analysis.words import kind_words
 from beroenden.language import language
 from beroenden.model.labels import TLP
 from beroenden.model.network import WITHHELD, Network
-from beroenden.views.explorer.columns import column_titles, sorted_columns
+from beroenden.views.explorer.columns import COLUMN_OF_KIND, column_titles, sorted_columns
 from beroenden.views.explorer.details import crossings, entity_details, payment_details
 from beroenden.views.explorer.layout import MEASURES
 from beroenden.views.explorer.picture import LINE, OPTIONS, SIZE, picture_of
@@ -70,10 +70,11 @@ def script_data(network: Network, outcome: Mapping[str, Any] | None, opening: Op
     }
 
 
-def _kind(kind: str) -> dict[str, str]:
+def _kind(kind: str) -> dict[str, Any]:
     sign = SIGNS[kind]
     return {
         "name": kind_words(kind).capitalize(),
+        "column": COLUMN_OF_KIND[kind],
         "letter": sign.letter,
         "fill": sign.fill,
         "ink": sign.ink,

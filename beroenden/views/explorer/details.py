@@ -61,6 +61,8 @@ def payment_details(network: Network, payment: Payment) -> dict[str, Any]:
             for stage in payment.stages
         ],
         "ends": [entity for entity in ends if entity is not None],
+        "payer": payment.payer,
+        "recipients": payment.recipients,
         "route": list(dict.fromkeys(_route(network, payment))),
     }
 

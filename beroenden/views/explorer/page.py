@@ -18,6 +18,7 @@ from beroenden.model.payments import Payment
 from beroenden.units.numbers import money, number
 from beroenden.views.explorer.data import Opening, script_data
 from beroenden.views.explorer.details import brief_need_text
+from beroenden.views.explorer.respites import respite_rows
 from beroenden.views.explorer.result import read_result
 from beroenden.views.signs import MARKS, SIGNS, STATES, state_words
 
@@ -43,6 +44,7 @@ def page(network: Network, outcome: Mapping[str, Any] | None = None, opening: Op
     result = None if outcome is None else read_result(outcome, network)
     scripts = [_vis_network(), _own_script()]
     shown = [entity for entity in network.entities if entity.id != WITHHELD]
+    data = script_data(network, outcome, opening or Opening())
     return _template().render(
         say=say,
         language=language(),
@@ -60,7 +62,8 @@ def page(network: Network, outcome: Mapping[str, Any] | None = None, opening: Op
         matrix=_matrix(network),
         most_actors=_MOST_ACTORS,
         late={run.payment for run in result.late} if result else set(),
-        data=script_data(network, outcome, opening or Opening()),
+        data=data,
+        respites=respite_rows(network, data["playback"]) if outcome else [],
         style=Markup(_own("page.css")),
         scripts=[Markup(script) for script in scripts],
         script_hashes=[_csp_hash(script) for script in scripts],

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any
 
+from beroenden.model.entities import Entity
 from beroenden.model.network import WITHHELD, Network
 from beroenden.views.explorer.layout import placed
+from beroenden.views.signs import SIGNS
 
 LINE, SIZE, GAP = 20, 14, 14
 """Height of a line of a label; half the height of a shape; air between rows."""
-_LABEL_WIDTH, _LABEL_LINES = 18, 3  # characters, lines
+_LABEL_WIDTH, _BOX_WIDTH, _LABEL_LINES = 18, 16, 3  # characters, characters of a name in a box, lines
 _LONG_WORD = 19  # characters; longer words are divided
 _DASHES: Mapping[str, bool | list[int]] = {"provider": False, "any_of": [7, 5], "shares": [2, 4]}
 
@@ -17,7 +19,12 @@ OPTIONS: Mapping[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hideEdgesOnDrag": True, "hideEdgesOnZoom": True, "multiselect": False, "tooltipDelay": 10**9},
-    "edges": {"smooth": False, "width": 1, "arrows": {"to": {"scaleFactor": 0.45}}, "selectionWidth": 0},
+    "edges": {
+        "smooth": False,
+        "width": 1,
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+        "selectionWidth": 0,
+    },
 }
 
 
@@ -31,7 +38,7 @@ def picture_of(network: Network, columns: Mapping[int, list[str]]) -> tuple[list
     from pyvis.network import Network as Picture
 
     deliveries = _deliveries(network)
-    labels = {entity.id: label_of(entity.name) or entity.id for entity in network.entities}
+    labels = {entity.id: label_of(entity.name, _width(entity)) or entity.id for entity in network.entities}
     heights = {entity: height_of(label) for entity, label in labels.items()}
     layout = placed(columns, heights, _consumers(network, deliveries))
     picture = Picture(directed=True)
@@ -45,10 +52,14 @@ def picture_of(network: Network, columns: Mapping[int, list[str]]) -> tuple[list
     return picture.nodes, picture.edges
 
 
-def label_of(name: str) -> str:
-    """A name over a few lines."""
+def label_of(name: str, width: int = _LABEL_WIDTH) -> str:
+    """A name over a few lines of so many characters."""
     words = " ".join(_divided(word) for word in name.split())
-    return "\n".join(wrap(words, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …", break_long_words=False))
+    return "\n".join(wrap(words, width, max_lines=_LABEL_LINES, placeholder=" …", break_long_words=False))
+
+
+def _width(entity: Entity) -> int:
+    return _LABEL_WIDTH if SIGNS[entity.kind].letter else _BOX_WIDTH
 
 
 def height_of(label: str) -> int:

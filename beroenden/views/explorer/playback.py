@@ -64,7 +64,9 @@ class _Playback:
             if one["because"]
         }
         self.runs = [*self._runs()]
-        self.events = sorted(self._events())
+        self.events = sorted(
+            self._events(), key=lambda event: (event[0], len(self.because.get(event[2], ())), event[2])
+        )
         self.until = self._until()
 
     def _at(self, text: str) -> int:
@@ -102,6 +104,10 @@ class _Playback:
                 "latestState": run["latest_recovery_state"],
                 "overdue": self._overdue(run),
                 "counted": run["count"] is not None,
+                "payouts": run["delayed_recipients"] or 0,
+                "amount": run["delayed_amount"] or 0,
+                "isOver": run["over_max_delay"] is True,
+                "causes": run["blocked_by"],
             }
 
     def _overdue(self, run: Mapping[str, Any]) -> list[tuple[int, int, int]]:
@@ -171,4 +177,5 @@ class _Playback:
 def _level_words(level: float) -> str:
     if level <= 0:
         return say("nere", "down")
-    return say("återställd", "restored") if level >= 1 else percent(level)
+    left = percent(level)
+    return say("återställd", "restored") if level >= 1 else say(f"{left} kvar", f"{left} left")

@@ -40,8 +40,8 @@ class Harm:
 
 
 @dataclass(frozen=True, slots=True)
-class LateRun:
-    """A payment run that does not come in time, as table cells; `minutes` of delay, endless where unknown, to sort by."""
+class RunRow:
+    """A payment run as table cells; `minutes` of delay, endless where unknown, to sort by."""
 
     payment: str
     name: str
@@ -51,6 +51,8 @@ class LateRun:
     delay: str
     minutes: int
     recipients: str
+    amount: str
+    causes: str
     latest_recovery: str
 
 
@@ -73,7 +75,8 @@ class Result:
     outages: tuple[str, ...]
     totals: str
     harms: dict[str, Harm]
-    late: tuple[LateRun, ...]
+    late: tuple[RunRow, ...]
+    in_time: tuple[RunRow, ...]
     groups: tuple[Group, ...]
 
 
@@ -110,7 +113,8 @@ class _Reader:
             outages=tuple(self._outage(outage) for outage in outcome["outages"]),
             totals=self._totals(late),
             harms={entity["id"]: self._harm(entity) for entity in outcome["entities"]},
-            late=tuple(self._late_run(run) for run in late),
+            late=tuple(self._run(run) for run in late),
+            in_time=tuple(self._run(run) for run in outcome["payments"] if run["status"] == "on_time"),
             groups=tuple(self._group(group) for group in outcome["groups"] if group["peak_affected"] != 0),
         )
 
@@ -164,11 +168,11 @@ class _Reader:
         ends = [lost["to"] for lost in entity["reserve_lost"]]
         return _not_by_end() if None in ends or not ends else self._when(ends[-1])
 
-    def _late_run(self, run: Mapping[str, Any]) -> LateRun:
+    def _run(self, run: Mapping[str, Any]) -> RunRow:
         day = date.fromisoformat(run["date"])
-        delay, recipients = run["delay_minutes"], run["delayed_recipients"]
+        delay, recipients, amount = run["delay_minutes"], run["delayed_recipients"], run["delayed_amount"]
         worst = max(run["branches"], key=lambda branch: (branch["completed"] is None, branch["delay_minutes"] or 0))
-        return LateRun(
+        return RunRow(
             payment=run["payment"],
             name=self._name(run["payment"]),
             day=table_date(day),
@@ -177,13 +181,15 @@ class _Reader:
             delay=say("okänd", "unknown") if delay is None else duration_in_words(delay),
             minutes=10**9 if delay is None else delay,
             recipients=_unknown() if recipients is None else number(recipients),
+            amount=_unknown() if amount is None else money(amount),
+            causes=", ".join(map(self._name, run["blocked_by"])) or say("fel i filen", "fault in the file"),
             latest_recovery=self._recovery(run),
         )
 
     def _recovery(self, run: Mapping[str, Any]) -> str:
         state = run["latest_recovery_state"]
         if state == "by":
-            return say("senast ", "by ") + self._when(run["latest_recovery"])
+            return self._when(run["latest_recovery"])
         words = {"any": ("hinner ändå", "in time anyway"), "too_late": ("för sent", "too late")}
         return say(*words[state])
 

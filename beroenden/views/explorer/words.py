@@ -33,12 +33,13 @@ def _choosing() -> dict[str, Any]:
         "shown": say("Visar {some} av {all}", "Showing {some} of {all}"),
         "groups": {
             "none": "",
-            "owner": say("samlade per ansvarig i {count} grupper", "taken together by owner in {count} groups"),
-            "kind": say("samlade per slag i {count} grupper", "taken together by kind in {count} groups"),
+            "owner": say("samlade per ansvarig i {count} grupper", "grouped by owner in {count} groups"),
+            "kind": say("samlade per slag i {count} grupper", "grouped by kind in {count} groups"),
         },
         "edgesOnDemand": say(
             "Linjerna är många och visas för det du väljer.", "The lines are many and are shown for what you choose."
         ),
+        "nothingShown": say("Inget passar det du har valt.", "Nothing fits what you have chosen."),
         "around": say("Omgivning: {name}, {depth} steg", "Around: {name}, {depth} steps"),
         "narrower": say("Ett steg mindre", "One step less"),
         "wider": say("Ett steg mer", "One step more"),
@@ -72,13 +73,13 @@ def _choosing() -> dict[str, Any]:
 def _panel() -> dict[str, Any]:
     return {
         "back": say("← Tillbaka", "← Back"),
-        "parts": say("+ {count} delar", "+ {count} parts"),
+        "parts": say("({count} delar)", "({count} parts)"),
         "groupOf": say("{count} som visas som en", "{count} shown as one"),
         "open": say("Visa delarna", "Show the parts"),
-        "close": say("Samla igen", "Take together again"),
+        "close": say("Samla igen", "Group again"),
         "members": say("Delar", "Parts"),
-        "showAround": say("Visa omgivningen", "Show what is around"),
-        "pathFrom": say("Väg härifrån …", "Way from here …"),
+        "showAround": say("Visa omgivningen", "Show surroundings"),
+        "pathFrom": say("Väg härifrån …", "Path from here …"),
         "showChain": say("Visa bara betalningens kedja", "Show only the payment's chain"),
         "why": say("Varför", "Why"),
         "levelFrom": say("{level} från {time}", "{level} from {time}"),
@@ -91,23 +92,34 @@ def _panel() -> dict[str, Any]:
         "nothing": say("Inget annat i modellen.", "Nothing else in the model."),
         "stages": say("Steg och vad de behöver", "Stages and what they need"),
         "noStages": say("Inga steg i modellen.", "No stages in the model."),
-        "pathTitle": say("Väg mellan två", "The way between two"),
+        "pathTitle": say("Väg mellan två", "Path between two"),
         "pathSteps": say("Så sprids ett bortfall, kortaste vägen", "How a failure spreads, the shortest way"),
         "morePaths": say("Kartan visar alla lika korta vägar.", "The map shows all ways that are as short."),
         "noPath": say(
-            "Ingen av {one} och {other} beror på den andra. Båda beror på",
-            "Neither {one} nor {other} depends on the other. Both depend on",
+            "Varken {one} eller {other} beror på den andra, och ingen betalning går genom båda.",
+            "Neither {one} nor {other} depends on the other, and no payment crosses both.",
         ),
+        "onlyPayments": say(
+            "{one} och {other} möts bara i betalningarna; ingen av dem behöver den andra för sin egen drift.",
+            "{one} and {other} meet in payments only; neither needs the other for its own work.",
+        ),
+        "shared": say("Båda beror på", "Both depend on"),
         "joining": say("Betalningar som går genom båda", "Payments that cross both"),
         "nothingShared": say("Inget gemensamt i modellen.", "Nothing in common in the model."),
         "endures": say(
-            "Uthålligheten räcker till {time} ({left} kvar), sedan {level}.",
-            "The endurance lasts until {time} ({left} left), then {level}.",
+            "Uthålligheten räcker till {time} ({left} kvar); är leveransen inte åter då: {level}.",
+            "The endurance lasts until {time} ({left} left); if supply is not back by then: {level}.",
         ),
         "lastStep": say("Det sista av uthålligheten.", "The last of the endurance."),
         "supplyChanges": say("Leveransen ändras {time}.", "The supply changes {time}."),
         "without": say("Utan full leverans från {providers}.", "Without full supply from {providers}."),
-        "reserveLost": say("Ingen reserv kvar bland {providers}.", "No reserve left among {providers}."),
+        "reserveLost": say("Ingen reserv: bara {left} kvar av {all}.", "No reserve: only {left} left of {all}."),
+        "restored": say("Återställd", "Restored"),
+        "pays": say("Betalar", "Pays"),
+        "receives": say("Får", "Receives"),
+        "togetherWith": say(
+            "tillsammans med {others}; någon av dem hade räckt", "together with {others}; any would have done"
+        ),
     }
 
 
@@ -131,11 +143,18 @@ def _playing() -> dict[str, Any]:
         "notCompleted": say(
             "Planerad {planned}: inte klar inom perioden.", "Planned {planned}: not complete within the period."
         ),
-        "latest": say("Senaste återställning {time}", "Latest recovery {time}"),
-        "any": say("hinner ändå", "in time anyway"),
-        "too_late": say("för sent att hinna", "too late to be in time"),
-        "inTime": say("i tid", "on time"),
-        "lateShort": say("sen", "late"),
+        "latest": say("Senaste återställning {time}.", "Latest recovery {time}."),
+        "size": say("{payouts} utbetalningar, {amount}.", "{payouts} payouts, {amount}."),
+        "over": say("Över det tolerabla.", "Over the tolerable delay."),
+        "cause": say("Orsak: {causes}.", "Cause: {causes}."),
+        "about": say("cirka", "about"),
+        "waiting": say("{payouts} försenade", "{payouts} late"),
+        "lost": say("{runs} körningar, {payouts} utbetalningar", "{runs} runs, {payouts} payouts"),
+        "noLost": say("inga", "none"),
+        "any": say("Hinner ändå.", "In time anyway."),
+        "too_late": say("För sent att hinna.", "Too late to be in time."),
+        "inTime": say("I tid", "On time"),
+        "lateShort": say("Sen", "Late"),
     }
 
 

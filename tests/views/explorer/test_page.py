@@ -230,7 +230,7 @@ def test_tables_say_who_is_harmed_and_what_is_late() -> None:
     assert "Clearingen: tor 2026-12-17 06.00 – slut okänt (räknat som om avbrottet kvarstår)" in said
     assert "Clearingen ✕ 0 % Nere tor 2026-12-17 06.00 tor 2026-12-17 06.00 inte inom perioden" in said
     assert (
-        "Barnbidrag fre 2026-12-18 tor 2026-12-17 13.01 inte inom perioden okänd 900 000 senast tor 2026-12-17 12.00"
+        "Barnbidrag fre 2026-12-18 tor 2026-12-17 13.01 inte inom perioden okänd 900 000 1 602,6 Mkr Clearingen tor 2026-12-17 12.00"
         in said
     )
     lost = Elements(page(small(), outcome_of(TELE))).text
@@ -242,6 +242,18 @@ def test_latest_recovery_is_said_in_words(state: str, words: str) -> None:
     outcome = outcome_of(CLEARING)
     outcome["payments"][0] |= {"latest_recovery_state": state, "latest_recovery": None}
     assert words in Elements(page(small(), outcome)).text
+
+
+def test_a_table_says_who_lives_on_endurance_and_whether_it_is_enough() -> None:
+    said = Elements(page(small(), outcome_of(POWER))).text
+    assert "Driften Elnätet tor 2026-12-17 06.00 tor 2026-12-17 10.00 tar slut" in said
+    assert "Utbetalningssystemet Driften tor 2026-12-17 10.00 sön 2026-12-20 10.00 räcker" in said
+
+
+def test_payments_in_time_say_until_when_they_could_wait() -> None:
+    said = Elements(page(small(), outcome_of({**CLEARING, "for": "2h"}))).text
+    assert "Betalningar i tid Betalning Datum Klar Senaste återställning Barnbidrag fre 2026-12-18" in said
+    assert "tor 2026-12-17 12.00" in said
 
 
 def test_a_payment_names_its_ends_and_what_its_stages_need() -> None:

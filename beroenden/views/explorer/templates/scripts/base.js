@@ -68,6 +68,12 @@ const percentText = (level) => fill(words.percent, { number: numberText(100 * le
 const moneyText = (kronor) =>
   fill(kronor >= 1e6 ? words.millions : words.kronor, { number: numberText(kronor >= 1e6 ? kronor / 1e6 : kronor) });
 
+/** A count as an estimate says it: two significant digits. */
+function about(value) {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
+  return `${words.about} ${numberText(Math.round(value / unit) * unit)}`;
+}
+
 /** "2 dygn 4 tim", "3 tim 20 min"; the two largest units. */
 function durationText(minutes) {
   const counts = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, Math.round(minutes) % 60];

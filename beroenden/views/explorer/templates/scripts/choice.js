@@ -90,10 +90,11 @@ function isClosed(group, sizes) {
   return !owner || sizes.get(kind) > MOST_GROUPS;
 }
 
-/** A group stands where the actor stands that answers for it, else where its first member does. */
+/** A group stands where the actor stands that answers for it; one of a kind, where the kind belongs. */
 function groupPlace({ id, members }) {
   const owner = id.split("owner:")[1];
-  return placeOf.get(members.includes(owner) ? owner : members[0]);
+  if (members.includes(owner)) return placeOf.get(owner);
+  return id.startsWith("kind:") ? { column: data.kinds[entities.get(members[0]).kind].column, rank: -1 } : placeOf.get(members[0]);
 }
 
 function groupName(id) {

@@ -35,11 +35,29 @@ function reservesLostAt(id, time) {
   return lost.filter(([, since, to]) => since <= time && (to === null || time < to));
 }
 
-/** { state, level, respite } of an entity. */
+/** Payment runs to the same recipients, by the recipients' id. */
+const runsTo = new Map();
+for (const run of (played && played.runs) || []) {
+  const to = payments.has(run.payment) && payments.get(run.payment).recipients;
+  if (to && run.overdue.length) runsTo.set(to, [...(runsTo.get(to) || []), run]);
+}
+
+/** How many payouts some recipients should have had by a time and have not. */
+function waitingAt(id, time) {
+  const overdue = (runsTo.get(id) || []).map((run) => lastBegun(run.overdue, time)).filter(Boolean);
+  return { payouts: overdue.reduce((sum, [, count]) => sum + count, 0), runs: overdue.filter(([, count]) => count > 0).length };
+}
+
+/** Runs that are late and of an unknown number of recipients count as waiting too. */
+const isWaiting = (id, time) => waitingAt(id, time).runs > 0 ||
+  (runsTo.get(id) || []).some((run) => !run.counted && run.planned <= time && (run.completed === null || run.completed > time));
+
+/** { state, level, … } of an entity. */
 function stateAt(id, time) {
   const level = levelAt(id, time);
   if (level <= 0) return { state: "down", level };
   if (level < 1) return { state: "degraded", level };
+  if (isWaiting(id, time)) return { state: "waiting", level, waiting: waitingAt(id, time).payouts };
   if (reservesLostAt(id, time).length) return { state: "reserve", level };
   const [respite] = respitesAt(id, time);
   return respite ? { state: "endures", level, respite } : { state: "unharmed", level };
@@ -50,6 +68,7 @@ function worstState(id) {
   if (!played) return "unharmed";
   const worst = Math.min(1, ...(played.levels[id] || []).map(([, level]) => level));
   if (worst < 1) return worst <= 0 ? "down" : "degraded";
+  if (runsTo.has(id)) return "waiting";
   if (played.reserves[id]) return "reserve";
   return played.endurance[id] ? "endures" : "unharmed";
 }
@@ -70,8 +89,9 @@ function stateOfAll(members, time) {
 }
 
 /** The state in a few characters, beside a shape. */
-function markOf({ state, level, respite, harmed }, size) {
+function markOf({ state, level, respite, harmed, waiting }, size) {
   const { mark } = data.states[state];
+  if (state === "waiting") return fill(words.waiting, { payouts: waiting ? numberText(waiting) : words.unknown });
   if (state === "down" || state === "degraded") {
     return size > 1 ? `${mark} ${fill(words.ofAll, { some: harmed, all: size })}` : `${mark} ${percentText(level)}`;
   }
@@ -87,14 +107,29 @@ function harmFill(level) {
   return `rgb(${mixed.join(",")})`;
 }
 
+/** The state in a word; what has been harmed and no longer is, is restored. */
+function stateName(id, time) {
+  const { state } = stateAt(id, time);
+  const fallen = (played.levels[id] || []).some(([since, level]) => level < 1 && since <= time);
+  return state === "unharmed" && fallen ? words.restored : data.states[state].name;
+}
+
 // ---- why, and what spreads as pairs "provider consumer" ----
 
 /** The path from a harmed entity to the cause, victim first: [id, instant, level]. */
 const becauseOf = (id) => (played && played.because[id]) || [];
 
+/** The providers that a need on the path could have lived on: those that failed together. */
+function together(consumer, provider) {
+  const need = entities.has(consumer) && entities.get(consumer).needs.find(({ ids }) => ids.includes(provider));
+  return need ? need.ids : [provider];
+}
+
 const spreading = new Set();
 for (const path of Object.values((played && played.because) || {})) {
-  for (let place = 1; place < path.length; place += 1) spreading.add(`${path[place][0]} ${path[place - 1][0]}`);
+  for (let place = 1; place < path.length; place += 1) {
+    for (const provider of together(path[place - 1][0], path[place][0])) spreading.add(`${provider} ${path[place - 1][0]}`);
+  }
 }
 const enduring = new Map(); // pair -> the consumer's respites
 for (const [id, list] of Object.entries((played && played.endurance) || {})) {

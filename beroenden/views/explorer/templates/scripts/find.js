@@ -81,7 +81,8 @@ function writeShown() {
   const line = byId("shown");
   const groups = [...shown.items.values()].filter((item) => item.group).length;
   const text = fill(words.shown, { some: numberText(shown.count), all: numberText(entities.size) });
-  line.replaceChildren(element("span", groups ? `${text}, ${fill(words.groups[shown.grouping], { count: groups })}` : text));
+  if (!shown.count) line.replaceChildren(element("strong", words.nothingShown));
+  else line.replaceChildren(element("span", groups ? `${text}, ${fill(words.groups[shown.grouping], { count: groups })}` : text));
   if (shown.lines.size > MANY_EDGES) line.append(element("span", words.edgesOnDemand));
   if (choice.payment) line.append(chip(nameOf(choice.payment), () => { choice.payment = null; }));
   if (choice.focus) line.append(focusChip());
@@ -204,15 +205,18 @@ function showPath() {
   changeView();
   openPanel(words.pathTitle);
   const ways = waysBetween(ends.one, ends.other);
+  const joining = paymentsJoining(ends.one, ends.other);
   if (ways) {
     addList(words.pathSteps, ways.path.map((id, place) =>
       linkedItem("", [id], place ? needBetween(ways.path[place - 1], id) : "")), "", "ol");
     if (ways.all.size > ways.path.length) chosenView.append(element("p", words.morePaths, "note"));
-  } else {
-    const names = { one: nameOf(ends.one), other: nameOf(ends.other) };
-    addList(fill(words.noPath, names), sharedBy(ends.one, ends.other).map((id) => linkedItem("", [id])), words.nothingShared);
   }
-  addList(words.joining, paymentsJoining(ends.one, ends.other).map((id) => linkedItem("", [id])));
+  addList(words.joining, joining.map((id) => linkedItem("", [id])));
+  if (!ways) {
+    const names = { one: nameOf(ends.one), other: nameOf(ends.other) };
+    chosenView.append(element("p", fill(joining.length ? words.onlyPayments : words.noPath, names)));
+    addList(words.shared, sharedBy(ends.one, ends.other).map((id) => linkedItem("", [id])), words.nothingShared);
+  }
   emphasise(null);
 }
 

@@ -8,12 +8,12 @@ function style(item) {
   item.now = played ? stateOfAll(item.members, now) : { state: "unharmed", level: 1, harmed: 0 };
   const { state, level } = item.now;
   const harmed = state === "down" || state === "degraded";
-  const border = { down: "harm", degraded: "harm", reserve: "reserve", endures: "endures" }[state];
+  const border = { down: "harm", degraded: "harm", waiting: "harm", reserve: "reserve", endures: "endures" }[state];
   item.style = {
     fill: harmed ? harmFill(level) : item.sign.fill,
     border: border ? data.colours[border] : item.group ? colour("ink") : data.colours.border,
     width: border ? 4 : item.group ? 2.5 : 1,
-    dashes: { reserve: [5, 3], endures: [2, 3] }[state] || [],
+    dashes: { waiting: [9, 4], reserve: [5, 3], endures: [2, 3] }[state] || [],
     letter: state === "down" ? "#ffffff" : harmed ? "#1b1f24" : item.sign.ink,
     mark: markOf(item.now, item.members.length),
     tint: colour({ reserve: "reserve-ink", endures: "endures-ink" }[state] || "harm-ink"),

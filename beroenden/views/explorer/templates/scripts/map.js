@@ -3,6 +3,7 @@
 const MANY_EDGES = 700; // above this they are drawn only where the reader looks
 const SMALLEST = 0.33; // at which names can be read
 const LARGEST = 1.1; // a few entities need not fill the window
+const TITLES = 104; // height of the titles of columns, over up to three lines
 const BUTTONS = 34; // pixels that the buttons take above the map
 const map = byId("map");
 const nodes = new vis.DataSet();
@@ -80,7 +81,7 @@ function inkOf(line) {
   const flow = flows.includes("harm") ? "harm" : flows.find(Boolean) || "";
   const looked = lit && lit.edge(line);
   const hidden = lit ? !looked : shown.lines.size > MANY_EDGES;
-  const line_ = flow ? data.colours[flow] : colour(lit ? "faint" : "edge");
+  const line_ = flow ? colour(flow + "-line") : colour(lit ? "faint" : "edge");
   return {
     color: { color: line_, highlight: line_, opacity: flow || lit ? 1 : 0.35 },
     width: flow ? 2.5 : Math.min(4, 1 + Math.log2(line.pairs.length) / 2),
@@ -121,9 +122,9 @@ function drawColumns(context) {
   context.textBaseline = "top";
   for (const [number, left, right] of shown.columns) {
     context.fillStyle = colour("band");
-    context.fillRect(left - 12, -84, right - left + 24, shown.bottom + 96);
+    context.fillRect(left - 12, -TITLES, right - left + 24, shown.bottom + TITLES + 12);
     context.fillStyle = colour("faint");
-    drawTitle(context, data.titles[number], (left + right) / 2, -76, right - left);
+    drawTitle(context, data.titles[number], (left + right) / 2, -TITLES + 8, right - left);
   }
 }
 
@@ -168,9 +169,9 @@ function wholeMap() {
   if (map.clientHeight <= BUTTONS) return; // not shown
   moved = false;
   const right = shown.columns.length ? shown.columns[shown.columns.length - 1][2] : 1;
-  const [width, height] = [right + 40, shown.bottom + 118];
+  const [width, height] = [right + 40, shown.bottom + TITLES + 34];
   const scale = Math.min(LARGEST, map.clientWidth / width, (map.clientHeight - BUTTONS) / height);
-  network.moveTo({ position: { x: right / 2, y: shown.bottom / 2 - 34 - BUTTONS / 2 / scale }, scale });
+  network.moveTo({ position: { x: right / 2, y: (shown.bottom - TITLES) / 2 + 8 - BUTTONS / 2 / scale }, scale });
 }
 
 /** As the window changes, as long as the reader has not moved about in the map. */
@@ -204,6 +205,7 @@ function goTo(id) {
 
 /** Let forces move what is shown, until it is told to stop or a few seconds have passed. */
 let forcing = 0;
+let following = 0;
 function force() {
   clearTimeout(forcing);
   if (byId("force").getAttribute("aria-pressed") === "true") return rest();
@@ -211,15 +213,26 @@ function force() {
   byId("force").setAttribute("aria-pressed", "true");
   network.setOptions({ physics: {
     enabled: true, solver: "forceAtlas2Based", stabilization: false, minVelocity: 1,
-    forceAtlas2Based: { springLength: 120, avoidOverlap: 0.6, gravitationalConstant: -90 },
+    forceAtlas2Based: { springLength: 220, avoidOverlap: 1, gravitationalConstant: -260, centralGravity: 0.02 },
   } });
+  following = setInterval(follow, 100);
   forcing = setTimeout(rest, 6000);
 }
 
 function rest() {
   clearTimeout(forcing);
+  clearInterval(following);
   byId("force").setAttribute("aria-pressed", "false");
   network.setOptions({ physics: { enabled: false } });
+}
+
+/** Keep everything in view while forces move it. */
+function follow() {
+  const places = Object.values(network.getPositions());
+  const [left, right] = [Math.min(...places.map(({ x }) => x)) - 100, Math.max(...places.map(({ x }) => x)) + 100];
+  const [top, bottom] = [Math.min(...places.map(({ y }) => y)) - 60, Math.max(...places.map(({ y }) => y)) + 90];
+  const scale = Math.min(LARGEST, map.clientWidth / (right - left), (map.clientHeight - BUTTONS) / (bottom - top));
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - BUTTONS / 2 / scale }, scale });
 }
 
 network.on("beforeDrawing", (context) => { drawColumns(context); drawRoute(context); });

@@ -67,20 +67,43 @@ function showEntity(id) {
   const path = becauseOf(id);
   openPanel(entity.name);
   chosenView.append(stateLines(id), actions(id));
-  addList(words.why, path.map(([cause, at, level]) =>
-    linkedItem("", [cause], fill(words.levelFrom, { level: percentText(level), time: timeText(at) }))), "", "ol");
+  addList(words.why, path.map(([cause, at, level], place) => whyItem(cause, at, level, path[place - 1])), "", "ol");
   addList(words.when, spellsOf(id).map((text) => element("li", text)));
+  addList(words.pays, paymentItems((payment) => payment.payer === id));
+  addList(words.receives, paymentItems((payment) => payment.recipients === id));
   addFacts(entity.facts);
   addList(words.needs, entity.needs.map((need) => linkedItem("", need.ids, need.text)), words.nothing);
   addList(words.neededBy, consumersOf.get(id).flatMap((consumer) => entities.get(consumer).needs
     .filter((need) => need.ids.includes(id)).map((need) => linkedItem("", [consumer], need.text))),
-  entity.payments.length ? "" : words.nothing);
+  words.nothing);
   addList(words.crossing, entity.payments.map(([payment, stages]) => linkedItem("", [payment], stages)));
   const item = itemOf.get(id);
   if (item) network.selectNodes([item], false);
   goTo(id);
   if (choice.focus && choice.focus.id === id) emphasise(null);
   else lightAround(id, path.map(([cause]) => cause));
+}
+
+/** A link of the because-path; of several providers that could have done, those that fell together. */
+function whyItem(cause, at, level, before) {
+  const item = linkedItem("", [cause], fill(words.levelFrom, { level: percentText(level), time: timeText(at) }));
+  const others = before ? together(before[0], cause).filter((id) => id !== cause) : [];
+  if (others.length) {
+    const said = others.map((id) => `${nameOf(id)} ${percentText(levelAt(id, before[1]))}`).join(", ");
+    item.append(element("div", fill(words.togetherWith, { others: said }), "note"));
+  }
+  return item;
+}
+
+/** Payments of a sort, each with its runs in the period. */
+function paymentItems(isWanted) {
+  return [...payments].filter(([, payment]) => isWanted(payment)).map(([id]) => {
+    const item = linkedItem("", [id]);
+    for (const run of (played ? played.runs : []).filter((one) => one.payment === id)) {
+      item.append(element("div", runText(run), "note"));
+    }
+    return item;
+  });
 }
 
 /** From when to when an entity is harmed, and at what level. */
@@ -107,9 +130,8 @@ function stateLines(id) {
   box.id = "state";
   if (!played) return box;
   const found = stateAt(id, now);
-  const { name } = data.states[found.state];
-  const mark = markOf(found, 1);
-  box.append(element("p", `${mark} ${name}`.trim(), "mark " + found.state), element("p", timeText(now), "note"));
+  const said = found.state === "waiting" ? [stateName(id, now), markOf(found, 1)].join(": ") : `${markOf(found, 1)} ${stateName(id, now)}`;
+  box.append(element("p", said.trim(), "mark " + found.state), element("p", timeText(now), "note"));
   for (const { need, until, level, supplyChanges } of respitesAt(id, now)) {
     const providers = entities.get(id).needs[need].ids.map(nameOf).join(", ");
     const lasts = until === null ? words.lastStep : fill(words.endures, {
@@ -119,8 +141,9 @@ function stateLines(id) {
     box.append(element("p", `${fill(words.without, { providers })} ${lasts}${change}`));
   }
   for (const [need] of reservesLostAt(id, now)) {
-    const needs = entities.get(id).needs[need];
-    box.append(element("p", fill(words.reserveLost, { providers: needs ? needs.ids.map(nameOf).join(", ") : "" })));
+    const ids = entities.get(id).needs[need] ? entities.get(id).needs[need].ids : [];
+    const left = ids.filter((provider) => levelAt(provider, now) > 0).map(nameOf).join(", ");
+    box.append(element("p", fill(words.reserveLost, { left, all: ids.map(nameOf).join(", ") })));
   }
   return box;
 }
@@ -146,7 +169,7 @@ function showGroup(id) {
   row.append(button(words.open, () => { choice.opened.add(id); changeView(); }));
   chosenView.append(row);
   addList(words.members, [...item.members].sort(byName).map((member) => linkedItem("", [member],
-    played && stateAt(member, now).state !== "unharmed" ? `${markOf(stateAt(member, now), 1)} ${data.states[stateAt(member, now).state].name}` : "")));
+    played && stateAt(member, now).state !== "unharmed" ? `${markOf(stateAt(member, now), 1)} ${stateName(member, now)}` : "")));
   network.selectNodes([id], false);
   const beside = item.members.flatMap((member) => [...providersOf.get(member), ...consumersOf.get(member)]);
   emphasise([...item.members, ...beside], (line) => line.from === id || line.to === id);
@@ -169,9 +192,20 @@ function showPayment(id) {
   return emphasise(direct, (line) => line.pairs.some((pair) => pair.split(" ").every((one) => direct.has(one))));
 }
 
+/** A run in words: planned, complete, how many are late, why, and until when it could have been saved. */
 function runText(run) {
   const planned = timeText(run.planned);
-  if (run.status === "on_time") return fill(words.onTime, { planned });
-  if (run.completed === null) return fill(words.notCompleted, { planned });
-  return fill(words.late, { planned, completed: timeText(run.completed) });
+  if (run.status === "on_time") return fill(words.onTime, { planned }) + latestText(run);
+  const when = run.completed === null ? fill(words.notCompleted, { planned })
+    : fill(words.late, { planned, completed: timeText(run.completed) });
+  const size = run.counted ? " " + fill(words.size, { payouts: numberText(run.payouts), amount: moneyText(run.amount) }) : "";
+  const over = run.isOver ? " " + words.over : "";
+  const cause = run.causes.length ? " " + fill(words.cause, { causes: run.causes.map(nameOf).join(", ") }) : "";
+  return when + size + over + cause + latestText(run);
+}
+
+/** Until when a run could wait for everything to be back. */
+function latestText(run) {
+  if (run.latestState === "by") return " " + fill(words.latest, { time: timeText(run.latest) });
+  return run.status === "on_time" ? "" : " " + words[run.latestState];
 }

@@ -50,7 +50,7 @@ function sayPlaying(is) {
 /** To the next time at which something happens, or the one before. */
 function stepTo(direction) {
   pause();
-  const times = [...new Set([played.start, ...played.events.map(([time]) => time), played.until])]
+  const times = [...new Set([played.start, ...played.events.map(([time]) => time)])]
     .filter((time) => time >= played.start && time <= played.until).sort((one, other) => one - other);
   const next = direction > 0 ? times.find((time) => time > now) : times.reverse().find((time) => time < now);
   if (next !== undefined) setTime(next);
@@ -79,12 +79,16 @@ function count() {
     && (run.completed === null || run.completed > now)).length;
   byId("payouts").textContent = numberText(payouts) + (unknown ? " " + fill(words.andUnknown, { count: unknown }) : "");
   byId("amount").textContent = moneyText(amount);
+  const lost = played.runs.filter((run) => run.status !== "on_time" && now < run.planned
+    && (run.latestState === "too_late" || (run.latestState === "by" && run.latest <= now)));
+  byId("lost").textContent = lost.length ? fill(words.lost, {
+    runs: lost.length, payouts: numberText(lost.reduce((sum, run) => sum + run.payouts, 0)) }) : words.noLost;
   byId("harmed").textContent = numberText(Object.keys(played.levels).filter((id) => levelAt(id, now) < 1).length);
   const without = citizens.filter(([id]) => levelAt(id, now) < 1)
     .map(([id, { name, population }]) => ({ name, people: population === null ? null : population * (1 - levelAt(id, now)) }))
     .sort((one, other) => (other.people ?? -1) - (one.people ?? -1));
   byId("citizens").textContent = without.length ? without.slice(0, 2).map(({ name, people }) =>
-    `${name} ${people === null ? words.unknown : numberText(Math.round(people))}`).join(", ")
+    `${name} ${people === null ? words.unknown : about(people)}`).join(", ")
     + (without.length > 2 ? " " + fill(words.andGroups, { count: without.length - 2 }) : "") : words.nobody;
   byId("citizens").title = without.map(({ name }) => name).join(", ");
 }
@@ -168,7 +172,7 @@ function drawStrip() {
   const withAll = byId("all-runs").checked;
   const runs = played.runs.filter((run) => withAll || run.status !== "on_time");
   byId("runs").replaceChildren(...runs.map(runRow));
-  byId("no-runs").hidden = runs.length > 0;
+  byId("no-runs").hidden = played.runs.some((run) => run.status !== "on_time");
   moveCursor();
 }
 
@@ -176,7 +180,7 @@ function runRow(run) {
   const row = element("li");
   const name = link(run.payment);
   name.title = nameOf(run.payment);
-  const track = drawing("svg", { class: "lane", height: ROW, role: "img", "aria-label": runText(run) + latestText(run) });
+  const track = drawing("svg", { class: "lane", height: ROW, role: "img", "aria-label": runText(run) });
   const middle = ROW / 2;
   const done = run.completed === null ? played.until : run.completed;
   track.append(drawing("line", { x1: "0%", x2: "100%", y1: middle, y2: middle, class: "rule" }));
@@ -184,20 +188,17 @@ function runRow(run) {
     track.append(drawing("line", { x1: percentOf(run.planned), x2: percentOf(done), y1: middle, y2: middle, class: "delay" }));
     track.append(sign(run.completed === null || run.completed > played.until ? "→" : "●", done, "completed"));
   }
-  track.append(sign(run.status === "on_time" ? "●" : "○", run.planned, "planned"));
-  if (run.latestState === "by") track.append(sign("▼", run.latest, "latest"));
-  const note = element("span", run.status === "on_time" ? words.inTime : latestText(run).trim() || words.lateShort, "verdict");
+  if (run.planned > played.until) track.append(sign(`${moment(run.planned).day} →`, played.until, "later"));
+  else track.append(sign(run.status === "on_time" ? "●" : "○", run.planned, "planned"));
+  if (run.latestState === "by" && run.latest <= played.until) track.append(sign("▼", run.latest, "latest"));
+  const note = element("span", `${run.status === "on_time" ? words.inTime : words.lateShort}.${latestText(run)}`, "verdict");
+  note.title = note.textContent;
   row.append(name, track, note);
   return row;
 }
 
 const sign = (text, time, className) =>
   drawing("text", { x: percentOf(time), y: ROW / 2 + 5, class: className, "text-anchor": share(time) > 98 ? "end" : share(time) < 2 ? "start" : "middle" }, text);
-
-function latestText(run) {
-  if (run.latestState === "by") return " " + fill(words.latest, { time: timeText(run.latest) });
-  return run.status === "on_time" ? "" : " " + words[run.latestState];
-}
 
 /** The line that says where in time the map is. */
 function moveCursor() {
@@ -230,6 +231,7 @@ function startPlaying() {
   document.addEventListener("keydown", takeKey);
   window.addEventListener("resize", drawAxis);
   gatherEvents();
+  byId("all-runs").checked = !played.runs.some((run) => run.status !== "on_time");
   drawAxis();
   drawStrip();
   setTime(played.start);

@@ -20,9 +20,16 @@ byId("grouping").addEventListener("change", ({ target }) => {
   changeView();
 });
 for (const id of ["filters", "paths"]) byId(id + "-toggle").addEventListener("click", () => toggleBox(id));
-for (const [id, press] of [["whole", wholeMap], ["zoom-in", () => zoom(1.3)], ["zoom-out", () => zoom(1 / 1.3)], ["force", force], ["reset", reset]]) {
+for (const [id, press] of [["whole", wholeMap], ["zoom-in", () => zoom(1.3)], ["zoom-out", () => zoom(1 / 1.3)], ["force", force], ["reset", reset], ["large", large]]) {
   byId(id).addEventListener("click", press);
 }
+/** The map over the whole window, without the panel; and back. */
+function large() {
+  const is = document.body.classList.toggle("large");
+  byId("large").setAttribute("aria-pressed", String(is));
+  moved = false;
+}
+
 network.on("click", ({ nodes: hit }) => choose(hit.length ? hit[0] : null));
 network.on("doubleClick", ({ nodes: hit }) => {
   if (hit.length && shown.items.get(hit[0]).group) {

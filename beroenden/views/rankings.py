@@ -1,0 +1,59 @@
+"""A ranking as a picture."""
+
+from beroenden.analysis.ranking.ranking import Ranking
+from beroenden.analysis.ranking.together import Joint, Together
+from beroenden.analysis.ranking.words import measure_words, value_words
+from beroenden.language import say
+from beroenden.units.durations import duration_in_words
+from beroenden.units.times import short_time, time_zone
+from beroenden.views.charts.chart import Chart
+from beroenden.views.charts.ranking import Bar, ranking_bars
+
+
+def ranking_chart(found: Ranking) -> Chart | None:
+    """The entities whose outage does harm; of a ranking of several together, what they add to each other."""
+    asked = found.question
+    length, measure = duration_in_words(asked.length), measure_words(asked.by)
+    title = say(f"Avbrott på {length}: {measure}", f"Outages of {length}: {measure}")
+    quantity = measure[:1].upper() + measure[1:]
+    if found.together is not None:
+        added = say("vad de lägger till tillsammans", "what they add together")
+        return ranking_bars(_joint_bars(found, found.together), title=title, quantity=quantity, added=added)
+    at_worst = say(" vid den värsta starttiden", " at the worst start") if len(asked.starts) > 1 else ""
+    return ranking_bars(_bars(found), title=title, quantity=quantity + at_worst)
+
+
+def _bars(found: Ranking) -> list[Bar]:
+    by, is_window = found.question.by, len(found.question.starts) > 1
+    return [
+        Bar(
+            name=found.network.entity[one.entity].name,
+            value=one.worst,
+            text=value_words(by, one.worst, one.uncounted),
+            about=_when(found, one.worst_start) if is_window else "",
+        )
+        for one in found.entities
+        if not one.is_harmless
+    ]
+
+
+def _joint_bars(found: Ranking, together: Together) -> list[Bar]:
+    joints = sorted((*together.redundant, *together.adding), key=lambda one: -one.most_added.added)
+    return [_joint_bar(found, one) for one in joints]
+
+
+def _joint_bar(found: Ranking, one: Joint) -> Bar:
+    by, point = found.question.by, one.most_added
+    is_known = point.together > 0 or not one.uncounted
+    return Bar(
+        name=" + ".join(found.network.entity[each].name for each in one.entities),
+        value=point.parts if is_known else None,
+        text=value_words(by, point.together if is_known else None, one.uncounted),
+        about=_when(found, point.start) if len(found.question.starts) > 1 else "",
+        added=max(0.0, point.added),
+    )
+
+
+def _when(found: Ranking, start: int) -> str:
+    when = short_time(start, time_zone(found.network.timezone))
+    return say(f"börjar {when}", f"starts {when}")
