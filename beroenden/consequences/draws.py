@@ -40,7 +40,7 @@ class Draws:
 
 def is_uncertain(network: Network, scenario: Scenario) -> bool:
     """Whether there is anything to draw: an outage of uncertain length, or an endurance with a spread."""
-    return any(outage.length for outage in scenario.outages) or any(_spread_needs(network))
+    return any(outage.length for outage in scenario.outages) or any(spread_needs(network))
 
 
 def draw(
@@ -90,7 +90,7 @@ def _lengths(scenario: Scenario, generator: "Generator") -> Iterator[Outage]:
             yield replace(outage, end=outage.start + minutes)
 
 
-def _spread_needs(network: Network) -> Iterator[tuple[str, int, Need]]:
+def spread_needs(network: Network) -> Iterator[tuple[str, int, Need]]:
     """Needs of entities whose endurance is uncertain by a factor."""
     for entity in network.entities:
         for index, need in enumerate(entity.needs):
@@ -100,7 +100,7 @@ def _spread_needs(network: Network) -> Iterator[tuple[str, int, Need]]:
 
 def _endurances(network: Network, net: Compiled, generator: "Generator") -> Compiled:
     """The compiled network with the steps of each uncertain endurance multiplied by a drawn factor."""
-    uncertain = list(_spread_needs(network))
+    uncertain = list(spread_needs(network))
     if not uncertain:
         return net
     minutes = list(net.step_minutes)

@@ -10,7 +10,7 @@ from beroenden.engine.steps import Steps, lowest
 from beroenden.model.payments import Opens, Stage, Window
 from beroenden.units.times import Clock
 
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def _work_done(
                 continue
             if duration == 0:
                 return since
-            if level * (to - since) >= left - _ROUNDING:
-                done = since + ceil(left / level - _ROUNDING)
+            if level * (to - since) >= left - ROUNDING:
+                done = since + ceil(left / level - ROUNDING)
                 return done if done <= until else None
             left -= level * (to - since)
     return None

@@ -205,6 +205,8 @@ def need_signal(
         if result == FULL:
             return FULL
         begun = after
+    if begun == top:
+        return result
     return copy(times, values, begun, result - begun, limit, top)
 
 
@@ -244,7 +246,10 @@ def entity_level(
         after = need_signal(net, need, restarts, pool, slots, limit, free)
         if after == FULL:
             return FULL
-        if after > free:
+        if after > free and level_size == 0:
+            level_begin, level_size = free, after - free
+            free = after
+        elif after > free:
             merged = least(times, values, level_begin, level_size, free, after - free, limit, after)
             if merged == FULL:
                 return FULL
@@ -348,32 +353,48 @@ def solve(
     Returns:
         The top of the pool, or FULL.
     """
-    begin, size = slots
     component, component_start, cyclic = components
     top = 0
     place = 0
     while place < len(order):
         first = order[place]
         last = component_start[component[first] + 1]
-        top = own_levels(first, last, outages, pool, own, limit, top)
+        is_cyclic = cyclic[component[first]] == 1
+        top = component_levels(net, first, last, is_cyclic, outages, pins, pool, slots, own, limit, top)
         if top == FULL:
             return FULL
-        if cyclic[component[first]] == 1:
-            top = settle(net, first, last, own, pins, pool, slots, limit, top)
-            if top == FULL:
-                return FULL
-            bounded = bound_restarts(net, first, last, own, pool, slots, limit, top)
-            if bounded == FULL:
-                return FULL
-            if bounded > top:
-                top = settle(net, first, last, own, pins, pool, slots, limit, bounded)
-                if top == FULL:
-                    return FULL
-        else:
-            after = entity_level(net, first, own, True, pins, pool, slots, limit, top)
-            if after == FULL:
-                return FULL
-            begin[first], size[first] = top, after - top
-            top = after
         place += last - first
     return top
+
+
+def component_levels(
+    net: Columns,
+    first: int,
+    last: int,
+    is_cyclic: bool,
+    outages: Columns,
+    pins: Columns,
+    pool: Columns,
+    slots: Columns,
+    own: Columns,
+    limit: int,
+    top: int,
+) -> int:
+    """Levels of the entities of one component, from `first` to `last`, once everything that it needs is solved."""
+    begin, size = slots
+    top = own_levels(first, last, outages, pool, own, limit, top)
+    if top == FULL:
+        return FULL
+    if not is_cyclic:
+        after = entity_level(net, first, own, True, pins, pool, slots, limit, top)
+        if after == FULL:
+            return FULL
+        begin[first], size[first] = top, after - top
+        return after
+    top = settle(net, first, last, own, pins, pool, slots, limit, top)
+    if top == FULL:
+        return FULL
+    bounded = bound_restarts(net, first, last, own, pool, slots, limit, top)
+    if bounded in (FULL, top):
+        return bounded
+    return settle(net, first, last, own, pins, pool, slots, limit, bounded)

@@ -61,7 +61,17 @@ def window_extreme(
 
     Piece i of the function, from its time on, counts until `width` after the next begins; piece -1 is the 1 before.
     """
+    if width == 0:
+        return copy(times, values, begin, size, limit, top)
     start = top
+    if size == 2 and values[begin] < 1.0 and values[begin + 1] == 1.0:  # most are of one spell below 1
+        since, to = times[begin], times[begin + 1]
+        since, to = (since + width, to) if largest else (since, to + width)
+        if since < to and since <= limit:
+            top = append(times, values, start, top, since, values[begin])
+            if top != FULL and to <= limit:
+                top = append(times, values, start, top, to, 1.0)
+        return top
     sign = 1.0 if largest else -1.0
     head, tail = 0, 1
     queue[0] = -1

@@ -1,0 +1,1 @@
+"""Many scenarios at once, to the late payments. Only what asks for a batch imports numba."""

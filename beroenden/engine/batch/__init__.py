@@ -1,0 +1,1 @@
+"""Many scenarios at once: levels by the compiled kernel. Only what asks for a batch imports numba."""
