@@ -7,10 +7,15 @@ import click
 from beroenden import __version__
 from beroenden.cli.calendar import calendar
 from beroenden.cli.conference import conference
+from beroenden.cli.cutsets import cutsets
 from beroenden.cli.explain import explain
 from beroenden.cli.followup import followup
+from beroenden.cli.improve import improve
 from beroenden.cli.incident import incident
+from beroenden.cli.interop_import import import_
 from beroenden.cli.lagesbild import lagesbild
+from beroenden.cli.rank import rank
+from beroenden.cli.risk import risk
 from beroenden.cli.show import show
 from beroenden.cli.simulate import simulate
 from beroenden.cli.template import template
@@ -41,12 +46,17 @@ for command in (
     simulate,
     explain,
     calendar,
+    cutsets,
+    rank,
+    risk,
+    improve,
     view,
     incident,
     lagesbild,
     conference,
     followup,
     template,
+    import_,
 ):
     commands.add_command(command)
 

@@ -8,7 +8,7 @@ from math import exp, log
 
 from beroenden.model.entities import Length, LogNormal, Pert
 
-_Z90 = 1.2815515655446004
+Z90 = 1.2815515655446004
 """The standard normal's 90th percentile."""
 
 
@@ -29,7 +29,7 @@ def length_quantile(length: Length, probability: float, elapsed: int = 0) -> int
     >>> [length_quantile(Pert(60, 120, 600), q, elapsed=240) for q in (0.1, 0.5, 0.9)]
     [249, 296, 392]
     """
-    longer = _share_above(length, elapsed) * (1 - probability)
+    longer = share_above(length, elapsed) * (1 - probability)
     return max(elapsed + 1, round(_exceeded_by(length, longer))) if longer > 0 else elapsed + 1
 
 
@@ -41,18 +41,18 @@ def factor_quantile(spread: float, probability: float) -> float:
     """
     from scipy.special import ndtri
 
-    return exp(log(spread) / _Z90 * float(ndtri(probability)))
+    return exp(log(spread) / Z90 * float(ndtri(probability)))
 
 
-def _share_above(length: Length, minutes: int) -> float:
+def share_above(length: Length, minutes: int) -> float:
     """The share of the lengths that are above so many minutes; exact also far out."""
     from scipy.special import betainc, ndtr
 
     if minutes <= 0:
         return 1.0
     if isinstance(length, LogNormal):
-        return float(ndtr(-log(minutes / length.p50) / _sigma(length)))
-    a, b = _shape(length)
+        return float(ndtr(-log(minutes / length.p50) / sigma_of(length)))
+    a, b = shape_of(length)
     left = min(1.0, max(0.0, (length.max - minutes) / (length.max - length.min)))
     return float(betainc(b, a, left))  # the beta distribution seen from its other end
 
@@ -62,15 +62,33 @@ def _exceeded_by(length: Length, share: float) -> float:
     from scipy.special import betaincinv, ndtri
 
     if isinstance(length, LogNormal):
-        return length.p50 * exp(-_sigma(length) * float(ndtri(share)))
-    a, b = _shape(length)
+        return length.p50 * exp(-sigma_of(length) * float(ndtri(share)))
+    a, b = shape_of(length)
     return length.max - (length.max - length.min) * float(betaincinv(b, a, share))
 
 
-def _sigma(length: LogNormal) -> float:
-    return log(length.p90 / length.p50) / _Z90
+def mean_length(length: int | Length) -> float:
+    """The mean of a length, in minutes.
+
+    Source: PERT (Malcolm et al. 1959); the mean of a lognormal is its median times exp(sigma² / 2).
+
+    >>> from beroenden.model.entities import LogNormal, Pert
+    >>> mean_length(Pert(60, 120, 600)), round(mean_length(LogNormal(60, 180)), 1)
+    (190.0, 86.6)
+    """
+    if isinstance(length, int):
+        return float(length)
+    if isinstance(length, Pert):
+        return (length.min + 4 * length.mode + length.max) / 6
+    return length.p50 * exp(sigma_of(length) ** 2 / 2)
 
 
-def _shape(length: Pert) -> tuple[float, float]:
+def sigma_of(length: LogNormal) -> float:
+    """The standard deviation of the logarithm."""
+    return log(length.p90 / length.p50) / Z90
+
+
+def shape_of(length: Pert) -> tuple[float, float]:
+    """The two shape parameters of the beta distribution."""
     width = length.max - length.min
     return 1 + 4 * (length.mode - length.min) / width, 1 + 4 * (length.max - length.mode) / width

@@ -1,7 +1,7 @@
 """A ranking as a picture."""
 
 from beroenden.analysis.ranking.ranking import Ranking
-from beroenden.analysis.ranking.together import Joint, Together
+from beroenden.analysis.ranking.together import Joint
 from beroenden.analysis.ranking.words import measure_words, value_words
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
@@ -11,14 +11,15 @@ from beroenden.views.charts.ranking import Bar, ranking_bars
 
 
 def ranking_chart(found: Ranking) -> Chart | None:
-    """The entities whose outage does harm; of a ranking of several together, what they add to each other."""
+    """What several entities out together add to what they do apart; where that is nothing, or one is out at a time, each."""
     asked = found.question
     length, measure = duration_in_words(asked.length), measure_words(asked.by)
     title = say(f"Avbrott på {length}: {measure}", f"Outages of {length}: {measure}")
     quantity = measure[:1].upper() + measure[1:]
-    if found.together is not None:
+    joint = _joint_bars(found)
+    if joint:
         added = say("vad de lägger till tillsammans", "what they add together")
-        return ranking_bars(_joint_bars(found, found.together), title=title, quantity=quantity, added=added)
+        return ranking_bars(joint, title=title, quantity=quantity, added=added)
     at_worst = say(" vid den värsta starttiden", " at the worst start") if len(asked.starts) > 1 else ""
     return ranking_bars(_bars(found), title=title, quantity=quantity + at_worst)
 
@@ -37,8 +38,9 @@ def _bars(found: Ranking) -> list[Bar]:
     ]
 
 
-def _joint_bars(found: Ranking, together: Together) -> list[Bar]:
-    joints = sorted((*together.redundant, *together.adding), key=lambda one: -one.most_added.added)
+def _joint_bars(found: Ranking) -> list[Bar]:
+    joints = [joint for one in found.together for joint in (*one.redundant, *one.adding)]
+    joints.sort(key=lambda one: -one.most_added.added)
     return [_joint_bar(found, one) for one in joints]
 
 

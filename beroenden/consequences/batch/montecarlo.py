@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from beroenden.consequences.draws import spread_needs, elapsed_at
+from beroenden.consequences.draws import elapsed_at, spread_needs
 from beroenden.consequences.lengths import factor_quantile, length_quantile
 from beroenden.engine.batch.arrays import FloatColumn, ints
 from beroenden.engine.batch.scenarios import CHUNK, Scenarios, Series, in_columns, outage_row

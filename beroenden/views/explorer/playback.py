@@ -49,7 +49,8 @@ class _Playback:
     def __init__(self, network: Network, outcome: Mapping[str, Any]) -> None:
         self._network, self._outcome = network, outcome
         self._zone: ZoneInfo = time_zone(network.timezone)
-        self._read: dict[str, int] = {}  # many things happen at the same time
+        self._read: dict[str, int] = {}  # many things happen at the same time,
+        self._words: dict[float, str] = {}  # or to the same level
         self.start, self.end = self._at(outcome["start"]), self._at(outcome["end"])
         known = [entity for entity in outcome["entities"] if entity["id"] in network.entity]
         self.levels = {one["id"]: [(self._at(since), level) for since, level in one["levels"]] for one in known}
@@ -156,7 +157,9 @@ class _Playback:
         before = 1.0
         for since, level in levels:
             if level != before:
-                yield since, _level_words(level), entity
+                if level not in self._words:
+                    self._words[level] = _level_words(level)
+                yield since, self._words[level], entity
             before = level
 
     def _of_run(self, run: Mapping[str, Any]) -> Iterator[Event]:

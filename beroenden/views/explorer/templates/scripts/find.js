@@ -10,8 +10,8 @@ function combobox(field, options, take) {
     found.sort((one, other) => rankOf(one, wanted) - rankOf(other, wanted) || collator.compare(one.name, other.name));
     at = found.length ? 0 : -1;
     list.replaceChildren(...found.slice(0, 30).map(suggestion));
-    if (found.length > 30) list.append(element("li", fill(words.more, { count: found.length - 30 }), "note"));
-    if (wanted && !found.length) list.append(element("li", words.noHit, "note"));
+    if (found.length > 30) list.append(remark(fill(words.more, { count: found.length - 30 })));
+    if (wanted && !found.length) list.append(remark(words.noHit));
     list.hidden = !wanted;
     field.setAttribute("aria-expanded", String(!list.hidden));
     mark();
@@ -24,8 +24,14 @@ function combobox(field, options, take) {
     item.addEventListener("mousedown", (event) => { event.preventDefault(); pick(index); });
     return item;
   }
+  function remark(text) {
+    const item = element("li", text, "note");
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-disabled", "true");
+    return item;
+  }
   function mark() {
-    [...list.querySelectorAll("[role=option]")].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
+    [...list.querySelectorAll("[role=option]:not([aria-disabled])")].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
     if (at >= 0) {
       field.setAttribute("aria-activedescendant", `${list.id}-${at}`);
       byId(`${list.id}-${at}`).scrollIntoView({ block: "nearest" });
@@ -79,6 +85,7 @@ function changeView() {
 /** What part of the map is shown, and how each narrowing is taken away. */
 function writeShown() {
   const line = byId("shown");
+  const hadFocus = line.contains(document.activeElement);
   const groups = [...shown.items.values()].filter((item) => item.group).length;
   const text = fill(words.shown, { some: numberText(shown.count), all: numberText(entities.size) });
   if (!shown.count) line.replaceChildren(element("strong", words.nothingShown));
@@ -91,6 +98,7 @@ function writeShown() {
     line.append(chip(`${words.filter}: ${words.filters[name]}`, () => { delete choice.filters[name]; readFilters(); }));
   }
   if (choice.opened.size) line.append(chip(words.opened, () => choice.opened.clear()));
+  if (hadFocus) (line.querySelector("button") || byId("find")).focus();
 }
 
 function chip(text, remove) {
@@ -111,6 +119,20 @@ function focusChip() {
     made.insertBefore(press, made.lastChild);
   }
   return made;
+}
+
+/** Choose something by name, wherever it is: out of its group, and out of what the view has been narrowed to. */
+function show(id) {
+  const item = itemOf.get(id);
+  if (!entities.has(id) || item === id) return choose(id);
+  chosen = id;
+  if (item) {
+    choice.opened.add(item);
+    return changeView();
+  }
+  Object.assign(choice, { payment: null, path: null, filters: {} });
+  readFilters();
+  return focusOn(id, 2);
 }
 
 function focusOn(id, depth) {

@@ -51,6 +51,7 @@ function openPanel(name, kind) {
 
 /** Show what is known of an entity, payment or group; null: what there is to choose. */
 function choose(id) {
+  const hadFocus = panel.contains(document.activeElement);
   chosen = id;
   network.unselectAll();
   if (id === null) {
@@ -60,6 +61,7 @@ function choose(id) {
   } else if (payments.has(id)) showPayment(id);
   else if (entities.has(id)) showEntity(id);
   else showGroup(id);
+  if (hadFocus) panel.focus();
 }
 
 function showEntity(id) {

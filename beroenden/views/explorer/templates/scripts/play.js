@@ -59,7 +59,8 @@ function stepTo(direction) {
 /** Space plays, comma and full stop step, wherever nothing else takes the key. */
 function takeKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.target.closest("input:not([type=range]), select, textarea, button, summary")) return;
+  if (event.target.closest("input:not([type=range]), select, textarea")) return;
+  if (event.key === " " && event.target.closest("button, summary")) return; // which it presses
   const press = { " ": toggle, ",": () => stepTo(-1), ".": () => stepTo(1) }[event.key];
   if (!press) return;
   event.preventDefault();
@@ -95,8 +96,9 @@ function count() {
 
 // ---- what happens when ----
 
-const BEFORE = 6; // so many moments that have been are listed,
-const AFTER = 30; // and so many to come
+const BEFORE = 5; // so many moments that have been are listed,
+const AFTER = 15; // and so many to come
+const AT_ONCE = 12; // and of each moment so many events
 let told = []; // { time, events }, rising in time
 let toldAt = null; // how many of them had happened when they were last listed
 
@@ -117,7 +119,9 @@ function listEvents() {
   const rows = told.slice(from, to).map((one, index) => eventRow(one, from + index < happened, from + index === happened - 1));
   if (from) rows.unshift(element("li", fill(words.earlier, { count: from }), "note"));
   if (to < told.length) rows.push(element("li", fill(words.later, { count: told.length - to }), "note"));
+  const hadFocus = byId("events").contains(document.activeElement);
   byId("events").replaceChildren(...rows);
+  if (hadFocus) panel.focus();
   const current = byId("events").querySelector(".current");
   byId("events").scrollTop = current ? current.offsetTop - byId("events").offsetTop - 40 : 0;
 }
@@ -125,12 +129,12 @@ function listEvents() {
 function eventRow({ time, events }, isPast, isCurrent) {
   const row = element("li", undefined, `${isPast ? "past" : ""} ${isCurrent ? "current" : ""}`.trim());
   row.append(button(timeText(time), () => { pause(); setTime(time); }, "link when"));
-  for (const [id, text] of events.slice(0, AFTER)) {
+  for (const [id, text] of events.slice(0, AT_ONCE)) {
     const line = element("div");
     line.append(link(id), element("span", ` ${text}`));
     row.append(line);
   }
-  if (events.length > AFTER) row.append(element("div", fill(words.moreEvents, { count: events.length - AFTER }), "note"));
+  if (events.length > AT_ONCE) row.append(element("div", fill(words.moreEvents, { count: events.length - AT_ONCE }), "note"));
   return row;
 }
 

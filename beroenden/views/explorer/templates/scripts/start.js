@@ -1,12 +1,6 @@
 // Putting it together.
 
-combobox(byId("find"), () => found, (id) => {
-  if (entities.has(id) && !itemOf.has(id)) return focusOn(id, 2);
-  const item = itemOf.get(id);
-  if (entities.has(id) && item !== id) choice.opened.add(item);
-  chosen = id;
-  return entities.has(id) && item !== id ? changeView() : choose(id);
-});
+combobox(byId("find"), () => found, show);
 combobox(byId("path-one"), () => onlyEntities, (id) => takeEnd("one", id));
 combobox(byId("path-other"), () => onlyEntities, (id) => takeEnd("other", id));
 byId("payment").addEventListener("change", ({ target }) => {
@@ -40,9 +34,7 @@ network.on("doubleClick", ({ nodes: hit }) => {
 document.addEventListener("click", (event) => {
   const press = event.target.closest("[data-choose]");
   if (!press) return;
-  const id = press.dataset.choose;
-  if (entities.has(id) && !itemOf.has(id)) focusOn(id, 2);
-  else choose(id);
+  show(press.dataset.choose);
   if (!press.closest("#panel")) map.scrollIntoView({ block: "nearest" });
 });
 for (const query of ["(prefers-color-scheme: dark)", "print"]) {

@@ -6,7 +6,7 @@ function cellKey(cell) {
     const digits = cell.textContent.replace(/[^\d,.]/g, "").replace(",", ".");
     return digits ? Number(digits) : -1;
   }
-  if (cell.classList.contains("time")) return cell.textContent.replace(/^\D+/, "");
+  if (cell.classList.contains("time")) return cell.textContent.replace(/^\D+/, "") || "9999"; // what has no time comes last
   return cell.textContent.trim();
 }
 
@@ -25,12 +25,12 @@ function sortBy(table, heading, column) {
   body.append(...rows.map(({ row }) => row));
 }
 
-/** A cell as a spreadsheet takes it: on one line, and never as a formula. */
+/** A cell as a spreadsheet takes it: on one line, never as a formula, never as the beginning of a quotation. */
 function spreadsheetCell(cell) {
   const parts = [...cell.querySelectorAll("div")].map((part) => part.textContent);
   const text = (parts.length ? parts.join("; ") : cell.textContent).replace(/\s+/g, " ").trim();
   const plain_ = cell.classList.contains("number") ? text.replace(/(\d) (?=\d)/g, "$1") : text;
-  return /^[=+\-@]/.test(plain_) ? "'" + plain_ : plain_;
+  return /^[=+\-@"]/.test(plain_) ? "'" + plain_ : plain_;
 }
 
 async function copy(table, press) {

@@ -1,0 +1,214 @@
+"""Single changes that could be made to what a model describes; each makes a new network or scenario."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from beroenden.language import say
+from beroenden.model.entities import Entity, Need
+from beroenden.model.network import Network
+from beroenden.model.payments import Opens, Payment, Stage
+from beroenden.model.scenario import Scenario
+from beroenden.units.durations import DAY, HOUR, duration_in_words
+from beroenden.units.times import clock_text
+
+Kind = Literal[
+    "second_provider",
+    "double_endurance",
+    "half_restart",
+    "half_recovery",
+    "earlier_file",
+    "later_cutoff",
+    "extra_release",
+]
+RESERVE = "~reserve"
+"""The provider of which nothing is known but that it never fails; no id of a model can begin so."""
+LATER = HOUR
+"""By how much a cut-off is put off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change.
+
+    Attributes:
+        place: The entity whose need or recovery it is, or the payment whose stage it is.
+        index: Of the need; of the stage; None for a recovery.
+        need: Of a stage: the index of its need; None where it is the stage itself.
+        release: The minute of day that is added.
+    """
+
+    kind: Kind
+    place: str
+    index: int | None = None
+    need: int | None = None
+    release: int | None = None
+
+
+def changed(network: Network, scenario: Scenario, change: Change) -> tuple[Network, Scenario]:
+    """The network and the scenario with one change made."""
+    if change.kind == "half_recovery":
+        return network, _recovered_sooner(scenario, change.place)
+    if change.place in network.entity:
+        return _with_need(network, network.entity[change.place], change), scenario
+    return _with_stage(network, network.payment[change.place], change), scenario
+
+
+def _recovered_sooner(scenario: Scenario, entity: str) -> Scenario:
+    outages = tuple(
+        replace(one, end=one.start + (one.end - one.start) // 2) if one.entity == entity and one.end else one
+        for one in scenario.outages
+    )
+    return replace(scenario, outages=outages)
+
+
+def _with_need(network: Network, entity: Entity, change: Change) -> Network:
+    needs = tuple(_better(need, change) if at == change.index else need for at, need in enumerate(entity.needs))
+    return _replaced(network, entities=[replace(entity, needs=needs)], with_reserve=change.kind == "second_provider")
+
+
+def _with_stage(network: Network, payment: Payment, change: Change) -> Network:
+    stages = tuple(
+        _better_stage(stage, change) if at == change.index else stage for at, stage in enumerate(payment.stages)
+    )
+    with_reserve = change.kind == "second_provider"
+    return _replaced(network, payments=[replace(payment, stages=stages)], with_reserve=with_reserve)
+
+
+def _replaced(
+    network: Network, entities: Iterable[Entity] = (), payments: Iterable[Payment] = (), *, with_reserve: bool
+) -> Network:
+    new_entities = {one.id: one for one in entities}
+    new_payments = {one.id: one for one in payments}
+    reserve = (Entity(RESERVE, RESERVE, "supplier"),) if with_reserve else ()
+    return replace(
+        network,
+        entities=(*(new_entities.get(one.id, one) for one in network.entities), *reserve),
+        payments=tuple(new_payments.get(one.id, one) for one in network.payments),
+        hash="",
+    )
+
+
+def _better(need: Need, change: Change) -> Need:
+    if change.kind == "second_provider":
+        return replace(need, form="any_of", providers=(*need.providers, RESERVE), at_least=need.at_least, shares=())
+    if change.kind == "half_restart":
+        return replace(need, restart=need.restart // 2)
+    steps = tuple(replace(step, minutes=2 * step.minutes) for step in need.endurance or ())
+    return replace(need, endurance=steps)
+
+
+def _better_stage(stage: Stage, change: Change) -> Stage:
+    if change.need is not None:
+        needs = tuple(_better(need, change) if at == change.need else need for at, need in enumerate(stage.needs))
+        return replace(stage, needs=needs)
+    if change.kind == "earlier_file" and stage.opens is not None:
+        return replace(stage, opens=_day_before(stage.opens))
+    if change.kind == "later_cutoff" and stage.cutoff is not None:
+        return replace(stage, cutoff=stage.cutoff + LATER)
+    if change.release is not None:
+        return replace(stage, release=tuple(sorted((*stage.release, change.release))))
+    return stage
+
+
+def _day_before(opens: Opens) -> Opens:
+    if opens.bank_days is not None:
+        return replace(opens, bank_days=opens.bank_days - 1)
+    return replace(opens, days=(opens.days or 0) - 1)
+
+
+# ---- what could be changed ----
+
+
+def candidates(network: Network, scenario: Scenario, harmed: frozenset[str], late: frozenset[str]) -> Iterator[Change]:
+    """Every single change that could matter to a scenario: where what is needed is harmed, or a payment is late.
+
+    Args:
+        harmed: Entities that are ever below 1.
+        late: Payments of which a run is late.
+    """
+    for entity in dict.fromkeys(one.entity for one in scenario.outages if one.entity and one.end):
+        yield Change("half_recovery", entity)
+    for one in network.entities:
+        for index, need in enumerate(one.needs):
+            if not harmed.isdisjoint(need.providers):
+                for kind in _for_need(need):
+                    yield Change(kind, one.id, index)
+    for payment in network.payments:
+        if payment.id in late:
+            yield from _for_payment(payment, harmed)
+
+
+def _for_need(need: Need) -> Iterator[Kind]:
+    if need.form != "shares":
+        yield "second_provider"
+    if any(step.minutes for step in need.endurance or ()):
+        yield "double_endurance"
+    if need.restart > 1:
+        yield "half_restart"
+
+
+def _for_payment(payment: Payment, harmed: frozenset[str]) -> Iterator[Change]:
+    for index, stage in enumerate(payment.stages):
+        for at, need in enumerate(stage.needs):
+            if not harmed.isdisjoint(need.providers):
+                for kind in _for_need(need):
+                    yield Change(kind, payment.id, index, at)
+        if index == 0 and stage.opens is not None:
+            yield Change("earlier_file", payment.id, index)
+        if stage.cutoff is not None and stage.cutoff + LATER < DAY:
+            yield Change("later_cutoff", payment.id, index)
+        if stage.release:
+            hours = [minute for minute in range(0, DAY, HOUR) if minute not in stage.release]
+            yield from (Change("extra_release", payment.id, index, release=minute) for minute in hours)
+
+
+# ---- in words ----
+
+
+def in_words(change: Change, network: Network) -> str:
+    """What a change is, as one would propose it."""
+    if change.kind == "half_recovery":
+        name = network.entity[change.place].name
+        return say(f"{name}: återställd på halva tiden", f"{name}: recovered in half the time")
+    if change.place in network.entity:
+        entity = network.entity[change.place]
+        return f"{entity.name}: {_need_words(entity.needs[change.index or 0], change, network)}"
+    payment = network.payment[change.place]
+    stage = payment.stages[change.index or 0]
+    return f"{payment.name}, {stage.name}: {_stage_words(stage, change, network)}"
+
+
+def _need_words(need: Need, change: Change, network: Network) -> str:
+    provider = say(" eller ", " or ").join(network.entity[one].name for one in need.providers)
+    if change.kind == "second_provider":
+        return say(f"en oberoende reserv för {provider}", f"an independent reserve for {provider}")
+    if change.kind == "half_restart":
+        before, after = duration_in_words(need.restart), duration_in_words(need.restart // 2)
+        return say(
+            f"omstart efter {provider} på {after} i stället för {before}",
+            f"restart after {provider} in {after} instead of {before}",
+        )
+    longest = max(step.minutes for step in need.endurance or ())
+    before, after = duration_in_words(longest), duration_in_words(2 * longest)
+    return say(
+        f"uthållighet utan {provider} {after} i stället för {before}",
+        f"endurance without {provider} {after} instead of {before}",
+    )
+
+
+def _stage_words(stage: Stage, change: Change, network: Network) -> str:
+    if change.need is not None:
+        return _need_words(stage.needs[change.need], change, network)
+    if change.kind == "earlier_file":
+        days = stage.opens is not None and stage.opens.bank_days is not None
+        return say(
+            f"påbörjas en {'bankdag' if days else 'dag'} tidigare", f"begins a {'bank day' if days else 'day'} earlier"
+        )
+    if change.kind == "later_cutoff":
+        before, after = clock_text(stage.cutoff or 0), clock_text((stage.cutoff or 0) + LATER)
+        return say(f"bryttid {after} i stället för {before}", f"cut-off {after} instead of {before}")
+    return say(
+        f"en körning till, kl. {clock_text(change.release or 0)}",
+        f"one more release, at {clock_text(change.release or 0)}",
+    )

@@ -1,0 +1,1 @@
+"""Who matters most, when, and together with whom."""

@@ -1,0 +1,116 @@
+"""beroenden improve"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import (
+    command,
+    heading,
+    json_option,
+    line,
+    load_network,
+    model_argument,
+    scenario_of,
+    scenario_options,
+    table,
+    write_json,
+)
+from beroenden.cli.progress import progress_bar
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.analysis.improvement.ranked import Improvement, Improvements
+
+_MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_hours")
+
+
+@command(
+    "Visa vilka enskilda ändringar som skulle ta mest av följderna av ett avbrott.",
+    "Show which single changes would take most off the consequences of an outage.",
+    "beroenden improve models/soes --outage bankgirot --start 2026-12-16T08:00 --for 30h",
+)
+@model_argument
+@scenario_options
+@click.option(
+    "--by",
+    "measure",
+    type=click.Choice(_MEASURES),
+    default=_MEASURES[0],
+    show_default=True,
+    help=say("Måttet som ändringarna rangordnas efter.", "The measure that changes are ranked by."),
+)
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    default=15,
+    show_default=True,
+    help=say("Så många visas.", "So many are shown."),
+)
+@json_option
+def improve(model: Path, measure: str, top: int, json_path: str | None, **options: Any) -> None:
+    """Print the scenario's cost and what each change takes off it, the best first."""
+    from beroenden.analysis.improvement.ranked import improvements
+
+    network = load_network(model)
+    scenario = scenario_of(network, options)
+    with progress_bar(say("Provar ändringar", "Trying changes")) as progress:
+        found = improvements(network, scenario, measure, with_events=options["with_events"], progress=progress)
+    if not write_json(json_path, found.to_dict(top)):
+        _print(found, top)
+
+
+def _print(found: "Improvements", top: int) -> None:
+    from beroenden.units.numbers import number
+
+    heading(say("Vad som skulle hjälpa mest", "What would help most"))
+    before = found.before
+    line(say("Som modellen är: ", "As the model stands: ") + f"{_value(found, getattr(before, found.measure))}.")
+    if not found.helpful:
+        line(say("Ingen enskild ändring tar något av det.", "No single change takes anything off it."))
+    table(
+        (say("Ändring", "Change"), say("Tar bort", "Takes off"), say("Andel", "Share")),
+        [_row(found, one) for one in found.helpful[:top]],
+        right=(1, 2),
+    )
+    hidden = len(found.helpful) - top
+    more = (
+        say(f" {number(hidden)} till hjälper mindre (--top).", f" {number(hidden)} more help less (--top).")
+        if hidden > 0
+        else ""
+    )
+    if found.tried < found.of:
+        left = number(found.of - found.tried)
+        line(say(f"Avbrutet: {left} ändringar återstår att pröva.", f"Interrupted: {left} changes are left to try."))
+    line(
+        say(
+            f"{number(found.tried)} ändringar prövades, en i taget; {number(len(found.helpful))} hjälper.{more}",
+            f"{number(found.tried)} changes were tried, one at a time; {number(len(found.helpful))} help.{more}",
+        )
+    )
+
+
+def _row(found: "Improvements", one: "Improvement") -> tuple[str, str, str]:
+    from beroenden.units.numbers import percent
+
+    off = found.taken_off(one)
+    return one.text, _number(found, off), percent(off / getattr(found.before, found.measure), 0)
+
+
+def _value(found: "Improvements", value: float) -> str:
+    """A value of the measure, with its unit."""
+    units = {
+        "recipient_hours": say(" mottagartimmar", " recipient-hours"),
+        "amount": "",
+        "payouts": say(" utbetalningar", " payouts"),
+        "over_max_delay": say(" körningar över det tolerabla", " runs over the tolerable delay"),
+        "level_hours": say(" timmar av förlorad nivå", " hours of lost level"),
+    }
+    return _number(found, value) + units[found.measure]
+
+
+def _number(found: "Improvements", value: float) -> str:
+    from beroenden.units.numbers import money, number
+
+    return money(value) if found.measure == "amount" else number(value)

@@ -1,0 +1,133 @@
+"""The options that say how long an outage lasts and at which moments it may begin."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.model.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Outages of one length at some times; minutes, and instants in minutes since the epoch.
+
+    Attributes:
+        every: Minutes between the starts; None for one start.
+    """
+
+    length: int
+    starts: tuple[int, ...]
+    every: int | None
+    horizon: int
+
+
+def moment_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--for, --start or --window with --every, and --horizon."""
+    options = (
+        click.option(
+            "--for",
+            "length",
+            metavar=say("LÄNGD", "LENGTH"),
+            help=say("Hur länge avbrottet varar, t.ex. 12h.", "How long the outage lasts, e.g. 12h."),
+        ),
+        click.option(
+            "--start",
+            metavar=say("TID", "TIME"),
+            help=say("När det börjar, t.ex. 2026-12-17T08:00.", "When it begins, e.g. 2026-12-17T08:00."),
+        ),
+        click.option(
+            "--window",
+            metavar=say("PERIOD", "PERIOD"),
+            help=say(
+                "I stället för --start: alla starttider i en månad, en dag eller ett spann: 2026-12, 2026-12-16, 2026-12-16..2026-12-20.",
+                "Instead of --start: all starts in a month, a day or a span: 2026-12, 2026-12-16, 2026-12-16..2026-12-20.",
+            ),
+        ),
+        click.option(
+            "--every",
+            metavar=say("LÄNGD", "LENGTH"),
+            help=say(
+                "Så tätt ligger starttiderna, t.ex. 1h, 6h, 1d [1h, glesare när det blir många scenarier].",
+                "How close the starts are, e.g. 1h, 6h, 1d [1h, wider where that makes many scenarios].",
+            ),
+        ),
+        click.option(
+            "--horizon",
+            metavar=say("LÄNGD", "LENGTH"),
+            help=say("Hur långt fram man ser från starten [14d].", "How far ahead to look from the start [14d]."),
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def moments_of(network: "Network", options: dict[str, Any], scenarios_a_start: int) -> Moments:
+    """What the options say.
+
+    Args:
+        scenarios_a_start: How many scenarios each start makes, by which a step is chosen that was not given.
+
+    Raises:
+        UsageError: for what is missing, given twice or cannot be read.
+    """
+    from beroenden.analysis.ranking.question import HORIZON
+    from beroenden.analysis.ranking.starts import sensible_step, starts_within, window_days
+    from beroenden.units.times import Clock, parse_instant, time_zone
+
+    zone = time_zone(network.timezone)
+    if options["length"] is None:
+        raise UsageError(say("Ange --for, t.ex. --for 24h.", "Give --for, e.g. --for 24h."))
+    if (options["start"] is None) == (options["window"] is None):
+        raise UsageError(say("Ange antingen --start eller --window.", "Give either --start or --window."))
+    length = _minutes("--for", options["length"])
+    horizon = _minutes("--horizon", options["horizon"]) if options["horizon"] else HORIZON
+    if options["start"] is not None:
+        if options["every"]:
+            raise UsageError(say("--every hör till --window.", "--every goes with --window."))
+        try:
+            return Moments(length, (parse_instant(options["start"], zone),), None, horizon)
+        except ValueError as error:
+            raise UsageError(f"--start: {error}") from None
+    days = window_days(options["window"])
+    every = _minutes("--every", options["every"]) if options["every"] else sensible_step(days, scenarios_a_start)
+    return Moments(length, starts_within(days, every, Clock(zone)), every, horizon)
+
+
+def _minutes(option: str, text: str) -> int:
+    from beroenden.units.durations import parse_duration, suggest_duration
+
+    try:
+        minutes = parse_duration(text)
+    except ValueError:
+        near = suggest_duration(text)
+        hint = say(f" Menade du {near}?", f" Did you mean {near}?") if near else ""
+        raise UsageError(
+            say(f"{option}: ”{text[:60]}” är ingen längd.", f'{option}: "{text[:60]}" is no length of time.') + hint
+        ) from None
+    if minutes == 0:
+        raise UsageError(say(f"{option}: längden är 0.", f"{option}: the length is 0."))
+    return minutes
+
+
+def moments_words(moments: Moments, timezone: str) -> str:
+    """When outages begin, as a person says it."""
+    from beroenden.units.durations import duration_in_words
+    from beroenden.units.numbers import number
+    from beroenden.units.times import short_time, time_zone
+
+    zone = time_zone(timezone)
+    first, last = short_time(moments.starts[0], zone), short_time(moments.starts[-1], zone)
+    if moments.every is None:
+        return say(f"från {first}", f"from {first}")
+    step, count = duration_in_words(moments.every), number(len(moments.starts))
+    return say(
+        f"med {step} mellan starttiderna från {first} till {last} ({count} starttider)",
+        f"at starts {step} apart from {first} to {last} ({count} starts)",
+    )

@@ -1,0 +1,139 @@
+"""beroenden rank"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
+from beroenden.cli.moments import Moments, moment_options, moments_of
+from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
+from beroenden.cli.rank_tables import print_ranking
+from beroenden.errors import UsageError
+from beroenden.language import say, writing_in
+
+if TYPE_CHECKING:
+    from beroenden.analysis.ranking.question import Question
+    from beroenden.analysis.ranking.ranking import Ranking
+    from beroenden.model.network import Network
+
+_MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_hours")
+
+
+@command(
+    "Rangordna entiteter efter vad deras avbrott ställer till med, och när det är som värst.",
+    "Rank entities by what their outage does, and when it is at its worst.",
+    "beroenden rank models/soes --for 24h --window 2026-12",
+)
+@model_argument
+@moment_options
+@click.option(
+    "--k",
+    type=click.IntRange(1, 3),
+    default=1,
+    show_default=True,
+    help=say(
+        "Högst så många faller samtidigt: 2 ger även par, 3 även tripplar.",
+        "At most so many fail together: 2 also gives pairs, 3 also threes.",
+    ),
+)
+@click.option(
+    "--by",
+    type=click.Choice(_MEASURES),
+    help=say("Det som följderna mäts i [recipient_hours].", "What the consequences are measured by [recipient_hours]."),
+)
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    metavar="ID",
+    help=say(
+        "Bara följder för denna betalning eller entitet räknas; kan upprepas.",
+        "Only harm to this payment or entity counts; can be repeated.",
+    ),
+)
+@click.option(
+    "--with-events",
+    is_flag=True,
+    help=say(
+        "De planerade händelserna inträffar också; det de själva ställer till med räknas inte.",
+        "The planned events happen too; what they do by themselves does not count.",
+    ),
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help=say("Så många visas i varje lista.", "So many are shown in each list."),
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help=say("Räkna på så många processer.", "Compute on so many processes."),
+)
+@yes_option
+@click.option(
+    "--chart",
+    type=click.Path(path_type=Path),
+    metavar=say("FIL", "FILE"),
+    help=say("Rita rangordningen: .png eller .svg.", "Draw the ranking: .png or .svg."),
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["sv", "en"]),
+    default="sv",
+    show_default=True,
+    help=say("Bildens språk.", "The language of the picture."),
+)
+@json_option
+def rank(model: Path, top: int, chart: Path | None, lang: Any, json_path: str | None, **options: Any) -> None:
+    """Print the most critical entities, single points of failure, and what fails worst together."""
+    from beroenden.analysis.ranking.ranking import ranked
+    from beroenden.analysis.ranking.trials import Trials
+
+    _check_chart(chart)
+    network = load_network(model)
+    moments, asked = _question(network, options)
+    compiling()
+    trials = Trials(network, asked, options["processes"])
+    announce(asked.scenarios, trials.seconds(), options["yes"])
+    with progress_bar(say("Prövar avbrott", "Trying outages")) as trials.progress:
+        found = ranked(trials, top)
+    if not write_json(json_path, found.to_dict()):
+        print_ranking(found, moments, top)
+    if chart is not None:
+        with writing_in(lang):
+            _draw(found, chart)
+
+
+def _question(network: "Network", options: dict[str, Any]) -> tuple[Moments, "Question"]:
+    """The moments, and the question about them."""
+    from beroenden.analysis.ranking.question import question
+
+    named = {key: options[key] for key in ("by", "targets", "k", "with_events")}
+    a_start = question(network, 1, (0,), **named).scenarios
+    moments = moments_of(network, options, a_start)
+    return moments, question(
+        network, moments.length, moments.starts, every=moments.every, horizon=moments.horizon, **named
+    )
+
+
+def _check_chart(path: Path | None) -> None:
+    if path is not None and path.suffix.lower() not in (".png", ".svg"):
+        raise UsageError(say(f"--chart {path}: ange .png eller .svg.", f"--chart {path}: give .png or .svg."))
+
+
+def _draw(found: "Ranking", path: Path) -> None:
+    from beroenden.views.rankings import ranking_chart
+
+    drawn = ranking_chart(found)
+    if drawn is None:
+        click.echo(say("Inget att rita: inga avbrott skadar något.", "Nothing to draw: no outage does harm."), err=True)
+        return
+    write_file(path, drawn.png() if path.suffix.lower() == ".png" else drawn.svg())
+    wrote(path)

@@ -1,0 +1,37 @@
+"""Figures and names in the tables of `beroenden risk`."""
+
+from collections.abc import Iterable
+from math import floor, log10
+
+from beroenden.cli.common import line
+from beroenden.language import say
+from beroenden.units.numbers import number
+
+_NAMED = 6
+"""So many names are given before it is said how many there are more."""
+
+
+def figure(value: float) -> str:
+    """A figure with three significant digits, a whole one from a hundred on."""
+    if value == 0 or abs(value) >= 100:
+        return number(value)
+    return number(value, min(6, 2 - floor(log10(abs(value)))))
+
+
+def named(names: Iterable[str]) -> str:
+    """The first names, and how many more there are."""
+    listed = list(names)
+    more = len(listed) - _NAMED
+    said = ", ".join(listed[:_NAMED])
+    return said + (say(f" och {number(more)} till", f" and {number(more)} more") if more > 0 else "")
+
+
+def left_out(shown: int, count: int) -> None:
+    """Say how many rows a table leaves out."""
+    if shown < count:
+        line(
+            say(
+                f"Visar {number(shown)} av {number(count)}; fler med --top.",
+                f"Shows {number(shown)} of {number(count)}; more with --top.",
+            )
+        )

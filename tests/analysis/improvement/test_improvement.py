@@ -1,0 +1,113 @@
+"""What would help most, on the worked chain of DESIGN section 4."""
+
+import chain
+import pytest
+
+import beroenden
+from beroenden.analysis.improvement.changes import RESERVE, Change, changed
+from beroenden.analysis.improvement.ranked import improvements
+from beroenden.analysis.improvement.toll import MEASURES, due_of, weigh
+from beroenden.errors import UsageError
+from beroenden.modelfiles.scenario import build_scenario
+
+CLEARING = {"entity": "clr", "start": "2026-12-18T04:00", "for": "5h"}
+SYSTEM = {"entity": "sys", "start": "2026-12-15T17:00", "for": "30h"}
+
+
+def network_of():
+    network, findings = beroenden.build(chain.tables())
+    assert network is not None, findings
+    return network
+
+
+def scenario_of(network, *outages):
+    return build_scenario(network, list(outages), [], None, None)
+
+
+def found_for(*outages, by="recipient_hours"):
+    network = network_of()
+    return improvements(network, scenario_of(network, *outages), by)
+
+
+def kinds(found):
+    return {one.change.kind: found.taken_off(one) for one in reversed(found.helpful)}
+
+
+@pytest.mark.parametrize("outages", [(CLEARING,), (SYSTEM,), (CLEARING, SYSTEM)])
+def test_the_cost_as_the_model_stands_is_that_of_the_simulation(outages):
+    network = network_of()
+    scenario = scenario_of(network, *outages)
+    toll = weigh(network, scenario, due_of(network, scenario), with_events=False).toll
+    outcome = beroenden.simulate(network, list(outages))
+    assert toll.payouts == outcome.payouts_delayed
+    assert toll.amount == outcome.amount_delayed
+    assert toll.recipient_hours == pytest.approx(outcome.recipient_hours)
+    assert toll.over_max_delay == sum(run.over_max_delay is True for run in outcome.runs)
+    assert toll.level_hours == pytest.approx(sum(one.lost_hours for one in outcome.entities))
+
+
+def test_a_missed_release_is_saved_by_endurance_a_reserve_or_another_release():
+    """The clearing is back at 09:00 with an hour's endurance: the 06:00 release is missed and 10:00 taken, four hours late."""
+    found = found_for(CLEARING)
+    assert found.before.recipient_hours == 600 * 4
+    assert kinds(found)["second_provider"] == 600 * 4
+    assert kinds(found)["extra_release"] == 600 * 4  # at midnight, before the clearing fell
+    assert [one.change.kind for one in found.helpful].count("extra_release") == 1  # of all hours the best
+
+
+def test_half_the_recovery_time_of_what_failed():
+    """Two hours and a half of outage end at 06:30, still after the release."""
+    assert "half_recovery" not in kinds(found_for(CLEARING))
+    assert kinds(found_for({**CLEARING, "for": "3h"}))["half_recovery"] == 600 * 4
+
+
+def test_a_missed_cutoff_is_saved_by_a_later_one_or_an_earlier_file():
+    """The system is out until Wednesday 19:30: done at 22:30, after the cut-off of 19:00."""
+    found = found_for({"entity": "sys", "start": "2026-12-15T17:00", "for": "23h 30min"})
+    assert found.before.recipient_hours == 600 * 72
+    helped = kinds(found)
+    assert helped["later_cutoff"] == 600 * 72
+    assert helped["earlier_file"] == 600 * 72
+    assert helped["half_recovery"] == 600 * 72
+
+
+def test_an_earlier_plan_does_not_make_a_payment_late():
+    network = network_of()
+    scenario = scenario_of(network, SYSTEM)
+    due = due_of(network, scenario)
+    earlier, _ = changed(network, scenario, Change("earlier_file", network.payments[0].id, 0))
+    nothing = scenario_of(earlier, {**SYSTEM, "for": "1min"})
+    assert weigh(earlier, nothing, due, with_events=False).toll.payouts == 0
+
+
+def test_changes_leave_the_model_as_it_was():
+    network = network_of()
+    before = beroenden.to_toml(network)
+    scenario = scenario_of(network, CLEARING)
+    improved, _ = changed(network, scenario, Change("second_provider", network.payments[0].id, 1, 0))
+    assert beroenden.to_toml(network) == before
+    assert RESERVE in improved.entity
+    assert RESERVE not in network.entity
+
+
+def test_the_best_stands_first_and_nothing_makes_it_worse():
+    found = found_for(CLEARING, SYSTEM)
+    taken = [found.taken_off(one) for one in found.helpful]
+    assert taken == sorted(taken, reverse=True)
+    assert all(off > 0 for off in taken)
+    assert found.tried >= len(found.helpful)
+
+
+def test_a_scenario_that_costs_nothing_is_refused():
+    with pytest.raises(UsageError, match="costs nothing"):
+        found_for({"entity": "clr", "start": "2026-12-19T04:00", "for": "1h"})
+
+
+@pytest.mark.parametrize("by", MEASURES)
+def test_as_json(by):
+    made = found_for(SYSTEM, by=by).to_dict(2)
+    assert made["schema"] == "beroenden/improvements/1"
+    assert made["by"] == by
+    assert len(made["improvements"]) <= 2
+    for one in made["improvements"]:
+        assert one["taken_off"] == pytest.approx(made["before"][by] - one["after"][by])

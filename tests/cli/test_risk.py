@@ -1,0 +1,145 @@
+"""`beroenden risk` as a user meets it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from chain import tables
+from click.testing import CliRunner
+
+import beroenden
+from beroenden.cli.main import commands
+from beroenden.language import writing_in
+
+FAILURE = {"per_year": 20, "duration": {"p50": "5h", "p90": "30h"}}
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(commands, ["risk", *(str(one) for one in arguments)], env={"COLUMNS": "80"})
+
+
+def saved(folder: Path, failure: dict[str, object] | None) -> Path:
+    made = tables()
+    for table in made["entity"]:
+        if table["id"] in ("power", "clr", "b2") and failure:
+            table["failure"] = failure
+        if table["id"] == "b1" and failure:
+            table["failure"] = {"unavailability": 0.01}
+    network, findings = beroenden.build(made)
+    assert network is not None, findings
+    beroenden.save(network, folder / "model.toml")
+    return folder / "model.toml"
+
+
+@pytest.fixture
+def model(tmp_path) -> Path:
+    return saved(tmp_path, FAILURE)
+
+
+def test_json_is_alone_on_stdout(model):
+    done = run(model, "--years", 60, "--window", 2026, "--seed", 4, "--json", "-")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["schema"] == "beroenden/risk/1"
+    assert (told["seed"], told["year"], told["years"], told["partial"]) == (4, 2026, 60, False)
+    assert told["scenarios"] > 60 * 60
+    assert [root["entity"] for root in told["roots"]] == sorted(
+        ("power", "clr", "b2"), key=lambda one: next(i for i, root in enumerate(told["roots"]) if root["entity"] == one)
+    )
+    assert told["expected"]["payouts"]["low"] < told["expected"]["payouts"]["mean"]
+    assert {one["entity"] for one in told["without_failure_data"]} == {"payer", "sys", "b1"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [
+        (
+            "en",
+            (
+                "Risk over a year: Worked example",
+                "UNKNOWN risk: 2 entities have no failure data",
+                "Bank one never fails here",
+                "Root causes, a year",
+                "The year's largest event",
+                "Power → The payer's system (4 h)",
+                "→ Allowance",
+                "Convergence",
+            ),
+        ),
+        (
+            "sv",
+            (
+                "Risk under ett år: Worked example",
+                "OKÄND risk: 2 entiteter saknar feldata",
+                "Årets största händelse",
+                "Riskmatris",
+                "Power → The payer's system (4 tim)",
+                "Konvergens",
+            ),
+        ),
+    ],
+)
+def test_the_terminal_tells_it_within_80_columns(model, lang, texts):
+    with writing_in(lang):
+        done = run(model, "--years", 60, "--window", 2026)
+    assert done.exit_code == 0, done.output
+    plain = done.output.replace("\N{NO-BREAK SPACE}", " ")
+    for text in texts:
+        assert text in plain
+    assert max(map(len, done.output.splitlines())) <= 80
+
+
+def test_without_failure_data_it_says_what_to_enter_where(tmp_path):
+    done = run(saved(tmp_path, None), "--window", 2026)
+    assert done.exit_code == 1
+    assert "B673" in done.stderr
+    assert "failure = { per_year" in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_charts_are_written(model, tmp_path):
+    done = run(model, "--years", 60, "--window", 2026, "--charts", tmp_path / "out", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {
+        f"{one}.{form}" for one in ("overskridande", "riskmatris", "rangordning") for form in ("svg", "png")
+    }
+    assert (tmp_path / "out" / "riskmatris.png").read_bytes().startswith(b"\x89PNG")
+    assert "Risk matrix of entities" in (tmp_path / "out" / "riskmatris.svg").read_text("utf-8")
+
+
+def test_own_steps_are_used(model, tmp_path):
+    five = '["one", "two", "three", "four", "five"]'
+    (tmp_path / "steps.toml").write_text(
+        f"[likelihood]\nnames = {five}\nlimits = [100, 200, 300, 400]\n"
+        f'[consequence]\nmeasure = "amount"\nnames = {five}\nlimits = [1, 2, 3, 4]\n',
+        "utf-8",
+    )
+    told = json.loads(
+        run(model, "--years", 60, "--window", 2026, "--steps", tmp_path / "steps.toml", "--json", "-").stdout
+    )
+    assert {(root["likelihood_step"], root["consequence_step"]) for root in told["roots"]} == {(1, 5)}
+    assert told["scale"]["source"] == "steps.toml"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told", "code"),
+    [
+        (["--window", "1066"], "--window", 2),
+        (["--years", "1"], "--years", 2),
+        (["--processes", "0"], "--processes", 2),
+        (["--order", "-1"], "--order", 2),
+        (["--steps", "none.toml"], "none.toml", 1),
+    ],
+)
+def test_wrong_usage_says_what_to_do(model, arguments, told, code):
+    done = run(model, *arguments)
+    assert done.exit_code == code
+    assert told in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_charts_do_not_replace_a_file(model):
+    done = run(model, "--window", 2026, "--years", 2, "--charts", model)
+    assert done.exit_code == 2
+    assert "no folder" in done.stderr
