@@ -1,5 +1,6 @@
 """beroenden improve"""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,12 @@ from beroenden.cli.common import (
     write_json,
 )
 from beroenden.cli.progress import progress_bar
+from beroenden.errors import UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.analysis.improvement.ranked import Improvement, Improvements
+    from beroenden.model.network import Network
 
 _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_hours")
 
@@ -33,6 +36,32 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
 )
 @model_argument
 @scenario_options
+@click.option(
+    "--risk",
+    "is_risk",
+    is_flag=True,
+    help=say(
+        "Rangordna mot hela risken enligt modellens feldata i stället för mot ett scenario.",
+        "Rank against the whole risk by the model's failure data instead of against a scenario.",
+    ),
+)
+@click.option(
+    "--years",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    help=say("Så många år simuleras för varje ändring, med --risk.", "So many years for each change, with --risk."),
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help=say("Slumpens frö.", "Of the random numbers.")
+)
+@click.option(
+    "--window",
+    "year",
+    type=int,
+    metavar=say("ÅR", "YEAR"),
+    help=say("Kalenderåret, med --risk [innevarande].", "The calendar year, with --risk [this year]."),
+)
 @click.option(
     "--by",
     "measure",
@@ -49,16 +78,44 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
     help=say("Så många visas.", "So many are shown."),
 )
 @json_option
-def improve(model: Path, measure: str, top: int, json_path: str | None, **options: Any) -> None:
+def improve(
+    model: Path,
+    is_risk: bool,
+    years: int,
+    seed: int,
+    year: int | None,
+    measure: str,
+    top: int,
+    json_path: str | None,
+    **options: Any,
+) -> None:
     """Print the scenario's cost and what each change takes off it, the best first."""
     from beroenden.analysis.improvement.ranked import improvements
 
     network = load_network(model)
-    scenario = scenario_of(network, options)
+    scenario = None if is_risk else scenario_of(network, options)
+    if is_risk and (options["scenario"] or options["outages"]):
+        raise UsageError(say("Ange --risk eller ett scenario, inte båda.", "Give --risk or a scenario, not both."))
     with progress_bar(say("Provar ändringar", "Trying changes")) as progress:
-        found = improvements(network, scenario, measure, with_events=options["with_events"], progress=progress)
+        if scenario is not None:
+            found = improvements(network, scenario, measure, with_events=options["with_events"], progress=progress)
+        else:
+            found = _of_risk(network, (years, seed, year), measure, progress)
     if not write_json(json_path, found.to_dict(top)):
         _print(found, top)
+
+
+def _of_risk(
+    network: "Network", asked: tuple[int, int, int | None], measure: str, progress: Callable[[int, int], None]
+) -> "Improvements":
+    from datetime import date
+
+    from beroenden.analysis.improvement.ranked import improvements_of_risk
+    from beroenden.analysis.improvement.yearly import Yearly
+
+    years, seed, year = asked
+    yearly = Yearly(years, seed, year if year is not None else date.today().year)
+    return improvements_of_risk(network, yearly, measure, progress=progress)
 
 
 def _print(found: "Improvements", top: int) -> None:
@@ -66,7 +123,10 @@ def _print(found: "Improvements", top: int) -> None:
 
     heading(say("Vad som skulle hjälpa mest", "What would help most"))
     before = found.before
-    line(say("Som modellen är: ", "As the model stands: ") + f"{_value(found, getattr(before, found.measure))}.")
+    a_year = say(" om året", " a year") if found.yearly else ""
+    line(
+        say("Som modellen är: ", "As the model stands: ") + f"{_value(found, getattr(before, found.measure))}{a_year}."
+    )
     if not found.helpful:
         line(say("Ingen enskild ändring tar något av det.", "No single change takes anything off it."))
     table(

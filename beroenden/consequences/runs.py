@@ -107,6 +107,13 @@ def timetable(network: Network) -> Timetable:
     return found
 
 
+def share_plans(network: Network, before: Network) -> None:
+    """Let a network that was made from another take over the planned runs of the payments that are the same in both."""
+    same = {payment.id for payment in network.payments if before.payment.get(payment.id) is payment}
+    known = timetable(before)._plans
+    timetable(network)._plans.update({key: plan for key, plan in known.items() if key[0] in same})
+
+
 class Run:
     """Runs the branches of one payment date, planned or under harm; what several branches share is run once.
 

@@ -93,7 +93,7 @@ def test_state_reserve_and_countdown_follow_the_time(open_page: Open) -> None:
     page("#time").fill(str(minute("2026-12-17T14:00")))
     assert page.text("#state").startswith("◐ 40 % Nedsatt tor 17 dec 14.00")
     page("#time").fill(str(minute("2026-12-18T02:30")))
-    assert page.text("#state") .endswith("Återställd fre 18 dec 02.30")
+    assert page.text("#state").endswith("Återställd fre 18 dec 02.30")
 
 
 def test_the_panel_says_why_and_when(open_page: Open) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from beroenden.consequences.runs import share_plans
 from beroenden.language import say
-from beroenden.model.entities import Entity, Need
+from beroenden.model.entities import Entity, Length, LogNormal, Need, Pert
 from beroenden.model.network import Network
 from beroenden.model.payments import Opens, Payment, Stage
 from beroenden.model.scenario import Scenario
@@ -46,9 +47,15 @@ class Change:
 
 
 def changed(network: Network, scenario: Scenario, change: Change) -> tuple[Network, Scenario]:
-    """The network and the scenario with one change made."""
+    """The network and the scenario with one change made.
+
+    What fails is recovered in half the time whether that is a scenario's outage or what the failure data say.
+    """
     if change.kind == "half_recovery":
-        return network, _recovered_sooner(scenario, change.place)
+        entity = network.entity[change.place]
+        return _replaced(network, entities=[_failing_shorter(entity)], with_reserve=False), _recovered_sooner(
+            scenario, change.place
+        )
     if change.place in network.entity:
         return _with_need(network, network.entity[change.place], change), scenario
     return _with_stage(network, network.payment[change.place], change), scenario
@@ -60,6 +67,21 @@ def _recovered_sooner(scenario: Scenario, entity: str) -> Scenario:
         for one in scenario.outages
     )
     return replace(scenario, outages=outages)
+
+
+def _failing_shorter(entity: Entity) -> Entity:
+    failure = entity.failure
+    if failure is None or failure.duration is None:
+        return entity
+    return replace(entity, failure=replace(failure, duration=_half(failure.duration)))
+
+
+def _half(length: int | Length) -> int | Length:
+    if isinstance(length, Pert):
+        return Pert(length.min // 2, length.mode // 2, length.max // 2)
+    if isinstance(length, LogNormal):
+        return LogNormal(length.p50 // 2, length.p90 // 2)
+    return length // 2
 
 
 def _with_need(network: Network, entity: Entity, change: Change) -> Network:
@@ -81,12 +103,14 @@ def _replaced(
     new_entities = {one.id: one for one in entities}
     new_payments = {one.id: one for one in payments}
     reserve = (Entity(RESERVE, RESERVE, "supplier"),) if with_reserve else ()
-    return replace(
+    made = replace(
         network,
         entities=(*(new_entities.get(one.id, one) for one in network.entities), *reserve),
         payments=tuple(new_payments.get(one.id, one) for one in network.payments),
         hash="",
     )
+    share_plans(made, network)
+    return made
 
 
 def _better(need: Need, change: Change) -> Need:
@@ -120,14 +144,17 @@ def _day_before(opens: Opens) -> Opens:
 # ---- what could be changed ----
 
 
-def candidates(network: Network, scenario: Scenario, harmed: frozenset[str], late: frozenset[str]) -> Iterator[Change]:
-    """Every single change that could matter to a scenario: where what is needed is harmed, or a payment is late.
+def candidates(
+    network: Network, failing: Iterable[str], harmed: frozenset[str], late: frozenset[str]
+) -> Iterator[Change]:
+    """Every single change that could matter: where something fails, what is needed is harmed, or a payment is late.
 
     Args:
+        failing: Entities that fail for a time.
         harmed: Entities that are ever below 1.
         late: Payments of which a run is late.
     """
-    for entity in dict.fromkeys(one.entity for one in scenario.outages if one.entity and one.end):
+    for entity in dict.fromkeys(failing):
         yield Change("half_recovery", entity)
     for one in network.entities:
         for index, need in enumerate(one.needs):

@@ -1,8 +1,8 @@
-"""Single changes, ranked by what each takes off the consequences of a scenario."""
+"""Single changes, ranked by what each takes off the consequences of a scenario or of the whole risk."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from beroenden.analysis.improvement.changes import Change, candidates, changed, in_words
 from beroenden.analysis.improvement.toll import MEASURES, Toll, due_of, weigh
@@ -11,13 +11,16 @@ from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.model.scenario import Scenario
 
+if TYPE_CHECKING:
+    from beroenden.analysis.improvement.yearly import Yearly
+
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """A change and what the scenario costs with it."""
+    """A change and what is left of the consequences with it."""
 
     change: Change
     text: str
@@ -26,22 +29,23 @@ class Improvement:
 
 @dataclass(frozen=True)
 class Improvements:
-    """What would help most against a scenario.
+    """What would help most against a scenario, or against the whole risk.
 
     Attributes:
         before: What it costs as the model stands.
         helpful: Changes that take something off the measure, the best first; of the added releases of a stage the best.
         tried: How many changes were tried.
         of: How many could be; more than `tried` when it was interrupted.
+        yearly: The years of the risk; None for a scenario.
     """
 
     network: Network
-    scenario: Scenario
     measure: str
     before: Toll
     helpful: tuple[Improvement, ...]
     tried: int
     of: int
+    yearly: "Yearly | None" = None
 
     def taken_off(self, one: Improvement) -> float:
         """What a change takes off the measure."""
@@ -54,6 +58,7 @@ class Improvements:
             "schema": "beroenden/improvements/1",
             "model": {"name": network.name, "version": network.version, "hash": network.hash},
             "by": self.measure,
+            "risk": None if self.yearly is None else asdict(self.yearly),
             "before": asdict(self.before),
             "tried": self.tried,
             "partial": self.tried < self.of,
@@ -73,7 +78,7 @@ def improvements(
     with_events: bool = False,
     progress: Progress | None = None,
 ) -> Improvements:
-    """Try every single change that could matter, and rank those that help.
+    """Try every single change that could matter to a scenario, and rank those that help.
 
     Args:
         network: The model.
@@ -85,32 +90,90 @@ def improvements(
     Raises:
         UsageError: for an unknown measure, or a scenario that costs nothing by it.
     """
-    if measure not in MEASURES:
-        raise unknown_id(say("mått", "measure"), measure, MEASURES)
     due = due_of(network, scenario)
     now = weigh(network, scenario, due, with_events=with_events)
-    before = now.toll
+    harmed = frozenset(now.levels.net.ids[number] for number in now.levels.by_number)
+    failing = [one.entity for one in scenario.outages if one.entity and one.end]
+
+    def toll_with(change: Change) -> Toll:
+        return weigh(*changed(network, scenario, change), due, with_events=with_events).toll
+
+    todo = list(candidates(network, failing, harmed, now.late))
+    return _ranked(network, measure, now.toll, todo, toll_with, progress)
+
+
+def improvements_of_risk(
+    network: Network, asked: "Yearly", measure: str = "recipient_hours", *, progress: Progress | None = None
+) -> Improvements:
+    """The same against the whole risk: what each change takes off a mean year, with the same failures in all years.
+
+    A change that moves when payments are planned to be complete is not tried: its delays could not be compared.
+
+    Raises:
+        UsageError: for an unknown measure, no failure data, or failures that cost nothing by it.
+    """
+    from beroenden.analysis.improvement.yearly import failing_of, planned_in, yearly_toll  # they take numba
+
+    failing = failing_of(network)
+    before, late = yearly_toll(network, asked)
+    nothing = Scenario(outages=())
+    planned = planned_in(network, asked.year)
+
+    def toll_with(change: Change) -> Toll:
+        return yearly_toll(changed(network, nothing, change)[0], asked)[0]
+
+    harmed = frozenset(_downstream(network, failing))
+    todo = [
+        change
+        for change in candidates(network, failing, harmed, late)
+        if change.kind not in _MOVING or planned_in(changed(network, nothing, change)[0], asked.year) == planned
+    ]
+    found = _ranked(network, measure, before, todo, toll_with, progress)
+    return replace(found, yearly=asked)
+
+
+_MOVING = ("earlier_file", "later_cutoff", "extra_release")
+
+
+def _downstream(network: Network, entities: Iterable[str]) -> set[str]:
+    """Some entities and everything that needs them, directly or through others."""
+    waiting, found = list(entities), set[str]()
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += [consumer.id for consumer, _, _ in network.consumers[one]]
+    return found
+
+
+def _ranked(
+    network: Network,
+    measure: str,
+    before: Toll,
+    todo: Sequence[Change],
+    toll_with: Callable[[Change], Toll],
+    progress: Progress | None,
+) -> Improvements:
+    if measure not in MEASURES:
+        raise unknown_id(say("mått", "measure"), measure, MEASURES)
     if not getattr(before, measure):
         raise UsageError(
             say(
-                "Scenariot kostar ingenting i det måttet; välj ett annat med --by, eller ett värre scenario.",
-                "The scenario costs nothing by that measure; choose another with --by, or a worse scenario.",
+                "Det kostar ingenting i det måttet; välj ett annat med --by, eller ett värre scenario.",
+                "It costs nothing by that measure; choose another with --by, or a worse scenario.",
             )
         )
-    harmed = frozenset(now.levels.net.ids[number] for number in now.levels.by_number)
-    todo = list(candidates(network, scenario, harmed, now.late))
     tried: list[Improvement] = []
     try:
         for change in todo:
-            toll = weigh(*changed(network, scenario, change), due, with_events=with_events).toll
-            tried.append(Improvement(change, in_words(change, network), toll))
+            tried.append(Improvement(change, in_words(change, network), toll_with(change)))
             if progress:
                 progress(len(tried), len(todo))
     except KeyboardInterrupt:  # what is done is worth having
         pass
     found = [one for one in tried if getattr(one.toll, measure) < getattr(before, measure)]
     found.sort(key=lambda one: getattr(one.toll, measure))
-    return Improvements(network, scenario, measure, before, tuple(_best_releases(found)), len(tried), len(todo))
+    return Improvements(network, measure, before, tuple(_best_releases(found)), len(tried), len(todo))
 
 
 def _best_releases(found: Sequence[Improvement]) -> list[Improvement]:

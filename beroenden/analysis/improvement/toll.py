@@ -19,7 +19,7 @@ Due = dict[tuple[str, date], dict[str | None, int]]
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """The consequences of a scenario in numbers; payments of unknown count or amount add nothing to those.
+    """The consequences of a scenario, or of a mean year, in numbers; payments of unknown size add nothing to those.
 
     Attributes:
         payouts: Payouts that come late.
@@ -29,10 +29,10 @@ class Toll:
         level_hours: Hours of lost level, over all entities.
     """
 
-    payouts: int
-    amount: int
+    payouts: float
+    amount: float
     recipient_hours: float
-    over_max_delay: int
+    over_max_delay: float
     level_hours: float
 
 

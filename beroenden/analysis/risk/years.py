@@ -160,7 +160,14 @@ class Years:
         year = np.searchsorted(block.hit, block.year)
         event = len(block.hit) + block.event
         alone = len(block.hit) + len(block.first_of_event) + np.arange(len(joint))
-        failure, scenario = np.concatenate([every, every, joint]), np.concatenate([year, event, alone])
+        return self._columns(block, np.concatenate([every, every, joint]), np.concatenate([year, event, alone]))
+
+    def whole_years(self, block: Block) -> Scenarios:
+        """Of what is simulated of a block, each hit year at once."""
+        return self._columns(block, np.arange(len(block.root)), np.searchsorted(block.hit, block.year))
+
+    def _columns(self, block: Block, failure: IntColumn, scenario: IntColumn) -> Scenarios:
+        """Failures of a block by the scenario that each belongs to."""
         entity = self._number[block.root[failure]]
         order = np.lexsort((block.start[failure], entity, scenario))
         failure, scenario, entity = failure[order], scenario[order], entity[order]
