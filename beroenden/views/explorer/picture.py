@@ -12,7 +12,6 @@ from beroenden.views.signs import SIGNS
 LINE, SIZE, GAP = 20, 14, 14
 """Height of a line of a label; half the height of a shape; air between rows."""
 _LABEL_WIDTH, _BOX_WIDTH, _LABEL_LINES = 18, 16, 3  # characters, characters of a name in a box, lines
-_LONG_WORD = 19  # characters; longer words are divided
 _DASHES: Mapping[str, bool | list[int]] = {"provider": False, "any_of": [7, 5], "shares": [2, 4]}
 
 OPTIONS: Mapping[str, Any] = {
@@ -54,7 +53,7 @@ def picture_of(network: Network, columns: Mapping[int, list[str]]) -> tuple[list
 
 def label_of(name: str, width: int = _LABEL_WIDTH) -> str:
     """A name over a few lines of so many characters."""
-    words = " ".join(_divided(word) for word in name.split())
+    words = " ".join(_divided(word, width) for word in name.split())
     return "\n".join(wrap(words, width, max_lines=_LABEL_LINES, placeholder=" …", break_long_words=False))
 
 
@@ -67,11 +66,11 @@ def height_of(label: str) -> int:
     return 2 * SIZE + LINE * (label.count("\n") + 1) + GAP
 
 
-def _divided(word: str) -> str:
-    """A word with a hyphen and a space in it where it is too long for a line."""
-    if len(word) <= _LONG_WORD:
+def _divided(word: str, width: int) -> str:
+    """A word with a hyphen and a space in it where it is longer than a line by more than a letter."""
+    if len(word) <= width + 1:
         return word
-    return "- ".join(word[start : start + _LABEL_WIDTH - 1] for start in range(0, len(word), _LABEL_WIDTH - 1))
+    return "- ".join(word[start : start + width - 1] for start in range(0, len(word), width - 1))
 
 
 def _deliveries(network: Network) -> dict[tuple[str, str], str]:
