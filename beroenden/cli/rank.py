@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli.cluster import cluster_at, dask_option
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
 from beroenden.cli.moments import Moments, moment_options, moments_of
 from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
@@ -76,6 +77,7 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
     metavar="N",
     help=say("Räkna på så många processer.", "Compute on so many processes."),
 )
+@dask_option
 @yes_option
 @click.option(
     "--chart",
@@ -99,11 +101,12 @@ def rank(model: Path, top: int, chart: Path | None, lang: Any, json_path: str | 
     _check_chart(chart)
     network = load_network(model)
     moments, asked = _question(network, options)
-    compiling()
-    trials = Trials(network, asked, options["processes"])
-    announce(asked.scenarios, trials.seconds(), options["yes"])
-    with progress_bar(say("Prövar avbrott", "Trying outages")) as trials.progress:
-        found = ranked(trials, top)
+    with cluster_at(options["dask"], options["processes"]) as cluster:
+        compiling()
+        trials = Trials(network, asked, options["processes"], cluster=cluster)
+        announce(asked.scenarios, trials.seconds(), options["yes"])
+        with progress_bar(say("Prövar avbrott", "Trying outages")) as trials.progress:
+            found = ranked(trials, top)
     if not write_json(json_path, found.to_dict()):
         print_ranking(found, moments, top)
     if chart is not None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from beroenden.cli.cluster import cluster_at, dask_option
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
 from beroenden.cli.progress import progress_bar
 from beroenden.errors import UsageError
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     metavar="N",
     help=say("Så många processer räknar.", "So many processes compute."),
 )
+@dask_option
 @click.option(
     "--top",
     type=click.IntRange(1),
@@ -99,6 +101,7 @@ def risk(
     steps: Path | None,
     order: int,
     processes: int,
+    dask: str | None,
     top: int,
     charts: Path | None,
     lang: Language,
@@ -115,7 +118,7 @@ def risk(
         raise UsageError(say(f"--charts {charts}: är ingen mapp.", f"--charts {charts}: is no folder."))
     network = load_network(model)
     scale = load_scale(steps) if steps else None
-    with progress_bar(say("Simulerar år", "Simulating years")) as progress:
+    with cluster_at(dask, processes) as cluster, progress_bar(say("Simulerar år", "Simulating years")) as progress:
         found = simulated(
             network,
             years=years,
@@ -125,6 +128,7 @@ def risk(
             order=order,
             processes=processes,
             progress=progress,
+            cluster=cluster,
         )
     if not write_json(json_path, found.to_dict()):
         print_risk(found, top)

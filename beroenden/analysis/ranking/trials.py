@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from beroenden.analysis.ranking.question import Question, is_unknown
 from beroenden.consequences.batch.chunk import BatchModel, batch_model, run_chunk
+from beroenden.consequences.batch.cluster import Cluster
 from beroenden.consequences.batch.results import PaymentResults, Results
 from beroenden.consequences.batch.sweep import Progress, Sweep
 from beroenden.engine.batch.arrays import FloatColumn, IntColumn, floats, ints
@@ -18,7 +19,7 @@ from beroenden.engine.compiled import compiled
 from beroenden.model.network import Network
 
 WORTH_PROCESSES = 50_000
-"""Scenarios from which on it pays to start more processes."""
+"""Scenarios from which on it pays to start more processes, or to send them to a cluster."""
 
 Flags = NDArray[np.bool_]
 
@@ -91,6 +92,7 @@ class Trials:
 
     Attributes:
         progress: Told how many scenarios are done, of how many in all.
+        cluster: Runs them instead of processes here, when given.
         done: Scenarios done so far.
         is_partial: Whether they were stopped before all were done.
     """
@@ -99,6 +101,7 @@ class Trials:
     question: Question
     processes: int = 1
     progress: Progress | None = None
+    cluster: Cluster | None = None
     done: int = field(default=0, init=False)
     is_partial: bool = field(default=False, init=False)
     _model: BatchModel = field(init=False)
@@ -121,8 +124,14 @@ class Trials:
         """The harm of every k entities out together, combinations in their order; a chunk at a time."""
         before = self.done
         series = self._series(k)
-        processes = self.processes if series.count >= WORTH_PROCESSES else 1
-        sweep = Sweep(self._model, series, processes, lambda done, _: self._told(before + done))
+        is_worth_it = series.count >= WORTH_PROCESSES
+        sweep = Sweep(
+            self._model,
+            series,
+            self.processes if is_worth_it else 1,
+            lambda done, _: self._told(before + done),
+            self.cluster if is_worth_it else None,
+        )
         for _, results in sweep:
             self.done = before + sweep.done
             yield self._harm(results, k)
@@ -137,7 +146,8 @@ class Trials:
         run_chunk(self._model, self._drawn(generator))  # compiles, or fetches what is compiled
         sample, before = self._drawn(generator), perf_counter()
         run_chunk(self._model, sample)
-        return (perf_counter() - before) / _SAMPLE * asked.scenarios / self.processes
+        at_once = self.cluster.workers if self.cluster else self.processes
+        return (perf_counter() - before) / _SAMPLE * asked.scenarios / at_once
 
     def _drawn(self, generator: np.random.Generator) -> Scenarios:
         asked = self.question

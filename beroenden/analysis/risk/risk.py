@@ -17,6 +17,7 @@ from beroenden.analysis.risk.scale import Scale
 from beroenden.analysis.risk.tally import AMOUNT, HOURS, MEASURES, PAYOUTS, Tally, keyed
 from beroenden.analysis.risk.years import Years, span_of
 from beroenden.consequences.batch.chunk import batch_model
+from beroenden.consequences.batch.cluster import Cluster
 from beroenden.consequences.batch.sweep import Sweep
 from beroenden.consequences.runs import timetable
 from beroenden.engine.batch.arrays import FloatColumn, ints
@@ -41,6 +42,7 @@ def risk(
     order: int = 4,
     processes: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    cluster: Cluster | None = None,
 ) -> Risk:
     """Simulate years of failures; what is drawn and how is told in `years`, who is to blame in `attribution`.
 
@@ -55,10 +57,11 @@ def risk(
         order: Most dependencies in a dependency-risk chain.
         processes: More than 1 are started afresh, as `Sweep` says.
         progress: Told how many years are done, of how many.
+        cluster: Simulates them instead, when given; the result is the same.
 
     Raises:
         FaultyFilesError: when no entity has failure data.
-        UsageError: for a year that is not covered.
+        UsageError: for a year that is not covered, or a cluster that is lost.
     """
     failing, lacking = failure_rates(network)
     if not failing:
@@ -66,7 +69,7 @@ def risk(
     drawing = Years(network, failing, span_of(network, year))
     groups = [entity.id for entity in network.entities if entity.kind == "citizens"]
     walks = [Walk(network, one, order) for one in failing]
-    runner = _Runner(network, drawing, walks, groups, years, seed, processes, progress)
+    runner = _Runner(network, drawing, walks, groups, years, seed, processes, progress, cluster)
     return _Found(network, lacking, runner, runner.run(), scale or Scale()).risk(order)
 
 
@@ -96,6 +99,7 @@ class _Runner:
     seed: int
     processes: int
     progress: Callable[[int, int], None] | None
+    cluster: Cluster | None
     scenarios: int = 0
 
     def run(self) -> Tally:
@@ -107,7 +111,8 @@ class _Runner:
         blocks, again = tee(self.drawing.blocks(self.years, self.seed, self._size(reach.shape[1])))
         # How many scenarios there will be is not known before the years are drawn; progress is told in years instead.
         series = Series(0, lambda: map(self.drawing.scenarios, blocks))
-        for (scenarios, results), block in zip(Sweep(model, series, self.processes), again, strict=False):
+        sweep = Sweep(model, series, self.processes, cluster=self.cluster)
+        for (scenarios, results), block in zip(sweep, again, strict=False):
             tally.add(block, divided(block, side_by_side(results), reach))
             self.scenarios += len(scenarios)
             if self.progress:

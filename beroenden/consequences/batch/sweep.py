@@ -10,10 +10,14 @@ from itertools import islice
 from multiprocessing import get_context
 from threading import current_thread, main_thread
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from beroenden.consequences.batch.chunk import BatchModel, run_chunk, warm
 from beroenden.consequences.batch.results import Results
 from beroenden.engine.batch.scenarios import Scenarios, Series
+
+if TYPE_CHECKING:
+    from beroenden.consequences.batch.cluster import Cluster
 
 Progress = Callable[[int, int], None]
 """Told after each chunk how many scenarios are done, of how many."""
@@ -27,7 +31,7 @@ class Sweep:
     """The results of a series, chunk by chunk in its order; it is gone through once.
 
     A first Ctrl-C ends it after the chunk at hand, with `is_partial` set; a second one is the ordinary interrupt.
-    The results are the same on any number of processes.
+    The results are the same on any number of processes, and on a cluster.
 
     Attributes:
         model: The network made ready.
@@ -35,6 +39,7 @@ class Sweep:
         processes: 1 runs them here. More are started afresh: a script must then keep its own work under
             `if __name__ == "__main__"`.
         progress: Told after each chunk how many scenarios are done, of how many.
+        cluster: Runs them instead, when given; the chunk at hand is then not waited for after Ctrl-C.
         done: Scenarios done so far.
         is_partial: Whether it was stopped before all were done.
     """
@@ -43,13 +48,15 @@ class Sweep:
     series: Series
     processes: int = 1
     progress: Progress | None = None
+    cluster: "Cluster | None" = None
     done: int = field(default=0, init=False)
     is_partial: bool = field(default=False, init=False)
     _is_stopped: bool = field(default=False, init=False)
 
     def __iter__(self) -> Iterator[tuple[Scenarios, Results]]:
         """The chunks with their results."""
-        warm(self.model)  # here, so that Ctrl-C also ends the compiling, and other processes find the code on disk
+        if self.cluster is None:
+            warm(self.model)  # here, so that Ctrl-C also ends the compiling, and other processes find the code on disk
         with _interrupts(self._stop):
             for scenarios, results in self._chunks():
                 self.done += len(scenarios)
@@ -64,6 +71,8 @@ class Sweep:
         self._is_stopped = True
 
     def _chunks(self) -> Iterator[tuple[Scenarios, Results]]:
+        if self.cluster is not None:
+            return self.cluster.run(self.model, self.series, lambda: self._is_stopped)
         if self.processes > 1:
             return _on_processes(self.model, self.series, self.processes)
         return ((scenarios, run_chunk(self.model, scenarios)) for scenarios in self.series)
