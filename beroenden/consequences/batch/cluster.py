@@ -75,7 +75,8 @@ class Cluster:
             sent = self._submit(_unchanged, pickle.dumps(model))
             try:
                 while not is_stopped():
-                    for scenarios in islice(chunks, max(1, _AHEAD * self.workers) - len(waiting)):
+                    room = max(1, _AHEAD * self.workers) - len(waiting)
+                    for scenarios in islice(chunks, max(0, room)):
                         waiting.append((scenarios, self._submit(_run, sent, pickle.dumps(scenarios))))
                     if not waiting or (found := self._awaited(waiting[0][1], is_stopped)) is None:
                         return

@@ -88,6 +88,14 @@ def test_no_more_chunks_are_made_than_the_workers_need(address):
         sweep.close()
 
 
+def test_workers_that_become_fewer_on_the_way(monkeypatch, address):
+    """More chunks are then on their way than the workers that are left would be given."""
+    counts = iter([4, 4, 1, 0])
+    monkeypatch.setattr(cluster.Cluster, "workers", property(lambda self: next(counts, 2)))
+    with connected(address) as one:
+        assert bytes_of(one.run(MODEL, series(), lambda: False)) == bytes_of(Sweep(MODEL, series()))
+
+
 def test_arrays_can_be_written_to_where_they_arrive(address):
     """The kernel would be compiled anew for those that cannot."""
     with connected(address) as one:
