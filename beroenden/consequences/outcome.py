@@ -1,6 +1,6 @@
 """What comes of a scenario: harmed entities, late payments, citizens without service."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -69,6 +69,11 @@ class BranchImpact:
 def worst_of(branches: Sequence[BranchImpact]) -> BranchImpact:
     """The branch that is latest against its own plan; one that is not completed before any other."""
     return max(branches, key=lambda branch: (branch.completed is None, branch.delay or 0))
+
+
+def part_of(whole: float | None, branches: Iterable[BranchImpact]) -> int | None:
+    """The part of a run's count or amount that some of its branches are; None when the whole is unknown."""
+    return None if whole is None else round(whole * sum(branch.share for branch in branches))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from beroenden.consequences.outcome import (
     ReserveLost,
     RunImpact,
     Status,
+    part_of,
 )
 from beroenden.consequences.recovery import RecoverySearch
 from beroenden.consequences.runs import Branch, Plan, timetable
@@ -145,7 +146,6 @@ def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySe
         status = "not_completed" if any(branch.completed is None for branch in late) else "delayed"
     payment, recovery = plan.payment, search.latest(plan)
     count, amount, most = payment.count, payment.amount, payment.max_delay
-    share = sum(branch.share for branch in late)
     return RunImpact(
         payment=payment,
         day=plan.day,
@@ -154,8 +154,8 @@ def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySe
         completed=None if status == "not_completed" else max(branch.completed or 0 for branch in branches),
         latest_recovery=recovery.time,
         latest_recovery_state=recovery.state,
-        delayed_recipients=None if count is None else round(count * share),
-        delayed_amount=None if amount is None else round(amount * share),
+        delayed_recipients=part_of(count, late),
+        delayed_amount=part_of(amount, late),
         recipient_hours=None if count is None else count * sum(part * delay for part, delay in delays) / 60,
         over_max_delay=None if most is None else any(delay > most for _, delay in delays),
         blocked_by=_blocked_by(plan, run, harm, explainer, end),

@@ -91,6 +91,16 @@ class Network:
                 waiting += [provider for need in self.entity[one].needs for provider in need.providers]
         return found
 
+    def downstream(self, entities: Iterable[str]) -> set[str]:
+        """Some entities and everything that needs them, directly or through others."""
+        waiting, found = list(entities), set[str]()
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting += [consumer.id for consumer, _, _ in self.consumers[one]]
+        return found
+
     def actor_of(self, entity: str) -> str:
         """The actor that answers for an entity: its owner, else itself."""
         return self.entity[entity].owner or entity

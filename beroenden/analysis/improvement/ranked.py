@@ -1,6 +1,6 @@
 """Single changes, ranked by what each takes off the consequences of a scenario or of the whole risk."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +122,7 @@ def improvements_of_risk(
     def toll_with(change: Change) -> Toll:
         return yearly_toll(changed(network, nothing, change)[0], asked)[0]
 
-    harmed = frozenset(_downstream(network, failing))
+    harmed = frozenset(network.downstream(failing))
     todo = [
         change
         for change in candidates(network, failing, harmed, late)
@@ -133,17 +133,6 @@ def improvements_of_risk(
 
 
 _MOVING = ("earlier_file", "later_cutoff", "extra_release")
-
-
-def _downstream(network: Network, entities: Iterable[str]) -> set[str]:
-    """Some entities and everything that needs them, directly or through others."""
-    waiting, found = list(entities), set[str]()
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += [consumer.id for consumer, _, _ in network.consumers[one]]
-    return found
 
 
 def _ranked(

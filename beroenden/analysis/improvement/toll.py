@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from beroenden.consequences.harm import Harm
-from beroenden.consequences.outcome import BranchImpact
+from beroenden.consequences.outcome import BranchImpact, part_of
 from beroenden.consequences.runs import timetable
 from beroenden.consequences.simulate import planned_outages
 from beroenden.engine.compiled import compiled
@@ -71,8 +71,8 @@ def weigh(network: Network, scenario: Scenario, due: Due, *, with_events: bool) 
     levels = solve(compiled(network), outages, scenario.pins, end)
     runs = _late_branches(network, levels, outages, due, end)
     toll = Toll(
-        payouts=sum(_part(payment.count, late) for payment, late in runs),
-        amount=sum(_part(payment.amount, late) for payment, late in runs),
+        payouts=sum(part_of(payment.count, late) or 0 for payment, late in runs),
+        amount=sum(part_of(payment.amount, late) or 0 for payment, late in runs),
         recipient_hours=sum(_hours(payment, late, end) for payment, late in runs),
         over_max_delay=sum(_is_over(payment, late, end) for payment, late in runs),
         level_hours=_level_hours(levels, scenario.start, end),
@@ -97,10 +97,6 @@ def _late_branches(
         if late:
             found.append((plan.payment, late))
     return found
-
-
-def _part(whole: float | None, late: list[BranchImpact]) -> int:
-    return 0 if whole is None else round(whole * sum(branch.share for branch in late))
 
 
 def _hours(payment: Payment, late: list[BranchImpact], end: int) -> float:

@@ -1,9 +1,8 @@
 """Who is affected by an outcome, what of it is an actor's own, and who stands before whom."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, worst_of
+from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, part_of, worst_of
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say
 from beroenden.model.network import Network
@@ -59,11 +58,6 @@ class OwnRun:
     def amount_overdue_at(self, time: int) -> int:
         """SEK that should have come by a time and have not, as far as the amount is known."""
         return part_of(self.run.payment.amount, self.overdue_at(time)) or 0
-
-
-def part_of(whole: float | None, branches: Iterable[BranchImpact]) -> int | None:
-    """The part of a run's count or amount that some of its branches are; None when the whole is unknown."""
-    return None if whole is None else round(whole * sum(branch.share for branch in branches))
 
 
 def check_actor(network: Network, actor: str) -> None:

@@ -7,10 +7,10 @@ from math import ceil, inf
 
 from beroenden.consequences.draws import Draws, Key, draw, elapsed_at, is_uncertain
 from beroenden.consequences.lengths import length_quantile
-from beroenden.consequences.outcome import BranchImpact
+from beroenden.consequences.outcome import BranchImpact, part_of
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.lagesbild.actors import own_branches, own_runs, part_of
+from beroenden.incident.lagesbild.actors import own_branches, own_runs
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, late_in_words, listed, outage_name
 from beroenden.language import say

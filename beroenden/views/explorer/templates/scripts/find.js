@@ -61,7 +61,7 @@ function combobox(field, options, take) {
   });
 }
 
-/** Without case or accents, but with å, ä and ö. */
+/** As it is compared: without case, each space one. */
 const plainText = (text) => text.toLowerCase().replace(/\s+/g, " ").trim();
 const rankOf = ({ text }, wanted) => (text.startsWith(wanted) ? 0 : text.includes(" " + wanted) ? 1 : 2);
 
