@@ -256,14 +256,25 @@ def write_file(path: Path, content: str | bytes) -> None:
 def keep_and_write(path: Path, content: bytes) -> None:
     """Write a document that people go on working on: an earlier version is kept beside it, numbered."""
     if path.is_file() and path.read_bytes() != content:
-        number = next(number for number in count(1) if not _numbered(path, number).exists())
-        path.rename(_numbered(path, number))
-        kept = _numbered(path, number)
-        click.echo(
-            say(f"{path} fanns redan och sparas som {kept}", f"{path} was there and is kept as {kept}"), err=True
-        )
+        keep_aside(path)
     write_file(path, content)
     wrote(path)
+
+
+def keep_aside(path: Path) -> None:
+    """Give a file a numbered name beside it, so that another can take its place."""
+    number = next(number for number in count(1) if not _numbered(path, number).exists())
+    kept = _numbered(path, number)
+    path.rename(kept)
+    click.echo(say(f"{path} fanns redan och sparas som {kept}", f"{path} was there and is kept as {kept}"), err=True)
+
+
+def path_from(path: Path, folder: Path) -> str:
+    """A path as a file in a folder names it, with slashes; on another drive there is no way, and it is given whole."""
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return path.resolve().as_posix()
 
 
 def _numbered(path: Path, number: int) -> Path:

@@ -1,6 +1,5 @@
 """beroenden incident"""
 
-import os
 import re
 import unicodedata
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, line, load_network, table, write_json
+from beroenden.cli.common import clean, command, json_option, line, load_network, path_from, table, write_json
 from beroenden.cli.incident_add import add
 from beroenden.cli.incident_fields import instant_of
 from beroenden.cli.incident_import import import_
@@ -109,7 +108,7 @@ def new(
             actor=actor,
             name=name,
             is_exercise=is_exercise,
-            model=_relative(model, log),
+            model=path_from(model, log.parent),
             incident_id=incident_id or _slug(log.stem),
             opened=_minutes(time, zone),
             tlp=_label(tlp),
@@ -133,14 +132,6 @@ def new(
 
 def _label(tlp: str | None) -> str | None:
     return tlp if tlp is None or tlp.upper().startswith("TLP") else f"TLP:{tlp.upper()}"
-
-
-def _relative(model: Path, log: Path) -> str:
-    """The model's path from the log's folder; on another drive there is none, and it is given whole."""
-    try:
-        return Path(os.path.relpath(model.resolve(), log.resolve().parent)).as_posix()
-    except ValueError:
-        return model.resolve().as_posix()
 
 
 def _slug(name: str) -> str:

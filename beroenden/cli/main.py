@@ -8,6 +8,7 @@ from beroenden import __version__
 from beroenden.cli.calendar import calendar
 from beroenden.cli.conference import conference
 from beroenden.cli.cutsets import cutsets
+from beroenden.cli.exercise import exercise
 from beroenden.cli.explain import explain
 from beroenden.cli.followup import followup
 from beroenden.cli.improve import improve
@@ -55,6 +56,7 @@ for command in (
     lagesbild,
     conference,
     followup,
+    exercise,
     template,
     import_,
 ):

@@ -86,8 +86,8 @@ def moments_of(network: "Network", options: dict[str, Any], scenarios_a_start: i
         raise UsageError(say("Ange --for, t.ex. --for 24h.", "Give --for, e.g. --for 24h."))
     if (options["start"] is None) == (options["window"] is None):
         raise UsageError(say("Ange antingen --start eller --window.", "Give either --start or --window."))
-    length = _minutes("--for", options["length"])
-    horizon = _minutes("--horizon", options["horizon"]) if options["horizon"] else HORIZON
+    length = minutes_of("--for", options["length"])
+    horizon = minutes_of("--horizon", options["horizon"]) if options["horizon"] else HORIZON
     if options["start"] is not None:
         if options["every"]:
             raise UsageError(say("--every hör till --window.", "--every goes with --window."))
@@ -96,11 +96,16 @@ def moments_of(network: "Network", options: dict[str, Any], scenarios_a_start: i
         except ValueError as error:
             raise UsageError(f"--start: {error}") from None
     days = window_days(options["window"])
-    every = _minutes("--every", options["every"]) if options["every"] else sensible_step(days, scenarios_a_start)
+    every = minutes_of("--every", options["every"]) if options["every"] else sensible_step(days, scenarios_a_start)
     return Moments(length, starts_within(days, every, Clock(zone)), every, horizon)
 
 
-def _minutes(option: str, text: str) -> int:
+def minutes_of(option: str, text: str, *, least: int = 1) -> int:
+    """The minutes that an option gives.
+
+    Raises:
+        UsageError: when it is no length of time, or a shorter one than makes sense.
+    """
     from beroenden.units.durations import parse_duration, suggest_duration
 
     try:
@@ -111,7 +116,7 @@ def _minutes(option: str, text: str) -> int:
         raise UsageError(
             say(f"{option}: ”{text[:60]}” är ingen längd.", f'{option}: "{text[:60]}" is no length of time.') + hint
         ) from None
-    if minutes == 0:
+    if minutes < least:
         raise UsageError(say(f"{option}: längden är 0.", f"{option}: the length is 0."))
     return minutes
 

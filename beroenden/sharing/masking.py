@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from beroenden.analysis.words import spoken
 from beroenden.language import say
 from beroenden.model.entities import Entity, Need, Provenance
 from beroenden.model.network import WITHHELD, Network
@@ -127,8 +128,8 @@ class _Mask:
     def _words(self) -> Iterator[str]:
         for one in self._hidden_ids:
             named = self._network.entity.get(one) or self._network.payment[one]
-            spoken = re.sub(r"\s*\([^()]*\)$", "", named.name)  # nobody writes what stands in brackets
-            yield from (_plain(word) for word in (one, named.name, spoken) if len(word) >= _SHORTEST_NAME)
+            words = (one, named.name, spoken(named.name))  # nobody writes what stands in brackets
+            yield from (_plain(word) for word in words if len(word) >= _SHORTEST_NAME)
 
     def _stand_in(self) -> Entity:
         """What a withheld link of a chain is shown as; needs nothing and is needed by nothing."""

@@ -1,0 +1,122 @@
+"""beroenden exercise evaluate"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from beroenden.cli.common import clean, command, json_option, write_json
+from beroenden.cli.documents import check_ending, output_option, write_made
+from beroenden.cli.exercise_folder import folder_argument, model_option, opened
+from beroenden.cli.incident_log import opened_log, tell
+from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.exercise.exercise import Exercise
+    from beroenden.model.network import Network
+
+
+@command(
+    "Utvärdera en övning: vad de spelande märkte, beslutade och trodde enligt sina loggar, mot vad inspelen sade.",
+    "Evaluate an exercise: what the players noticed, decided and believed by their logs, against what the injects said.",
+    "beroenden exercise evaluate ovning --list spelad.xlsx --log fk.toml --log csn.toml -o utvardering.docx",
+)
+@folder_argument
+@click.option(
+    "--list",
+    "played",
+    type=click.Path(path_type=Path),
+    metavar=say("LISTA", "LIST"),
+    help=say(
+        "Inspelslistan som den spelades, .xlsx eller .csv; förvalt gäller övningen som den är sparad.",
+        "The inject list as it was played, .xlsx or .csv; by default the exercise as it is stored.",
+    ),
+)
+@click.option(
+    "--log",
+    "logs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar=say("LOGG", "LOG"),
+    help=say("En spelande aktörs logg; en för varje aktör.", "A player's log; one for each."),
+)
+@click.option(
+    "--clock",
+    type=click.Choice(["scenario", "play"]),
+    default="scenario",
+    show_default=True,
+    help=say(
+        "Vilken klocka loggarna fördes efter: scenariotid eller speltid.",
+        "Which clock the logs were kept by: the scenario's, or that of play.",
+    ),
+)
+@click.option(
+    "--late",
+    default="60min",
+    show_default=True,
+    metavar=say("LÄNGD", "LENGTH"),
+    help=say(
+        "Efter hur lång tid av scenariot något är loggat sent.", "After how much of the scenario it is logged late."
+    ),
+)
+@model_option
+@click.option(
+    "--lang",
+    type=click.Choice(["sv", "en"]),
+    help=say("Dokumentets språk; förvalt övningens.", "The language of the document; by default the exercise's."),
+)
+@output_option
+@json_option
+def evaluate(
+    folder: Path,
+    played: Path | None,
+    logs: tuple[Path, ...],
+    clock: Literal["scenario", "play"],
+    late: str,
+    model: Path | None,
+    lang: Literal["sv", "en"] | None,
+    output: Path,
+    json_path: str | None,
+) -> None:
+    """Write the evaluation."""
+    from beroenden.documents.evaluation import evaluation_document
+    from beroenden.exercise.evaluation.evaluation import evaluate as evaluated
+    from beroenden.exercise.evaluation.written import evaluation_dict
+
+    check_ending(output)
+    limit = _limit(late)
+    exercise, network = opened(folder, model)
+    if played is not None:
+        exercise = _played(played, exercise, network)
+    found = [opened_log(one, network) for one in logs]
+    made = evaluated(network, exercise, found, clock=clock, late=limit, language=lang)
+    for doubt in made.doubts:
+        click.echo(clean(doubt), err=True)
+    write_made(evaluation_document(made), output)
+    write_json(json_path, evaluation_dict(made))
+
+
+def _limit(late: str) -> int:
+    from beroenden.units.durations import parse_duration, suggest_duration
+
+    try:
+        return parse_duration(late)
+    except ValueError as error:
+        near = suggest_duration(late)
+        hint = say(f" Menade du {near}?", f" Did you mean {near}?") if near else ""
+        wrong = say(
+            f"--late: ”{late}” är ingen längd; skriv t.ex. 90min.", f'--late: "{late}" is no length; write e.g. 90min.'
+        )
+        raise UsageError(wrong + hint) from error
+
+
+def _played(path: Path, planned: "Exercise", network: "Network") -> "Exercise":
+    """The exercise as a list says that it was played."""
+    from beroenden.interop.inject_list.read import read_list
+
+    exercise, findings = read_list(path, planned, network)
+    if exercise is None:
+        raise FaultyFilesError([finding for finding in findings if finding.severity == "error"])
+    tell(findings)
+    return exercise

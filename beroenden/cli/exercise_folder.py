@@ -1,0 +1,102 @@
+"""The folder of an exercise: read it, and write all its files without losing what people changed in them."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from beroenden.cli.common import clean, keep_aside, load_network, write_file
+from beroenden.cli.progress import progress_bar
+from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.exercise.exercise import Exercise
+    from beroenden.model.network import Network
+
+EXERCISE = "ovning.toml"
+SUMS = "spelledning/filer.sha256"
+"""What the files were when they were written, as `sha256sum --check` reads it."""
+
+folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar=say("MAPP", "DIR"))
+model_option = click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar=say("MODELL", "MODEL"),
+    help=say("Modellen, om den har flyttats sedan övningen planerades.", "The model, if it was moved since."),
+)
+
+
+def opened(folder: Path, model: Path | None) -> "tuple[Exercise, Network]":
+    """The exercise of a folder and its model; warnings are told.
+
+    Raises:
+        UsageError: when there is no exercise in the folder, or its model is not found.
+        FaultyFilesError: for errors in either.
+    """
+    from beroenden.exercise.files.read import named_model, read_exercise
+
+    path = folder / EXERCISE
+    if not path.is_file():
+        raise UsageError(
+            say(
+                f"{folder} har ingen {EXERCISE}; planera övningen med `beroenden exercise plan`.",
+                f"{folder} has no {EXERCISE}; plan the exercise with `beroenden exercise plan`.",
+            )
+        )
+    where = model or named_model(path)
+    if where is None or not where.exists():
+        raise UsageError(
+            say(
+                f"{path}: modellen ({where or 'inte angiven'}) finns inte; ange --model.",
+                f"{path}: the model ({where or 'not given'}) is not there; give --model.",
+            )
+        )
+    network = load_network(where)
+    exercise, findings = read_exercise(path, network)
+    if exercise is None:
+        raise FaultyFilesError([one for one in findings if one.severity == "error"])
+    for one in findings:
+        click.echo(clean(one), err=True)
+    return exercise, network
+
+
+def write_exercise(folder: Path, exercise: "Exercise", network: "Network") -> list[str]:
+    """Write every file of an exercise; one that was changed by hand since it was written is kept beside it, numbered.
+
+    Everything is made before anything is written.
+
+    Returns:
+        The paths, relative to the folder.
+    """
+    from beroenden.documents.exercise.folder import files
+
+    made: dict[str, bytes] = {}
+    wanted = list(files(exercise, network))
+    with progress_bar(say("Skriver", "Writing")) as told:
+        for place, file in enumerate(wanted, 1):
+            made[file.path] = file.content()
+            told(place, len(wanted))
+    before = _sums(folder)
+    for path, content in made.items():
+        target = folder / path
+        if target.is_file() and _sum(target.read_bytes()) not in (before.get(path), _sum(content)):
+            keep_aside(target)
+        write_file(target, content)
+    lines = "".join(f"{_sum(content)}  ../{path}\n" for path, content in made.items())
+    write_file(folder / SUMS, lines)
+    return list(made)
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """What each file was when it was written; empty where that is not known."""
+    path = folder / SUMS
+    if not path.is_file():
+        return {}
+    pairs = (line.split("  ../", 1) for line in path.read_text("utf-8", errors="replace").splitlines())
+    return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}

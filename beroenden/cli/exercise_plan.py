@@ -1,0 +1,276 @@
+"""beroenden exercise plan"""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import (
+    clean,
+    command,
+    json_option,
+    load_network,
+    model_argument,
+    path_from,
+    table,
+    write_json,
+    wrote,
+)
+from beroenden.cli.exercise_folder import EXERCISE, write_exercise
+from beroenden.cli.moments import minutes_of
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.exercise.exercise import Exercise
+    from beroenden.exercise.pace import Pace
+    from beroenden.exercise.witness import Disclosure
+    from beroenden.model.network import Network
+    from beroenden.model.scenario import Scenario
+
+
+def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(option, default=default, show_default=True, metavar=say("LÄNGD", "LENGTH"), help=say(sv, en))
+
+
+@command(
+    "Planera en övning ur ett scenario: vem får veta vad och när, med alla dokument för spelledning och spelare.",
+    "Plan an exercise from a scenario: who is told what and when, with all papers for the game control and the players.",
+    "beroenden exercise plan models/soes --scenario sample_data/scenarios/clearing-fore-den-20e.toml --actors forsakringskassan,csn -o ovning",
+)
+@model_argument
+@click.option(
+    "--scenario",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar=say("FIL", "FILE"),
+    help=say(
+        "Scenario i TOML, t.ex. ett förslag från `exercise find`.",
+        "Scenario in TOML, e.g. one that `exercise find` proposed.",
+    ),
+)
+@click.option(
+    "--actors",
+    required=True,
+    metavar="ID,ID…",
+    help=say("De organisationer som övas, åtskilda av komma.", "The player organisations, set apart by commas."),
+)
+@click.option(
+    "--name",
+    default="",
+    metavar=say("NAMN", "NAME"),
+    help=say("Övningens namn; alla läser det.", "The exercise's name; everybody reads it."),
+)
+@click.option(
+    "--play-start",
+    metavar=say("TID", "TIME"),
+    help=say(
+        "När övningen börjar på riktigt [scenariots första dag kl. 09.00].",
+        "When the exercise really begins [the scenario's first day at 09:00].",
+    ),
+)
+@_after("--play-length", "5h", "Hur länge det spelas.", "How long it is played.")
+@click.option(
+    "--stages",
+    type=click.IntRange(1, 8),
+    default=4,
+    show_default=True,
+    help=say(
+        "Högst så många skeden; det hoppas där det är lugnt.", "At most so many stages; what is quiet is jumped over."
+    ),
+)
+@click.option(
+    "--compression",
+    type=click.FloatRange(0, min_open=True),
+    metavar=say("ANTAL", "NUMBER"),
+    help=say(
+        "Minuter i scenariot på en minut spel [så att det ryms].",
+        "Minutes of the scenario in a minute of play [so that it fits].",
+    ),
+)
+@click.option(
+    "--jump",
+    "jumps",
+    multiple=True,
+    metavar=say("TID..TID", "TIME..TIME"),
+    help=say(
+        "Sträcka av scenariot som hoppas över; kan upprepas.",
+        "Stretch of the scenario that is skipped; can be repeated.",
+    ),
+)
+@_after("--pause", "0min", "Paus mellan två skeden.", "Break between two stages.")
+@_after(
+    "--rumour-after", "30min", "Från första tecknet till ett felaktigt rykte.", "From the first sign to a wrong rumour."
+)
+@_after(
+    "--unconfirmed-after",
+    "2h",
+    "Från avbrottet till obekräftade uppgifter om det.",
+    "From an outage to unconfirmed word of it.",
+)
+@_after("--confirmed-after", "6h", "Från avbrottet till ett bekräftat besked.", "From an outage to its confirmation.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["sv", "en"]),
+    default="sv",
+    show_default=True,
+    help=say("Texternas språk.", "The language of the texts."),
+)
+@click.option(
+    "--replace",
+    is_flag=True,
+    help=say(
+        "Planera om en mapp som redan har en övning; den förra sparas.",
+        "Plan anew a folder that has an exercise; the former is kept.",
+    ),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar=say("MAPP", "DIR"),
+    help=say("Mappen för alla filer.", "The folder for all files."),
+)
+@json_option
+def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> None:
+    """Plan an exercise and write all its files."""
+    from beroenden.exercise.plan import plan as planned
+
+    network = load_network(model)
+    scenario = _scenario(options["scenario"], network)
+    actors = [one.strip() for one in options["actors"].split(",") if one.strip()]
+    _check_folder(output, options["replace"])
+    pace, terms = _pace(network, scenario, options), _terms(options)
+    exercise = planned(network, scenario, actors, pace, terms, language=options["language"], name=options["name"])
+    exercise = dataclasses.replace(exercise, model=path_from(model, output))
+    _tell_unconcerned(exercise, network)
+    paths = write_exercise(output, exercise, network)
+    if not write_json(json_path, _to_dict(exercise, network, paths)):
+        _show(exercise, network)
+    wrote(output)
+
+
+def _scenario(path: Path, network: "Network") -> "Scenario":
+    from beroenden.errors import FaultyFilesError
+    from beroenden.modelfiles.scenario import load_scenario
+
+    scenario, findings = load_scenario(path, network)
+    if scenario is None:
+        raise FaultyFilesError(findings)
+    return scenario
+
+
+def _check_folder(output: Path, may_replace: bool) -> None:
+    """Refuse a folder with an exercise in it, on which people may have worked for weeks."""
+    if output.is_file():
+        raise UsageError(say(f"{output} är en fil; ange en mapp.", f"{output} is a file; give a folder."))
+    if (output / EXERCISE).exists() and not may_replace:
+        raise UsageError(
+            say(
+                f"{output} har redan en övning. Ändra den med `beroenden exercise import`, ange en annan mapp, eller --replace "
+                "för att planera om (den förra sparas numrerad).",
+                f"{output} has an exercise already. Change it with `beroenden exercise import`, give another folder, or "
+                "--replace to plan anew (the former is kept, numbered).",
+            )
+        )
+
+
+def _pace(network: "Network", scenario: "Scenario", options: dict[str, Any]) -> "Pace":
+    from datetime import datetime, time
+
+    from beroenden.exercise.pace import Pace
+    from beroenden.units.times import instant, local, time_zone
+
+    zone = time_zone(network.timezone)
+    first_morning = datetime.combine(local(scenario.start, zone).date(), time(9))
+    start = options["play_start"]
+    return Pace(
+        start=instant(first_morning, zone) if start is None else _instant("--play-start", start, network),
+        length=minutes_of("--play-length", options["play_length"]),
+        stages=options["stages"],
+        compression=options["compression"],
+        jumps=tuple(_jump(one, network) for one in options["jumps"]),
+        pause=minutes_of("--pause", options["pause"], least=0),
+    )
+
+
+def _instant(option: str, text: str, network: "Network") -> int:
+    from beroenden.units.times import parse_instant, time_zone
+
+    try:
+        return parse_instant(text, time_zone(network.timezone))
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
+
+
+def _jump(text: str, network: "Network") -> tuple[int, int]:
+    begin, dots, end = text.partition("..")
+    if not dots:
+        raise UsageError(
+            say(
+                f"--jump: ”{text[:60]}” är ingen sträcka; skriv 2026-12-16T19:00..2026-12-17T07:00",
+                f'--jump: "{text[:60]}" is no stretch; write 2026-12-16T19:00..2026-12-17T07:00',
+            )
+        )
+    return _instant("--jump", begin, network), _instant("--jump", end, network)
+
+
+def _terms(options: dict[str, Any]) -> "Disclosure":
+    from beroenden.exercise.witness import Disclosure
+
+    names = ("rumour", "unconfirmed", "confirmed")
+    return Disclosure(**{name: minutes_of(f"--{name}-after", options[f"{name}_after"], least=0) for name in names})
+
+
+def _tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
+    """Say which actors the scenario does not reach; they can still play."""
+    for actor in exercise.actors:
+        events = {one.evidence.event for one in exercise.injects if one.to == actor and one.evidence}
+        if events <= {"pace", "service", "deadline", "longer"}:
+            name = network.entity[actor].name
+            message = say(
+                f"{name} märker inget av scenariot; sök ett som når alla med `beroenden exercise find`.",
+                f"{name} notices nothing of the scenario; look for one that reaches all with `beroenden exercise find`.",
+            )
+            click.echo(clean(message), err=True)
+
+
+def _show(exercise: "Exercise", network: "Network") -> None:
+    """The stages, and how many injects each player gets in each."""
+    from beroenden.units.times import table_time, time_zone
+
+    zone = time_zone(network.timezone)
+    table(
+        (say("Skede", "Stage"), say("Speltid", "Play time"), say("I scenariot", "In the scenario")),
+        (
+            (
+                stage.number,
+                f"{table_time(stage.play, zone)}–{table_time(stage.play_until, zone)[-5:]}",
+                f"{table_time(stage.since, zone)} – {table_time(stage.until, zone)}",
+            )
+            for stage in exercise.stages
+        ),
+    )
+    click.echo()
+    numbers = [stage.number for stage in exercise.stages]
+    rows = []
+    for actor in exercise.actors:
+        given = [one.stage for one in exercise.injects if one.to == actor and one.is_for_players]
+        reserve = sum(one.to == actor and one.kind == "reservinspel" for one in exercise.injects)
+        rows.append((network.entity[actor].name, *(given.count(number) for number in numbers), reserve))
+    headings = (
+        say("Inspel till", "Injects to"),
+        *(say(f"Skede {n}", f"Stage {n}") for n in numbers),
+        say("Reserv", "Reserve"),
+    )
+    table(headings, rows, right=range(1, len(numbers) + 2))
+
+
+def _to_dict(exercise: "Exercise", network: "Network", paths: list[str]) -> dict[str, Any]:
+    from beroenden.exercise.files.as_json import to_dict
+
+    return to_dict(exercise, network) | {"files": paths}

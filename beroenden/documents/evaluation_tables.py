@@ -1,0 +1,249 @@
+"""The tables of the evaluation of an exercise."""
+
+from collections.abc import Iterable
+
+from beroenden.documents.document import Table
+from beroenden.exercise.evaluation.deciding import Deciding
+from beroenden.exercise.evaluation.evaluation import Evaluation, PlayerResult, Tally
+from beroenden.exercise.evaluation.improvements import Improvement, name_of, run_words
+from beroenden.exercise.evaluation.noticing import Noticing
+from beroenden.exercise.evaluation.players import Said
+from beroenden.exercise.evaluation.rumours import Rumour
+from beroenden.exercise.exercise import CONTROL, Inject
+from beroenden.incident.lagesbild.writer import listed
+from beroenden.language import say
+from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import number
+from beroenden.units.times import clock_text, local, table_time, time_zone
+
+_NONE = "–"
+
+
+class EvaluationTables:
+    """Makes the tables of one evaluation, in the language that is written in."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._of, self._zone = evaluation, time_zone(evaluation.network.timezone)
+
+    def summary(self) -> Table:
+        """One row for each player, and one for all with a log."""
+        headings = (
+            say("Aktör", "Actor"),
+            say("Fick veta", "Was told of"),
+            say("Loggat", "Logged"),
+            say("varav sent", "of which late"),
+            say("Fördröjning, median", "Lag, median"),
+            say("Beslut i tid", "Decisions in time"),
+            say("Rykten tagna för sanna", "Rumours taken as true"),
+        )
+        players = self._of.players
+        rows = [(one.name, *self._tally(one)) for one in players]
+        judged = [one for one in players if one.log is not None]
+        if len(judged) > 1:
+            name = say("Alla med logg", "All with a log")
+            rows.append((name, *self._counts(self._of.tally(judged))))
+        return Table(headings, tuple(rows))
+
+    def _tally(self, player: PlayerResult) -> tuple[str, ...]:
+        if player.log is None:
+            return (_no_log(), *(_NONE for _ in range(5)))
+        return self._counts(self._of.tally([player]))
+
+    def _counts(self, tally: Tally) -> tuple[str, ...]:
+        return (
+            number(tally.told),
+            _of_all(tally.logged, tally.told),
+            _of_all(tally.late, tally.logged),
+            _NONE if tally.lag is None else _signed(round(tally.lag)),
+            _of_all(tally.in_time, tally.deadlines),
+            _of_all(tally.believed, tally.rumours),
+        )
+
+    def noticed(self, noticings: Iterable[Noticing]) -> Table:
+        """What a player was told, and its first entry about it."""
+        headings = (
+            say("Inspel", "Inject"),
+            say("Kunde vara känt", "Could be known"),
+            say("Loggat", "Logged"),
+            say("Fördröjning", "Lag"),
+        )
+        return Table(headings, tuple(self._noticing(one) for one in noticings))
+
+    def _noticing(self, one: Noticing) -> tuple[str, ...]:
+        told = f"{', '.join(str(inject.number) for inject in one.injects)}. {one.injects[0].title}"
+        known = say("aldrig: överhoppat", "never: skipped")
+        if one.known is not None:
+            known = table_time(one.known, self._zone) + ("" if one.is_played else say(" (planerat)", " (planned)"))
+        return told, known, self._logged(one), self._lag(one)
+
+    def _logged(self, one: Noticing) -> str:
+        if one.said is not None:
+            return self._about(one.said, one.concerns)
+        if one.earlier is not None:
+            entry = self._entry(one.earlier)
+            return say(f"inte efteråt; dessförinnan {entry}", f"not afterwards; before that {entry}")
+        return {"missed": say("inte loggat", "not logged"), "no_log": _no_log()}.get(one.state, _NONE)
+
+    def _lag(self, one: Noticing) -> str:
+        if one.lag is None:
+            return _NONE
+        parts = [_signed(one.lag)]
+        if one.jumped:
+            jumped = duration_in_words(one.jumped)
+            parts.append(say(f"varav {jumped} tidshopp", f"of which a jump of {jumped}"))
+        if one.played_lag is not None:
+            parts.append(say(f"{_signed(one.played_lag)} speltid", f"{_signed(one.played_lag)} of play"))
+        if one.is_late(self._of.late):
+            parts.append(say("sent", "late"))
+        return ", ".join(parts)
+
+    def decided(self, decidings: Iterable[Deciding]) -> Table:
+        """Latest recoveries and the first decision or measure."""
+        headings = (
+            say("Betalning", "Payment"),
+            say("Senaste återställning", "Latest recovery"),
+            say("Första beslut eller åtgärd", "First decision or measure"),
+            say("Marginal", "Margin"),
+        )
+        return Table(headings, tuple(self._deciding(one) for one in decidings))
+
+    def _deciding(self, one: Deciding) -> tuple[str, ...]:
+        decided = {"no_log": _no_log()}.get(one.state, say("inget", "none"))
+        if one.said is not None:
+            decided = self._about(one.said, one.concerns)
+        when = table_time(one.deadline, self._zone)
+        return run_words(self._of.network, one), when, decided, _margin(one)
+
+    def rumours(self, found: Iterable[tuple[str, Rumour]]) -> Table:
+        """How each rumour was taken by each player."""
+        headings = (
+            say("Aktör", "Actor"),
+            say("Rykte", "Rumour"),
+            say("Loggat som", "Logged as"),
+            say("Dementi", "Denial"),
+            say("Rättat efter dementin", "Corrected after the denial"),
+        )
+        return Table(headings, tuple((name, *self._rumour(one)) for name, one in found))
+
+    def _rumour(self, one: Rumour) -> tuple[str, ...]:
+        told = f"{one.inject.number}. {one.inject.title} ({table_time(one.told, self._zone)})"
+        ids = ", ".join(each.entry.id for each in one.entries)
+        taken = taken_word(one.taken) + (f" ({ids})" if ids else "")
+        if one.denial is None or one.denied is None:
+            return told, taken, say("ingen gavs", "none was given"), _NONE
+        denial = f"{one.denial.number}. {table_time(one.denied, self._zone)}"
+        return told, taken, denial, self._corrected(one)
+
+    def _corrected(self, one: Rumour) -> str:
+        if not one.entries:
+            return _NONE
+        return say("nej", "no") if one.correction is None else f"{say('ja', 'yes')}: {self._entry(one.correction)}"
+
+    def injects(self, injects: Iterable[Inject]) -> Table:
+        """When each was to be played and was, and how it was received."""
+        headings = (
+            say("Nr", "No."),
+            say("Till", "To"),
+            say("Rubrik", "Title"),
+            say("Planerat (speltid)", "Planned (play)"),
+            say("Spelat", "Played"),
+            say("Utfall", "Outcome"),
+        )
+        return Table(headings, tuple(self._inject(one) for one in injects))
+
+    def _inject(self, one: Inject) -> tuple[str, ...]:
+        kind = {
+            "spelledning": say(" (spelledning)", " (game control)"),
+            "reservinspel": say(" (reserv)", " (reserve)"),
+        }.get(one.kind, "")
+        to = say("spelledningen", "game control") if one.to == CONTROL else name_of(self._of.network, one.to)
+        title = one.title if one.to == CONTROL else one.title + kind
+        return str(one.number), to, title, self._clock(one.play), self._played(one), one.outcome or _NONE
+
+    def _played(self, one: Inject) -> str:
+        if one.status == "överhoppat":
+            return say("överhoppat", "skipped")
+        if one.played is None:
+            no_time = say("ja, tid saknas", "yes, no time given")
+            unknown = _NONE if one.kind in ("reservinspel", "spelledning") else say("ej angivet", "not said")
+            return no_time if one.status == "spelat" else unknown
+        difference = one.played - one.play
+        if not difference:
+            return self._clock(one.played)
+        sign = "+" if difference > 0 else "−"
+        return f"{self._clock(one.played)} ({sign}{duration_in_words(abs(difference))})"
+
+    def improvements(self, rows: Iterable[Improvement]) -> Table:
+        """What one player is to follow up."""
+        headings = (
+            say("Iakttagelse", "Issue"),
+            say("Åtgärd", "Corrective action"),
+            say("Ansvarig", "Responsible"),
+            say("Kontakt", "Contact"),
+            say("Start", "Start"),
+            say("Klart senast", "Due"),
+            say("Läge", "Status"),
+        )
+        return Table(headings, tuple(self._improvement(one) for one in rows))
+
+    def _improvement(self, one: Improvement) -> tuple[str, ...]:
+        origin = f" ({', '.join(one.entries)})" if one.entries else ""
+        contact = self._of.network.entity[one.actor].contact
+        role = contact.role if contact and contact.role else one.contact
+        start, due = ("" if time is None else table_time(time, self._zone) for time in (one.start, one.due))
+        return f"{one.issue}{origin}", one.action, one.responsible, role, start, due, one.status
+
+    def _about(self, said: Said, ids: Iterable[str]) -> str:
+        """An entry and what of it counted."""
+        names = listed(name_of(self._of.network, one) for one in ids)
+        return f"{self._entry(said)}, {say('om', 'about')} {names}"
+
+    def _entry(self, said: Said) -> str:
+        """When an entry was made and which it is, with the one that corrected it last."""
+        ids = said.entry.id if said.newest is said.entry else f"{said.entry.id} → {said.newest.id}"
+        return f"{table_time(said.time, self._zone)} ({ids})"
+
+    def _clock(self, time: int) -> str:
+        """A time of play: the clock, with the day where that is not the exercise's first."""
+        moment, first = local(time, self._zone), local(self._of.exercise.play_start, self._zone)
+        if moment.date() != first.date():
+            return table_time(time, self._zone)
+        return clock_text(moment.hour * 60 + moment.minute)
+
+
+def taken_word(taken: str) -> str:
+    """How a rumour was taken, in words."""
+    words = {
+        "confirmed": say("bekräftat", "confirmed"),
+        "unconfirmed": say("obekräftat", "unconfirmed"),
+        "unclear": say("oklart: bekräftad iakttagelse utan nivå", "unclear: confirmed observation without a level"),
+        "not_logged": say("inte loggat", "not logged"),
+        "no_log": _no_log(),
+    }
+    return words[taken]
+
+
+def _margin(one: Deciding) -> str:
+    if one.state == "no_log":
+        return _NONE
+    if one.state == "too_early":
+        return say("tiden gick ut innan något inspel hade kommit", "it passed before any inject had come")
+    if one.state == "beyond":
+        return say("infaller efter sista skedet", "comes after the last stage")
+    if one.margin is None:
+        return say("inget beslut", "no decision")
+    span = duration_in_words(abs(one.margin))
+    return say(f"{span} före", f"{span} before") if one.margin >= 0 else say(f"{span} efter", f"{span} after")
+
+
+def _signed(minutes: int) -> str:
+    span = duration_in_words(abs(minutes))
+    return span if minutes >= 0 else say(f"{span} före inspelet", f"{span} before the inject")
+
+
+def _of_all(part: int, whole: int) -> str:
+    return say(f"{part} av {whole}", f"{part} of {whole}") if whole else _NONE
+
+
+def _no_log() -> str:
+    return say("logg saknas", "no log")

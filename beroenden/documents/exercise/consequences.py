@@ -1,0 +1,125 @@
+"""What is to be expected for each player, by the model: late payments, deadlines, and what of its own is harmed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from beroenden.analysis.words import level_words, spoken
+from beroenden.consequences.outcome import EntityImpact, Outcome
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.documents.document import Block, Paragraph, Section, Table
+from beroenden.documents.exercise.words import Words
+from beroenden.exercise.exercise import Exercise
+from beroenden.exercise.noticed import deadlines
+from beroenden.exercise.wording import several
+from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
+from beroenden.incident.lagesbild.writer import late_in_words
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.units.numbers import about, about_money
+from beroenden.units.times import brief_date
+
+
+class Consequences:
+    """Writes the expected consequences of an exercise's scenario."""
+
+    def __init__(self, exercise: Exercise, network: Network) -> None:
+        self._exercise, self._network, self._words = exercise, network, Words(exercise, network)
+        self._outcome: Outcome = simulate_scenario(network, exercise.scenario)
+
+    def sections(self) -> Iterator[Section]:
+        """All of it together, and then player by player."""
+        text = say(
+            "Beräknat med modellen på hela scenariot, om ingen gör något. ",
+            "Computed with the model on the whole scenario, if nobody does anything. ",
+        )
+        text += self._total()
+        title = say("Väntade konsekvenser", "Expected consequences")
+        yield Section("konsekvenser", title, 1, (Paragraph(text), *self._deadlines()))
+        for actor in self._exercise.actors:
+            yield Section("", self._words.actor(actor), 2, tuple(self._of(actor)))
+
+    def _total(self) -> str:
+        late, sum_ = self._outcome.payouts_delayed, about_money(self._outcome.amount_delayed)
+        if not late:
+            return say("Ingen utbetalning blir sen.", "No payout is late.")
+        return say(f"Sammanlagt: {late_in_words(late)}, {sum_}.", f"Altogether: {late_in_words(late)}, {sum_}.")
+
+    def _of(self, actor: str) -> Iterator[Block]:
+        late = [run for run in own_runs(self._outcome, actor) if run.late]
+        harmed = own_entities(self._outcome, actor)
+        if late:
+            yield self._late(late)
+        if harmed:
+            yield self._harmed(harmed)
+        if not (late or harmed):
+            yield Paragraph(
+                say(
+                    "Ingen utbetalning blir sen och inget eget blir nedsatt.",
+                    "No payment is late and nothing of its own is impaired.",
+                )
+            )
+
+    def _late(self, runs: Sequence[OwnRun]) -> Table:
+        headings = (
+            say("Sen utbetalning", "Late payment"),
+            say("Planerad", "Planned"),
+            say("Klar", "Complete"),
+            say("Sena mottagare", "Late recipients"),
+        )
+        unknown, never = say("okänt", "unknown"), self._never()
+        rows = tuple(
+            (
+                self._run(run.run.payment.id, run.run.day),
+                self._words.scenario(run.worst.planned),
+                never if run.worst.completed is None else self._words.scenario(run.worst.completed),
+                unknown if run.recipients_late is None else about(run.recipients_late),
+            )
+            for run in runs
+        )
+        return Table(headings, rows, say("Sena utbetalningar", "Late payments"))
+
+    def _deadlines(self) -> Iterator[Table]:
+        """Until when which payments can be saved, and who decides before it."""
+        found: dict[tuple[int, tuple[tuple[str, str], ...]], list[str]] = {}
+        for actor in self._exercise.actors:
+            for one in deadlines(self._outcome, actor):
+                found.setdefault((one.at, one.payments), []).append(actor)
+        headings = (
+            say("Åtgärdat senast", "Resolved no later than"),
+            say("Kommer då i tid", "Then on time"),
+            say("Beslut före dess", "To decide before it"),
+        )
+        rows = tuple(
+            (
+                self._words.scenario(at),
+                several(self._run(payment, date.fromisoformat(day)) for payment, day in payments),
+                self._words.actors(actors),
+            )
+            for (at, payments), actors in sorted(found.items())
+        )
+        if rows:
+            yield Table(headings, rows, say("Frister", "Deadlines"))
+
+    def _harmed(self, impacts: Sequence[EntityImpact]) -> Table:
+        headings = (
+            say("Vad", "What"),
+            say("Som lägst", "At the lowest"),
+            say("Från", "From"),
+            say("Till", "To"),
+        )
+        rows = tuple(
+            (
+                spoken(one.entity.name),
+                level_words(min(level for *_, level in one.steps.pieces(self._outcome.start, self._outcome.end))),
+                self._words.scenario(one.degraded_from or self._outcome.start),
+                self._never() if one.restored is None else self._words.scenario(one.restored),
+            )
+            for one in impacts
+        )
+        return Table(headings, rows, say("Eget som blir nedsatt", "Own things that are impaired"))
+
+    def _never(self) -> str:
+        return say("inte inom perioden", "not within the period")
+
+    def _run(self, payment: str, day: date) -> str:
+        return f"{spoken(self._network.payment[payment].name)} ({brief_date(day)})"

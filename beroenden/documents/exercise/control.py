@@ -1,0 +1,244 @@
+"""The game control's own document (spelledning): everything, minute by minute, with what is expected to follow."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
+from beroenden.documents.exercise.consequences import Consequences
+from beroenden.documents.exercise.listing import Listing, unwritten
+from beroenden.documents.exercise.words import Words, numbers_in_words, status_in_words
+from beroenden.documents.heading import row
+from beroenden.exercise.exercise import CONTROL, STATUSES, Exercise, Inject
+from beroenden.exercise.wording import gap
+from beroenden.incident.lagesbild.writer import listed, outage_name
+from beroenden.language import say, writing_in
+from beroenden.model.network import Network
+from beroenden.units.numbers import number, percent
+from beroenden.units.times import date_in_words, local, time_zone
+
+_ABREAST, _MARGIN = 100, 4
+"""Letters that fit beside each other in the heading of a table, and a column's share of them that stays empty."""
+
+
+def control_document(exercise: Exercise, network: Network) -> Document:
+    """The whole exercise, for those who lead it and never for the players.
+
+    Args:
+        exercise: The exercise.
+        network: The model that it was planned on.
+    """
+    with writing_in(exercise.language):
+        return _Control(exercise, network).document()
+
+
+class _Control:
+    def __init__(self, exercise: Exercise, network: Network) -> None:
+        self._exercise, self._network = exercise, network
+        self._words, self._zone = Words(exercise, network), time_zone(network.timezone)
+
+    def document(self) -> Document:
+        made = self._exercise
+        listing = Listing(made, self._network)
+        return Document(
+            form="spelledning",
+            title=say(f"Spelledning: {made.name}", f"Game control: {made.name}"),
+            label=made.tlp or self._network.tlp,
+            is_exercise=True,
+            language=made.language,
+            header=tuple(self._header()),
+            notice=self._notice(),
+            sections=(
+                self._use(),
+                self._to_write(),
+                self._hidden(),
+                self._clock(),
+                *Consequences(made, self._network).sections(),
+                *(section for stage in made.stages for section in listing.sections(stage)),
+                self._matrix(),
+            ),
+        )
+
+    def _header(self) -> Iterator[Field]:
+        made, network = self._exercise, self._network
+        first, last = made.stages[0], made.stages[-1]
+        day = date_in_words(local(first.play, self._zone).date())
+        version = f"version {network.version}" if network.version else ""
+        sum_ = say(f"kontrollsumma {made.model_hash[:12]}", f"checksum {made.model_hash[:12]}")
+        yield Field("ovning", say("Övning", "Exercise"), made.name)
+        yield Field("ovade", say("Övade aktörer", "Players"), listed(map(self._words.actor, made.actors)))
+        yield Field(
+            "speltid",
+            say("Speltid", "Time of play"),
+            f"{day}, {self._words.play(first.play)}–{self._words.play(last.play_until)}",
+        )
+        yield Field("scenario", say("Scenario", "Scenario"), self._scenario())
+        yield row("modell", ", ".join(part for part in (network.name, version, sum_) if part))
+        yield Field("tlp", say("Märkning", "Label"), made.tlp or network.tlp)
+        yield row("upprattad_av")
+        yield row("godkand_av")
+
+    def _scenario(self) -> str:
+        scenario = self._exercise.scenario
+        outages = "; ".join(
+            f"{outage_name(self._network, one)}, {self._lasts(one.start, one.end)}" for one in scenario.outages
+        )
+        return ". ".join(part for part in (scenario.name, outages, scenario.note) if part)
+
+    def _lasts(self, start: int, end: int | None) -> str:
+        since = self._words.scenario(start)
+        if end is None:
+            return say(f"från {since} tills vidare", f"from {since} until further notice")
+        until = self._words.scenario(end)
+        return say(f"{since} till {until}", f"{since} to {until}")
+
+    def _notice(self) -> str:
+        text = say(
+            f"Får inte nå de övade. Alla tider är svensk tid ({self._network.timezone}).",
+            f"Must not reach the players. All times are Swedish time ({self._network.timezone}).",
+        )
+        if self._network.hash == self._exercise.model_hash:
+            return text
+        return text + say(
+            " Modellen har ändrats sedan övningen planerades; de väntade konsekvenserna är beräknade på den nya.",
+            " The model has changed since the exercise was planned; the expected consequences are computed on the new one.",
+        )
+
+    def _use(self) -> Section:
+        written = gap("…", "…")
+        items = (
+            say(
+                "Läses av spelledning och motspel. Här står det dolda förloppet och allt som ännu inte är spelat: det får "
+                "inte nå de övade. De får bara spelarpaketen.",
+                "Read by game control and role players. It holds the hidden course and all that has not been played: it must "
+                "not reach the players, who only get their packs.",
+            ),
+            say(
+                "Varje skede har ett körschema, det som finns i reserv, och sedan varje inspel i sin helhet. Det som flera får "
+                "samtidigt under samma rubrik står en gång, med alla sina nummer; skiljer sig texten står den för var och en.",
+                "Each stage has a schedule, what is in reserve, and then each inject in full. What several get at one time "
+                "under one title stands once, with all its numbers; where the text differs it stands for each.",
+            ),
+            say(
+                "Paketet för ett skede innehåller allt till och med skedets slut. Dela ut det när skedet börjar om de övade "
+                "läser sina inspel, och när det är slut om motspelet ger dem ett i taget.",
+                "The pack of a stage holds everything up to its end. Hand it out when the stage begins if the players read "
+                "their injects, and when it is over if role players give them one by one.",
+            ),
+            say(
+                "Mappen facit har för varje övad och skede det som en god lägesbild kunde innehålla.",
+                "The folder facit holds, for each player and stage, what a good situation report could contain.",
+            ),
+            say(
+                f"Det som står som {written} ska en människa skriva.",
+                f"What reads {written} is for a person to write.",
+            ),
+            say(
+                "Ändra i inspel.xlsx och läs in den igen: beroenden exercise import MAPP inspel.xlsx. Dokumenten skrivs då om.",
+                "Edit inspel.xlsx and read it in again: beroenden exercise import FOLDER inspel.xlsx. The documents are then "
+                "written anew.",
+            ),
+        )
+        title = say("Så används dokumentet", "How to use this document")
+        return Section("anvandning", title, 1, (Bullets(tuple(map(Item, items))),))
+
+    def _to_write(self) -> Section:
+        counts = Counter(one.status for one in self._exercise.injects)
+        states = listed(f"{counts[one]} {status_in_words(one)}" for one in STATUSES if counts[one])
+        all_ = len(self._exercise.injects)
+        blocks: list[Block] = [Paragraph(say(f"Inspel: {all_} ({states}).", f"Injects: {all_} ({states})."))]
+        headings = say("Kolumn", "Column"), say("Antal", "Number"), say("Inspel", "Injects")
+        rows = tuple(
+            (name, number(len(numbers)), say("nr ", "no. ") + numbers_in_words(numbers))
+            for name, numbers in unwritten(self._exercise)
+        )
+        blocks.append(
+            Table(headings, rows) if rows else Paragraph(say("Inget återstår att skriva.", "Nothing is left to write."))
+        )
+        return Section("luckor", say("Återstår att skriva", "Still to be written"), 1, tuple(blocks))
+
+    def _hidden(self) -> Section:
+        headings = (
+            say("Nr", "No."),
+            say("Speltid", "Play"),
+            say("Scenariotid", "Scenario"),
+            say(
+                "Vad som händer, och när de övade får det bekräftat",
+                "What happens, and when it is confirmed to players",
+            ),
+        )
+        rows = tuple(
+            (str(one.number), self._words.play(one.play), self._words.scenario(one.time), one.text)
+            for one in self._exercise.injects
+            if _is_about_an_outage(one) and one.status != "överhoppat"
+        )
+        blocks: list[Block] = [Table(headings, rows)] if rows else []
+        pins = tuple(
+            Item(f"{self._network.entity[one.entity].name}: {percent(one.level)}, {self._lasts(one.start, one.end)}")
+            for one in self._exercise.scenario.pins
+        )
+        if pins:
+            blocks += [
+                Paragraph(say("Nivåer som scenariot håller fast:", "Levels that the scenario holds:")),
+                Bullets(pins),
+            ]
+        return Section("dolt", say("Det dolda förloppet", "The hidden course"), 1, tuple(blocks))
+
+    def _clock(self) -> Section:
+        headings = (
+            say("Skede", "Stage"),
+            say("Speltid", "Time of play"),
+            say("Scenariotid", "Scenario time"),
+            say("Scenariominuter per spelminut", "Minutes of scenario per minute of play"),
+        )
+        rows = tuple(
+            (
+                str(one.number),
+                self._words.played(one),
+                self._words.scenario(one.since)
+                if one.since == one.until
+                else f"{self._words.scenario(one.since)} – {self._words.scenario(one.until)}",
+                say("står still", "stands still") if one.since == one.until else number(one.compression, 1),
+            )
+            for one in self._exercise.stages
+        )
+        return Section("klocka", say("Klockan", "The clock"), 1, (Table(headings, rows),))
+
+    def _matrix(self) -> Section:
+        """Who gets what when: numbers by time of play and player."""
+        text = say("Nummer inom parentes är i reserv.", "Numbers in brackets are in reserve.")
+        title = say("Vem får vad, och när", "Who gets what, and when")
+        return Section("matris", title, 1, (Paragraph(text), *map(self._part, self._abreast())))
+
+    def _abreast(self) -> list[list[str]]:
+        """Everybody, in as many tables as their names need."""
+        parts, room = list[list[str]](), 0
+        for actor in (*self._exercise.actors, CONTROL):
+            width = max(map(len, self._words.actor(actor).split())) + _MARGIN
+            if room < width:
+                parts.append([])
+                room = _ABREAST
+            parts[-1].append(actor)
+            room -= width
+        return parts
+
+    def _part(self, actors: list[str]) -> Table:
+        given: dict[int, dict[str, list[Inject]]] = {}
+        for one in self._exercise.injects:
+            if one.to in actors and one.status != "överhoppat":
+                given.setdefault(one.play, {}).setdefault(one.to, []).append(one)
+        rows = tuple(
+            (self._words.play(play), *(_numbers(given[play].get(actor, [])) for actor in actors))
+            for play in sorted(given)
+        )
+        return Table((say("Speltid", "Play"), *map(self._words.actor, actors)), rows)
+
+
+def _numbers(injects: list[Inject]) -> str:
+    reserves = [one.number for one in injects if one.kind == "reservinspel"]
+    parts = [numbers_in_words(one.number for one in injects if one.kind != "reservinspel")]
+    parts += [f"({numbers_in_words(reserves)})"] if reserves else []
+    return " ".join(part for part in parts if part) or "·"
+
+
+def _is_about_an_outage(inject: Inject) -> bool:
+    return inject.evidence is not None and inject.evidence.event == "outage"

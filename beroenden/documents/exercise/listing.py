@@ -1,0 +1,217 @@
+"""The injects of a stage as the game control reads them: a schedule, and under it each in full."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from beroenden.documents.document import Block, Bullets, Item, Paragraph, Section, Table
+from beroenden.documents.exercise.words import Words, form_in_words, numbers_in_words, paragraphs, status_in_words
+from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
+from beroenden.exercise.wording import is_gap
+from beroenden.language import say
+from beroenden.model.labels import strictest
+from beroenden.model.network import Network
+
+Alike = tuple[Inject, ...]
+"""Injects of one title that several players get at one time: read together, and given to each."""
+
+
+class Listing:
+    """Writes the injects of an exercise stage by stage."""
+
+    def __init__(self, exercise: Exercise, network: Network) -> None:
+        self._exercise, self._words = exercise, Words(exercise, network)
+
+    def sections(self, stage: Stage) -> Iterator[Section]:
+        """A stage: its schedule, its reserve injects, and the full text of all."""
+        found = sorted(
+            (one for one in self._exercise.injects if one.stage == stage.number), key=lambda one: (one.play, one.number)
+        )
+        given = _alike(one for one in found if one.kind != "reservinspel")
+        reserves = _alike(one for one in found if one.kind == "reservinspel")
+        played = self._words.played(stage)
+        title = say(f"Skede {stage.number}: {played}", f"Stage {stage.number}: {played}")
+        nothing = Paragraph(say("Inga inspel.", "No injects."))
+        blocks: list[Block] = [self._schedule(given)] if given else [nothing]
+        if reserves:
+            blocks.append(self._reserves(reserves))
+        yield Section(f"skede.{stage.number}", title, 1, tuple(blocks))
+        for alike in sorted((*given, *reserves), key=lambda one: (one[0].play, one[0].number)):
+            yield Section("", self._title(alike), 3, tuple(self._full(alike)))
+
+    def _schedule(self, given: Sequence[Alike]) -> Table:
+        headings = (
+            say("Nr", "No."),
+            say("Speltid", "Play"),
+            "T+",
+            say("Scenariotid", "Scenario"),
+            say("Till", "To"),
+            say("Rubrik – från, form", "Title – from, form"),
+        )
+        rows = tuple(
+            (
+                numbers_in_words(one.number for one in alike),
+                self._words.play(alike[0].play),
+                self._words.elapsed(alike[0].play),
+                self._words.scenario(alike[0].time),
+                self._words.recipients(alike),
+                self._in_short(alike[0]),
+            )
+            for alike in given
+        )
+        return Table(headings, rows, say("Körschema", "Schedule"))
+
+    def _in_short(self, inject: Inject) -> str:
+        title = inject.title + self._state(inject)
+        return title if inject.to == CONTROL else f"{title} – {inject.sender}, {form_in_words(inject.form)}"
+
+    def _state(self, inject: Inject) -> str:
+        """That an inject has been played or is skipped."""
+        return f" ({self._status(inject)})" if inject.status in ("spelat", "överhoppat") else ""
+
+    def _status(self, inject: Inject) -> str:
+        word = status_in_words(inject.status)
+        return word if inject.played is None else f"{word} {self._words.play(inject.played)}"
+
+    def _reserves(self, reserves: Sequence[Alike]) -> Table:
+        headings = (
+            say("Nr", "No."),
+            say("Speltid", "Play"),
+            say("Till", "To"),
+            say("Rubrik", "Title"),
+            say("Ges när", "Given when"),
+        )
+        rows = tuple(
+            (
+                numbers_in_words(one.number for one in alike),
+                self._words.play(alike[0].play),
+                self._words.recipients(alike),
+                alike[0].title + self._state(alike[0]),
+                _when(alike[0]),
+            )
+            for alike in reserves
+        )
+        return Table(headings, rows, say("I reserv", "In reserve"))
+
+    def _title(self, alike: Alike) -> str:
+        first = alike[0]
+        numbers = numbers_in_words(one.number for one in alike)
+        reserve = say("Reserv: ", "Reserve: ") if first.kind == "reservinspel" else ""
+        return f"{numbers}. {self._words.play(first.play)} {reserve}{first.title}"
+
+    def _full(self, alike: Alike) -> Iterator[Block]:
+        first, to = alike[0], self._words.recipients(alike)
+        delivery = say(f"Till: {to}. ", f"To: {to}. ") + self._words.delivery(first)
+        label = strictest(*labels) if (labels := [one.tlp for one in alike if one.tlp]) else ""
+        yield Paragraph(f"{delivery} {label}".strip())
+        texts = dict.fromkeys(one.text for one in alike)
+        if len(texts) == 1:
+            yield from paragraphs(first.text)
+        else:
+            yield Bullets(tuple(self._text(alike, text) for text in texts))
+        items = tuple(self._items(alike))
+        if items:
+            yield Bullets(items)
+
+    def _text(self, alike: Alike, text: str) -> Item:
+        """What only some of the players read."""
+        return Item(text, self._words.recipients(one for one in alike if one.text == text))
+
+    def _items(self, alike: Alike) -> Iterator[Item]:
+        first = alike[0]
+        if first.questions:
+            yield Item(first.questions, say("Diskussionsfrågor", "Questions for discussion"))
+        texts = _left_to_people(first)
+        for name, text in texts:
+            if text and not _is_only_a_gap(text):
+                yield Item(text, name)
+        if gaps := " ".join(text for _, text in texts if _is_only_a_gap(text)):
+            yield Item(gaps)
+        if first.kind == "reservinspel":
+            yield Item(_when(first), say("Ges när", "Given when"))
+        yield from self._stand_ins(alike)
+        yield from self._bases(alike)
+        if first.status != "utkast" or first.outcome:
+            parts = [self._status(first), first.outcome]
+            yield Item(". ".join(part for part in parts if part), say("Läge", "State"))
+
+    def _stand_ins(self, alike: Alike) -> Iterator[Item]:
+        """The reserve injects that stand in for these."""
+        numbers = {one.number for one in alike}
+        found = [one.number for one in self._exercise.injects if one.reserve_for in numbers]
+        if found:
+            yield Item(say("nr ", "no. ") + numbers_in_words(found), say("I reserv", "In reserve"))
+
+    def _bases(self, alike: Alike) -> Iterator[Item]:
+        """The evidence; player by player where it differs."""
+        mark = say("Underlag", "Evidence")
+        same_model = say("; modell ", "; model ") + self._exercise.model_hash[:12]
+        bases = dict.fromkeys(one.basis for one in alike if one.basis)
+        for basis in bases:
+            who = self._words.recipients(one for one in alike if one.basis == basis)
+            words = basis.removesuffix(same_model)
+            yield Item(f"{who}: {words}" if len(bases) > 1 else words, mark)
+
+
+def unwritten(exercise: Exercise) -> Iterator[tuple[str, list[int]]]:
+    """Each column in which something is left to be written, with the numbers of its injects; skipped ones need nothing."""
+    found: dict[str, list[int]] = {}
+    for one in exercise.injects:
+        if one.status != "överhoppat":
+            for name, text in (*_told(one), *_left_to_people(one)):
+                if is_gap(text):
+                    found.setdefault(name, []).append(one.number)
+    yield from found.items()
+
+
+def _told(inject: Inject) -> tuple[tuple[str, str], ...]:
+    """What a player reads of an inject."""
+    return (
+        (say("Från", "From"), inject.sender),
+        (say("Rubrik", "Title"), inject.title),
+        (say("Inspel", "Inject"), inject.text),
+        (say("Diskussionsfrågor", "Questions for discussion"), inject.questions),
+    )
+
+
+def _left_to_people(inject: Inject) -> tuple[tuple[str, str], ...]:
+    """What a person writes of an inject, beside its text."""
+    return (
+        (say("Förväntad åtgärd", "Expected action"), inject.expected),
+        (say("Övningsmål", "Objective"), inject.objective),
+        (say("Ansvarig i motspelet", "Responsible role player"), inject.responsible),
+    )
+
+
+def _is_only_a_gap(text: str) -> bool:
+    """Whether nothing has been written yet; the gap itself says what is to be."""
+    return is_gap(text) and text.startswith("[") and text.find("]") == len(text) - 1
+
+
+def _alike(injects: Iterable[Inject]) -> list[Alike]:
+    """The injects together that differ in nothing but recipient, text, label and evidence."""
+    groups: dict[tuple[object, ...], list[Inject]] = {}
+    for one in injects:
+        said = (one.sender, one.form, one.kind, one.title)
+        asked = (one.objective, one.expected, one.questions, one.responsible, one.reserve_for)
+        held = (one.status, one.played, one.outcome)
+        groups.setdefault((one.play, one.time, *said, *asked, *held), []).append(one)
+    return [tuple(group) for group in groups.values()]
+
+
+def _when(inject: Inject) -> str:
+    """When the game control gives a reserve inject."""
+    event: Event | None = inject.evidence.event if inject.evidence else None
+    number = inject.reserve_for
+    behind = say(f" (nr {number})", f" (no. {number})") if number else ""
+    if event == "deadline":
+        return say(
+            f"mottagaren inte själv har tagit upp fristen{behind}",
+            f"the recipient has not raised the deadline itself{behind}",
+        )
+    if event == "longer":
+        return say(
+            f"spelledningen låter störningen vara längre; i stället för att den är över{behind}",
+            f"the game control lets the disturbance last longer; instead of its being over{behind}",
+        )
+    if number:
+        return say(f"nr {number} inte räcker", f"no. {number} is not enough")
+    return say("spelledningen bestämmer det", "the game control decides so")

@@ -1,0 +1,222 @@
+"""An evaluation as data: what each player noticed, decided and believed, how the injects were played, and what to follow up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.exercise.evaluation.deciding import Deciding, decidings
+from beroenden.exercise.evaluation.improvements import Improvement, Improvements
+from beroenden.exercise.evaluation.noticing import TOLD, Noticing, noticings
+from beroenden.exercise.evaluation.players import Clock, PlayerLog, clock_doubts, player_logs
+from beroenden.exercise.evaluation.rumours import Rumour, rumours
+from beroenden.exercise.exercise import CONTROL, Exercise, Inject
+from beroenden.incident.log.entries import Log
+from beroenden.language import Language, say, writing_in
+from beroenden.model.labels import strictest
+from beroenden.model.network import Network
+from beroenden.units.durations import DAY, HOUR
+
+LATE = HOUR
+"""Minutes of the scenario after which something was logged late, where nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerResult:
+    """What one player noticed, decided and believed; `log` None: it handed in none, and nothing of it can be judged."""
+
+    actor: str
+    name: str
+    log: PlayerLog | None
+    noticings: tuple[Noticing, ...]
+    decidings: tuple[Deciding, ...]
+    rumours: tuple[Rumour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over what could be judged.
+
+    Attributes:
+        told: Things that were told.
+        lag: Median of the lags of what was logged, in minutes of the scenario without jumps; None: nothing was.
+        deadlines: Latest recoveries that could be judged.
+        in_time: Those with a decision before.
+        rumours: Rumours that were given.
+        believed: Those logged as confirmed.
+    """
+
+    told: int
+    logged: int
+    late: int
+    missed: int
+    lag: float | None
+    deadlines: int
+    in_time: int
+    rumours: int
+    believed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """An evaluation.
+
+    Attributes:
+        late: Minutes of the scenario after which something was logged late.
+        doubts: What makes the figures doubtful, in words.
+        tlp: The strictest label of the exercise, its injects and the logs.
+    """
+
+    network: Network
+    exercise: Exercise
+    clock: Clock
+    late: int
+    players: tuple[PlayerResult, ...]
+    improvements: tuple[Improvement, ...]
+    doubts: tuple[str, ...]
+    tlp: str
+    language: Language
+
+    def tally(self, players: Iterable[PlayerResult]) -> Tally:
+        """Counts over some players, those without a log left out."""
+        judged = [one for one in players if one.log is not None]
+        told = [one for player in judged for one in player.noticings if one.state in ("logged", "missed")]
+        lags = [one.lag - one.jumped for one in told if one.lag is not None]
+        decided = [one for player in judged for one in player.decidings if one.state in ("before", "after", "none")]
+        heard = [one for player in judged for one in player.rumours]
+        return Tally(
+            told=len(told),
+            logged=len(lags),
+            late=sum(one.is_late(self.late) for one in told),
+            missed=sum(one.state == "missed" for one in told),
+            lag=median(lags) if lags else None,
+            deadlines=len(decided),
+            in_time=sum(one.state == "before" for one in decided),
+            rumours=len(heard),
+            believed=sum(one.taken == "confirmed" for one in heard),
+        )
+
+    @property
+    def unjudged(self) -> tuple[Inject, ...]:
+        """Injects to players that no log is held to: what a person added, and questions rather than facts."""
+        judged = (*TOLD, "rumour", "denial")
+        return tuple(one for one in self._given if one.evidence is None or one.evidence.event not in judged)
+
+    @property
+    def without_outcome(self) -> tuple[Inject, ...]:
+        """Injects to players, not skipped, of which nobody wrote how they were received."""
+        return tuple(one for one in self._given if not one.outcome.strip())
+
+    @property
+    def unsaid(self) -> tuple[Inject, ...]:
+        """Injects to players of which nobody said that they were played or skipped."""
+        return tuple(one for one in self._given if one.status in ("utkast", "godkänd") and one.played is None)
+
+    @property
+    def of_the_clock(self) -> tuple[Inject, ...]:
+        """Injects to players that only told the time in the scenario, and went as planned."""
+        went = (one for one in self.exercise.injects if one.is_for_players and not one.outcome.strip())
+        return tuple(one for one in went if _tells_time(one))
+
+    @property
+    def _given(self) -> Iterator[Inject]:
+        """Injects that players got, those that only tell the time left out; reserves where they were played."""
+        for one in self.exercise.injects:
+            is_reserve = one.to != CONTROL and one.kind == "reservinspel" and one.status == "spelat"
+            if (one.is_for_players or is_reserve) and not _tells_time(one):
+                yield one
+
+
+def _tells_time(inject: Inject) -> bool:
+    return inject.evidence is not None and inject.evidence.event == "pace"
+
+
+def evaluate(
+    network: Network,
+    exercise: Exercise,
+    logs: Iterable[Log] = (),
+    *,
+    clock: Clock = "scenario",
+    late: int = LATE,
+    language: Language | None = None,
+) -> Evaluation:
+    """Hold the players' logs against the exercise.
+
+    Args:
+        network: The model that the exercise was planned on.
+        exercise: As it was played: what was given when, and how it was received.
+        logs: Of the players, at most one each.
+        clock: Which clock the logs were kept by.
+        late: Minutes of the scenario after which something was logged late.
+        language: Of the texts; None: that of the exercise.
+
+    Raises:
+        UsageError: for a log of something that has happened, of an actor that did not play, or a second of one actor.
+    """
+    by_actor = player_logs(exercise, logs, clock)
+    with writing_in(language or exercise.language):
+        players = tuple(_players(network, exercise, by_actor))
+        return Evaluation(
+            network=network,
+            exercise=exercise,
+            clock=clock,
+            late=late,
+            players=players,
+            improvements=tuple(_improvements(network, exercise, players, late)),
+            doubts=(*_doubts(network, exercise), *clock_doubts(exercise, by_actor, clock)),
+            tlp=_label(network, exercise, players),
+            language=language or exercise.language,
+        )
+
+
+def _players(network: Network, exercise: Exercise, logs: Mapping[str, PlayerLog]) -> Iterator[PlayerResult]:
+    outcome = simulate_scenario(network, exercise.scenario)
+    for actor in exercise.actors:
+        log = logs.get(actor)
+        noticed, heard = noticings(exercise, actor, log), rumours(exercise, actor, log)
+        first = min((one.known for one in noticed if one.known is not None), default=None)
+        decided = decidings(exercise, outcome, actor, log, first)
+        yield PlayerResult(actor, network.entity[actor].name, log, noticed, decided, heard)
+
+
+def _improvements(
+    network: Network, exercise: Exercise, players: Iterable[PlayerResult], late: int
+) -> Iterator[Improvement]:
+    for player in players:
+        rows = Improvements(network, exercise, player.actor, late)
+        yield from rows.of_noticings(player.noticings)
+        yield from rows.of_decidings(player.decidings)
+        yield from rows.of_rumours(player.rumours)
+        if player.log is not None:
+            yield from rows.of_measures(player.log)
+
+
+def _doubts(network: Network, exercise: Exercise) -> Iterator[str]:
+    """What about the exercise itself makes the figures doubtful."""
+    if exercise.model_hash and exercise.model_hash != network.hash:
+        yield say(
+            "Modellen har ändrats sedan övningen planerades: senaste återställning är räknad på den nya.",
+            "The model has changed since the exercise was planned: latest recovery is computed on the new one.",
+        )
+    first, last = exercise.stages[0].play, exercise.stages[-1].play_until
+    astray = [one.number for one in exercise.injects if one.played and not first - DAY <= one.played <= last + DAY]
+    if astray:
+        numbers = ", ".join(map(str, astray))
+        yield say(
+            f"spelat_kl ligger mer än ett dygn utanför övningens speltid (inspel {numbers}): flytta övningen eller rätta tiderna.",
+            f"spelat_kl lies more than a day outside the exercise's play (injects {numbers}): move it or correct the times.",
+        )
+
+
+def _label(network: Network, exercise: Exercise, players: Iterable[PlayerResult]) -> str:
+    """The strictest label of all that is repeated: injects, entries, contacts and names of the model."""
+    labels = [network.tlp, exercise.tlp, *(one.tlp for one in exercise.injects)]
+    for player in players:
+        named = {player.actor, *(one.payment for one in player.decidings)}
+        named.update(*(one.subjects for one in player.noticings), *(one.subjects for one in player.rumours))
+        if player.log is not None:
+            log = player.log.log
+            labels += [log.incident.tlp, *map(log.label, log.entries)]
+            named.update(*(one.concerns for one in player.log.said))
+        labels.append(network.label_of(*(one for one in named if one in network.entity or one in network.payment)))
+    return strictest(*filter(None, labels))

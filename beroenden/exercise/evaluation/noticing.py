@@ -1,0 +1,143 @@
+"""What a player noticed, and when, against when it could first be known."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from beroenden.exercise.evaluation.players import PlayerLog, Said
+from beroenden.exercise.exercise import Event, Evidence, Exercise, Inject
+from beroenden.exercise.noticed import direct_provider
+
+TOLD: tuple[Event, ...] = (
+    "outage", "supply", "level", "reserve", "stage", "cutoff", "late", "service", "unconfirmed", "cause", "longer",
+    "restored", "completed",
+)  # fmt: skip
+"""The events that something can be logged about; rumours and their denials are judged apart."""
+_OF_A_PROVIDER = ("level", "supply", "reserve", "restored", "stage", "cutoff", "late")
+"""The events whose path begins with what failed; an observation cannot name a payment, but may name that."""
+State = Literal["logged", "missed", "not_given", "no_log"]
+
+
+@dataclass(frozen=True, slots=True)
+class Noticing:
+    """One thing that a player was told. Instants on the scenario's clock, in minutes since the epoch.
+
+    Attributes:
+        injects: Those that tell it, the first given first.
+        known: When it could first be known; None: no inject told it.
+        said: The first entry that concerns it.
+        earlier: Where there is none, the last entry that concerns the same from before it counts.
+        jumped: Minutes of the lag that nobody played, between two stages.
+        played_lag: Minutes from the inject to the entry on the wall's clock, where the log was kept by that.
+    """
+
+    actor: str
+    evidence: Evidence
+    injects: tuple[Inject, ...]
+    state: State
+    known: int | None = None
+    said: Said | None = None
+    earlier: Said | None = None
+    jumped: int = 0
+    played_lag: int | None = None
+
+    @property
+    def is_played(self) -> bool:
+        """Whether `known` is from when an inject was played; else from when it was planned."""
+        return self.known is not None and self.injects[0].played is not None
+
+    @property
+    def lag(self) -> int | None:
+        """Minutes from when it could be known to when it was logged; below 0: logged before the inject."""
+        return None if self.said is None or self.known is None else self.said.time - self.known
+
+    def is_late(self, limit: int) -> bool:
+        """Whether more of the scenario than a limit, in minutes, was played before it was logged."""
+        return self.lag is not None and self.lag - self.jumped > limit
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Ids of what it is about."""
+        return subjects(self.evidence)
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """What of it the entry names."""
+        return () if self.said is None else tuple(one for one in self.subjects if one in self.said.concerns)
+
+
+def subjects(evidence: Evidence) -> tuple[str, ...]:
+    """Ids of the entities and payments that an inject is about, and of what failed where it tells of that."""
+    provider = direct_provider(evidence) if evidence.event in _OF_A_PROVIDER else None
+    payments = (payment for payment, _ in evidence.payments)
+    return tuple(dict.fromkeys((*evidence.entities, *((provider,) if provider else ()), *payments)))
+
+
+def given_at(exercise: Exercise, inject: Inject) -> int | None:
+    """When a player was given an inject, on the scenario's clock; None: not at all.
+
+    What was not recorded as played counts as given when it was planned, but for reserves, which are then not given.
+    """
+    is_unused = inject.kind == "reservinspel" and inject.status != "spelat"
+    if inject.status == "överhoppat" or inject.kind == "spelledning" or is_unused:
+        return None
+    return inject.time if inject.played is None else exercise.scenario_time(inject.played)
+
+
+def noticings(exercise: Exercise, actor: str, log: PlayerLog | None) -> tuple[Noticing, ...]:
+    """Each thing that a player was to be told, in order of when it could be known; what was not told stands last."""
+    things = [_thing(exercise, actor, evidence, injects) for evidence, injects in _told(exercise, actor).items()]
+    things.sort(key=lambda one: (one.known is None, one.known or 0))
+    return tuple(_judged(exercise, one, things[:place], log) for place, one in enumerate(things))
+
+
+def _told(exercise: Exercise, actor: str) -> dict[Evidence, list[Inject]]:
+    """The injects to a player that tell each thing; a reserve only where it was played."""
+    found: dict[Evidence, list[Inject]] = {}
+    for inject in exercise.injects:
+        is_meant = inject.kind in ("inspel", "information") or given_at(exercise, inject) is not None
+        if inject.to == actor and is_meant and inject.evidence is not None and inject.evidence.event in TOLD:
+            found.setdefault(inject.evidence, []).append(inject)
+    return found
+
+
+def _thing(exercise: Exercise, actor: str, evidence: Evidence, injects: list[Inject]) -> Noticing:
+    """What was told, before the log is looked at."""
+    given = [(time, one) for one in injects if (time := given_at(exercise, one)) is not None]
+    if not given:
+        return Noticing(actor, evidence, tuple(injects), "not_given")
+    given.sort(key=lambda one: one[0])
+    return Noticing(actor, evidence, tuple(inject for _, inject in given), "missed", given[0][0])
+
+
+def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: PlayerLog | None) -> Noticing:
+    """A thing with the first entry that concerns it.
+
+    An entry from before the inject counts, from when the thing happened, only when no earlier inject to the same player was
+    about the same: else it may be about that.
+    """
+    if thing.known is None:
+        return thing
+    if log is None:
+        return replace(thing, state="no_log")
+    is_first = not any(set(one.subjects) & set(thing.subjects) for one in before)
+    since = min(thing.known, thing.evidence.at) if is_first else thing.known
+    said = log.first(thing.subjects, since)
+    if said is None:
+        return replace(thing, earlier=log.last(thing.subjects, since))
+    first = thing.injects[0]
+    played = first.play if first.played is None else first.played
+    return replace(
+        thing,
+        state="logged",
+        said=said,
+        jumped=sum(_jumps(exercise, thing.known, said.time)),
+        played_lag=said.entry.time - played if log.clock == "play" else None,
+    )
+
+
+def _jumps(exercise: Exercise, since: int, until: int) -> Iterator[int]:
+    """Minutes between two instants of the scenario that lie between two stages."""
+    for one, following in pairwise(exercise.stages):
+        yield max(0, min(until, following.since) - max(since, one.until))

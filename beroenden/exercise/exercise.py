@@ -1,0 +1,162 @@
+"""An exercise as data: who plays, what happens, at what pace, and what is put to whom (inspel)."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from beroenden.model.scenario import Scenario
+
+Form = Literal["telefon", "mejl", "muntligt", "nyhetsinslag", "sociala medier", "dokument"]
+Kind = Literal["inspel", "information", "spelledning", "reservinspel"]
+Status = Literal["utkast", "godkänd", "spelat", "överhoppat"]
+Event = Literal[
+    "pace", "outage", "supply", "level", "reserve", "stage", "cutoff", "late", "question", "media", "service",
+    "rumour", "denial", "unconfirmed", "cause", "restored", "completed", "deadline", "longer",
+]  # fmt: skip
+
+FORMS: tuple[Form, ...] = get_args(Form)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+STATUSES: tuple[Status, ...] = get_args(Status)
+EVENTS: tuple[Event, ...] = get_args(Event)
+CONTROL = "spelledningen"
+"""The recipient of what only the game control (spelledning) gets."""
+GAP_SV, GAP_EN = "[ATT SKRIVA", "[TO WRITE"
+"""How a gap begins that only a person can fill; it goes on with what is to be written, and ends with "]"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What of the simulation an inject rests on. Instants in minutes since the epoch.
+
+    Attributes:
+        event: What happens.
+        at: When it happens in the simulation; an inject about it may come later.
+        entities: Ids of the entities that it is about, the one that counts first.
+        payments: (id, date in ISO 8601) of the runs that it is about.
+        stage: Id of the payments' stage that it is about; "" where it is about none.
+        path: Ids from the victim back to the cause; empty where it rests on no path.
+        level: What is left of the entities, 0..1; None where that is not what it is about.
+        until: Until when: how long an endurance lasts, when an outage is said to end, a latest recovery.
+    """
+
+    event: Event
+    at: int
+    entities: tuple[str, ...] = ()
+    payments: tuple[tuple[str, str], ...] = ()
+    stage: str = ""
+    path: tuple[str, ...] = ()
+    level: float | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inject:
+    """One inspel: a row of the list. Texts are in the language of the exercise. Instants in minutes since the epoch.
+
+    Attributes:
+        number: Unique in the exercise (nr).
+        stage: Number of the stage (skede) in which it is given, from 1.
+        play: When it is given, on the clock on the wall (speltid); t_plus is this less the exercise's start.
+        time: When it is given in the fictive course of events (scenariotid).
+        sender: Whom it comes from, in words (från).
+        to: Id of the actor that gets it, or `CONTROL` (till).
+        objective, expected, questions, responsible: övningsmål, förväntad_åtgärd, diskussionsfrågor, ansvarig_motspel.
+        reserve_for: Number of the inject that it stands in for; None: of none.
+        basis: The evidence in words (underlag).
+        played: When it was given in the exercise as held (spelat_kl); None: not yet.
+        outcome: How it was received (utfall).
+        tlp: The label of its text.
+        evidence: What it rests on; None for an inject that a person added.
+    """
+
+    number: int
+    stage: int
+    play: int
+    time: int
+    sender: str
+    to: str
+    form: Form
+    kind: Kind
+    title: str
+    text: str
+    objective: str = ""
+    expected: str = ""
+    questions: str = ""
+    reserve_for: int | None = None
+    responsible: str = ""
+    basis: str = ""
+    status: Status = "utkast"
+    played: int | None = None
+    outcome: str = ""
+    tlp: str = ""
+    evidence: Evidence | None = None
+
+    @property
+    def is_for_players(self) -> bool:
+        """Whether a player gets it, or has got it: not what was skipped, and a reserve only once it has been given."""
+        if self.to == CONTROL or self.status == "överhoppat":
+            return False
+        return self.kind in ("inspel", "information") or (self.kind == "reservinspel" and self.status == "spelat")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage (skede): a stretch of the scenario, played at one pace. Instants in minutes since the epoch.
+
+    Attributes:
+        number: From 1.
+        since, until: The stretch of the scenario.
+        play, play_until: When it is played; the time after its last inject is for the players' own work.
+        compression: Minutes of the scenario in a minute of play.
+    """
+
+    number: int
+    since: int
+    until: int
+    play: int
+    play_until: int
+    compression: float
+
+    def play_time(self, time: int) -> int:
+        """When an instant of the scenario is played; what lies before the stage is played at its beginning."""
+        return min(self.play_until, self.play + round(max(0, time - self.since) / self.compression))
+
+    def scenario_time(self, play: int) -> int:
+        """The instant of the scenario that is played at a time."""
+        return min(self.until, self.since + round(max(0, play - self.play) * self.compression))
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A planned exercise.
+
+    Attributes:
+        actors: Ids of the player organisations.
+        model: Path of the model, relative to the exercise's folder, with slashes.
+        model_hash: The model that it was planned on.
+        injects: In order of play.
+        tlp: The label of the game control's own papers: the strictest of all.
+    """
+
+    name: str
+    actors: tuple[str, ...]
+    scenario: Scenario
+    stages: tuple[Stage, ...]
+    injects: tuple[Inject, ...]
+    model: str = ""
+    model_hash: str = ""
+    tlp: str = ""
+    language: Literal["sv", "en"] = "sv"
+
+    @property
+    def play_start(self) -> int:
+        """When the exercise begins, on the clock on the wall."""
+        return self.stages[0].play
+
+    def scenario_time(self, play: int) -> int:
+        """The instant of the scenario that is played at a time; between two stages the end of the earlier one."""
+        begun = [stage for stage in self.stages if stage.play <= play]
+        return (begun[-1] if begun else self.stages[0]).scenario_time(play)
+
+    def given_to(self, actor: str, stage: int) -> tuple[Inject, ...]:
+        """What a player has been given by the end of a stage."""
+        return tuple(one for one in self.injects if one.to == actor and one.stage <= stage and one.is_for_players)

@@ -1,0 +1,165 @@
+"""The key (facit): what a good lägesbild of a player could say at the end of a stage, from what it has been told."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from beroenden.consequences.outcome import Outcome
+from beroenden.exercise.exercise import Evidence, Exercise, Inject, Stage
+from beroenden.exercise.noticed import direct_provider
+from beroenden.exercise.wording import without_gaps
+from beroenden.incident.basis import basis
+from beroenden.incident.known import known_at
+from beroenden.incident.lagesbild.situation import Order, Situation, situation
+from beroenden.incident.log.entries import Entry, Incident, Log, Observation, OutageEntry
+from beroenden.model.labels import strictest
+from beroenden.model.scenario import Outage
+from beroenden.sharing.masking import Masked, masked
+from beroenden.sharing.viewer import viewer_for
+
+_UNCERTAIN = ("unconfirmed", "rumour", "question", "media")
+"""Events that a player has only by hearsay."""
+_SPOKEN = ("rumour", "denial", "question", "media", "service")
+"""Events that are about what is said."""
+
+
+def key(outcome: Outcome, exercise: Exercise, actor: str, stage: Stage) -> Situation:
+    """The lägesbild that the program would write from what a player has been given by the end of a stage.
+
+    It rests on the same log that the player could have kept: what others have not told it, it does not know.
+
+    Args:
+        outcome: What happens in the exercise, on the whole model.
+    """
+    network = outcome.network
+    viewer = viewer_for(network, actor)
+    log = told_log(outcome, exercise, actor, stage, masked(network, viewer))
+    made = basis(network, known_at(log, stage.until, network), viewer, language=exercise.language)
+    written = situation(made, actor, Order(form="intern", is_exercise=True))
+    labels = (one.tlp for one in exercise.given_to(actor, stage.number) if one.tlp)
+    return replace(written, tlp=strictest(written.tlp, *labels))
+
+
+def told_log(outcome: Outcome, exercise: Exercise, actor: str, stage: Stage, mask: Masked) -> Log:
+    """The log that a player could have kept by the end of a stage: one entry for each inject, and what they amount to."""
+    given = exercise.given_to(actor, stage.number)
+    model = outcome.network.tlp
+    incident = Incident(
+        id="ovning",
+        name=exercise.name,
+        actor=actor,
+        opened=exercise.stages[0].since,
+        is_exercise=True,
+        # The log is the player's own, so that it reads all of it, however the whole model is labelled.
+        tlp=model if mask.viewer.may_read(model) else mask.viewer.label,
+        model=exercise.model,
+    )
+    return Log(incident, tuple(_Log(outcome, actor, stage, mask).entries(given)))
+
+
+@dataclass(slots=True)
+class _Log:
+    """Turns injects into entries. What is known to be out is an outage; what is seen and not explained holds a level."""
+
+    outcome: Outcome
+    actor: str
+    stage: Stage
+    mask: Masked
+    _told: frozenset[str] = frozenset()
+    _out: dict[str, OutageEntry] = field(default_factory=dict)
+    _written: int = 0
+
+    def entries(self, given: Sequence[Inject]) -> Iterator[Entry]:
+        causes = (one.evidence for one in given if one.evidence and one.evidence.event in ("cause", "unconfirmed"))
+        self._told = frozenset(one.entities[0] for one in causes)
+        for one in given:
+            found = one.evidence
+            if found is None or found.event == "pace":
+                continue
+            yield self._entry(one, found)
+        yield from self._levels([one.evidence for one in given if one.evidence])
+
+    def _entry(self, inject: Inject, found: Evidence) -> Entry:
+        """The entry of one inject: of an outage where it tells that something outside is out, or works again."""
+        cause, about = self._tells_of(found), self._observation(inject, found)
+        if cause is None:
+            return about
+        before = self._out.get(cause)
+        if found.event == "restored":
+            return about if before is None else self._outage(about, replace(before.outage, end=found.at), before)
+        is_told = found.event in ("cause", "unconfirmed")
+        if before is not None and not is_told:
+            return about
+        left = found.level or 0.0 if is_told else self.outcome.level_at(cause, found.at)
+        return self._outage(about, Outage(found.at, found.until if is_told else None, cause, remaining=left), before)
+
+    def _tells_of(self, found: Evidence) -> str | None:
+        """What an inject tells is out, or works again: the cause itself, or what fails at the player's border."""
+        if found.event in ("cause", "unconfirmed"):
+            return found.entities[0]
+        if found.event == "restored" and found.entities[0] in self._out:
+            return found.entities[0]
+        provider = direct_provider(found)
+        if found.event not in ("supply", "level", "reserve", "stage", "cutoff", "restored") or provider is None:
+            return None
+        network = self.outcome.network
+        is_hidden = self.mask.ids[provider] in self.mask.network.withheld
+        is_known = (
+            network.actor_of(provider) == self.actor
+            or is_hidden
+            or not self._told.isdisjoint((provider, found.path[-1]))
+        )
+        return None if is_known else provider
+
+    def _outage(self, about: Observation, outage: Outage, before: OutageEntry | None) -> OutageEntry:
+        cause = outage.entity or ""
+        entry = OutageEntry(
+            id=f"outage-{self._number()}",
+            time=about.time,
+            actor=about.actor,
+            source=about.source,
+            status=about.status,
+            text="" if outage.entity in self._told else about.text,  # its own words say no more than the outage does
+            outage=outage,
+            supersedes=before.id if before else None,
+        )
+        self._out[cause] = entry
+        return entry
+
+    def _observation(self, inject: Inject, found: Evidence) -> Observation:
+        return Observation(
+            id=f"observation-{self._number()}",
+            time=min(inject.time, self.stage.until),
+            actor=self.actor,
+            source=inject.sender,
+            topic="kommunikation" if found.event in _SPOKEN else "handelse",
+            status="unconfirmed" if found.event in _UNCERTAIN else "confirmed",
+            text=without_gaps(inject.text),
+        )
+
+    def _levels(self, found: Sequence[Evidence]) -> Iterator[Observation]:
+        """The latest level of each thing of its own that nothing known to be out explains."""
+        latest: dict[str, Evidence] = {}
+        for one in (one for one in found if one.event in ("level", "restored")):
+            latest |= dict.fromkeys(one.entities, one)
+        for entity, one in latest.items():
+            is_explained = bool({*one.path[1:], *one.path[-1:]} & (self._told | set(self._out)))
+            if one.event == "level" and not is_explained:
+                yield Observation(
+                    id=f"observation-{self._number()}",
+                    time=one.at,
+                    actor=self.actor,
+                    status="confirmed",
+                    entity=entity,
+                    level=one.level,
+                )
+
+    def _number(self) -> int:
+        self._written += 1
+        return self._written
+
+
+def keys(outcome: Outcome, exercise: Exercise) -> Iterator[tuple[str, Stage, Situation]]:
+    """The key of every player at the end of every stage."""
+    for actor in exercise.actors:
+        for stage in exercise.stages:
+            yield actor, stage, key(outcome, exercise, actor, stage)

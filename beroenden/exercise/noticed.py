@@ -1,0 +1,195 @@
+"""What an actor can notice of an outage by itself, and when: in its own systems and in its own payments."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from beroenden.consequences.course import StageCourse, course_of
+from beroenden.consequences.endurance import Respite, respites
+from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact, breakpoints
+from beroenden.exercise.exercise import Event, Evidence
+from beroenden.incident.lagesbild.actors import OwnRun, own_runs
+from beroenden.units.durations import DAY
+
+_SOON = DAY
+"""A deadline counts when it is missed, or comes no later than this after the outages have ended."""
+
+
+def noticed(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
+    """What an actor can notice by itself, in order of time; what happens at once to several things is one."""
+    found = [*_binding(outcome, _in_entities(outcome, actor)), *_in_runs(outcome, actor)]
+    return tuple(sorted(_together(found), key=lambda one: one.at))
+
+
+def deadlines(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
+    """Latest recoveries that an actor decides under, in order of time.
+
+    They are those of the payments that it pays or carries, and of those that rest on something of its own that is harmed.
+    """
+    last = max((outcome.end if outage.end is None else outage.end for outage in outcome.outages), default=outcome.end)
+    own = {id(run.run) for run in own_runs(outcome, actor)}
+    harmed = {one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None}
+    found = [
+        Evidence("deadline", time, payments=(_key(run),), path=run.blocked_by, until=time)
+        for run in outcome.runs
+        if (time := run.latest_recovery) is not None
+        and (run.status != "on_time" or time <= last + _SOON)
+        and (id(run) in own or harmed & _chain(outcome, run))
+    ]
+    return tuple(sorted(_together(found), key=lambda one: one.at))
+
+
+def sees(outcome: Outcome, actor: str, cause: str) -> bool:
+    """Whether an actor meets an outage directly: it answers for what is out, or something of its own or a stage of its payments needs it."""
+    network = outcome.network
+    if network.actor_of(cause) == actor:
+        return True
+    if any(network.actor_of(consumer.id) == actor for consumer, _, _ in network.consumers[cause]):
+        return True
+    payments = (payment for payment in network.payments if payment.payer == actor)
+    return any(cause in network.stage_providers(payment, stage) for payment in payments for stage in payment.stages)
+
+
+def direct_provider(evidence: Evidence) -> str | None:
+    """What an actor sees fail of what it does not answer for itself: the first link after its own; None where there is none."""
+    behind = evidence.path[1:] if evidence.event in ("level", "supply", "reserve", "restored") else evidence.path
+    return behind[0] if behind else None
+
+
+def _own_impacts(outcome: Outcome, actor: str) -> list[EntityImpact]:
+    """What an actor answers for and is harmed or has lost a reserve."""
+    network = outcome.network
+    return [
+        one for one in outcome.entities if network.actor_of(one.entity.id) == actor and one.entity.kind != "citizens"
+    ]
+
+
+def _in_entities(outcome: Outcome, actor: str) -> Iterator[Evidence]:
+    network = outcome.network
+    for impact in _own_impacts(outcome, actor):
+        yield from _changes(outcome, impact)
+        for lost in impact.reserves_lost:
+            path = _supply_path(outcome, impact.entity.id, lost.need, lost.since)
+            yield Evidence("reserve", lost.since, (impact.entity.id,), path=path, until=lost.to)
+    for respite in respites(network, outcome.levels, outcome.start, outcome.end):
+        if network.actor_of(respite.entity) == actor:
+            yield from _respite(outcome, respite)
+
+
+def _binding(outcome: Outcome, found: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Of several own things that an entity lives without from one moment, only the one that ends its endurance first."""
+    kept: dict[tuple[object, ...], Evidence] = {}
+    for one in found:
+        inside = one.path[1:2] and outcome.network.actor_of(one.path[1]) == outcome.network.actor_of(one.path[0])
+        key = (one.at, one.entities) if one.event == "supply" and inside else (len(kept),)
+        if key not in kept or (one.until or outcome.end) < (kept[key].until or outcome.end):
+            kept[key] = one
+    yield from kept.values()
+
+
+def _respite(outcome: Outcome, respite: Respite) -> Iterator[Evidence]:
+    """Supply that is gone while its consumer lives on endurance; and that it is back, when it comes back in time."""
+    entity, path = respite.entity, _supply_path(outcome, respite.entity, respite.need, respite.since)
+    lasts = respite.drops[-1][0] if respite.drops else None
+    yield Evidence("supply", respite.since, (entity,), path=path, until=lasts)
+    is_back = respite.to < outcome.end and all(outcome.level_at(one, respite.to) >= 1 for one in path[1:2])
+    if is_back and outcome.level_at(entity, respite.to) >= 1:
+        yield Evidence("restored", respite.to, (entity,), path=path, level=1.0)
+
+
+def _supply_path(outcome: Outcome, entity: str, need: int, at: int) -> tuple[str, ...]:
+    """From an entity over the first provider of a need that is harmed, back to the cause."""
+    providers = outcome.network.entity[entity].needs[need].providers
+    harmed = next((one for one in providers if outcome.level_at(one, at) < 1), None)
+    if harmed is None:
+        return (entity,)
+    return (entity, *(link.entity for link in outcome.explainer.because(harmed, at)))
+
+
+def _changes(outcome: Outcome, impact: EntityImpact) -> Iterator[Evidence]:
+    """Each change of an entity's level; the path is that of its falls."""
+    entity, before = impact.entity.id, 1.0
+    for time, level in breakpoints(impact.steps, outcome.start, outcome.end):
+        if level < before:
+            path = tuple(link.entity for link in outcome.explainer.because(entity, time))
+            yield Evidence("level", time, (entity,), path=path, level=level)
+        elif level > before:
+            yield Evidence("restored" if level >= 1 else "level", time, (entity,), level=level)
+        before = level
+
+
+def _in_runs(outcome: Outcome, actor: str) -> Iterator[Evidence]:
+    for own in own_runs(outcome, actor):
+        if own.late:
+            if own.run.payment.payer == actor:
+                yield from _stages(outcome, own.run)
+            yield from _arrival(outcome, own)
+
+
+def _stages(outcome: Outcome, run: RunImpact) -> Iterator[Evidence]:
+    """The first stage that was late, and each cut-off that was missed."""
+    is_first = True
+    for part in course_of(outcome, run):
+        found = _of_stage(part)
+        if found is not None and (is_first or found[0] == "cutoff"):
+            event, at = found
+            is_first = False
+            yield Evidence(event, at, payments=(_key(run),), stage=part.stage.id, path=_path(outcome, run))
+
+
+def _of_stage(part: StageCourse) -> tuple[Event, int] | None:
+    """What one notices of a stage, and when."""
+    if part.missed_cutoff is not None:
+        return "cutoff", part.missed_cutoff
+    due = part.planned.completion
+    if due is None or (part.actual is not None and part.actual.completion == due):
+        return None
+    return "stage", due
+
+
+def _arrival(outcome: Outcome, own: OwnRun) -> Iterator[Evidence]:
+    """The money that does not come when it should, and comes."""
+    payments, path = (_key(own.run),), _path(outcome, own.run)
+    banks = tuple(dict.fromkeys(branch.bank for branch in own.late if branch.bank))
+    yield Evidence("late", min(branch.planned for branch in own.late), banks, payments, path=path)
+    completed = [branch.completed for branch in own.late]
+    if None not in completed:
+        yield Evidence("completed", max(one for one in completed if one is not None), banks, payments)
+
+
+def _key(run: RunImpact) -> tuple[str, str]:
+    return run.payment.id, run.day.isoformat()
+
+
+def _path(outcome: Outcome, run: RunImpact) -> tuple[str, ...]:
+    """From the first entity that a stage needs back to the first cause, at whichever of its falls that was."""
+    network, fallen = outcome.network, {one.entity.id: one for one in outcome.entities if one.because}
+    needed = (one for stage in run.payment.stages for one in network.stage_providers(run.payment, stage))
+    paths = (
+        tuple(link.entity for link in outcome.explainer.because(one, time))
+        for one in dict.fromkeys(needed)
+        if one in fallen
+        for time, level in breakpoints(fallen[one].steps, outcome.start, outcome.end)
+        if level < 1
+    )
+    # What no stage needs itself must not stand first: that is what a player sees fail.
+    return next((path for path in paths if path and path[-1] in run.blocked_by[:1]), ())
+
+
+def _together(found: Iterable[Evidence]) -> Iterator[Evidence]:
+    """One for what happens at once: the entities and payments of all, the path of the first; who lasts shortest first."""
+    groups: dict[tuple[object, ...], list[Evidence]] = {}
+    for one in found:
+        is_supply = one.event in ("supply", "restored")
+        key = (one.event, one.at, one.stage, one.level, direct_provider(one) if is_supply else one.until)
+        groups.setdefault(key, []).append(one)
+    for group in groups.values():
+        first, *_ = many = sorted(group, key=lambda one: (one.until is None, one.until or 0))
+        entities = tuple(dict.fromkeys(entity for one in many for entity in one.entities))
+        payments = tuple(dict.fromkeys(run for one in many for run in one.payments))
+        yield replace(first, entities=entities, payments=payments)
+
+
+def _chain(outcome: Outcome, run: RunImpact) -> set[str]:
+    """Everything that a run depends on, directly or through others."""
+    network, payment = outcome.network, run.payment
+    return network.upstream(one for stage in payment.stages for one in network.stage_providers(payment, stage))

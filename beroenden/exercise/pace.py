@@ -1,0 +1,125 @@
+"""Exercise time against scenario time: stages, jumps over what is quiet, and how fast the clock goes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from beroenden.errors import UsageError
+from beroenden.exercise.exercise import Stage
+from beroenden.language import say
+from beroenden.units.durations import HOUR
+
+_QUIET = 2 * HOUR
+"""A stretch of the scenario shorter than this is no reason for a jump."""
+_TRIED = 16
+"""So many of the longest quiet stretches are tried."""
+_FOR_WORK = 0.25
+"""The part of a stage after its last inject, in which players write and decide."""
+_SHORTEST = 15
+_EVEN = 5
+"""Stages begin at whole multiples of so many minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How an exercise is played. Instants and lengths in minutes.
+
+    Attributes:
+        start: When it begins, on the clock on the wall.
+        length: How long it is played, breaks between the stages not counted.
+        stages: How many stages, where the jumps are not given.
+        compression: Minutes of the scenario in a minute of play; None: so that it fits the length.
+        jumps: Stretches [from, to) of the scenario that are skipped; empty: where most is quiet.
+        pause: Minutes between two stages.
+    """
+
+    start: int
+    length: int = 5 * HOUR
+    stages: int = 4
+    compression: float | None = None
+    jumps: tuple[tuple[int, int], ...] = ()
+    pause: int = 0
+
+
+def stages(times: Iterable[int], start: int, pace: Pace) -> tuple[Stage, ...]:
+    """The stages of an exercise in which something is put to the players at some instants of the scenario.
+
+    Args:
+        times: One for each inject.
+        start: Where the scenario begins.
+
+    Raises:
+        UsageError: for jumps that overlap or are none.
+    """
+    known = sorted((start, *times))
+    groups = _by_jumps(known, pace.jumps) if pace.jumps else _by_quiet(known, pace.stages)
+    lengths = _lengths(groups, pace)
+    made: list[Stage] = []
+    play = pace.start
+    for number, (group, length) in enumerate(zip(groups, lengths, strict=True), 1):
+        since, until = group[0], group[-1]
+        compression = pace.compression or max(1.0, (until - since) / (length * (1 - _FOR_WORK)))
+        made.append(Stage(number, since, until, play, play + length, compression))
+        play += length + pace.pause
+    return tuple(made)
+
+
+def _by_quiet(times: Sequence[int], wanted: int) -> list[list[int]]:
+    """The times split where it is quiet.
+
+    The stages should have as much to do as each other, and little quiet should be left within them: the sum of the
+    squares of their parts of the injects, and the part of the scenario that is not jumped over, are made small.
+    """
+    gaps = sorted(
+        ((after - before, after) for before, after in pairwise(times) if after - before >= _QUIET), reverse=True
+    )
+    total = max(1, times[-1] - times[0])
+
+    def badness(chosen: tuple[tuple[int, int], ...]) -> float:
+        groups = _split(times, sorted(after for _, after in chosen))
+        return sum((len(group) / len(times)) ** 2 for group in groups) - sum(length for length, _ in chosen) / total
+
+    best = min(combinations(gaps[:_TRIED], min(wanted - 1, len(gaps))), key=badness)
+    return _split(times, sorted(after for _, after in best))
+
+
+def _by_jumps(times: Sequence[int], jumps: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The times split at the jumps; what happens within a jump is told when it ends."""
+    ordered = sorted(jumps)
+    for (_, end), (begin, _) in pairwise(ordered):
+        if begin < end:
+            raise UsageError(say("Två hopp (--jump) överlappar varandra.", "Two jumps (--jump) overlap."))
+    if any(begin >= end for begin, end in ordered):
+        raise UsageError(say("Ett hopp (--jump) slutar innan det börjar.", "A jump (--jump) ends before it begins."))
+    moved = sorted(_after_jumps(time, ordered) for time in times)
+    return _split(moved, [end for _, end in ordered])
+
+
+def _after_jumps(time: int, jumps: Sequence[tuple[int, int]]) -> int:
+    return next((end for begin, end in jumps if begin <= time < end), time)
+
+
+def _split(times: Sequence[int], begins: Sequence[int]) -> list[list[int]]:
+    groups: list[list[int]] = [[]]
+    waiting = list(begins)
+    for time in times:
+        while waiting and time >= waiting[0]:
+            waiting.pop(0)
+            if groups[-1]:
+                groups.append([])
+        groups[-1].append(time)
+    return groups
+
+
+def _lengths(groups: Sequence[Sequence[int]], pace: Pace) -> list[int]:
+    """Minutes of play of each stage: by the clock's pace where that is given, else half evenly and half by what happens."""
+    if pace.compression is not None:
+        spans = [(group[-1] - group[0]) / pace.compression / (1 - _FOR_WORK) for group in groups]
+        return [_even(max(_SHORTEST, span)) for span in spans]
+    total = sum(map(len, groups))
+    parts = [0.5 / len(groups) + 0.5 * len(group) / total for group in groups]
+    return [_even(max(_SHORTEST, pace.length * part)) for part in parts]
+
+
+def _even(minutes: float) -> int:
+    return max(_EVEN, _EVEN * round(minutes / _EVEN))

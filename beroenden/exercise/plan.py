@@ -1,0 +1,302 @@
+"""From a scenario to an exercise: who is told what and when, and what the game control has in reserve."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from beroenden.analysis.words import spoken
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.errors import UsageError
+from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Stage
+from beroenden.exercise.pace import Pace, stages
+from beroenden.exercise.rumours import rumours
+from beroenden.exercise.telling import name_tells
+from beroenden.exercise.witness import Disclosure, Witness
+from beroenden.exercise.wording import several
+from beroenden.incident.lagesbild.actors import check_actor
+from beroenden.incident.lagesbild.writer import listed, outage_name
+from beroenden.language import Language, say, writing_in
+from beroenden.model.labels import strictest
+from beroenden.model.network import Network
+from beroenden.model.scenario import Outage, Scenario
+from beroenden.units.durations import DAY
+from beroenden.units.numbers import number
+from beroenden.units.times import date_in_words, local, table_time, time_in_words, time_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """A reserve inject, and the inject that it stands in for or follows on."""
+
+    inject: Inject
+    instead_of: Inject
+
+
+def plan(
+    network: Network,
+    scenario: Scenario,
+    actors: Sequence[str],
+    pace: Pace,
+    terms: Disclosure | None = None,
+    *,
+    language: Language = "sv",
+    name: str = "",
+) -> Exercise:
+    """Plan an exercise.
+
+    Args:
+        network: The whole model.
+        scenario: What happens.
+        actors: Ids of the player organisations.
+        pace: Exercise time against scenario time.
+        terms: When players are told what they cannot see for themselves.
+        language: The language of the texts.
+        name: What the exercise is called; everybody reads it.
+
+    Raises:
+        UsageError: for something that is no actor, an actor named twice, or a scenario that none of them notices.
+    """
+    for place, actor in enumerate(actors):
+        check_actor(network, actor)
+        if actor in actors[:place]:
+            raise UsageError(say(f"{actor} står två gånger.", f"{actor} is there twice."))
+    with writing_in(language):
+        return _Plan(network, scenario, actors, pace, terms or Disclosure()).exercise(name, language)
+
+
+class _Plan:
+    def __init__(
+        self, network: Network, scenario: Scenario, actors: Sequence[str], pace: Pace, terms: Disclosure
+    ) -> None:
+        self._network, self._scenario, self._actors = network, scenario, actors
+        self._pace, self._terms, self._zone = pace, terms, time_zone(network.timezone)
+        self._outcome = simulate_scenario(network, scenario)
+        self._witnesses = [(actor, Witness(self._outcome, actor, terms)) for actor in actors]
+        if not any(witness.noticed for _, witness in self._witnesses):
+            raise UsageError(
+                say(
+                    "Ingen av aktörerna märker något av scenariot; sök ett annat med `beroenden exercise find`.",
+                    "None of the actors notices anything of the scenario; look for another with `beroenden exercise find`.",
+                )
+            )
+
+    def exercise(self, name: str, language: Language) -> Exercise:
+        told = [inject for _, witness in self._witnesses for inject in witness.injects()]
+        told += rumours(self._outcome, self._witnesses, self._terms)
+        made = stages((one.time for one in told), self._outcome.start, self._pace)
+        notes, nudges = self._deadlines()
+        reserves = [*nudges, *self._longer(told)]
+        told += [*self._pacing(made), *self._hidden(), *notes]
+        numbered = self._numbered(told, reserves, made)
+        title = name or say("Övning ", "Exercise ") + date_in_words(
+            local(self._pace.start, self._zone).date(), weekday=False
+        )
+        self._refuse_telling(title)
+        labels = [self._network.label_of(*self._ids(one)) for one in numbered]
+        return Exercise(
+            name=title,
+            actors=tuple(self._actors),
+            scenario=self._scenario,
+            stages=made,
+            injects=numbered,
+            model_hash=self._network.hash,
+            tlp=strictest(self._network.tlp, *labels),
+            language=language,
+        )
+
+    def _refuse_telling(self, title: str) -> None:
+        """Refuse a name of the exercise, which everybody sees, that tells what is out."""
+        if name_tells(title, self._scenario, self._network, self._actors):
+            raise UsageError(
+                say(
+                    f"Namnet ”{title}” röjer något som spelarna inte ska veta; välj ett annat med --name.",
+                    f'The name "{title}" tells something that the players should not know; choose another with --name.',
+                )
+            )
+
+    def _ids(self, inject: Inject) -> list[str]:
+        found = inject.evidence
+        return [*found.entities, *found.path, *(payment for payment, _ in found.payments)] if found else []
+
+    def _control(self, time: int, title: str, text: str, evidence: Evidence) -> Inject:
+        """Something that only the game control gets."""
+        sender = say("Spelledningen", "Game control")
+        label = self._network.label_of(*evidence.entities, *evidence.path, *(one for one, _ in evidence.payments))
+        return Inject(
+            0, 0, 0, time, sender, CONTROL, "dokument", "spelledning", title, text, tlp=label, evidence=evidence
+        )
+
+    def _hidden(self) -> Iterator[Inject]:
+        """What happens behind what the players see."""
+        for outage in self._scenario.outages:
+            about_it = (outage.entity,) if outage.entity else ()
+            until = outage.end
+            evidence = Evidence("outage", outage.start, about_it, path=about_it, level=outage.remaining, until=until)
+            name = outage_name(self._network, outage)
+            lasts = say("tills vidare", "until further notice")
+            if until is not None:
+                lasts = say(f"till {self._time(until)}", f"until {self._time(until)}")
+            text = say(
+                f"{name} börjar och varar {lasts}. {self._knowing(outage)}",
+                f"{name} begins and lasts {lasts}. {self._knowing(outage)}",
+            )
+            yield self._control(outage.start, say(f"Dolt: {name}", f"Hidden: {name}"), text, evidence)
+
+    def _knowing(self, outage: Outage) -> str:
+        """When each player is told of it."""
+        told = {self._network.entity[actor].name: witness.told_of(outage) for actor, witness in self._witnesses}
+        parts = [f"{name} {table_time(at, self._zone)}" for name, at in told.items() if at is not None]
+        never = [name for name, at in told.items() if at is None]
+        if parts:
+            parts[0] = say("Bekräftas för ", "Confirmed to ") + parts[0]
+        if never:
+            nobody = say("inte för ", "not to ") if parts else say("Bekräftas inte för ", "Not confirmed to ")
+            parts.append(nobody + listed(never))
+        return "; ".join(parts) + "."
+
+    def _pacing(self, made: Sequence[Stage]) -> Iterator[Inject]:
+        for stage in made:
+            evidence = Evidence("pace", stage.since, until=stage.until)
+            for _, witness in self._witnesses:
+                yield witness.inject(evidence)
+            title = say(f"Skede {stage.number} börjar", f"Stage {stage.number} begins")
+            yield self._control(stage.since, title, self._pace_words(stage), evidence)
+
+    def _pace_words(self, stage: Stage) -> str:
+        since, until = self._time(stage.since), self._time(stage.until)
+        work = say(
+            "Efter sista inspelet arbetar de övade med sin lägesbild.",
+            "After the last inject the players work on their situation report.",
+        )
+        if stage.since == stage.until:
+            return (
+                say(
+                    f"I scenariot är det {since} hela skedet. ",
+                    f"In the scenario it is {since} all through the stage. ",
+                )
+                + work
+            )
+        rate = number(stage.compression, 1)
+        return (
+            say(
+                f"Skedet spelas från {since} till {until} i scenariot. En minut spel är {rate} minuter i scenariot. ",
+                f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} minutes in it. ",
+            )
+            + work
+        )
+
+    def _deadlines(self) -> tuple[list[Inject], list[Reserve]]:
+        """For each deadline a note to the game control, and a nudge for each player that pays and has not raised it."""
+        found: dict[int, list[tuple[str, Evidence, Inject]]] = {}
+        for actor, witness in self._witnesses:
+            for evidence, nudge in witness.deadlines():
+                found.setdefault(evidence.at, []).append((actor, evidence, nudge))
+        notes, nudges = [], []
+        for at, many in sorted(found.items()):
+            runs = tuple(dict.fromkeys(run for _, one, _ in many for run in one.payments))
+            words = self._deadline_words(at, runs, [actor for actor, _, _ in many])
+            note = self._control(many[0][2].time, *words, replace(many[0][1], payments=runs))
+            notes.append(note)
+            nudges += [Reserve(nudge, note) for actor, one, nudge in many if self._pays(actor, one)]
+        return notes, nudges
+
+    def _pays(self, actor: str, evidence: Evidence) -> bool:
+        return any(self._network.payment[payment].payer == actor for payment, _ in evidence.payments)
+
+    def _deadline_words(self, at: int, runs: Sequence[tuple[str, str]], actors: Sequence[str]) -> tuple[str, str]:
+        names = several(spoken(self._network.payment[payment].name) for payment, _ in runs)
+        who = listed(self._network.entity[actor].name for actor in actors)
+        title = say(f"Frist: {names}", f"Deadline: {names}")
+        text = say(
+            f"Är avbrottet inte åtgärdat senast {self._time(at)} kommer {names} för sent. Beslut under fristen: {who}. "
+            "Har de tagit upp den?",
+            f"If the outage is not resolved by {self._time(at)}, {names} will be late. To decide before it: {who}. "
+            "Have they raised it?",
+        )
+        return title, text
+
+    def _longer(self, told: Sequence[Inject]) -> Iterator[Reserve]:
+        """What also comes late if the outages last twice as long: for when the game control lets them."""
+        ended = [outage for outage in self._scenario.outages if outage.end is not None]
+        if not ended:
+            return
+        longer = replace(self._scenario, outages=tuple(map(_twice, self._scenario.outages)))
+        outcome = simulate_scenario(self._network, longer)
+        until = max(outage.end or 0 for outage in longer.outages)
+        now = max(outage.end or 0 for outage in ended)
+        for actor, witness in self._witnesses:
+            more = _more(Witness(outcome, actor, self._terms), witness)
+            over = [
+                one
+                for one in told
+                if one.to == actor and one.evidence and one.evidence.event in ("restored", "completed")
+            ]
+            if more is not None and over:
+                evidence = replace(more, event="longer", at=now, until=until, level=None)
+                last = max(over, key=lambda one: one.time)
+                yield Reserve(witness.inject(evidence, min(now, last.time), "reservinspel"), last)
+
+    def _numbered(
+        self, told: Sequence[Inject], reserves: Sequence[Reserve], made: Sequence[Stage]
+    ) -> tuple[Inject, ...]:
+        """All injects with numbers in order of play; a reserve comes at the time of its own."""
+        instead = {id(one.inject): id(one.instead_of) for one in reserves}
+        drafts = [*told, *(one.inject for one in reserves)]
+        placed = sorted(((self._placed(one, made), id(one)) for one in drafts), key=self._order)
+        numbers = {draft: place for place, (_, draft) in enumerate(placed, 1)}
+        return tuple(
+            replace(one, number=numbers[draft], basis=self._basis(one), reserve_for=numbers.get(instead.get(draft, 0)))
+            for one, draft in placed
+        )
+
+    def _order(self, placed: tuple[Inject, int]) -> tuple[int, ...]:
+        """By time; of one time the beginning of a stage first, then what is hidden, then player by player."""
+        one, _ = placed
+        first = {"pace": 0, "outage": 1}.get(one.evidence.event if one.evidence else "", 2)
+        reader = -1 if one.to == CONTROL else self._actors.index(one.to)
+        return one.play, one.time, first, one.kind == "reservinspel", reader
+
+    def _placed(self, inject: Inject, made: Sequence[Stage]) -> Inject:
+        """In its stage; of what lies between two, players are told in the later, the game control already in the earlier."""
+        if inject.is_for_players:
+            stage = next((one for one in made if inject.time <= one.until), made[-1])
+        else:
+            stage = [one for one in made if one.since <= inject.time or one is made[0]][-1]
+        return replace(inject, stage=stage.number, play=stage.play_time(inject.time))
+
+    def _basis(self, inject: Inject) -> str:
+        """The evidence in words for the game control: ids, path and time, and the model that it was computed on."""
+        found = inject.evidence
+        if found is None or found.event == "pace":
+            return ""
+        parts = [f"{found.event} {table_time(found.at, self._zone)}"]
+        if found.entities:
+            parts.append(", ".join(found.entities))
+        if found.payments:
+            parts.append(", ".join(f"{payment} {day}" for payment, day in found.payments))
+        if found.path:
+            parts.append(say("väg ", "path ") + " ← ".join(found.path))
+        return "; ".join([*parts, say("modell ", "model ") + self._network.hash[:12]])
+
+    def _time(self, minutes: int) -> str:
+        return time_in_words(minutes, self._zone)
+
+
+def _twice(outage: Outage) -> Outage:
+    """The outage, twice as long and at least half a day longer."""
+    if outage.end is None:
+        return outage
+    return replace(outage, end=outage.end + max(outage.end - outage.start, DAY // 2), length=None)
+
+
+def _more(after: Witness, before: Witness) -> Evidence | None:
+    """The first thing that a player would notice more."""
+    late = {run for one in before.noticed if one.event == "late" for run in one.payments}
+    fallen = {entity for one in before.noticed if one.event == "level" for entity in one.entities}
+    for one in after.noticed:
+        runs = tuple(run for run in one.payments if run not in late)
+        if one.event == "late" and runs:
+            return replace(one, payments=runs)
+        entities = tuple(entity for entity in one.entities if entity not in fallen)
+        if one.event == "level" and entities:
+            return replace(one, entities=entities)
+    return None

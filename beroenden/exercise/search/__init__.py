@@ -1,0 +1,1 @@
+"""Finding outages that make a good exercise for chosen actors."""

@@ -1,0 +1,558 @@
+"""The words of what is put to a player: only from the model as that player may know it."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from beroenden.analysis.words import spoken
+from beroenden.exercise.exercise import GAP_EN, GAP_SV, Event, Evidence, Form
+from beroenden.exercise.noticed import direct_provider
+from beroenden.incident.lagesbild.writer import listed, sentence
+from beroenden.language import say
+from beroenden.model.entities import Entity, Need
+from beroenden.model.network import WITHHELD
+from beroenden.sharing.masking import Masked
+from beroenden.units.numbers import about, percent
+from beroenden.units.times import brief_date, time_in_words, time_zone
+
+_GAP = re.compile(rf"\s*(?:{re.escape(GAP_SV)}|{re.escape(GAP_EN)})[^\]]*\]")
+_NAMES_PROVIDER = ("supply", "level", "reserve", "stage", "cutoff", "restored")
+"""Events whose text names what fails at the player's border."""
+Words = tuple[str, Form, str, str]
+"""Sender, form, title and text."""
+
+
+def gap(sv: str, en: str) -> str:
+    """A place that only a person can fill, marked as such."""
+    return say(f"{GAP_SV}: {sv}]", f"{GAP_EN}: {en}]")
+
+
+def several(names: Iterable[str]) -> str:
+    """Names in a sentence, each once; set apart by semicolons where a name has a comma in it."""
+    each = list(dict.fromkeys(names))
+    if not any("," in one for one in each):
+        return listed(each)
+    return "; ".join(each)
+
+
+def is_gap(text: str) -> bool:
+    """Whether something in a text is left to be written."""
+    return GAP_SV in text or GAP_EN in text
+
+
+def without_gaps(text: str) -> str:
+    """A text without the places that are left to be written.
+
+    >>> without_gaps("The money has not come. [TO WRITE: a voice]")
+    'The money has not come.'
+    """
+    return _GAP.sub("", text).strip()
+
+
+class Wording:
+    """Says what happens to one player.
+
+    Args:
+        mask: The model as the player may know it.
+        actor: The player's id.
+    """
+
+    def __init__(self, mask: Masked, actor: str) -> None:
+        self._mask, self._network, self._actor = mask, mask.network, actor
+        self._zone = time_zone(mask.network.timezone)
+        self._tellers: dict[Event, Callable[[Evidence], Words]] = {
+            "supply": self._supply,
+            "level": self._level,
+            "reserve": self._reserve,
+            "stage": self._stage,
+            "cutoff": self._cutoff,
+            "late": self._late,
+            "question": self._question,
+            "media": self._media,
+            "service": self._service,
+            "rumour": self._rumour,
+            "denial": self._denial,
+            "unconfirmed": self._unconfirmed,
+            "cause": self._cause,
+            "restored": self._restored,
+            "completed": self._completed,
+            "longer": self._longer,
+            "deadline": self._deadline,
+            "pace": self._pace,
+        }
+
+    def words(self, evidence: Evidence) -> Words:
+        """Who says it, how, its title and its text."""
+        return self._tellers[evidence.event](evidence)
+
+    def label(self, evidence: Evidence) -> str:
+        """The label of what is said: of everything that may be named of what it is about."""
+        provider = direct_provider(evidence) if evidence.event in _NAMES_PROVIDER else None
+        runs = [payment for payment, _ in evidence.payments]
+        named = [self._mask.ids[one] for one in (*evidence.entities, *([provider] if provider else []), *runs)]
+        return self._network.label_of(*(one for one in named if one not in self._network.withheld))
+
+    def may_name(self, entity: str) -> bool:
+        """Whether the player may know the name of an entity."""
+        return self._mask.ids[entity] not in self._network.withheld
+
+    def tells(self, text: str) -> bool:
+        """Whether a text names something that the player may not know of."""
+        return self._mask.tells(text)
+
+    def name(self, entity: str) -> str:
+        """An entity's name, as far as the player may know it."""
+        return spoken(self._entity(entity).name)
+
+    def time(self, minutes: int) -> str:
+        """An instant in running text."""
+        return time_in_words(minutes, self._zone)
+
+    def _entity(self, entity: str) -> Entity:
+        return self._network.entity[self._mask.ids[entity]]
+
+    def _is_own(self, entity: str) -> bool:
+        return self._network.actor_of(self._mask.ids[entity]) == self._mask.ids[self._actor]
+
+    def _provider(self, evidence: Evidence) -> str | None:
+        """What fails at the player's border, where the player may know its name."""
+        provider = direct_provider(evidence)
+        return provider if provider is not None and self.may_name(provider) else None
+
+    def _from_own(self) -> str:
+        return say("Egen drift (motspel)", "Own operations (role player)")
+
+    def _from(self, entity: str) -> str:
+        """The function that speaks for an entity, where the player may know who that is."""
+        owner = self._network.actor_of(self._mask.ids[entity])
+        if owner in self._network.withheld or owner == WITHHELD:
+            return say("Leverantör (motspel)", "Supplier (role player)")
+        if self._is_own(entity):
+            return self._from_own()
+        contact = self._network.entity[owner].contact
+        role = f", {contact.role}" if contact and contact.role else ""
+        return f"{spoken(self._network.entity[owner].name)}{role} ({say('motspel', 'role player')})"
+
+    def _from_bank(self, evidence: Evidence) -> str:
+        """The function that speaks for the bank that pays."""
+        bank = self._network.payment[self._mask.ids[evidence.payments[0][0]]].paying_bank
+        if bank is None or bank in self._network.withheld:
+            return say("Banken (motspel)", "The bank (role player)")
+        return self._from(bank)
+
+    def _need(self, entity: str, provider: str) -> Need | None:
+        """The need by which an entity rests on a provider, where the player may know of it."""
+        here, there = self._entity(entity), self._mask.ids[provider]
+        for index, need in enumerate(here.needs):
+            if there in need.providers and (here.id, index) not in self._network.withheld:
+                return need
+        return None
+
+    def _what(self, entity: str, provider: str) -> str:
+        need = self._need(entity, provider)
+        if need is None or not need.what or self._mask.tells(need.what):
+            return ""
+        return say(f" Det gäller: {sentence(need.what)}", f" It concerns: {sentence(need.what)}")
+
+    def _names(self, entities: Iterable[str]) -> str:
+        return several(self.name(one) for one in entities)
+
+    def _first(self, names: Iterable[str]) -> str:
+        """The first name, and how many more there are."""
+        first, *more = dict.fromkeys(names)
+        return first + (say(f" och {len(more)} till", f" and {len(more)} more") if more else "")
+
+    def _payment_name(self, payment: str) -> str:
+        return spoken(self._network.payment[self._mask.ids[payment]].name)
+
+    def _runs(self, evidence: Evidence) -> str:
+        """The payments with their dates: "Barnbidrag (fre 18 dec)"."""
+        days: dict[str, list[str]] = {}
+        for payment, day in evidence.payments:
+            days.setdefault(self._payment_name(payment), []).append(brief_date(date.fromisoformat(day)))
+        return several(f"{name} ({', '.join(each)})" for name, each in days.items())
+
+    def _payments(self, evidence: Evidence) -> str:
+        return several(self._payment_name(payment) for payment, _ in evidence.payments)
+
+    def _first_payment(self, evidence: Evidence) -> str:
+        return self._first(self._payment_name(payment) for payment, _ in evidence.payments)
+
+    def _state(self, evidence: Evidence) -> str:
+        """What is left: of systems their capacity, of authorities their work."""
+        kinds = {one: self._entity(one).kind in ("authority", "process") for one in evidence.entities}
+        systems = [one for one, is_work in kinds.items() if not is_work]
+        at_work = [one for one, is_work in kinds.items() if is_work]
+        left = percent(evidence.level or 0)
+        parts = []
+        if systems:
+            names = self._names(systems)
+            parts.append(
+                say(f"Ligger nere: {names}.", f"Down: {names}.")
+                if not evidence.level
+                else say(f"{left} av förmågan är kvar: {names}.", f"{left} of capacity remains: {names}.")
+            )
+        if at_work:
+            names = self._names(at_work)
+            parts.append(
+                say(f"Arbetet kan inte bedrivas: {names}.", f"Work cannot go on: {names}.")
+                if not evidence.level
+                else say(f"Arbetet går på {left}: {names}.", f"Work goes on at {left}: {names}.")
+            )
+        return " ".join(parts)
+
+    def _level(self, evidence: Evidence) -> Words:
+        names = self._first(self.name(one) for one in evidence.entities)
+        return (
+            self._from_own(),
+            "telefon",
+            say(f"Störning: {names}", f"Disturbance: {names}"),
+            self._state(evidence) + self._reason(evidence),
+        )
+
+    def _reason(self, evidence: Evidence) -> str:
+        provider = self._provider(evidence)
+        if provider is None and len(evidence.path) > 1:
+            return say(
+                " Något som behövs utifrån kommer inte.", " Something that is needed from outside does not come."
+            )
+        if provider is None:
+            ours = say(" Felet ligger hos oss; orsaken är inte känd.", " The fault is ours; its cause is not known.")
+            return ours if evidence.path else ""
+        why = "" if self._is_own(provider) else say(" Varför är inte känt.", " Why is not known.")
+        text = say(
+            f" Det som behövs från {self.name(provider)} kommer inte.",
+            f" What is needed from {self.name(provider)} does not come.",
+        )
+        return text + self._what(evidence.path[0], provider) + why
+
+    def _supply(self, evidence: Evidence) -> Words:
+        provider = self._provider(evidence)
+        names = self._names(evidence.entities)
+        lasts = ""
+        if evidence.until is not None:
+            lasts = self._lasts(evidence.entities, evidence.until)
+        if provider is None:
+            text = say(f"Något som {names} behöver kommer inte.", f"Something that {names} needs does not come.")
+            return self._from_own(), "telefon", say(f"Störning för {names}", f"Disturbance for {names}"), text + lasts
+        what = self._what(evidence.path[0], provider)
+        whose = self.name(provider)
+        if self._is_own(provider):
+            title = say(f"{names} går vidare utan {whose}", f"{names} goes on without {whose}")
+            text = say(f"{whose} fungerar inte som det ska.", f"{whose} does not work as it should.")
+            return self._from_own(), "telefon", title, text + what + lasts
+        text = say(
+            f"{whose} fungerar inte som det ska. Felsökning pågår; när det är åtgärdat går inte att säga.{what}",
+            f"{whose} does not work as it should. It is being looked into; when it is resolved cannot be said.{what}",
+        )
+        title = say(f"{whose}: störning", f"{whose}: disturbance")
+        return self._from(provider), "mejl", title, text + lasts
+
+    def _lasts(self, entities: Sequence[str], until: int) -> str:
+        """Until when one can do without, of several the one that lasts shortest."""
+        shortest, when = self.name(entities[0]), self.time(until)
+        if len(entities) == 1:
+            return say(
+                f" Enligt våra uppgifter klarar sig {shortest} utan till {when}.",
+                f" By our records {shortest} can do without until {when}.",
+            )
+        others = self._names(entities[1:])
+        return say(
+            f" Enligt våra uppgifter klarar sig {shortest} kortast utan, till {when}. Det berör också {others}.",
+            f" By our records {shortest} can do without for the shortest time, until {when}. It also concerns {others}.",
+        )
+
+    def _reserve(self, evidence: Evidence) -> Words:
+        provider, names = self._provider(evidence), self._names(evidence.entities)
+        lost = self.name(provider) if provider else say("En leverantör", "A supplier")
+        title = say(f"Reserven för {names} är förlorad", f"The reserve of {names} is lost")
+        text = say(
+            f"{lost} är ute. {names} fungerar, men på sin sista reserv.",
+            f"{lost} is out. {names} works, but on its last reserve.",
+        )
+        return self._from_own(), "telefon", title, text
+
+    def _stage_name(self, evidence: Evidence) -> str:
+        payment = self._network.payment[self._mask.ids[evidence.payments[0][0]]]
+        known = (
+            stage.name for stage in payment.stages if stage.id == evidence.stage and not self._mask.tells(stage.name)
+        )
+        return next(known, say("Ett steg i kedjan", "A stage of the chain"))
+
+    def _blocked(self, evidence: Evidence) -> str:
+        provider = self._provider(evidence)
+        if provider is None:
+            return ""
+        return say(
+            f" {self.name(provider)} svarar inte som väntat.", f" {self.name(provider)} does not respond as expected."
+        )
+
+    def _stage(self, evidence: Evidence) -> Words:
+        name, runs = self._stage_name(evidence), self._runs(evidence)
+        title = say(f"{name} är inte klar", f"{name} is not done")
+        text = say(
+            f"{name} för {runs} skulle ha varit klar {self.time(evidence.at)}, men är det inte.",
+            f"{name} for {runs} should have been done {self.time(evidence.at)}, but is not.",
+        )
+        return self._from_own(), "telefon", title, text + self._blocked(evidence)
+
+    def _cutoff(self, evidence: Evidence) -> Words:
+        runs = self._runs(evidence)
+        title = say("Bryttiden är missad", "The cut-off was missed")
+        text = say(
+            f"Bryttiden {self.time(evidence.at)} för {runs} har passerat utan att underlaget kom in "
+            f"(steg: {self._stage_name(evidence)}).",
+            f"The cut-off {self.time(evidence.at)} for {runs} has passed without the file coming in "
+            f"(stage: {self._stage_name(evidence)}).",
+        )
+        return self._from_bank(evidence), "telefon", title, text + self._blocked(evidence)
+
+    def _late(self, evidence: Evidence) -> Words:
+        runs, banks = self._runs(evidence), self._names(evidence.entities)
+        counts = [self._network.payment[self._mask.ids[payment]].count for payment, _ in evidence.payments]
+        where = say(f" till konton i {banks}", f" to accounts at {banks}") if banks else ""
+        title = say(
+            f"Pengarna har inte kommit: {self._first_payment(evidence)}",
+            f"The money has not come: {self._first_payment(evidence)}",
+        )
+        text = say(
+            f"{runs} skulle ha nått mottagarna{where} {self.time(evidence.at)}. Det har inte skett.",
+            f"{runs} should have reached the recipients{where} {self.time(evidence.at)}. That has not happened.",
+        )
+        if all(counts):
+            text += say(
+                f" Körningarna omfattar tillsammans {about(sum(one or 0 for one in counts))} mottagare.",
+                f" The runs have {about(sum(one or 0 for one in counts))} recipients altogether.",
+            )
+        sender = say("Egen uppföljning av utbetalningar (motspel)", "Own monitoring of payments (role player)")
+        return sender, "muntligt", title, text
+
+    def _question(self, evidence: Evidence) -> Words:
+        runs = self._payments(evidence)
+        sender = say("Kundtjänst (motspel)", "Customer service (role player)")
+        title = say(
+            f"Mottagare frågar: {self._first_payment(evidence)}", f"Recipients ask: {self._first_payment(evidence)}"
+        )
+        text = say(
+            f"Många hör av sig om {runs}: pengarna har inte kommit. De frågar när de kommer, om de kan gå förlorade och vem "
+            "som kan hjälpa dem i dag.",
+            f"Many get in touch about {runs}: the money has not come. They ask when it comes, whether it can be lost and who "
+            "can help them today.",
+        )
+        return (
+            sender,
+            "telefon",
+            title,
+            f"{text} {gap('en eller två röster, ton och läge', 'one or two voices, tone and situation')}",
+        )
+
+    def _media(self, evidence: Evidence) -> Words:
+        runs = self._payments(evidence)
+        title = say(
+            f"Redaktion frågar om {self._first_payment(evidence)}",
+            f"A newsroom asks about {self._first_payment(evidence)}",
+        )
+        text = say(
+            f"En redaktion har fått tips om att {runs} inte har kommit fram. Den vill veta hur många som drabbas, varför, och "
+            "när det är löst. Den publicerar inom en timme.",
+            f"A newsroom has been tipped that {runs} has not come through. It wants to know how many are hit, why, and when it "
+            "is solved. It publishes within the hour.",
+        )
+        return (
+            say("Redaktion (motspel)", "Newsroom (role player)"),
+            "telefon",
+            title,
+            f"{text} {gap('vinkel och citat', 'angle and quotes')}",
+        )
+
+    def _service(self, evidence: Evidence) -> Words:
+        names = self._names(evidence.entities)
+        title = say(f"Nyhetsinslag: {names} märker störningen", f"News item: {names} notice the disturbance")
+        part = percent(1 - (evidence.level or 0))
+        text = say(
+            f"Det rapporteras att vardagen störs för gruppen {names}: omkring {part} kan inte använda det de brukar.",
+            f"It is reported that daily life is disturbed for {names}: about {part} cannot use what they are used to.",
+        )
+        return (
+            say("Nyhetsmedier (motspel)", "News media (role player)"),
+            "nyhetsinslag",
+            title,
+            f"{text} {gap('medieröst och bild', 'media voice and picture')}",
+        )
+
+    def _rumour(self, evidence: Evidence) -> Words:
+        name = self.name(evidence.entities[0])
+        title = say(f"Obekräftad uppgift om {name}", f"Unconfirmed word of {name}")
+        text = say(
+            f"I sociala medier sägs att {name} ligger nere och att det är därför det inte fungerar. Ingen har bekräftat det.",
+            f"On social media it is said that {name} is down and that this is why things do not work. Nobody has confirmed it.",
+        )
+        sender = say("Sociala medier (motspel)", "Social media (role player)")
+        return sender, "sociala medier", title, f"{text} {gap('inläggets ordalydelse', 'the wording of the post')}"
+
+    def _denial(self, evidence: Evidence) -> Words:
+        name = self.name(evidence.entities[0])
+        title = say(f"{name}: ingen störning hos oss", f"{name}: no disturbance with us")
+        text = say(
+            f"Vi får frågor om {name}. Hos oss fungerar allt som vanligt.",
+            f"We are asked about {name}. Everything works as usual with us.",
+        )
+        return self._from(evidence.entities[0]), "mejl", title, text
+
+    def _unconfirmed(self, evidence: Evidence) -> Words:
+        name = self.name(evidence.entities[0])
+        title = say(f"Uppgift om störning i {name}", f"Word of a disturbance in {name}")
+        text = say(
+            f"Det uppges att {name} har en störning sedan {self.time(evidence.at)}. Uppgiften är inte bekräftad av den som ansvarar.",
+            f"There is said to be a disturbance in {name} since {self.time(evidence.at)}. Who is responsible has not confirmed it.",
+        )
+        sender = say("Samverkanskontakt hos annan aktör (motspel)", "Contact at another actor (role player)")
+        return sender, "telefon", title, text
+
+    def _cause(self, evidence: Evidence) -> Words:
+        name = self.name(evidence.entities[0])
+        title = say(f"Bekräftat: störning i {name}", f"Confirmed: disturbance in {name}")
+        left = (
+            say(f" {percent(evidence.level)} av förmågan är kvar.", f" {percent(evidence.level)} of capacity remains.")
+            if evidence.level
+            else ""
+        )
+        begun = say(
+            f"{name} har en störning sedan {self.time(evidence.at)}.",
+            f"There has been a disturbance in {name} since {self.time(evidence.at)}.",
+        )
+        if evidence.until is None:
+            end = say(" När den är åtgärdad går inte att säga.", " When it is resolved cannot be said.")
+        else:
+            end = say(
+                f" Den beräknas vara åtgärdad {self.time(evidence.until)}. Det är en uppskattning.",
+                f" It is expected to be resolved {self.time(evidence.until)}. That is an estimate.",
+            )
+        return self._from(evidence.entities[0]), "mejl", title, begun + left + end
+
+    def _restored(self, evidence: Evidence) -> Words:
+        names = self._names(evidence.entities)
+        provider = self._provider(evidence)
+        if provider is not None and not self._is_own(provider):
+            name = self.name(provider)
+            title = say(f"{name} fungerar igen", f"{name} works again")
+            text = say(
+                f"{name} fungerar igen. {names} har inte påverkats.", f"{name} works again. {names} was not affected."
+            )
+            return self._from(provider), "mejl", title, text
+        title = say(f"{names} fungerar igen", f"{names} {'work' if len(evidence.entities) > 1 else 'works'} again")
+        return (
+            self._from(evidence.entities[0]),
+            "mejl",
+            title,
+            say(
+                f"{names} fungerar fullt ut sedan {self.time(evidence.at)}.",
+                f"Fully working since {self.time(evidence.at)}: {names}.",
+            ),
+        )
+
+    def _completed(self, evidence: Evidence) -> Words:
+        runs = self._runs(evidence)
+        title = say(
+            f"Pengarna är framme: {self._first_payment(evidence)}",
+            f"The money has come: {self._first_payment(evidence)}",
+        )
+        text = say(
+            f"{runs} är framme hos alla mottagare {self.time(evidence.at)}.",
+            f"{runs} has reached all recipients {self.time(evidence.at)}.",
+        )
+        sender = say("Egen uppföljning av utbetalningar (motspel)", "Own monitoring of payments (role player)")
+        return sender, "muntligt", title, text
+
+    def _longer(self, evidence: Evidence) -> Words:
+        until = self.time(evidence.until or evidence.at)
+        title = say("Återställningen dröjer", "Recovery takes longer")
+        text = say(
+            f"Störningen väntas nu vara över först {until}.",
+            f"The disturbance is now expected to be over only {until}.",
+        )
+        return say("Samverkanskontakt (motspel)", "Contact for cooperation (role player)"), "telefon", title, text
+
+    def _deadline(self, evidence: Evidence) -> Words:
+        runs = self._runs(evidence)
+        title = say(
+            f"Banken frågar om {self._first_payment(evidence)}", f"The bank asks about {self._first_payment(evidence)}"
+        )
+        text = say(
+            f"Vi behöver besked om {runs}: kommer underlaget som planerat, och vem hos er beslutar om det inte gör det?",
+            f"We need to know about {runs}: does the file come as planned, and who decides at your end if it does not?",
+        )
+        return self._from_bank(evidence), "telefon", title, text
+
+    def _pace(self, evidence: Evidence) -> Words:
+        title = say("Tiden i scenariot", "The time in the scenario")
+        now = self.time(evidence.at)
+        text = say(f"I scenariot är det nu {now}.", f"In the scenario it is now {now}.")
+        return say("Spelledningen", "Game control"), "dokument", title, text
+
+
+def questions_of(event: Event) -> str:
+    """Draft questions for discussion, from facts, assumptions, measures and messages."""
+    asked: dict[Event, tuple[str, str]] = {
+        "supply": (
+            "Vad vet ni, och vad antar ni? Hur länge klarar ni er, och vem behöver få veta det?",
+            "What do you know, and what do you assume? How long can you go on, and who needs to know?",
+        ),
+        "level": (
+            "Vad vet ni, och vad antar ni? Vilka av era utbetalningar kan beröras, och när?",
+            "What do you know, and what do you assume? Which of your payments may be affected, and when?",
+        ),
+        "reserve": (
+            "Vad gör ni om även den sista reserven faller?",
+            "What do you do if the last reserve falls as well?",
+        ),
+        "stage": (
+            "Till när måste det vara löst för att pengarna ska komma i tid? Vem beslutar?",
+            "By when must it be solved for the money to come in time? Who decides?",
+        ),
+        "cutoff": (
+            "Vad betyder det för mottagarna? Vad kan göras i stället, och vem beslutar?",
+            "What does it mean for the recipients? What can be done instead, and who decides?",
+        ),
+        "late": (
+            "Vilka drabbas hårdast? Vad säger ni, till vem, och tillsammans med vilka?",
+            "Who is hit hardest? What do you say, to whom, and together with whom?",
+        ),
+        "question": (
+            "Vilket är ert budskap till mottagarna nu? Säger andra myndigheter detsamma?",
+            "What is your message to the recipients now? Do other authorities say the same?",
+        ),
+        "media": (
+            "Vad kan ni säga säkert? Vem svarar, och är det avstämt med andra?",
+            "What can you say for certain? Who answers, and has it been agreed with others?",
+        ),
+        "service": (
+            "Berör det er? Vilka frågor kommer till er?",
+            "Does it concern you? Which questions will come to you?",
+        ),
+        "rumour": (
+            "Hur prövar ni uppgiften? Hur skriver ni den i lägesbilden?",
+            "How do you test this? How do you put it in your situation report?",
+        ),
+        "denial": (
+            "Vad i er lägesbild behöver rättas?",
+            "What in your situation report needs to be corrected?",
+        ),
+        "unconfirmed": (
+            "Vem kan bekräfta det? Vad gör ni redan nu?",
+            "Who can confirm it? What do you do already?",
+        ),
+        "cause": (
+            "Hur ändras prognosen? Vilka frister gäller nu?",
+            "How does the prognosis change? Which deadlines hold now?",
+        ),
+        "restored": (
+            "Vad återstår? Vilka ska få veta det?",
+            "What remains? Who should know?",
+        ),
+        "completed": (
+            "Vad följer ni upp?",
+            "What do you follow up?",
+        ),
+    }  # fmt: skip
+    return say(*asked[event]) if event in asked else ""

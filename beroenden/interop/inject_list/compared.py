@@ -1,0 +1,65 @@
+"""What a list changes of an exercise: each field with what it was and becomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from beroenden.exercise.exercise import Exercise, Inject
+from beroenden.interop.inject_list.columns import COLUMN, COLUMNS, Column
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.units.times import short_time, time_zone
+
+_COMPARED = tuple(column for column in COLUMNS if column.name not in ("nr", "t_plus"))
+"""t_plus says what speltid says."""
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of an inject.
+
+    Attributes:
+        kind: changed: a field of it; added, removed: the whole inject.
+        field: The column; rubrik where the whole inject is added or removed.
+        before, after: The field's values, instants in minutes since the epoch; None where there is none.
+    """
+
+    number: int
+    kind: Literal["changed", "added", "removed"]
+    field: str
+    before: Value
+    after: Value
+
+    def in_words(self, network: Network) -> tuple[str, str]:
+        """Before and after as they are read; times are local."""
+        return _shown(self.before, COLUMN[self.field], network), _shown(self.after, COLUMN[self.field], network)
+
+
+def changes(before: Exercise, after: Exercise) -> tuple[Change, ...]:
+    """What differs between the injects of two exercises, by number and in the order of the columns."""
+    old = {one.number: one for one in before.injects}
+    new = {one.number: one for one in after.injects}
+    return tuple(
+        change for number in sorted(old.keys() | new.keys()) for change in _of_one(old.get(number), new.get(number))
+    )
+
+
+def _of_one(old: Inject | None, new: Inject | None) -> Iterator[Change]:
+    if old is not None and new is not None:
+        for column in _COMPARED:
+            was, becomes = getattr(old, column.attribute), getattr(new, column.attribute)
+            if was != becomes:
+                yield Change(old.number, "changed", column.name, was, becomes)
+    elif old is not None:
+        yield Change(old.number, "removed", "rubrik", old.title, None)
+    elif new is not None:
+        yield Change(new.number, "added", "rubrik", None, new.title)
+
+
+def _shown(value: Value, column: Column, network: Network) -> str:
+    if value is None or value == "":
+        return say("(tom)", "(empty)")
+    if column.holds == "moment" and isinstance(value, int):
+        return short_time(value, time_zone(network.timezone))
+    return str(value)

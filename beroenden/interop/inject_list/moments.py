@@ -1,0 +1,147 @@
+"""Times and durations as people and spreadsheets write them: "1,5 h", "1:30", "2026-12-16 08.25", "16/12 08:25", "09.40"."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from beroenden.interop.sheets import CellPlace, Value
+from beroenden.language import say
+from beroenden.units.durations import parse_duration, suggest_duration
+from beroenden.units.times import instant
+
+_LONGEST = 10_000 * 60
+"""Minutes of play that a list may span: beyond, a time was meant to be something else."""
+_SIGNED = re.compile(r"T?\s*([+\-−]?)\s*(.*)", re.IGNORECASE | re.DOTALL)
+_CLOCK = re.compile(r"(\d{1,4})[:.](\d\d)(?:[:.]00)?")
+_HOURS = re.compile(r"\d{1,4}(?:[.,]\d{1,4})?")
+_TERMS = re.compile(r"(?:\d{1,6}(?:[.,]\d{1,3})?\s*[a-zåäö]+\.?\s*(?:och\s+|and\s+)?)+", re.IGNORECASE)
+_DAY_ONE = {1899: datetime(1899, 12, 31), 1900: datetime(1899, 12, 31), 1904: datetime(1904, 1, 1)}
+"""From where a spreadsheet counts a length of time that it shows as a date."""
+
+_HOUR = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]00(?:[.,]0+)?)?"
+_FORMS = tuple(
+    re.compile(form + _HOUR, re.IGNORECASE)
+    for form in (
+        r"(?:kl\.? ?)?",
+        r"(?:[a-zåäö]{2,9}\.? )?(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:T|,? (?:kl\.? )?)",
+        r"(?:[a-zåäö]{2,9}\.? )?(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>\d{4}))?,? (?:kl\.? )?",
+        r"(?:[a-zåäö]{2,9}\.? )?(?P<day>\d{1,2}) (?P<name>[a-z]{3,9})\.?(?: (?P<year>\d{4}))?,? (?:kl\.? )?",
+    )
+)
+_OFFSET = re.compile(r".*\d(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
+
+
+def read_elapsed(value: Value, place: CellPlace) -> int | None:
+    """Minutes since the exercise began; a number without a unit is hours."""
+    minutes = _elapsed_of_text(value) if isinstance(value, str) else _elapsed_of_value(value)
+    if minutes is not None and abs(minutes) <= _LONGEST:
+        return minutes
+    shown = str(value)[:40]
+    message = say(
+        f"”{shown}” är ingen tid från början i hela minuter; skriv 1:30 eller 90 min",
+        f'"{shown}" is no time from the beginning in whole minutes; write 1:30 or 90 min',
+    )
+    place.error("B964", message)
+    return None
+
+
+def _elapsed_of_text(text: str) -> int | None:
+    sign, plain = _SIGNED.fullmatch(text.strip()).groups()  # type: ignore[union-attr]
+    if match := _CLOCK.fullmatch(plain):
+        minutes = int(match[1]) * 60 + int(match[2]) if int(match[2]) < 60 else None
+    elif _HOURS.fullmatch(plain):
+        minutes = _hours(float(plain.replace(",", ".")))
+    elif _TERMS.fullmatch(plain) and (meant := suggest_duration(plain)):
+        minutes = parse_duration(meant)
+    else:
+        return None
+    return -minutes if minutes is not None and sign in ("-", "−") else minutes
+
+
+def _elapsed_of_value(value: Value) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return _hours(value)
+    if isinstance(value, time):
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+    elif isinstance(value, datetime):
+        if value.year not in _DAY_ONE:
+            return None
+        value -= _DAY_ONE[value.year]
+    if not isinstance(value, timedelta):
+        return None
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return None if seconds else minutes
+
+
+def _hours(hours: float) -> int | None:
+    minutes = hours * 60
+    return round(minutes) if abs(minutes - round(minutes)) < 0.05 else None
+
+
+def read_moment(value: Value, place: CellPlace, zone: ZoneInfo, on: date, earlier: int | None = None) -> int | None:
+    """The instant that a cell tells.
+
+    Args:
+        on: The day that a mere clock time is of, and whose year a date without one is of.
+        earlier: What the exercise has there; it is kept where the cell tells the same local time.
+    """
+    moment = _moment_of(value, on)
+    if moment is None:
+        place.error("B964", _no_moment(value))
+    elif earlier is not None and moment == local_time(earlier, zone):
+        return earlier
+    else:
+        try:
+            return instant(moment, zone)
+        except ValueError as error:
+            place.error("B964", _no_moment(value, f" ({error})"))
+    return None
+
+
+def local_time(minutes: int, zone: ZoneInfo) -> datetime:
+    """The local date-time of an instant as a spreadsheet has it, without an offset."""
+    return datetime.fromtimestamp(minutes * 60, zone).replace(tzinfo=None, fold=0)
+
+
+def _no_moment(value: Value, reason: str = "") -> str:
+    shown = str(value)[:40]
+    return say(
+        f"”{shown}” är ingen tidpunkt{reason}; skriv 2026-12-16 08:25",
+        f'"{shown}" is no time{reason}; write 2026-12-16 08:25',
+    )
+
+
+def _moment_of(value: Value, on: date) -> datetime | None:
+    try:
+        if isinstance(value, str):
+            return _moment_of_text(" ".join(value.split()), on)
+        if isinstance(value, time):
+            value = datetime.combine(on, value)
+        if isinstance(value, datetime):
+            # A spreadsheet keeps fractions of days, so a whole minute may be a little off.
+            return (value + timedelta(milliseconds=500)).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        pass  # the 31st of February and the like
+    return None
+
+
+def _moment_of_text(text: str, on: date) -> datetime | None:
+    if _OFFSET.fullmatch(text):
+        return datetime.fromisoformat(text)
+    found = (form.fullmatch(text) for form in _FORMS)
+    parts = next((match.groupdict() for match in found if match), None)
+    if parts is None:
+        return None
+    clock = time(int(parts["hour"]), int(parts["minute"]))
+    if not parts.get("day"):
+        return datetime.combine(on, clock)
+    month = _MONTHS.get(parts["name"][:3].lower(), 0) if parts.get("name") else int(parts["month"])
+    return datetime.combine(date(int(parts.get("year") or on.year), month, int(parts["day"])), clock)
+
+
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "okt": 10,
+    "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip

@@ -1,0 +1,144 @@
+"""The inject list as planners send it back: every problem of it in one go, each with its row and column.
+
+B950  error          the file cannot be read: damaged, too large, encrypted, another format
+B951  error          no list is found in it
+B952  warning        another sheet holds a list too; it is not read
+B953  error, info    a column is missing: one that the list must have, others
+B954  warning        a column is unknown
+B955  error          a column is there twice
+B956  error          merged cells
+B957  error          a formula, or the error of one
+B958  error          no nr
+B959  error          a nr, or a column's value, that is there already or names nothing: nr twice, skede, reserv_för
+B960  error          a cell that must be filled is empty
+B961  error          no whole number
+B962  error          no word of form, typ, status or tlp
+B963  error          no recipient of the exercise
+B964  error          no time
+B965  error          t_plus and speltid disagree
+B966  error, warning a gap or an empty cell in what is approved (error) or played (warning)
+B967  warning        a label that is lowered, or was removed and is kept
+B968  info           an inject of the exercise that the list lacks
+B969  warning        a text that was taken for a date or cannot be shown; a time outside its stage
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from beroenden.errors import did_you_mean
+from beroenden.exercise.exercise import Exercise, Inject
+from beroenden.interop.inject_list.cells import read_number
+from beroenden.interop.inject_list.columns import folded
+from beroenden.interop.inject_list.rows import Known, read_row
+from beroenden.interop.inject_list.rules import RULES
+from beroenden.interop.inject_list.table import Row, Table, read_table
+from beroenden.interop.sheets import Faulty
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.modelfiles.findings import Finding, Report, has_errors
+
+
+def read_list(
+    path: str | Path, exercise: Exercise, network: Network, *, remove_missing: bool = False
+) -> tuple[Exercise | None, list[Finding]]:
+    """Read an inject list, from a workbook or a CSV file.
+
+    Injects are matched by nr: what the list does not hold (the evidence, and columns that it lacks) is kept. A new nr is a
+    new inject, without evidence. Stages are as they were.
+
+    Args:
+        path: The file.
+        exercise: What the list was written of.
+        network: The model, for its time zone and names.
+        remove_missing: Whether injects that the list lacks are dropped; else they are kept. Either is told.
+
+    Returns:
+        The exercise with the list's injects in order of play, or None when any finding is an error; and all findings, in
+        the order of the file.
+    """
+    report = Report()
+    table = read_table(Path(path), report)
+    injects = () if table is None else _injects(table, Known(exercise, network), remove_missing)
+    findings = report.in_order()
+    if has_errors(findings):
+        return None, findings
+    return replace(exercise, injects=injects), findings
+
+
+def _injects(table: Table, known: Known, remove_missing: bool) -> tuple[Inject, ...]:
+    rows = list(table.rows())
+    numbers = _numbers(rows, known)
+    listed = {number for number in numbers if number is not None}
+    missing = [one for one in known.exercise.injects if one.number not in listed]
+    _missing_are_told(table, missing, remove_missing)
+    kept = [] if remove_missing else missing
+    drafts = [read_row(row, number, known) for row, number in zip(rows, numbers, strict=True)]
+    for draft in drafts:
+        for rule in RULES:
+            rule(draft, listed | {one.number for one in kept})
+    found = [inject for draft in drafts if (inject := draft.inject()) is not None]
+    return _in_order_of_play([*found, *kept], known.exercise)
+
+
+def _in_order_of_play(injects: Iterable[Inject], exercise: Exercise) -> tuple[Inject, ...]:
+    """Those that are given at once stand as they stood, new ones last: a list may have been sorted by anything."""
+    place = {one.number: index for index, one in enumerate(exercise.injects)}
+    return tuple(sorted(injects, key=lambda one: (one.play, place.get(one.number, len(place)), one.number)))
+
+
+def _numbers(rows: list[Row], known: Known) -> list[int | None]:
+    """The nr of each row; None where it is missing, faulty or an earlier row's."""
+    found, first = list[int | None](), dict[int, Row]()
+    for row in rows:
+        number = _number_of(row)
+        if number in first:
+            there = say(f"rad {first[number].number}", f"row {first[number].number}")
+            message = say(f"nr {number} finns redan på {there}", f"nr {number} is there already, in {there}")
+            row.at("nr").error("B959", message)
+            number = None
+        elif number is not None:
+            first[number] = row
+        found.append(number)
+    _missing_numbers_are_told(rows, set(first), known)
+    return found
+
+
+def _number_of(row: Row) -> int | None:
+    value = row.cells.get("nr")
+    if value is None or isinstance(value, Faulty) or not row.has("nr"):
+        return None
+    return read_number(value, row.at("nr"))
+
+
+def _missing_numbers_are_told(rows: list[Row], taken: set[int], known: Known) -> None:
+    """A row without a nr, with the number that it had, or else may have."""
+    free = max((*taken, *known.earlier), default=0)
+    for row in rows:
+        if row.has("nr"):
+            continue
+        meant = _number_by_title(row, taken, known)
+        if meant is None:
+            free += 1
+            hint = say(f"nästa lediga är {free}", f"the next that is free is {free}")
+        else:
+            hint = say(f"rubriken är den som nr {meant} har", f"the title is that of nr {meant}")
+        row.at("nr").error("B958", say("nr saknas; ", "nr is missing; ") + hint)
+
+
+def _number_by_title(row: Row, taken: set[int], known: Known) -> int | None:
+    """The number of the inject that has the row's title, among those that the list lacks."""
+    lost = {folded(one.title): one.number for one in known.exercise.injects if one.number not in taken}
+    title = folded(str(row.cells.get("rubrik", "")))
+    near = title if title in lost else did_you_mean(title, lost)
+    return lost[near] if near else None
+
+
+def _missing_are_told(table: Table, missing: Iterable[Inject], remove_missing: bool) -> None:
+    for one in missing:
+        told = say(f"inspel {one.number} ({one.title[:60]}) finns", f"inject {one.number} ({one.title[:60]}) is")
+        if remove_missing:
+            message = told + say(" inte i listan och tas bort", " not in the list and is removed")
+        else:
+            message = told + say(" inte i listan och behålls", " not in the list and is kept")
+        table.at(table.head, "nr").info("B968", message)

@@ -1,0 +1,209 @@
+"""A row of the list as the values of an inject."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from beroenden.exercise.exercise import Exercise, Inject, Stage
+from beroenden.interop.inject_list.cells import read_actor, read_number, read_text, read_word
+from beroenden.interop.inject_list.columns import COLUMN, COLUMNS, Column
+from beroenden.interop.inject_list.moments import local_time, read_elapsed, read_moment
+from beroenden.interop.inject_list.table import Row, nothing_is_computed
+from beroenden.interop.sheets import CellPlace, Faulty, Value
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.units.times import local, time_zone
+
+_TIMES = ("t_plus", "speltid")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the list is read against."""
+
+    exercise: Exercise
+    network: Network
+
+    @cached_property
+    def earlier(self) -> dict[int, Inject]:
+        """The exercise's injects by number."""
+        return {one.number: one for one in self.exercise.injects}
+
+    @cached_property
+    def stages(self) -> dict[int, Stage]:
+        """The exercise's stages by number."""
+        return {one.number: one for one in self.exercise.stages}
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone of every local time."""
+        return time_zone(self.network.timezone)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row that has been read.
+
+    Attributes:
+        number: None where it is missing, faulty or another row's.
+        values: What could be read, by the attributes of `Inject`.
+    """
+
+    row: Row
+    number: int | None
+    known: Known
+    values: dict[str, Any]
+
+    @property
+    def earlier(self) -> Inject | None:
+        """The exercise's own inject of that number."""
+        return None if self.number is None else self.known.earlier.get(self.number)
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage that the row names."""
+        return self.known.stages.get(self.values.get("stage", 0))
+
+    def inject(self) -> Inject | None:
+        """The inject; None where a value could not be read."""
+        wanted = {column.attribute for column in COLUMNS}
+        if self.number is None or wanted - {"number"} - set(self.values):
+            return None
+        evidence = self.earlier.evidence if self.earlier else None
+        return Inject(**{**self.values, "number": self.number, "evidence": evidence})
+
+
+def read_row(row: Row, number: int | None, known: Known) -> Draft:
+    """Read every cell of a row; each fault is told, and its value left out."""
+    nothing_is_computed(row)
+    draft = Draft(row, number, known, {})
+    for column in COLUMNS:
+        if column.name != "nr" and column.name not in _TIMES:
+            _read_cell(draft, column)
+    play = _play(draft)
+    if play is not None:
+        draft.values["play"] = play
+    if "time" in draft.values and draft.values["time"] is None:
+        _fill_in_time(draft)
+    return draft
+
+
+def _read_cell(draft: Draft, column: Column) -> None:
+    row = draft.row
+    if not row.table.has(column.name):
+        draft.values[column.attribute] = _without_column(draft, column)
+        return
+    value = row.cells.get(column.name)
+    if isinstance(value, Faulty):
+        return
+    if not row.has(column.name) and (column.is_mandatory or column.holds != "text"):
+        if column.is_mandatory:
+            _must_be_filled(row.at(column.name))
+        else:
+            draft.values[column.attribute] = _of_empty(draft, column)
+        return
+    found = _READERS[column.holds]("" if value is None else value, row.at(column.name), draft, column)
+    if found is not None:
+        draft.values[column.attribute] = found
+
+
+def _must_be_filled(place: CellPlace) -> None:
+    place.error("B960", say("cellen är tom men måste fyllas i", "the cell is empty but must be filled"))
+
+
+def _without_column(draft: Draft, column: Column) -> Any:
+    """What an inject has in a column that the list lacks."""
+    return getattr(draft.earlier, column.attribute) if draft.earlier else _of_empty(draft, column)
+
+
+def _of_empty(draft: Draft, column: Column) -> Any:
+    """What an empty cell means; a label is never taken away."""
+    if column.name == "tlp":
+        return draft.earlier.tlp if draft.earlier else draft.known.exercise.tlp
+    if column.name == "status":
+        return "utkast"
+    return "" if column.holds == "text" else None
+
+
+def _number(value: Value, place: CellPlace, draft: Draft, column: Column) -> int | None:
+    return read_number(value, place)
+
+
+def _word(value: Value, place: CellPlace, draft: Draft, column: Column) -> str | None:
+    return read_word(value, place, column)
+
+
+def _actor(value: Value, place: CellPlace, draft: Draft, column: Column) -> str | None:
+    return read_actor(value, place, draft.known.exercise, draft.known.network)
+
+
+def _text(value: Value, place: CellPlace, draft: Draft, column: Column) -> str | None:
+    return read_text(value, place)
+
+
+def _moment(value: Value, place: CellPlace, draft: Draft, column: Column) -> int | None:
+    """A clock time alone is of the stage's day: of play, or of the scenario (of the inject's own, where it has one)."""
+    stage, zone = draft.stage or draft.known.exercise.stages[0], draft.known.zone
+    earlier = getattr(draft.earlier, column.attribute) if draft.earlier else None
+    on = stage.play
+    if column.name == "scenariotid":
+        on = stage.since if earlier is None else earlier
+    return read_moment(value, place, zone, local(on, zone).date(), earlier)
+
+
+_READERS: dict[str, Callable[[Value, CellPlace, Draft, Column], Any]] = {
+    "number": _number,
+    "word": _word,
+    "actor": _actor,
+    "text": _text,
+    "moment": _moment,
+}
+
+
+def _play(draft: Draft) -> int | None:
+    """When it is given: as t_plus and speltid say; where they differ, the one that was changed counts."""
+    row, start, zone = draft.row, draft.known.exercise.play_start, draft.known.zone
+    if not any(row.has(name) for name in _TIMES):
+        _must_be_filled(row.at(next(name for name in _TIMES if row.table.has(name))))
+        return None
+    cells = {name: row.cells[name] for name in _TIMES if row.has(name)}
+    told = dict[str, int | None]()
+    for name, value in cells.items():
+        if isinstance(value, Faulty):
+            told[name] = None
+        elif name == "t_plus":
+            elapsed = read_elapsed(value, row.at(name))
+            told[name] = None if elapsed is None else start + elapsed
+        else:
+            told[name] = _moment(value, row.at(name), draft, COLUMN[name])
+    if None in told.values():
+        return None
+    times = [time for time in told.values() if time is not None]
+    if local_time(times[0], zone) == local_time(times[-1], zone) or draft.number is None:
+        return times[0]
+    changed = [time for time in times if draft.earlier is None or time != draft.earlier.play]
+    if len(changed) == 1:
+        return changed[0]
+    _disagree(row.at("speltid"), times[1] - times[0])
+    return None
+
+
+def _disagree(place: CellPlace, minutes: int) -> None:
+    message = say(
+        f"t_plus och speltid säger olika: det skiljer {abs(minutes)} min. Ändra bara den ena, eller töm den",
+        f"t_plus and speltid differ: by {abs(minutes)} min. Change only one of them, or empty it",
+    )
+    place.error("B965", message)
+
+
+def _fill_in_time(draft: Draft) -> None:
+    """A scenariotid that is not told is as it was, else that of the stage at the time of play."""
+    earlier, play = draft.earlier, draft.values.get("play")
+    if earlier is not None and play == earlier.play:
+        draft.values["time"] = earlier.time
+    elif play is not None:
+        draft.values["time"] = (draft.stage or draft.known.exercise).scenario_time(play)
+    else:
+        del draft.values["time"]

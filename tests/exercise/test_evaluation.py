@@ -1,0 +1,325 @@
+"""What a player noticed, decided and believed, against hand-made logs whose lags are known."""
+
+from dataclasses import replace
+
+import pytest
+from exercise.example import moment, play
+from exercise.played import FULL, INJECTS, NETWORK, evaluation, exercise, log
+
+from beroenden.errors import UsageError
+from beroenden.exercise.evaluation.evaluation import evaluate
+from beroenden.exercise.evaluation.written import evaluation_dict
+from beroenden.incident.log.entries import Measure
+
+
+def entry(id_, time, rest):
+    kind = id_.partition("-")[0]
+    return f'\n[[{kind}]]\nid = "{id_}"\ntime = 2026-{time}:00+01:00\n{rest}\n'
+
+
+def observed(id_, time, entity, rest=""):
+    return entry(id_, time, f'text = "…"\nentity = "{entity}"\n{rest}')
+
+
+def decided(id_, time, *concerns, rest=""):
+    return entry(id_, time, f'text = "…"\nconcerns = {list(concerns)!r}\n{rest}'.replace("'", '"'))
+
+
+def noticed(made, number, actor="payer"):
+    player = next(one for one in made.players if one.actor == actor)
+    return next(one for one in player.noticings if number in [inject.number for inject in one.injects])
+
+
+def told(made, number):
+    """State, minutes and entry of what an inject told."""
+    one = noticed(made, number)
+    return one.state, one.lag, one.said and one.said.entry.id
+
+
+def test_the_lag_counts_from_when_the_inject_was_played(tmp_path):
+    made = evaluation(tmp_path)
+    assert noticed(made, 2).known == moment("15T16:30")  # played three minutes late, at ten to one
+    assert told(made, 2) == ("logged", 10, "outage-1")
+    assert told(made, 5) == ("logged", 110, "observation-3")  # from the planned time, none being noted
+    assert (noticed(made, 2).is_played, noticed(made, 5).is_played) == (True, False)
+    assert [one.is_late(60) for one in (noticed(made, 2), noticed(made, 5))] == [False, True]
+
+
+def test_what_was_skipped_could_not_be_known(tmp_path):
+    made = evaluation(tmp_path)
+    assert told(made, 6) == ("not_given", None, None)
+    assert 9 not in [inject.number for one in made.players[0].noticings for inject in one.injects]
+
+
+def test_a_reserve_that_was_played_tells_what_was_skipped(tmp_path):
+    injects = tuple(replace(one, status="spelat") if one.number == 9 else one for one in INJECTS)
+    made = evaluate(NETWORK, exercise(injects=injects), [log(tmp_path)])
+    assert noticed(made, 9).known == moment("16T20:30")
+    assert 6 not in [one.number for one in noticed(made, 9).injects]
+
+
+def test_an_entry_before_the_inject_counts_unless_it_may_be_about_something_told_earlier(tmp_path):
+    early = observed("observation-1", "12-15T16:10", "power") + observed("observation-2", "12-15T19:50", "sys")
+    made = evaluation(tmp_path, early)
+    assert told(made, 2) == ("logged", -20, "observation-1")
+    assert told(made, 5) == ("missed", None, None)
+    assert noticed(made, 5).earlier.entry.id == "observation-2"
+
+
+def test_a_corrected_entry_counts_from_its_first_time_with_its_last_content(tmp_path):
+    text = observed("observation-1", "12-15T16:35", "b1")
+    text += observed("observation-2", "12-15T17:45", "power", 'supersedes = "observation-1"')
+    made = evaluation(tmp_path, text)
+    assert told(made, 2) == ("logged", 5, "observation-1")
+    assert noticed(made, 2).said.newest.id == "observation-2"
+
+
+def test_what_was_corrected_away_counts_no_more(tmp_path):
+    text = observed("observation-1", "12-15T16:35", "power")
+    text += observed("observation-2", "12-15T17:45", "b1", 'supersedes = "observation-1"')
+    assert told(evaluation(tmp_path, text), 2) == ("missed", None, None)
+
+
+def test_a_correction_is_what_notices_a_later_thing(tmp_path):
+    text = observed("observation-1", "12-15T16:35", "sys") + observed(
+        "observation-2", "12-15T20:05", "sys", 'supersedes = "observation-1"'
+    )
+    assert told(evaluation(tmp_path, text), 5) == ("logged", 5, "observation-2")
+
+
+def test_an_entry_that_reopens_a_closed_log_is_not_as_old_as_the_closing(tmp_path):
+    text = entry("closed-1", "12-15T16:35", "") + observed(
+        "observation-1", "12-15T17:00", "power", 'supersedes = "closed-1"'
+    )
+    assert told(evaluation(tmp_path, text), 2) == ("logged", 30, "observation-1")
+
+
+def test_entries_from_before_the_exercise_do_not_count(tmp_path):
+    text = decided("decision-1", "12-15T15:00", "allowance") + observed("observation-1", "12-15T15:59", "power")
+    made = evaluation(tmp_path, text)
+    assert told(made, 2) == ("missed", None, None)
+    assert made.players[0].log.before == ("decision-1", "observation-1")
+    assert made.players[0].decidings[0].state == "none"
+
+
+def test_a_jump_between_stages_is_told_and_makes_nothing_late(tmp_path):
+    made = evaluation(tmp_path, observed("observation-1", "12-16T17:30", "sys"))
+    one = noticed(made, 5)
+    assert (one.lag, one.jumped) == (21 * 60 + 30, 19 * 60)  # two hours of stage 1, the jump, half an hour of stage 2
+    assert (one.is_late(150), one.is_late(149)) == (False, True)
+
+
+def test_a_log_on_the_wall_clock_is_converted_by_the_stages(tmp_path):
+    text = observed("observation-3", "11-10T08:59", "power") + observed("observation-1", "11-10T09:04", "power")
+    text += observed("observation-2", "11-10T09:45", "sys") + decided("decision-1", "11-10T10:01", "allowance")
+    made = evaluation(tmp_path, text, clock="play")
+    assert told(made, 2) == ("logged", 10, "observation-1")  # a minute of play
+    assert noticed(made, 2).played_lag == 1
+    assert told(made, 5) == ("logged", 120, "observation-2")  # the scenario's clock stopped at 22:00
+    assert noticed(made, 5).played_lag == 21
+    assert made.players[0].decidings[0].margin == 60 - 37
+    assert made.players[0].log.before == ("observation-3",)
+    assert not made.doubts
+
+
+def test_the_other_clock_is_suspected(tmp_path):
+    made = evaluation(tmp_path, observed("observation-1", "11-10T09:04", "power"))
+    assert len(made.doubts) == 1
+    assert "--clock scenario" in made.doubts[0]
+
+
+def test_decisions_are_held_against_the_latest_recovery(tmp_path):
+    one = evaluation(tmp_path).players[0].decidings[0]
+    assert (one.payment, one.dates, one.deadline) == ("allowance", ("2026-12-18",), moment("16T18:00"))
+    assert (one.state, one.margin, one.said.entry.id, one.concerns) == ("before", 30, "measure-1", ("allowance",))
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "margin"),
+    [
+        (decided("decision-1", "12-16T18:00", "allowance"), "before", 0),
+        (decided("decision-1", "12-16T18:25", "power"), "after", -25),  # what the payment waits for
+        (decided("decision-1", "12-16T17:00", "b2"), "none", None),
+        (observed("observation-1", "12-16T17:00", "power"), "none", None),
+        (
+            entry("measure-1", "12-16T17:00", 'type = "operational"\ntext = "…"\nconcerns = ["allowance"]')
+            + entry(
+                "measure-2",
+                "12-16T17:10",
+                'type = "operational"\ntext = "…"\nconcerns = ["allowance"]\nprogress = "cancelled"\nsupersedes = "measure-1"',
+            ),
+            "none",
+            None,
+        ),
+    ],
+)
+def test_the_first_decision_counts_whichever_side_it_is_on(tmp_path, text, state, margin):
+    one = evaluation(tmp_path, text).players[0].decidings[0]
+    assert (one.state, one.margin) == (state, margin)
+
+
+def test_a_deadline_before_any_inject_is_nobodys_fault(tmp_path):
+    made = evaluate(NETWORK, exercise(), [log(tmp_path, "", "b2")])
+    player = made.players[1]
+    assert [one.state for one in player.decidings] == ["too_early"]  # b2 was told on the 18th
+    assert made.tally([player]).deadlines == 0
+
+
+def test_a_deadline_after_the_last_stage_is_not_missed(tmp_path):
+    made = evaluate(NETWORK, exercise(stages=exercise().stages[:1], injects=INJECTS[:5]), [log(tmp_path, "")])
+    assert made.players[0].decidings[0].state == "beyond"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "correction", "standing"),
+    [
+        ("", "not_logged", None, False),
+        (observed("observation-1", "12-15T18:10", "clr"), "unconfirmed", None, True),
+        (observed("observation-1", "12-15T18:10", "clr", 'status = "confirmed"'), "unclear", None, True),
+        (observed("observation-1", "12-15T18:10", "clr", 'status = "confirmed"\nlevel = 0.5'), "confirmed", None, True),
+        (
+            observed("observation-1", "12-15T18:10", "clr") + observed("observation-2", "12-15T19:01", "clr"),
+            "unconfirmed",
+            "observation-2",
+            False,
+        ),
+        (decided("decision-1", "12-15T18:10", "clr"), "not_logged", None, False),
+        (observed("observation-1", "12-15T17:59", "clr"), "not_logged", None, False),
+        (FULL, "confirmed", "observation-1", False),
+    ],
+)
+def test_how_a_rumour_was_taken(tmp_path, text, taken, correction, standing):
+    (one,) = evaluation(tmp_path, text).players[0].rumours
+    assert (one.taken, one.correction and one.correction.entry.id, one.is_left_standing) == (
+        taken,
+        correction,
+        standing,
+    )
+
+
+def test_a_rumour_is_about_what_it_blames_and_not_what_it_explains(tmp_path):
+    rumour = replace(INJECTS[2], evidence=replace(INJECTS[2].evidence, path=("sys", "clr")))
+    text = observed("observation-1", "12-15T18:10", "sys", 'status = "confirmed"\nlevel = 0.5')
+    (one,) = evaluate(NETWORK, exercise(injects=(rumour,)), [log(tmp_path, text)]).players[0].rumours
+    assert (one.subjects, one.taken) == (("clr",), "not_logged")
+
+
+def test_a_rumour_without_a_denial_cannot_be_corrected(tmp_path):
+    injects = tuple(replace(one, status="överhoppat") if one.number == 4 else one for one in INJECTS)
+    (one,) = evaluate(NETWORK, exercise(injects=injects), [log(tmp_path)]).players[0].rumours
+    assert (one.denial, one.denied, one.correction, one.is_left_standing) == (None, None, None, False)
+    assert one.taken == "confirmed"
+
+
+def test_without_a_log_nothing_is_counted(tmp_path):
+    made = evaluation(tmp_path)
+    silent = made.players[1:]
+    assert [one.log for one in silent] == [None, None]
+    assert {one.state for player in silent for one in (*player.noticings, *player.decidings)} == {"no_log"}
+    assert made.tally(made.players) == made.tally(made.players[:1])
+    data = evaluation_dict(made)
+    assert [one["summary"] is None for one in data["players"]] == [False, True, True]
+    assert {one.actor for one in made.improvements} == {"payer"}
+
+
+def test_the_counts_are_of_what_could_be_judged(tmp_path):
+    made = evaluation(tmp_path)
+    tally = made.tally(made.players)
+    assert (tally.told, tally.logged, tally.late, tally.missed) == (3, 3, 1, 0)
+    assert tally.lag == 20  # of 10, 20 and 110 minutes
+    assert (tally.deadlines, tally.in_time, tally.rumours, tally.believed) == (1, 1, 1, 1)
+
+
+def test_entries_that_name_nothing_are_told(tmp_path):
+    assert evaluation(tmp_path).players[0].log.nameless == ("observation-2",)
+
+
+def test_what_is_to_be_followed_up(tmp_path):
+    made = evaluation(tmp_path, language="en")
+    assert [(one.kind, one.injects, one.entries) for one in made.improvements] == [
+        ("late", (5,), ("observation-3",)),
+        ("rumour", (3,), ("outage-2",)),
+        ("measure", (), ("measure-1", "measure-2")),
+    ]
+    late, rumour, measure = made.improvements
+    assert (late.action, rumour.status) == ("[TO WRITE: corrective action]", "to be decided")
+    assert late.issue == "Inject 5 (Systemet stannar) was logged after 1\xa0h 50\xa0min."
+    assert (measure.action, measure.responsible) == ("Förbered manuell fil till nästa bankdag", "driftchefen")
+    assert (measure.start, measure.due) == (moment("16T17:30"), moment("17T12:00"))
+    assert {one.contact for one in made.improvements} == {"TiB, tib@example.se"}
+
+
+def test_a_missed_thing_and_a_deadline_without_decision_are_followed_up(tmp_path):
+    made = evaluation(tmp_path, "")
+    assert [one.kind for one in made.improvements] == ["missed", "missed", "missed", "undecided"]
+
+
+def test_how_late_late_is_can_be_chosen(tmp_path):
+    assert "late" not in [one.kind for one in evaluation(tmp_path, late=120).improvements]
+
+
+def test_dues_on_the_wall_clock_are_converted_too(tmp_path):
+    text = entry("measure-1", "11-10T10:01", 'type = "operational"\ntext = "…"\ndue = 2026-11-10T10:11:00+01:00')
+    (row,) = [one for one in evaluation(tmp_path, text, clock="play").improvements if one.kind == "measure"]
+    assert (row.start, row.due) == (moment("16T17:37"), moment("16T17:37") + 370)
+    assert row.responsible.startswith("[ATT SKRIVA")
+
+
+def test_a_live_log_is_never_mixed_in(tmp_path):
+    with pytest.raises(UsageError, match="marked LIVE"):
+        evaluate(NETWORK, exercise(), [log(tmp_path, is_exercise=False)])
+
+
+def test_each_player_has_one_log_and_others_none(tmp_path):
+    with pytest.raises(UsageError, match="Two logs"):
+        evaluate(NETWORK, exercise(), [log(tmp_path), log(tmp_path)])
+    with pytest.raises(UsageError, match="did not play; the players are payer, b2, b1"):
+        evaluate(NETWORK, exercise(), [log(tmp_path, "", "clr")])
+
+
+def test_the_label_is_the_strictest_of_exercise_and_logs(tmp_path):
+    assert evaluation(tmp_path, "").tlp == "TLP:GREEN"
+    secret = observed("observation-1", "12-15T18:10", "clr", 'tlp = "TLP:RED"')
+    assert evaluation(tmp_path, secret).tlp == "TLP:RED"
+    assert evaluate(NETWORK, exercise(tlp="TLP:AMBER")).tlp == "TLP:AMBER"
+
+
+def test_injects_without_outcome_and_those_that_no_log_is_held_to(tmp_path):
+    made = evaluation(tmp_path)
+    assert [one.number for one in made.without_outcome] == [4, 5, 8, 10, 11]
+    assert [one.number for one in made.unjudged] == [8]
+
+
+def test_what_only_tells_the_time_is_neither_judged_nor_missed(tmp_path):
+    clock = replace(INJECTS[0], number=12, to="payer", kind="information")
+    made = evaluate(NETWORK, exercise(injects=(*INJECTS, clock)), [log(tmp_path)])
+    assert 12 not in [one.number for one in (*made.unjudged, *made.without_outcome, *made.unsaid)]
+    assert [one.number for one in made.unsaid] == [8]
+
+
+def test_another_model_or_another_day_is_a_doubt():
+    moved = tuple(replace(one, played=play("09:00") + 7 * 1440) if one.number == 2 else one for one in INJECTS)
+    made = evaluate(NETWORK, exercise(model_hash="other", injects=moved), language="en")
+    assert [one.split()[1] for one in made.doubts] == ["model", "lies"]
+    assert "injects 2" in made.doubts[1]
+
+
+def test_the_json_says_where_each_figure_comes_from(tmp_path):
+    data = evaluation_dict(evaluation(tmp_path))
+    first = data["players"][0]
+    assert (data["schema"], data["clock"], data["late_minutes"]) == ("beroenden/evaluation/1", "scenario", 60)
+    assert first["noticed"][0] | {"payments": None} == {
+        "injects": [2], "event": "supply", "entities": ["sys"], "payments": None, "subjects": ["sys", "power"],
+        "state": "logged", "known": "2026-12-15T16:30+01:00", "known_from": "played", "entry": "outage-1",
+        "logged": "2026-12-15T16:40+01:00", "concerns": ["power"], "lag_minutes": 10, "jumped_minutes": 0, "played_lag_minutes": None,
+        "late": False, "earlier_entry": None,
+    }  # fmt: skip
+    assert first["deadlines"][0]["margin_minutes"] == 30
+    assert data["injects"][1]["difference_minutes"] == 3
+    assert data["without_outcome"] == [4, 5, 8, 10, 11]
+
+
+def test_measures_done_are_not_followed_up(tmp_path):
+    made = evaluation(tmp_path, FULL.replace('progress = "ongoing"', 'progress = "done"'))
+    assert not [one for one in made.improvements if one.kind == "measure"]
+    assert isinstance(made.players[0].decidings[0].said.newest, Measure)

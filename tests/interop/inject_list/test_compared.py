@@ -1,0 +1,33 @@
+"""What a list changes."""
+
+from dataclasses import replace
+
+from exercise.example import play
+from interop.inject_list.lists import MODEL, planned
+
+from beroenden.interop.inject_list.compared import Change, changes
+from beroenden.language import writing_in
+
+
+def test_each_field_that_differs_is_told_in_the_order_of_the_columns():
+    before = planned()
+    first, second, *others = before.injects
+    moved = replace(second, play=play("09:20"), title="Ny rubrik", reserve_for=4, played=play("09:21"))
+    new = replace(first, number=9, title="Nytt")
+    after = replace(before, injects=(moved, new, *others))
+    assert changes(before, after) == (
+        Change(1, "removed", "rubrik", "Skede 1 börjar", None),
+        Change(2, "changed", "speltid", play("09:15"), play("09:20")),
+        Change(2, "changed", "rubrik", "Systemet för underlag stannar", "Ny rubrik"),
+        Change(2, "changed", "reserv_för", None, 4),
+        Change(2, "changed", "spelat_kl", None, play("09:21")),
+        Change(9, "added", "rubrik", None, "Nytt"),
+    )
+    with writing_in("sv"):
+        words = [one.in_words(MODEL) for one in changes(before, after)]
+    assert words[1] == ("tis 2026-11-10 09.15", "tis 2026-11-10 09.20")
+    assert words[3] == ("(tom)", "4")
+
+
+def test_the_same_exercise_has_no_changes():
+    assert changes(planned(), planned()) == ()
