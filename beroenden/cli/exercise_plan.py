@@ -54,8 +54,9 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
 @click.option(
     "--actors",
     required=True,
+    multiple=True,
     metavar="ID,ID…",
-    help=say("De organisationer som övas, åtskilda av komma.", "The player organisations, set apart by commas."),
+    help=say("De som ska öva; kan upprepas.", "Those who play; can be repeated."),
 )
 @click.option(
     "--name",
@@ -142,7 +143,7 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
 
     network = load_network(model)
     scenario = _scenario(options["scenario"], network)
-    actors = [one.strip() for one in options["actors"].split(",") if one.strip()]
+    actors = [one.strip() for text in options["actors"] for one in text.split(",") if one.strip()]
     _check_folder(output, options["replace"])
     pace, terms = _pace(network, scenario, options), _terms(options)
     exercise = planned(network, scenario, actors, pace, terms, language=options["language"], name=options["name"])

@@ -92,7 +92,8 @@ def _respite(outcome: Outcome, respite: Respite) -> Iterator[Evidence]:
     lasts = respite.drops[-1][0] if respite.drops else None
     yield Evidence("supply", respite.since, (entity,), path=path, until=lasts)
     is_back = respite.to < outcome.end and all(outcome.level_at(one, respite.to) >= 1 for one in path[1:2])
-    if is_back and outcome.level_at(entity, respite.to) >= 1:
+    is_outside = any(outcome.network.actor_of(one) != outcome.network.actor_of(entity) for one in path[1:2])
+    if is_back and is_outside and outcome.level_at(entity, respite.to) >= 1:
         yield Evidence("restored", respite.to, (entity,), path=path, level=1.0)
 
 
@@ -180,7 +181,9 @@ def _together(found: Iterable[Evidence]) -> Iterator[Evidence]:
     groups: dict[tuple[object, ...], list[Evidence]] = {}
     for one in found:
         is_supply = one.event in ("supply", "restored")
-        key = (one.event, one.at, one.stage, one.level, direct_provider(one) if is_supply else one.until)
+        # Runs to different banks stay apart: who may not read of one of them must not learn of its banks.
+        banks = one.entities if one.payments else ()
+        key = (one.event, one.at, one.stage, one.level, direct_provider(one) if is_supply else one.until, banks)
         groups.setdefault(key, []).append(one)
     for group in groups.values():
         first, *_ = many = sorted(group, key=lambda one: (one.until is None, one.until or 0))

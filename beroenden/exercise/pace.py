@@ -40,6 +40,20 @@ class Pace:
     jumps: tuple[tuple[int, int], ...] = ()
     pause: int = 0
 
+    def __post_init__(self) -> None:
+        """Refuse jumps that overlap or are none.
+
+        Raises:
+            UsageError: for either.
+        """
+        ordered = sorted(self.jumps)
+        if any(begin >= end for begin, end in ordered):
+            raise UsageError(
+                say("Ett hopp (--jump) slutar innan det börjar.", "A jump (--jump) ends before it begins.")
+            )
+        if any(begin < end for (_, end), (begin, _) in pairwise(ordered)):
+            raise UsageError(say("Två hopp (--jump) överlappar varandra.", "Two jumps (--jump) overlap."))
+
 
 def stages(times: Iterable[int], start: int, pace: Pace) -> tuple[Stage, ...]:
     """The stages of an exercise in which something is put to the players at some instants of the scenario.
@@ -47,9 +61,6 @@ def stages(times: Iterable[int], start: int, pace: Pace) -> tuple[Stage, ...]:
     Args:
         times: One for each inject.
         start: Where the scenario begins.
-
-    Raises:
-        UsageError: for jumps that overlap or are none.
     """
     known = sorted((start, *times))
     groups = _by_jumps(known, pace.jumps) if pace.jumps else _by_quiet(known, pace.stages)
@@ -86,11 +97,6 @@ def _by_quiet(times: Sequence[int], wanted: int) -> list[list[int]]:
 def _by_jumps(times: Sequence[int], jumps: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The times split at the jumps; what happens within a jump is told when it ends."""
     ordered = sorted(jumps)
-    for (_, end), (begin, _) in pairwise(ordered):
-        if begin < end:
-            raise UsageError(say("Två hopp (--jump) överlappar varandra.", "Two jumps (--jump) overlap."))
-    if any(begin >= end for begin, end in ordered):
-        raise UsageError(say("Ett hopp (--jump) slutar innan det börjar.", "A jump (--jump) ends before it begins."))
     moved = sorted(_after_jumps(time, ordered) for time in times)
     return _split(moved, [end for _, end in ordered])
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from beroenden.analysis.words import spoken
+from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Stage
+from beroenden.exercise.noticed import noticed
 from beroenden.exercise.pace import Pace, stages
 from beroenden.exercise.rumours import rumours
 from beroenden.exercise.telling import name_tells
@@ -55,29 +57,44 @@ def plan(
     Raises:
         UsageError: for something that is no actor, an actor named twice, or a scenario that none of them notices.
     """
+    outcome = simulate_scenario(network, scenario)
+    _check(outcome, actors, name)
+    with writing_in(language):
+        return _Plan(outcome, actors, pace, terms or Disclosure()).exercise(name, language)
+
+
+def _check(outcome: Outcome, actors: Sequence[str], name: str) -> None:
+    """Refuse what makes no exercise, in the language of who asks for it.
+
+    Raises:
+        UsageError: with what to do instead.
+    """
     for place, actor in enumerate(actors):
-        check_actor(network, actor)
+        check_actor(outcome.network, actor)
         if actor in actors[:place]:
             raise UsageError(say(f"{actor} står två gånger.", f"{actor} is there twice."))
-    with writing_in(language):
-        return _Plan(network, scenario, actors, pace, terms or Disclosure()).exercise(name, language)
+    if not any(noticed(outcome, actor) for actor in actors):
+        raise UsageError(
+            say(
+                "Ingen av aktörerna märker något av scenariot; sök ett annat med `beroenden exercise find`.",
+                "None of the actors notices anything of the scenario; look for another with `beroenden exercise find`.",
+            )
+        )
+    if name_tells(name, outcome.scenario, outcome.network, actors):
+        raise UsageError(
+            say(
+                f"Namnet ”{name}” röjer något som spelarna inte ska veta; välj ett annat med --name.",
+                f'The name "{name}" tells something that the players should not know; choose another with --name.',
+            )
+        )
 
 
 class _Plan:
-    def __init__(
-        self, network: Network, scenario: Scenario, actors: Sequence[str], pace: Pace, terms: Disclosure
-    ) -> None:
-        self._network, self._scenario, self._actors = network, scenario, actors
-        self._pace, self._terms, self._zone = pace, terms, time_zone(network.timezone)
-        self._outcome = simulate_scenario(network, scenario)
-        self._witnesses = [(actor, Witness(self._outcome, actor, terms)) for actor in actors]
-        if not any(witness.noticed for _, witness in self._witnesses):
-            raise UsageError(
-                say(
-                    "Ingen av aktörerna märker något av scenariot; sök ett annat med `beroenden exercise find`.",
-                    "None of the actors notices anything of the scenario; look for another with `beroenden exercise find`.",
-                )
-            )
+    def __init__(self, outcome: Outcome, actors: Sequence[str], pace: Pace, terms: Disclosure) -> None:
+        self._outcome, self._network, self._scenario = outcome, outcome.network, outcome.scenario
+        self._actors, self._pace, self._terms = actors, pace, terms
+        self._zone = time_zone(outcome.network.timezone)
+        self._witnesses = [(actor, Witness(outcome, actor, terms)) for actor in actors]
 
     def exercise(self, name: str, language: Language) -> Exercise:
         told = [inject for _, witness in self._witnesses for inject in witness.injects()]
@@ -90,7 +107,6 @@ class _Plan:
         title = name or say("Övning ", "Exercise ") + date_in_words(
             local(self._pace.start, self._zone).date(), weekday=False
         )
-        self._refuse_telling(title)
         labels = [self._network.label_of(*self._ids(one)) for one in numbered]
         return Exercise(
             name=title,
@@ -102,16 +118,6 @@ class _Plan:
             tlp=strictest(self._network.tlp, *labels),
             language=language,
         )
-
-    def _refuse_telling(self, title: str) -> None:
-        """Refuse a name of the exercise, which everybody sees, that tells what is out."""
-        if name_tells(title, self._scenario, self._network, self._actors):
-            raise UsageError(
-                say(
-                    f"Namnet ”{title}” röjer något som spelarna inte ska veta; välj ett annat med --name.",
-                    f'The name "{title}" tells something that the players should not know; choose another with --name.',
-                )
-            )
 
     def _ids(self, inject: Inject) -> list[str]:
         found = inject.evidence
@@ -253,7 +259,7 @@ class _Plan:
         one, _ = placed
         first = {"pace": 0, "outage": 1}.get(one.evidence.event if one.evidence else "", 2)
         reader = -1 if one.to == CONTROL else self._actors.index(one.to)
-        return one.play, one.time, first, one.kind == "reservinspel", reader
+        return one.play, one.stage, one.time, first, one.kind == "reservinspel", reader
 
     def _placed(self, inject: Inject, made: Sequence[Stage]) -> Inject:
         """In its stage; of what lies between two, players are told in the later, the game control already in the earlier."""

@@ -1,5 +1,6 @@
 """What an inject, as people have edited it, would tell a player that it should not know, or not yet."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -42,8 +43,9 @@ def telling(exercise: Exercise, network: Network) -> Iterator[Telling]:
         told = known[inject.to] | _told_by(inject)
         if inject.is_for_players:
             known[inject.to] = told
+        named = _named(network, inject, told, masks[inject.to])
         for field in SHOWN:
-            text = getattr(inject, field)
+            text = named.sub(" ", getattr(inject, field))
             if masks[inject.to].tells(text):
                 yield Telling(inject.number, field, "label")
             may_stand = told | _speaks_for(network, inject, told) if field == "sender" else told
@@ -76,6 +78,21 @@ def _mask_of(network: Network, words: Iterable[str]) -> Masked:
 def _names(network: Network, one: str) -> tuple[str, str]:
     name = (network.entity.get(one) or network.payment[one]).name
     return name, spoken(name)
+
+
+def _named(network: Network, inject: Inject, told: Iterable[str], mask: Masked) -> re.Pattern[str]:
+    """What may be named in an inject: within such a name that of something else says nothing, as in "Telias mast"."""
+    runs = [payment for payment, _ in inject.evidence.payments] if inject.evidence else []
+    readable = (one for one in (*told, *runs) if mask.ids[one] not in mask.network.withheld)
+    names = {name for one in readable for name in _names(network, one)}
+    names |= {
+        stage.name
+        for one in runs
+        for stage in mask.network.payment[mask.ids[one]].stages
+        if inject.evidence and stage.id == inject.evidence.stage
+    }
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
 
 
 def _told_by(inject: Inject) -> set[str]:

@@ -179,6 +179,9 @@ class Witness:
             later = max(told, outage.start + self._terms.confirmed) if is_own else told
             if later < (outage.end or self._outcome.end):
                 yield self.inject(evidence, later)
-        is_over = outage.end is not None and self._outcome.level_at(cause, outage.end) >= 1
-        if outage.end is not None and is_over and not is_own:
+        if outage.end is not None and not is_own and self._is_seen_to_end(cause, outage.end):
             yield self.inject(Evidence("restored", outage.end, (cause,), level=1.0))
+
+    def _is_seen_to_end(self, cause: str, end: int) -> bool:
+        """Whether what is out works when an outage ends, and the player has noticed anything by then."""
+        return self._outcome.level_at(cause, end) >= 1 and self.first_sign is not None and self.first_sign <= end

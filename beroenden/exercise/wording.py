@@ -353,9 +353,9 @@ class Wording:
             f"A newsroom asks about {self._first_payment(evidence)}",
         )
         text = say(
-            f"En redaktion har fått tips om att {runs} inte har kommit fram. Den vill veta hur många som drabbas, varför, och "
+            f"En redaktion har hört att {runs} inte har kommit fram. Den vill veta hur många som drabbas, varför, och "
             "när det är löst. Den publicerar inom en timme.",
-            f"A newsroom has been tipped that {runs} has not come through. It wants to know how many are hit, why, and when it "
+            f"A newsroom has heard that {runs} has not come through. It wants to know how many are hit, why, and when it "
             "is solved. It publishes within the hour.",
         )
         return (

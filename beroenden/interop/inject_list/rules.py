@@ -10,8 +10,8 @@ from beroenden.model.labels import TLP
 from beroenden.units.times import short_time
 
 _ALWAYS = ("rubrik", "inspel")
-_OF_PLAYERS = ("från", "ansvarig_motspel")
-_ACTED_ON = ("övningsmål", "förväntad_åtgärd")
+_OF_PLAYERS = ("från",)
+_ACTED_ON = ("övningsmål", "förväntad_åtgärd", "ansvarig_motspel")
 
 
 def stage_is_there(draft: Draft, numbers: Set[int]) -> None:
@@ -72,7 +72,7 @@ def _unfinished(draft: Draft) -> Iterator[tuple[str, str]]:
 
 
 def _needed(draft: Draft) -> tuple[str, ...]:
-    """What an inject must have before it is given; information asks for no action."""
+    """What an inject must have before it is given; information asks for no action, and nobody plays it."""
     kind = draft.values.get("kind")
     return (
         *_ALWAYS,
