@@ -132,7 +132,7 @@ def explain_payment(outcome: Outcome, payment: str) -> Explanation:
         name,
         " ".join(_about_run(outcome, run) for run in late),
         tuple(
-            _path(outcome, f"{run.day}: {outcome.network.entity[cause].name}", run_path(outcome, run, cause))
+            _path(outcome, f"{run.day}: {outcome.network.entity[cause].name}", _why(outcome, run, cause))
             for run in late
             for cause in run.blocked_by
         ),
@@ -204,8 +204,8 @@ def _about_run(outcome: Outcome, run: RunImpact) -> str:
     )
 
 
-def run_path(outcome: Outcome, run: RunImpact, cause: str) -> tuple[Link, ...]:
-    """The path of the first entity that a stage of a run needs and that fell because of a cause."""
+def _why(outcome: Outcome, run: RunImpact, cause: str) -> tuple[Link, ...]:
+    """The path of the first entity that a stage of the run needs and that fell because of the cause."""
     harmed = {impact.entity.id: impact.because for impact in outcome.entities if impact.because}
     needed = [provider for stage in run.payment.stages for need in stage.needs for provider in need.providers]
     needed += [branch.bank for branch in run.branches if branch.bank and branch.is_late]

@@ -32,10 +32,11 @@ def opened(folder: Path, model: Path | None) -> "tuple[Exercise, Network]":
     """The exercise of a folder and its model; warnings are told.
 
     Raises:
-        UsageError: when there is no exercise in the folder, or its model is not found.
+        UsageError: when there is no exercise in the folder, its model is not found, or its name tells too much.
         FaultyFilesError: for errors in either.
     """
     from beroenden.exercise.files.read import named_model, read_exercise
+    from beroenden.exercise.telling import name_tells
 
     path = folder / EXERCISE
     if not path.is_file():
@@ -59,6 +60,13 @@ def opened(folder: Path, model: Path | None) -> "tuple[Exercise, Network]":
         raise FaultyFilesError([one for one in findings if one.severity == "error"])
     for one in findings:
         click.echo(clean(one), err=True)
+    if name_tells(exercise.name, exercise.scenario, network, exercise.actors):
+        raise UsageError(
+            say(
+                f"{path}: namnet ”{exercise.name}” röjer något som spelarna inte ska veta; ändra det.",
+                f'{path}: the name "{exercise.name}" tells something that the players should not know; change it.',
+            )
+        )
     return exercise, network
 
 

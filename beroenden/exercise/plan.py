@@ -55,7 +55,8 @@ def plan(
         name: What the exercise is called; everybody reads it.
 
     Raises:
-        UsageError: for something that is no actor, an actor named twice, or a scenario that none of them notices.
+        UsageError: for something that is no actor, an actor named twice, a scenario that none of them notices, or a name
+            that tells too much.
     """
     outcome = simulate_scenario(network, scenario)
     _check(outcome, actors, name)

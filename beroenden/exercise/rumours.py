@@ -1,7 +1,7 @@
 """Wrong explanations that fit what players see: other outages that would give the same first signs."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from beroenden.consequences.outcome import Outcome
@@ -18,10 +18,11 @@ _SAID_OF = ("supplier", "infrastructure", "bank", "framework_bank", "system")
 def rumours(outcome: Outcome, witnesses: Sequence[tuple[str, Witness]], terms: Disclosure) -> Iterator[Inject]:
     """One wrong explanation for each player that has one, the same for as many as it fits; each is denied.
 
-    It is of something that works, that the player may know and does not answer for, and whose outage would have harmed
+    It is of something that works, that the player may know and no player answers for, and whose outage would have harmed
     what the player noticed first. Who notices later hears it later, though others then know better.
     """
-    fitting = {actor: _fitting(outcome, actor, witness) for actor, witness in witnesses}
+    players = {actor for actor, _ in witnesses}
+    fitting = {actor: _fitting(outcome, players, witness) for actor, witness in witnesses}
     spread = Counter(one for found in fitting.values() for one in found)
     order = {one: (-count, place) for place, (one, count) in enumerate(spread.items())}
     chosen = {actor: min(found, key=lambda one: order[one]) for actor, found in fitting.items() if found}
@@ -33,8 +34,8 @@ def rumours(outcome: Outcome, witnesses: Sequence[tuple[str, Witness]], terms: D
             yield from (witness.inject(one, one.at) for one in (rumour, denial) if one.at < outcome.end)
 
 
-def _fitting(outcome: Outcome, actor: str, witness: Witness) -> list[str]:
-    """What could be wrongly blamed, nearest first."""
+def _fitting(outcome: Outcome, players: Set[str], witness: Witness) -> list[str]:
+    """What could be wrongly blamed, nearest first; nothing of another player's, who would know better."""
     if not witness.noticed:
         return []
     network = outcome.network
@@ -45,7 +46,7 @@ def _fitting(outcome: Outcome, actor: str, witness: Witness) -> list[str]:
         for one in _nearest_first(outcome, subject)
         if one in works
         and network.entity[one].kind in _SAID_OF
-        and network.actor_of(one) != actor
+        and network.actor_of(one) not in players
         and witness.wording.may_name(one)
         and _would_harm(outcome, one, subject)
     ]

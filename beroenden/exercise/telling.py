@@ -45,12 +45,12 @@ def telling(exercise: Exercise, network: Network) -> Iterator[Telling]:
             known[inject.to] = told
         named = _named(network, inject, told, masks[inject.to])
         for field in SHOWN:
-            text = named.sub(" ", getattr(inject, field))
-            if masks[inject.to].tells(text):
+            text = getattr(inject, field)
+            if _tells(masks[inject.to], text, named):
                 yield Telling(inject.number, field, "label")
             may_stand = told | _speaks_for(network, inject, told) if field == "sender" else told
             for cause, mask in causes.items():
-                if cause not in may_stand and mask.tells(text):
+                if cause not in may_stand and _tells(mask, text, named):
                     yield Telling(inject.number, field, "cause", cause)
 
 
@@ -80,19 +80,22 @@ def _names(network: Network, one: str) -> tuple[str, str]:
     return name, spoken(name)
 
 
-def _named(network: Network, inject: Inject, told: Iterable[str], mask: Masked) -> re.Pattern[str]:
-    """What may be named in an inject: within such a name that of something else says nothing, as in "Telias mast"."""
-    runs = [payment for payment, _ in inject.evidence.payments] if inject.evidence else []
-    readable = (one for one in (*told, *runs) if mask.ids[one] not in mask.network.withheld)
+def _tells(mask: Masked, text: str, named: Iterable[str]) -> bool:
+    """Whether a text names what a mask hides, other than within a name that may be said: Telia in "Telias mast"."""
+    if not mask.tells(text):
+        return False
+    longer = sorted((one for one in named if mask.tells(one)), key=len, reverse=True)
+    return not longer or mask.tells(re.sub("|".join(map(re.escape, longer)), " ", text, flags=re.IGNORECASE))
+
+
+def _named(network: Network, inject: Inject, told: Iterable[str], mask: Masked) -> set[str]:
+    """Names that may be said in an inject: of what its player has been told of, of its payments and of their stage."""
+    found = inject.evidence
+    runs = [payment for payment, _ in found.payments] if found else []
+    readable = [one for one in (*told, *runs) if mask.ids[one] not in mask.network.withheld]
+    stages = (part for one in runs for part in mask.network.payment[mask.ids[one]].stages)
     names = {name for one in readable for name in _names(network, one)}
-    names |= {
-        stage.name
-        for one in runs
-        for stage in mask.network.payment[mask.ids[one]].stages
-        if inject.evidence and stage.id == inject.evidence.stage
-    }
-    longest_first = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
+    return names | {part.name for part in stages if found and part.id == found.stage}
 
 
 def _told_by(inject: Inject) -> set[str]:

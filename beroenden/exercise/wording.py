@@ -308,7 +308,7 @@ class Wording:
         return self._from_bank(evidence), "telefon", title, text + self._blocked(evidence)
 
     def _late(self, evidence: Evidence) -> Words:
-        runs, banks = self._runs(evidence), self._names(evidence.entities)
+        runs, banks = self._runs(evidence), self._names(filter(self.may_name, evidence.entities))
         counts = [self._network.payment[self._mask.ids[payment]].count for payment, _ in evidence.payments]
         where = say(f" till konton i {banks}", f" to accounts at {banks}") if banks else ""
         title = say(

@@ -1,20 +1,19 @@
 """The play plan (spelplan) of an exercise as a calendar, RFC 5545: when each stage and each inject is played."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Event
 
 from beroenden.exercise.exercise import CONTROL, Exercise, Inject, Stage
+from beroenden.interop.calendars import calendar_of, moment, new_event
 from beroenden.interop.stable_ids import stable_id
 from beroenden.language import say, writing_in
 from beroenden.model.network import Network
 from beroenden.modelfiles.findings import visible
-from beroenden.units.times import local, short_time, time_zone
+from beroenden.units.times import short_time, time_zone
 
 _LENGTH = 10
 """Minutes that an inject takes in the calendar, if the next does not come before."""
-_UTC = time_zone("UTC")
 _STATUS = {"reservinspel": "TENTATIVE", "överhoppat": "CANCELLED"}
 
 
@@ -31,28 +30,12 @@ def calendar(exercise: Exercise, network: Network, actor: str | None = None) -> 
         The content of an .ics file; the same for the same exercise.
     """
     with writing_in(exercise.language):
-        content: bytes = _calendar(exercise, network, actor).to_ical()
-    return content
-
-
-def _calendar(exercise: Exercise, network: Network, actor: str | None) -> Calendar:
-    made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", "-//beroenden//spelplan//SV")
-    # The exercise's own label is for the game control's papers; a player's names nothing but that player.
-    label = network.label_of(actor) if actor else exercise.tlp or network.tlp
-    made.add("x-wr-calname", _summary(label, visible(exercise.name)))
-    if network.timezone != "UTC":
-        made.add_component(_time_zone(exercise, network.timezone))
-    for event in _events(exercise, network, label, actor):
-        made.add_component(event)
-    return made
-
-
-def _time_zone(exercise: Exercise, name: str) -> Timezone:
-    """The zone's rules from the year of the exercise until the year after it."""
-    first, last = (local(time, _UTC).year for time in (exercise.play_start, exercise.stages[-1].play_until))
-    return Timezone.from_tzid(name, first_date=date(first, 1, 1), last_date=date(last + 1, 12, 31))
+        # The exercise's own label is for the game control's papers; a player's names nothing but that player.
+        label = network.label_of(actor) if actor else exercise.tlp or network.tlp
+        name = _summary(label, visible(exercise.name))
+        span = (exercise.play_start, exercise.stages[-1].play_until)
+        events = _events(exercise, network, label, actor)
+        return calendar_of("spelplan", name, network.timezone, span, events)
 
 
 def _events(exercise: Exercise, network: Network, label: str, actor: str | None) -> Iterator[Event]:
@@ -114,21 +97,9 @@ def _no_real_event() -> str:
 
 
 def _event(exercise: Exercise, uid: str, summary: str, description: list[str]) -> Event:
-    made = Event()
-    made.add("uid", uid)
-    made.add("dtstamp", local(exercise.play_start, _UTC))
-    made.add("summary", summary)
-    made.add("description", "\n".join(description))
-    made.add("class", "CONFIDENTIAL")
-    return made
+    return new_event(uid, exercise.play_start, summary, description, "CONFIDENTIAL")
 
 
 def _span(event: Event, start: int, end: int, timezone: str) -> None:
-    event.add("dtstart", _moment(start, timezone))
-    event.add("dtend", _moment(end, timezone))
-
-
-def _moment(minutes: int, timezone: str) -> datetime:
-    """The local time; of an hour that comes twice, the second is in UTC, for a local time there means the first."""
-    moment = local(minutes, time_zone(timezone))
-    return moment.astimezone(UTC) if moment.fold else moment
+    event.add("dtstart", moment(start, timezone))
+    event.add("dtend", moment(end, timezone))

@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
@@ -30,8 +31,9 @@ from beroenden.exercise.plan import plan
 from beroenden.exercise.telling import SHOWN
 from beroenden.exercise.witness import Disclosure
 from beroenden.incident.log.entries import OutageEntry
+from beroenden.interop.play_calendar import calendar
 from beroenden.model.labels import TLP
-from beroenden.model.network import WITHHELD, Network
+from beroenden.model.network import WITHHELD, Audience, Network
 from beroenden.model.payments import Payment
 from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.sharing.masking import masked
@@ -179,7 +181,8 @@ def misplaced(exercise: Exercise, network: Network, suffixes: tuple[str, ...]) -
 
 
 def depending(exercise: Exercise, network: Network) -> list[str]:
-    """Packs that would be another if what the player was not given had never been there: no count, no order, no time."""
+    """Files that would be others if what the player was not given had never been there: no count, no order, no time."""
+    nothing = Scenario((), horizon=exercise.scenario.horizon)
     found = []
     for actor in exercise.actors:
         for stage in exercise.stages:
@@ -187,10 +190,13 @@ def depending(exercise: Exercise, network: Network) -> list[str]:
                 replace(one, number=place, evidence=None, **dict.fromkeys(_HIDDEN, ""))
                 for place, one in enumerate(exercise.given_to(actor, stage.number))
             )
-            number = stage.number + (stage != exercise.stages[-1])  # the last one asks to sum up
-            alone = replace(exercise, actors=(actor,), injects=given, stages=exercise.stages[:number])
+            alone = replace(exercise, actors=(actor,), injects=given, scenario=nothing, model_hash="", tlp="")
             whole, less = (pack_document(one, network, actor, stage.number) for one in (exercise, alone))
             found += [f"{actor} {stage.number}"] if whole != less else []
+        if calendar(exercise, network, actor) != calendar(
+            replace(exercise, injects=(), scenario=nothing), network, actor
+        ):
+            found.append(f"{actor} calendar")
     return found
 
 
@@ -238,6 +244,24 @@ def _marked(choice: random.Random) -> Marked:
     players = [one.id for one in network.entities if one.kind in _PLAYERS and network.actor_of(one.id) == one.id]
     audience = {one: choice.choice(TLP) for one in players if choice.random() < 0.7}
     return marked_model(network, choice.randrange(10**6), audience)
+
+
+def on_the_map(seed: int) -> tuple[Exercise, Network]:
+    """A random exercise on the example map with its own names, which stand within each other, and random labels."""
+    choice = random.Random(seed)
+    actors = [one.id for one in soes().entities if one.kind in _PLAYERS and soes().actor_of(one.id) == one.id]
+    while True:
+        network = replace(
+            soes(),
+            audiences=tuple(Audience(actor, choice.choice(TLP)) for actor in actors),
+            entities=tuple(
+                replace(one, provenance=replace(one.provenance, tlp=choice.choice((None, *TLP))))
+                for one in soes().entities
+            ),
+        )
+        with suppress(UsageError):
+            scenario, chosen = random_scenario(choice, network), choice.sample(actors, 4)
+            return plan(network, scenario, chosen, random_pace(choice)), network
 
 
 def random_scenario(choice: random.Random, network: Network) -> Scenario:

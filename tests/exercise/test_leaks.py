@@ -7,14 +7,15 @@ import pytest
 from chain import tables
 from exercise.example import moment
 from exercise.leaking import (
+    NUMBERS,
     Case,
     depending,
     key_leaks,
     leaks,
     marked_injects,
     misplaced,
+    on_the_map,
     random_case,
-    readable,
     texts,
 )
 from exercise.promises import broken
@@ -23,8 +24,6 @@ from hypothesis import strategies as st
 
 import beroenden
 from beroenden.consequences.simulate import simulate_scenario
-from beroenden.documents.exercise.folder import CONTROL as CONTROL_FOLDER
-from beroenden.documents.exercise.folder import files
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Exercise, Inject
 from beroenden.exercise.key import key
@@ -71,28 +70,39 @@ def test_nothing_reaches_a_player_before_its_time_over_many_models(seed: int) ->
 # --- the checks see what they should see ---------------------------------------------------------
 
 
-def test_what_the_game_control_has_would_be_seen_as_a_leak() -> None:
-    case = next(one for one in map(random_case, range(20)) if len(one.exercise.actors) > 1)
-    page = next(one for one in files(case.exercise, case.network) if one.path == f"{CONTROL_FOLDER}/spelledning.html")
-    actor = case.exercise.actors[0]
-    assert set(case.marked.forbidden(case.viewer(actor))) | case.may_stand(actor, 99)
-    secret = "".join(one.name for one in case.network.entities)
-    told = replace(
-        case.exercise,
-        injects=tuple(replace(one, text=f"{one.text} {secret}") for one in case.exercise.injects),
-    )
-    assert leaks(replace(case, exercise=told), (".html",))
-    assert leaks(replace(case, exercise=told), (".docx",))
-    assert "Dolt" in readable(page.path, page.content()) or "Hidden" in readable(page.path, page.content())
+def case_of_several() -> Case:
+    return next(one for one in map(random_case, range(20)) if len(one.exercise.actors) > 1)
+
+
+def saying(case: Case, text: str) -> Case:
+    injects = tuple(replace(one, text=f"{one.text} {text}") for one in case.exercise.injects)
+    return replace(case, exercise=replace(case.exercise, injects=injects))
+
+
+def test_a_leak_would_be_seen() -> None:
+    case = case_of_several()
+    everything = " ".join(one.name for one in case.network.entities)
+    told = saying(case, everything)
+    assert leaks(told, (".html",)) and leaks(told, (".docx",))
+    named = replace(case, exercise=replace(case.exercise, name=everything))
+    assert leaks(named, (".ics",)) and leaks(named, (".html",)) and leaks(named, (".docx",))
+
+
+def test_a_leak_into_a_key_would_be_seen() -> None:
+    """Of what may be read and was not told; a text with what may not be read is not let into a key at all."""
+    case = case_of_several()
+    network, viewer = case.network, case.viewer(case.exercise.actors[0])
+    readable = [one.name for one in network.entities if viewer.may_read(network.label_of(one.id))]
+    assert key_leaks(case) == [] and key_leaks(saying(case, " ".join(readable)))
 
 
 def test_an_inject_that_is_given_to_another_would_be_seen() -> None:
-    case = next(one for one in map(random_case, range(20)) if len(one.exercise.actors) > 1)
+    case = case_of_several()
     first, second = case.exercise.actors[:2]
     swapped = tuple(replace(one, to=second if one.to == first else one.to) for one in case.exercise.injects)
     wanted = marked_injects(case.exercise).given_to(first, 99)
     there = "".join(text for path, text in texts(marked_injects(replace(case.exercise, injects=swapped)), case.network))
-    assert wanted and all(f"ij{one.number - 7_310_000}titleq" in there for one in wanted)
+    assert wanted and all(f"ij{one.number - NUMBERS}titleq" in there for one in wanted)
     assert misplaced(case.exercise, case.network, PAGES) == []
 
 
@@ -132,7 +142,7 @@ def planned(model: Network, *outages: Outage, actors: tuple[str, ...] = ("payer"
     return plan(model, Scenario(outages), actors, PACE, language="en", **more)
 
 
-def given(exercise: Exercise, actor: str, *events: str) -> list[Inject]:
+def told_to(exercise: Exercise, actor: str, *events: str) -> list[Inject]:
     return [one for one in exercise.given_to(actor, 99) if one.evidence and one.evidence.event in events]
 
 
@@ -145,14 +155,14 @@ def test_the_same_input_gives_the_same_exercise() -> None:
 
 def test_what_a_player_notices_comes_at_the_models_time() -> None:
     exercise = planned(network(), *NET)
-    times = [(one.evidence.event, one.time) for one in given(exercise, "payer", "level", "stage", "cutoff", "late")]
+    times = [(one.evidence.event, one.time) for one in told_to(exercise, "payer", "level", "stage", "cutoff", "late")]
     assert times == [
         ("level", moment("15T17:00")),
         ("stage", moment("15T21:00")),
         ("cutoff", moment("16T19:00")),
         ("late", moment("18T06:00")),
     ]
-    assert given(exercise, "payer", "level")[0].evidence.path == ("sys", "mid", "net")
+    assert told_to(exercise, "payer", "level")[0].evidence.path == ("sys", "mid", "net")
     assert list(broken(exercise, simulate_scenario(network(), exercise.scenario))) == []
 
 
@@ -161,7 +171,7 @@ def test_a_cause_behind_the_supplier_is_heard_of_first_unconfirmed() -> None:
     before = [one for one in exercise.given_to("payer", 99) if one.time < moment("15T19:00")]
     assert "Middle Works" in "".join(one.text for one in before)
     assert not any("Riksnätet" in one.title + one.text + one.sender for one in before)
-    assert [one.time for one in given(exercise, "payer", "unconfirmed", "cause")] == [
+    assert [one.time for one in told_to(exercise, "payer", "unconfirmed", "cause")] == [
         moment("15T19:00"),
         moment("15T23:00"),
     ]
@@ -170,7 +180,7 @@ def test_a_cause_behind_the_supplier_is_heard_of_first_unconfirmed() -> None:
 def test_a_cause_that_made_something_fall_a_second_time_is_not_named() -> None:
     """The path of a late run began with the cause itself when what its stage needs had fallen before for another reason."""
     exercise = planned(network(), out("power", "15T08:00", "15T10:00"), *NET)
-    for one in given(exercise, "payer", "stage", "cutoff"):
+    for one in told_to(exercise, "payer", "stage", "cutoff"):
         assert one.evidence.path == ("sys", "mid", "net")
         assert "The payer's system does not respond" in one.text
         assert "Riksnätet" not in one.text
@@ -179,7 +189,7 @@ def test_a_cause_that_made_something_fall_a_second_time_is_not_named() -> None:
 def test_what_is_out_a_second_time_is_not_said_to_work() -> None:
     twice = (out("net", "15T08:00", "15T18:00"), out("net", "15T14:00", "16T20:00", 0.2))
     exercise = planned(network(), *twice)
-    about = [one for one in given(exercise, "payer", "restored") if one.evidence.entities == ("net",)]
+    about = [one for one in told_to(exercise, "payer", "restored") if one.evidence.entities == ("net",)]
     assert [one.time for one in about] == [moment("16T20:00")]
 
 
@@ -192,7 +202,7 @@ def test_what_is_over_before_a_player_notices_anything_is_not_told_of() -> None:
     exercise = planned(built(made), out("clr", "17T07:00", "17T20:00"), actors=("b2",))
     first = next(one.time for one in exercise.given_to("b2", 99) if one.evidence.event != "pace")
     assert first == moment("18T06:00")
-    assert not any("Clearing" in one.title for one in given(exercise, "b2", "restored"))
+    assert not any("Clearing" in one.title for one in told_to(exercise, "b2", "restored"))
 
 
 def test_the_banks_of_a_payment_that_may_not_be_read_are_not_named() -> None:
@@ -203,15 +213,15 @@ def test_the_banks_of_a_payment_that_may_not_be_read_are_not_named() -> None:
     made["entity"].append({"id": "b3", "name": "Bank three", "kind": "bank"})
     made["audience"] = [{"actor": "b1", "tlp": "TLP:GREEN"}]
     exercise = planned(built(made), out("clr", "18T04:00", "18T09:00"), actors=("b1",))
-    late = given(exercise, "b1", "late")
+    late = told_to(exercise, "b1", "late")
     assert [one.evidence.entities for one in late] == [("b2",)]
     assert not any("three" in one.text or "Secret" in one.text for one in exercise.given_to("b1", 99))
 
 
 def test_numbers_rise_with_the_stages_where_one_begins_when_another_ends() -> None:
     """What the game control alone has of a jump stands in the stage before it, and so before what begins the next."""
-    pace = replace(PACE, length=60, stages=2, compression=60.0)
-    scenario = Scenario((*NET, out("power", "17T12:00", "17T13:00")))
+    pace = replace(PACE, compression=60.0, jumps=((moment("16T18:00"), moment("17T06:00")),))
+    scenario = Scenario((*NET, out("power", "17T03:00", "17T04:00")))
     exercise = plan(network(), scenario, ("payer", "b2"), pace)
     assert [one.stage for one in exercise.injects] == sorted(one.stage for one in exercise.injects)
 
@@ -283,6 +293,34 @@ def test_what_a_player_may_never_know_is_found(text: str) -> None:
     assert [(one.field, one.why) for one in found] == [("text", "label")]
 
 
+def nested(names: dict[str, str]) -> Network:
+    """The worked model where the name of one thing stands within that of another."""
+    made = tables()
+    for one in made["entity"]:
+        one["name"] = names.get(one["id"], one["name"])
+    next(one for one in made["entity"] if one["id"] == "power")["needs"] = [{"provider": "net", "endurance": "0min"}]
+    made["entity"].append({"id": "net", "name": names["net"], "kind": "infrastructure"})
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    return built(made)
+
+
+def test_a_name_within_a_longer_name_that_may_be_said_tells_nothing() -> None:
+    model = nested({"power": "Telias mast", "net": "Telia"})
+    exercise = planned(model, out("net", "15T17:00", "16T20:00"), actors=("payer",))
+    assert "Telias mast" in told_to(exercise, "payer", "supply")[0].text
+    assert list(telling(exercise, model)) == []
+    place = first_of(exercise, "payer")
+    text = "Telias mast is out, since Telia is."
+    assert [one.what for one in telling(edited(exercise, place, text=text), model)] == ["net"]
+
+
+def test_a_longer_name_is_found_where_only_the_shorter_may_be_said() -> None:
+    model = nested({"power": "Telia", "net": "Telias mast"})
+    exercise = planned(model, out("net", "15T17:00", "16T20:00"), actors=("payer",))
+    place = first_of(exercise, "payer")
+    assert [one.what for one in telling(edited(exercise, place, text="Telia: Telias mast"), model)] == ["net"]
+
+
 def test_a_short_name_is_found_as_a_word_only() -> None:
     made = tables()
     next(one for one in made["entity"] if one["id"] == "power")["name"] = "El"
@@ -295,7 +333,7 @@ def test_a_short_name_is_found_as_a_word_only() -> None:
 
 def test_a_reserve_that_was_not_given_tells_nobody_anything() -> None:
     exercise = planned(network(), *NET)
-    cause, after = given(exercise, "payer", "unconfirmed")[0], given(exercise, "payer", "stage")[0]
+    cause, after = told_to(exercise, "payer", "unconfirmed")[0], told_to(exercise, "payer", "stage")[0]
     injects = tuple(
         replace(one, kind="reservinspel") if one == cause else replace(one, text="Riksnätet") if one == after else one
         for one in exercise.injects
@@ -328,7 +366,15 @@ def test_who_answers_for_what_fails_may_call_though_it_is_out_itself() -> None:
     made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
     model = built(made)
     exercise = planned(model, out("house", "15T17:00", "16T20:00"), actors=("payer",))
-    assert given(exercise, "payer", "supply")[0].sender.startswith("Clearing House")
+    assert told_to(exercise, "payer", "supply")[0].sender.startswith("Clearing House")
+    assert list(telling(exercise, model)) == []
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=seeds)
+def test_an_exercise_on_the_map_as_it_is_named_tells_nothing(seed: int) -> None:
+    """Names there stand within each other ("Bankgirots driftplattform") and in ordinary words ("tips")."""
+    exercise, model = on_the_map(seed)
     assert list(telling(exercise, model)) == []
 
 

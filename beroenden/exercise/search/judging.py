@@ -152,7 +152,9 @@ def is_engaged(outcome: Outcome, actor: str) -> bool:
 
 def _part(outcome: Outcome, actor: str, out: tuple[str, ...]) -> Part:
     signs = noticed(outcome, actor)
-    clocks = (one for one in deadlines(outcome, actor) if one.at > signs[0].at)  # one that is past by then is no decision
+    clocks = (
+        one for one in deadlines(outcome, actor) if one.at > signs[0].at
+    )  # one that is past by then is no decision
     return Part(
         actor=actor,
         sign=signs[0],
