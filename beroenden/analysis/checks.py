@@ -26,7 +26,13 @@ _NEAR = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A scenario and what is expected of it; each expectation holds only the keys that it is about."""
+    """A scenario and what is expected of it; each expectation holds only the keys that it is about.
+
+    Attributes:
+        covers: Ids of the entities and payments that it checks; empty: all that it names.
+        by: The function that wrote it from the sources; "" where that is not said.
+        entered_by: The function that entered what it checks in the model; "" where that is not said.
+    """
 
     id: str
     name: str
@@ -34,6 +40,14 @@ class Check:
     scenario: Scenario
     with_events: bool
     expectations: tuple[dict[str, Any], ...]
+    covers: tuple[str, ...] = ()
+    by: str = ""
+    entered_by: str = ""
+
+    @property
+    def is_by_another(self) -> bool:
+        """Whether it is known that who wrote it did not enter what it checks."""
+        return bool(self.by and self.entered_by) and self.by.casefold() != self.entered_by.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,9 @@ def _read_check(raw: Any, place: Place, network: Network) -> Check | None:
             Field("id", values.slug, required=True),
             Field("name", values.text),
             Field("source", values.text),
+            Field("covers", _known_ids({*network.entity, *network.payment}, say("id", "id"))),
+            Field("by", values.text),
+            Field("entered_by", values.text),
             Field("horizon", values.duration),
             Field("at", moment),
             Field("with_events", values.flag),
@@ -108,6 +125,9 @@ def _read_check(raw: Any, place: Place, network: Network) -> Check | None:
         scenario,
         found.get("with_events", False),
         found["expect"],
+        found.get("covers", ()),
+        found.get("by", "").strip(),
+        found.get("entered_by", "").strip(),
     )
 
 
@@ -136,7 +156,9 @@ def _known_ids(known: Container[str], what: str) -> values.Reader:
         ids: tuple[str, ...] = values.list_of(values.slug)(value, place) or ()
         for index, one in enumerate(ids):
             if one not in known:
-                (place / index).error("B301", say(f"{what} ”{one[:60]}” finns inte", f'there is no "{one[:60]}"'))
+                (place / index).error(
+                    "B301", say(f"{what} ”{one[:60]}” finns inte", f'there is no {what} "{one[:60]}"')
+                )
         return ids
 
     return read
@@ -147,7 +169,7 @@ _MOMENTS = ("planned", "completed", "latest_recovery", "degraded_from", "down_fr
 
 def _read_expectations(raw: Any, place: Place, network: Network, moment: values.Reader) -> tuple[dict[str, Any], ...]:
     """Each expectation is about a payment, an entity or the totals, and has only the keys of that."""
-    entities = _known_ids(network.entity, "entiteten")
+    entities = _known_ids(network.entity, say("entiteten", "entity"))
     payment = (
         Field("payment", values.slug),
         Field("date", values.day),

@@ -9,6 +9,9 @@ from beroenden.cli.common import clean, command, json_option, line, model_argume
 from beroenden.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from beroenden.analysis.checked import Area
     from beroenden.analysis.checks import Verdict
 
 _ORDER = ("error", "warning", "info")
@@ -41,24 +44,29 @@ def validate(ctx: click.Context, model: Path, checks: Path | None, severity: str
 
     network, findings = load(model)
     verdicts: list[Verdict] = []
+    covered: Sequence[Area] = ()
     if network is not None and checks is not None:
+        from beroenden.analysis.checked import areas
         from beroenden.analysis.checks import load_checks, run_checks
 
         expected, more = load_checks(checks, network)
         findings += more
         verdicts = run_checks(network, expected)
+        covered = areas(network, expected, verdicts)
     counts = {one: sum(finding.severity == one for finding in findings) for one in _ORDER}
     content = {
         "schema": "beroenden/findings/1",
         "findings": [finding.to_dict() for finding in findings],
         "counts": counts,
         "checks": [verdict.to_dict() for verdict in verdicts],
+        "areas": [area.to_dict() for area in covered],
     }
     if not write_json(json_path, content):
         for finding in findings:
             if _ORDER.index(finding.severity) <= _ORDER.index(severity):
                 click.echo(clean(finding))
         _print_verdicts(verdicts)
+        _print_areas(covered)
         line(
             say(
                 f"Fel: {counts['error']}. Varningar: {counts['warning']}. Anmärkningar: {counts['info']}.",
@@ -67,6 +75,32 @@ def validate(ctx: click.Context, model: Path, checks: Path | None, severity: str
         )
     if counts["error"] or not all(verdict.holds for verdict in verdicts):
         ctx.exit(1)
+
+
+def _print_areas(covered: "Sequence[Area]") -> None:
+    """How far a second person has checked the model: how much of it, and by name what is left of the payments."""
+    if not covered:
+        return
+    kinds = (("payment", say("betalningar", "payments")), ("actor", say("aktörer", "actors")))
+    parts = []
+    for kind, word in kinds:
+        of = [one for one in covered if one.kind == kind]
+        parts.append(
+            say(f"{_counted(of, 'checked')} av {len(of)} {word}", f"{_counted(of, 'checked')} of {len(of)} {word}")
+        )
+    line(
+        say(
+            f"Kontrollerat av en andra person (by skild från entered_by): {parts[0]}, {parts[1]}. Resten är preliminärt.",
+            f"Checked by a second person (by other than entered_by): {parts[0]}, {parts[1]}. The rest is provisional.",
+        )
+    )
+    without = [one.name for one in covered if one.kind == "payment" and one.state == "unexpected"]
+    if without:
+        line(say("Betalningar utan någon förväntan: ", "Payments without any expectation: ") + "; ".join(without) + ".")
+
+
+def _counted(covered: "Sequence[Area]", state: str) -> int:
+    return sum(one.state == state for one in covered)
 
 
 def _print_verdicts(verdicts: "list[Verdict]") -> None:
