@@ -1,6 +1,7 @@
 """The folder of an exercise: read it, and write all its files without losing what people changed in them."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ def write_exercise(folder: Path, exercise: "Exercise", network: "Network") -> li
             made[file.path] = file.content()
             told(place, len(wanted))
     before = _sums(folder)
+    _take_away(folder, before, made)
     for path, content in made.items():
         target = folder / path
         if target.is_file() and _sum(target.read_bytes()) not in (before.get(path), _sum(content)):
@@ -95,6 +97,21 @@ def write_exercise(folder: Path, exercise: "Exercise", network: "Network") -> li
     lines = "".join(f"{_sum(content)}  ../{path}\n" for path, content in made.items())
     write_file(folder / SUMS, lines)
     return list(made)
+
+
+def _take_away(folder: Path, before: dict[str, str], made: Mapping[str, bytes]) -> None:
+    """Remove files of an earlier plan that this one has no place for, or give them another name if they were changed by hand."""
+    for path, sum_ in before.items():
+        target = folder / path
+        if path not in made and target.is_file() and _is_within(target, folder):
+            if _sum(target.read_bytes()) == sum_:
+                target.unlink()
+            else:
+                keep_aside(target)
+
+
+def _is_within(target: Path, folder: Path) -> bool:
+    return target.resolve().is_relative_to(folder.resolve())
 
 
 def _sum(content: bytes) -> str:

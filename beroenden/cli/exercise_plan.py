@@ -11,6 +11,7 @@ from beroenden.cli.common import (
     clean,
     command,
     json_option,
+    keep_aside,
     load_network,
     model_argument,
     path_from,
@@ -120,6 +121,23 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
     show_default=True,
     help=say("Texternas språk.", "The language of the texts."),
 )
+@click.option("--purpose", default="", metavar="TEXT", help=say("Övningens syfte.", "The exercise's purpose."))
+@click.option(
+    "--goal",
+    "goals",
+    multiple=True,
+    metavar="TEXT",
+    help=say("Ett övningsmål; kan upprepas.", "A goal; can be repeated."),
+)
+@click.option(
+    "--contact",
+    default="",
+    metavar="TEXT",
+    help=say(
+        "Hur spelarna når motspelet och spelledningen; står i paketen.",
+        "How players reach the role players and the game control; stands in the packs.",
+    ),
+)
 @click.option(
     "--replace",
     is_flag=True,
@@ -147,8 +165,16 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
     _check_folder(output, options["replace"])
     pace, terms = _pace(network, scenario, options), _terms(options)
     exercise = planned(network, scenario, actors, pace, terms, language=options["language"], name=options["name"])
-    exercise = dataclasses.replace(exercise, model=path_from(model, output))
+    exercise = dataclasses.replace(
+        exercise,
+        model=path_from(model, output),
+        purpose=options["purpose"],
+        goals=options["goals"],
+        contact=options["contact"],
+    )
     _tell_unconcerned(exercise, network)
+    if (output / EXERCISE).is_file():
+        keep_aside(output / EXERCISE)
     paths = write_exercise(output, exercise, network)
     if not write_json(json_path, _to_dict(exercise, network, paths)):
         _show(exercise, network)
@@ -228,15 +254,22 @@ def _terms(options: dict[str, Any]) -> "Disclosure":
 
 
 def _tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
-    """Say which actors the scenario does not reach; they can still play."""
+    """Say which actors the scenario does not reach, and in which stages others have nothing of their own to do."""
     for actor in exercise.actors:
-        events = {one.evidence.event for one in exercise.injects if one.to == actor and one.evidence}
-        if events <= {"pace", "service", "deadline", "longer"}:
-            name = network.entity[actor].name
+        name = network.entity[actor].name
+        own = {one.stage for one in exercise.injects if one.to == actor and one.kind == "inspel"}
+        idle = [str(stage.number) for stage in exercise.stages if stage.number not in own]
+        message = say(
+            f"{name} märker inget av scenariot; sök ett som når alla med `beroenden exercise find`.",
+            f"{name} notices nothing of the scenario; look for one that reaches all with `beroenden exercise find`.",
+        )
+        if own and idle:
+            stages = ", ".join(idle)
             message = say(
-                f"{name} märker inget av scenariot; sök ett som når alla med `beroenden exercise find`.",
-                f"{name} notices nothing of the scenario; look for one that reaches all with `beroenden exercise find`.",
+                f"{name} får inget eget inspel i skede {stages}.",
+                f"{name} gets no inject of its own in stage {stages}.",
             )
+        if idle:
             click.echo(clean(message), err=True)
 
 

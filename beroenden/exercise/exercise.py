@@ -1,6 +1,7 @@
 """An exercise as data: who plays, what happens, at what pace, and what is put to whom (inspel)."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 from beroenden.model.scenario import Scenario
@@ -100,13 +101,15 @@ class Inject:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage (skede): a stretch of the scenario, played at one pace. Instants in minutes since the epoch.
+    """A stage (skede): a stretch of the scenario and when it is played. Instants in minutes since the epoch.
 
     Attributes:
         number: From 1.
         since, until: The stretch of the scenario.
         play, play_until: When it is played; the time after its last inject is for the players' own work.
-        compression: Minutes of the scenario in a minute of play.
+        compression: Minutes of the scenario in a minute of play, in the mean until the last inject.
+        clock: (minutes of the scenario after `since`, minutes of play after `play`), both rising; between two of them the
+            clock goes evenly. Empty: evenly all through.
     """
 
     number: int
@@ -115,14 +118,27 @@ class Stage:
     play: int
     play_until: int
     compression: float
+    clock: tuple[tuple[int, int], ...] = ()
 
     def play_time(self, time: int) -> int:
         """When an instant of the scenario is played; what lies before the stage is played at its beginning."""
-        return min(self.play_until, self.play + round(max(0, time - self.since) / self.compression))
+        return min(self.play_until, self.play + round(_along(self._clock, max(0, time - self.since))))
 
     def scenario_time(self, play: int) -> int:
         """The instant of the scenario that is played at a time."""
-        return min(self.until, self.since + round(max(0, play - self.play) * self.compression))
+        turned = tuple((there, here) for here, there in self._clock)
+        return min(self.until, self.since + round(_along(turned, max(0, play - self.play))))
+
+    @property
+    def _clock(self) -> tuple[tuple[float, float], ...]:
+        return self.clock or ((0, 0), (self.compression, 1))
+
+
+def _along(clock: tuple[tuple[float, float], ...], reached: float) -> float:
+    """How far the other clock has come, past the last pair at the pace of the last stretch."""
+    stretches = list(pairwise(clock))
+    (here, there), (next_here, next_there) = next((one for one in stretches if reached <= one[1][0]), stretches[-1])
+    return there + (next_there - there) * (reached - here) / max(1e-9, next_here - here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +151,8 @@ class Exercise:
         model_hash: The model that it was planned on.
         injects: In order of play.
         tlp: The label of the game control's own papers: the strictest of all.
+        purpose, goals: Syfte and övningsmål of the whole, for people to write.
+        contact: How players reach the role players and the game control.
     """
 
     name: str
@@ -146,6 +164,9 @@ class Exercise:
     model_hash: str = ""
     tlp: str = ""
     language: Literal["sv", "en"] = "sv"
+    purpose: str = ""
+    goals: tuple[str, ...] = ()
+    contact: str = ""
 
     @property
     def play_start(self) -> int:

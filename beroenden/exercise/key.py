@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from beroenden.consequences.outcome import Outcome
 from beroenden.exercise.exercise import Evidence, Exercise, Inject, Stage
 from beroenden.exercise.noticed import direct_provider
-from beroenden.exercise.wording import without_gaps
+from beroenden.exercise.wording import estimated, without_gaps
 from beroenden.incident.basis import basis
 from beroenden.incident.known import known_at
 from beroenden.incident.lagesbild.situation import Order, Situation, situation
 from beroenden.incident.log.entries import Entry, Incident, Log, Observation, OutageEntry
+from beroenden.model.entities import Length, Pert
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
 from beroenden.sharing.masking import Masked, masked
@@ -66,6 +67,7 @@ class _Log:
     mask: Masked
     _told: frozenset[str] = frozenset()
     _out: dict[str, OutageEntry] = field(default_factory=dict)
+    _said: dict[str, str] = field(default_factory=dict)
     _written: int = 0
 
     def entries(self, given: Sequence[Inject]) -> Iterator[Entry]:
@@ -85,18 +87,24 @@ class _Log:
             return about
         before = self._out.get(cause)
         if found.event == "restored":
-            return about if before is None else self._outage(about, replace(before.outage, end=found.at), before)
+            return (
+                about
+                if before is None
+                else self._outage(about, replace(before.outage, end=found.at, length=None), before)
+            )
         is_told = found.event in ("cause", "unconfirmed")
         if before is not None and not is_told:
             return about
         left = found.level or 0.0 if is_told else self.outcome.level_at(cause, found.at)
-        return self._outage(about, Outage(found.at, found.until if is_told else None, cause, remaining=left), before)
+        end = found.until if is_told else None
+        outage = Outage(found.at, end, cause, remaining=left, length=_length(found.at, end))
+        return self._outage(about, outage, before)
 
     def _tells_of(self, found: Evidence) -> str | None:
         """What an inject tells is out, or works again: the cause itself, or what fails at the player's border."""
         if found.event in ("cause", "unconfirmed"):
             return found.entities[0]
-        if found.event == "restored" and found.entities[0] in self._out:
+        if found.event == "restored" and found.entities[:1] and found.entities[0] in self._out:
             return found.entities[0]
         provider = direct_provider(found)
         if found.event not in ("supply", "level", "reserve", "stage", "cutoff", "restored") or provider is None:
@@ -126,7 +134,7 @@ class _Log:
         return entry
 
     def _observation(self, inject: Inject, found: Evidence) -> Observation:
-        return Observation(
+        entry = Observation(
             id=f"observation-{self._number()}",
             time=min(inject.time, self.stage.until),
             actor=self.actor,
@@ -134,7 +142,11 @@ class _Log:
             topic="kommunikation" if found.event in _SPOKEN else "handelse",
             status="unconfirmed" if found.event in _UNCERTAIN else "confirmed",
             text=without_gaps(inject.text),
+            supersedes=self._said.pop(found.entities[0], None) if found.event == "denial" else None,
         )
+        if found.event == "rumour":
+            self._said[found.entities[0]] = entry.id
+        return entry
 
     def _levels(self, found: Sequence[Evidence]) -> Iterator[Observation]:
         """The latest level of each thing of its own that nothing known to be out explains."""
@@ -156,6 +168,14 @@ class _Log:
     def _number(self) -> int:
         self._written += 1
         return self._written
+
+
+def _length(start: int, end: int | None) -> Length | None:
+    """How long it is said to last, as the player has heard it."""
+    if end is None:
+        return None
+    first, last = estimated(start, end)
+    return Pert(first - start, end - start, last - start)
 
 
 def keys(outcome: Outcome, exercise: Exercise) -> Iterator[tuple[str, Stage, Situation]]:

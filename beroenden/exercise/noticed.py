@@ -10,6 +10,8 @@ from beroenden.exercise.exercise import Event, Evidence
 from beroenden.incident.lagesbild.actors import OwnRun, own_runs
 from beroenden.units.durations import DAY
 
+_OWN_FIRST = ("level", "supply", "reserve", "restored")
+"""Events whose path begins with the player's own, where they are about something of its own."""
 _SOON = DAY
 """A deadline counts when it is missed, or comes no later than this after the outages have ended."""
 
@@ -51,7 +53,7 @@ def sees(outcome: Outcome, actor: str, cause: str) -> bool:
 
 def direct_provider(evidence: Evidence) -> str | None:
     """What an actor sees fail of what it does not answer for itself: the first link after its own; None where there is none."""
-    behind = evidence.path[1:] if evidence.event in ("level", "supply", "reserve", "restored") else evidence.path
+    behind = evidence.path[1:] if evidence.event in _OWN_FIRST and evidence.entities else evidence.path
     return behind[0] if behind else None
 
 
@@ -133,8 +135,23 @@ def _stages(outcome: Outcome, run: RunImpact) -> Iterator[Evidence]:
         found = _of_stage(part)
         if found is not None and (is_first or found[0] == "cutoff"):
             event, at = found
+            path = _path(outcome, run)
+            if is_first:
+                yield from _back(outcome, run, path, at)
             is_first = False
-            yield Evidence(event, at, payments=(_key(run),), stage=part.stage.id, path=_path(outcome, run))
+            yield Evidence(event, at, payments=(_key(run),), stage=part.stage.id, path=path)
+
+
+def _back(outcome: Outcome, run: RunImpact, path: tuple[str, ...], at: int) -> Iterator[Evidence]:
+    """When what a late run waited for works again, where that is not itself what was out."""
+    if len(path) > 1:
+        steps = outcome.levels.of(path[0])
+        back = (
+            time
+            for time, level in zip(steps.times, steps.values, strict=True)
+            if level >= 1 and at < time < outcome.end
+        )
+        yield from (Evidence("restored", time, (), (_key(run),), path=path, level=1.0) for time in list(back)[:1])
 
 
 def _of_stage(part: StageCourse) -> tuple[Event, int] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from math import sqrt
 
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Stage
@@ -15,6 +16,8 @@ _TRIED = 16
 """So many of the longest quiet stretches are tried."""
 _FOR_WORK = 0.25
 """The part of a stage after its last inject, in which players write and decide."""
+_EACH, _MOST, _SLOWER = 4.0, 15.5, 3
+"""Of a stretch between two happenings: its own part, the most that its length adds, and how much slower players decide."""
 _SHORTEST = 15
 _EVEN = 5
 """Stages begin at whole multiples of so many minutes."""
@@ -55,24 +58,47 @@ class Pace:
             raise UsageError(say("Två hopp (--jump) överlappar varandra.", "Two jumps (--jump) overlap."))
 
 
-def stages(times: Iterable[int], start: int, pace: Pace) -> tuple[Stage, ...]:
-    """The stages of an exercise in which something is put to the players at some instants of the scenario.
+def stages(times: Iterable[int], start: int, pace: Pace, windows: Sequence[tuple[int, int]] = ()) -> tuple[Stage, ...]:
+    """The stages of an exercise in which something happens at some instants of the scenario.
 
     Args:
-        times: One for each inject.
+        times: One for each inject, and for whatever else may not be jumped over.
         start: Where the scenario begins.
+        windows: Stretches in which players decide; without a given compression they are played slower.
     """
     known = sorted((start, *times))
     groups = _by_jumps(known, pace.jumps) if pace.jumps else _by_quiet(known, pace.stages)
-    lengths = _lengths(groups, pace)
     made: list[Stage] = []
     play = pace.start
-    for number, (group, length) in enumerate(zip(groups, lengths, strict=True), 1):
+    for number, (group, length) in enumerate(zip(groups, _lengths(groups, pace), strict=True), 1):
         since, until = group[0], group[-1]
-        compression = pace.compression or max(1.0, (until - since) / (length * (1 - _FOR_WORK)))
-        made.append(Stage(number, since, until, play, play + length, compression))
+        active = round(length * (1 - _FOR_WORK))
+        clock = () if pace.compression else _clock(sorted(set(group)), active, windows)
+        compression = pace.compression or max(1.0, (until - since) / max(1, active))
+        made.append(Stage(number, since, until, play, play + length, compression, clock))
         play += length + pace.pause
     return tuple(made)
+
+
+def _clock(times: Sequence[int], active: int, windows: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """A clock that goes fast where little happens and slowly where players decide, but never slower than the scenario's.
+
+    Each stretch between two happenings has a part of its own and one that grows as the root of its length.
+    """
+    gaps = list(pairwise(times))
+    weights = [
+        (_EACH + min(sqrt(after - before), _MOST)) * (_SLOWER if _within(before, after, windows) else 1)
+        for before, after in gaps
+    ]
+    made, passed = [(0, 0)], 0.0
+    for (before, after), weight in zip(gaps, weights, strict=True):
+        passed += min(after - before, active * weight / sum(weights))
+        made.append((after - times[0], max(round(passed), made[-1][1] + 1)))
+    return tuple(made) if len(made) > 1 else ()
+
+
+def _within(before: int, after: int, windows: Sequence[tuple[int, int]]) -> bool:
+    return any(begin <= before and after <= end for begin, end in windows)
 
 
 def _by_quiet(times: Sequence[int], wanted: int) -> list[list[int]]:

@@ -59,12 +59,12 @@ def plan(
             that tells too much.
     """
     outcome = simulate_scenario(network, scenario)
-    _check(outcome, actors, name)
+    _check(outcome, actors, name, pace)
     with writing_in(language):
         return _Plan(outcome, actors, pace, terms or Disclosure()).exercise(name, language)
 
 
-def _check(outcome: Outcome, actors: Sequence[str], name: str) -> None:
+def _check(outcome: Outcome, actors: Sequence[str], name: str, pace: Pace) -> None:
     """Refuse what makes no exercise, in the language of who asks for it.
 
     Raises:
@@ -79,6 +79,13 @@ def _check(outcome: Outcome, actors: Sequence[str], name: str) -> None:
             say(
                 "Ingen av aktörerna märker något av scenariot; sök ett annat med `beroenden exercise find`.",
                 "None of the actors notices anything of the scenario; look for another with `beroenden exercise find`.",
+            )
+        )
+    if any(end <= outcome.start or begin >= outcome.end for begin, end in pace.jumps):
+        raise UsageError(
+            say(
+                "Ett hopp (--jump) ligger utanför scenariot och skulle inte hoppa över något.",
+                "A jump (--jump) lies outside the scenario and would skip nothing.",
             )
         )
     if name_tells(name, outcome.scenario, outcome.network, actors):
@@ -100,15 +107,18 @@ class _Plan:
     def exercise(self, name: str, language: Language) -> Exercise:
         told = [inject for _, witness in self._witnesses for inject in witness.injects()]
         told += rumours(self._outcome, self._witnesses, self._terms)
-        made = stages((one.time for one in told), self._outcome.start, self._pace)
         notes, nudges = self._deadlines()
+        windows = [(one.time, one.evidence.at) for one in notes if one.evidence]
+        times = [*(one.time for one in told), *(time for window in windows for time in window)]
+        made = stages(times, self._outcome.start, self._pace, windows)
         reserves = [*nudges, *self._longer(told)]
         told += [*self._pacing(made), *self._hidden(), *notes]
         numbered = self._numbered(told, reserves, made)
         title = name or say("Övning ", "Exercise ") + date_in_words(
             local(self._pace.start, self._zone).date(), weekday=False
         )
-        labels = [self._network.label_of(*self._ids(one)) for one in numbered]
+        label = strictest(self._network.tlp, *(self._network.label_of(*self._ids(one)) for one in numbered))
+        numbered = tuple(replace(one, tlp=label) if one.to == CONTROL else one for one in numbered)
         return Exercise(
             name=title,
             actors=tuple(self._actors),
@@ -116,7 +126,7 @@ class _Plan:
             stages=made,
             injects=numbered,
             model_hash=self._network.hash,
-            tlp=strictest(self._network.tlp, *labels),
+            tlp=label,
             language=language,
         )
 
@@ -127,10 +137,7 @@ class _Plan:
     def _control(self, time: int, title: str, text: str, evidence: Evidence) -> Inject:
         """Something that only the game control gets."""
         sender = say("Spelledningen", "Game control")
-        label = self._network.label_of(*evidence.entities, *evidence.path, *(one for one, _ in evidence.payments))
-        return Inject(
-            0, 0, 0, time, sender, CONTROL, "dokument", "spelledning", title, text, tlp=label, evidence=evidence
-        )
+        return Inject(0, 0, 0, time, sender, CONTROL, "dokument", "spelledning", title, text, evidence=evidence)
 
     def _hidden(self) -> Iterator[Inject]:
         """What happens behind what the players see."""
@@ -185,8 +192,8 @@ class _Plan:
         rate = number(stage.compression, 1)
         return (
             say(
-                f"Skedet spelas från {since} till {until} i scenariot. En minut spel är {rate} minuter i scenariot. ",
-                f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} minutes in it. ",
+                f"Skedet spelas från {since} till {until} i scenariot. En minut spel är i snitt {rate} minuter i scenariot, färre när något ska beslutas. ",
+                f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} minutes in it in the mean, fewer while something is to be decided. ",
             )
             + work
         )
@@ -222,7 +229,7 @@ class _Plan:
         return title, text
 
     def _longer(self, told: Sequence[Inject]) -> Iterator[Reserve]:
-        """What also comes late if the outages last twice as long: for when the game control lets them."""
+        """That it lasts twice as long, for all who hear that it is over: for when the game control lets it, with what then comes late."""
         ended = [outage for outage in self._scenario.outages if outage.end is not None]
         if not ended:
             return
@@ -231,13 +238,9 @@ class _Plan:
         until = max(outage.end or 0 for outage in longer.outages)
         now = max(outage.end or 0 for outage in ended)
         for actor, witness in self._witnesses:
-            more = _more(Witness(outcome, actor, self._terms), witness)
-            over = [
-                one
-                for one in told
-                if one.to == actor and one.evidence and one.evidence.event in ("restored", "completed")
-            ]
-            if more is not None and over:
+            over = [one for one in told if one.to == actor and one.evidence and one.evidence.event == "restored"]
+            if over:
+                more = _more(Witness(outcome, actor, self._terms), witness) or Evidence("longer", now)
                 evidence = replace(more, event="longer", at=now, until=until, level=None)
                 last = max(over, key=lambda one: one.time)
                 yield Reserve(witness.inject(evidence, min(now, last.time), "reservinspel"), last)

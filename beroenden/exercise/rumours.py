@@ -19,19 +19,26 @@ def rumours(outcome: Outcome, witnesses: Sequence[tuple[str, Witness]], terms: D
     """One wrong explanation for each player that has one, the same for as many as it fits; each is denied.
 
     It is of something that works, that the player may know and no player answers for, and whose outage would have harmed
-    what the player noticed first. Who notices later hears it later, though others then know better.
+    what the player noticed first. It goes round once some player has noticed something, and all hear it and its denial
+    at one time. What few can see for themselves is blamed before what all can.
     """
     players = {actor for actor, _ in witnesses}
     fitting = {actor: _fitting(outcome, players, witness) for actor, witness in witnesses}
     spread = Counter(one for found in fitting.values() for one in found)
-    order = {one: (-count, place) for place, (one, count) in enumerate(spread.items())}
+    order = {
+        one: (outcome.network.entity[one].kind == "infrastructure", -count, place)
+        for place, (one, count) in enumerate(spread.items())
+    }
     chosen = {actor: min(found, key=lambda one: order[one]) for actor, found in fitting.items() if found}
-    for actor, witness in witnesses:
-        if actor in chosen and witness.first_sign is not None:
-            path = (*_subject(outcome, witness.noticed[0]), chosen[actor])
-            rumour = Evidence("rumour", witness.first_sign + terms.rumour, (chosen[actor],), path=path)
-            denial = replace(rumour, event="denial", at=rumour.at + terms.denial)
-            yield from (witness.inject(one, one.at) for one in (rumour, denial) if one.at < outcome.end)
+    known = dict(witnesses)
+    for wrong in dict.fromkeys(chosen.values()):
+        hearing = [actor for actor, one in chosen.items() if one == wrong]
+        at = min(known[actor].first_sign or outcome.end for actor in hearing) + terms.rumour
+        for actor in hearing:
+            path = (*_subject(outcome, known[actor].noticed[0]), wrong)
+            rumour = Evidence("rumour", at, (wrong,), path=path)
+            denial = replace(rumour, event="denial", at=at + terms.denial)
+            yield from (known[actor].inject(one, one.at) for one in (rumour, denial) if one.at < outcome.end)
 
 
 def _fitting(outcome: Outcome, players: Set[str], witness: Witness) -> list[str]:

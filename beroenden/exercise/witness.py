@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from beroenden.consequences.outcome import Outcome
+from beroenden.consequences.outcome import EntityImpact, Outcome, breakpoints
+from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Evidence, Inject, Kind
 from beroenden.exercise.noticed import deadlines, noticed, sees
 from beroenden.exercise.wording import Wording, gap, questions_of
+from beroenden.language import say
 from beroenden.model.scenario import Outage
 from beroenden.sharing.masking import masked
 from beroenden.sharing.viewer import viewer_for
 from beroenden.units.durations import HOUR
 from beroenden.units.times import local, time_zone
 
+_FELT = 0.1
+"""The part of a group from which on the news tells of it."""
 _AWAKE = (7, 20)
 """Hours of the day in which recipients and newsrooms call: from, and before."""
 
@@ -37,6 +41,20 @@ class Disclosure:
     confirmed: int = 6 * HOUR
     questions: int = HOUR
     media: int = 3 * HOUR
+
+    def __post_init__(self) -> None:
+        """Refuse what would be confirmed before it is heard of.
+
+        Raises:
+            UsageError: when it is so.
+        """
+        if self.unconfirmed > self.confirmed:
+            raise UsageError(
+                say(
+                    "Obekräftade uppgifter kommer inte efter de bekräftade: --unconfirmed-after är längre än --confirmed-after.",
+                    "Unconfirmed word does not come after the confirmation: --unconfirmed-after is longer than --confirmed-after.",
+                )
+            )
 
 
 class Witness:
@@ -79,7 +97,7 @@ class Witness:
             sender=sender,
             to=self._actor,
             form=form,
-            kind="information" if evidence.event == "pace" else kind,
+            kind="information" if evidence.event in ("pace", "service") else kind,
             title=title,
             text=text,
             objective="" if evidence.event == "pace" else gap("övningsmål", "objective"),
@@ -102,17 +120,29 @@ class Witness:
         """Whether something that the player notices goes back to a cause."""
         return any(one.path and one.path[-1] == cause for one in self.noticed)
 
+    def is_public(self, cause: str) -> bool:
+        """Whether everybody may know of it, so that all hear of it at one time, also who does not notice anything."""
+        return self._outcome.network.label_of(cause) == "TLP:CLEAR"
+
     def told_of(self, outage: Outage) -> int | None:
         """When the player is told for certain of what is out: at once of its own; None: never before it is over.
 
-        Who does not notice anything of it is not told; it may hear of it from the other players.
+        Of what is not public only who notices something of it is told; the others may hear of it from those.
         """
-        if outage.entity is None or not self.wording.may_name(outage.entity) or not self.is_concerned(outage.entity):
+        cause = outage.entity
+        if cause is None or not self.wording.may_name(cause):
             return None
-        if self._outcome.network.actor_of(outage.entity) == self._actor:
-            return outage.start
-        at = max(outage.start + self._terms.confirmed, self._after_sign(self._terms.confirmed // 2))
-        return at if outage.end is None or at < outage.end else None
+        if self._outcome.network.actor_of(cause) == self._actor:
+            return outage.start if self.is_concerned(cause) else None
+        at = self._heard(outage, self._terms.confirmed)
+        return at if at is not None and (outage.end is None or at < outage.end) else None
+
+    def _heard(self, outage: Outage, after: int) -> int | None:
+        """When word of an outage reaches the player, so long after its start; None: not at all."""
+        cause = outage.entity or ""
+        if self.is_public(cause):
+            return outage.start + after
+        return max(outage.start + after, self._after_sign(after // 2)) if self.is_concerned(cause) else None
 
     def _after_sign(self, minutes: int) -> int:
         return self._outcome.end if self.first_sign is None else self.first_sign + minutes
@@ -148,40 +178,52 @@ class Witness:
 
     def _news(self) -> Iterator[Inject]:
         """What the public notices and everybody can read of: each worst level of a group once."""
-        worst: dict[tuple[int, float], list[str]] = {}
-        paths: dict[tuple[int, float], tuple[str, ...]] = {}
+        told: dict[tuple[int, float], list[str]] = {}
         for impact in self._outcome.entities:
-            is_public = impact.entity.kind == "citizens" and impact.degraded_from is not None
-            if is_public and self.wording.may_name(impact.entity.id):
-                pieces = list(impact.steps.pieces(self._outcome.start, self._outcome.end))
-                low = min(level for _, _, level in pieces)
-                at = next(since for since, _, level in pieces if level == low)
-                worst.setdefault((at, round(low, 3)), []).append(impact.entity.id)
-                path = (link.entity for link in self._outcome.explainer.because(impact.entity.id, at))
-                paths.setdefault((at, round(low, 3)), tuple(path))
-        for (at, level), groups in worst.items():
-            evidence = Evidence("service", at, tuple(groups), path=paths[at, level], level=level)
+            if impact.entity.kind == "citizens" and self.wording.may_name(impact.entity.id):
+                for at, level in self._felt(impact):
+                    told.setdefault((at, level), []).append(impact.entity.id)
+        for (at, level), groups in told.items():
+            path = tuple(link.entity for link in self._outcome.explainer.because(groups[0], at))
+            evidence = Evidence("service", at, tuple(groups), path=path, level=level)
             yield self.inject(evidence, self._awake(at + HOUR // 2))
+
+    def _felt(self, impact: EntityImpact) -> Iterator[tuple[int, float]]:
+        """When a group first feels it, and when it is at its worst where that is much worse."""
+        levels = breakpoints(impact.steps, self._outcome.start, self._outcome.end)
+        felt = next(((at, level) for at, level in levels if level <= 1 - _FELT), None)
+        if felt is not None:
+            yield felt
+            worst = min(levels, key=lambda pair: (pair[1], pair[0]))
+            if worst[1] <= felt[1] - 2 * _FELT:
+                yield worst
 
     def _about(self, outage: Outage) -> Iterator[Inject]:
         """What it hears of the cause: first uncertain, then for certain, at last that it is over."""
-        told = self.told_of(outage)
-        cause = outage.entity
-        if cause is None or not self.wording.may_name(cause) or not self.is_concerned(cause):
+        cause, end = outage.entity, outage.end or self._outcome.end
+        if cause is None or not self.wording.may_name(cause):
             return
         evidence = Evidence("cause", outage.start, (cause,), path=(cause,), level=outage.remaining, until=outage.end)
-        is_own = self._outcome.network.actor_of(cause) == self._actor
-        if not is_own and not sees(self._outcome, self._actor, cause):
-            heard = max(outage.start + self._terms.unconfirmed, self._after_sign(self._terms.unconfirmed // 2))
-            if heard < (outage.end or self._outcome.end) and (told is None or heard < told):
-                yield self.inject(replace(evidence, event="unconfirmed", until=None), heard)
-        if told is not None:
-            later = max(told, outage.start + self._terms.confirmed) if is_own else told
-            if later < (outage.end or self._outcome.end):
-                yield self.inject(evidence, later)
+        kind: Kind = "inspel" if self.is_concerned(cause) else "information"
+        told, is_own = self.told_of(outage), self._outcome.network.actor_of(cause) == self._actor
+        heard = self._heard(outage, self._terms.unconfirmed)
+        if (
+            not is_own
+            and heard is not None
+            and not sees(self._outcome, self._actor, cause)
+            and heard < min(end, told or end)
+        ):
+            yield self.inject(replace(evidence, event="unconfirmed", until=None), heard, kind)
+        certain = max(told, outage.start + self._terms.confirmed) if told is not None else end
+        if certain < end:
+            yield self.inject(evidence, certain, kind)
         if outage.end is not None and not is_own and self._is_seen_to_end(cause, outage.end):
-            yield self.inject(Evidence("restored", outage.end, (cause,), level=1.0))
+            yield self.inject(Evidence("restored", outage.end, (cause,), level=1.0), kind=kind)
 
     def _is_seen_to_end(self, cause: str, end: int) -> bool:
-        """Whether what is out works when an outage ends, and the player has noticed anything by then."""
-        return self._outcome.level_at(cause, end) >= 1 and self.first_sign is not None and self.first_sign <= end
+        """Whether what is out works when an outage ends, and the player has heard of it or noticed anything of it by then."""
+        if self._outcome.level_at(cause, end) < 1:
+            return False
+        if self.is_public(cause):
+            return True
+        return self.is_concerned(cause) and self.first_sign is not None and self.first_sign <= end

@@ -12,10 +12,13 @@ from beroenden.language import say
 from beroenden.model.entities import Entity, Need
 from beroenden.model.network import WITHHELD
 from beroenden.sharing.masking import Masked
+from beroenden.units.durations import HOUR
 from beroenden.units.numbers import about, percent
 from beroenden.units.times import brief_date, time_in_words, time_zone
 
 _GAP = re.compile(rf"\s*(?:{re.escape(GAP_SV)}|{re.escape(GAP_EN)})[^\]]*\]")
+_AT_EARLIEST, _AT_LATEST = 0.85, 1.4
+"""Parts of an outage's length between which its end is said to lie."""
 _NAMES_PROVIDER = ("supply", "level", "reserve", "stage", "cutoff", "restored")
 """Events whose text names what fails at the player's border."""
 Words = tuple[str, Form, str, str]
@@ -38,6 +41,13 @@ def several(names: Iterable[str]) -> str:
 def is_gap(text: str) -> bool:
     """Whether something in a text is left to be written."""
     return GAP_SV in text or GAP_EN in text
+
+
+def estimated(start: int, end: int) -> tuple[int, int]:
+    """Between when and when an outage is said to end while it goes on, in whole hours: nobody knows it to the minute."""
+    length = end - start
+    first, last = start + round(length * _AT_EARLIEST), start + round(length * _AT_LATEST)
+    return first // HOUR * HOUR, -(-last // HOUR) * HOUR
 
 
 def without_gaps(text: str) -> str:
@@ -130,7 +140,8 @@ class Wording:
         if self._is_own(entity):
             return self._from_own()
         contact = self._network.entity[owner].contact
-        role = f", {contact.role}" if contact and contact.role else ""
+        is_shown = contact is not None and contact.role is not None and not self._mask.tells(contact.role)
+        role = f", {contact.role}" if contact and is_shown else ""
         return f"{spoken(self._network.entity[owner].name)}{role} ({say('motspel', 'role player')})"
 
     def _from_bank(self, evidence: Evidence) -> str:
@@ -188,16 +199,16 @@ class Wording:
         if systems:
             names = self._names(systems)
             parts.append(
-                say(f"Ligger nere: {names}.", f"Down: {names}.")
+                say(f"{names} ligger nere.", f"Down: {names}.")
                 if not evidence.level
                 else say(f"{left} av förmågan är kvar: {names}.", f"{left} of capacity remains: {names}.")
             )
         if at_work:
             names = self._names(at_work)
             parts.append(
-                say(f"Arbetet kan inte bedrivas: {names}.", f"Work cannot go on: {names}.")
+                say(f"Verksamheten står stilla: {names}.", f"Work is at a standstill: {names}.")
                 if not evidence.level
-                else say(f"Arbetet går på {left}: {names}.", f"Work goes on at {left}: {names}.")
+                else say(f"Verksamheten går på {left}: {names}.", f"Work goes on at {left}: {names}.")
             )
         return " ".join(parts)
 
@@ -214,15 +225,16 @@ class Wording:
         provider = self._provider(evidence)
         if provider is None and len(evidence.path) > 1:
             return say(
-                " Något som behövs utifrån kommer inte.", " Something that is needed from outside does not come."
+                " Felet ligger utanför oss; vi vet inte var.",
+                " The fault lies outside our house; we do not know where.",
             )
         if provider is None:
             ours = say(" Felet ligger hos oss; orsaken är inte känd.", " The fault is ours; its cause is not known.")
             return ours if evidence.path else ""
-        why = "" if self._is_own(provider) else say(" Varför är inte känt.", " Why is not known.")
+        why = "" if self._is_own(provider) else say(" Orsaken är okänd.", " The cause is not known.")
         text = say(
-            f" Det som behövs från {self.name(provider)} kommer inte.",
-            f" What is needed from {self.name(provider)} does not come.",
+            f" Vi får inte det vi behöver från {self.name(provider)}.",
+            f" We do not get what we need from {self.name(provider)}.",
         )
         return text + self._what(evidence.path[0], provider) + why
 
@@ -238,7 +250,7 @@ class Wording:
         what = self._what(evidence.path[0], provider)
         whose = self.name(provider)
         if self._is_own(provider):
-            title = say(f"{names} går vidare utan {whose}", f"{names} goes on without {whose}")
+            title = say(f"{names} klarar sig tills vidare utan {whose}", f"{names} goes on for now without {whose}")
             text = say(f"{whose} fungerar inte som det ska.", f"{whose} does not work as it should.")
             return self._from_own(), "telefon", title, text + what + lasts
         text = say(
@@ -246,7 +258,7 @@ class Wording:
             f"{whose} does not work as it should. It is being looked into; when it is resolved cannot be said.{what}",
         )
         title = say(f"{whose}: störning", f"{whose}: disturbance")
-        return self._from(provider), "mejl", title, text + lasts
+        return self._from(provider), "telefon", title, text + lasts
 
     def _lasts(self, entities: Sequence[str], until: int) -> str:
         """Until when one can do without, of several the one that lasts shortest."""
@@ -258,8 +270,8 @@ class Wording:
             )
         others = self._names(entities[1:])
         return say(
-            f" Enligt våra uppgifter klarar sig {shortest} kortast utan, till {when}. Det berör också {others}.",
-            f" By our records {shortest} can do without for the shortest time, until {when}. It also concerns {others}.",
+            f" Enligt våra uppgifter klarar sig {shortest} utan till {when}, {others} minst lika länge.",
+            f" By our records {shortest} can do without until {when}, {others} at least as long.",
         )
 
     def _reserve(self, evidence: Evidence) -> Words:
@@ -289,16 +301,16 @@ class Wording:
 
     def _stage(self, evidence: Evidence) -> Words:
         name, runs = self._stage_name(evidence), self._runs(evidence)
-        title = say(f"{name} är inte klar", f"{name} is not done")
+        title = say(f"{name}: inte klart i tid", f"{name}: not done in time")
         text = say(
-            f"{name} för {runs} skulle ha varit klar {self.time(evidence.at)}, men är det inte.",
+            f"{name} för {runs} skulle ha varit klart {self.time(evidence.at)}, men är det inte.",
             f"{name} for {runs} should have been done {self.time(evidence.at)}, but is not.",
         )
         return self._from_own(), "telefon", title, text + self._blocked(evidence)
 
     def _cutoff(self, evidence: Evidence) -> Words:
         runs = self._runs(evidence)
-        title = say("Bryttiden är missad", "The cut-off was missed")
+        title = say("Bryttiden har passerat", "The cut-off has passed")
         text = say(
             f"Bryttiden {self.time(evidence.at)} för {runs} har passerat utan att underlaget kom in "
             f"(steg: {self._stage_name(evidence)}).",
@@ -309,7 +321,7 @@ class Wording:
 
     def _late(self, evidence: Evidence) -> Words:
         runs, banks = self._runs(evidence), self._names(filter(self.may_name, evidence.entities))
-        counts = [self._network.payment[self._mask.ids[payment]].count for payment, _ in evidence.payments]
+        late = self._late_count(evidence)
         where = say(f" till konton i {banks}", f" to accounts at {banks}") if banks else ""
         title = say(
             f"Pengarna har inte kommit: {self._first_payment(evidence)}",
@@ -319,13 +331,25 @@ class Wording:
             f"{runs} skulle ha nått mottagarna{where} {self.time(evidence.at)}. Det har inte skett.",
             f"{runs} should have reached the recipients{where} {self.time(evidence.at)}. That has not happened.",
         )
-        if all(counts):
+        if late:
             text += say(
-                f" Körningarna omfattar tillsammans {about(sum(one or 0 for one in counts))} mottagare.",
-                f" The runs have {about(sum(one or 0 for one in counts))} recipients altogether.",
+                f" Det gäller omkring {about(late)} utbetalningar.", f" It concerns about {about(late)} payouts."
             )
         sender = say("Egen uppföljning av utbetalningar (motspel)", "Own monitoring of payments (role player)")
         return sender, "muntligt", title, text
+
+    def _late_count(self, evidence: Evidence) -> int | None:
+        """Payouts that are late: those to accounts in the banks named; None where that is not known, or not for the player."""
+        if not all(map(self.may_name, evidence.entities)):
+            return None
+        total = 0.0
+        for payment in (self._network.payment[self._mask.ids[payment]] for payment, _ in evidence.payments):
+            if payment.count is None:
+                return None
+            shares = self._network.accounts_of(payment)
+            part = sum(share for bank, share in shares if bank in evidence.entities) if evidence.entities else 1.0
+            total += payment.count * part
+        return round(total)
 
     def _question(self, evidence: Evidence) -> Words:
         runs = self._payments(evidence)
@@ -366,38 +390,36 @@ class Wording:
         )
 
     def _service(self, evidence: Evidence) -> Words:
-        names = self._names(evidence.entities)
-        title = say(f"Nyhetsinslag: {names} märker störningen", f"News item: {names} notice the disturbance")
-        part = percent(1 - (evidence.level or 0))
+        names, part = self._names(evidence.entities), percent(1 - (evidence.level or 0))
+        title = say(f"Nyhetsinslag: {names} märker störningar", f"News item: {names} notice disturbances")
         text = say(
-            f"Det rapporteras att vardagen störs för gruppen {names}: omkring {part} kan inte använda det de brukar.",
-            f"It is reported that daily life is disturbed for {names}: about {part} cannot use what they are used to.",
+            f"Flera medier rapporterar att omkring {part} inte kan betala, legitimera sig eller nå sina tjänster som vanligt. "
+            f"Det gäller: {names}.",
+            f"Several media report that about {part} cannot pay, identify themselves or reach services as usual. "
+            f"It concerns: {names}.",
         )
-        return (
-            say("Nyhetsmedier (motspel)", "News media (role player)"),
-            "nyhetsinslag",
-            title,
-            f"{text} {gap('medieröst och bild', 'media voice and picture')}",
-        )
+        sender = say("Nyhetsmedier (motspel)", "News media (role player)")
+        return sender, "nyhetsinslag", title, f"{text} {gap('medieröst och bild', 'media voice and picture')}"
 
     def _rumour(self, evidence: Evidence) -> Words:
         name = self.name(evidence.entities[0])
         title = say(f"Obekräftad uppgift om {name}", f"Unconfirmed word of {name}")
         text = say(
-            f"I sociala medier sägs att {name} ligger nere och att det är därför det inte fungerar. Ingen har bekräftat det.",
-            f"On social media it is said that {name} is down and that this is why things do not work. Nobody has confirmed it.",
+            f"Det sprids uppgifter om att fel hos {name} ligger bakom störningarna. Ingen har bekräftat det.",
+            f"Word goes round that faults at {name} are behind the disturbances. Nobody has confirmed it.",
         )
-        sender = say("Sociala medier (motspel)", "Social media (role player)")
-        return sender, "sociala medier", title, f"{text} {gap('inläggets ordalydelse', 'the wording of the post')}"
+        sender = say("Omvärldsbevakning (motspel)", "Monitoring of the surroundings (role player)")
+        left = gap("var uppgiften sprids, och hur den låter", "where it goes round, and how it sounds")
+        return sender, "muntligt", title, f"{text} {left}"
 
     def _denial(self, evidence: Evidence) -> Words:
         name = self.name(evidence.entities[0])
-        title = say(f"{name}: ingen störning hos oss", f"{name}: no disturbance with us")
+        title = say(f"{name}: ingen störning", f"{name}: no disturbance")
         text = say(
-            f"Vi får frågor om {name}. Hos oss fungerar allt som vanligt.",
-            f"We are asked about {name}. Everything works as usual with us.",
+            f"{name} har inga störningar, uppger den som ansvarar. Uppgifter om motsatsen stämmer inte.",
+            f"{name} has no disturbances, says who is responsible. Word to the contrary is not true.",
         )
-        return self._from(evidence.entities[0]), "mejl", title, text
+        return self._from(evidence.entities[0]), "telefon", title, text
 
     def _unconfirmed(self, evidence: Evidence) -> Words:
         name = self.name(evidence.entities[0])
@@ -424,32 +446,32 @@ class Wording:
         if evidence.until is None:
             end = say(" När den är åtgärdad går inte att säga.", " When it is resolved cannot be said.")
         else:
+            first, last = (self.time(one) for one in estimated(evidence.at, evidence.until))
             end = say(
-                f" Den beräknas vara åtgärdad {self.time(evidence.until)}. Det är en uppskattning.",
-                f" It is expected to be resolved {self.time(evidence.until)}. That is an estimate.",
+                f" Den uppskattas vara åtgärdad tidigast {first} och senast {last}.",
+                f" It is estimated to be resolved no earlier than {first} and no later than {last}.",
             )
-        return self._from(evidence.entities[0]), "mejl", title, begun + left + end
+        return self._from(evidence.entities[0]), "telefon", title, begun + left + end
 
     def _restored(self, evidence: Evidence) -> Words:
-        names = self._names(evidence.entities)
-        provider = self._provider(evidence)
+        provider, names = self._provider(evidence), self._names(evidence.entities)
         if provider is not None and not self._is_own(provider):
             name = self.name(provider)
-            title = say(f"{name} fungerar igen", f"{name} works again")
+            text = say(f"{name} fungerar igen.", f"{name} works again.")
+            if names:
+                text += say(f" {names} har inte påverkats.", f" {names} was not affected.")
+            return self._from(provider), "telefon", say(f"Fungerar igen: {name}", f"Works again: {name}"), text
+        since = self.time(evidence.at)
+        if not evidence.entities:
+            title = say("Hindret för betalningarna är borta", "What held the payments up is gone")
             text = say(
-                f"{name} fungerar igen. {names} har inte påverkats.", f"{name} works again. {names} was not affected."
+                f"Det som hindrade {self._runs(evidence)} är åtgärdat.",
+                f"What held up {self._runs(evidence)} is resolved.",
             )
-            return self._from(provider), "mejl", title, text
-        title = say(f"{names} fungerar igen", f"{names} {'work' if len(evidence.entities) > 1 else 'works'} again")
-        return (
-            self._from(evidence.entities[0]),
-            "mejl",
-            title,
-            say(
-                f"{names} fungerar fullt ut sedan {self.time(evidence.at)}.",
-                f"Fully working since {self.time(evidence.at)}: {names}.",
-            ),
-        )
+            return self._from_bank(evidence), "telefon", title, text
+        title = say("Fungerar igen: ", "Works again: ") + self._first(self.name(one) for one in evidence.entities)
+        text = say(f"{names} fungerar fullt ut sedan {since}.", f"Fully working since {since}: {names}.")
+        return self._from(evidence.entities[0]), "telefon", title, text
 
     def _completed(self, evidence: Evidence) -> Words:
         runs = self._runs(evidence)

@@ -100,6 +100,8 @@ def test_an_actor_that_notices_nothing_is_named(tmp_path):
         ("--actors csn,csn", "there twice"),
         ("--actors csn", "notices anything"),
         ("--jump 2026-12-16", "is no stretch"),
+        ("--jump 2026-11-15T08:00..2026-11-16T08:00", "outside the scenario"),
+        ("--unconfirmed-after 8h --confirmed-after 2h", "does not come after"),
         ("--jump 2026-12-17T00:00..2026-12-16T00:00", "ends before it begins"),
         ("--jump 2026-12-16T10:00..2026-12-16T12:00 --jump 2026-12-16T11:00..2026-12-16T13:00", "overlap"),
         ("--play-start i.morgon", "--play-start"),
@@ -127,7 +129,18 @@ def test_a_file_that_was_changed_by_hand_is_kept_when_all_is_written_anew(own):
     done = planned(own, "--replace", "--play-start", "2026-12-03 09.00")
     assert done.exit_code == 0
     assert (own / "spelledning/spelledning.1.html").read_text("utf-8") == "mina anteckningar"
-    assert sorted(path.name for path in own.rglob("*.1.*")) == ["spelledning.1.html"]
+    assert sorted(path.name for path in own.rglob("*.1.*")) == ["ovning.1.toml", "spelledning.1.html"]
+
+
+def test_nothing_of_an_earlier_plan_stays_in_a_players_folder(own):
+    (own / "spelare/csn/skede-2.html").write_text("min egen", "utf-8")
+    planned(own, "--replace", "--actors", "forsakringskassan", "--stages", 1)
+    assert sorted(path.name for path in (own / "spelare").rglob("*.*")) == [
+        "skede-1.docx",
+        "skede-1.html",
+        "skede-2.1.html",
+        "spelplan.ics",
+    ]
 
 
 def test_compression_and_jumps_are_as_asked(tmp_path):

@@ -70,12 +70,14 @@ def _truth(outcome: Outcome, one: Inject) -> Iterator[str]:
     levels = [outcome.level_at(each, found.at) for each in found.entities]
     if found.event == "level" and any(abs(each - (found.level or 0)) > 1e-6 for each in levels):
         yield "another level"
-    if found.event == "restored" and min(levels) < 1:
+    if found.event == "restored" and min(levels, default=1) < 1:
         yield "not restored"
     if found.event in ("rumour", "denial") and {each.entity.id for each in outcome.entities} & set(found.entities):
         yield "a rumour of what is harmed"
     signs = noticed(outcome, one.to)
-    is_public = found.event in ("pace", "service") or one.kind == "reservinspel"
+    is_heard_by_all = found.event in ("unconfirmed", "cause", "restored") and found.entities
+    is_public = found.event in ("pace", "service", "rumour", "denial") or one.kind == "reservinspel"
+    is_public = is_public or (is_heard_by_all and outcome.network.label_of(found.entities[0]) == "TLP:CLEAR")
     if not is_public and (not signs or one.time < min(sign.at for sign in signs)):
         yield f"before the first sign: {found.event}"
 

@@ -62,6 +62,9 @@ def to_dict(exercise: Exercise, network: Network) -> dict[str, Any]:
         "model": {"path": exercise.model, "hash": exercise.model_hash},
         "tlp": exercise.tlp,
         "language": exercise.language,
+        "purpose": exercise.purpose,
+        "goals": list(exercise.goals),
+        "contact": exercise.contact,
         "actors": list(exercise.actors),
         "stages": [
             {
@@ -71,6 +74,7 @@ def to_dict(exercise: Exercise, network: Network) -> dict[str, Any]:
                 "play": moment(stage.play),
                 "play_until": moment(stage.play_until),
                 "compression": round(stage.compression, 3),
+                "clock": [list(pair) for pair in stage.clock],
             }
             for stage in exercise.stages
         ],

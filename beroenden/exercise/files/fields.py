@@ -1,6 +1,7 @@
 """The tables of an ovning.toml: which keys they have and what they become."""
 
 from collections.abc import Callable, Collection
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from beroenden.errors import did_you_mean
@@ -75,6 +76,9 @@ def read_exercise_table(network: Network) -> values.Reader:
         Field("model_hash", values.text),
         Field("tlp", values.tlp),
         Field("language", values.one_of("sv", "en")),
+        Field("purpose", values.text),
+        Field("goals", _list_of(values.text)),
+        Field("contact", values.text),
     )
     return _whole_table(fields, dict)
 
@@ -89,8 +93,20 @@ def read_stage(network: Network) -> values.Reader:
         Field("play", moment, required=True),
         Field("play_until", moment, required=True),
         Field("compression", _compression, required=True),
+        Field("clock", _clock),
     )
     return _whole_table(fields, Stage)
+
+
+def _clock(value: Any, place: Place) -> tuple[tuple[int, int], ...]:
+    """Pairs of minutes that both rise; at least two of them."""
+    found = tuple(one for one in values.pairs_of(values.whole, "[30, 10]")(value, place) or () if one is not None)
+    if len(found) == 1 or any(before[0] >= after[0] or before[1] >= after[1] for before, after in pairwise(found)):
+        place.error(
+            "B212", say("ska vara minst två par som båda stiger", "should be at least two pairs that both rise")
+        )
+        return ()
+    return found
 
 
 def _compression(value: Any, place: Place) -> float | None:

@@ -102,6 +102,9 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "model_hash": _written(exercise.model_hash),
         "tlp": exercise.tlp or None,
         "language": exercise.language,
+        "purpose": _written(exercise.purpose),
+        "goals": [_written(goal) or "" for goal in exercise.goals] or None,
+        "contact": _written(exercise.contact),
     }
 
 
@@ -113,6 +116,7 @@ def _stage(stage: Stage, timezone: str) -> dict[str, Any]:
         "play": local_moment(stage.play, timezone),
         "play_until": local_moment(stage.play_until, timezone),
         "compression": stage.compression,
+        "clock": [list(pair) for pair in stage.clock] or None,
     }
 
 
