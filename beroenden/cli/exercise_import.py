@@ -32,7 +32,10 @@ _LONGEST = 60
 @click.option(
     "--remove-missing",
     is_flag=True,
-    help=say("Ta bort inspel vars nummer inte finns i listan.", "Remove injects whose number is not in the list."),
+    help=say(
+        "Ta bort ur övningen de inspel vars rad är borttagen ur listan; annars behålls de.",
+        "Remove from the exercise the injects whose row was deleted from the list; else they are kept.",
+    ),
 )
 @click.option(
     "--dry-run", is_flag=True, help=say("Visa skillnaden utan att skriva.", "Show the difference without writing.")
@@ -43,10 +46,10 @@ def import_(
 ) -> None:
     """Merge an edited list into an exercise."""
     from beroenden.interop.inject_list.compared import changes
-    from beroenden.interop.inject_list.read import read_list
+    from beroenden.interop.inject_list.read import read_edited
 
     before, network = opened(folder, model)
-    after, findings = read_list(edited, before, network, remove_missing=remove_missing)
+    after, findings = read_edited(edited, before, network, remove_missing=remove_missing)
     for one in findings:
         if after is not None or one.severity != "error":
             click.echo(clean(one), err=True)
@@ -110,7 +113,7 @@ def _show(found: "tuple[Change, ...]", network: "Network") -> None:
     if not found:
         line(say("Listan ändrar inget.", "The list changes nothing."))
         return
-    rows = ((one.number, one.field, *map(_short, one.in_words(network))) for one in found)
+    rows = ((one.number, one.what, *map(_short, one.in_words(network))) for one in found)
     table((say("Nr", "No."), say("Kolumn", "Column"), say("Före", "Before"), say("Efter", "After")), rows, right=[0])
 
 

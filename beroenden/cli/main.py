@@ -8,15 +8,21 @@ from beroenden import __version__
 from beroenden.cli.calendar import calendar
 from beroenden.cli.conference import conference
 from beroenden.cli.cutsets import cutsets
+from beroenden.cli.edit import edit
 from beroenden.cli.exercise import exercise
 from beroenden.cli.explain import explain
+from beroenden.cli.export import export
 from beroenden.cli.followup import followup
+from beroenden.cli.format import format_
+from beroenden.cli.gaps import gaps
 from beroenden.cli.improve import improve
 from beroenden.cli.incident import incident
 from beroenden.cli.interop_import import import_
 from beroenden.cli.lagesbild import lagesbild
+from beroenden.cli.quality import quality
 from beroenden.cli.rank import rank
 from beroenden.cli.risk import risk
+from beroenden.cli.schema import schema
 from beroenden.cli.show import show
 from beroenden.cli.simulate import simulate
 from beroenden.cli.template import template
@@ -51,7 +57,10 @@ for command in (
     rank,
     risk,
     improve,
+    gaps,
+    quality,
     view,
+    edit,
     incident,
     lagesbild,
     conference,
@@ -59,8 +68,11 @@ for command in (
     exercise,
     template,
     import_,
+    export,
+    schema,
 ):
     commands.add_command(command)
+commands.add_command(format_, "format")
 
 
 def main() -> None:

@@ -60,7 +60,7 @@ class Timetable:
 
     def runs(self, payment: Payment, start: int, end: int) -> list[Plan]:
         """The runs of a payment whose planned completion lies in [start, end]."""
-        reach = timedelta(days=_days_around(payment))
+        reach = timedelta(days=days_around(payment))
         first = date.fromordinal(self.clock.day(start)) - reach
         last = date.fromordinal(self.clock.day(end)) + reach
         plans = [self.plan(payment, day) for day in payment_dates(payment, first, last)]
@@ -86,14 +86,14 @@ class Timetable:
         return Plan(payment, day, opens, branches, planned)
 
 
-def _days_around(payment: Payment) -> int:
+def days_around(payment: Payment) -> int:
     """Days by which a run's completion can lie from its payment date, generously."""
     days = 31
     for stage in payment.stages:
         days += 2 * stage.lead + stage.duration // 240
         if stage.opens:
             days += 2 * abs(stage.opens.bank_days or stage.opens.days or 0)
-    return days
+    return min(days, _LONGEST_PLAN // DAY + 366)  # a run that takes longer is never complete
 
 
 _TIMETABLES: "WeakKeyDictionary[Network, Timetable]" = WeakKeyDictionary()

@@ -23,7 +23,12 @@ _LINE = 92  # characters of a table's text that fit the width of a page
 _WORD, _SHORT, _CELL = 30, 18, 400  # characters that a column is made wide for: a word, a short text, any text
 _MANY, _SMALL, _SMALL_LINE = 6, Pt(8), 103  # columns from which letters are 8 points, and what then fits
 _PADDING = 3  # characters; a cell's margins
+_HAND = 18  # characters; the least width of a column that is left blank, to be written in by hand
 _TALL_ROW = 1500  # characters; a taller row may continue on the next page
+_LEAD = 240  # characters; a first paragraph no longer than this leads to what follows and stays with it
+_ON_NEW_PAGE = (
+    ("spelledning", "skede."),
+)  # forms, and how the keys of their sections begin that get a page of their own
 
 
 def element(tag: str, *children: "Element", **attributes: str) -> "Element":
@@ -86,15 +91,19 @@ class Body:
         """Sections with their headings."""
         for section in sections:
             if section.title:
-                yield self.paragraph(f"Heading {section.level}", run(section.title))
+                yield self._title(section)
             yield from self.blocks(section)
 
     def blocks(self, section: Section) -> Iterator["Element"]:
         """What stands under a section's heading; text after a table gets air, and tables do not run together."""
         is_after_table = False
-        for block in section.blocks:
+        for index, block in enumerate(section.blocks):
             for made in self._block(block, section.title):
                 is_table = made.tag == qn("w:tbl")
+                if index == 0 and _leads(section):
+                    self._keep_with_next(made)
+                elif index == 1 and _leads(section) and isinstance(block, Paragraph):
+                    made.get_or_add_pPr().get_or_add_keepLines()
                 if is_after_table and is_table:
                     yield self.paragraph("Caption", run(section.title))
                 elif is_after_table:
@@ -117,6 +126,12 @@ class Body:
         title = self._document.say("Dokumentets uppgifter", "About the document")
         described = self._document.say("Uppgiftens namn och innehåll.", "What is told, and what it says.")
         return element("tbl", self._table_properties(title, described), self._grid((3400, 6000)), *cells)
+
+    def _title(self, section: Section) -> "Element":
+        made = self.paragraph(f"Heading {section.level}", run(section.title))
+        if any(self._document.form == form and section.key.startswith(key) for form, key in _ON_NEW_PAGE):
+            made.get_or_add_pPr().get_or_add_pageBreakBefore()
+        return made
 
     def _block(self, block: Block, title: str) -> Iterator["Element"]:
         match block:
@@ -239,7 +254,7 @@ def _widths(table: Table) -> tuple[int, ...]:
     """The columns' widths, 9 400 in all: each its longest unbroken text, and the rest to who would be tallest."""
     bold = [" ".join(f"{word}+" for word in heading.split(" ")) for heading in table.headings]  # bold is wider
     columns = list(zip(bold, *table.rows, strict=True))
-    widths = [max(_unbroken(cell) for cell in column) for column in columns]
+    widths = [max(*map(_unbroken, column), 1 if any(column[1:]) else _HAND) for column in columns]
     room = (_SMALL_LINE if _is_wide(table) else _LINE) - _PADDING * len(columns)
     if sum(widths) > room:
         widths = [max(_longest_word(cell) for cell in column) for column in columns]
@@ -255,9 +270,16 @@ def _is_wide(table: Table) -> bool:
     return len(table.headings) >= _MANY
 
 
+def _leads(section: Section) -> bool:
+    """Whether a section begins with a short text, such as who says what follows."""
+    first = section.blocks[0] if len(section.blocks) > 1 else None
+    return isinstance(first, Paragraph) and len(first.text) <= _LEAD
+
+
 def _unbroken(cell: str) -> int:
-    """Short texts such as times and amounts are best read on one line."""
-    return max(1, _letters(cell)) if len(cell) <= _SHORT else _longest_word(cell)
+    """Short texts such as times and amounts are best read on one line; a list of several is not."""
+    is_one = len(cell) <= _SHORT and ", " not in cell
+    return max(1, _letters(cell)) if is_one else _longest_word(cell)
 
 
 def _longest_word(cell: str) -> int:

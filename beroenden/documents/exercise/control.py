@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
 from beroenden.documents.exercise.consequences import Consequences
 from beroenden.documents.exercise.listing import Listing, unwritten
+from beroenden.documents.exercise.roles import Roles, numbers_by_use
 from beroenden.documents.exercise.words import Words, numbers_in_words, status_in_words
 from beroenden.documents.heading import row
-from beroenden.exercise.exercise import CONTROL, STATUSES, Exercise, Inject
-from beroenden.exercise.wording import gap
+from beroenden.exercise.exercise import CONTROL, STATUSES, Exercise, Inject, Stage
+from beroenden.exercise.wording import gap, is_gap
 from beroenden.incident.lagesbild.writer import listed, outage_name
 from beroenden.language import say, writing_in
 from beroenden.model.network import Network
 from beroenden.units.numbers import number, percent
 from beroenden.units.times import date_in_words, local, time_zone
 
+_CHOSEN = ("Valt för:", "Chosen for:")
+"""How the search for scenarios begins its reasons in a scenario's note; they compare proposals, and say nothing of the play."""
 _ABREAST, _MARGIN = 100, 4
 """Letters that fit beside each other in the heading of a table, and a column's share of them that stays empty."""
 
@@ -38,7 +41,7 @@ class _Control:
 
     def document(self) -> Document:
         made = self._exercise
-        listing = Listing(made, self._network)
+        listing, roles = Listing(made, self._network), Roles(made, self._network)
         return Document(
             form="spelledning",
             title=say(f"Spelledning: {made.name}", f"Game control: {made.name}"),
@@ -48,10 +51,13 @@ class _Control:
             header=tuple(self._header()),
             notice=self._notice(),
             sections=(
+                self._aims(),
                 self._use(),
                 self._to_write(),
                 self._hidden(),
                 self._clock(),
+                roles.section(),
+                roles.idle(),
                 *Consequences(made, self._network).sections(),
                 *(section for stage in made.stages for section in listing.sections(stage)),
                 self._matrix(),
@@ -73,6 +79,7 @@ class _Control:
         )
         yield Field("scenario", say("Scenario", "Scenario"), self._scenario())
         yield row("modell", ", ".join(part for part in (network.name, version, sum_) if part))
+        yield Field("kontakt", say("De övade når er på", "How players reach you"), made.contact)
         yield Field("tlp", say("Märkning", "Label"), made.tlp or network.tlp)
         yield row("upprattad_av")
         yield row("godkand_av")
@@ -82,7 +89,8 @@ class _Control:
         outages = "; ".join(
             f"{outage_name(self._network, one)}, {self._lasts(one.start, one.end)}" for one in scenario.outages
         )
-        return ". ".join(part for part in (scenario.name, outages, scenario.note) if part)
+        note = "" if any(word in scenario.note for word in _CHOSEN) else scenario.note
+        return ". ".join(part for part in (scenario.name, outages, note) if part)
 
     def _lasts(self, start: int, end: int | None) -> str:
         since = self._words.scenario(start)
@@ -103,6 +111,14 @@ class _Control:
             " The model has changed since the exercise was planned; the expected consequences are computed on the new one.",
         )
 
+    def _aims(self) -> Section:
+        """Purpose and goals of the whole, which only people can set."""
+        made = self._exercise
+        purpose = made.purpose or gap("syfte, varför övningen hålls", "purpose, why the exercise is held")
+        goals = made.goals or (gap("övningsmål, vad som ska prövas", "goals, what is to be tested"),)
+        items = (Item(purpose, say("Syfte", "Purpose")), *(Item(goal, say("Övningsmål", "Goal")) for goal in goals))
+        return Section("syfte", say("Syfte och övningsmål", "Purpose and goals"), 1, (Bullets(items),))
+
     def _use(self) -> Section:
         written = gap("…", "…")
         items = (
@@ -119,10 +135,10 @@ class _Control:
                 "under one title stands once, with all its numbers; where the text differs it stands for each.",
             ),
             say(
-                "Paketet för ett skede innehåller allt till och med skedets slut. Dela ut det när skedet börjar om de övade "
-                "läser sina inspel, och när det är slut om motspelet ger dem ett i taget.",
-                "The pack of a stage holds everything up to its end. Hand it out when the stage begins if the players read "
-                "their injects, and when it is over if role players give them one by one.",
+                "Ge de övade ett inspel i taget, på speltiden. Paketet för ett skede innehåller allt till och med skedets slut: "
+                "lämna ut det först när skedets sista inspel är givet.",
+                "Give the players one inject at a time, at its time of play. The pack of a stage holds everything up to its "
+                "end: hand it out only when the last inject of the stage has been given.",
             ),
             say(
                 "Mappen facit har för varje övad och skede det som en god lägesbild kunde innehålla.",
@@ -133,9 +149,10 @@ class _Control:
                 f"What reads {written} is for a person to write.",
             ),
             say(
-                "Ändra i inspel.xlsx och läs in den igen: beroenden exercise import MAPP inspel.xlsx. Dokumenten skrivs då om.",
+                "Ändra i inspel.xlsx och läs in den igen: beroenden exercise import MAPP inspel.xlsx. Dokumenten skrivs då om. "
+                "Syfte, övningsmål och hur ni nås (purpose, goals, contact) står i ovning.toml.",
                 "Edit inspel.xlsx and read it in again: beroenden exercise import FOLDER inspel.xlsx. The documents are then "
-                "written anew.",
+                "written anew. Purpose, goals and how you are reached (contact) stand in ovning.toml.",
             ),
         )
         title = say("Så används dokumentet", "How to use this document")
@@ -147,14 +164,25 @@ class _Control:
         all_ = len(self._exercise.injects)
         blocks: list[Block] = [Paragraph(say(f"Inspel: {all_} ({states}).", f"Injects: {all_} ({states})."))]
         headings = say("Kolumn", "Column"), say("Antal", "Number"), say("Inspel", "Injects")
-        rows = tuple(
-            (name, number(len(numbers)), say("nr ", "no. ") + numbers_in_words(numbers))
-            for name, numbers in unwritten(self._exercise)
+        rows = (
+            *self._unwritten_aims(),
+            *(
+                (name, number(len(numbers)), say("nr ", "no. ") + numbers_in_words(numbers))
+                for name, numbers in unwritten(self._exercise)
+            ),
         )
         blocks.append(
             Table(headings, rows) if rows else Paragraph(say("Inget återstår att skriva.", "Nothing is left to write."))
         )
         return Section("luckor", say("Återstår att skriva", "Still to be written"), 1, tuple(blocks))
+
+    def _unwritten_aims(self) -> Iterator[tuple[str, str, str]]:
+        whole = say("hela övningen", "the whole exercise")
+        if _is_unwritten(self._exercise.purpose):
+            yield say("Syfte", "Purpose"), "1", whole
+        left = sum(map(_is_unwritten, self._exercise.goals or ("",)))
+        if left:
+            yield say("Övningsmål", "Goal"), number(left), whole
 
     def _hidden(self) -> Section:
         headings = (
@@ -197,7 +225,7 @@ class _Control:
                 self._words.scenario(one.since)
                 if one.since == one.until
                 else f"{self._words.scenario(one.since)} – {self._words.scenario(one.until)}",
-                say("står still", "stands still") if one.since == one.until else number(one.compression, 1),
+                _pace(one),
             )
             for one in self._exercise.stages
         )
@@ -227,17 +255,22 @@ class _Control:
             if one.to in actors and one.status != "överhoppat":
                 given.setdefault(one.play, {}).setdefault(one.to, []).append(one)
         rows = tuple(
-            (self._words.play(play), *(_numbers(given[play].get(actor, [])) for actor in actors))
+            (self._words.play(play), *(numbers_by_use(given[play].get(actor, [])) or "·" for actor in actors))
             for play in sorted(given)
         )
         return Table((say("Speltid", "Play"), *map(self._words.actor, actors)), rows)
 
 
-def _numbers(injects: list[Inject]) -> str:
-    reserves = [one.number for one in injects if one.kind == "reservinspel"]
-    parts = [numbers_in_words(one.number for one in injects if one.kind != "reservinspel")]
-    parts += [f"({numbers_in_words(reserves)})"] if reserves else []
-    return " ".join(part for part in parts if part) or "·"
+def _is_unwritten(text: str) -> bool:
+    return not text or is_gap(text)
+
+
+def _pace(stage: Stage) -> str:
+    """How many minutes of the scenario a minute of play is."""
+    if stage.since == stage.until:
+        return say("står still", "stands still")
+    rate = number(stage.compression, 1)
+    return say(f"i medeltal {rate}", f"{rate} on average") if len(stage.clock) > 2 else rate
 
 
 def _is_about_an_outage(inject: Inject) -> bool:

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from beroenden.documents.document import Block, Bullets, Item, Paragraph, Section, Table
-from beroenden.documents.exercise.words import Words, form_in_words, numbers_in_words, paragraphs, status_in_words
+from beroenden.documents.exercise.words import (
+    Words,
+    form_in_words,
+    numbers_in_words,
+    paragraphs,
+    role,
+    status_in_words,
+    told,
+)
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
 from beroenden.exercise.wording import is_gap
 from beroenden.language import say
@@ -61,7 +69,7 @@ class Listing:
 
     def _in_short(self, inject: Inject) -> str:
         title = inject.title + self._state(inject)
-        return title if inject.to == CONTROL else f"{title} – {inject.sender}, {form_in_words(inject.form)}"
+        return title if inject.to == CONTROL else f"{title} – {role(inject.sender)}, {form_in_words(inject.form)}"
 
     def _state(self, inject: Inject) -> str:
         """That an inject has been played or is skipped."""
@@ -119,7 +127,7 @@ class Listing:
         first = alike[0]
         if first.questions:
             yield Item(first.questions, say("Diskussionsfrågor", "Questions for discussion"))
-        texts = _left_to_people(first)
+        texts = _left_to_people(self._exercise, first)
         for name, text in texts:
             if text and not _is_only_a_gap(text):
                 yield Item(text, name)
@@ -156,29 +164,25 @@ def unwritten(exercise: Exercise) -> Iterator[tuple[str, list[int]]]:
     found: dict[str, list[int]] = {}
     for one in exercise.injects:
         if one.status != "överhoppat":
-            for name, text in (*_told(one), *_left_to_people(one)):
+            for name, text in (*told(one), *_left_to_people(exercise, one)):
                 if is_gap(text):
                     found.setdefault(name, []).append(one.number)
     yield from found.items()
 
 
-def _told(inject: Inject) -> tuple[tuple[str, str], ...]:
-    """What a player reads of an inject."""
-    return (
-        (say("Från", "From"), inject.sender),
-        (say("Rubrik", "Title"), inject.title),
-        (say("Inspel", "Inject"), inject.text),
-        (say("Diskussionsfrågor", "Questions for discussion"), inject.questions),
-    )
-
-
-def _left_to_people(inject: Inject) -> tuple[tuple[str, str], ...]:
-    """What a person writes of an inject, beside its text."""
+def _left_to_people(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
+    """What a person writes of an inject, beside its text; its objective may be left out where the exercise has its own."""
+    is_optional = _is_only_a_gap(inject.objective) and has_aims(exercise)
     return (
         (say("Förväntad åtgärd", "Expected action"), inject.expected),
-        (say("Övningsmål", "Objective"), inject.objective),
+        (say("Övningsmål", "Objective"), "" if is_optional else inject.objective),
         (say("Ansvarig i motspelet", "Responsible role player"), inject.responsible),
     )
+
+
+def has_aims(exercise: Exercise) -> bool:
+    """Whether somebody has written a purpose or a goal of the exercise as a whole."""
+    return any(text and not is_gap(text) for text in (exercise.purpose, *exercise.goals))
 
 
 def _is_only_a_gap(text: str) -> bool:

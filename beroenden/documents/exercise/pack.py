@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section
-from beroenden.documents.exercise.words import Words, paragraphs
+from beroenden.documents.exercise.words import Words, paragraphs, told
 from beroenden.documents.forms import example
 from beroenden.exercise.exercise import Exercise, Inject, Stage
+from beroenden.exercise.wording import is_gap
 from beroenden.incident.forms import internal_form, sharing_form
 from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say, writing_in
@@ -47,7 +48,8 @@ class _Pack:
     def document(self) -> Document:
         name, number = self._words.actor(self._actor), self._newest.number
         labels = [one.tlp or self._network.tlp for one in self._given]
-        sections = [self._instruction(), *(section for stage in self._stages for section in self._stage(stage))]
+        sections = [*self._draft(), self._instruction()]
+        sections += [section for stage in self._stages for section in self._stage(stage)]
         if self._newest == self._exercise.stages[-1]:
             sections += self._themes()
         return Document(
@@ -72,14 +74,31 @@ class _Pack:
         yield Field("mottagare", say("Till", "To"), self._words.actor(self._actor))
         yield Field("skede", say("Skede", "Stage"), str(self._newest.number))
         yield Field("speltid", say("Speltid", "Time of play"), f"{day}, {self._words.played(self._newest)}")
-        yield Field("motspel", say("Motspelet nås på", "How to reach the role players"))
-        yield Field("spelledning", say("Spelledningen nås på", "How to reach the game control"))
+        reached = say("Motspelet och spelledningen nås på", "How to reach role players and game control")
+        yield Field("kontakt", reached, self._exercise.contact)
 
     def _notice(self) -> str:
         return say(
             f"Alla tider är svensk tid ({self._network.timezone}). Händelserna är påhittade för övningen.",
             f"All times are Swedish time ({self._network.timezone}). The events are invented for the exercise.",
         )
+
+    def _draft(self) -> Iterator[Section]:
+        """To the game control, as long as something in the pack is left to be written."""
+        left = sum(is_gap(text) for one in self._given for _, text in told(one))
+        if not left:
+            return
+        texts = say("1 text är inte skriven", "1 text is not written")
+        if left > 1:
+            texts = say(f"{left} texter är inte skrivna", f"{left} texts are not written")
+        title = say(f"Utkast: {texts}, får inte lämnas ut", f"Draft: {texts}, must not be handed out")
+        note = say(
+            "Till spelledningen: skriv det som står inom hakparentes i inspel.xlsx och läs in listan. Anmärkningen försvinner "
+            "när inget återstår.",
+            "To the game control: write what stands in square brackets in inspel.xlsx and read the list in. This remark goes "
+            "away when nothing is left.",
+        )
+        yield Section("utkast", title, 1, (Paragraph(note),))
 
     def _instruction(self) -> Section:
         themes = listed(title.lower() for title, _ in self._asked())

@@ -78,6 +78,21 @@ def form_in_words(form: Form) -> str:
     return say(form, english[form])
 
 
+def told(inject: Inject) -> tuple[tuple[str, str], ...]:
+    """What a player reads of an inject, each under its column's name."""
+    return (
+        (say("Från", "From"), inject.sender),
+        (say("Rubrik", "Title"), inject.title),
+        (say("Inspel", "Inject"), inject.text),
+        (say("Diskussionsfrågor", "Questions for discussion"), inject.questions),
+    )
+
+
+def role(sender: str) -> str:
+    """Whom somebody plays, where it is clear that somebody does."""
+    return sender.removesuffix(say(" (motspel)", " (role player)"))
+
+
 def status_in_words(status: Status) -> str:
     """How far an inject has come."""
     english: dict[Status, str] = {

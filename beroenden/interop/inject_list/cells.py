@@ -82,6 +82,29 @@ def read_text(value: Value, place: CellPlace) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
+def is_reduced(text: str, own: str) -> bool:
+    """Whether a text is another one with the characters lost that Windows' western European code page lacks.
+
+    An older Excel saves CSV in it, and writes "?" or something of like looks for each.
+
+    >>> is_reduced("system ? el < kraft", "system ← el ← kraft"), is_reduced("system", "system ←")
+    (True, False)
+    """
+    if len(text) < len(own) or is_western(own):
+        return False
+    units = (re.escape(one) if is_western(one) else "[ -~]" * (len(one.encode("utf-16-le")) // 2) for one in own)
+    return re.fullmatch("".join(units), text) is not None
+
+
+def is_western(text: str) -> bool:
+    """Whether Windows' western European code page has all characters of a text."""
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _date(value: datetime | time | timedelta) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")

@@ -32,8 +32,16 @@ class Change:
     after: Value
 
     def in_words(self, network: Network) -> tuple[str, str]:
-        """Before and after as they are read; times are local."""
-        return _shown(self.before, COLUMN[self.field], network), _shown(self.after, COLUMN[self.field], network)
+        """Before and after as they are read; times are local. What is not there at all is nothing."""
+        before, after = (_shown(value, COLUMN[self.field], network) for value in (self.before, self.after))
+        return "" if self.kind == "added" else before, "" if self.kind == "removed" else after
+
+    @property
+    def what(self) -> str:
+        """The column, or that the whole inject is new or goes."""
+        if self.kind == "changed":
+            return self.field
+        return say("(nytt)", "(new)") if self.kind == "added" else say("(tas bort)", "(removed)")
 
 
 def changes(before: Exercise, after: Exercise) -> tuple[Change, ...]:

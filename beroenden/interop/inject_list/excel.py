@@ -87,8 +87,12 @@ class _Writer:
         self._help(sheet, chosen)
         for one in (sheet, guide):
             self._set_up_print(one)
+        guide.fit_to_pages(1, 0)
+        # The columns to inspel and those after it are as wide, so that two pages across, which fit any font, part there.
+        sheet.fit_to_pages(2, 0)
         sheet.set_landscape()
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
 
     def _write_list(self, sheet: Any) -> None:
         for index, column in enumerate(COLUMNS):
@@ -177,9 +181,8 @@ class _Writer:
         return row + len(pairs) + 1
 
     def _set_up_print(self, sheet: Any) -> None:
-        """A4, one page wide; the label in the head and foot of every page, in its own size whatever the scale."""
+        """A4; the label in the head and foot of every page, in its own size whatever the scale."""
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.3, right=0.3, top=0.7, bottom=0.6)
         name = visible(self.exercise.name)[:80].replace("&", "&&")
         label = f'&R&"-,Bold"&12 {label_of(self.exercise)}'

@@ -45,8 +45,10 @@ def instructions() -> tuple[str, ...]:
             f"Save as .xlsx or CSV UTF-8 and read it with {COMMAND}. All faults are shown at once, with row and column.",
         ),
         say(
-            "Utskriften är en sida bred på liggande A4. Skriv ut på A3 om texten blir för liten.",
-            "It prints one landscape A4 page wide. Print on A3 if the text gets too small.",
+            "På liggande A4 kommer först sidorna med det som behövs när inspelen ges, nr till inspel, och sedan sidorna med "
+            "resten.",
+            "On landscape A4 come first the pages with what is needed when the injects are given, nr to inspel, then the "
+            "pages with the rest.",
         ),
         say(
             "Listan är spelledningens. Den ges inte till övade: de får bara sina egna underlag.",

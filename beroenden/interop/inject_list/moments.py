@@ -89,7 +89,7 @@ def read_moment(value: Value, place: CellPlace, zone: ZoneInfo, on: date, earlie
     """
     moment = _moment_of(value, on)
     if moment is None:
-        place.error("B964", _no_moment(value))
+        place.error("B964", _no_moment(value), _clock_meant(value, on))
     elif earlier is not None and moment == local_time(earlier, zone):
         return earlier
     else:
@@ -111,6 +111,13 @@ def _no_moment(value: Value, reason: str = "") -> str:
         f"”{shown}” är ingen tidpunkt{reason}; skriv 2026-12-16 08:25",
         f'"{shown}" is no time{reason}; write 2026-12-16 08:25',
     )
+
+
+def _clock_meant(value: Value, on: date) -> str | None:
+    """What was meant where the hours were set apart from the minutes otherwise: "10,55", which a spreadsheet takes for a number."""
+    text = f"{value:.2f}" if isinstance(value, float) and value < 24 else str(value).strip()
+    meant = re.sub(r"(\d{1,2})[.,;](\d\d)$", r"\1:\2", text)
+    return meant if meant != text and _moment_of(meant, on) is not None else None
 
 
 def _moment_of(value: Value, on: date) -> datetime | None:

@@ -20,20 +20,23 @@ B966  error, warning a gap or an empty cell in what is approved (error) or playe
 B967  warning        a label that is lowered, or was removed and is kept
 B968  info           an inject of the exercise that the list lacks
 B969  warning        a text that was taken for a date or cannot be shown; a time outside its stage
+
+What changes of a plan make doubtful has codes of its own, see `exercise.doubts`.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from beroenden.errors import did_you_mean
+from beroenden.exercise.doubts import Doubt, doubts
 from beroenden.exercise.exercise import Exercise, Inject
 from beroenden.interop.inject_list.cells import read_number
-from beroenden.interop.inject_list.columns import folded
-from beroenden.interop.inject_list.rows import Known, read_row
+from beroenden.interop.inject_list.columns import COLUMNS, folded
+from beroenden.interop.inject_list.rows import Draft, Known, read_row
 from beroenden.interop.inject_list.rules import RULES
 from beroenden.interop.inject_list.table import Row, Table, read_table
-from beroenden.interop.sheets import Faulty
+from beroenden.interop.sheets import CellPlace, Faulty
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles.findings import Finding, Report, has_errors
@@ -57,16 +60,48 @@ def read_list(
         The exercise with the list's injects in order of play, or None when any finding is an error; and all findings, in
         the order of the file.
     """
+    made, _, report = _read(Path(path), Known(exercise, network), remove_missing)
+    return made, report.in_order()
+
+
+def read_edited(
+    path: str | Path, exercise: Exercise, network: Network, *, remove_missing: bool = False
+) -> tuple[Exercise | None, list[Finding]]:
+    """Read a list in which a plan was changed: as `read_list`, with what the changes make doubtful among the findings."""
+    made, listed, report = _read(Path(path), Known(exercise, network), remove_missing)
+    if made is not None and listed is not None:
+        for doubt in doubts(exercise, made, network):
+            listed.place(doubt).warning(doubt.code, doubt.message)
+    return made, report.in_order()
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The rows of a list."""
+
+    table: Table
+    drafts: list[Draft]
+
+    def place(self, doubt: Doubt) -> CellPlace:
+        """Where a doubt arose: of an inject that the list lacks, the headings."""
+        for draft in self.drafts:
+            if draft.number == doubt.number:
+                heading = {column.attribute: column.name for column in COLUMNS} | {"play": draft.changed_of_play}
+                return draft.row.at(heading[doubt.field])
+        return self.table.at(self.table.head, "nr")
+
+
+def _read(path: Path, known: Known, remove_missing: bool) -> tuple[Exercise | None, _List | None, Report]:
     report = Report()
-    table = read_table(Path(path), report)
-    injects = () if table is None else _injects(table, Known(exercise, network), remove_missing)
-    findings = report.in_order()
-    if has_errors(findings):
-        return None, findings
-    return replace(exercise, injects=injects), findings
+    table = read_table(path, report)
+    if table is None:
+        return None, None, report
+    injects, drafts = _injects(table, known, remove_missing)
+    made = None if has_errors(report.findings) else replace(known.exercise, injects=injects)
+    return made, _List(table, drafts), report
 
 
-def _injects(table: Table, known: Known, remove_missing: bool) -> tuple[Inject, ...]:
+def _injects(table: Table, known: Known, remove_missing: bool) -> tuple[tuple[Inject, ...], list[Draft]]:
     rows = list(table.rows())
     numbers = _numbers(rows, known)
     listed = {number for number in numbers if number is not None}
@@ -78,7 +113,7 @@ def _injects(table: Table, known: Known, remove_missing: bool) -> tuple[Inject, 
         for rule in RULES:
             rule(draft, listed | {one.number for one in kept})
     found = [inject for draft in drafts if (inject := draft.inject()) is not None]
-    return _in_order_of_play([*found, *kept], known.exercise)
+    return _in_order_of_play([*found, *kept], known.exercise), drafts
 
 
 def _in_order_of_play(injects: Iterable[Inject], exercise: Exercise) -> tuple[Inject, ...]:

@@ -1,13 +1,13 @@
 """A row of the list as the values of an inject."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from beroenden.exercise.exercise import Exercise, Inject, Stage
-from beroenden.interop.inject_list.cells import read_actor, read_number, read_text, read_word
+from beroenden.interop.inject_list.cells import is_reduced, read_actor, read_number, read_text, read_word
 from beroenden.interop.inject_list.columns import COLUMN, COLUMNS, Column
 from beroenden.interop.inject_list.moments import local_time, read_elapsed, read_moment
 from beroenden.interop.inject_list.table import Row, nothing_is_computed
@@ -49,12 +49,14 @@ class Draft:
     Attributes:
         number: None where it is missing, faulty or another row's.
         values: What could be read, by the attributes of `Inject`.
+        play: What each of t_plus and speltid says of when it is given.
     """
 
     row: Row
     number: int | None
     known: Known
-    values: dict[str, Any]
+    values: dict[str, Any] = field(default_factory=dict)
+    play: dict[str, int] = field(default_factory=dict)
 
     @property
     def earlier(self) -> Inject | None:
@@ -65,6 +67,19 @@ class Draft:
     def stage(self) -> Stage | None:
         """The stage that the row names."""
         return self.known.stages.get(self.values.get("stage", 0))
+
+    @property
+    def changed_of_play(self) -> str:
+        """The column by which a person changed when or in which stage it is given; the first that tells when, if none was."""
+        earlier, zone = self.earlier, self.known.zone
+        if earlier is not None:
+            was = local_time(earlier.play, zone)
+            changed = [name for name, time in self.play.items() if local_time(time, zone) != was]
+            if changed:
+                return changed[0]
+            if self.values.get("stage") != earlier.stage:
+                return "skede"
+        return next(iter(self.play), _TIMES[0])
 
     def inject(self) -> Inject | None:
         """The inject; None where a value could not be read."""
@@ -78,7 +93,7 @@ class Draft:
 def read_row(row: Row, number: int | None, known: Known) -> Draft:
     """Read every cell of a row; each fault is told, and its value left out."""
     nothing_is_computed(row)
-    draft = Draft(row, number, known, {})
+    draft = Draft(row, number, known)
     for column in COLUMNS:
         if column.name != "nr" and column.name not in _TIMES:
             _read_cell(draft, column)
@@ -140,7 +155,10 @@ def _actor(value: Value, place: CellPlace, draft: Draft, column: Column) -> str 
 
 
 def _text(value: Value, place: CellPlace, draft: Draft, column: Column) -> str | None:
-    return read_text(value, place)
+    """A text; where the file has lost characters and nothing else, the exercise's own."""
+    text = read_text(value, place)
+    own = getattr(draft.earlier, column.attribute) if draft.earlier else ""
+    return own if draft.row.table.is_western and is_reduced(text, own) else text
 
 
 def _moment(value: Value, place: CellPlace, draft: Draft, column: Column) -> int | None:
@@ -164,29 +182,50 @@ _READERS: dict[str, Callable[[Value, CellPlace, Draft, Column], Any]] = {
 
 def _play(draft: Draft) -> int | None:
     """When it is given: as t_plus and speltid say; where they differ, the one that was changed counts."""
-    row, start, zone = draft.row, draft.known.exercise.play_start, draft.known.zone
-    if not any(row.has(name) for name in _TIMES):
-        _must_be_filled(row.at(next(name for name in _TIMES if row.table.has(name))))
+    filled, zone = [name for name in _TIMES if draft.row.has(name)], draft.known.zone
+    if not filled:
+        return _without_time(draft)
+    for name in filled:
+        time = _play_of(draft, name)
+        if time is not None:
+            draft.play[name] = time
+    if len(draft.play) < len(filled):
         return None
-    cells = {name: row.cells[name] for name in _TIMES if row.has(name)}
-    told = dict[str, int | None]()
-    for name, value in cells.items():
-        if isinstance(value, Faulty):
-            told[name] = None
-        elif name == "t_plus":
-            elapsed = read_elapsed(value, row.at(name))
-            told[name] = None if elapsed is None else start + elapsed
-        else:
-            told[name] = _moment(value, row.at(name), draft, COLUMN[name])
-    if None in told.values():
-        return None
-    times = [time for time in told.values() if time is not None]
+    times = list(draft.play.values())
     if local_time(times[0], zone) == local_time(times[-1], zone) or draft.number is None:
         return times[0]
     changed = [time for time in times if draft.earlier is None or time != draft.earlier.play]
     if len(changed) == 1:
         return changed[0]
-    _disagree(row.at("speltid"), times[1] - times[0])
+    _disagree(draft.row.at("speltid"), times[1] - times[0])
+    return None
+
+
+def _play_of(draft: Draft, name: str) -> int | None:
+    """When it is given, as one of the two columns says."""
+    value = draft.row.cells[name]
+    if isinstance(value, Faulty):
+        return None
+    if name == "speltid":
+        return _moment(value, draft.row.at(name), draft, COLUMN[name])
+    elapsed = read_elapsed(value, draft.row.at(name))
+    return None if elapsed is None else draft.known.exercise.play_start + elapsed
+
+
+def _without_time(draft: Draft) -> int | None:
+    """A list without both columns keeps the exercise's times; a cell that is there must be filled, and a new inject have one."""
+    row = draft.row
+    column = next((name for name in _TIMES if row.table.has(name)), None)
+    if column is not None:
+        _must_be_filled(row.at(column))
+    elif draft.earlier is not None:
+        return draft.earlier.play
+    elif draft.number is not None:
+        message = say(
+            f"inspel {draft.number} är nytt och saknar tid; lägg till kolumnen t_plus eller speltid",
+            f"inject {draft.number} is new and has no time; add the column t_plus or speltid",
+        )
+        row.at().error("B960", message)
     return None
 
 

@@ -33,8 +33,7 @@ def it_is_given_in_its_stage(draft: Draft, numbers: Set[int]) -> None:
         f"inspelet ges {when}, utanför skede {stage.number} ({since} till {until})",
         f"the inject is given {when}, outside stage {stage.number} ({since} to {until})",
     )
-    name = "t_plus" if draft.row.has("t_plus") else "speltid"
-    draft.row.at(name).warning("B969", message)
+    draft.row.at(draft.changed_of_play).warning("B969", message)
 
 
 def reserve_stands_in_for_another(draft: Draft, numbers: Set[int]) -> None:
@@ -55,7 +54,7 @@ def what_is_approved_is_whole(draft: Draft, numbers: Set[int]) -> None:
     if status not in ("godkänd", "spelat"):
         return
     for name, fault in _unfinished(draft):
-        message = say(f"inspelet är {status}, men {fault}", f"the inject is {status}, but {fault}")
+        message = say(f"inspelet har status {status}, men {fault}", f"the inject has status {status}, but {fault}")
         draft.row.at(name).add("B966", "error" if status == "godkänd" else "warning", message)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from beroenden.interop.inject_list.cells import is_western
 from beroenden.interop.inject_list.columns import COLUMNS, column_of, is_heading, nearest_heading
 from beroenden.interop.sheets import CellPlace, Faulty, Sheet, Value, heading_row, is_blank
 from beroenden.interop.workbook import read_sheets
@@ -21,6 +22,8 @@ class Table:
     Attributes:
         head: The row of the headings.
         columns: Where each column stands that the list has.
+        is_western: Whether no cell has a character that Windows' western European code page lacks: the file may have been
+            saved in it, and lost some.
     """
 
     report: Report
@@ -28,6 +31,7 @@ class Table:
     sheet: Sheet
     head: int
     columns: dict[str, int]
+    is_western: bool
 
     def has(self, name: str) -> bool:
         """Whether the list has a column."""
@@ -73,7 +77,8 @@ def read_table(path: Path, report: Report) -> Table | None:
     if known < _LEAST:
         report.file("B951", path, _no_list())
         return None
-    table = Table(report, path, sheet, head, {})
+    texts = (value for cells in sheet.rows.values() for value in cells.values() if isinstance(value, str))
+    table = Table(report, path, sheet, head, {}, all(map(is_western, texts)))
     for rule in (_others_are_told(found), _columns_are_known, _mandatory_columns_are_there, _nothing_is_merged):
         rule(table)
     return table if all(table.has(column.name) for column in COLUMNS if column.is_mandatory) else None
@@ -82,8 +87,9 @@ def read_table(path: Path, report: Report) -> Table | None:
 def _no_list() -> str:
     names = ", ".join(column.name for column in COLUMNS if column.is_mandatory)
     return say(
-        f"ingen rad med rubrikerna hittas; listan ska ha en rad med minst {names} och t_plus eller speltid",
-        f"no row of headings is found; the list needs a row with at least {names} and t_plus or speltid",
+        f"ingen rad med rubrikerna hittas; listan ska ha en rad med minst {names}, och t_plus eller speltid för nya inspel",
+        f"no row of headings is found; the list needs a row with at least {names}, and t_plus or "
+        "speltid for new injects",
     )
 
 
@@ -122,8 +128,6 @@ def _columns_are_known(table: Table) -> None:
 
 def _mandatory_columns_are_there(table: Table) -> None:
     missing = [column.name for column in COLUMNS if column.is_mandatory and not table.has(column.name)]
-    if not (table.has("t_plus") or table.has("speltid")):
-        missing.append(say("t_plus eller speltid", "t_plus or speltid"))
     for name in missing:
         table.at(table.head).error("B953", say(f"kolumnen {name} saknas", f"the column {name} is missing"))
     others = [column.name for column in COLUMNS if not column.is_mandatory and not table.has(column.name)]

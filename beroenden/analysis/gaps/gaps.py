@@ -1,0 +1,188 @@
+"""All gaps of a model: every kind of check, what it looked at, what it found and what it could not decide."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from beroenden.analysis.gaps.between import capabilities, expectations, levels, tolerances, untested
+from beroenden.analysis.gaps.chains import chains
+from beroenden.analysis.gaps.concentration import concentration
+from beroenden.analysis.gaps.gap import KINDS, Gap, Kind, Tally, Unknown
+from beroenden.analysis.gaps.ground import Ground
+from beroenden.analysis.gaps.mutual import mutual
+from beroenden.analysis.gaps.priorities import Orders, priorities
+from beroenden.analysis.gaps.upkeep import one_sided, responsibility, stale
+from beroenden.errors import UsageError, unknown_id
+from beroenden.language import say
+from beroenden.model.network import Network
+
+SCHEMA = "beroenden/gaps/1"
+_FINDERS: dict[Kind, Callable[[Ground], Tally]] = {
+    "expectation": expectations,
+    "tolerance": tolerances,
+    "capability": capabilities,
+    "untested": untested,
+    "level": levels,
+    "chain": chains,
+    "one_sided": one_sided,
+    "responsibility": responsibility,
+    "stale": stale,
+    "concentration": concentration,
+    "mutual": mutual,
+}
+_MONTHS = re.compile(r"(\d{1,3})\s*(months?|mån(?:ad|ader)?|m|years?|år|y)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How often a kind of check was made, and how often it could not be decided."""
+
+    kind: Kind
+    of: int
+    undecided: int
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The gaps of a model, or of the part of it that one asked about.
+
+    Attributes:
+        gaps: By kind in the order of `KINDS`; within a kind those on which most rests first.
+        wanted: What the actors can answer, by kind, and how much of it is left open, most first.
+        checked: How much each kind of check looked at in the whole model.
+        actor, payment: What was asked about; None is all.
+    """
+
+    ground: Ground
+    gaps: tuple[Gap, ...]
+    wanted: tuple[Unknown, ...]
+    checked: tuple[Checked, ...]
+    actor: str | None = None
+    payment: str | None = None
+
+    @property
+    def network(self) -> Network:
+        """The model that was looked at, masked when it is for a reader."""
+        return self.ground.network
+
+    def of(self, kind: Kind) -> tuple[Gap, ...]:
+        """The gaps of a kind."""
+        return tuple(gap for gap in self.gaps if gap.kind == kind)
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What the actors have left open."""
+        return tuple(one for one in self.wanted if one.count)
+
+    def lacking(self) -> list[Unknown]:
+        """What is left open by the actors that were asked about together."""
+        sums: dict[tuple[Kind, str], list[int]] = {}
+        for one in self.wanted:
+            counts = sums.setdefault((one.kind, one.field), [0, 0])
+            counts[0] += one.count
+            counts[1] += one.of
+        return [Unknown(kind, "", name, count, of) for (kind, name), (count, of) in sums.items() if count]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `beroenden gaps`."""
+        from beroenden.analysis.gaps.as_json import gaps_to_dict
+
+        return gaps_to_dict(self)
+
+
+def find_gaps(
+    network: Network,
+    today: date,
+    *,
+    months: int = 12,
+    kinds: Sequence[Kind] = (),
+    actor: str | None = None,
+    payment: str | None = None,
+    orders: Orders | None = None,
+) -> Gaps:
+    """Look for every kind of gap.
+
+    Args:
+        network: The model, or a masked one: of what is withheld nothing is found, named or counted.
+        today: The day from which age is counted.
+        months: What was verified or tested longer ago is old.
+        kinds: Only these; all unless given.
+        actor: Only what this actor has a part in.
+        payment: Only what this payment rests on.
+        orders: The priority that each actor gives each payment, where answers of several have been merged.
+
+    Raises:
+        UsageError: for an actor or payment that the model does not have, or an entity that is no actor.
+    """
+    ground = Ground(network, today, months)
+    _check(ground, actor, payment)
+    finders = _FINDERS | {"priority": lambda ground: priorities(ground, orders or {})}
+    chosen = [finders[kind](ground) for kind in KINDS if not kinds or kind in kinds]
+    return Gaps(
+        ground=ground,
+        gaps=tuple(gap for tally in chosen for gap in _sorted(tally, ground) if _concerns(gap, actor, payment)),
+        wanted=tuple(one for tally in chosen for one in tally.unknown() if actor in (None, one.actor)),
+        checked=tuple(Checked(tally.kind, tally.of, tally.undecided) for tally in chosen),
+        actor=actor,
+        payment=payment,
+    )
+
+
+def _check(ground: Ground, actor: str | None, payment: str | None) -> None:
+    network = ground.network
+    if actor is not None:
+        if actor not in {entity.id for entity in ground.asked}:
+            raise unknown_id(say("aktör", "actor"), actor, [entity.id for entity in ground.asked])
+        if network.actor_of(actor) != actor:
+            owner = network.actor_of(actor)
+            raise UsageError(
+                say(
+                    f"{actor} är ingen aktör; {owner} svarar för den."
+                    if ground.is_shared(owner)
+                    else f"{actor} är ingen aktör.",
+                    f"{actor} is no actor; {owner} answers for it."
+                    if ground.is_shared(owner)
+                    else f"{actor} is no actor.",
+                )
+            )
+    if payment is not None and payment not in ground.payments:
+        raise unknown_id(say("betalning", "payment"), payment, ground.payments)
+
+
+def _sorted(tally: Tally, ground: Ground) -> list[Gap]:
+    """Those on which most rests first: concentrations by their amount, others by the first of their payments in the common
+    order, then by the number of payments, then by their own size."""
+    if tally.kind == "concentration":
+        return sorted(tally.gaps, key=lambda gap: (-gap.size, -len(gap.payments)))
+    place = {payment: index for index, payment in enumerate(ground.payments)}
+    return sorted(
+        tally.gaps,
+        key=lambda gap: (place[gap.payments[0]] if gap.payments else len(place), -len(gap.payments), -gap.size),
+    )
+
+
+def _concerns(gap: Gap, actor: str | None, payment: str | None) -> bool:
+    return (actor is None or actor in gap.actors) and (payment is None or payment in gap.payments)
+
+
+def months_of(text: str) -> int:
+    """Months of "12 months", "12 månader", "2 years", "2 år" or "12".
+
+    Raises:
+        UsageError: when it is none of these.
+
+    >>> months_of("12 months"), months_of("2 år"), months_of("6")
+    (12, 24, 6)
+    """
+    match = _MONTHS.fullmatch(text.strip())
+    if match is None or not int(match[1]):
+        raise UsageError(
+            say(
+                f"”{text[:60]}” är inget antal månader; skriv t.ex. 12 månader eller 2 år.",
+                f'"{text[:60]}" is no number of months; write e.g. 12 months or 2 years.',
+            )
+        )
+    is_years = (match[2] or "").lower().startswith(("y", "å"))
+    return int(match[1]) * (12 if is_years else 1)

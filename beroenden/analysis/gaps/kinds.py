@@ -1,0 +1,89 @@
+"""What the kinds of gaps are called and mean."""
+
+from beroenden.analysis.gaps.gap import Kind
+from beroenden.language import say
+
+
+def kind_title(kind: Kind) -> str:
+    """What a kind of gap is called."""
+    titles = {
+        "expectation": say("Förväntansgap", "Expectation gaps"),
+        "tolerance": say("Toleransgap", "Tolerance gaps"),
+        "capability": say("Förmågegap", "Capability gaps"),
+        "untested": say("Inte visat i test", "Not shown in test"),
+        "level": say("Nivågap", "Level gaps"),
+        "chain": say("Kedjegap", "Chain gaps"),
+        "one_sided": say("Ensidigt uppgivna beroenden", "Dependencies told by one side"),
+        "responsibility": say("Ansvar som saknas", "Missing responsibility"),
+        "stale": say("Inte kontrollerat på länge", "Not verified for long"),
+        "concentration": say("Koncentration", "Concentration"),
+        "mutual": say("Ömsesidiga beroenden", "Mutual dependencies"),
+        "priority": say("Olika syn på prioritet", "Priorities seen differently"),
+    }
+    return titles[kind]
+
+
+def kind_meaning(kind: Kind, months: int) -> str:
+    """What a kind of gap means, and how it is computed."""
+    age = say("en månad" if months == 1 else f"{months} månader", "a month" if months == 1 else f"{months} months")
+    meanings = {
+        "expectation": say(
+            "Den som behöver räknar med kortare tid än den som levererar har som mål (återställningstid, rto).",
+            "Who needs counts on a shorter time than who delivers aims at (recovery time, rto).",
+        ),
+        "tolerance": say(
+            "Leverantörens återställningstid (rto) plus omstart är längre än den acceptabla avbrottstiden (mtpd; för ett "
+            "steg i en betalning den tolerabla förseningen) plus uthålligheten. Som uthållighet räknas bara tiden med "
+            "full nivå. Bryttider och betalningsdagar ingår inte; dem räknar simuleringen med.",
+            "The provider's recovery time (rto) plus restart is longer than the acceptable outage (mtpd; of a payment's "
+            "stage the tolerable delay) plus the endurance. Only time at full level counts as endurance. Cut-offs and "
+            "payment dates are not in this; the simulation has them.",
+        ),
+        "capability": say(
+            "Tiden som har visats i test (rta) är längre än målet (rto).",
+            "The time shown in test (rta) is longer than the aim (rto).",
+        ),
+        "untested": say(
+            f"Återställningstiden är ett mål som inte har visats i test, eller senast för mer än {age} sedan.",
+            f"The recovery time is an aim that was not shown in a test, or last more than {age} ago.",
+        ),
+        "level": say(
+            "Den nivå som leverantören lovar inom sin återställningstid (mbco) räcker inte för att den som behöver ska nå "
+            "sin egen lägsta acceptabla nivå (mbco).",
+            "The level that the provider promises within its recovery time (mbco) does not let who needs it reach its own "
+            "least acceptable level (mbco).",
+        ),
+        "chain": say(
+            "Återställningstiderna längs den väg som tar längst är tillsammans längre än betalningen får vara försenad. I följd: "
+            "var och en börjar när den före är klar. Samtidigt: alla börjar genast.",
+            "The recovery times along the way that takes longest are together longer than the payment may be late. In "
+            "series: each begins when the one before is back. In parallel: all begin at once.",
+        ),
+        "one_sided": say(
+            "En aktör har uppgett att den behöver en annan, som inte har bekräftat det.",
+            "An actor has said that it needs another, which has not confirmed it.",
+        ),
+        "responsibility": say(
+            "Minst två aktörer använder det, men ansvarig eller kontaktfunktion saknas i modellen.",
+            "At least two actors use it, but the model has nobody responsible or no contact function.",
+        ),
+        "stale": say(
+            f"Uppgiften kontrollerades senast för mer än {age} sedan.",
+            f"The information was last verified more than {age} ago.",
+        ),
+        "concentration": say(
+            "Så mycket stannar om allt som aktören svarar för är borta för gott: andras betalningar, direkt eller genom "
+            "andra, en genomsnittlig månad. Uthållighet hjälper inte då; andra leverantörer gör det. Summorna överlappar "
+            "mellan aktörer.",
+            "So much stops when all that the actor answers for is gone for good: payments of others, directly or through "
+            "others, in a mean month. Endurance does not help then; other providers do. The sums overlap between actors.",
+        ),
+        "mutual": say(
+            "De behöver varandra. Ordningen vid en omstart följer av uthållighet och reserver; där den inte gör det är den en "
+            "öppen fråga till ägarna.",
+            "They need each other. The order of a restart follows from endurance and reserves; where it does not, it is an "
+            "open question to the owners.",
+        ),
+        "priority": say("Aktörerna rangordnar betalningen olika.", "The actors rank the payment differently."),
+    }
+    return meanings[kind]

@@ -1,0 +1,124 @@
+"""Where the map itself needs its owners: what only one side has told, what nobody answers for, what is old.
+
+One-sided, A needs B and B does not know of it. From one model this much can be known:
+
+- nobody on B's side has said anything: B has neither a recovery time (promised or shown) nor a day of verification; or
+- the need's own source names A, by name or id, and not B.
+
+When answers of several actors are merged, a need's `source` names all who gave it, so one that both have told names both.
+What neither names is not decided by its source. Initials and roles in a source are not recognised as an actor's name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from beroenden.analysis.gaps.gap import Asked, Gap, Tally
+from beroenden.analysis.gaps.ground import ACTORS, Ground, Use
+from beroenden.analysis.words import spoken
+from beroenden.model.entities import Entity
+
+_SHORTEST = 3
+
+
+def one_sided(ground: Ground) -> Tally:
+    """What one actor says that it needs of another, and the other has not confirmed; once for each two and what is needed."""
+    tally, seen = Tally("one_sided"), set[tuple[str, str]]()
+    for use in ground.uses:
+        consumer, provider = ground.actor_of(use.consumer), ground.actor_of(use.provider)
+        if consumer is None or provider is None or consumer == provider:
+            continue
+        tally.of += 1
+        reason = _unanswered(ground, use, consumer, provider)
+        if reason and (consumer, use.provider) not in seen:
+            seen.add((consumer, use.provider))
+            tally.gaps.append(
+                Gap(
+                    kind="one_sided",
+                    about=(use.consumer, use.provider),
+                    actors=ground.actors_of(use.consumer, use.provider),
+                    figures={"reason": reason},
+                    payments=ground.rests_on(use.provider),
+                    size=0,
+                    tlp=ground.label(use.consumer, use.provider, use=use),
+                    stage=use.stage,
+                )
+            )
+    return tally
+
+
+def _unanswered(ground: Ground, use: Use, consumer: str, provider: str) -> str | None:
+    delivers = ground.network.entity[use.provider]
+    if delivers.rto is None and delivers.rta is None and delivers.provenance.verified is None:
+        return "silent"
+    source = (use.need.provenance.source or "").casefold()
+    needing = [consumer] if use.stage is not None else [consumer, use.consumer]
+    is_told = _names(ground, source, [provider, use.provider])
+    return "source" if _names(ground, source, needing) and not is_told else None
+
+
+def _names(ground: Ground, source: str, ids: list[str]) -> bool:
+    entities = [ground.network.entity[one] for one in ids]
+    words = {word.casefold() for entity in entities for word in (entity.id, entity.name, spoken(entity.name))}
+    return any(len(word) >= _SHORTEST and re.search(rf"(?<!\w){re.escape(word)}", source) for word in words)
+
+
+def responsibility(ground: Ground) -> Tally:
+    """What two or more actors use and nobody is registered to answer for, or that has no function to turn to."""
+    tally = Tally("responsibility")
+    consumers: dict[str, list[str]] = {}
+    for use in ground.uses:
+        consumers.setdefault(use.provider, []).append(use.consumer)
+    for entity in ground.asked:
+        users = ground.actors_of(*consumers.get(entity.id, ()))
+        if len(users) < 2:
+            continue
+        tally.of += 1
+        missing = list(_missing(ground, entity))
+        if missing:
+            tally.gaps.append(
+                Gap(
+                    kind="responsibility",
+                    about=(entity.id,),
+                    actors=tuple(dict.fromkeys((*ground.actors_of(entity.id), *users))),
+                    figures={"missing": missing, "users": list(users)},
+                    payments=ground.rests_on(entity.id),
+                    size=len(users),
+                    tlp=ground.label(entity.id, *users),
+                )
+            )
+    return tally
+
+
+def _missing(ground: Ground, entity: Entity) -> Iterator[str]:
+    owner = entity.owner
+    if owner is None and entity.kind not in ACTORS:
+        yield "owner"
+    if ground.contact_of(entity.id) is None and (owner is None or ground.is_shared(owner)):
+        yield "contact"
+
+
+def stale(ground: Ground) -> Tally:
+    """What was last verified too long ago: entities, payments, and needs that have a day of their own."""
+    tally, network = Tally("stale"), ground.network
+    dated = [(entity.id, entity.provenance.verified) for entity in ground.entities]
+    dated += [(payment, network.payment[payment].provenance.verified) for payment in ground.payments]
+    for one, verified in dated:
+        known = tally.known(Asked(ground.actor_of(one), "verified", verified))
+        if known and ground.is_old(known[0]):
+            days = (ground.today - known[0]).days
+            figures = {"verified": known[0], "days": days}
+            payments, label = ground.rests_on(one), ground.label(one)
+            tally.gaps.append(Gap("stale", (one,), ground.actors_of(one), figures, payments, days, label))
+    tally.gaps += _stale_needs(ground)
+    return tally
+
+
+def _stale_needs(ground: Ground) -> Iterator[Gap]:
+    for use in ground.uses:
+        verified = use.need.provenance.verified
+        if verified is not None and ground.is_old(verified):
+            about = (use.consumer, use.provider)
+            days = (ground.today - verified).days
+            figures = {"verified": verified, "days": days}
+            actors, payments = ground.actors_of(use.consumer), ground.rests_on(use.consumer)
+            yield Gap("stale", about, actors, figures, payments, days, ground.label(*about, use=use), use.stage)

@@ -1,0 +1,306 @@
+"""Gaps in words."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from beroenden.analysis.gaps.gap import Gap, Unknown
+from beroenden.analysis.gaps.ground import Ground
+from beroenden.analysis.words import spoken
+from beroenden.language import say
+from beroenden.model.network import WITHHELD
+from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import about_money, number, percent
+
+_SHOWN = 4
+
+
+def gap_words(gap: Gap, ground: Ground) -> str:
+    """A gap in a sentence or two, with its figures."""
+    return _Words(ground).text(gap)
+
+
+def size_words(gap: Gap) -> str:
+    """How large a gap is; "" where it has no size."""
+    if gap.kind in ("expectation", "tolerance", "capability", "chain"):
+        return duration_in_words(int(gap.size))
+    if gap.kind == "level":
+        return percent(gap.size)
+    if gap.kind == "stale":
+        return say(f"{number(gap.size)} dagar", f"{number(gap.size)} days")
+    return about_money(gap.size) if gap.kind == "concentration" else ""
+
+
+def who_words(gap: Gap, ground: Ground) -> str:
+    """The actors that have to speak with each other."""
+    names = [spoken(ground.network.entity[actor].name) for actor in gap.actors]
+    if not names:
+        return say("ingen ansvarig i modellen", "nobody responsible in the model")
+    return listed(names, " – ")
+
+
+def listed(names: Sequence[str], between: str = ", ") -> str:
+    """Names, the first few of many."""
+    rest = len(names) - _SHOWN
+    if rest <= 1:
+        return between.join(names)
+    return between.join(names[:_SHOWN]) + say(f" och {rest} till", f" and {rest} more")
+
+
+def field_words(field: str) -> str:
+    """What a field of the model is called."""
+    words = {
+        "expects": say("vilken återställningstid man räknar med", "the recovery time that is counted on"),
+        "rto": say("återställningstid (rto)", "recovery time (rto)"),
+        "rta": say("visad återställningstid (rta)", "recovery time shown in test (rta)"),
+        "mtpd": say("acceptabel avbrottstid (mtpd)", "acceptable outage (mtpd)"),
+        "max_delay": say("tolerabel försening", "tolerable delay"),
+        "endurance": say("uthållighet", "endurance"),
+        "mbco": say("egen lägsta acceptabla nivå (mbco)", "own least acceptable level (mbco)"),
+        "mbco_promised": say("den nivå som leverantören lovar (mbco)", "the level that the provider promises (mbco)"),
+        "verified": say("när den senast kontrollerades", "when it was last verified"),
+    }
+    return words[field]
+
+
+def unknown_words(one: Unknown) -> str:
+    """What an actor has left open: "x of y lack ..."."""
+    of = {"capability": "own", "untested": "own", "stale": "dated", "chain": "chain"}.get(one.kind, "needs")
+    things = {
+        "own": say("behövda delar", "parts that are needed"),
+        "dated": say("poster", "entries"),
+        "chain": say("länkar i betalningskedjor", "links of payment chains"),
+        "needs": say("behov", "needs"),
+    }
+    count, whole = number(one.count), number(one.of)
+    return say(
+        f"{count} av {whole} {things[of]} saknar uppgift om {field_words(one.field)}",
+        f"{count} of {whole} {things[of]} lack {field_words(one.field)}",
+    )
+
+
+class _Words:
+    def __init__(self, ground: Ground) -> None:
+        self._ground, self._network = ground, ground.network
+
+    def text(self, gap: Gap) -> str:
+        text: str = getattr(self, f"_{gap.kind}")(gap)
+        return text
+
+    def _name(self, one: str) -> str:
+        return _name(one, self._ground)
+
+    def _names(self, ids: Iterable[str]) -> str:
+        return listed([self._name(one) for one in ids])
+
+    def _consumer(self, gap: Gap) -> str:
+        return chain_name(gap, self._ground)
+
+    def _of_share(self, gap: Gap) -> str:
+        share = gap.figures.get("share", 1.0)
+        return "" if share >= 1 else say(f" (bär {percent(share)})", f" (carries {percent(share)})")
+
+    def _expectation(self, gap: Gap) -> str:
+        consumer, provider = self._consumer(gap), self._name(gap.about[-1]) + self._of_share(gap)
+        expects, rto = duration_in_words(gap.figures["expects"]), duration_in_words(gap.figures["rto"])
+        return say(
+            f"{consumer} räknar med {provider} inom {expects}; målet är {rto}.",
+            f"{consumer} counts on {provider} within {expects}; the aim is {rto}.",
+        )
+
+    def _tolerance(self, gap: Gap) -> str:
+        figures = gap.figures
+        consumer, provider = self._consumer(gap), self._name(gap.about[-1]) + self._of_share(gap)
+        bears = duration_in_words(figures["max_delay" if gap.stage is not None else "mtpd"])
+        endurance, rto = duration_in_words(figures["endurance"]), duration_in_words(figures["rto"])
+        restart = duration_in_words(figures["restart"])
+        plus = say(f" plus omstart {restart}", f" plus restart {restart}") if figures["restart"] else ""
+        lasts = say(f" plus uthållighet {endurance}", f" plus endurance {endurance}") if figures["endurance"] else ""
+        return say(
+            f"{consumer} tål {bears}{lasts} utan {provider}, som har målet {rto}{plus}.",
+            f"{consumer} can bear {bears}{lasts} without {provider}, which aims at {rto}{plus}.",
+        )
+
+    def _capability(self, gap: Gap) -> str:
+        name, rto, rta = self._name(gap.about[0]), *map(duration_in_words, (gap.figures["rto"], gap.figures["rta"]))
+        return say(f"{name} har målet {rto} men visade {rta}", f"{name} aims at {rto} but showed {rta}") + _tested(
+            gap.figures["tested"]
+        )
+
+    def _untested(self, gap: Gap) -> str:
+        name, rto, rta = self._name(gap.about[0]), duration_in_words(gap.figures["rto"]), gap.figures["rta"]
+        if rta is None:
+            return say(
+                f"{name} har målet {rto}; inget test är registrerat.", f"{name} aims at {rto}; no test is registered."
+            )
+        shown = duration_in_words(rta)
+        return say(f"{name} har målet {rto} och visade {shown}", f"{name} aims at {rto} and showed {shown}") + _tested(
+            gap.figures["tested"]
+        )
+
+    def _level(self, gap: Gap) -> str:
+        consumer, provider = self._consumer(gap), self._name(gap.about[-1]) + self._of_share(gap)
+        wanted, promised, reached = (percent(gap.figures[name]) for name in ("wanted", "promised", "reached"))
+        return say(
+            f"{consumer} behöver nå {wanted}, men når {reached} med de {promised} som {provider} lovar.",
+            f"{consumer} has to reach {wanted}, but reaches {reached} with the {promised} that {provider} promises.",
+        )
+
+    def _chain(self, gap: Gap) -> str:
+        figures = gap.figures
+        name, limit = chain_name(gap, self._ground), duration_in_words(figures["max_delay"])
+        serial, parallel = duration_in_words(figures["serial"]), duration_in_words(figures["parallel"])
+        ways = path_words(gap, "serial", self._ground), path_words(gap, "parallel", self._ground)
+        at_least = say("minst ", "at least ") if figures["rto_unknown"] else ""
+        text = say(
+            f"{name}: får vara {limit} sen. I följd tar kedjan {at_least}{serial}: {ways[0]}. "
+            f"Samtidigt tar den {at_least}{parallel}: {ways[1]}.",
+            f"{name}: may be {limit} late. In series the chain takes {at_least}{serial}: {ways[0]}. "
+            f"In parallel it takes {at_least}{parallel}: {ways[1]}.",
+        )
+        return text + short_chain_words(gap)
+
+    def _one_sided(self, gap: Gap) -> str:
+        consumer, provider = self._consumer(gap), self._name(gap.about[-1])
+        if gap.figures["reason"] == "silent":
+            return say(
+                f"{consumer} uppger att den behöver {provider}, som varken har återställningstid eller kontrolldatum.",
+                f"{consumer} says that it needs {provider}, which has neither a recovery time nor a day of verification.",
+            )
+        return say(
+            f"{consumer} uppger att den behöver {provider}; källan nämner bara den som behöver.",
+            f"{consumer} says that it needs {provider}; the source names only who needs.",
+        )
+
+    def _responsibility(self, gap: Gap) -> str:
+        words = {
+            "owner": say("ingen är registrerad som ansvarig", "nobody is registered as responsible"),
+            "contact": say("kontaktfunktion saknas", "there is no contact function"),
+        }
+        missing = say(" och ", " and ").join(words[one] for one in gap.figures["missing"])
+        users = self._names(gap.figures["users"])
+        return say(
+            f"{self._name(gap.about[0])}: {missing}. Används av {users}.",
+            f"{self._name(gap.about[0])}: {missing}. Used by {users}.",
+        )
+
+    def _stale(self, gap: Gap) -> str:
+        name, day = self._consumer(gap), gap.figures["verified"]
+        if len(gap.about) > 1:
+            name += say(f", behovet av {self._name(gap.about[-1])}", f", the need of {self._name(gap.about[-1])}")
+        return say(f"{name}: senast kontrollerad {day}.", f"{name}: last verified {day}.")
+
+    def _concentration(self, gap: Gap) -> str:
+        figures = gap.figures
+        count, direct = number(figures["payments"]), number(figures["directly"])
+        payouts, amount = number(round(figures["payouts_a_month"])), about_money(figures["amount_a_month"])
+        text = say(
+            f"{self._name(gap.about[0])}: {count} betalningar ({direct} direkt), {payouts} utbetalningar och {amount} i månaden.",
+            f"{self._name(gap.about[0])}: {count} payments ({direct} directly), {payouts} payouts and {amount} a month.",
+        )
+        sizeless = sizeless_words(gap, self._ground)
+        return f"{text} {sizeless}" if sizeless else text
+
+    def _mutual(self, gap: Gap) -> str:
+        names = self._names(gap.about)
+        text = say(f"{names} behöver varandra.", f"{names} need each other.")
+        order = gap.figures["order"]
+        for turn in sorted({start["round"] for start in order}):
+            starts = [self._start(start) for start in order if start["round"] == turn]
+            first = say("Kan starta först: ", "Can start first: ") if turn == 1 else say("Därefter: ", "Then: ")
+            text += f" {first}{'; '.join(starts)}."
+        if gap.figures["open"]:
+            left = self._names(gap.figures["open"])
+            text += say(
+                f" Öppen fråga till ägarna: i vilken ordning startar {left}?",
+                f" Open question to the owners: in which order do {left} start?",
+            )
+        elif gap.figures["open_when_spent"]:
+            left = self._names(gap.figures["open_when_spent"])
+            text += say(
+                f" Är uthålligheten slut är det en öppen fråga till ägarna i vilken ordning {left} startar.",
+                f" When the endurance is spent, it is an open question to the owners in which order {left} start.",
+            )
+        return text
+
+    def _start(self, start: dict[str, str | int | None]) -> str:
+        name, lasts = self._name(str(start["entity"])), start["endurance"]
+        if lasts is None:
+            return name
+        words = duration_in_words(int(lasts))
+        return name + say(f" (om uthålligheten, {words}, finns kvar)", f" (if its endurance, {words}, is left)")
+
+    def _priority(self, gap: Gap) -> str:
+        orders = sorted(gap.figures["orders"].items(), key=lambda item: item[1])
+        told = ", ".join(f"{self._name(actor)} {order}" for actor, order in orders)
+        return say(f"{self._name(gap.about[0])}: prioritet {told}.", f"{self._name(gap.about[0])}: priority {told}.")
+
+
+def _tested(tested: date | None) -> str:
+    return (
+        say(" (testdag okänd).", " (day of test unknown).") if tested is None else say(f" ({tested}).", f" ({tested}).")
+    )
+
+
+def _name(one: str, ground: Ground) -> str:
+    if one == WITHHELD:
+        return say("beroende som inte delas", "dependency not shared")
+    named = ground.network.entity.get(one) or ground.network.payment[one]
+    return spoken(named.name)
+
+
+def chain_name(gap: Gap, ground: Ground) -> str:
+    """Who needs: an entity, or a payment with its stage."""
+    name = _name(gap.about[0], ground)
+    if gap.stage is None:
+        return name
+    return f"{name}, {ground.network.payment[gap.about[0]].stages[gap.stage].name}"
+
+
+def path_words(gap: Gap, way: str, ground: Ground) -> str:
+    """The way of a chain gap that takes longest, "serial" or "parallel", what is back first before what waits for it."""
+    path = " → ".join(
+        _name(one, ground) if added is None else f"{_name(one, ground)} ({duration_in_words(added)})"
+        for one, added in gap.figures[f"{way}_path"]
+    )
+    restarts = gap.figures[f"{way}_restarts"]
+    if not restarts:
+        return path
+    words = duration_in_words(restarts)
+    return path + say(f", och omstarter {words}", f", and restarts {words}")
+
+
+def short_chain_words(gap: Gap) -> str:
+    """What a chain gap leaves out since it is unknown; begins with a space, "" for nothing."""
+    told, rto, endurance = [], gap.figures["rto_unknown"], gap.figures["endurance_unknown"]
+    if rto:
+        links = say("länk" if rto == 1 else "länkar", "link has" if rto == 1 else "links have")
+        told.append(
+            say(
+                f"minst så länge, för {rto} {links} saknar återställningstid",
+                f"at least so long, since {rto} {links} no recovery time",
+            )
+        )
+    if any(one == WITHHELD for way in ("serial", "parallel") for one, _ in gap.figures[f"{way}_path"]):
+        told.append(say("tider som inte delas är inte medräknade", "times that are not shared are not counted"))
+    if endurance:
+        needs = say("behov", "need has" if endurance == 1 else "needs have")
+        told.append(
+            say(
+                f"{endurance} {needs} saknar uthållighet, som då räknas som 0",
+                f"{endurance} {needs} no endurance, which then counts as 0",
+            )
+        )
+    joined = "; ".join(told)
+    return f" {joined[0].upper()}{joined[1:]}." if told else ""
+
+
+def sizeless_words(gap: Gap, ground: Ground) -> str:
+    """The payments of a concentration whose numbers or amounts are unknown and add nothing."""
+    sizeless = dict.fromkeys((*gap.figures["count_unknown"], *gap.figures["amount_unknown"]))
+    if not sizeless:
+        return ""
+    names = listed([_name(one, ground) for one in sizeless])
+    return say(
+        f"Antal eller belopp saknas för {names} och är inte medräknade.",
+        f"Numbers or amounts are missing for {names} and are not counted.",
+    )

@@ -1,0 +1,337 @@
+"""beroenden edit"""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import clean, command, json_option, model_argument, write_json, wrote
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.modelfiles.editing.editable import Editable
+    from beroenden.modelfiles.findings import Finding
+
+_INNER = {"need": "needs", "stage": "stage"}
+"""What is added to something that is there, and the key that it is listed under."""
+
+
+@click.group(
+    help=say(
+        "Ändra modellens filer; kommentarer, ordning och allt som inte ändras står kvar som det var. "
+        "Det som skrivs är alltid en modell som går att läsa, annars skrivs inget.",
+        "Change a model's files; comments, order and all that is not changed stay as they were. "
+        "What is written is always a model that reads; otherwise nothing is written.",
+    ),
+    epilog=say("Exempel: ", "Example: ") + "beroenden edit set models/soes bankgirot rto 6h --dry-run",
+)
+def edit() -> None:
+    """The commands that change a model."""
+
+
+def _writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    dry_run = click.option(
+        "--dry-run", is_flag=True, help=say("Visa skillnaden utan att skriva.", "Show the difference without writing.")
+    )
+    return dry_run(json_option(command))
+
+
+def _stamp_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    source = click.option(
+        "--source",
+        metavar=say("KÄLLA", "SOURCE"),
+        help=say("Vem som säger det: sätter ”source” där det ändras.", 'Who says so: sets "source" where it changes.'),
+    )
+    verified = click.option(
+        "--verified",
+        metavar=say("DATUM", "DATE"),
+        help=say("När det bekräftades, t.ex. 2026-02-14.", "When it was confirmed, e.g. 2026-02-14."),
+    )
+    return source(verified(command))
+
+
+@command(
+    "Sätt en nyckel. ID är en entitet, en betalning, model, eller window:ID, event:ID, audience:AKTÖR. NYCKEL skrivs "
+    "t.ex. rto, contact.role, needs[0].endurance, needs.rix.endurance eller stage.clearing.duration. VÄRDE skrivs utan "
+    "citattecken; - tar bort nyckeln; ett värde under noll skrivs efter --.",
+    "Set a key. ID is an entity, a payment, model, or window:ID, event:ID, audience:ACTOR. Write KEY as rto, "
+    "contact.role, needs[0].endurance, needs.rix.endurance or stage.clearing.duration. VALUE needs no quotes; - removes "
+    "the key; write one below zero after --.",
+    'beroenden edit set models/soes bankgirot rto 6h --source "Bankgirot, intervju" --verified 2026-02-14',
+)
+@model_argument
+@click.argument("target", metavar="ID")
+@click.argument("key", metavar=say("NYCKEL", "KEY"))
+@click.argument("value", required=False, metavar=say("[VÄRDE]", "[VALUE]"))
+@click.option("--unset", is_flag=True, help=say("Ta bort nyckeln.", "Remove the key."))
+@_stamp_options
+@_writing_options
+def set_(
+    model: Path,
+    target: str,
+    key: str,
+    value: str | None,
+    unset: bool,
+    source: str | None,
+    verified: str | None,
+    dry_run: bool,
+    json_path: str | None,
+) -> None:
+    """Set or remove a key."""
+    from beroenden.modelfiles.editing.editable import open_model
+    from beroenden.modelfiles.editing.fields import Written
+
+    if unset == (value is not None):
+        raise UsageError(say("Ange ett värde, eller --unset.", "Give a value, or --unset."))
+    opened = open_model(model)
+    if value is None or value == "-":
+        opened.unset(target, key)
+    else:
+        opened.set(target, key, Written(value))
+    around = key.rpartition(".")[0] if value not in (None, "-") else _table_around(key)
+    _stamp(opened, target, around, source, verified)
+    _finish(opened, dry_run, json_path, {})
+
+
+@command(
+    "Lägg till en entity, payment, window, event eller audience med NYCKEL=VÄRDE, eller en need eller stage hos något som "
+    "finns (--to ID).",
+    "Add an entity, payment, window, event or audience with KEY=VALUE, or a need or stage of something that is there "
+    "(--to ID).",
+    "beroenden edit add models/soes need --to bankgirot provider=elnat endurance=24h --source antagande --dry-run",
+)
+@model_argument
+@click.argument("kind", metavar=say("SLAG", "KIND"))
+@click.argument("pairs", nargs=-1, metavar=say("[NYCKEL=VÄRDE]…", "[KEY=VALUE]…"))
+@click.option("--to", "owner", metavar="ID", help=say("Vad behovet eller steget hör till.", "What it belongs to."))
+@click.option("--stage", metavar="ID", help=say("Steget som behovet hör till.", "The stage that the need belongs to."))
+@click.option(
+    "--at",
+    "index",
+    type=click.IntRange(0),
+    help=say("Plats i listan, från 0 [sist].", "Place in the list, from 0 [last]."),
+)
+@click.option(
+    "--file",
+    "snippet",
+    type=click.Path(path_type=Path),
+    metavar=say("FIL", "FILE"),
+    help=say("Lägg till alla tabeller i en TOML-fil, eller inga.", "Add all tables of a TOML file, or none."),
+)
+@click.option(
+    "--in",
+    "home",
+    metavar=say("FIL", "FILE"),
+    help=say(
+        "Modellens fil som det läggs i [där det mesta av samma slag är].",
+        "The model's file to put it in [where most of its kind are].",
+    ),
+)
+@_stamp_options
+@_writing_options
+def add(
+    model: Path,
+    kind: str,
+    pairs: tuple[str, ...],
+    owner: str | None,
+    stage: str | None,
+    index: int | None,
+    snippet: Path | None,
+    home: str | None,
+    source: str | None,
+    verified: str | None,
+    dry_run: bool,
+    json_path: str | None,
+) -> None:
+    """Add tables."""
+    from beroenden.modelfiles.editing.editable import open_model
+    from beroenden.modelfiles.editing.fields import Written
+
+    stamp = {key: Written(value) for key, value in (("source", source), ("verified", verified)) if value is not None}
+    tables = _of_file(snippet, kind) if snippet else [_of_pairs(pairs)]
+    if snippet and pairs:
+        raise UsageError(say("Ange NYCKEL=VÄRDE eller --file, inte båda.", "Give KEY=VALUE or --file, not both."))
+    opened = open_model(model)
+    for number, table in enumerate(tables):
+        stamped = table | stamp if kind not in ("window", "audience") else table
+        at = None if index is None else index + number
+        if kind not in _INNER:
+            opened.add(kind, stamped, file=home)
+        elif owner is None:
+            raise UsageError(say(f"Ange --to ID: vad {kind} hör till.", f"Give --to ID: what the {kind} belongs to."))
+        elif kind == "stage":
+            opened.add_stage(owner, stamped, index=at)
+        else:
+            opened.add_need(owner, stamped, stage=stage, index=at)
+    if kind not in ("window", "audience") and not all({"source", "verified"} <= {*table, *stamp} for table in tables):
+        _remind(source, verified)
+    _finish(opened, dry_run, json_path, {})
+
+
+@command(
+    "Ta bort en entitet, betalning, öppettid, händelse eller audience. Vägras så länge något hänvisar dit.",
+    "Remove an entity, payment, window, event or audience. Refused while something refers to it.",
+    "beroenden edit remove models/soes sgsi --cascade --dry-run",
+)
+@model_argument
+@click.argument("target", metavar="ID")
+@click.option(
+    "--cascade",
+    is_flag=True,
+    help=say(
+        "Ta även bort det som hänvisar dit: behov, medlemmar i any_of, andelar, ägare.",
+        "Also remove what refers to it: needs, members of any_of, shares, owners.",
+    ),
+)
+@_writing_options
+def remove(model: Path, target: str, cascade: bool, dry_run: bool, json_path: str | None) -> None:
+    """Remove a table."""
+    from beroenden.modelfiles.editing.editable import open_model
+
+    opened = open_model(model)
+    gone = opened.remove(target, cascade=cascade)
+    _finish(opened, dry_run, json_path, {"references": [str(one) for one in gone]})
+
+
+@command(
+    "Byt id, överallt där det används. Scenarier och förväntningar som anges med --also följer med; i händelseloggar "
+    "ändras inget, men det visas var de har det gamla id:t.",
+    "Change an id wherever it is used. Scenarios and checks given with --also follow; nothing is changed in incident logs, "
+    "but where they have the old id is shown.",
+    "beroenden edit rename models/soes elnat elnaten --also sample_data/scenarios/tele-sex-timmar.toml --dry-run",
+)
+@model_argument
+@click.argument("old", metavar=say("GAMMALT", "OLD"))
+@click.argument("new", metavar=say("NYTT", "NEW"))
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar=say("FIL", "FILE"),
+    help=say("Scenario, förväntningar eller händelselogg; kan upprepas.", "Scenario, checks or log; can be repeated."),
+)
+@_writing_options
+def rename(model: Path, old: str, new: str, also: tuple[Path, ...], dry_run: bool, json_path: str | None) -> None:
+    """Change an id."""
+    from beroenden.modelfiles.editing.editable import open_model
+
+    opened = open_model(model)
+    renamed = opened.rename(old, new, also=also)
+    content = {"references": renamed.references, "in_logs": list(renamed.in_logs)}
+    is_stdout = _finish(opened, dry_run, json_path, content)
+    if not is_stdout:
+        click.echo(say(f"{renamed.references} hänvisningar följer med.", f"{renamed.references} references follow."))
+        for place in renamed.in_logs:
+            click.echo(clean(say(f"Loggen har kvar {old}: {place}", f"The log still has {old}: {place}")))
+
+
+for _command, _name in ((set_, "set"), (add, "add"), (remove, "remove"), (rename, "rename")):
+    edit.add_command(_command, _name)
+
+
+def _finish(opened: "Editable", dry_run: bool, json_path: str | None, more: dict[str, Any]) -> bool:
+    """Show the difference or write it; True when stdout holds JSON and nothing else."""
+    difference = opened.diff()
+    changed = [str(file) for file in opened.changed()]
+    fresh = _fresh_warnings(opened)
+    if not dry_run:
+        opened.commit()
+    content = {
+        "schema": "beroenden/edit/1",
+        "changed": changed,
+        "written": not dry_run and bool(changed),
+        "diff": difference,
+        "findings": [one.to_dict() for one in fresh],
+        **more,
+    }
+    if write_json(json_path, content):
+        return True
+    for one in fresh:
+        click.echo(clean(one), err=True)
+    if dry_run:
+        click.echo(clean(difference.replace("\r\n", "\n")), nl=False)
+    if not changed:
+        click.echo(say("Inget ändras.", "Nothing changes."))
+    for file in changed if not dry_run else ():
+        wrote(Path(file))
+    return False
+
+
+def _fresh_warnings(opened: "Editable") -> "list[Finding]":
+    """The warnings that the changes bring; a line that only moved brings none."""
+    known = Counter((one.code, one.message) for one in opened.warnings_before)
+    fresh = []
+    for one in opened.findings:
+        if one.severity == "warning":
+            known[one.code, one.message] -= 1
+            if known[one.code, one.message] < 0:
+                fresh.append(one)
+    return fresh
+
+
+def _table_around(key: str) -> str:
+    """The key of what holds a removed key or element."""
+    return key[: key.rindex("[")] if key.endswith("]") else key.rpartition(".")[0]
+
+
+def _stamp(opened: "Editable", target: str, around: str, source: str | None, verified: str | None) -> None:
+    from beroenden.modelfiles.editing.fields import Written
+
+    if source is not None or verified is not None:
+        opened.stamp(
+            target,
+            around,
+            source=None if source is None else Written(source),
+            verified=None if verified is None else Written(verified),
+        )
+    if opened.has_source(target):
+        _remind(source, verified)
+
+
+def _remind(source: str | None, verified: str | None) -> None:
+    missing = [name for name, value in (("--source", source), ("--verified", verified)) if value is None]
+    if missing:
+        options = say(" och ", " and ").join(missing)
+        click.echo(
+            say(
+                f"Påminnelse: vem säger det, och när? Ange {options}.",
+                f"Reminder: who says so, and when? Give {options}.",
+            ),
+            err=True,
+        )
+
+
+def _of_pairs(pairs: tuple[str, ...]) -> dict[str, Any]:
+    """A table of KEY=VALUE; a dotted key goes into an inner table."""
+    from beroenden.modelfiles.editing.fields import Written
+
+    table: dict[str, Any] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(say(f"{pair}: skriv NYCKEL=VÄRDE.", f"{pair}: write KEY=VALUE."))
+        inner = table
+        *outer, last = key.strip().split(".")
+        for step in outer:
+            inner = inner.setdefault(step, {})
+        inner[last] = Written(value.strip())
+    return table
+
+
+def _of_file(path: Path, kind: str) -> list[dict[str, Any]]:
+    """The tables of a kind in a TOML file, [[need]] and [[stage]] included; anything else in it is refused."""
+    from beroenden.errors import FaultyFilesError
+    from beroenden.modelfiles.findings import Report
+    from beroenden.modelfiles.read import parse
+
+    report = Report()
+    parsed = parse(path, report)
+    if parsed is None:
+        raise FaultyFilesError(report.in_order())
+    found = parsed[0].get(kind)
+    if not isinstance(found, list) or set(parsed[0]) != {kind}:
+        raise UsageError(say(f"{path} ska bara ha [[{kind}]].", f"{path} should hold [[{kind}]] and nothing else."))
+    return found

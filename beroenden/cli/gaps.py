@@ -1,0 +1,244 @@
+"""beroenden gaps"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import command, heading, json_option, line, load_network, model_argument, table, write_json
+from beroenden.cli.documents import check_ending, write_made
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from beroenden.analysis.gaps.gap import Gap
+    from beroenden.analysis.gaps.gaps import Gaps
+    from beroenden.model.network import Network
+    from beroenden.sharing.viewer import Viewer
+
+_KINDS = (
+    "expectation",
+    "tolerance",
+    "capability",
+    "untested",
+    "level",
+    "chain",
+    "one_sided",
+    "responsibility",
+    "stale",
+    "concentration",
+    "mutual",
+    "priority",
+)
+
+
+@command(
+    "Visa var aktörernas förväntningar på varandra inte möts, och vad som inte är känt.",
+    "Show where the actors' expectations of each other do not meet, and what is not known.",
+    "beroenden gaps models/soes --actor forsakringskassan -o gap-fk.docx",
+)
+@model_argument
+@click.option(
+    "--actor",
+    metavar="ID",
+    help=say(
+        "Bara det som aktören har del i; rapporten (-o) görs då också för den, om inte --to säger annat.",
+        "Only what the actor has a part in; the report (-o) is then also made for it, unless --to says otherwise.",
+    ),
+)
+@click.option(
+    "--payment",
+    metavar="ID",
+    help=say("Bara det som betalningen vilar på.", "Only what the payment rests on."),
+)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(_KINDS),
+    help=say("Bara detta slags gap; kan upprepas.", "Only this kind of gap; can be repeated."),
+)
+@click.option(
+    "--today",
+    metavar=say("DAG", "DAY"),
+    help=say("Dagen som ålder räknas från [i dag].", "The day from which age is counted [today]."),
+)
+@click.option(
+    "--older-than",
+    "older",
+    default="12 months",
+    show_default=True,
+    metavar=say("TID", "TIME"),
+    help=say(
+        "Det som kontrollerades eller testades för längre sedan är gammalt, t.ex. ”6 månader”.",
+        'What was verified or tested longer ago is old, e.g. "6 months".',
+    ),
+)
+@click.option(
+    "--to",
+    "--tlp",
+    "to",
+    metavar=say("AKTÖR|MÄRKNING", "ACTOR|LABEL"),
+    help=say(
+        "Mottagaren: en aktör, eller en märkning som TLP:GREEN. Vad den inte får se finns inte med och räknas inte.",
+        "The reader: an actor, or a label such as TLP:GREEN. What it may not see is not there and does not count.",
+    ),
+)
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    default=8,
+    show_default=True,
+    help=say("Så många av varje slag visas i terminalen.", "So many of each kind are shown in the terminal."),
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["sv", "en"]),
+    default="sv",
+    show_default=True,
+    help=say("Rapportens språk.", "The language of the report."),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=say("Rapporten: .md, .html eller .docx.", "The report: .md, .html or .docx."),
+)
+@json_option
+def gaps(model: Path, top: int, lang: Any, output: Path | None, json_path: str | None, **options: Any) -> None:
+    """Print the gaps kind by kind, those on which most rests first; or write them as a report."""
+    if output is not None:
+        check_ending(output)
+    network = load_network(model)
+    viewer = _viewer(network, options["to"], options["actor"] if output is not None else None)
+    found = _found(network, viewer, options)
+    if output is not None:
+        from beroenden.documents.gaps import gaps_document
+
+        write_made(gaps_document(found, viewer, lang), output)
+    if not write_json(json_path, found.to_dict()) and output is None:
+        _print(found, top)
+
+
+def _viewer(network: "Network", to: str | None, actor: str | None) -> "Viewer | None":
+    from beroenden.sharing.viewer import viewer_for
+
+    reader = to or (actor if actor in network.entity else None)
+    return None if reader is None else viewer_for(network, reader)
+
+
+def _found(network: "Network", viewer: "Viewer | None", options: dict[str, Any]) -> "Gaps":
+    from beroenden.analysis.gaps.gaps import find_gaps, months_of
+    from beroenden.sharing.masking import masked
+
+    mask = masked(network, viewer)
+    actor, payment = options["actor"], options["payment"]
+    for one in (actor, payment):
+        if one is not None and mask.ids.get(one, one) in mask.network.withheld:
+            raise UsageError(say(f"Mottagaren får inte se {one}.", f"The reader may not see {one}."))
+    return find_gaps(
+        mask.network,
+        _today(options["today"]),
+        months=months_of(options["older"]),
+        kinds=options["kinds"],
+        actor=actor,
+        payment=payment,
+    )
+
+
+def _today(text: str | None) -> "date":
+    from datetime import date
+
+    from beroenden.units.times import check_year
+
+    if text is None:
+        return date.today()
+    try:
+        day = date.fromisoformat(text)
+        check_year(day.year)
+        return day
+    except ValueError:
+        raise UsageError(
+            say(
+                f"--today: ”{text[:60]}” är ingen dag; skriv 2026-12-01.",
+                f'--today: "{text[:60]}" is no day; write 2026-12-01.',
+            )
+        ) from None
+
+
+def _print(found: "Gaps", top: int) -> None:
+    from beroenden.analysis.gaps.kinds import kind_meaning, kind_title
+
+    for one in found.checked:
+        gaps = found.of(one.kind)
+        if not gaps:
+            continue
+        heading(f"{kind_title(one.kind)}: {len(gaps)}")
+        line(kind_meaning(one.kind, found.ground.months))
+        _table(found, gaps[:top])
+        if len(gaps) > top:
+            left = len(gaps) - top
+            line(say(f"{left} till visas inte (--top {len(gaps)}).", f"{left} more are not shown (--top {len(gaps)})."))
+    _print_checked(found)
+    _print_unknown(found)
+
+
+def _table(found: "Gaps", gaps: "tuple[Gap, ...]") -> None:
+    from beroenden.analysis.gaps.tables import gap_table
+    from beroenden.analysis.gaps.wording import gap_words
+
+    if gaps[0].kind == "mutual":
+        for gap in gaps:
+            line(gap_words(gap, found.ground))
+        return
+    made = gap_table(gaps, found.ground)
+    table(made.headings, made.rows, right=made.right)
+    for note in made.notes:
+        line(note)
+
+
+def _print_checked(found: "Gaps") -> None:
+    from beroenden.analysis.gaps.kinds import kind_title
+    from beroenden.units.numbers import number
+
+    whole = say("Prövat i hela modellen", "Checked in the whole model")
+    shared = say("Prövat bland det som delas", "Checked among what is shared")
+    heading(shared if found.network.withheld else whole)
+    table(
+        (
+            say("Slag", "Kind"),
+            say("Funna", "Found"),
+            say("Prövade", "Checked"),
+            say("Gick inte att avgöra", "Undecided"),
+        ),
+        [
+            (kind_title(one.kind), number(len(found.of(one.kind))), number(one.of), number(one.undecided))
+            for one in found.checked
+        ],
+        right=(1, 2, 3),
+    )
+
+
+def _print_unknown(found: "Gaps") -> None:
+    """What is not known, all actors that are asked about together."""
+    from beroenden.analysis.gaps.kinds import kind_title
+    from beroenden.analysis.gaps.wording import unknown_words
+
+    lacking = found.lacking()
+    if not lacking:
+        return
+    heading(say("Det som saknas", "What is missing"))
+    table(
+        (say("Behövs för", "Needed for"), say("Saknas", "Missing")),
+        [(kind_title(one.kind), unknown_words(one)) for one in lacking],
+    )
+    if found.payment:
+        line(say("Det gäller alla betalningar, inte bara denna.", "That is of all payments, not only this one."))
+    line(
+        say(
+            "Aktör för aktör: --actor, --json eller rapporten (-o).",
+            "Actor by actor: --actor, --json or the report (-o).",
+        )
+    )

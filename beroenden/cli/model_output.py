@@ -1,0 +1,63 @@
+"""Writing a model that was read from another format, and telling what was found in it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from beroenden.cli.common import clean, write_file, wrote
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.model.network import Network
+    from beroenden.modelfiles.findings import Finding
+
+_SHOWN = 10
+"""Findings of one code that are shown."""
+
+
+def model_target(output: Path, may_replace: bool) -> Path:
+    """The file of a model to write.
+
+    Raises:
+        UsageError: where it would replace a model, or stand among other files of one.
+    """
+    target = output if output.suffix.lower() == ".toml" and not output.is_dir() else output / "model.toml"
+    others = sorted(one.name for one in target.parent.glob("*.toml") if one != target) if target != output else []
+    if others:
+        names = ", ".join(others[:3])
+        sv = f"{output} har andra modellfiler ({names}); ange en tom mapp."
+        raise UsageError(say(sv, f"{output} has other model files ({names}); give an empty folder."))
+    if target.exists() and not may_replace:
+        sv = f"{target} finns redan; --force ersätter den."
+        raise UsageError(say(sv, f"{target} is already there; --force replaces it."))
+    return target
+
+
+def save_model(network: "Network", target: Path, about: str = "") -> None:
+    """Write a model to a file, with lines about it first."""
+    from beroenden.modelfiles.write import to_toml
+
+    comment = "".join(f"# {one}".rstrip() + "\n" for one in about.splitlines())
+    write_file(target, f"{comment}\n{to_toml(network)}" if comment else to_toml(network))
+    wrote(target)
+
+
+def show_findings(findings: "Iterable[Finding]") -> None:
+    """Warnings on stderr, the first of each code, and how many more there are; remarks are told with --json."""
+    seen = Counter[str]()
+    for one in findings:
+        if one.severity != "info":
+            seen[one.code] += 1
+            if seen[one.code] <= _SHOWN:
+                click.echo(clean(one), err=True)
+    for code, count in seen.items():
+        if count > _SHOWN:
+            more = count - _SHOWN
+            click.echo(
+                say(f"… och {more} till av {code}; alla med --json", f"… and {more} more of {code}; all with --json"),
+                err=True,
+            )

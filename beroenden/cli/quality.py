@@ -1,0 +1,176 @@
+"""beroenden quality"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import command, heading, json_option, line, load_network, model_argument, table, write_json
+from beroenden.cli.moments import minutes_of
+from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.analysis.quality.coverage import Cover
+    from beroenden.analysis.quality.quality import Quality
+    from beroenden.analysis.quality.questions import Asked
+    from beroenden.model.network import Network
+
+_CONFIDENCES = ("high", "medium", "low", "unknown")
+
+
+@command(
+    "Visa hur mycket av kartan som är känt och hur säkert, och vilka frågor som är mest värda att ställa.",
+    "Show how much of the map is known and how surely, and which questions are most worth asking.",
+    "beroenden quality models/soes --top 10",
+)
+@model_argument
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help=say("Så många frågor och aktörer visas.", "So many questions and actors are shown."),
+)
+@click.option(
+    "--for",
+    "length",
+    default="24h",
+    show_default=True,
+    metavar=say("LÄNGD", "LENGTH"),
+    help=say(
+        "Längden på avbrotten som frågorna prövas mot.", "Length of the outages that questions are tried against."
+    ),
+)
+@click.option(
+    "--window",
+    metavar=say("PERIOD", "PERIOD"),
+    help=say(
+        "När avbrotten börjar, t.ex. 2026-12 eller 2026-12-16..2026-12-20 [innevarande månad].",
+        "When the outages begin, e.g. 2026-12 or 2026-12-16..2026-12-20 [this month].",
+    ),
+)
+@click.option(
+    "--every",
+    default="6h",
+    show_default=True,
+    metavar=say("LÄNGD", "LENGTH"),
+    help=say("Så tätt ligger starttiderna.", "How close the starts are."),
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help=say("Räkna på så många processer.", "Compute on so many processes."),
+)
+@yes_option
+@json_option
+def quality(model: Path, top: int, processes: int, json_path: str | None, **options: Any) -> None:
+    """Print coverage and confidence, and the questions whose answers would change most."""
+    from beroenden.analysis.quality.quality import quality_of
+    from beroenden.analysis.quality.questions import ask, planned
+
+    network = load_network(model)
+    asked = _asked(network, options)
+    announce(planned(network, asked), 0, options["yes"])
+    compiling()
+    with progress_bar(say("Prövar svar", "Trying answers")) as progress:
+        found = quality_of(network, ask(network, asked, processes=processes, progress=progress))
+    if not write_json(json_path, found.to_dict(top)):
+        _print(found, top)
+
+
+def _asked(network: "Network", options: dict[str, Any]) -> "Asked":
+    from datetime import date
+
+    from beroenden.analysis.quality.questions import Asked
+    from beroenden.analysis.ranking.question import HORIZON, check_span
+    from beroenden.analysis.ranking.starts import starts_within, window_days
+    from beroenden.units.times import Clock, time_zone
+
+    length, every = minutes_of("--for", options["length"]), minutes_of("--every", options["every"])
+    window = options["window"] or f"{date.today():%Y-%m}"
+    starts = starts_within(window_days(window), every, Clock(time_zone(network.timezone)))
+    check_span(length, starts, HORIZON)
+    return Asked(length, starts, HORIZON)
+
+
+def _print(found: "Quality", top: int) -> None:
+    _print_fields(found.whole)
+    _print_covers(found, found.by_actor[:top], say("Aktör", "Actor"))
+    if len(found.by_actor) > top:
+        left = len(found.by_actor) - top
+        line(
+            say(
+                f"De {top} med minst känt; {left} aktörer till visas inte (--top {len(found.by_actor)}).",
+                f"The {top} of which least is known; {left} more actors are not shown (--top {len(found.by_actor)}).",
+            )
+        )
+    _print_covers(found, found.by_payment, say("Betalningskedja", "Payment chain"))
+    _print_questions(found, top)
+
+
+def _print_fields(cover: "Cover") -> None:
+    from beroenden.analysis.quality.wording import field_words
+    from beroenden.units.numbers import number, percent
+
+    heading(say("Vad som är känt", "What is known"))
+    table(
+        (say("Uppgift", "Information"), say("Känd", "Known"), say("Av", "Of"), say("Andel", "Share")),
+        [
+            (field_words(one.field), number(one.known), number(one.of), percent(one.known / one.of, 0))
+            for one in cover.fields
+        ],
+        right=(1, 2, 3),
+    )
+
+
+def _print_covers(found: "Quality", covers: "Sequence[Cover]", what: str) -> None:
+    from beroenden.analysis.quality.wording import confidence_words
+    from beroenden.units.numbers import number, percent
+
+    network = found.network
+    rows = []
+    for one in covers:
+        named = network.entity.get(one.about) or network.payment[one.about]
+        counts = (number(one.confidence.get(confidence, 0)) for confidence in _CONFIDENCES)
+        rows.append((named.name, percent(one.share, 0), *counts))
+    heading(say("Andel känt, och tillförlitlighet", "Share known, and confidence"))
+    table(
+        (what, say("Känt", "Known"), *(confidence_words(one).capitalize() for one in _CONFIDENCES)),
+        rows,
+        right=(1, 2, 3, 4, 5),
+    )
+
+
+def _print_questions(found: "Quality", top: int) -> None:
+    from beroenden.analysis.quality.wording import hangs_words, question_words, to_whom
+    from beroenden.units.durations import duration_in_words
+    from beroenden.units.numbers import number
+
+    asked, network = found.questions, found.network
+    heading(say("Frågor att ställa härnäst", "Questions to ask next"))
+    for place, one in enumerate(asked.questions[:top], 1):
+        line(f"{place}. {question_words(one, network)}")
+        line(f"   {say('Till', 'To')} {to_whom(one, network)}.")
+        line(f"   {hangs_words(one, asked, network)}")
+    if not asked.questions:
+        line(say("Inget av det som är osäkert ändrar något.", "Nothing of what is doubtful changes anything."))
+    if asked.tried < asked.doubts:
+        left = number(asked.doubts - asked.tried)
+        line(say(f"Avbrutet: {left} osäkra uppgifter återstår.", f"Interrupted: {left} doubts are left."))
+    length, starts = duration_in_words(asked.asked.length), number(len(asked.asked.starts))
+    counts = number(asked.doubts), number(len(asked.questions)), number(asked.scenarios), number(asked.outages)
+    line(
+        say(
+            f"{counts[0]} uthålligheter i betalningskedjorna är okända eller har låg tillförlitlighet; {counts[1]} av dem ändrar "
+            f"något. {counts[2]} scenarier: avbrott på {length} i {counts[3]} entiteter, vid {starts} starttider. Medelvärdet gäller "
+            "dem och säger inget om hur troligt ett avbrott är.",
+            f"{counts[0]} endurances on the payment chains are unknown or of low confidence; {counts[1]} of them change "
+            f"something. {counts[2]} scenarios: outages of {length} of {counts[3]} entities, at {starts} starts. The mean is over "
+            "those and says nothing of how likely an outage is.",
+        )
+    )

@@ -1,0 +1,299 @@
+"""What people's changes of an exercise make doubtful: told, never refused.
+
+B972  a time of play that the stage's clock does not have for its time of the scenario
+B973  something told before it happens, or before the scenario begins
+B974  something that is about another player's things
+B975  a rumour that is no longer denied
+B976  unconfirmed word that comes after the confirmation
+B977  the hidden course of events tells the game control what is no longer so
+B978  a reserve that stands in for an inject to another reader
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from beroenden.analysis.words import spoken
+from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.units.times import table_time, time_zone
+
+_SLACK = 10
+"""Minutes of play by which an inject may be off the clock."""
+_AHEAD = ("deadline", "longer")
+"""Events that are told of before they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubt about a change.
+
+    Attributes:
+        code: Of the rule.
+        number: The inject that it is about.
+        field: The attribute of it that was changed; "number" where it is not in the list any more.
+        message: In the language of who asks.
+    """
+
+    code: str
+    number: int
+    field: str
+    message: str
+
+
+def doubts(before: Exercise, after: Exercise, network: Network) -> tuple[Doubt, ...]:
+    """What the changes between two versions of an exercise make doubtful; what was so before is not told again."""
+    edit = _Edit(before, after, network)
+    return tuple(doubt for rule in RULES for doubt in rule(edit))
+
+
+@dataclass(frozen=True)
+class _Edit:
+    before: Exercise
+    after: Exercise
+    network: Network
+
+    @cached_property
+    def old(self) -> dict[int, Inject]:
+        return {one.number: one for one in self.before.injects}
+
+    @cached_property
+    def new(self) -> dict[int, Inject]:
+        return {one.number: one for one in self.after.injects}
+
+    def differs(self, one: Inject, field: str) -> bool:
+        """Whether a field of an inject was changed; of a new inject all were."""
+        earlier = self.old.get(one.number)
+        return earlier is None or getattr(earlier, field) != getattr(one, field)
+
+    def changed(self, *fields: str) -> Iterator[tuple[Inject, str]]:
+        """The injects that are to be given of which a field was changed, with the first such field."""
+        for one in self.after.injects:
+            field = next((field for field in fields if self.differs(one, field)), None)
+            if field is not None and _is_given(one):
+                yield one, field
+
+    def ordered_pairs(self, first: Event, then: Event) -> Iterator[tuple[Inject, Inject]]:
+        """Two injects to one reader about one thing that came in their order before."""
+        for one in _with_event(self.before, first):
+            for other in _with_event(self.before, then):
+                if one.to == other.to and _subject(one) == _subject(other) and not _is_before(other, one):
+                    yield one, other
+
+    def what_changed(self, *injects: Inject) -> tuple[int, str]:
+        """Number and field of the first change that explains why injects stand otherwise than they did."""
+        fields = ("play", "time", "to", "status")
+        found = ((one.number, field) for one in injects for field in fields if self.differs(one, field))
+        return next(found, (injects[0].number, "number"))
+
+    def time(self, minutes: int) -> str:
+        return table_time(minutes, time_zone(self.network.timezone))
+
+    def name(self, one: str) -> str:
+        return spoken(self.network.entity[one].name)
+
+
+def _is_given(one: Inject) -> bool:
+    return one.status != "överhoppat"
+
+
+def _with_event(exercise: Exercise, event: Event) -> list[Inject]:
+    """The injects to be given that rest on an event."""
+    return [one for one in exercise.injects if one.evidence and one.evidence.event == event and _is_given(one)]
+
+
+def _subject(one: Inject) -> tuple[str, ...]:
+    return one.evidence.entities[:1] if one.evidence else ()
+
+
+def _is_before(one: Inject, other: Inject) -> bool:
+    return one.play < other.play or one.time < other.time
+
+
+def it_fits_the_clock(edit: _Edit) -> Iterator[Doubt]:
+    """An inject is given when its stage's clock shows its time of the scenario; the clock may stand still."""
+    stages = {stage.number: stage for stage in edit.after.stages}
+    for one, field in edit.changed("play", "time"):
+        stage = stages[one.stage]
+        meant, shown = stage.play_time(one.time), stage.scenario_time(one.play)
+        if abs(one.play - meant) <= _SLACK or shown == one.time:
+            continue
+        given, played = edit.time(one.play), edit.time(meant)
+        message = say(
+            f"inspel {one.number} ges {given}, när klockan i skede {stage.number} visar {edit.time(shown)}, men scenariotid "
+            f"är {edit.time(one.time)}, som spelas {played}. Töm scenariotid, så följer den klockan",
+            f"inject {one.number} is given {given}, when the clock of stage {stage.number} shows {edit.time(shown)}, but "
+            f"scenariotid is {edit.time(one.time)}, which is played {played}. Empty scenariotid, and it follows the clock",
+        )
+        yield Doubt("B972", one.number, field, message)
+
+
+def it_has_happened(edit: _Edit) -> Iterator[Doubt]:
+    """What an inject tells of has happened, and the scenario has begun."""
+    begins = edit.after.scenario.start
+    for one, field in edit.changed("time"):
+        found, when = one.evidence, edit.time(one.time)
+        if one.time < begins:
+            message = say(
+                f"inspel {one.number} har scenariotid {when}, före scenariots början {edit.time(begins)}",
+                f"inject {one.number} has scenariotid {when}, before the scenario begins {edit.time(begins)}",
+            )
+        elif found is not None and found.event not in _AHEAD and one.time < found.at:
+            message = say(
+                f"inspel {one.number} har scenariotid {when}, men det som det berättar händer först {edit.time(found.at)}",
+                f"inject {one.number} has scenariotid {when}, but what it tells happens only {edit.time(found.at)}",
+            )
+        else:
+            continue
+        yield Doubt("B973", one.number, field, message)
+
+
+def it_is_about_its_reader(edit: _Edit) -> Iterator[Doubt]:
+    """A player gets nothing that only another player can notice in its own things."""
+    for one, field in edit.changed("to"):
+        if one.to == CONTROL:
+            continue
+        theirs: dict[str, list[str]] = {}
+        for owner, name in _things(one, edit.network):
+            if owner in edit.after.actors and owner != one.to:
+                theirs.setdefault(owner, []).append(name)
+        whose = "; ".join(f"{edit.name(owner)}: {', '.join(names)}" for owner, names in theirs.items())
+        if whose:
+            message = say(
+                f"inspel {one.number} går nu till {edit.name(one.to)}, men är om något som hör till {whose}. Skriv om texten "
+                "eller ge det till den som det gäller",
+                f"inject {one.number} now goes to {edit.name(one.to)}, but is about what belongs to {whose}. Reword it, or "
+                "give it to whom it concerns",
+            )
+            yield Doubt("B974", one.number, field, message)
+
+
+def _things(one: Inject, network: Network) -> Iterator[tuple[str | None, str]]:
+    """Who answers for each thing that an inject is about, with its name."""
+    if one.evidence is not None:
+        for entity in one.evidence.entities:
+            yield network.actor_of(entity), spoken(network.entity[entity].name)
+        for payment in dict.fromkeys(payment for payment, _ in one.evidence.payments):
+            yield network.payment[payment].payer, spoken(network.payment[payment].name)
+
+
+def a_rumour_is_denied(edit: _Edit) -> Iterator[Doubt]:
+    """A wrong explanation is denied to whom it reached, after it."""
+    for was, denied in edit.ordered_pairs("rumour", "denial"):
+        rumour, denial = edit.new.get(was.number), edit.new.get(denied.number)
+        if rumour is None or not _is_given(rumour):
+            continue
+        name, nr = edit.name(_subject(rumour)[0]), denied.number
+        if denial is None:
+            place, why = (nr, "number"), say(f"inspel {nr} är borttaget", f"inject {nr} is removed")
+        elif not _is_given(denial):
+            place, why = (nr, "status"), say(f"inspel {nr} är överhoppat", f"inject {nr} is skipped")
+        elif denial.to != rumour.to:
+            place = edit.what_changed(denial, rumour)
+            why = say(f"inspel {nr} går till någon annan", f"inject {nr} goes to somebody else")
+        elif _is_before(denial, rumour):
+            place = edit.what_changed(denial, rumour)
+            why = say(f"inspel {nr} kommer före det", f"inject {nr} comes before it")
+        else:
+            continue
+        message = say(
+            f"ryktet om {name} i inspel {rumour.number} dementeras inte längre: {why}",
+            f"the rumour of {name} in inject {rumour.number} is no longer denied: {why}",
+        )
+        yield Doubt("B975", *place, message)
+
+
+def unconfirmed_word_comes_first(edit: _Edit) -> Iterator[Doubt]:
+    """Unconfirmed word of an outage comes before its confirmation, to the same reader."""
+    for was, confirmed in edit.ordered_pairs("unconfirmed", "cause"):
+        word, cause = edit.new.get(was.number), edit.new.get(confirmed.number)
+        if word is None or cause is None or word.to != cause.to or not (_is_given(word) and _is_given(cause)):
+            continue
+        if _is_before(cause, word):
+            name = edit.name(_subject(word)[0])
+            message = say(
+                f"den obekräftade uppgiften om {name} i inspel {word.number} kommer efter bekräftelsen i inspel {cause.number}",
+                f"the unconfirmed word of {name} in inject {word.number} comes after the confirmation in inject {cause.number}",
+            )
+            yield Doubt("B976", *edit.what_changed(word, cause), message)
+
+
+def the_hidden_course_is_so(edit: _Edit) -> Iterator[Doubt]:
+    """What the game control reads of when an outage is confirmed, and to whom, is what the injects say."""
+    for was in (one for one in edit.before.injects if one.evidence and one.evidence.event == "cause"):
+        hidden = _hidden(edit, was)
+        # Who answers for what is out knows of it at once, and the hidden course says so, whenever it is told.
+        if hidden is None or was.to == edit.network.actor_of(_subject(was)[0]):
+            continue
+        now = edit.new.get(was.number)
+        found = _what_is_said(edit, was, now)
+        if found is not None:
+            field, why = found
+            message = say(
+                f"{why}; rätta när det bekräftas i inspel {hidden.number} ({hidden.title[:60]})",
+                f"{why}; correct when it is confirmed in inject {hidden.number} ({hidden.title[:60]})",
+            )
+            yield Doubt("B977", was.number, field, message)
+
+
+def _hidden(edit: _Edit, cause: Inject) -> Inject | None:
+    """The hidden course that tells of a confirmation, unless its text was changed at the same time."""
+    for one in _with_event(edit.after, "outage"):
+        is_its = cause.evidence and one.evidence and cause.evidence.at == one.evidence.at
+        if is_its and _subject(one) == _subject(cause) and not edit.differs(one, "text"):
+            return one
+    return None
+
+
+def _what_is_said(edit: _Edit, was: Inject, now: Inject | None) -> tuple[str, str] | None:
+    """The field of a confirmation that was changed, and what holds now; None where nothing of it was."""
+    reader, name = _reader(edit, was.to), edit.name(_subject(was)[0])
+    if now is None or _is_given(was) > _is_given(now):
+        never = say(f"{name} bekräftas inte längre för {reader}", f"{name} is no longer confirmed to {reader}")
+        return "number" if now is None else "status", never
+    if not _is_given(now):
+        return None
+    when = edit.time(now.time)
+    said = say(
+        f"{name} bekräftas nu för {_reader(edit, now.to)} {when}",
+        f"{name} is now confirmed to {_reader(edit, now.to)} {when}",
+    )
+    if was.to != now.to:
+        return "to", said
+    if was.time != now.time:
+        return "time", said
+    return None if _is_given(was) else ("status", said)
+
+
+def _reader(edit: _Edit, to: str) -> str:
+    return say("spelledningen", "the game control") if to == CONTROL else edit.name(to)
+
+
+def a_reserve_has_the_reader_of_its_inject(edit: _Edit) -> Iterator[Doubt]:
+    """A reserve goes to whom the inject goes that it stands in for; the game control's notes have reserves for players."""
+    for one in edit.after.injects:
+        other = None if one.reserve_for is None else edit.new.get(one.reserve_for)
+        if other is None or other.to in (one.to, CONTROL):
+            continue
+        changes = ((one, "reserve_for"), (one, "to"), (other, "to"))
+        place = next(((inject.number, field) for inject, field in changes if edit.differs(inject, field)), None)
+        if place is not None:
+            message = say(
+                f"inspel {one.number} till {_reader(edit, one.to)} är reserv för inspel {other.number} till "
+                f"{_reader(edit, other.to)}",
+                f"inject {one.number} to {_reader(edit, one.to)} stands in for inject {other.number} to "
+                f"{_reader(edit, other.to)}",
+            )
+            yield Doubt("B978", *place, message)
+
+
+RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
+    it_fits_the_clock,
+    it_has_happened,
+    it_is_about_its_reader,
+    a_rumour_is_denied,
+    unconfirmed_word_comes_first,
+    the_hidden_course_is_so,
+    a_reserve_has_the_reader_of_its_inject,
+)

@@ -1,0 +1,1 @@
+"""The model as a graph in the formats of other programs: GraphML and node-link JSON, out and in."""

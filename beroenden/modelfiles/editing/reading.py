@@ -1,0 +1,36 @@
+"""Reading the texts of a model before they are written anywhere."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from beroenden.model.network import Network
+from beroenden.modelfiles.findings import Finding, Report, Source, visible
+from beroenden.modelfiles.read import _draft_models, _draft_tables, _finish, _syntax_error
+from beroenden.modelfiles.schema import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the texts of a model are read as; the network is None when a finding is an error."""
+
+    network: Network | None
+    findings: list[Finding]
+    draft: Draft
+
+
+def read_texts(texts: Mapping[Path, str], today: date | None = None) -> Reading:
+    """Read a model of texts by the names of their files."""
+    report, draft, parsed = Report(), Draft(), []
+    for file, text in texts.items():
+        plain = text.removeprefix("\ufeff")
+        try:
+            parsed.append((tomllib.loads(plain), report.root(Source(visible(str(file)), plain))))
+        except tomllib.TOMLDecodeError as error:
+            _syntax_error(file, plain, str(error), report)
+    _draft_models(parsed, draft)
+    _draft_tables(parsed, draft)
+    network, findings = _finish(draft, report, today, is_whole=len(parsed) == len(texts))
+    return Reading(network, findings, draft)

@@ -1,0 +1,137 @@
+"""One-sided, responsibility, stale, mutual and priority."""
+
+from datetime import date
+
+import pytest
+from analysis.gaps.small import TODAY, counted, entity, found, model, only, payment, stage
+
+from beroenden.analysis.gaps.ground import Ground
+from beroenden.analysis.gaps.mutual import restart_order
+from beroenden.analysis.gaps.wording import gap_words, who_words
+from beroenden.language import writing_in
+
+
+def two_sides(source=None, **provider):
+    need = {"provider": "b", **({"source": source} if source else {})}
+    return model(
+        [entity("a", need, owner="payer"), entity("seller", kind="supplier"), entity("b", owner="seller", **provider)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "provider", "reason"),
+    [
+        (None, {}, "silent"),
+        (None, {"rto": "4h"}, None),
+        (None, {"verified": date(2026, 1, 1)}, None),
+        ("Payer, interview", {"rto": "4h"}, "source"),
+        ("Payer and Seller, interviews", {"rto": "4h"}, None),
+        ("An assumption", {"rto": "4h"}, None),
+    ],
+)
+def test_what_only_one_side_has_told(source, provider, reason):
+    gaps = only(two_sides(source, **provider), "one_sided")
+    assert [gap.figures["reason"] for gap in gaps] == ([reason] if reason else [])
+    assert counted(two_sides(source, **provider), "one_sided")[0] == 1
+
+
+def test_an_actor_is_not_one_sided_with_itself():
+    network = model([entity("a", {"provider": "b"}, owner="payer"), entity("b", owner="payer")])
+    assert counted(network, "one_sided") == (0, 0, 0)
+
+
+def used_by_two(**fields):
+    other = entity("other", {"provider": "hub"}, kind="authority")
+    return model([other, entity("mine", {"provider": "hub"}, owner="payer"), entity("hub", **fields)])
+
+
+def test_what_two_use_and_nobody_answers_for():
+    [gap] = only(used_by_two(), "responsibility")
+    assert (gap.figures["missing"], gap.actors) == (["owner", "contact"], ("hub", "other", "payer"))
+    with writing_in("sv"):
+        text = gap_words(gap, found(used_by_two()).ground)
+    assert text == "Hub: ingen är registrerad som ansvarig och kontaktfunktion saknas. Används av Other, Payer."
+    assert only(used_by_two(owner="payer"), "responsibility") == []  # the owner's function answers
+    [no_function] = only(used_by_two(owner="other"), "responsibility")
+    assert no_function.figures["missing"] == ["contact"]
+    assert counted(two_sides(), "responsibility") == (0, 0, 0)
+
+
+def test_stale_is_older_than_the_months_and_never_verified_is_unknown():
+    def dated(day, **asked):
+        return only(model([entity("a", owner="payer", **({"verified": day} if day else {}))]), "stale", **asked)
+
+    [gap] = dated(date(2025, 11, 21))
+    assert (gap.about, gap.size) == (("a",), 366)
+    assert dated(date(2025, 11, 22)) == dated(None) == []
+    assert dated(date(2026, 5, 21), months=6) != []
+    assert dated(date(2026, 5, 22), months=6) == []
+    unknown = [one for one in found(model([entity("a", owner="payer")])).unknown if one.kind == "stale"]
+    assert [(one.actor, one.field, one.count, one.of) for one in unknown] == [("payer", "verified", 2, 2)]
+
+
+def test_a_need_with_a_day_of_its_own_goes_stale_by_itself():
+    need = {"provider": "b", "verified": date(2024, 1, 1)}
+    [gap] = only(model([entity("a", need, owner="payer"), entity("b", owner="payer")]), "stale")
+    assert gap.about == ("a", "b")
+    with writing_in("sv"):
+        assert gap_words(gap, found(two_sides()).ground) == "A, behovet av B: senast kontrollerad 2024-01-01."
+
+
+def ring(*, first=None, spare=False):
+    """x needs y, y needs z, z needs x; perhaps with endurance at x, or a reserve of its own."""
+    need = {"any_of": ["y", "spare"]} if spare else {"provider": "y"}
+    need |= {"endurance": first} if first else {}
+    return model(
+        [
+            entity("x", need, owner="payer"),
+            entity("y", {"provider": "z"}, owner="payer"),
+            entity("z", {"provider": "x"}, owner="payer"),
+            *([entity("spare", owner="payer")] if spare else []),
+        ]
+    )
+
+
+def test_who_lives_on_endurance_starts_first_and_the_others_follow():
+    [gap] = only(ring(first="4h"), "mutual")
+    order = [(start["entity"], start["round"], start["endurance"]) for start in gap.figures["order"]]
+    assert order == [("x", 1, 240), ("z", 2, None), ("y", 3, None)]
+    assert (gap.figures["open"], gap.figures["open_when_spent"]) == ([], ["x", "y", "z"])
+    with writing_in("sv"):
+        text = gap_words(gap, found(ring(first="4h")).ground).replace("\xa0", " ")
+    assert text.startswith(
+        "X, Y, Z behöver varandra. Kan starta först: X (om uthålligheten, 4 tim, finns kvar). Därefter: Z."
+    )
+
+
+def test_who_has_a_reserve_starts_first_whatever_is_spent():
+    [gap] = only(ring(spare=True), "mutual")
+    assert [start["entity"] for start in gap.figures["order"]] == ["x", "z", "y"]
+    assert gap.figures["open_when_spent"] == []
+
+
+def test_with_neither_the_order_is_an_open_question():
+    [gap] = only(ring(), "mutual")
+    assert (gap.figures["order"], gap.figures["open"]) == ([], ["x", "y", "z"])
+    with writing_in("sv"):
+        assert "Öppen fråga till ägarna: i vilken ordning startar X, Y, Z?" in gap_words(gap, found(ring()).ground)
+    assert restart_order(Ground(ring(), TODAY), ["x", "y", "z"]) == ([], ["x", "y", "z"])
+
+
+def test_without_a_ring_there_is_none():
+    assert counted(two_sides(), "mutual") == (0, 0, 0)
+
+
+def test_priorities_come_only_with_several_answers():
+    paid = [payment(one, stage("run", {"provider": "b"}), priority=1) for one in ("grant", "wage")]
+    network = model([entity("other", kind="authority"), entity("b", owner="payer")], paid)
+    assert only(network, "priority") == []
+    orders = {"grant": {"payer": 1, "other": 4}, "wage": {"payer": 2, "other": 2}}
+    [gap] = only(network, "priority", orders=orders)
+    assert (gap.payments, gap.actors, gap.size) == (("grant",), ("payer", "other"), 3)
+    ground = found(network).ground
+    with writing_in("sv"):
+        assert (gap_words(gap, ground), who_words(gap, ground)) == (
+            "Grant: prioritet Payer 1, Other 4.",
+            "Payer – Other",
+        )

@@ -1,0 +1,137 @@
+"""`beroenden gaps` and `beroenden quality` as a user meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from analysis.gaps.small import entity, model, payment, stage
+from click.testing import CliRunner
+
+import beroenden
+from beroenden.cli.gaps import gaps
+from beroenden.cli.quality import quality
+
+SOES = Path(__file__).parents[2] / "models" / "soes"
+NEED = {"provider": "center", "expects": "1h"}
+
+
+def run(command, *arguments, lang="sv", width="80"):
+    environment = {"COLUMNS": width, "BEROENDEN_LANG": lang}
+    return CliRunner().invoke(command, [str(one) for one in arguments], env=environment)
+
+
+def told(command, *arguments):
+    done = run(command, *arguments, "--json", "-")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def small(tmp_path) -> Path:
+    entities = [
+        entity("seller", kind="supplier"),
+        entity("center", owner="seller", rto="9h", tlp="TLP:AMBER"),
+        entity("system", NEED, owner="payer"),
+    ]
+    paid = payment("grant", stage("run", {"provider": "system"}), max_delay="4h", priority=1)
+    beroenden.save(model(entities, [paid]), tmp_path / "model.toml")
+    return tmp_path / "model.toml"
+
+
+def test_it_fits_the_terminal_and_says_what_it_leaves_out():
+    done = run(gaps, SOES, "--today", "2026-11-22", "--top", 2)
+    assert done.exit_code == 0
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "Förväntansgap: 19" in done.stdout and "17 till visas inte (--top 19)." in done.stdout
+    assert "461 av 491 behov saknar uppgift om" in " ".join(done.stdout.split())
+
+
+def test_json_is_alone_on_stdout(small):
+    found = told(gaps, small, "--today", "2026-11-22")
+    assert found["schema"] == "beroenden/gaps/1"
+    assert (found["today"], found["older_than_months"], found["actor"]) == ("2026-11-22", 12, None)
+    [gap] = [one for one in found["gaps"] if one["kind"] == "expectation"]
+    assert (gap["about"], gap["size"], gap["payments"], gap["tlp"]) == (
+        ["system", "center"],
+        480,
+        ["grant"],
+        "TLP:AMBER",
+    )
+    assert [one["actor"] for one in gap["between"]] == ["payer", "seller"]
+    assert {"kind": "tolerance", "of": 2, "undecided": 2, "gaps": 0} in found["checked"]
+
+
+def test_kinds_and_age_are_chosen(small):
+    assert {one["kind"] for one in told(gaps, small, "--kind", "chain")["gaps"]} == {"chain"}
+    assert told(gaps, small, "--older-than", "2 år")["older_than_months"] == 24
+
+
+def test_the_report_of_an_actor_is_for_that_actor(small, tmp_path):
+    target = tmp_path / "gap.md"
+    done = run(gaps, small, "--actor", "payer", "-o", target)
+    assert done.exit_code == 0 and done.stdout == ""
+    text = target.read_text("utf-8")
+    assert "| Mottagare | Payer |" in text and "Center" not in text  # AMBER, and payer has no [[audience]]
+    run(gaps, small, "--actor", "payer", "--to", "TLP:AMBER", "--lang", "en", "-o", target)
+    assert "System counts on Center" in target.read_text("utf-8")
+    assert (tmp_path / "gap.1.md").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--actor", "center"),
+        ("--actor", "nobody"),
+        ("--payment", "nothing"),
+        ("--kind", "odd"),
+        ("--today", "soon"),
+        ("--today", "9999-12-31"),
+        ("--older-than", "long"),
+        ("--to", "TLP:BLUE"),
+        ("-o", "gap.pdf"),
+    ],
+)
+def test_wrong_usage_is_a_sentence(small, arguments):
+    done = run(gaps, small, *arguments)
+    assert done.exit_code == 2 and "Traceback" not in done.output and len(done.output) > 20
+
+
+def test_what_the_reader_may_not_see_cannot_be_asked_about(small):
+    text = small.read_text("utf-8").replace('id = "grant"', 'id = "grant"\ntlp = "TLP:RED"')
+    small.write_text(text, "utf-8")
+    done = run(gaps, small, "--payment", "grant", "--to", "TLP:GREEN")
+    assert done.exit_code == 2 and "får inte se grant" in done.output
+
+
+def test_a_faulty_model_is_findings(tmp_path):
+    (tmp_path / "model.toml").write_text("[model\n", "utf-8")
+    assert run(gaps, tmp_path).exit_code == run(quality, tmp_path).exit_code == 1
+
+
+def test_quality_says_what_is_known_and_what_to_ask(small):
+    done = run(quality, small, "--window", "2026-12-18..2026-12-22")
+    assert done.exit_code == 0, done.output
+    flat = " ".join(done.stdout.split())
+    assert "Hur länge klarar sig System utan Center? Till Payer: TiB." in flat
+    assert "avbrott på 24 tim i 2 entiteter, vid 20 starttider" in flat.replace("\xa0", " ")
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_quality_as_json(small):
+    found = told(quality, small, "--window", "2026-12-18..2026-12-22", "--top", 1)
+    assert found["schema"] == "beroenden/quality/1"
+    assert len(found["questions"]) == 1 and found["tried"]["matter"] == 2
+    assert found["tried"]["scenarios"]["done"] == found["tried"]["scenarios"]["planned"]
+    assert {one["id"] for one in found["coverage"]["actors"]} == {"payer", "seller"}
+
+
+@pytest.mark.parametrize("arguments", [("--for", "0h"), ("--every", "7h"), ("--window", "soon"), ("--top", "0")])
+def test_quality_refuses_what_makes_no_question(small, arguments):
+    done = run(quality, small, *arguments)
+    assert done.exit_code == 2 and "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("command", [gaps, quality])
+def test_help_has_an_example(command):
+    done = run(command, "--help")
+    assert done.exit_code == 0 and "Example: beroenden " in done.output
