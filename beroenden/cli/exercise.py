@@ -5,6 +5,7 @@ import click
 from beroenden.cli.exercise_evaluate import evaluate
 from beroenden.cli.exercise_find import find
 from beroenden.cli.exercise_import import import_
+from beroenden.cli.exercise_move import move
 from beroenden.cli.exercise_plan import plan
 from beroenden.language import say
 
@@ -21,6 +22,6 @@ def exercise() -> None:
     """The commands on exercises."""
 
 
-for one in (find, plan, evaluate):
+for one in (find, plan, move, evaluate):
     exercise.add_command(one)
 exercise.add_command(import_, "import")

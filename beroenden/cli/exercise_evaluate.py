@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from beroenden.exercise.exercise import Exercise
     from beroenden.model.network import Network
 
+_CLOCKS: tuple[Literal["scenario", "play"], ...] = ("scenario", "play")
+
 
 @command(
     "Utvärdera en övning: vad de spelande märkte, beslutade och trodde enligt sina loggar, mot vad inspelen sade.",
@@ -36,19 +38,21 @@ if TYPE_CHECKING:
 @click.option(
     "--log",
     "logs",
-    type=click.Path(path_type=Path),
     multiple=True,
-    metavar=say("LOGG", "LOG"),
-    help=say("En spelande aktörs logg; en för varje aktör.", "A player's log; one for each."),
+    metavar=say("LOGG[@play|@scenario]", "LOG[@play|@scenario]"),
+    help=say(
+        "En spelande aktörs logg; en för varje aktör. Med @play eller @scenario sist gäller den klockan för just den loggen.",
+        "A player's log; one for each. With @play or @scenario at its end that log was kept by that clock.",
+    ),
 )
 @click.option(
     "--clock",
-    type=click.Choice(["scenario", "play"]),
+    type=click.Choice(_CLOCKS),
     default="scenario",
     show_default=True,
     help=say(
-        "Vilken klocka loggarna fördes efter: scenariotid eller speltid.",
-        "Which clock the logs were kept by: the scenario's, or that of play.",
+        "Vilken klocka loggarna fördes efter: scenariotid eller speltid; gäller alla som inte har sin egen.",
+        "Which clock the logs were kept by: the scenario's, or that of play; for all that have none of their own.",
     ),
 )
 @click.option(
@@ -71,7 +75,7 @@ if TYPE_CHECKING:
 def evaluate(
     folder: Path,
     played: Path | None,
-    logs: tuple[Path, ...],
+    logs: tuple[str, ...],
     clock: Literal["scenario", "play"],
     late: str,
     model: Path | None,
@@ -89,12 +93,23 @@ def evaluate(
     exercise, network = opened(folder, model)
     if played is not None:
         exercise = _played(played, exercise, network)
-    found = [opened_log(one, network) for one in logs]
-    made = evaluated(network, exercise, found, clock=clock, late=limit, language=lang)
+    found = [(opened_log(path, network), own) for path, own in map(_clocked, logs)]
+    clocks = {log.incident.actor: own for log, own in found if own is not None}
+    made = evaluated(
+        network, exercise, [log for log, _ in found], clock=clock, clocks=clocks, late=limit, language=lang
+    )
     for doubt in made.doubts:
         click.echo(clean(doubt), err=True)
     write_made(evaluation_document(made), output)
     write_json(json_path, evaluation_dict(made))
+
+
+def _clocked(log: str) -> tuple[Path, Literal["scenario", "play"] | None]:
+    """A log's file, and the clock that stands after it."""
+    for clock in _CLOCKS:
+        if log.endswith(f"@{clock}"):
+            return Path(log.removesuffix(f"@{clock}")), clock
+    return Path(log), None
 
 
 def _limit(late: str) -> int:

@@ -4,6 +4,7 @@ import click
 
 from beroenden.cli.interop_archimate import archimate
 from beroenden.cli.interop_dora import dora
+from beroenden.cli.interop_form import import_form
 from beroenden.cli.interop_graphs import graphml, node_link
 from beroenden.cli.interop_open_psa import open_psa
 from beroenden.language import say
@@ -18,6 +19,7 @@ def import_() -> None:
     """The group of what is read from other formats."""
 
 
+import_.add_command(import_form, "form")
 import_.add_command(open_psa, "open-psa")
 import_.add_command(dora, "dora")
 import_.add_command(graphml, "graphml")

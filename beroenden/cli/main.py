@@ -13,6 +13,7 @@ from beroenden.cli.exercise import exercise
 from beroenden.cli.explain import explain
 from beroenden.cli.export import export
 from beroenden.cli.followup import followup
+from beroenden.cli.form import form
 from beroenden.cli.format import format_
 from beroenden.cli.gaps import gaps
 from beroenden.cli.improve import improve
@@ -60,6 +61,7 @@ for command in (
     gaps,
     quality,
     view,
+    form,
     edit,
     incident,
     lagesbild,

@@ -231,8 +231,8 @@ def the_hidden_course_is_so(edit: _Edit) -> Iterator[Doubt]:
         if found is not None:
             field, why = found
             message = say(
-                f"{why}; rätta när det bekräftas i inspel {hidden.number} ({hidden.title[:60]})",
-                f"{why}; correct when it is confirmed in inject {hidden.number} ({hidden.title[:60]})",
+                f"{why}; det dolda förloppet i inspel {hidden.number} ({hidden.title[:60]}) säger något annat, rätta det där",
+                f"{why}; the hidden course in inject {hidden.number} ({hidden.title[:60]}) says otherwise, correct it there",
             )
             yield Doubt("B977", was.number, field, message)
 

@@ -122,6 +122,19 @@ def test_a_log_on_the_wall_clock_is_converted_by_the_stages(tmp_path):
     assert not made.doubts
 
 
+def test_each_log_may_have_been_kept_by_its_own_clock(tmp_path):
+    wall = observed("observation-1", "11-10T11:02", "b2")
+    logs = [log(tmp_path), log(tmp_path, wall, "b2")]
+    made = evaluate(NETWORK, exercise(), logs, clocks={"b2": "play"})
+    assert [one.log and one.log.clock for one in made.players] == ["scenario", "play", None]
+    assert (told(made, 2), noticed(made, 10, "b2").played_lag) == (("logged", 10, "outage-1"), 2)
+    assert not made.doubts
+    written = evaluation_dict(made)
+    assert [one["clock"] for one in written["players"]] == ["scenario", "play", None]
+    (doubt,) = evaluate(NETWORK, exercise(), logs).doubts
+    assert "b2" in doubt
+
+
 def test_the_other_clock_is_suspected(tmp_path):
     made = evaluation(tmp_path, observed("observation-1", "11-10T09:04", "power"))
     assert len(made.doubts) == 1
@@ -132,6 +145,48 @@ def test_decisions_are_held_against_the_latest_recovery(tmp_path):
     one = evaluation(tmp_path).players[0].decidings[0]
     assert (one.payment, one.dates, one.deadline) == ("allowance", ("2026-12-18",), moment("16T18:00"))
     assert (one.state, one.margin, one.said.entry.id, one.concerns) == ("before", 30, "measure-1", ("allowance",))
+
+
+def deciding(injects, actor="payer"):
+    made = evaluate(NETWORK, exercise(injects=injects))
+    return next(one for one in made.players if one.actor == actor).decidings[0]
+
+
+def test_the_first_sign_is_about_the_payment_its_cause_or_something_between():
+    one = deciding(INJECTS)
+    assert (one.sign.inject.number, one.sign.at, one.sign.play) == (2, moment("15T16:30"), play("09:03"))
+    assert one.time_to_decide == 25 * 60 + 30
+    # 18:00 is an hour into the second stage, 37 minutes of the scenario in one of play
+    assert one.play_to_decide == play("10:02") - play("09:03")
+    assert (one.told.inject.number, one.confirmed.inject.number) == (2, 2)
+    strange = replace(INJECTS[1], evidence=replace(INJECTS[1].evidence, entities=("b2",), path=("b2",)))
+    assert deciding((strange, *INJECTS[2:])).sign.inject.number == 5
+
+
+@pytest.mark.parametrize("event", ["rumour", "denial", "pace"])
+def test_what_is_not_true_or_only_tells_the_time_is_no_sign(event):
+    one = deciding((replace(INJECTS[1], evidence=replace(INJECTS[1].evidence, event=event)),))
+    assert (one.sign, one.time_to_decide, one.play_to_decide) == (None, None, None)
+
+
+def test_a_sign_after_the_latest_recovery_leaves_no_time():
+    one = deciding(INJECTS[6:7])
+    assert one.time_to_decide == -60
+    assert one.play_to_decide is None
+
+
+def test_a_nudge_is_a_sign_once_it_was_given():
+    evidence = replace(INJECTS[8].evidence, event="deadline")
+    nudge = replace(INJECTS[8], time=moment("15T21:00"), play=play("09:30"), evidence=evidence)
+    assert deciding((nudge,)).sign is None
+    assert deciding((replace(nudge, status="spelat"),)).sign.inject.number == 9
+
+
+def test_at_the_end_of_a_stage_its_work_counts_as_time_to_decide():
+    still = exercise().stages[0]
+    stages = (replace(still, until=moment("16T18:00"), compression=26 * 60 / 36),)
+    made = evaluate(NETWORK, exercise(stages=stages, injects=INJECTS[:5]))
+    assert made.players[0].decidings[0].deadline_play == play("10:00")
 
 
 @pytest.mark.parametrize(
@@ -314,7 +369,14 @@ def test_the_json_says_where_each_figure_comes_from(tmp_path):
         "logged": "2026-12-15T16:40+01:00", "concerns": ["power"], "lag_minutes": 10, "jumped_minutes": 0, "played_lag_minutes": None,
         "late": False, "earlier_entry": None,
     }  # fmt: skip
-    assert first["deadlines"][0]["margin_minutes"] == 30
+    deadline = first["deadlines"][0]
+    assert (deadline["margin_minutes"], deadline["minutes_to_decide"], deadline["played_minutes_to_decide"]) == (
+        30,
+        1530,
+        59,
+    )
+    assert deadline["first_sign"] == deadline["cause_told"] == {"inject": 2, "at": "2026-12-15T16:30+01:00"}
+    assert deadline["passed_before_cause_was"] == ""
     assert data["injects"][1]["difference_minutes"] == 3
     assert data["without_outcome"] == [4, 5, 8, 10, 11]
 

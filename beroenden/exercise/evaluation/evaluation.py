@@ -62,6 +62,7 @@ class Evaluation:
     """An evaluation.
 
     Attributes:
+        clock: Which clock the logs were kept by where nothing else was said; each log has its own.
         late: Minutes of the scenario after which something was logged late.
         doubts: What makes the figures doubtful, in words.
         tlp: The strictest label of the exercise, its injects and the logs.
@@ -76,6 +77,11 @@ class Evaluation:
     doubts: tuple[str, ...]
     tlp: str
     language: Language
+
+    @property
+    def judged(self) -> tuple[PlayerResult, ...]:
+        """The players that handed in a log."""
+        return tuple(one for one in self.players if one.log is not None)
 
     def tally(self, players: Iterable[PlayerResult]) -> Tally:
         """Counts over some players, those without a log left out."""
@@ -137,6 +143,7 @@ def evaluate(
     logs: Iterable[Log] = (),
     *,
     clock: Clock = "scenario",
+    clocks: Mapping[str, Clock] | None = None,
     late: int = LATE,
     language: Language | None = None,
 ) -> Evaluation:
@@ -147,13 +154,14 @@ def evaluate(
         exercise: As it was played: what was given when, and how it was received.
         logs: Of the players, at most one each.
         clock: Which clock the logs were kept by.
+        clocks: That of the players whose logs were kept by another, by id.
         late: Minutes of the scenario after which something was logged late.
         language: Of the texts; None: that of the exercise.
 
     Raises:
         UsageError: for a log of something that has happened, of an actor that did not play, or a second of one actor.
     """
-    by_actor = player_logs(exercise, logs, clock)
+    by_actor = player_logs(exercise, logs, clock, clocks or {})
     with writing_in(language or exercise.language):
         players = tuple(_players(network, exercise, by_actor))
         return Evaluation(
@@ -163,7 +171,7 @@ def evaluate(
             late=late,
             players=players,
             improvements=tuple(_improvements(network, exercise, players, late)),
-            doubts=(*_doubts(network, exercise), *clock_doubts(exercise, by_actor, clock)),
+            doubts=(*_doubts(network, exercise), *clock_doubts(exercise, by_actor)),
             tlp=_label(network, exercise, players),
             language=language or exercise.language,
         )
@@ -174,8 +182,7 @@ def _players(network: Network, exercise: Exercise, logs: Mapping[str, PlayerLog]
     for actor in exercise.actors:
         log = logs.get(actor)
         noticed, heard = noticings(exercise, actor, log), rumours(exercise, actor, log)
-        first = min((one.known for one in noticed if one.known is not None), default=None)
-        decided = decidings(exercise, outcome, actor, log, first)
+        decided = decidings(exercise, outcome, actor, log)
         yield PlayerResult(actor, network.entity[actor].name, log, noticed, decided, heard)
 
 

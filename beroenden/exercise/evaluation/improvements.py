@@ -82,8 +82,8 @@ class Improvements:
                 continue
             what, when = run_words(self._network, one), table_time(one.deadline, self._zone)
             issue = say(
-                f"Inget beslut före senaste återställning för {what}, {when}.",
-                f"No decision before the latest recovery for {what}, {when}.",
+                f"Inget beslut före senaste återställning för {what}, {when}{passed_words(one)}.",
+                f"No decision before the latest recovery for {what}, {when}{passed_words(one)}.",
             )
             kind: Kind = "undecided" if one.state == "none" else "decided_late"
             yield self._finding(kind, issue, (), (one.said.entry.id,) if one.said else ())
@@ -153,6 +153,17 @@ def run_words(network: Network, deciding: Deciding) -> str:
     """A payment and its dates in words."""
     days = listed(brief_date(date.fromisoformat(day)) for day in deciding.dates)
     return f"{name_of(network, deciding.payment)} ({days})"
+
+
+def passed_words(deciding: Deciding) -> str:
+    """That the latest recovery passed before the cause was known, to go on with; "" where it was known."""
+    words = {
+        "told": say("; fristen passerade innan orsaken var känd", "; it passed before the cause was known"),
+        "confirmed": say(
+            "; fristen passerade innan orsaken var bekräftad", "; it passed before the cause was confirmed"
+        ),
+    }
+    return words.get(deciding.passed_before, "")
 
 
 def contact_of(network: Network, actor: str) -> str:

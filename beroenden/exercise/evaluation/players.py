@@ -69,8 +69,14 @@ class PlayerLog:
         return next((one for one in self.said[::-1] if one.time < before and wanted.intersection(one.concerns)), None)
 
 
-def player_logs(exercise: Exercise, logs: Iterable[Log], clock: Clock = "scenario") -> Mapping[str, PlayerLog]:
+def player_logs(
+    exercise: Exercise, logs: Iterable[Log], clock: Clock, clocks: Mapping[str, Clock]
+) -> Mapping[str, PlayerLog]:
     """The logs by actor.
+
+    Args:
+        clock: Which clock they were kept by.
+        clocks: That of the players whose logs were kept by another, by id.
 
     Raises:
         UsageError: for a log of something that has happened, of an actor that did not play, or a second of one actor.
@@ -78,7 +84,8 @@ def player_logs(exercise: Exercise, logs: Iterable[Log], clock: Clock = "scenari
     found: dict[str, PlayerLog] = {}
     for log in logs:
         _check(exercise, log, found)
-        found[log.incident.actor] = _player_log(exercise, log, clock)
+        actor = log.incident.actor
+        found[actor] = _player_log(exercise, log, clocks.get(actor, clock))
     return found
 
 
@@ -147,12 +154,12 @@ def _last(entry: Entry, after: Mapping[str | None, Entry]) -> Entry:
     return entry
 
 
-def clock_doubts(exercise: Exercise, logs: Mapping[str, PlayerLog], clock: Clock) -> Iterator[str]:
+def clock_doubts(exercise: Exercise, logs: Mapping[str, PlayerLog]) -> Iterator[str]:
     """The logs whose times fit the other clock only."""
     first, last = exercise.stages[0], exercise.stages[-1]
     spans = {"play": (first.play, last.play_until), "scenario": (first.since, last.until)}
-    other = "scenario" if clock == "play" else "play"
     for actor, one in logs.items():
+        clock, other = one.clock, "scenario" if one.clock == "play" else "play"
         times = [entry.time for entry in one.log.entries]
         if not _meets(times, spans[clock]) and _meets(times, spans[other]):
             yield say(

@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from beroenden.exercise.evaluation.deciding import Deciding
+from beroenden.exercise.evaluation.deciding import Deciding, Sign
 from beroenden.exercise.evaluation.evaluation import Evaluation, PlayerResult, Tally
 from beroenden.exercise.evaluation.improvements import Improvement
 from beroenden.exercise.evaluation.noticing import Noticing
@@ -49,6 +49,7 @@ class _Written:
         return {
             "actor": player.actor,
             "log": None if log is None else log.log.incident.id,
+            "clock": None if log is None else log.clock,
             "entries": None if log is None else len(log.said),
             "before_start": [] if log is None else list(log.before),
             "nameless": [] if log is None else list(log.nameless),
@@ -88,7 +89,16 @@ class _Written:
             "decided": self._time(one.said),
             "concerns": list(one.concerns),
             "margin_minutes": one.margin,
+            "first_sign": self._sign(one.sign),
+            "cause_told": self._sign(one.told),
+            "cause_confirmed": self._sign(one.confirmed),
+            "minutes_to_decide": one.time_to_decide,
+            "played_minutes_to_decide": one.play_to_decide,
+            "passed_before_cause_was": one.passed_before,
         }
+
+    def _sign(self, sign: Sign | None) -> dict[str, Any] | None:
+        return None if sign is None else {"inject": sign.inject.number, "at": self._iso(sign.at)}
 
     def _rumour(self, one: Rumour) -> dict[str, Any]:
         return {

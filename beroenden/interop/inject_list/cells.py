@@ -92,8 +92,9 @@ def is_reduced(text: str, own: str) -> bool:
     """
     if len(text) < len(own) or is_western(own):
         return False
-    units = (re.escape(one) if is_western(one) else "[ -~]" * (len(one.encode("utf-16-le")) // 2) for one in own)
-    return re.fullmatch("".join(units), text) is not None
+    # A character beyond the first 65 536 is two to Windows, and one to other programs.
+    signs = (re.escape(one) if is_western(one) else "[ -~]{1,2}" if one > "\uffff" else "[ -~]" for one in own)
+    return re.fullmatch("".join(signs), text) is not None
 
 
 def is_western(text: str) -> bool:

@@ -31,9 +31,9 @@ def instructions() -> tuple[str, ...]:
         ),
         say(
             "Ett inspel flyttas i tid med t_plus eller speltid: ändra den ena, så följer den andra med vid inläsningen. "
-            "Skedenas tider ändras inte.",
+            "Skedenas tider ändras med beroenden exercise move.",
             "An inject is moved in time by t_plus or speltid: change one, and the other follows when the list is read. "
-            "The times of the stages do not change.",
+            "The times of the stages are changed by beroenden exercise move.",
         ),
         say(
             "Det som bara en person kan skriva är märkt [ATT SKRIVA: …] och gult. Det ska vara skrivet innan status blir "

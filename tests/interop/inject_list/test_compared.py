@@ -25,6 +25,10 @@ def test_each_field_that_differs_is_told_in_the_order_of_the_columns():
     )
     with writing_in("sv"):
         words = [one.in_words(MODEL) for one in changes(before, after)]
+        what = [one.what for one in changes(before, after)]
+    assert (what[0], words[0]) == ("(tas bort)", ("Skede 1 börjar", ""))
+    assert (what[-1], words[-1]) == ("(nytt)", ("", "Nytt"))
+    assert what[1] == "speltid"
     assert words[1] == ("tis 2026-11-10 09.15", "tis 2026-11-10 09.20")
     assert words[3] == ("(tom)", "4")
 

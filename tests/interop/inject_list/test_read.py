@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -65,6 +66,33 @@ def test_what_is_no_time_is_refused(a_list, value):
     found = a_list.put(3, "speltid", value).fault()
     assert (found.code, found.line, found.column) == ("B964", 3, COLUMN_OF["speltid"])
     assert "row 3, column D (speltid): " in found.message
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("10,55", "10:55"), (10.55, "10:55"), (9.5, "9:50"), ("2026-11-10 10,55", "2026-11-10 10:55"), ("10;55", "10:55"),
+        ("10,75", None), (46006.35, None), (True, None), ("snart", None),
+    ],
+)  # fmt: skip
+def test_a_time_with_a_comma_is_told_with_what_was_meant(a_list, value, meant):
+    assert a_list.put(3, "speltid", value).fault().suggestion == meant
+
+
+def test_a_list_without_both_times_keeps_those_of_the_exercise(a_list):
+    for name in ("speltid", "t_plus"):
+        a_list.sheet.delete_cols(COLUMN_OF[name])
+    made, findings = a_list.read()
+    assert made == planned()
+    assert "t_plus, speltid" in next(one.message for one in findings if one.code == "B953")
+
+
+def test_without_both_times_a_new_inject_and_one_without_a_number_are_refused(a_list):
+    new = {"skede": 1, "till": "b2", "form": "mejl", "typ": "inspel", "rubrik": "Ny", "inspel": "x"}
+    a_list.add(nr=9, **new).add(**new)
+    for name in ("speltid", "t_plus"):
+        a_list.sheet.delete_cols(COLUMN_OF[name])
+    assert a_list.faults() == [("B960", 8, 1), ("B958", 9, 1)]
 
 
 def test_a_clock_time_alone_is_of_the_scenarios_day_in_scenariotid(a_list):
@@ -198,6 +226,15 @@ def test_a_stage_that_is_not_there_and_a_time_outside_the_stage(a_list):
     warnings = [one for one in a_list.read()[1] if one.code == "B969"]
     assert [(one.severity, one.line, one.column) for one in warnings] == [("warning", 3, COLUMN_OF["t_plus"])]
     assert "outside stage 1" in warnings[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("t_plus", "3:00"), ("speltid", "2026-11-10 12.00"), ("skede", 2), ("inspel", "Ny text")]
+)
+def test_a_time_outside_its_stage_is_told_at_what_was_changed(a_list, name, value):
+    a_list.put(3, name, value)
+    found = [one for one in a_list.read()[1] if one.code == "B969"]
+    assert [one.column for one in found] == ([] if name == "inspel" else [COLUMN_OF[name]])
 
 
 def test_what_is_approved_has_no_gaps(a_list):
@@ -345,6 +382,23 @@ def test_csv_of_an_older_excel_with_its_own_first_line(tmp_path):
     made, findings = read_list(path, planned(), MODEL)
     assert made is not None, findings
     assert made.injects[1].text == planned().injects[1].text
+
+
+def test_characters_that_an_older_excel_loses_are_no_change(tmp_path):
+    first, *others = planned().injects
+    made = replace(planned(), injects=(replace(first, basis="sys ← power; ₂", text="😤 ≥ 3"), *others))
+    text = csv_text(made, MODEL).decode("utf-8-sig").replace("😤", "??")
+    path = tmp_path / "inspel.csv"
+    path.write_bytes(text.replace("←", "<").encode("cp1252", "replace"))
+    assert read_list(path, made, MODEL)[0] == made
+    path.write_bytes(text.replace("power", "kraft").encode("cp1252", "replace"))
+    changed, _ = read_list(path, made, MODEL)
+    assert changed is not None
+    assert (changed.injects[0].basis, changed.injects[0].text) == ("sys ? kraft; ?", made.injects[0].text)
+    path.write_text(text.replace("sys ← power", "sys ? power"), "utf-8")
+    changed, _ = read_list(path, made, MODEL)
+    assert changed is not None
+    assert changed.injects[0].basis == "sys ? power; ₂"
 
 
 def test_faults_of_csv_have_the_row_of_the_spreadsheet_not_of_the_text(tmp_path):

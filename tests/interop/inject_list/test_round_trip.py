@@ -131,7 +131,8 @@ def test_the_workbook_is_set_up(tmp_path):
         9,
         "$1:$1",
     )
-    assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.print_title_cols) == (2, 0, "$A:$A")
+    assert (guide.page_setup.fitToHeight, guide.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
     for one in book:
         assert "TLP:AMBER+STRICT ÖVNING" in one.oddHeader.right.text
         assert "TLP:AMBER+STRICT ÖVNING" in one.oddFooter.right.text

@@ -1,0 +1,129 @@
+"""beroenden exercise move"""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from beroenden.cli.common import clean, command, json_option, line, table, write_json, wrote
+from beroenden.cli.exercise_folder import folder_argument, model_option, opened, write_exercise
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.exercise.exercise import Exercise
+
+_CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@command(
+    "Flytta speltiden, hela övningen eller från ett skede, och skriv om alla dokument. Scenariots tider ändras inte.",
+    "Move the play, all of it or from a stage on, and write all papers anew. The scenario's times do not change.",
+    'beroenden exercise move ovning --to "2026-12-03 09.30"',
+)
+@folder_argument
+@click.option(
+    "--to",
+    required=True,
+    metavar=say("TID", "TIME"),
+    help=say(
+        "När spelet, eller skedet, börjar: 2026-12-03 09.30. Bara ett klockslag behåller dagen, bara en dag klockslaget.",
+        "When the play, or the stage, begins: 2026-12-03 09:30. A clock time alone keeps the day, a day alone the time.",
+    ),
+)
+@click.option(
+    "--stage",
+    type=int,
+    metavar=say("NR", "NO"),
+    help=say(
+        "Flytta detta skede och alla efter det, lika mycket [alla].",
+        "Move this stage and all after it, by the same [all].",
+    ),
+)
+@model_option
+@click.option(
+    "--dry-run", is_flag=True, help=say("Visa de nya tiderna utan att skriva.", "Show the new times without writing.")
+)
+@json_option
+def move(folder: Path, to: str, stage: int | None, model: Path | None, dry_run: bool, json_path: str | None) -> None:
+    """Move the play of an exercise."""
+    from beroenden.exercise.moving import moved
+    from beroenden.units.times import time_zone
+
+    before, network = opened(folder, model)
+    zone = time_zone(network.timezone)
+    now = next((one.play for one in before.stages if one.number == stage), before.play_start)
+    after = moved(before, network, _start(to, now, zone), stage)
+    is_written = after != before and not dry_run
+    if not write_json(json_path, _to_dict(before, after, zone) | {"written": is_written}):
+        _show(before, after, zone)
+    _tell_played(before, after)
+    if is_written:
+        write_exercise(folder, after, network)
+        wrote(folder)
+
+
+def _start(text: str, now: int, zone: ZoneInfo) -> int:
+    """When it begins; what is not told, the day or the time of day, is as it is now."""
+    from beroenden.units.times import local, parse_instant
+
+    plain = text.strip()
+    if clock := _CLOCK.fullmatch(plain):
+        plain = f"{local(now, zone):%Y-%m-%d} {clock[1]:0>2}:{clock[2]}"
+    elif _DAY.fullmatch(plain):
+        plain = f"{plain} {local(now, zone):%H:%M}"
+    try:
+        return parse_instant(plain, zone)
+    except ValueError as error:
+        raise UsageError(f"--to: {error}") from None
+
+
+def _to_dict(before: "Exercise", after: "Exercise", zone: ZoneInfo) -> dict[str, Any]:
+    from beroenden.units.times import iso
+
+    def times(exercise: "Exercise", place: int) -> dict[str, str]:
+        stage = exercise.stages[place]
+        return {"play": iso(stage.play, zone), "play_until": iso(stage.play_until, zone)}
+
+    return {
+        "schema": "beroenden/exercise-move/1",
+        "name": after.name,
+        "minutes": after.stages[-1].play - before.stages[-1].play,
+        "stages": [
+            {"number": stage.number, "before": times(before, place), "after": times(after, place)}
+            for place, stage in enumerate(after.stages)
+        ],
+    }
+
+
+def _show(before: "Exercise", after: "Exercise", zone: ZoneInfo) -> None:
+    """When each stage was played and will be."""
+    from beroenden.units.times import short_time
+
+    if after == before:
+        line(say("Övningen spelas redan då.", "The exercise is played then already."))
+        return
+    rows = (
+        (old.number, f"{short_time(old.play, zone)}–{short_time(old.play_until, zone)[-5:]}",
+         f"{short_time(new.play, zone)}–{short_time(new.play_until, zone)[-5:]}")
+        for old, new in zip(before.stages, after.stages, strict=True)
+    )  # fmt: skip
+    table((say("Skede", "Stage"), say("Före", "Before"), say("Efter", "After")), rows, right=[0])
+    if before.name != after.name:
+        line(say(f"Övningen heter nu: {after.name}", f"The exercise is now called: {after.name}"))
+
+
+def _tell_played(before: "Exercise", after: "Exercise") -> None:
+    """Say which of what is moved has been played."""
+    times = {one.number: one.play for one in before.injects}
+    played = [str(one.number) for one in after.injects if one.played is not None and one.play != times[one.number]]
+    if played:
+        numbers = ", ".join(played)
+        message = say(
+            f"Redan spelade inspel som flyttas: {numbers}. Deras spelat_kl ändras inte.",
+            f"Injects that are moved though they have been played: {numbers}. Their spelat_kl does not change.",
+        )
+        click.echo(clean(message), err=True)

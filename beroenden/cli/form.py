@@ -1,0 +1,93 @@
+"""beroenden form"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from beroenden.cli.common import command, json_option, keep_and_write, load_network, model_argument, write_json
+from beroenden.errors import UsageError
+from beroenden.language import say, writing_in
+
+if TYPE_CHECKING:
+    from beroenden.interop.questionnaire.content import Form
+
+
+@command(
+    "Skriv formuläret som en aktör svarar i: dess resurser, behov och betalningar ifyllda, och vad andra säger om den. "
+    "Bara det som aktören får se tas med. Svaret läses in med beroenden import form.",
+    "Write the questionnaire that an actor answers in: its resources, needs and payments filled in, and what others say of it. "
+    "Only what the actor may see is in it. The answer is read with beroenden import form.",
+    "beroenden form models/soes --actor forsakringskassan -o fk.xlsx",
+)
+@model_argument
+@click.option("--actor", metavar="ID", help=say("Den som ska svara.", "Who is to answer."))
+@click.option("--all", "is_all", is_flag=True, help=say("Ett formulär för varje aktör.", "A form for every actor."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar=say("FIL", "FILE"),
+    help=say(
+        "Arbetsboken (.xlsx), eller en mapp för CSV-filer; med --all mappen för alla arbetsböcker.",
+        "The workbook (.xlsx), or a folder for CSV files; with --all the folder for all workbooks.",
+    ),
+)
+@click.option(
+    "--reply-to",
+    default="",
+    metavar="TEXT",
+    help=say("Vart svaret skickas; en funktionsbrevlåda.", "Where the answer is sent; a function's mailbox."),
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["sv", "en"]),
+    default="sv",
+    show_default=True,
+    help=say("Formulärets språk; kolumnerna heter detsamma.", "The language of the form; its columns are the same."),
+)
+@json_option
+def form(
+    model: Path,
+    actor: str | None,
+    is_all: bool,
+    output: Path,
+    reply_to: str,
+    lang: Literal["sv", "en"],
+    json_path: str | None,
+) -> None:
+    """Write the questionnaires, and tell what each holds."""
+    from beroenden.interop.questionnaire.content import actors_of, form_of
+
+    if (actor is None) != is_all:
+        raise UsageError(say("Ange antingen --actor ID eller --all.", "Give either --actor ID or --all."))
+    if is_all and output.suffix.lower() == ".xlsx":
+        raise UsageError(say(f"--all skriver till en mapp, inte {output}.", f"--all writes to a folder, not {output}."))
+    network = load_network(model)
+    made = []
+    for one in actors_of(network) if actor is None else [actor]:
+        with writing_in(lang):
+            found = form_of(network, one)
+            files = _files(found, output / f"{one}.xlsx" if is_all else output, reply_to)
+        for path, content in files.items():
+            keep_and_write(path, content)
+        counts = {part: len(rows) for part, rows in found.rows.items()}
+        made.append({"actor": one, "files": [str(path) for path in files], "rows": counts, "tlp": found.label})
+    write_json(json_path, {"schema": "beroenden/forms/1", "forms": made})
+
+
+def _files(found: "Form", output: Path, reply_to: str) -> dict[Path, bytes]:
+    """What is written: a workbook, or CSV files in a folder."""
+    from beroenden.interop.questionnaire.written import csv_files, xlsx
+
+    if output.suffix.lower() == ".xlsx":
+        return {output: xlsx(found, reply_to)}
+    if output.suffix and not output.is_dir():
+        raise UsageError(
+            say(
+                f"{output}: ange en fil .xlsx, eller en mapp för CSV.",
+                f"{output}: give a file .xlsx, or a folder for CSV.",
+            )
+        )
+    return {output / name: content for name, content in csv_files(found, reply_to).items()}

@@ -1,0 +1,273 @@
+"""What a cell of the questionnaire says: levels, dates, amounts, words and texts, as people write them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from math import isclose
+from typing import Any
+
+from beroenden.errors import did_you_mean
+from beroenden.interop.inject_list.columns import folded
+from beroenden.interop.questionnaire.columns import SYNONYMS, Column
+from beroenden.interop.questionnaire.durations import read_duration
+from beroenden.interop.questionnaire.endurance import read_endurance
+from beroenden.interop.questionnaire.percent import read_level
+from beroenden.interop.questionnaire.table import Row
+from beroenden.interop.questionnaire.values import Cell, as_text
+from beroenden.interop.sheets import CellPlace, Value
+from beroenden.language import Language, say, writing_in
+from beroenden.modelfiles.findings import UNPRINTABLE
+from beroenden.modelfiles.values import LARGEST
+from beroenden.units.times import month_names
+
+
+class Silence(Enum):
+    """What a cell says that holds no value."""
+
+    UNCHANGED = "unchanged"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a cell says, as the model has it."""
+
+    value: Any
+
+
+Answer = Said | Silence | None
+"""None: a fault, which has been told."""
+
+_UNKNOWN = ("okänt", "okänd", "okända", "vet ej", "vet inte", "unknown")
+_SCALES = {
+    "": 1, "kr": 1, "kronor": 1, "sek": 1, "st": 1, "antal": 1, "personer": 1, "tkr": 10**3, "tusen": 10**3, "tusental": 10**3,
+    "mkr": 10**6, "mnkr": 10**6, "mn": 10**6, "milj": 10**6, "miljon": 10**6, "miljoner": 10**6, "miljoner kr": 10**6,
+    "miljoner kronor": 10**6, "mdkr": 10**9, "md": 10**9, "mdr": 10**9, "miljard": 10**9, "miljarder": 10**9,
+    "miljarder kr": 10**9, "miljarder kronor": 10**9, "million": 10**6, "billion": 10**9, "thousand": 10**3,
+}  # fmt: skip
+_NUMBER = re.compile(r"(\d{1,3}(?: \d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d+)(?:[.,](\d{1,9}))?")
+_DIGITS_THEN_SCALE = re.compile(r"([\d ,.]*\d)\s*([^\d.,]*)\.?")
+_ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]00:00(?::00)?)?")
+_SWEDISH = re.compile(r"(\d{1,2})(?:[/.] ?(\d{1,2})(?:[/. ] ?)|\.? ([^\W\d_]{3,9})\.? )(\d{4})")
+_SERIAL = date(1899, 12, 30)
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:19|20)?\d{6}[-+]\d{4}(?!\d)")
+_PERSONS_MAIL = re.compile(r"\b[^\W\d_]{2,}\.[^\W\d_]{2,}@")
+
+
+def answer(row: Row, column: Column, written: Cell) -> Answer:
+    """What a cell says.
+
+    Args:
+        row: Its row.
+        column: Its column.
+        written: What the questionnaire has there as the model is now; a cell that still holds that changes nothing.
+    """
+    value = row.value(column.name)
+    if value is None or is_as_written(value, written, column):
+        return Silence.UNCHANGED
+    place = row.at(column.name)
+    if isinstance(value, str) and column.may_be_unknown and value.strip(" .?").lower() in _UNKNOWN:
+        return Silence.UNKNOWN
+    found = _READERS[column.holds](value, place, column, row.table.units.get(column.name, ""))
+    return None if found is None else Said(found)
+
+
+def is_as_written(value: Value, written: Cell, column: Column) -> bool:
+    """Whether a cell holds what was written there, whatever a spreadsheet made of it."""
+    if written is None:
+        return False
+    if isinstance(value, datetime):
+        return value.date().isoformat() == str(written)
+    if isinstance(value, (int, float)) and isinstance(written, (int, float)):
+        return isclose(value, written, rel_tol=1e-12, abs_tol=1e-12)
+    if isinstance(value, str):
+        return value.split() == as_text(written, column).split()
+    return isinstance(value, (int, float)) and _as_number(as_text(written, column)) == value
+
+
+def _as_number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _duration(value: Value, place: CellPlace, column: Column, unit: str) -> int | None:
+    return read_duration(value, place, unit)
+
+
+def _endurance(value: Value, place: CellPlace, column: Column, unit: str) -> Any:
+    return read_endurance(value, place, unit)
+
+
+def _level(value: Value, place: CellPlace, column: Column, unit: str) -> float | None:
+    return read_level(value, place, unit)
+
+
+def _count(value: Value, place: CellPlace, column: Column, unit: str) -> int | None:
+    amount = _amount(value, unit)
+    if amount is not None and amount == int(amount) and (amount >= 1 or column.name == "antal"):
+        return int(amount)
+    _refuse_number(value, place)
+    return None
+
+
+def _money(value: Value, place: CellPlace, column: Column, unit: str) -> float | None:
+    amount = _amount(value, unit)
+    if amount is None:
+        _refuse_number(value, place)
+        return None
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+def _amount(value: Value, unit: str) -> Decimal | None:
+    """A number from 0 with its scale: "2 671 Mkr", "1,5 miljoner", 2671 under "belopp (mkr)"."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    scale = _SCALES.get(unit.strip(" .").lower())
+    if isinstance(value, str):
+        plain = " ".join(value.replace("\N{MINUS SIGN}", "-").split())
+        match = _DIGITS_THEN_SCALE.fullmatch(plain)
+        if match is None:
+            return None
+        number = _NUMBER.fullmatch(match[1].strip())
+        said = match[2].strip(" .").lower()
+        if number is None or ("." in match[1] and len(number[2] or "") == 3):  # 1.500 is one and a half, or 1 500
+            return None
+        scale = _SCALES.get(said) if said else scale
+        value = f"{re.sub('[ .]', '', number[1])}.{number[2] or 0}"
+    try:
+        amount = Decimal(str(value)) * scale if scale is not None else None
+    except InvalidOperation:
+        return None
+    return amount if amount is not None and amount.is_finite() and 0 <= amount <= LARGEST else None
+
+
+def _refuse_number(value: Value, place: CellPlace) -> None:
+    text = str(value)[:40]
+    message = say(
+        f"”{text}” är inget antal eller belopp som går att läsa; skriv siffror, t.ex. 1 500 000 eller 2 671 Mkr",
+        f'"{text}" is no number that can be read; write digits, e.g. 1 500 000 or 2 671 Mkr',
+    )
+    place.error("B842", message)
+
+
+def _date(value: Value, place: CellPlace, column: Column, unit: str) -> date | None:
+    found = _date_of(value, place)
+    if found is None or not 1900 <= found.year <= 2199:
+        text = str(value)[:40]
+        message = say(f"”{text}” är inget datum; skriv 2026-11-22", f'"{text}" is no date; write 2026-11-22')
+        place.error("B841", message)
+        return None
+    return found
+
+
+def _date_of(value: Value, place: CellPlace) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 20_000 <= value < 80_000:
+        found = _SERIAL + timedelta(days=int(value))
+        message = say(f"talet {value:g} läses som {found}", f"the number {value:g} is read as {found}")
+        place.warning("B839", message)
+        return found
+    return _date_of_text(value.strip(), place) if isinstance(value, str) else None
+
+
+def _date_of_text(text: str, place: CellPlace) -> date | None:
+    try:
+        if match := _ISO.fullmatch(text):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        match = _SWEDISH.fullmatch(text)
+        if match is None:
+            return None
+        month = int(match[2]) if match[2] else _month(match[3])
+        found = date(int(match[4]), month, int(match[1]))
+    except ValueError:
+        return None
+    if match[2] and int(match[1]) <= 12:
+        place.warning("B839", say(f"”{text}” läses som {found}", f'"{text}" is read as {found}'))
+    return found
+
+
+def _month(name: str) -> int:
+    languages: tuple[Language, ...] = ("sv", "en")
+    for language in languages:
+        with writing_in(language):
+            for number, month in enumerate(month_names(), start=1):
+                if month.lower().startswith(name.lower()[:3]):
+                    return number
+    raise ValueError(name)
+
+
+def _word(value: Value, place: CellPlace, column: Column, unit: str) -> str | None:
+    text = str(value).strip()
+    known = {folded(word): meant for word, meant in SYNONYMS.get(column.name, {}).items()}
+    known |= {folded(word): meant for word, meant in column.words}
+    if (found := known.get(folded(text))) is not None:
+        return found
+    words = ", ".join(word for word, _ in column.words)
+    message = say(
+        f"”{text[:40]}” går inte i kolumnen; där står {words}",
+        f'"{text[:40]}" cannot stand in the column; it holds {words}',
+    )
+    near = did_you_mean(folded(text), known)
+    place.error("B843", message, next((word for word, meant in column.words if near and meant == known[near]), None))
+    return None
+
+
+def read_text(value: Value, place: CellPlace) -> str:
+    """A text as it stands; what a spreadsheet took for something else, and what names a person, is told."""
+    if isinstance(value, str):
+        text = _printable(value.strip(), place)
+    elif isinstance(value, (datetime, time, timedelta)):
+        text = f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00") if isinstance(value, datetime) else str(value)
+        message = say(
+            f"cellen är ett datum eller klockslag, inte text; den läses som ”{text}”",
+            f'the cell is a date or a time, not text; it is read as "{text}"',
+        )
+        place.warning("B839", message)
+    else:
+        text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    _persons_are_told(text, place)
+    return text
+
+
+def _printable(text: str, place: CellPlace) -> str:
+    plain, removed = UNPRINTABLE.subn("", text)
+    if removed:
+        message = say(
+            f"{removed} tecken som inte kan visas är borttagna",
+            f"{removed} characters that cannot be shown are removed",
+        )
+        place.warning("B839", message)
+    return plain
+
+
+def _persons_are_told(text: str, place: CellPlace) -> None:
+    if _PERSONAL_NUMBER.search(text) or _PERSONS_MAIL.search(text):
+        message = say(
+            "det ser ut som en uppgift om en person; skriv en funktion och en funktionsbrevlåda i stället",
+            "this looks like data on a person; write a function and its mailbox instead",
+        )
+        place.warning("B851", message)
+
+
+def _text(value: Value, place: CellPlace, column: Column, unit: str) -> str:
+    return read_text(value, place)
+
+
+_READERS: dict[str, Callable[[Value, CellPlace, Column, str], Any]] = {
+    "duration": _duration,
+    "endurance": _endurance,
+    "level": _level,
+    "count": _count,
+    "money": _money,
+    "date": _date,
+    "word": _word,
+    "text": _text,
+    "entity": _text,
+    "id": _text,
+}

@@ -1,0 +1,125 @@
+"""What a questionnaire changes of a model: each key with what it was and becomes."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from beroenden.interop.sheets import CellPlace
+from beroenden.language import say
+from beroenden.model.entities import Step
+from beroenden.modelfiles.findings import Finding
+from beroenden.units.durations import format_duration
+
+What = Literal["entity", "need", "payment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the model files.
+
+    Attributes:
+        kind: changed: one key; added: a whole entity or need, its table in `after`; removed: a whole need.
+        id: Of the entity or payment; of a need its entity.
+        need: The index of the need; None of what is no need, and of a new one.
+        key: The key, e.g. "rto" or "contact.role"; empty where the whole is added or removed.
+        before, after: As the model files have it; None: nothing.
+        cell: Where the questionnaire says so.
+    """
+
+    kind: Literal["changed", "added", "removed"]
+    what: What
+    id: str
+    need: int | None
+    key: str
+    before: Any
+    after: Any
+    cell: CellPlace | None = field(default=None, compare=False)
+
+    def in_words(self) -> tuple[str, str, str, str]:
+        """What is changed, the key, before and after, as they are read in a table."""
+        what = self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
+        if self.kind == "changed":
+            return what, self.key, _shown(self.before), _shown(self.after)
+        key = say("(nytt)", "(new)") if self.kind == "added" else say("(bort)", "(gone)")
+        before, after = (_shown(one) if one is not None else "–" for one in (self.before, self.after))
+        return what, key, before, after
+
+    def to_dict(self) -> dict[str, Any]:
+        """The change as JSON."""
+        return {
+            "kind": self.kind,
+            "what": self.what,
+            "id": self.id,
+            "need": self.need,
+            "key": self.key,
+            "before": _plain(self.before),
+            "after": _plain(self.after),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What the actor says of what another says of it; nothing is changed by that."""
+
+    who: str
+    needs: str
+    agrees: bool
+    comment: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON."""
+        return {"who": self.who, "needs": self.needs, "agrees": self.agrees, "comment": self.comment}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an actor answered.
+
+    Attributes:
+        actor: Its id; empty where that could not be told.
+        changes: What that changes; empty with an error.
+        unknown: Place in the questionnaire of what is said to be unknown, e.g. "csn: rto".
+        on_others: What it says of what others say.
+    """
+
+    actor: str
+    changes: tuple[Change, ...] = ()
+    unknown: tuple[str, ...] = ()
+    on_others: tuple[Objection, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def toml_value(value: Any, holds: str) -> Any:
+    """A value of the model as its files have it."""
+    if value is None:
+        return None
+    if holds == "duration":
+        return format_duration(value)
+    if holds == "endurance":
+        return _steps(value)
+    return value
+
+
+def _steps(steps: tuple[Step, ...]) -> Any:
+    if len(steps) == 1 and steps[0].level == 1:
+        return format_duration(steps[0].minutes)
+    return [[format_duration(step.minutes), step.level] for step in steps]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _shown(value: Any) -> str:
+    """A value of a change as it is read in a table."""
+    if value is None:
+        return say("(okänt)", "(unknown)")
+    if isinstance(value, dict):
+        return "; ".join(f"{key} = {_shown(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(_shown(one) for one in value)
+    return str(value)

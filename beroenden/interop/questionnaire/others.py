@@ -1,0 +1,48 @@
+"""The rows of Andra om oss: whether what others say of the actor is right. Nothing of theirs is changed by it."""
+
+from beroenden.interop.questionnaire.cells import Said, answer, read_text
+from beroenden.interop.questionnaire.change import Objection
+from beroenden.interop.questionnaire.columns import NO, OTHERS
+from beroenden.interop.questionnaire.session import Session
+from beroenden.interop.questionnaire.table import Row, Table, nothing_is_computed
+from beroenden.language import say
+
+
+def read_others(session: Session, table: Table) -> None:
+    """The answers ja and nej, a nej being told; a comment alone is one too."""
+    stated = OTHERS.column("stämmer")
+    for row in table.rows():
+        if not nothing_is_computed(row) or not (row.has("stämmer") or row.has("kommentar")):
+            continue
+        said = answer(row, stated, None)
+        comment = row.value("kommentar")
+        told = "" if comment is None else read_text(comment, row.at("kommentar"))
+        if said is None or not _is_known(session, row):
+            continue
+        agrees = not (isinstance(said, Said) and said.value == NO)
+        found = Objection(row.text("vem"), row.text("behöver"), agrees, told)
+        session.on_others.append(found)
+        if not agrees:
+            _disagreement_is_told(session, row, found)
+
+
+def _is_known(session: Session, row: Row) -> bool:
+    """Whether a row is one of those that were asked."""
+    asked = {(key[0], key[2]) for name, key in session.form.by_key if name == OTHERS.name}
+    if (row.text("vem"), row.text("behöver")) in asked:
+        return True
+    message = say(
+        f"modellen har inget behov som {row.text('vem')[:40]} har av {row.text('behöver')[:40]}",
+        f"the model has no need that {row.text('vem')[:40]} has of {row.text('behöver')[:40]}",
+    )
+    row.at("vem").warning("B844", message)
+    return False
+
+
+def _disagreement_is_told(session: Session, row: Row, found: Objection) -> None:
+    comment = f": {found.comment}" if found.comment else ""
+    message = say(
+        f"{session.actor} håller inte med om vad {found.who} säger om {found.needs}{comment}. Inget ändras; ta upp det",
+        f"{session.actor} disagrees with what {found.who} says of {found.needs}{comment}. Nothing is changed; take it up",
+    )
+    row.at("stämmer").warning("B853", message)

@@ -1,0 +1,135 @@
+"""A questionnaire as it comes back: every problem of it in one go, each with its sheet, row and column.
+
+B830  error          a file cannot be read: damaged, too large, encrypted, another format; a folder without CSV files
+B831  error          no table of the questionnaire is found
+B832  warning        another sheet or file holds the same table; it is not read
+B833  warning        a column is unknown
+B834  error          a column is there twice
+B835  error, info    a column is missing: one that the table must have, others
+B836  error          merged cells
+B837  error          a formula, or the error of one
+B838  error          no duration or endurance; a number without a unit
+B839  warning        read with a reservation: "ca", day and month by digits, a number taken for a text or a date
+B840  error          no level or share
+B841  error          no date
+B842  error          no number or amount
+B843  error          a word that the column does not hold
+B844  error, warning an id or name that names nothing; whose form it is
+B845  error          a row of what another actor answers for
+B846  error          two rows for one thing; something new that is there already
+B847  error, info    what a new row lacks; a new supplier
+B848  error          the rows of a group, shares or minst_antal disagree
+B849  warning        a label that is lowered
+B850  info           something of the model that the form lacks
+B851  warning        looks like data on a person
+B852  warning        the model has changed since the form was written
+B853  warning        the actor disagrees with what another says of it
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from beroenden.errors import did_you_mean
+from beroenden.interop.questionnaire.change import Answers, Change
+from beroenden.interop.questionnaire.columns import NEEDS, OTHERS, PARTS, PAYMENTS, RESOURCES
+from beroenden.interop.questionnaire.content import actors_of, form_of
+from beroenden.interop.questionnaire.needs import read_needs
+from beroenden.interop.questionnaire.others import read_others
+from beroenden.interop.questionnaire.session import Session
+from beroenden.interop.questionnaire.table import Table, Tables, read_tables
+from beroenden.interop.questionnaire.things import read_payments, read_resources
+from beroenden.language import say
+from beroenden.model.network import Network
+from beroenden.modelfiles.findings import Finding, has_errors
+
+_READERS: dict[str, Callable[[Session, Table], None]] = {
+    RESOURCES.name: read_resources,
+    NEEDS.name: read_needs,
+    PAYMENTS.name: read_payments,
+    OTHERS.name: read_others,
+}
+
+
+def read_form(
+    path: str | Path,
+    network: Network,
+    *,
+    actor: str | None = None,
+    source: str | None = None,
+    today: date | None = None,
+) -> Answers:
+    """Read a questionnaire: a workbook, a CSV file, or a folder of CSV files.
+
+    An empty cell changes nothing, and neither does a cell that still holds what was written there; "okänt" takes a value
+    away. What is changed is stamped with who says so, unless the answer tells that.
+
+    Args:
+        path: The file or folder.
+        network: The model.
+        actor: Who answers; by default as the form says.
+        source: What stamps the source; by default the actor's name and the day.
+        today: The day of the stamp; the current day by default.
+    """
+    tables = read_tables(Path(path))
+    found = _actor(Path(path), network, tables, actor) if tables.by_part else None
+    if found is None:
+        return Answers("", findings=tuple(tables.findings()))
+    form = form_of(network, found)
+    stamp = source or f"{form.actor.name}, formulär {today or date.today()}"
+    session = Session(network, form, stamp)
+    _age_is_told(session, tables)
+    for part in PARTS:
+        if part.name in tables.by_part:
+            _READERS[part.name](session, tables.by_part[part.name])
+    return _answers(session, tables.findings())
+
+
+def _answers(session: Session, findings: list[Finding]) -> Answers:
+    added = [Change("added", "entity", one, None, "", None, table, at) for one, (table, at) in session.added.items()]
+    changes = () if has_errors(findings) else (*session.changes, *added)
+    return Answers(session.actor, changes, tuple(session.unknown), tuple(session.on_others), tuple(findings))
+
+
+def _actor(path: Path, network: Network, tables: Tables, given: str | None) -> str | None:
+    """Who answers: as asked, as the form says, else the only one that answers for what its rows name."""
+    known, report = actors_of(network), tables.heard[0]
+    said = tables.said.get("aktör") or tables.said.get("actor")
+    if given is not None and said and given != said and said in known:
+        message = say(f"formuläret är för {said}, inte {given}", f"the form is for {said}, not {given}")
+        report.file("B844", path, message)
+        return None
+    chosen = given or said or _actor_of_rows(network, tables)
+    if chosen in known:
+        return chosen
+    told = f" {chosen[:40]}" if chosen else ""
+    message = say(
+        f"det går inte att se vem formuläret är för{told}; ange aktören med --actor",
+        f"it does not show whom the form is for{told}; give the actor with --actor",
+    )
+    near = did_you_mean(chosen, known) if chosen else None
+    report.file("B844", path, message + (say(f". Menade du ”{near}”?", f'. Did you mean "{near}"?') if near else ""))
+    return None
+
+
+def _actor_of_rows(network: Network, tables: Tables) -> str | None:
+    """The only actor that answers for the entities that the rows name."""
+    found = set()
+    for part, column in ((RESOURCES, "id"), (NEEDS, "från")):
+        if part.name in tables.by_part:
+            ids = (row.text(column) for row in tables.by_part[part.name].rows())
+            found |= {network.actor_of(one) for one in ids if one in network.entity}
+    return found.pop() if len(found) == 1 else None
+
+
+def _age_is_told(session: Session, tables: Tables) -> None:
+    """A form that was written of an earlier state of the model would put back what has changed since."""
+    said = tables.said.get("formulär") or tables.said.get("form")
+    if not said or said == session.form.fingerprint:
+        return
+    table = next(iter(tables.by_part.values()))
+    message = say(
+        "modellen har ändrats hos aktören sedan formuläret skrevs; se noga på skillnaden, så att inget nyare skrivs över",
+        "the model has changed for the actor since the form was written; mind the difference, lest newer answers be lost",
+    )
+    table.at(table.head).warning("B852", message)

@@ -1,0 +1,201 @@
+"""One reading of a questionnaire: what it is read against, and what has been found of changes and faults."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from math import isclose
+from typing import Any
+
+from beroenden.errors import did_you_mean
+from beroenden.interop.inject_list.columns import folded
+from beroenden.interop.questionnaire.cells import Answer, Said, Silence, answer
+from beroenden.interop.questionnaire.change import Change, Objection, What, toml_value
+from beroenden.interop.questionnaire.columns import Column
+from beroenden.interop.questionnaire.content import Form, is_stand_in, value_at
+from beroenden.interop.questionnaire.table import Row
+from beroenden.interop.questionnaire.values import Cell
+from beroenden.interop.sheets import CellPlace
+from beroenden.interop.slugs import Slugs
+from beroenden.language import say
+from beroenden.model.labels import TLP
+from beroenden.model.network import Network
+
+_ASSUMED = ("antagande", "assumption", "assumed")
+"""How a source begins that is none."""
+NEAR = 6e-7
+"""Levels that differ by less are the same: a spreadsheet may give them back as it shows them, in 1/10 000 of a per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a row is about: an entity, need or payment of the model, or a new one (thing None)."""
+
+    what: What
+    id: str
+    need: int | None = None
+    thing: object | None = None
+
+    def __str__(self) -> str:
+        return self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
+
+
+@dataclass
+class Session:
+    """What is read against, and what is found.
+
+    Attributes:
+        source: What stamps the source of what is changed.
+        added: Tables of new entities by id, each with where it is told.
+    """
+
+    network: Network
+    form: Form
+    source: str
+    changes: list[Change] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    on_others: list[Objection] = field(default_factory=list)
+    added: dict[str, tuple[dict[str, Any], CellPlace]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._slugs = Slugs()
+        for one in (*self.network.entity, *self.network.payment):
+            self._slugs.of(one)
+        self._by_name = {fold: one.id for one in self.network.entities if (fold := folded(one.name))}
+        self._by_name |= {folded(one): one for one in self.network.entity}
+
+    @property
+    def actor(self) -> str:
+        """The actor that answers."""
+        return self.form.actor.id
+
+    def is_own(self, entity: str) -> bool:
+        """Whether the actor answers for an entity."""
+        return entity in self.added or (entity in self.network.entity and self.network.actor_of(entity) == self.actor)
+
+    def add(self, table: dict[str, Any], cell: CellPlace) -> None:
+        """A new entity."""
+        self.added[table["id"]] = (table, cell)
+        self._by_name |= {folded(table["name"]): table["id"], folded(table["id"]): table["id"]}
+
+    def new_id(self, name: str) -> str:
+        """An id for something new, like its name and not taken."""
+        return self._slugs.of(name)
+
+    def entity_of(self, text: str) -> str | None:
+        """The id of the entity that a text names by its id or name; None where it names none."""
+        if text in self.network.entity or text in self.added:
+            return text
+        return self._by_name.get(folded(text))
+
+    def nearest(self, text: str) -> str | None:
+        """The id of the entity that a misspelt text probably names."""
+        near = did_you_mean(folded(text), self._by_name)
+        return near and self._by_name[near]
+
+    def resolved(self, text: str, place: CellPlace) -> str | None:
+        """The id that a text names; an error where it names none."""
+        found = self.entity_of(text)
+        if found is None:
+            message = say(f"modellen har ingen ”{text[:40]}”", f'the model has no "{text[:40]}"')
+            place.error("B844", message, self.nearest(text))
+        return found
+
+
+def read_answers(
+    session: Session, row: Row, columns: Iterable[Column], written: dict[str, Cell]
+) -> dict[str, tuple[Answer, CellPlace]]:
+    """What the cells of a row say, by column, those that say nothing left out; faults (None) have been told."""
+    found: dict[str, tuple[Answer, CellPlace]] = {}
+    for column in columns:
+        if column.attribute and column.name in row.table.columns:
+            said = answer(row, column, written.get(column.name))
+            if said is not Silence.UNCHANGED:
+                found[column.name] = (said, row.at(column.name))
+    return found
+
+
+def changes_of(
+    session: Session, target: Target, columns: Iterable[Column], said: dict[str, tuple[Answer, CellPlace]]
+) -> list[Change]:
+    """The changes that answers make, with who says so where the answer does not tell."""
+    told = [column for column in columns if column.name in said]
+    found = [(column, change) for column in told for change in _change(session, target, column, said[column.name])]
+    changes = [change for _, change in found]
+    if found and not any(change.key == "source" for change in changes):
+        changes += stamp(session, target, [column.name for column, _ in found], changes[0].cell)
+    return changes
+
+
+def _change(session: Session, target: Target, column: Column, said: tuple[Answer, CellPlace]) -> Iterator[Change]:
+    answered, place = said
+    current = value_at(target.thing, column.attribute)
+    if answered is Silence.UNKNOWN:
+        session.unknown.append(f"{target}: {column.name}")
+        value = None
+    elif isinstance(answered, Said):
+        value = answered.value
+        if column.holds == "entity":
+            value = current if is_stand_in(value) else session.resolved(value, place)
+            if value is None:
+                return
+    else:
+        return
+    if is_same(current, value) or (column.key == "source" and _is_behind(session, str(current or ""), str(value))):
+        return
+    if column.key == "tlp":
+        _label_is_not_lowered(str(current or session.network.tlp), str(value), place)
+    before = toml_value(current, column.holds)
+    after = toml_value(value, column.holds)
+    yield Change("changed", target.what, target.id, target.need, column.key, before, after, place)
+
+
+def _is_behind(session: Session, current: str, told: str) -> bool:
+    """Whether a form that has been read before tells the source that its own stamp now stands for, or before."""
+    is_stamped = current.startswith((session.source, f"{session.form.actor.name}, formulär"))
+    return is_stamped and (current.endswith(f"; {told}") or told.lower().startswith(_ASSUMED))
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values of the model are the same; numbers are, when they differ by rounding alone."""
+    if isinstance(one, float) and isinstance(other, (int, float)):
+        return isclose(one, other, rel_tol=1e-12, abs_tol=NEAR)
+    return bool(one == other)
+
+
+def _label_is_not_lowered(before: str, after: str, place: CellPlace) -> None:
+    """No label is lowered unseen."""
+    if TLP.index(after) < TLP.index(before):
+        message = say(f"märkningen sänks från {before} till {after}", f"the label is lowered from {before} to {after}")
+        place.warning("B849", message)
+
+
+def stamp(session: Session, target: Target, columns: Iterable[str], cell: CellPlace | None) -> Iterator[Change]:
+    """Who says so. An assumption is replaced; any other source still holds for the rest and is kept behind it."""
+    before = value_at(target.thing, "provenance.source")
+    if not before or str(before).lower().startswith(_ASSUMED):
+        after = session.source
+    else:
+        after = f"{session.source} ({', '.join(columns)}); {before}"
+    if before != after:
+        yield Change("changed", target.what, target.id, target.need, "source", before, after, cell)
+
+
+def new_table(session: Session, changes: Iterable[Change]) -> dict[str, Any]:
+    """The changes of something new as its table."""
+    table: dict[str, Any] = {}
+    for change in changes:
+        head, _, rest = change.key.partition(".")
+        if rest:
+            table.setdefault(head, {})[rest] = change.after
+        else:
+            table[head] = change.after
+    return table
+
+
+def only_once(first: dict[Any, Row], key: Any, row: Row, place: CellPlace) -> bool:
+    """Whether a row is the first for a thing; a second one is told."""
+    there = first.setdefault(key, row)
+    if there is row:
+        return True
+    message = say(f"det här står redan på {there}", f"this is there already, in {there}")
+    place.error("B846", message)
+    return False

@@ -1,0 +1,141 @@
+"""The rows of Resurser and Betalningar: entities and payments that the actor answers for."""
+
+import re
+
+from beroenden.errors import did_you_mean
+from beroenden.interop.questionnaire.columns import NEW, PAYMENTS, RESOURCES, Part
+from beroenden.interop.questionnaire.session import (
+    Session,
+    Target,
+    changes_of,
+    new_table,
+    only_once,
+    read_answers,
+)
+from beroenden.interop.questionnaire.table import Row, Table, nothing_is_computed
+from beroenden.interop.slugs import Slugs
+from beroenden.language import say
+
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+
+def read_resources(session: Session, table: Table) -> None:
+    """The actor's entities, and new ones."""
+    first: dict[str, Row] = {}
+    for row in table.rows():
+        is_sound = nothing_is_computed(row)
+        found = session.network.entity.get(row.text("id"))
+        if is_new(row):
+            _read_new(session, row, first)
+        elif found is None:
+            _unknown_row(session, row, RESOURCES)
+        elif only_once(first, found.id, row, row.at("id")) and _is_own(session, row, found.id, found.name) and is_sound:
+            _read_known(session, row, RESOURCES, Target("entity", found.id, None, found))
+    _absent_are_told(session, table, set(first), RESOURCES)
+
+
+def read_payments(session: Session, table: Table) -> None:
+    """The actor's payments; new ones need stages, which the questionnaire does not ask for."""
+    first: dict[str, Row] = {}
+    for row in table.rows():
+        is_sound, found = nothing_is_computed(row), session.network.payment.get(row.text("id"))
+        if found is None:
+            _unknown_row(session, row, PAYMENTS)
+        elif (
+            only_once(first, found.id, row, row.at("id"))
+            and _is_own(session, row, found.payer, found.name)
+            and is_sound
+        ):
+            _read_known(session, row, PAYMENTS, Target("payment", found.id, None, found))
+    _absent_are_told(session, table, set(first), PAYMENTS)
+
+
+def is_new(row: Row) -> bool:
+    """Whether a row is marked as new."""
+    return row.text("ändring").lower() in (NEW, "nytt", "new")
+
+
+def _is_own(session: Session, row: Row, owned: str, name: str) -> bool:
+    """Whether the actor answers for what a row is about; else it is refused, with who does."""
+    if session.is_own(owned):
+        return True
+    owner = session.network.actor_of(owned)
+    message = say(
+        f"{name} ändras inte här: det är {owner} som svarar för den, inte {session.actor}",
+        f"{name} is not changed here: {owner} answers for it, not {session.actor}",
+    )
+    row.at("id").error("B845", message)
+    return False
+
+
+def _read_known(session: Session, row: Row, part: Part, target: Target) -> None:
+    written = session.form.by_key[part.name, (target.id,)].cells
+    columns = [column for column in part.columns if column.name != "id"]
+    said = read_answers(session, row, columns, written)
+    session.changes += changes_of(session, target, columns, said)
+    if part is RESOURCES and row.has("ändring"):
+        message = say(
+            "bara ny går i kolumnen; en resurs tas bort av arbetsgruppen när inget behöver den längre",
+            "the column holds only ny; a resource is removed by the working group when nothing needs it any longer",
+        )
+        row.at("ändring").error("B843", message)
+
+
+def _unknown_row(session: Session, row: Row, part: Part) -> None:
+    """A row that names nothing of the model."""
+    text = row.text("id")
+    own = [key[0] for name, key in session.form.by_key if name == part.name]
+    near = did_you_mean(text, map(str, own)) if text else None
+    if part is PAYMENTS:
+        fault = say(
+            f"modellen har ingen betalning ”{text[:40]}”; en ny anmäls till arbetsgruppen, som lägger in dess steg",
+            f'the model has no payment "{text[:40]}"; a new one is for the working group, who enters its stages',
+        )
+    else:
+        named = say(f"modellen har ingen ”{text[:40]}”", f'the model has no "{text[:40]}"') if text else say("raden har inget id", "the row has no id")  # fmt: skip
+        fault = named + say(
+            "; är den ny, skriv ny i kolumnen ändring", "; if it is new, write ny in the column ändring"
+        )
+    row.at("id").error("B844", fault, near)
+
+
+def _read_new(session: Session, row: Row, first: dict[str, Row]) -> None:
+    """A new entity of the actor's."""
+    known = row.text("id")
+    if known in session.network.entity or known in session.network.payment:
+        message = say(f"{known} finns redan; ta bort ny", f"{known} is there already; take away ny")
+        row.at("ändring").error("B846", message)
+        return
+    columns = [column for column in RESOURCES.columns if column.name != "id"]
+    name = row.text("namn")
+    chosen = known or (session.new_id(name) if name else "")
+    for column in ("namn", "typ"):
+        if not row.has(column):
+            message = say("en ny resurs ska ha namn och typ", "a new resource needs namn and typ")
+            row.at(column).error("B847", message)
+    if not chosen or not _is_slug(row, chosen) or not only_once(first, chosen, row, row.at("id")):
+        return
+    said = read_answers(session, row, columns, {})
+    table = new_table(session, changes_of(session, Target("entity", chosen), columns, said))
+    session.add({"id": chosen, "name": name, "owner": session.actor, **table}, row.at())
+
+
+def _is_slug(row: Row, text: str) -> bool:
+    if _SLUG.fullmatch(text):
+        return True
+    message = say(
+        "ett id har bara gemener a–z, siffror och bindestreck", "an id has only lower-case a–z, digits and hyphens"
+    )
+    row.at("id").error("B844", message, Slugs().of(text))
+    return False
+
+
+def _absent_are_told(session: Session, table: Table, listed: set[str], part: Part) -> None:
+    """What the actor answers for and the table lacks is kept."""
+    for name, key in session.form.by_key:
+        if name == part.name and key[0] not in listed:
+            message = say(
+                f"{key[0]} finns inte i formuläret och behålls som den är",
+                f"{key[0]} is not in the form and is kept as it is",
+            )
+            table.at(table.head, "id").info("B850", message)

@@ -1,0 +1,100 @@
+"""What the planner reads when an edited list is imported."""
+
+import csv
+import json
+import shutil
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from interop.inject_list.lists import MODEL, planned
+
+from beroenden.cli.exercise_folder import write_exercise
+from beroenden.cli.main import commands
+from beroenden.modelfiles.write import to_toml
+
+
+def run(*words: object):
+    return CliRunner().invoke(commands, ["exercise", "import", *(str(word) for word in words)])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("import")
+    (folder / "modell").mkdir()
+    (folder / "modell/modell.toml").write_text(to_toml(MODEL), "utf-8")
+    plan = planned()
+    # Bank two may not read of the clearing.
+    injects = tuple(
+        replace(one, sender="Motspelet", basis="clr ← power") if one.number == 5 else one for one in plan.injects
+    )
+    write_exercise(folder / "ovning", replace(plan, injects=injects), MODEL)
+    return folder
+
+
+@pytest.fixture
+def folder(made, tmp_path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "ovning"
+
+
+def edited(folder: Path, change, *, encoding: str = "utf-8-sig", without: tuple[str, ...] = ()) -> Path:
+    """The list after its rows were changed and columns deleted."""
+    rows = list(csv.DictReader(StringIO((folder / "spelledning/inspel.csv").read_text("utf-8-sig")), delimiter=";"))
+    change(rows)
+    out = StringIO()
+    names = [name for name in rows[0] if name not in without]
+    writer = csv.DictWriter(out, names, delimiter=";", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    path = folder.parent / "lista.csv"
+    path.write_bytes(out.getvalue().encode(encoding, "replace"))
+    return path
+
+
+def add(rows: list[dict[str, str]], **values: str) -> None:
+    rows.append(
+        dict.fromkeys(rows[0], "") | {"nr": "9", "skede": "1", "till": "b2", "form": "mejl", "typ": "inspel"} | values
+    )
+
+
+def test_a_new_row_without_any_time_is_a_fault_at_its_place(folder):
+    path = edited(folder, lambda rows: add(rows, rubrik="Ny", inspel="x"), without=("t_plus", "speltid"))
+    done = run(folder, path)
+    assert done.exit_code == 1
+    assert f"{path}:8:1: error B960 row 8: inject 9 is new and has no time" in done.stderr
+
+
+def test_new_and_removed_injects_say_so_in_the_table(folder):
+    def change(rows):
+        del rows[4]
+        add(rows, rubrik="Ny rubrik", inspel="x", t_plus="0:20")
+
+    done = run(folder, edited(folder, change), "--dry-run", "--remove-missing")
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert "5 (removed) Filen kom inte med" in lines
+    assert "9 (new) Ny rubrik" in lines
+
+
+def test_doubts_have_the_place_in_the_list(folder):
+    def change(rows):
+        rows[1]["t_plus"] = "0:40"
+        rows[1]["till"] = "b2"
+
+    path = edited(folder, change)
+    done = run(folder, path, "--dry-run", "--json", "-")
+    assert done.exit_code == 0, done.stderr
+    assert f"{path}:3:3: warning B972 row 3, column C (t_plus): " in done.stderr
+    assert f"{path}:3:7: warning B974 row 3, column G (till): " in done.stderr
+    assert [one["field"] for one in json.loads(done.stdout)["changes"]] == ["speltid", "till"]
+
+
+def test_an_older_excel_that_loses_characters_changes_nothing(folder):
+    done = run(folder, edited(folder, lambda rows: None, encoding="cp1252"))
+    assert (done.exit_code, done.stdout) == (0, "The list changes nothing.\n"), done.stderr
+
+
+def test_the_help_says_what_is_removed():
+    assert "whose row was deleted" in " ".join(run("--help").stdout.split())

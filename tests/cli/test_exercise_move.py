@@ -1,0 +1,83 @@
+"""beroenden exercise move, as its user calls it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from exercise.example import exercise
+from interop.inject_list.lists import MODEL
+
+from beroenden.cli.exercise_folder import opened, write_exercise
+from beroenden.cli.main import commands
+from beroenden.modelfiles.write import to_toml
+
+
+def run(*words: object):
+    return CliRunner().invoke(commands, [str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("flytt")
+    (folder / "modell").mkdir()
+    (folder / "modell/modell.toml").write_text(to_toml(MODEL), "utf-8")
+    write_exercise(folder / "ovning", exercise(MODEL), MODEL)
+    return folder
+
+
+@pytest.fixture
+def folder(made, tmp_path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "ovning"
+
+
+def stored(folder: Path) -> list[str]:
+    return [line for line in (folder / "ovning.toml").read_text("utf-8").splitlines() if line.startswith("play = ")]
+
+
+def test_a_day_alone_keeps_the_time_of_day_and_every_paper_is_new(folder):
+    before, _ = opened(folder, None)
+    done = run("exercise", "move", folder, "--to", "2026-11-12")
+    assert done.exit_code == 0, done.output
+    assert "Thu 2026-11-12 09:00–10:30" in done.stdout
+    assert "have been played: 3" in done.stderr
+    after, _ = opened(folder, None)
+    assert {one.play - was.play for one, was in zip(after.injects, before.injects, strict=True)} == {2 * 1440}
+    assert [one.text for one in after.injects] == [one.text for one in before.injects]
+    assert "2026-11-12 09:15" in (folder / "spelledning/inspel.csv").read_text("utf-8-sig")
+    assert "20261112T" in (folder / "spelare/payer/spelplan.ics").read_text("utf-8")
+
+
+def test_a_clock_time_alone_keeps_the_day_of_its_stage(folder):
+    done = run("exercise", "move", folder, "--stage", 2, "--to", "11.05", "--dry-run", "--json", "-")
+    moved = json.loads(done.stdout)
+    assert (moved["schema"], moved["minutes"], moved["written"]) == ("beroenden/exercise-move/1", 20, False)
+    assert moved["stages"][0]["before"] == moved["stages"][0]["after"]
+    assert moved["stages"][1]["after"]["play"] == "2026-11-10T11:05+01:00"
+    assert len([line for line in stored(folder) if "10:45" in line]) == 1
+
+
+def test_what_is_there_already_is_not_written(folder):
+    before = (folder / "ovning.toml").stat().st_mtime_ns
+    done = run("exercise", "move", folder, "--to", "2026-11-10 09.00")
+    assert "played then already" in done.stdout
+    assert (folder / "ovning.toml").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--stage", 2, "--to", "10.15"), "stage 1 is played until"),
+        (("--stage", 5, "--to", "10.15"), "There is no stage 5"),
+        (("--to", "i morgon"), "--to: "),
+        (("--to", "25.10"), "--to: "),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_written(folder, options, told):
+    before = stored(folder)
+    done = run("exercise", "move", folder, *options)
+    assert done.exit_code == 2
+    assert told in " ".join(done.stderr.split())
+    assert stored(folder) == before

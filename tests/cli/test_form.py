@@ -1,0 +1,110 @@
+"""`beroenden form` and `beroenden import form` as a user meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from interop.questionnaire.forms import NETWORK, Form
+from openpyxl import load_workbook
+
+import beroenden
+from beroenden.cli.form import form
+from beroenden.cli.interop_form import import_form
+from beroenden.interop.questionnaire.content import actors_of
+
+
+def run(command, *arguments: object):
+    return CliRunner().invoke(command, [str(one) for one in arguments], env={"COLUMNS": "120"})
+
+
+@pytest.fixture
+def model(tmp_path) -> Path:
+    folder = tmp_path / "modell"
+    folder.mkdir()
+    beroenden.save(NETWORK, folder / "model.toml")
+    return folder
+
+
+def test_a_workbook_and_its_csv_twins(model, tmp_path):
+    book, twins = tmp_path / "ut" / "fk.xlsx", tmp_path / "csv"
+    done = run(form, model, "--actor", "fk", "-o", book, "--reply-to", "grupp@example.se", "--json", "-")
+    (told,) = json.loads(done.stdout)["forms"]
+    assert told == {
+        "actor": "fk",
+        "files": [str(book)],
+        "rows": {"Resurser": 2, "Behov": 6, "Betalningar": 1, "Andra om oss": 2},
+        "tlp": "TLP:AMBER",
+    }
+    values = [cell for row in load_workbook(book)["Läs mig"].values for cell in row]
+    assert "grupp@example.se" in values
+    assert run(form, model, "--actor", "fk", "-o", twins).exit_code == 0
+    assert sorted(one.name for one in twins.iterdir()) == [
+        "andra-om-oss.csv",
+        "behov.csv",
+        "betalningar.csv",
+        "las-mig.csv",
+        "resurser.csv",
+    ]
+    assert (twins / "behov.csv").read_bytes().startswith("\ufefffrån;nr;till;".encode())
+    for path in (book, twins):
+        done = run(import_form, path, "--into", model, "--json", "-")
+        assert done.exit_code == 0 and json.loads(done.stdout)["changes"] == []
+
+
+def test_a_form_for_every_actor(model, tmp_path):
+    assert run(form, model, "--all", "-o", tmp_path / "alla").exit_code == 0
+    assert {one.stem for one in (tmp_path / "alla").iterdir()} == set(actors_of(NETWORK))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("-o", "x.xlsx"), ("--actor", "fk", "--all", "-o", "x"), ("--all", "-o", "x.xlsx"), ("--actor", "kf", "-o", "x.xlsx"),
+     ("--actor", "fk-sys", "-o", "x.xlsx"), ("--actor", "fk", "-o", "x.docx")],
+)  # fmt: skip
+def test_wrong_usage(model, arguments):
+    done = run(form, model, *arguments)
+    assert done.exit_code == 2 and "Traceback" not in done.output
+    assert not Path("x.xlsx").exists()
+
+
+def test_a_form_that_was_filled_in_is_kept(model, tmp_path):
+    path = tmp_path / "fk.xlsx"
+    path.write_bytes(b"besvarat")
+    assert run(form, model, "--actor", "fk", "-o", path).exit_code == 0
+    assert (tmp_path / "fk.1.xlsx").read_bytes() == b"besvarat"
+
+
+def test_the_difference_then_the_files(model, tmp_path):
+    answered = Form(tmp_path).put("Resurser", 4, rto="fyra timmar")
+    answered.put("Andra om oss", answered.row("Andra om oss", "bank1"), stämmer="nej")
+    answered.book.save(answered.path)
+    before = (model / "model.toml").read_bytes()
+    tried = run(import_form, answered.path, "--into", model, "--dry-run", "--source", "FK")
+    assert tried.exit_code == 0 and "8h" in tried.stdout and "4h" in tried.stdout and "B853" in tried.stderr
+    assert (model / "model.toml").read_bytes() == before
+    done = run(import_form, answered.path, "--into", model, "--source", "FK", "--json", "-")
+    found = json.loads(done.stdout)
+    assert found["schema"] == "beroenden/form-import/1" and found["written"] == [str(model / "model.toml")]
+    assert found["changes"][0] == {
+        "kind": "changed", "what": "entity", "id": "fk", "need": None, "key": "rto", "before": "8h", "after": "4h",
+    }  # fmt: skip
+    assert found["on_others"] == [{"who": "bank1", "needs": "fk-sys", "agrees": False, "comment": ""}]
+    network, _ = beroenden.load(model)
+    assert network.entity["fk"].rto == 240
+    again = run(import_form, answered.path, "--into", model, "--source", "FK", "--json", "-")
+    assert json.loads(again.stdout)["changes"] == []
+
+
+def test_with_faults_nothing_is_written(model, tmp_path):
+    answered = Form(tmp_path).put("Resurser", 4, rto="snart", mtpd="2h")
+    answered.book.save(answered.path)
+    before = (model / "model.toml").read_bytes()
+    done = run(import_form, answered.path, "--into", model)
+    assert done.exit_code == 1 and f"{answered.path}:4:5: error B838" in done.stderr
+    assert (model / "model.toml").read_bytes() == before
+
+
+def test_neither_form_nor_model(model, tmp_path):
+    assert run(import_form, tmp_path / "inget.xlsx", "--into", model).exit_code == 1
+    assert run(import_form, tmp_path / "inget.xlsx", "--into", tmp_path / "ingen").exit_code == 1

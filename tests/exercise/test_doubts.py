@@ -1,0 +1,169 @@
+"""What the changes of an exercise make doubtful, each rule with what raises it and what does not."""
+
+from dataclasses import replace
+
+import pytest
+from chain import network
+from exercise.example import STAGES, exercise, moment, play
+
+from beroenden.exercise.doubts import doubts
+from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject
+
+NETWORK = network()
+POWER_OUT = moment("15T17:00")
+
+
+def told(number: int, event: str, clock: str, time: str, to: str, what: str = "power", **more) -> Inject:
+    found = Evidence(event, more.pop("at", POWER_OUT), (what,))
+    kind = "spelledning" if to == CONTROL else "inspel"
+    return Inject(
+        number,
+        1,
+        play(clock),
+        moment(time),
+        "Motspelet",
+        to,
+        "mejl",
+        kind,
+        f"Rubrik {number}",
+        "Text",
+        evidence=found,
+        **more,
+    )
+
+
+BEFORE = replace(
+    exercise(),
+    injects=(
+        told(1, "outage", "09:00", "15T17:00", CONTROL),
+        told(2, "rumour", "09:08", "15T19:08", "payer", "clr", at=moment("15T19:08")),
+        told(3, "unconfirmed", "09:15", "15T21:00", "payer"),
+        told(4, "denial", "09:23", "15T23:08", "payer", "clr", at=moment("15T23:08")),
+        told(5, "cause", "09:30", "16T01:00", "payer"),
+        told(6, "level", "09:38", "16T03:00", "payer", "sys", at=moment("16T03:00")),
+        told(7, "level", "09:38", "16T03:00", "b2", "b2", at=moment("16T03:00"), reserve_for=None),
+        told(8, "deadline", "09:45", "16T05:00", "payer", "sys", at=moment("17T19:00"), reserve_for=1),
+        told(9, "level", "09:53", "16T07:00", "payer", "sys", at=moment("16T07:00"), reserve_for=6),
+    ),
+)  # fmt: skip
+
+
+def edited(number: int, **changes) -> Exercise:
+    injects = (replace(one, **changes) if one.number == number else one for one in BEFORE.injects)
+    return replace(BEFORE, injects=tuple(injects))
+
+
+def without(number: int) -> Exercise:
+    return replace(BEFORE, injects=tuple(one for one in BEFORE.injects if one.number != number))
+
+
+def found(after: Exercise) -> list[tuple[str, int, str]]:
+    return [(one.code, one.number, one.field) for one in doubts(BEFORE, after, NETWORK)]
+
+
+def message(after: Exercise) -> str:
+    (one,) = doubts(BEFORE, after, NETWORK)
+    return one.message
+
+
+def test_what_was_not_changed_is_not_doubted():
+    assert found(BEFORE) == []
+    assert found(edited(6, text="Annan text", objective="Mål", status="godkänd")) == []
+
+
+def test_a_time_off_the_clock_is_told_with_what_the_clock_shows():
+    after = edited(6, play=play("09:49"))
+    assert found(after) == [("B972", 6, "play")]
+    assert "shows Wed 16 Dec 06:04" in message(after)
+    assert "which is played Tue 10 Nov 09:38" in message(after)
+    assert found(edited(6, time=moment("16T07:00"))) == [("B972", 6, "time")]
+
+
+def test_ten_minutes_off_the_clock_a_clock_that_stands_still_and_what_is_skipped_are_not_told():
+    assert found(edited(6, play=play("09:48"))) == []
+    assert STAGES[0].play_time(STAGES[0].until) < play("10:15")
+    assert found(edited(6, play=play("10:28"), time=STAGES[0].until)) == []
+    assert found(edited(6, play=play("10:28"), status="överhoppat")) == []
+
+
+def test_what_is_told_before_it_happens():
+    after = edited(6, play=play("09:30"), time=moment("16T01:00"))
+    assert found(after) == [("B973", 6, "time")]
+    assert "happens only Wed 16 Dec 03:00" in message(after)
+    before_all = edited(6, play=play("09:00"), time=moment("15T16:00"))
+    assert found(before_all) == [("B973", 6, "time")]
+    assert "before the scenario begins Tue 15 Dec 17:00" in message(before_all)
+
+
+def test_a_deadline_is_told_of_ahead():
+    assert found(edited(8, play=play("09:41"), time=moment("16T04:00"))) == []
+
+
+def test_another_players_things():
+    after = edited(7, to="payer")
+    assert found(after) == [("B974", 7, "to")]
+    assert "belongs to Bank two: Bank two" in message(after)
+    paid = replace(BEFORE.injects[5], evidence=Evidence("late", moment("16T03:00"), (), (("allowance", "2026-12-18"),)))
+    before = replace(BEFORE, injects=(paid,))
+    (one,) = doubts(before, replace(before, injects=(replace(paid, to="b2"),)), NETWORK)
+    assert (one.code, "The payer: Allowance" in one.message) == ("B974", True)
+    assert found(edited(7, to=CONTROL)) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "number", "field", "why"),
+    [
+        (without(4), 4, "number", "inject 4 is removed"),
+        (edited(4, status="överhoppat"), 4, "status", "inject 4 is skipped"),
+        (edited(4, to="b2"), 4, "to", "inject 4 goes to somebody else"),
+        (edited(2, play=play("09:25"), time=moment("15T23:40")), 2, "play", "inject 4 comes before it"),
+    ],
+)
+def test_a_rumour_that_is_no_longer_denied(after, number, field, why):
+    (one,) = doubts(BEFORE, after, NETWORK)
+    assert (one.code, one.number, one.field) == ("B975", number, field)
+    assert "in inject 2 is no longer denied" in one.message
+    assert one.message.endswith(why)
+
+
+def test_a_rumour_that_is_skipped_needs_no_denial():
+    both = replace(edited(2, status="överhoppat"), injects=edited(2, status="överhoppat").injects[:3])
+    assert "B975" not in {code for code, _, _ in found(both)}
+
+
+def test_unconfirmed_word_after_the_confirmation():
+    after = edited(3, play=play("09:34"), time=moment("16T02:00"))
+    assert found(after) == [("B976", 3, "play")]
+    assert "comes after the confirmation in inject 5" in message(after)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "why"),
+    [
+        ({"time": moment("16T03:00"), "play": play("09:38")}, "time", "now confirmed to The payer Wed 16 Dec 03:00"),
+        ({"to": "b2"}, "to", "now confirmed to Bank two Wed 16 Dec 01:00"),
+        ({"to": CONTROL}, "to", "now confirmed to the game control"),
+        ({"status": "överhoppat"}, "status", "no longer confirmed to The payer"),
+    ],
+)
+def test_the_hidden_course_that_is_no_longer_so(changes, field, why):
+    after = edited(5, **changes)
+    assert found(after) == [("B977", 5, field)]
+    assert why in message(after)
+    assert "the hidden course in inject 1 (Rubrik 1) says otherwise" in message(after)
+    corrected = (replace(one, text="Rättad") if one.number == 1 else one for one in after.injects)
+    assert found(replace(after, injects=tuple(corrected))) == []
+
+
+def test_a_confirmation_that_is_removed_or_only_played_later():
+    assert found(without(5)) == [("B977", 5, "number")]
+    assert found(edited(5, play=play("09:35"))) == []
+
+
+def test_a_reserve_to_another_reader():
+    assert found(edited(9, reserve_for=7)) == [("B978", 9, "reserve_for")]
+    assert found(edited(7, reserve_for=6)) == [("B978", 7, "reserve_for")]
+    assert ("B978", 6, "to") in found(edited(6, to="b2"))
+    assert found(edited(9, reserve_for=1)) == []
+    added = replace(BEFORE.injects[8], number=10, evidence=None, to="b2")
+    assert found(replace(BEFORE, injects=(*BEFORE.injects, added))) == [("B978", 10, "reserve_for")]

@@ -1,0 +1,236 @@
+"""What people write in the questionnaire: what it changes, and every fault of it with its place."""
+
+import pytest
+from interop.questionnaire.forms import HEAD, Form, made, told
+
+FK, SYS, BIDRAG = 4, 5, 4
+"""Rows."""
+
+
+@pytest.fixture
+def form(tmp_path) -> Form:
+    return Form(tmp_path)
+
+
+def test_about_is_dropped_and_told(form):
+    answers = form.put("Resurser", FK, rto="ca 1,5 h").read()
+    assert made(answers) == {"fk.rto": "1h 30min"}
+    assert told(answers) == [("B839", "warning", FK, 5)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "becomes"),
+    [("rto (tim)", 6, "6h"), ("RTO [min]", "90", "1h 30min"), ("rto, i dygn", 2.5, "2d 12h"), ("Återställningstid (h)", 6.0, "6h")],
+)  # fmt: skip
+def test_a_number_has_the_unit_of_the_heading(form, heading, value, becomes):
+    form.book["Resurser"].cell(HEAD, 5).value = heading
+    form.book["Resurser"].cell(FK, 5).value = value
+    assert made(form.read()) == {"fk.rto": becomes}
+
+
+def test_a_number_above_1_is_no_level(form):
+    (found,) = form.put("Resurser", FK, mbco=40).read().findings
+    assert (found.code, found.line, found.column, found.suggestion) == ("B840", FK, 8, "40 %")
+
+
+def test_an_endurance_in_steps_with_what_remains(form):
+    need = form.row("Behov", "fk", 1)
+    answers = form.put("Behov", need, uthållighet="4h 100 %; 72h 40 %; därefter 10 %").read()
+    assert made(answers) == {"fk[0].endurance": [["4h", 1.0], ["3d", 0.4]], "fk[0].floor": 0.1}
+
+
+def test_words_in_either_language_and_a_near_one(form):
+    form.put("Resurser", FK, typ="Supplier", säkerhet="HÖG", delning="amber+strict")
+    form.put("Resurser", SYS, typ="sytsem")
+    (found,) = form.read().findings
+    assert (found.code, found.line, found.column, found.suggestion) == ("B843", SYS, 3, "system")
+
+
+def test_a_label_that_is_lowered_is_told(form):
+    answers = form.put("Resurser", FK, delning="TLP:CLEAR").read()
+    assert made(answers) == {"fk.tlp": "TLP:CLEAR"}
+    assert told(answers) == [("B849", "warning", FK, 12)]
+
+
+def test_formulas_merged_cells_and_errors_are_refused(form):
+    form.put("Resurser", FK, rto="=2*4", mtpd="#REF!")
+    form.book["Behov"].merge_cells("E4:E5")
+    assert told(form.read()) == [("B837", "error", FK, 4), ("B837", "error", FK, 5), ("B836", "error", 4, 1)]
+
+
+def test_every_fault_at_once_and_nothing_of_the_good(form):
+    form.put("Resurser", FK, rto="snart", mbco=40, namn="Ny")
+    form.put("Betalningar", BIDRAG, antal="många")
+    answers = form.read()
+    assert told(answers) == [("B838", "error", FK, 5), ("B840", "error", FK, 8), ("B842", "error", BIDRAG, 3)]
+    assert answers.changes == ()
+
+
+def test_columns_moved_renamed_unknown_and_missing(form):
+    sheet = form.book["Resurser"]
+    sheet.cell(HEAD, 5).value = "Återställningstid"
+    sheet.cell(HEAD, 4).value = "mtdp"
+    sheet.cell(HEAD, 26).value = "egen kolumn"
+    sheet.cell(FK, 26).value = "eget"
+    sheet.cell(FK, 5).value = "6h"
+    answers = form.read()
+    assert made(answers) == {"fk.rto": "6h"}
+    assert [(one.code, one.severity, one.suggestion) for one in answers.findings] == [
+        ("B835", "info", None),
+        ("B833", "warning", "mtpd"),
+        ("B833", "warning", None),
+    ]
+
+
+def test_a_column_twice(form):
+    form.book["Resurser"].cell(HEAD, 30).value = "RTO"
+    assert told(form.read()) == [("B834", "error", HEAD, 30)]
+
+
+def test_two_rows_for_one_thing(form):
+    form.put("Resurser", 6, id="fk", rto="4h")
+    form.put("Behov", form.free("Behov"), från="fk", till="fk-sys", vad="Utbetalning")
+    found = told(form.read())
+    assert [(code, severity) for code, severity, _, _ in found] == [("B846", "error")] * 2
+
+
+def test_only_ones_own(form):
+    form.put("Resurser", 6, id="bank2", rto="1h")
+    form.put("Behov", form.free("Behov"), från="bank2", till="telia")
+    form.put("Betalningar", 5, id="annan", antal=5)
+    answers = form.read()
+    assert {(one.code, one.severity) for one in answers.findings} == {("B845", "error")}
+    assert len(answers.findings) == 3 and all("bank2" in one.message for one in answers.findings)
+
+
+def test_an_unknown_resource_provider_and_payment(form):
+    form.put("Resurser", 6, id="fk-syss", rto="1h")
+    form.put("Behov", form.free("Behov"), från="fk", till="telja")
+    form.put("Betalningar", 5, id="bidarg", antal=5)
+    found = form.read().findings
+    assert {(one.code, one.suggestion) for one in found} == {("B844", "bidrag"), ("B844", "fk-sys"), ("B844", "telia")}
+
+
+def test_a_new_resource_with_its_need_and_a_new_provider(form):
+    form.put("Resurser", 6, namn="Kassans arkiv", typ="process", mtpd="2 dygn", ändring="ny")
+    row = form.free("Behov")
+    form.put("Behov", row, från="Kassans arkiv", till="Telia", uthållighet="1 vecka")
+    form.put("Behov", row + 1, från="fk", till="Papper AB", vad="Papper", ändring="ny")
+    answers = form.read()
+    assert [one.severity for one in answers.findings] == ["info"]
+    assert made(answers) == {
+        "fk": {"provider": "papper-ab", "what": "Papper", "source": "Kassan, formulär"},
+        "kassans-arkiv": {
+            "id": "kassans-arkiv", "name": "Kassans arkiv", "owner": "fk", "kind": "process", "mtpd": "2d",
+            "source": "Kassan, formulär",
+            "needs": [{"provider": "telia", "endurance": "7d", "source": "Kassan, formulär"}],
+        },
+        "papper-ab": {"id": "papper-ab", "name": "Papper AB", "kind": "supplier", "source": "Kassan, formulär"},
+    }  # fmt: skip
+
+
+def test_a_new_resource_lacks_its_kind(form):
+    assert told(form.put("Resurser", 6, namn="Arkiv", ändring="ny").read()) == [("B847", "error", 6, 3)]
+
+
+def test_a_new_row_without_the_mark(form):
+    (found,) = form.put("Resurser", 6, namn="Arkiv", typ="process").read().findings
+    assert (found.code, found.line) == ("B844", 6) and "ny" in found.message
+
+
+def test_alternatives_one_more_and_how_many_must_work(form):
+    form.put("Behov", form.free("Behov"), från="fk", till="bank2", alternativ_grupp="A")
+    form.put("Behov", form.row("Behov", "fk", 2, "telia"), minst_antal=2)
+    assert made(form.read()) == {"fk[1].any_of": ["telia", "tele2", "bank2"], "fk[1].at_least": 2}
+
+
+def test_an_alternative_is_taken_away_or_exchanged(form):
+    form.put("Behov", form.row("Behov", "fk", 2, "tele2"), ändring="bort")
+    form.put("Behov", form.row("Behov", "fk", 2, "telia"), till="bank1")
+    assert made(form.read()) == {"fk[1].any_of": ["bank1"]}
+
+
+def test_fewer_alternatives_than_must_work(form):
+    form.put("Behov", form.row("Behov", "fk", 2, "telia"), minst_antal=2)
+    form.put("Behov", form.row("Behov", "fk", 2, "tele2"), ändring="bort")
+    assert [one[0] for one in told(form.read())] == ["B848"]
+
+
+def test_more_must_work_than_there_are(form):
+    row = form.row("Behov", "fk", 2, "telia")
+    assert told(form.put("Behov", row, minst_antal=3).read()) == [("B848", "error", row, 7)]
+
+
+def test_shares(form):
+    first, second = form.row("Behov", "fk", 3, "bank1"), form.row("Behov", "fk", 3, "bank2")
+    form.put("Behov", first, andel="60 %").put("Behov", second, andel=0.4)
+    assert made(form.read()) == {"fk[2].shares": {"bank1": 0.6, "bank2": 0.4}}
+    assert told(form.put("Behov", second, andel=0.5).read()) == [("B848", "error", first, 8)]
+
+
+def test_a_provider_is_exchanged_and_gets_a_stand_in(form):
+    row = form.row("Behov", "fk", 1)
+    assert made(form.put("Behov", row, till="bank2").read()) == {"fk[0].provider": "bank2"}
+    form.put("Behov", row, alternativ_grupp="X", minst_antal=1)
+    form.put("Behov", form.free("Behov"), från="fk", till="telia", alternativ_grupp="X")
+    assert made(form.read()) == {"fk[0].provider": None, "fk[0].any_of": ["bank2", "telia"]}
+
+
+def test_a_need_is_no_more_and_a_missing_row_is_kept(form):
+    form.put("Behov", form.row("Behov", "fk", 1), ändring="bort")
+    form.book["Behov"].delete_rows(form.row("Behov", "fk", 2, "telia"), 2)
+    answers = form.read()
+    assert [(one.kind, one.id, one.need) for one in answers.changes] == [("removed", "fk", 0)]
+    assert told(answers) == [("B850", "info", HEAD, 1)]
+
+
+def test_a_need_that_is_not_shared_is_kept_or_exchanged(form):
+    row = form.row("Behov", "fk", 4)
+    assert made(form.put("Behov", row, uthållighet="1h").read()) == {"fk[3].endurance": "1h"}
+    assert made(form.put("Behov", row, till="telia").read())["fk[3].provider"] == "telia"
+
+
+def test_the_source_is_stamped(form):
+    form.put("Resurser", FK, rto="6h").put("Resurser", SYS, rto="6h", källa="Driftchefen")
+    form.put("Behov", form.row("Behov", "fk", 1), omstart="1h")
+    stamps = {(one.id, one.need): one.after for one in form.read().changes if one.key == "source"}
+    assert stamps == {
+        ("fk", None): "Kassan, formulär (rto); Intervju 2025",
+        ("fk-sys", None): "Driftchefen",
+        ("fk", 0): "Kassan, formulär",
+    }
+
+
+def test_okänt_is_told_apart_from_an_empty_cell(form):
+    answers = form.put("Resurser", FK, rta="okänt", rto=None).read()
+    assert (answers.changes, answers.unknown) == ((), ("fk: rta",))
+
+
+def test_what_others_say_is_answered_and_nothing_of_theirs_changed(form):
+    row = form.row("Andra om oss", "bank1")
+    answers = form.put("Andra om oss", row, stämmer="Nej", kommentar="Vi lovar 4h").read()
+    assert answers.changes == ()
+    assert [(one.who, one.needs, one.agrees, one.comment) for one in answers.on_others] == [
+        ("bank1", "fk-sys", False, "Vi lovar 4h")
+    ]
+    assert told(answers) == [("B853", "warning", row, 9)]
+
+
+def test_persons_are_told(form):
+    answers = form.put("Resurser", FK, kontaktväg="anna.berg@example.se", anmärkning="800101-1234").read()
+    assert [one[0] for one in told(answers)] == ["B851", "B851"]
+
+
+def test_a_form_of_an_earlier_state_is_told(form, tmp_path):
+    form.book["Läs mig"].cell(8, 2).value = "0123456789ab"
+    assert [one[0] for one in told(form.read())] == ["B852"]
+
+
+def test_whose_form_it_is(form):
+    assert told(form.read(actor="bank1")) == [("B844", "error", 1, 1)]
+    del form.book["Läs mig"]
+    assert form.read().actor == "fk"
+    form.book["Resurser"].delete_rows(4, 9)
+    form.book["Behov"].delete_rows(4, 9)
+    assert told(form.read()) == [("B844", "error", 1, 1)]
+    assert form.read(actor="fk").actor == "fk"
