@@ -36,17 +36,7 @@ class _Form:
             notice=self._notice(),
             sections=(
                 Section("sammanfattning", say("Sammanfattning", "Summary"), 1, tuple(self._summary())),
-                *self._by_player(
-                    "marktes",
-                    say("Vad som märktes, och när det kunde märkas", "What was noticed, and when it could be"),
-                    self._noticed,
-                ),
-                *self._by_player(
-                    "beslut",
-                    say("Beslut mot senaste återställning", "Decisions against latest recovery"),
-                    self._decided,
-                ),
-                Section("rykten", say("Rykten", "Rumours"), 1, tuple(self._rumours())),
+                *(self._by_the_logs() if made.judged else ()),
                 *self._injects(),
                 *self._measures(),
                 Section(
@@ -61,10 +51,8 @@ class _Form:
         yield Field("deltagare", say("Spelande", "Players"), listed(one.name for one in made.players))
         begun = time_in_words(exercise.play_start, self._zone)
         yield Field("spelstart", say("Speltid från", "Time of play from"), begun)
-        without = [one.name for one in made.players if one.log is None]
-        logs = listed(one.name for one in made.players if one.log is not None) or say("inga", "none")
-        missing = say(f"; logg saknas: {listed(without)}", f"; no log: {listed(without)}") if without else ""
-        yield Field("loggar", say("Loggar från", "Logs from"), logs + missing)
+        logs = listed(one.name for one in made.judged) or say("inga", "none")
+        yield Field("loggar", say("Loggar från", "Logs from"), logs)
         model = say(
             f"{network.name}, version {network.version}, kontrollsumma {network.hash[:12]}",
             f"{network.name}, version {network.version}, checksum {network.hash[:12]}",
@@ -73,31 +61,45 @@ class _Form:
         yield row("upprattad_av")
 
     def _notice(self) -> str:
-        late = duration_in_words(self._of.late)
-        clock = (
-            say(
-                "Loggarnas tider är speltid och är omräknade till scenariotid med övningens skeden; i slutet av ett skede står "
-                "scenariots klocka stilla medan de övade arbetar",
-                "The times of the logs are those of play, converted to scenario time by the exercise's stages; at the end of a "
-                "stage the scenario's clock stands still while the players work",
-            )
-            if self._of.clock == "play"
-            else say("Loggarnas tider är lästa som scenariotid", "The times of the logs are read as scenario time")
-        )
+        late, clock = duration_in_words(self._of.late), self._clocks()
         return say(
             f"Alla tider är svensk tid ({self._of.network.timezone}), scenariotid där inget annat sägs. {clock}. En post räknas till det "
             "som den anger med id (entity, payment, concerns); fritext tolkas inte. Rättade poster räknas från "
             f"första tiden med sista innehållet. Sent är mer än {late} av scenariot efter det att det kunde vara känt, tidshopp mellan "
-            "skeden frånräknade. Senaste återställning är modellberäknad av övningens scenario. Siffrorna säger vad loggarna visar, inte varför; det avgör människor.",
+            "skeden frånräknade. Första tecken är det första inspelet om betalningen, om det som den väntar på eller om något "
+            "däremellan; tiden till fristen är scenariotid, tidshopp inräknade, och därefter speltid. Senaste återställning är modellberäknad av övningens scenario. Siffrorna säger vad loggarna visar, inte varför; det avgör människor.",
             f"All times are Swedish time ({self._of.network.timezone}), scenario time unless otherwise said. {clock}. An entry counts "
             "for what it names by id (entity, payment, concerns); free text is not interpreted. Corrected entries "
             f"count from their first time with their last content. Late is more than {late} of the scenario after it could be known, "
-            "jumps between stages left out. Latest recovery is computed by the model from the exercise's scenario. The figures say what the logs show, not why; that is for people to decide.",
+            "jumps between stages left out. The first sign is the first inject about the payment, about what it waits for or about "
+            "something between; the time to the deadline is that of the scenario, jumps included, and then of play. Latest recovery is computed by the model from the exercise's scenario. The figures say what the logs show, not why; that is for people to decide.",
+        )
+
+    def _clocks(self) -> str:
+        """By which clock the logs were kept."""
+        judged = self._of.judged
+        played = [one.name for one in judged if one.log is not None and one.log.clock == "play"]
+        if not played:
+            return say("Loggarnas tider är lästa som scenariotid", "The times of the logs are read as scenario time")
+        converted = say(
+            "speltid och är omräknade till scenariotid med övningens skeden; i slutet av ett skede står "
+            "scenariots klocka stilla medan de övade arbetar",
+            "those of play, converted to scenario time by the exercise's stages; at the end of a "
+            "stage the scenario's clock stands still while the players work",
+        )
+        if len(played) == len(judged):
+            return say(f"Loggarnas tider är {converted}", f"The times of the logs are {converted}")
+        names = listed(played)
+        return say(
+            f"Loggarnas tider är lästa som scenariotid, men de från {names} är {converted}",
+            f"The times of the logs are read as scenario time, but those from {names} are {converted}",
         )
 
     def _summary(self) -> Iterator[Block]:
-        yield self._tables.summary()
-        remarks = [*self._of.doubts, *(one for player in self._of.players for one in self._remarks(player))]
+        if self._of.judged:
+            yield self._tables.summary()
+        missing = tuple(self._without_log())
+        remarks = [*missing, *self._of.doubts, *(one for player in self._of.judged for one in self._remarks(player))]
         if remarks:
             yield Paragraph(say("Att tänka på när siffrorna läses:", "To bear in mind when reading the figures:"))
             yield Bullets(tuple(Item(one) for one in remarks))
@@ -105,10 +107,6 @@ class _Form:
     def _remarks(self, player: PlayerResult) -> Iterator[str]:
         """What of a player's log could not be judged."""
         if player.log is None:
-            yield say(
-                f"{player.name}: logg saknas, så inget kan sägas om vad aktören märkte, beslutade eller trodde.",
-                f"{player.name}: there is no log, so nothing can be said of what the actor noticed, decided or believed.",
-            )
             return
         if player.log.nameless:
             ids = ", ".join(player.log.nameless)
@@ -123,9 +121,25 @@ class _Form:
                 f"{player.name}: entries from before the exercise began do not count: {ids}.",
             )
 
+    def _without_log(self) -> Iterator[str]:
+        """The players that nothing is said of, in one line."""
+        names = [one.name for one in self._of.players if one.log is None]
+        if names:
+            yield say(
+                f"Logg saknas från {listed(names)}: inget kan sägas om vad de märkte, beslutade eller trodde.",
+                f"There is no log from {listed(names)}: nothing can be said of what they noticed, decided or believed.",
+            )
+
+    def _by_the_logs(self) -> Iterator[Section]:
+        noticed = say("Vad som märktes, och när det kunde märkas", "What was noticed, and when it could be")
+        yield from self._by_player("marktes", noticed, self._noticed)
+        decided = say("Beslut mot senaste återställning", "Decisions against latest recovery")
+        yield from self._by_player("beslut", decided, self._decided)
+        yield Section("rykten", say("Rykten", "Rumours"), 1, tuple(self._rumours()))
+
     def _by_player(self, key: str, title: str, blocks: Callable[[PlayerResult], Iterator[Block]]) -> Iterator[Section]:
         yield Section("", title, 1)
-        for player in self._of.players:
+        for player in self._of.judged:
             yield Section(f"{key}.{player.actor}", player.name, 2, tuple(blocks(player)))
 
     def _noticed(self, player: PlayerResult) -> Iterator[Block]:
@@ -146,7 +160,7 @@ class _Form:
             yield Paragraph(none)
 
     def _rumours(self) -> Iterator[Block]:
-        found = [(player.name, one) for player in self._of.players for one in player.rumours]
+        found = [(player.name, one) for player in self._of.judged for one in player.rumours]
         if found:
             yield self._tables.rumours(found)
         else:
@@ -200,7 +214,7 @@ class _Form:
                 "of the logs that are not carried out have their own owners and times (scenario time).",
             )
             yield Paragraph(text)
-        elif all(player.log is None for player in self._of.players):
+        elif not self._of.judged:
             none = say("Utan loggar finns inget att följa upp.", "Without logs there is nothing to follow up.")
             yield Paragraph(none)
         else:

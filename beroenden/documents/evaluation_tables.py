@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from beroenden.documents.document import Table
-from beroenden.exercise.evaluation.deciding import Deciding
-from beroenden.exercise.evaluation.evaluation import Evaluation, PlayerResult, Tally
-from beroenden.exercise.evaluation.improvements import Improvement, name_of, run_words
+from beroenden.exercise.evaluation.deciding import Deciding, Sign
+from beroenden.exercise.evaluation.evaluation import Evaluation, Tally
+from beroenden.exercise.evaluation.improvements import Improvement, name_of, passed_words, run_words
 from beroenden.exercise.evaluation.noticing import Noticing
 from beroenden.exercise.evaluation.players import Said
 from beroenden.exercise.evaluation.rumours import Rumour
@@ -26,7 +26,7 @@ class EvaluationTables:
         self._of, self._zone = evaluation, time_zone(evaluation.network.timezone)
 
     def summary(self) -> Table:
-        """One row for each player, and one for all with a log."""
+        """One row for each player with a log, and one for all of them."""
         headings = (
             say("Aktör", "Actor"),
             say("Fick veta", "Was told of"),
@@ -36,18 +36,12 @@ class EvaluationTables:
             say("Beslut i tid", "Decisions in time"),
             say("Rykten tagna för sanna", "Rumours taken as true"),
         )
-        players = self._of.players
-        rows = [(one.name, *self._tally(one)) for one in players]
-        judged = [one for one in players if one.log is not None]
+        judged = self._of.judged
+        rows = [(one.name, *self._counts(self._of.tally([one]))) for one in judged]
         if len(judged) > 1:
             name = say("Alla med logg", "All with a log")
             rows.append((name, *self._counts(self._of.tally(judged))))
         return Table(headings, tuple(rows))
-
-    def _tally(self, player: PlayerResult) -> tuple[str, ...]:
-        if player.log is None:
-            return (_no_log(), *(_NONE for _ in range(5)))
-        return self._counts(self._of.tally([player]))
 
     def _counts(self, tally: Tally) -> tuple[str, ...]:
         return (
@@ -82,7 +76,7 @@ class EvaluationTables:
         if one.earlier is not None:
             entry = self._entry(one.earlier)
             return say(f"inte efteråt; dessförinnan {entry}", f"not afterwards; before that {entry}")
-        return {"missed": say("inte loggat", "not logged"), "no_log": _no_log()}.get(one.state, _NONE)
+        return say("inte loggat", "not logged") if one.state == "missed" else _NONE
 
     def _lag(self, one: Noticing) -> str:
         if one.lag is None:
@@ -102,17 +96,31 @@ class EvaluationTables:
         headings = (
             say("Betalning", "Payment"),
             say("Senaste återställning", "Latest recovery"),
+            say("Första tecken, och tid till fristen", "First sign, and time to the deadline"),
             say("Första beslut eller åtgärd", "First decision or measure"),
             say("Marginal", "Margin"),
         )
         return Table(headings, tuple(self._deciding(one) for one in decidings))
 
     def _deciding(self, one: Deciding) -> tuple[str, ...]:
-        decided = {"no_log": _no_log()}.get(one.state, say("inget", "none"))
-        if one.said is not None:
-            decided = self._about(one.said, one.concerns)
+        decided = say("inget", "none") if one.said is None else self._about(one.said, one.concerns)
         when = table_time(one.deadline, self._zone)
-        return run_words(self._of.network, one), when, decided, _margin(one)
+        return run_words(self._of.network, one), when, self._sign(one), decided, _margin(one) + passed_words(one)
+
+    def _sign(self, one: Deciding) -> str:
+        """When the player first knew of anything that bears on it, and how long that was before."""
+        if one.sign is None:
+            return say("inget inspel rörde den", "no inject bore on it")
+        known = say(f"{self._given(one.sign)}, inspel", f"{self._given(one.sign)}, inject")
+        known += f" {one.sign.inject.number}"
+        if one.play_to_decide is None:
+            return f"{known}: " + say("efter fristen", "after the deadline")
+        span, played = (duration_in_words(each or 0) for each in (one.time_to_decide, one.play_to_decide))
+        return f"{known}: {span}, " + say(f"{played} speltid", f"{played} of play")
+
+    def _given(self, sign: Sign) -> str:
+        planned = "" if sign.inject.played is not None else say(" (planerat)", " (planned)")
+        return table_time(sign.at, self._zone) + planned
 
     def rumours(self, found: Iterable[tuple[str, Rumour]]) -> Table:
         """How each rumour was taken by each player."""
@@ -174,12 +182,11 @@ class EvaluationTables:
         return f"{self._clock(one.played)} ({sign}{duration_in_words(abs(difference))})"
 
     def improvements(self, rows: Iterable[Improvement]) -> Table:
-        """What one player is to follow up."""
+        """What one player is to follow up; whom to reach there stands above it."""
         headings = (
             say("Iakttagelse", "Issue"),
             say("Åtgärd", "Corrective action"),
             say("Ansvarig", "Responsible"),
-            say("Kontakt", "Contact"),
             say("Start", "Start"),
             say("Klart senast", "Due"),
             say("Läge", "Status"),
@@ -188,10 +195,8 @@ class EvaluationTables:
 
     def _improvement(self, one: Improvement) -> tuple[str, ...]:
         origin = f" ({', '.join(one.entries)})" if one.entries else ""
-        contact = self._of.network.entity[one.actor].contact
-        role = contact.role if contact and contact.role else one.contact
         start, due = ("" if time is None else table_time(time, self._zone) for time in (one.start, one.due))
-        return f"{one.issue}{origin}", one.action, one.responsible, role, start, due, one.status
+        return f"{one.issue}{origin}", one.action, one.responsible, start, due, one.status
 
     def _about(self, said: Said, ids: Iterable[str]) -> str:
         """An entry and what of it counted."""
@@ -218,16 +223,11 @@ def taken_word(taken: str) -> str:
         "unconfirmed": say("obekräftat", "unconfirmed"),
         "unclear": say("oklart: bekräftad iakttagelse utan nivå", "unclear: confirmed observation without a level"),
         "not_logged": say("inte loggat", "not logged"),
-        "no_log": _no_log(),
     }
     return words[taken]
 
 
 def _margin(one: Deciding) -> str:
-    if one.state == "no_log":
-        return _NONE
-    if one.state == "too_early":
-        return say("tiden gick ut innan något inspel hade kommit", "it passed before any inject had come")
     if one.state == "beyond":
         return say("infaller efter sista skedet", "comes after the last stage")
     if one.margin is None:
@@ -243,7 +243,3 @@ def _signed(minutes: int) -> str:
 
 def _of_all(part: int, whole: int) -> str:
     return say(f"{part} av {whole}", f"{part} of {whole}") if whole else _NONE
-
-
-def _no_log() -> str:
-    return say("logg saknas", "no log")

@@ -100,16 +100,23 @@ class Body:
         for index, block in enumerate(section.blocks):
             for made in self._block(block, section.title):
                 is_table = made.tag == qn("w:tbl")
-                if index == 0 and _leads(section):
-                    self._keep_with_next(made)
-                elif index == 1 and _leads(section) and isinstance(block, Paragraph):
-                    made.get_or_add_pPr().get_or_add_keepLines()
+                if _leads(section):
+                    self._keep_beginning(section, index, made)
                 if is_after_table and is_table:
                     yield self.paragraph("Caption", run(section.title))
                 elif is_after_table:
                     made.get_or_add_pPr().get_or_add_spacing().set(qn("w:before"), "160")
                 is_after_table = is_table
                 yield made
+
+    def _keep_beginning(self, section: Section, index: int, made: "Element") -> None:
+        """Who says it, the first text and the first of its list are never parted by the end of a page."""
+        if index == 0:
+            self._keep_with_next(made)
+        elif index == 1 and isinstance(section.blocks[1], Paragraph):
+            made.get_or_add_pPr().get_or_add_keepLines()
+            if len(section.blocks) > 2 and isinstance(section.blocks[2], Bullets):
+                self._keep_with_next(made)
 
     def paragraph(self, style: str, *runs: "Element") -> "Element":
         """A paragraph in a style, or in the template's ordinary text when it lacks the style."""

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from exercise.example import moment
 from exercise.played import FULL, INJECTS, NETWORK, evaluation, exercise, log
 
 from beroenden.documents import word
@@ -12,6 +13,7 @@ from beroenden.documents.document import Paragraph, Table
 from beroenden.documents.evaluation import evaluation_document
 from beroenden.documents.markdown import render
 from beroenden.exercise.evaluation.evaluation import evaluate
+from beroenden.exercise.exercise import Evidence
 
 
 def text(made):
@@ -25,7 +27,8 @@ def test_each_figure_says_where_it_comes_from(tmp_path):
         "| 2. Elen är borta | tis 15 dec 16.30 | tis 15 dec 16.40 (outage-1), om Power | 10 min |",
         "| tis 15 dec 20.00 (planerat) | tis 15 dec 21.50 (observation-3), om The payer's system | 1 tim 50 min, sent |",
         "| aldrig: överhoppat | – | – |",
-        "| Allowance (fre 18 dec) | ons 16 dec 18.00 | ons 16 dec 17.30 (measure-1 → measure-2), om Allowance | 30 min före |",
+        "| Allowance (fre 18 dec) | ons 16 dec 18.00 | tis 15 dec 16.30, inspel 2: 25 tim 30 min, 59 min speltid | "
+        "ons 16 dec 17.30 (measure-1 → measure-2), om Allowance | 30 min före |",
         "| bekräftat (outage-2) | 4. tis 15 dec 19.00 | ja: tis 15 dec 19.10 (observation-1) |",
         "| 2 | The payer | Elen är borta | 09.00 | 09.03 (+3 min) | TiB larmade |",
         "| Inspel 5 (Systemet stannar) loggades efter 1 tim 50 min. (observation-3) |",
@@ -35,11 +38,40 @@ def test_each_figure_says_where_it_comes_from(tmp_path):
         assert row in told
 
 
-def test_a_missing_log_is_its_own_row_and_never_zero(tmp_path):
-    told = text(evaluation(tmp_path))
-    assert "| Bank two | logg saknas | – | – | – | – | – |" in told
-    assert "| fre 18 dec 06.00 (planerat) | logg saknas | – |" in told
-    assert "The payer; logg saknas: Bank two och Bank one" in told
+def test_players_without_a_log_are_named_in_one_line_and_stand_in_no_table_of_the_logs(tmp_path):
+    made = evaluation_document(evaluation(tmp_path))
+    told = render(made)
+    missing = "Logg saknas från Bank two och Bank one: inget kan sägas om vad de märkte, beslutade eller trodde."
+    assert told.count("ogg saknas") == told.count(missing) == 1
+    by_the_logs = told[told.index("## Vad som märktes") : told.index("## Inspel")]
+    assert "Bank two" not in by_the_logs
+    assert "| Loggar från | The payer |" in told
+    assert "| Alla med logg |" not in told
+
+
+@pytest.mark.parametrize(
+    ("time", "cause", "words"),
+    [
+        ("16T18:25", (), "25 min efter |"),
+        ("16T18:25", (("unconfirmed", "15T18:00"),), "25 min efter; fristen passerade innan orsaken var bekräftad |"),
+        ("16T18:25", (("cause", "16T19:00"),), "25 min efter; fristen passerade innan orsaken var känd |"),
+        ("16T18:25", (("unconfirmed", "16T19:00"),), "25 min efter; fristen passerade innan orsaken var känd |"),
+        ("16T18:25", (("unconfirmed", "15T18:00"), ("cause", "16T17:30")), "25 min efter |"),
+        ("16T17:25", (("cause", "16T19:00"),), "35 min före |"),
+        ("", (("unconfirmed", "15T18:00"),), "| inget | inget beslut; fristen passerade innan orsaken var bekräftad |"),
+    ],
+)
+def test_a_deadline_that_passed_before_the_cause_was_known_says_so(tmp_path, time, cause, words):
+    decision = (
+        f'\n[[decision]]\nid = "decision-1"\ntime = 2026-12-{time}:00+01:00\ntext = "…"\nconcerns = ["allowance"]\n'
+    )
+    stopped = replace(INJECTS[4].evidence, path=("sys", "clr", "power"))  # its own system, and not what lies behind it
+    heard = [replace(INJECTS[4], number=20, evidence=stopped)] if cause else [INJECTS[1]]
+    for number, (event, at) in enumerate(cause, 30):
+        about = Evidence(event, moment("15T16:00"), ("power",), path=("power",))
+        heard.append(replace(INJECTS[4], number=number, time=moment(at), evidence=about))
+    made = evaluate(NETWORK, exercise(injects=tuple(heard)), [log(tmp_path, decision if time else "")])
+    assert words in text(made)
 
 
 def test_all_with_a_log_are_also_counted_together(tmp_path):
@@ -86,8 +118,19 @@ def test_an_exercise_of_which_little_is_known_says_so(tmp_path, change, told):
     assert all(one in found for one in told)
 
 
-def test_without_logs_there_is_nothing_to_follow_up():
-    assert "Utan loggar finns inget att följa upp." in text(evaluate(NETWORK, exercise()))
+def test_without_logs_there_is_nothing_to_follow_up_and_no_table_of_them():
+    told = text(evaluate(NETWORK, exercise()))
+    assert "Utan loggar finns inget att följa upp." in told
+    assert "Logg saknas från The payer, Bank two och Bank one" in told
+    assert "## Vad som märktes" not in told
+    assert "| Nr | Till | Rubrik |" in told
+
+
+def test_the_notice_says_which_logs_were_kept_by_the_clock_on_the_wall(tmp_path):
+    logs = [log(tmp_path, ""), log(tmp_path, "", "b2")]
+    mixed = text(evaluate(NETWORK, exercise(), logs, clocks={"b2": "play"}))
+    assert "Loggarnas tider är lästa som scenariotid, men de från Bank two är speltid och är omräknade" in mixed
+    assert "Loggarnas tider är speltid" in text(evaluate(NETWORK, exercise(), logs, clock="play"))
 
 
 def test_it_is_an_exercise_in_the_language_asked_for_with_the_strictest_label(tmp_path):

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from html import unescape
+from io import BytesIO
 
+import docx
 import pytest
 from chain import network
 from exercise.example import STAGES, exercise, moment, play
 
+from beroenden.documents import word
 from beroenden.documents.document import Bullets, Document, Section, Table
 from beroenden.documents.exercise.control import control_document
 from beroenden.documents.exercise.words import numbers_in_words
@@ -83,11 +86,120 @@ def test_it_says_when_the_model_is_another_than_was_planned_on():
 
 def test_what_is_left_to_write_is_counted_by_column_without_what_is_skipped():
     (table,) = tables(control_document(exercise(), MODEL), "Återstår att skriva")
-    assert table.rows == (("Övningsmål", "1", "nr 2"), ("Inspel", "1", "nr 3"))
+    whole = (("Syfte", "1", "hela övningen"), ("Övningsmål", "1", "hela övningen"))
+    assert table.rows == (*whole, ("Övningsmål", "1", "nr 2"), ("Inspel", "1", "nr 3"))
+
+
+def test_purpose_and_goals_stand_first_with_gaps_until_they_are_written():
+    made = control_document(exercise(), MODEL)
+    assert made.sections[0].title == "Syfte och övningsmål"
+    assert items(made, "Syfte och övningsmål") == [
+        ("Syfte", "[ATT SKRIVA: syfte, varför övningen hålls]"),
+        ("Övningsmål", "[ATT SKRIVA: övningsmål, vad som ska prövas]"),
+    ]
+    written = replace(exercise(), purpose="Pröva larmvägar", goals=("Larma", "Dela lägesbild"))
+    assert items(control_document(written, MODEL), "Syfte och övningsmål") == [
+        ("Syfte", "Pröva larmvägar"), ("Övningsmål", "Larma"), ("Övningsmål", "Dela lägesbild"),
+    ]  # fmt: skip
+
+
+def test_where_the_exercise_has_goals_an_injects_own_empty_one_is_not_repeated():
+    title = "2. 09.15 Systemet för underlag stannar"
+    gap = "[ATT SKRIVA: övningsmål]"
+    assert ("", gap) in items(control_document(exercise(), MODEL), title)
+    made = control_document(replace(exercise(), goals=("Larma",)), MODEL)
+    assert ("", gap) not in items(made, title)
+    (table,) = tables(made, "Återstår att skriva")
+    assert table.rows == (("Syfte", "1", "hela övningen"), ("Inspel", "1", "nr 3"))
+    written = tuple(replace(one, objective="Eget mål") for one in exercise().injects)
+    own = control_document(replace(exercise(), goals=("Larma",), injects=written), MODEL)
+    assert ("Övningsmål", "Eget mål") in items(own, title)
+
+
+def test_the_reasons_of_the_search_are_not_for_the_paper():
+    reasons = "Två dygn. Valt för: 90 % likt ett tidigare förslag."
+    made = control_document(planned(same(1, "payer"), scenario=replace(OUT, name="Elen", note=reasons)), MODEL)
+    head = {field.key: field.value for field in made.header}
+    assert head["scenario"].startswith("Elen. Avbrott i ")
+    assert "likt" not in render(made)
+
+
+def test_how_players_reach_the_game_control_is_in_the_head():
+    head = {field.key: field.value for field in control_document(exercise(), MODEL).header}
+    assert head["kontakt"] == ""
+    reached = replace(exercise(), contact="010-1 (rum B)")
+    assert {field.key: field.value for field in control_document(reached, MODEL).header}["kontakt"] == "010-1 (rum B)"
+
+
+def test_the_pack_is_handed_out_when_its_stage_is_over():
+    page = render(control_document(exercise(), MODEL))
+    assert "lämna ut det först när skedets sista inspel är givet" in page
+    assert "när det börjar" not in page
+
+
+def test_each_role_has_its_injects_and_a_blank_for_who_plays_it():
+    injects = (
+        same(1, "payer", sender="Spelledningen", evidence=Evidence("pace", moment("15T17:00"))),
+        same(2, "payer", sender="Elnätet (motspel)"),
+        same(3, "b2", sender="Elnätet (motspel)", responsible="[ATT SKRIVA: vem i motspelet]"),
+        same(4, "b2", sender="Banken (motspel)", responsible="Motspel bank"),
+        same(5, "b2", sender="Redaktion", status="överhoppat"),
+        replace(reserve(6, "deadline", 4), sender="Banken (motspel)"),
+        same(7, CONTROL, sender="Spelledningen", kind="spelledning"),
+    )
+    (table,) = tables(control_document(planned(*injects), MODEL), "Roller i motspelet")
+    assert table.rows == (
+        ("Elnätet", "alla övade", "2, 3", ""),
+        ("Banken", "alla övade", "4 (6)", "Motspel bank"),
+    )
+
+
+def test_who_has_nothing_but_the_time_and_news_in_a_stage_is_told():
+    injects = (
+        same(1, "payer", evidence=Evidence("pace", moment("15T17:00"))),
+        same(2, "payer", form="nyhetsinslag"),
+        reserve(3, "deadline", None),
+        same(4, "b2"),
+        same(5, "payer", stage=2, play=play("11:00")),
+        same(6, "b2", stage=2, play=play("11:00"), status="överhoppat"),
+    )
+    (table,) = tables(control_document(planned(*injects), MODEL), "Skeden utan egna inspel")
+    assert table.rows == (("1", "09.00–10.30", "The payer", "3"), ("2", "10.45–12.00", "Bank two", "–"))
+    busy = control_document(planned(*injects[:5], same(6, "b2", stage=2), same(7, "payer")), MODEL)
+    assert "Alla övade har något eget i varje skede." in render(busy)
+
+
+def test_the_clock_of_a_stage_that_goes_unevenly_has_a_mean():
+    uneven = replace(STAGES[0], clock=((0, 0), (60, 30), (960, 60)))
+    (table,) = tables(control_document(replace(exercise(), stages=(uneven, STAGES[1])), MODEL), "Klockan")
+    assert [row[-1] for row in table.rows] == ["i medeltal 16", "60"]
+
+
+def test_in_word_each_stage_has_a_page_of_its_own_and_an_inject_stays_with_its_heading():
+    found = docx.Document(BytesIO(word.render(control_document(exercise(), MODEL)))).paragraphs
+    begin = [one.text for one in found if one.paragraph_format.page_break_before]
+    assert begin == ["Skede 1: 09.00–10.30", "Skede 2: 10.45–12.00"]
+    heading = next(at for at, one in enumerate(found) if one.text == "3. 09.30 Medier frågar om utbetalningen")
+    delivery, text = found[heading + 1 : heading + 3]
+    assert delivery.text.startswith("Till: Bank two.")
+    assert delivery.paragraph_format.keep_with_next
+    assert text.paragraph_format.keep_together
+
+
+def test_in_word_the_schedule_gives_its_title_more_room_than_its_numbers():
+    injects = tuple(same(number, "payer" if number % 2 else "b2") for number in (1, 2, 4, 5, 7, 9))
+    injects = tuple(replace(one, title="Störning i det som alla behöver för att kunna betala ut") for one in injects)
+    file = docx.Document(BytesIO(word.render(control_document(planned(*injects), MODEL))))
+    schedule = next(
+        one for one in file.tables if [cell.text for cell in one.rows[0].cells][:3] == ["Nr", "Speltid", "T+"]
+    )
+    widths = [cell.width for cell in schedule.rows[1].cells]
+    assert schedule.rows[1].cells[0].text == "1, 2, 4, 5, 7, 9"
+    assert widths[-1] > 3 * widths[0]
 
 
 def test_when_nothing_is_left_to_write_it_says_so():
-    made = control_document(planned(same(1, "payer")), MODEL)
+    made = control_document(replace(planned(same(1, "payer")), purpose="Pröva larmvägar", goals=("Larma",)), MODEL)
     assert "Inget återstår att skriva." in render(made)
     assert "Inspel: 1 (1 utkast)." in render(made)
 

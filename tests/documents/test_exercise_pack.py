@@ -61,6 +61,9 @@ def everything(language="sv"):
         name="Hösten",
         injects=made,
         scenario=scenario,
+        purpose="Qxpurpose",
+        goals=("Qxgoal",),
+        contact="telefon 4711",
         model="Qxmodelpath",
         model_hash="qxmodelhash" + "0" * 53,
         tlp="TLP:RED",
@@ -121,7 +124,7 @@ def test_an_exercises_field_that_is_new_must_be_thought_of():
     known = {*TOLD, *KEPT, "number", "stage", "play", "time", "to", "form", "kind", "reserve_for", "status", "played"}
     assert {field.name for field in fields(Inject)} == known | {"tlp", "evidence"}
     known = {"name", "actors", "scenario", "stages", "injects", "model", "model_hash", "tlp", "language"}
-    assert {field.name for field in fields(Exercise)} == known
+    assert {field.name for field in fields(Exercise)} == known | {"purpose", "goals", "contact"}
 
 
 def test_the_label_is_the_strictest_of_the_players_own_injects():
@@ -154,8 +157,28 @@ def test_a_skipped_inject_is_not_in_the_pack_and_a_played_one_or_a_reserve_once_
     assert "Medier frågar om utbetalningen" in page
 
 
-def test_a_gap_is_shown_as_it_stands():
-    assert f"{GAP_SV}: inslaget]" in texts(pack_document(exercise(), MODEL, "b2", 1))
+def test_a_gap_is_shown_as_it_stands_and_the_pack_is_then_a_draft():
+    made = pack_document(exercise(), MODEL, "b2", 1)
+    assert f"{GAP_SV}: inslaget]" in texts(made)
+    assert made.sections[0].title == "Utkast: 1 text är inte skriven, får inte lämnas ut"
+    injects = tuple(replace(one, questions=f"{GAP_EN}: q]") for one in exercise().injects)
+    more = replace(exercise(), injects=injects)
+    assert pack_document(more, MODEL, "b2", 1).sections[0].title.startswith("Utkast: 2 texter är inte skrivna")
+    english = pack_document(replace(more, language="en"), MODEL, "b2", 1)
+    assert english.sections[0].title == "Draft: 2 texts are not written, must not be handed out"
+
+
+def test_a_pack_in_which_all_that_players_read_is_written_is_no_draft():
+    made = pack_document(exercise(), MODEL, "payer", 2)  # an objective, which no player reads, is left to be written
+    assert "Utkast" not in texts(made)
+    assert made.sections[0].title == "Till er som övas"
+
+
+def test_how_the_game_control_is_reached_is_told_once_and_blank_where_it_is_not_known():
+    head = [field.value for field in pack_document(everything(), MODEL, "payer", 1).header if "nås på" in field.name]
+    assert head == ["telefon 4711"]
+    head = [field.value for field in pack_document(exercise(), MODEL, "payer", 1).header if "nås på" in field.name]
+    assert head == [""]
 
 
 def test_the_newest_stage_stands_first_and_each_in_order_of_play():
