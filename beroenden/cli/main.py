@@ -8,6 +8,7 @@ from beroenden import __version__
 from beroenden.cli.calendar import calendar
 from beroenden.cli.conference import conference
 from beroenden.cli.cutsets import cutsets
+from beroenden.cli.diff import diff
 from beroenden.cli.edit import edit
 from beroenden.cli.exercise import exercise
 from beroenden.cli.explain import explain
@@ -20,6 +21,7 @@ from beroenden.cli.improve import improve
 from beroenden.cli.incident import incident
 from beroenden.cli.interop_import import import_
 from beroenden.cli.lagesbild import lagesbild
+from beroenden.cli.merge import merge
 from beroenden.cli.quality import quality
 from beroenden.cli.rank import rank
 from beroenden.cli.risk import risk
@@ -63,6 +65,8 @@ for command in (
     view,
     form,
     edit,
+    diff,
+    merge,
     incident,
     lagesbild,
     conference,

@@ -40,7 +40,7 @@ def _is_known(session: Session, row: Row) -> bool:
 
 
 def _disagreement_is_told(session: Session, row: Row, found: Objection) -> None:
-    comment = f": {found.comment}" if found.comment else ""
+    comment = f": {found.comment.rstrip('.')}" if found.comment else ""
     message = say(
         f"{session.actor} håller inte med om vad {found.who} säger om {found.needs}{comment}. Inget ändras; ta upp det",
         f"{session.actor} disagrees with what {found.who} says of {found.needs}{comment}. Nothing is changed; take it up",

@@ -1,0 +1,1 @@
+"""What differs between two models, and what that changes in consequences."""

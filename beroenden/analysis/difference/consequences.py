@@ -1,0 +1,190 @@
+"""What a difference changes in consequences: the same outages tried on both models."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from beroenden.analysis.ranking.alone import Criticality
+from beroenden.analysis.ranking.ranking import Ranking
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.model.network import Network
+from beroenden.model.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an entity's outage does in one model.
+
+    Attributes:
+        rank: How many others do more harm, plus one; None when it does none.
+        worst: The most harm at any start; None: unknown.
+        mean: In the mean over the starts; None: unknown.
+    """
+
+    rank: int | None
+    worst: float | None
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An entity's standing in both models; None where it is not in one. The id is the new model's, where it is in that."""
+
+    entity: str
+    before: Standing | None
+    after: Standing | None
+
+    @property
+    def by(self) -> int | None:
+        """How many places up (above 0) or down; None when it has no rank in one of them."""
+        if self.before is None or self.after is None or self.before.rank is None or self.after.rank is None:
+            return None
+        return self.before.rank - self.after.rank
+
+    @property
+    def more(self) -> float:
+        """How much more harm it does at its worst; what does none or is unknown counts as 0."""
+        return _worst(self.after) - _worst(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """In how many of the tried outages a payment comes late, in either model; None where it is not in one."""
+
+    payment: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What a scenario does in one model: late runs, payouts delayed, SEK delayed and recipient-hours."""
+
+    runs: int
+    payouts: int
+    amount: float
+    recipient_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A scenario simulated on both models."""
+
+    name: str
+    before: Late
+    after: Late
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """The same question answered by both models.
+
+    Attributes:
+        moves: Every entity whose standing differs, those that moved most first.
+        lateness: Every payment in the new model's order, those that are gone last.
+        scenarios: Those that were given besides.
+    """
+
+    before: Ranking
+    after: Ranking
+    moves: tuple[Move, ...]
+    lateness: tuple[Lateness, ...]
+    scenarios: tuple[Compared, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The consequences as JSON."""
+        asked = self.after.to_dict()
+        question = ("length_minutes", "starts", "by", "horizon_minutes", "with_events")
+        return {
+            **{name: asked[name] for name in question},
+            "outages": {"before": self.before.scenarios, "after": self.after.scenarios},
+            "partial": self.before.is_partial or self.after.is_partial,
+            "moves": [
+                {"entity": one.entity, "before": _standing(one.before), "after": _standing(one.after), "places": one.by}
+                for one in self.moves
+            ],
+            "late": [{"payment": one.payment, "before": one.before, "after": one.after} for one in self.lateness],
+            "scenarios": [
+                {"name": one.name, "before": _late(one.before), "after": _late(one.after)} for one in self.scenarios
+            ],
+        }
+
+
+def consequences(
+    before: Ranking, after: Ranking, new_id: Mapping[str, str], scenarios: Iterable[Compared] = ()
+) -> Consequences:
+    """Compare two rankings of the same question.
+
+    Args:
+        new_id: The new model's ids of what got another one.
+    """
+    old = {new_id.get(entity, entity): standing for entity, standing in standings(before).items()}
+    new = standings(after)
+    moves = [Move(entity, old.get(entity), new.get(entity)) for entity in dict.fromkeys((*new, *old))]
+    return Consequences(
+        before=before,
+        after=after,
+        moves=tuple(sorted((one for one in moves if one.before != one.after), key=_most_moved)),
+        lateness=tuple(_lateness(before, after, new_id)),
+        scenarios=tuple(scenarios),
+    )
+
+
+def standings(ranking: Ranking) -> dict[str, Standing]:
+    """The standing of each entity; equal harm gives an equal rank, whatever the order of the files."""
+    harmful = [one for one in ranking.entities if not one.is_harmless]
+    ranks: dict[tuple[float | None, float | None], int] = {}
+    for place, one in enumerate(harmful, start=1):
+        ranks.setdefault(_harm(one), place)
+    found = {one.entity: Standing(ranks[_harm(one)], one.worst, one.mean) for one in harmful}
+    harmless = (one for one in ranking.entities if one.is_harmless)
+    return found | {one.entity: Standing(None, one.worst, one.mean) for one in harmless}
+
+
+def compared(name: str, old: tuple[Network, Scenario], new: tuple[Network, Scenario], with_events: bool) -> Compared:
+    """Simulate a scenario on both models, as each reads it."""
+    return Compared(name, _simulated(*old, with_events), _simulated(*new, with_events))
+
+
+def _simulated(network: Network, scenario: Scenario, with_events: bool) -> Late:
+    outcome = simulate_scenario(network, scenario, with_events=with_events)
+    totals = outcome.to_dict()["totals"]
+    return Late(len(outcome.late_runs), totals["payouts_delayed"], totals["amount_delayed"], totals["recipient_hours"])
+
+
+def _harm(one: Criticality) -> tuple[float | None, float | None]:
+    return one.worst, one.mean
+
+
+def _worst(standing: Standing | None) -> float:
+    return 0.0 if standing is None or standing.worst is None else standing.worst
+
+
+def _most_moved(one: Move) -> tuple[bool, int, float, str]:
+    """Who came into or fell out of the ranking first, then by places, then by harm."""
+    return one.by is not None, -abs(one.by or 0), -abs(one.more), one.entity
+
+
+def _lateness(before: Ranking, after: Ranking, new_id: Mapping[str, str]) -> Iterable[Lateness]:
+    old, new = _hits(before), _hits(after)
+    renamed = {new_id.get(payment, payment): hits for payment, hits in old.items()}
+    for payment in dict.fromkeys((*new, *renamed)):
+        yield Lateness(payment, renamed.get(payment), new.get(payment))
+
+
+def _hits(ranking: Ranking) -> dict[str, int]:
+    points: Mapping[str, Sequence[Any]] = ranking.by_payment
+    return {payment: sum(one.hits for one in points.get(payment, ())) for payment in ranking.question.payments}
+
+
+def _standing(one: Standing | None) -> dict[str, Any] | None:
+    return None if one is None else {"rank": one.rank, "worst": one.worst, "mean": one.mean}
+
+
+def _late(one: Late) -> dict[str, Any]:
+    return {
+        "late_runs": one.runs,
+        "payouts_delayed": one.payouts,
+        "amount_delayed": one.amount,
+        "recipient_hours": one.recipient_hours,
+    }

@@ -1,0 +1,208 @@
+"""beroenden merge"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beroenden.cli.common import clean, command, json_option, keep_and_write, write_json, wrote
+from beroenden.cli.diff import print_difference
+from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.analysis.difference.difference import Difference
+    from beroenden.modelfiles.editing.editable import Editable
+    from beroenden.modelfiles.findings import Finding
+    from beroenden.modelfiles.merging.conflicts import Conflict, Settled
+    from beroenden.modelfiles.merging.merging import Merged
+
+
+@command(
+    "Slå ihop två modeller: det som bara ena sidan säger tas med, det som de säger olika om visas som konflikter med båda "
+    "ställena, och då skrivs inget. Med --base, den modell som båda utgår från, gäller det som bara ena sidan har ändrat "
+    "eller tagit bort. Resultatet har A:s filer med kommentarer och ordning; det nya läggs där dess like finns.",
+    "Merge two models: what only one side says is taken, what they say differently is shown as conflicts with both places, "
+    "and then nothing is written. With --base, the model that both come from, what only one side changed or removed holds. "
+    "The result has A's files with comments and order; what is new is put where its like is.",
+    "beroenden merge svar-fk svar-bankgirot --base models/soes -o models/ny --conflicts att-avgora.csv",
+)
+@click.argument("a", type=click.Path(path_type=Path), metavar="A")
+@click.argument("b", type=click.Path(path_type=Path), metavar="B")
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path),
+    metavar=say("MODELL", "MODEL"),
+    help=say("Modellen som A och B utgår från.", "The model that A and B come from."),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="C",
+    help=say(
+        "Mappen att skriva i (får vara A), eller en .toml-fil: då i en enhetlig form utan kommentarer.",
+        "The folder to write to (may be A), or a .toml file: then in one form without comments.",
+    ),
+)
+@click.option("--actor-a", metavar="ID", help=say("Aktören vars svar A är.", "The actor whose answer A is."))
+@click.option("--actor-b", metavar="ID", help=say("Aktören vars svar B är.", "The actor whose answer B is."))
+@click.option(
+    "--owner-wins",
+    is_flag=True,
+    help=say(
+        "En aktörs eget svar (--actor-a, --actor-b) gäller framför den andras om det som aktören ansvarar för; varje gång visas.",
+        "An actor's own answer (--actor-a, --actor-b) outweighs the other's about what it owns; every time is shown.",
+    ),
+)
+@click.option(
+    "--conflicts",
+    "conflicts_path",
+    type=click.Path(path_type=Path),
+    metavar=say("FIL", "FILE"),
+    help=say(
+        "Skriv konflikterna som en lista, .csv eller .toml, där ”take” fylls i med a eller b.",
+        'Write the conflicts as a list, .csv or .toml, in which "take" is filled in with a or b.',
+    ),
+)
+@click.option(
+    "--settled",
+    "settled_path",
+    type=click.Path(path_type=Path),
+    metavar=say("FIL", "FILE"),
+    help=say("Listan, ifylld.", "The list, filled in."),
+)
+@click.option(
+    "--dry-run", is_flag=True, help=say("Visa vad A får utan att skriva.", "Show what A gets without writing.")
+)
+@json_option
+@click.pass_context
+def merge(ctx: click.Context, /, json_path: str | None, **options: Any) -> None:
+    """Print conflicts and what was decided; write the merged model when there are none."""
+    from beroenden.analysis.difference.difference import difference
+    from beroenden.modelfiles.merging.merging import merge as merge_sides
+    from beroenden.modelfiles.merging.merging import side_of
+    from beroenden.modelfiles.merging.outcome import check_alike, network_of, put_into
+
+    _check_options(options)
+    opened = _opened(options)
+    a, b = side_of(opened["a"], options["actor_a"]), side_of(opened["b"], options["actor_b"])
+    _check_actors(options, opened)
+    base = side_of(opened["base"]) if "base" in opened else None
+    settled = _settled(options["settled_path"])
+    merged = merge_sides(a, b, base, settled=settled, owner_wins=options["owner_wins"])
+    known = [*opened["a"].findings, *opened["b"].findings]
+    network, findings = (None, []) if merged.conflicts or merged.errors else network_of(merged, a, b, known)
+    if network is None:
+        _tell(json_path, merged, findings, None, [])
+        _list_conflicts(options["conflicts_path"], merged.conflicts)
+        ctx.exit(1)
+    first = opened["a"].network
+    put_into(opened["a"], a, merged)
+    check_alike(opened["a"].network, network)
+    written = [] if options["dry_run"] else _written(opened["a"], options["output"])
+    _tell(json_path, merged, findings, difference(first, network), written)
+
+
+def _check_options(options: dict[str, Any]) -> None:
+    if (options["output"] is None) != options["dry_run"]:
+        raise UsageError(say("Ange antingen -o C eller --dry-run.", "Give either -o C or --dry-run."))
+    if options["owner_wins"] and not (options["actor_a"] or options["actor_b"]):
+        raise UsageError(
+            say("--owner-wins kräver --actor-a eller --actor-b.", "--owner-wins needs --actor-a or --actor-b.")
+        )
+    for option in ("conflicts_path", "settled_path"):
+        path = options[option]
+        if path is not None and path.suffix.lower() not in (".csv", ".toml"):
+            raise UsageError(say(f"{path}: ange .csv eller .toml.", f"{path}: give .csv or .toml."))
+
+
+def _opened(options: dict[str, Any]) -> "dict[str, Editable]":
+    """The models; the errors of all of them when there are any."""
+    from beroenden.modelfiles.editing.editable import open_model
+
+    opened: dict[str, Editable] = {}
+    findings: list[object] = []
+    for name in ("a", "b", "base"):
+        if options[name] is not None:
+            try:
+                opened[name] = open_model(options[name])
+            except FaultyFilesError as error:
+                findings += error.findings
+    if findings:
+        raise FaultyFilesError(findings)
+    return opened
+
+
+def _check_actors(options: dict[str, Any], opened: "dict[str, Editable]") -> None:
+    from beroenden.errors import unknown_id
+
+    for name in ("a", "b"):
+        actor, network = options[f"actor_{name}"], opened[name].network
+        if actor is not None and actor not in network.entity:
+            raise unknown_id(say("aktör", "actor"), actor, network.entity)
+
+
+def _settled(path: Path | None) -> "list[Settled]":
+    from beroenden.cli.merge_list import settled_rows
+    from beroenden.modelfiles.findings import Report
+    from beroenden.modelfiles.merging.settling import read_settled
+
+    if path is None:
+        return []
+    report = Report()
+    found = settled_rows(path, report) if path.suffix.lower() == ".csv" else read_settled(path, report)
+    if report.findings:
+        raise FaultyFilesError(report.in_order())
+    return found
+
+
+def _list_conflicts(path: Path | None, conflicts: "tuple[Conflict, ...]") -> None:
+    """Write the list to settle; an earlier one, perhaps filled in, is kept beside it."""
+    from beroenden.cli.merge_list import conflicts_csv
+    from beroenden.modelfiles.merging.settling import conflicts_toml
+
+    if path is None or not conflicts:
+        return
+    is_csv = path.suffix.lower() == ".csv"
+    keep_and_write(path, conflicts_csv(conflicts) if is_csv else conflicts_toml(conflicts).encode())
+
+
+def _written(opened: "Editable", output: Path) -> list[Path]:
+    from beroenden.modelfiles.merging.outcome import write_to
+
+    return write_to(opened, output)
+
+
+def _tell(
+    json_path: str | None,
+    merged: "Merged",
+    findings: "list[Finding]",
+    found: "Difference | None",
+    written: list[Path],
+) -> None:
+    """The findings on stderr and what A gets on stdout; or all of it as JSON."""
+    content = {
+        "schema": "beroenden/merge/1",
+        "conflicts": [one.to_dict() for one in merged.conflicts],
+        "findings": [one.to_dict() for one in (*merged.errors, *findings)],
+        "decided": [one.to_dict() for one in merged.decided],
+        "remarks": [one.to_dict() for one in merged.remarks],
+        "written": [str(path) for path in written],
+        "difference": None if found is None else found.to_dict(),
+    }
+    if write_json(json_path, content):
+        return
+    for finding in (*merged.findings, *findings):
+        click.echo(clean(finding), err=True)
+    if found is None:
+        counts = len(merged.conflicts), sum(one.severity == "error" for one in (*merged.errors, *findings))
+        told = say(
+            "Konflikter: {}. Fel: {}. Ingen modell är skriven.", "Conflicts: {}. Errors: {}. No model is written."
+        )
+        click.echo(told.format(*counts), err=True)
+        return
+    click.echo(say("A får:", "A gets:"))
+    print_difference(found)
+    for path in written:
+        wrote(path)

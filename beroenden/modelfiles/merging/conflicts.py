@@ -1,0 +1,169 @@
+"""What two sides say differently, how that is told, and how a person settles it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from beroenden.language import say
+from beroenden.modelfiles.findings import Finding, Place, visible
+from beroenden.modelfiles.merging.records import Key, at_text
+from beroenden.modelfiles.write import _value
+
+Which = Literal["a", "b"]
+Where = tuple[str | None, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One thing on which two sides do not agree.
+
+    Attributes:
+        field: "" when the whole table is there on one side and was removed on the other.
+        a: What the first side has written; None: nothing.
+        b: The same of the second.
+        a_place: Where that is, or where it would be.
+    """
+
+    key: Key
+    field: str
+    a: Any
+    b: Any
+    a_place: Place | None
+    b_place: Place | None
+
+    @property
+    def at(self) -> str:
+        """What is in conflict, e.g. "entity.bankgirot.rto"."""
+        return visible(at_text(self.key, self.field))
+
+    @property
+    def is_about_priority(self) -> bool:
+        """Whether the sides rank a payment differently."""
+        return self.key[0] == "payment" and len(self.key) == 2 and self.field == "priority"
+
+    def finding(self) -> Finding:
+        """The conflict where the first side has it, naming where the second has it."""
+        file, line, column = where(self.a_place)
+        code, told = ("B721", self._priority()) if self.is_about_priority else ("B720", self._told())
+        return Finding(code, "error", visible(f"{self.at}: {told}"), file, line, column)
+
+    def _told(self) -> str:
+        other = place_text(self.b_place)
+        if not self.field:
+            changed, removed = ("A", "B") if self.b is None else ("B", "A")
+            return say(
+                f"ändrad i {changed}, borttagen i {removed} ({other})",
+                f"changed in {changed}, removed in {removed} ({other})",
+            )
+        return say(
+            f"{as_written(self.a)} här, {as_written(self.b)} i {other}",
+            f"{as_written(self.a)} here, {as_written(self.b)} in {other}",
+        )
+
+    def _priority(self) -> str:
+        other = place_text(self.b_place)
+        return say(
+            f"aktörerna ser olika på betalningens prioritet: {as_written(self.a)} här, {as_written(self.b)} i {other}",
+            f"the actors see the payment's priority differently: {as_written(self.a)} here, {as_written(self.b)} in {other}",
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The conflict as JSON."""
+        return {
+            "at": self.at,
+            "a": in_list(self.a),
+            "b": in_list(self.b),
+            "a_place": place_text(self.a_place),
+            "b_place": place_text(self.b_place),
+            "priority": self.is_about_priority,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A conflict and which side was taken: as a person settled it, or as the answer of the actor that it belongs to."""
+
+    conflict: Conflict
+    which: Which
+    owner: str | None = None
+
+    def finding(self) -> Finding:
+        """The decision, where the side that was taken has it."""
+        conflict, is_a = self.conflict, self.which == "a"
+        file, line, column = where(conflict.a_place if is_a else conflict.b_place)
+        taken, left = (conflict.a, conflict.b) if is_a else (conflict.b, conflict.a)
+        other = place_text(conflict.b_place if is_a else conflict.a_place)
+        if self.owner is None:
+            why = say("så avgjort i listan", "as settled in the list")
+        else:
+            why = say(f"eget svar från {self.owner} gäller", f"{self.owner}'s own answer holds")
+        told = say(
+            f"{why}: {as_written(taken)}, inte {as_written(left)} ({other})",
+            f"{why}: {as_written(taken)}, not {as_written(left)} ({other})",
+        )
+        return Finding("B723", "info", visible(f"{conflict.at}: {told}"), file, line, column)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision as JSON."""
+        return {**self.conflict.to_dict(), "taken": self.which, "owner": self.owner}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person marked for a conflict, as the list had it, and where the mark stands."""
+
+    at: str
+    a: str
+    b: str
+    which: Which
+    file: str
+    line: int
+    column: int
+
+    def fits(self, conflict: Conflict) -> bool:
+        """Whether the conflict is still the one that was settled."""
+        return (self.a, self.b) == (in_list(conflict.a), in_list(conflict.b))
+
+    def stale(self) -> Finding:
+        """That the sides now say something else than when this was settled."""
+        told = say(
+            "sidorna säger inte längre det som avgjordes; gör en ny lista med --conflicts",
+            "the sides no longer say what was settled; make a new list with --conflicts",
+        )
+        return Finding("B726", "error", f"{self.at}: {told}", self.file, self.line, self.column)
+
+
+def as_written(value: Any) -> str:
+    """A value as TOML writes it; "-" for nothing."""
+    return "-" if value is None else str(_value(value))
+
+
+def in_list(value: Any) -> str:
+    """A value as a list shows it: text without quotes, and nothing for nothing."""
+    if value is None:
+        return ""
+    return visible(value if isinstance(value, str) else as_written(value))
+
+
+def where(place: Place | None) -> Where:
+    """File, line and column of a place."""
+    if place is None or place.source.name is None:
+        return None, None, None
+    line, column = place.source.positions.find(place.path, key=place.at_key)
+    return place.source.name, line, column
+
+
+def place_text(place: Place | None) -> str:
+    """A place as file:line:column."""
+    return ":".join("-" if part is None else str(part) for part in where(place))
+
+
+def marked_twice(settled: Iterable[Settled]) -> list[Finding]:
+    """Conflicts that a list settles both ways, where it does so the second time."""
+    first: dict[str, Settled] = {}
+    told = say("redan avgjord åt andra hållet i listan", "already settled the other way in the list")
+    return [
+        Finding("B729", "error", f"{one.at}: {told}", one.file, one.line, one.column)
+        for one in settled
+        if first.setdefault(one.at, one).which != one.which
+    ]

@@ -1,0 +1,74 @@
+"""The list of conflicts in which a person marks whose word holds: written, and read back with all its faults."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from beroenden.language import say
+from beroenden.modelfiles.findings import Place, Report
+from beroenden.modelfiles.merging.conflicts import Conflict, Settled, Which
+from beroenden.modelfiles.read import parse
+from beroenden.modelfiles.write import section
+
+COLUMNS = ("at", "a", "a_place", "b", "b_place", "take")
+"""What the list holds of each conflict; `take` is for a person to fill in."""
+_READ = ("at", "a", "b", "take")
+_WHICH: dict[str, Which] = {"a": "a", "b": "b"}
+
+
+def rows(conflicts: Iterable[Conflict]) -> list[dict[str, str]]:
+    """The conflicts as rows of a list."""
+    found = [one.to_dict() for one in conflicts]
+    return [{name: row.get(name, "") for name in COLUMNS} for row in found]
+
+
+def conflicts_toml(conflicts: Iterable[Conflict]) -> str:
+    """The list as TOML."""
+    head = say(
+        '# Skriv take = "a" eller take = "b" vid det som är avgjort; det andra lämnas tomt.\n',
+        '# Write take = "a" or take = "b" where it is settled; leave the rest empty.\n',
+    )
+    return "\n".join([head, *(section("[[conflict]]", row) for row in rows(conflicts))])
+
+
+def read_settled(path: Path, report: Report) -> list[Settled]:
+    """What was settled in a TOML list; faults go to the report."""
+    parsed = parse(path, report)
+    if parsed is None:
+        return []
+    tables, place = parsed
+    found = tables.get("conflict")
+    if set(tables) != {"conflict"} or not isinstance(found, list):
+        message = say(
+            "listan ska ha [[conflict]] och inget annat", "the list should hold [[conflict]] and nothing else"
+        )
+        place.error("B728", message)
+        return []
+    marked = [_marked(row, place / "conflict" / index) for index, row in enumerate(found)]
+    return [one for one in marked if one is not None]
+
+
+def _marked(row: Any, place: Place) -> Settled | None:
+    if not isinstance(row, dict) or any(not isinstance(row.get(name), str) for name in _READ):
+        message = say("at, a, b och take ska finnas, som text", "at, a, b and take should be there, as text")
+        place.error("B728", message)
+        return None
+    line, column = place.source.positions.find((*place.path, "take"))
+    return settled_of(row, place / "take", (place.source.name or "", line, column))
+
+
+def settled_of(row: Mapping[str, str], place: Any, where: tuple[str, int, int]) -> Settled | None:
+    """A row in which a side is marked; None where it is left open, or marked with something else, which is told.
+
+    Args:
+        place: What hears of a fault in the mark: a place in a TOML file or a cell.
+        where: File, line and column of the mark.
+    """
+    take = row["take"].strip().lower()
+    which = _WHICH.get(take)
+    if which is not None:
+        return Settled(row["at"], row["a"], row["b"], which, *where)
+    if take:
+        message = say("skriv a eller b, eller lämna tomt", "write a or b, or leave it empty")
+        place.error("B728", f"”{row['take'][:40]}”: {message}")
+    return None

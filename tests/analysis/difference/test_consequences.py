@@ -1,0 +1,61 @@
+"""The same question put to two models."""
+
+from dataclasses import replace
+
+from chain import network
+
+from beroenden.analysis.difference.consequences import consequences, standings
+from beroenden.analysis.ranking.question import question
+from beroenden.analysis.ranking.ranking import Ranking, ranked
+from beroenden.analysis.ranking.trials import Trials
+from beroenden.units.times import parse_instant, time_zone
+
+STARTS = [
+    parse_instant(f"2026-12-{day}T{hour}:00", time_zone("Europe/Stockholm"))
+    for day in (15, 16, 18)
+    for hour in ("05", "17")
+]
+
+
+def ranking(made=None) -> Ranking:
+    made = made or network()
+    return ranked(Trials(made, question(made, 1440, STARTS)), 1)
+
+
+def test_a_rank_is_how_many_do_more_harm_plus_one():
+    found = ranking()
+    for one in found.entities:
+        worse = sum((other.worst, other.mean) > (one.worst, one.mean) for other in found.entities)
+        standing = standings(found)[one.entity]
+        assert standing.rank == (None if one.is_harmless else worse + 1)
+        assert (standing.worst, standing.mean) == (one.worst, one.mean)
+    assert len({one.rank for one in standings(found).values()}) >= 4
+
+
+def test_the_order_of_the_files_moves_nobody():
+    made = network()
+    other = replace(made, entities=made.entities[::-1])
+    assert consequences(ranking(made), ranking(other), {}).moves == ()
+
+
+def test_who_came_into_the_ranking_comes_first_and_a_payment_that_is_gone_is_said():
+    made = network()
+    gentler = tuple(
+        replace(one, needs=tuple(replace(need, endurance=None) for need in one.needs)) if one.id == "sys" else one
+        for one in made.entities
+    )
+    found = consequences(ranking(made), ranking(replace(made, entities=gentler)), {})
+    move, *others = found.moves
+    assert {(one.by, one.more) for one in others} <= {(-1, 0.0)}
+    assert move.entity == "power"
+    assert move.before is not None
+    assert move.after is not None
+    assert (move.before.rank, move.by) == (None, None)
+    assert move.after.rank is not None
+    assert move.more == move.after.worst - move.before.worst > 0
+    [late] = found.lateness
+    assert late.before < late.after
+
+    without = replace(made, entities=tuple(one for one in made.entities if one.id != "people"), payments=())
+    gone = consequences(ranking(made), ranking(without), {})
+    assert [(one.payment, one.after) for one in gone.lateness] == [("allowance", None)]

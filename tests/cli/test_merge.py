@@ -1,0 +1,175 @@
+"""`beroenden merge` as a user meets it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from beroenden.cli.diff import diff
+from beroenden.cli.merge import merge
+from beroenden.modelfiles.read import load
+
+SOES = Path(__file__).parents[2] / "models" / "soes"
+
+BASE = """# Gemensam modell
+[model]
+name = "Gemensam"
+
+[[entity]]
+id = "fk"
+kind = "authority"
+owner = "fk"
+
+[[entity]]
+id = "bg"
+kind = "supplier"
+owner = "bg"
+
+[[entity]]
+id = "clearing"  # bankgirots
+kind = "system"
+owner = "bg"
+rto = "8h"
+"""
+
+
+def run(*arguments: object, **environment: str):
+    return CliRunner().invoke(merge, [str(one) for one in arguments], env={"COLUMNS": "80", **environment})
+
+
+@pytest.fixture
+def sides(tmp_path) -> tuple[Path, Path, Path]:
+    """FK says 4 h of bankgirot's clearing and names a need; bankgirot says 6 h."""
+    texts = {
+        "fk": BASE.replace("8h", "4h") + '\n  [[entity.needs]]\n  provider = "bg"\n',
+        "bg": BASE.replace("8h", "6h").replace('kind = "supplier"', 'kind = "supplier"\nmtpd = "12h"'),
+        "base": BASE,
+    }
+    for name, text in texts.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "model.toml").write_text(text)
+    return tmp_path / "fk", tmp_path / "bg", tmp_path / "base"
+
+
+def test_conflicts_are_told_and_nothing_is_written(sides, tmp_path):
+    done = run(*sides[:2], "-o", tmp_path / "new")
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert (
+        f'{sides[0]}/model.toml:19:7: error B720 entity.clearing.rto: "4h" here, "6h" in {sides[1]}/model.toml:20:7'
+        in done.stderr
+    )
+    assert "Conflicts: 1. Errors: 0. No model is written." in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_with_a_base_both_changed_it_differently(sides, tmp_path):
+    assert run(*sides[:2], "--base", sides[2], "-o", tmp_path / "new").exit_code == 1
+    done = run(sides[0], sides[2], "--base", sides[2], "-o", tmp_path / "new")
+    assert done.exit_code == 0, done.stderr
+    assert (tmp_path / "new" / "model.toml").read_text() == (sides[0] / "model.toml").read_text()
+
+
+def test_the_owners_answer_wins_where_asked(sides, tmp_path):
+    done = run(*sides[:2], "--owner-wins", "--actor-a", "fk", "--actor-b", "bg", "-o", tmp_path / "new")
+    assert done.exit_code == 0, done.stderr
+    assert 'bg\'s own answer holds: "6h", not "4h"' in done.stderr
+    text = (tmp_path / "new" / "model.toml").read_text()
+    assert 'id = "clearing"  # bankgirots' in text
+    assert 'rto = "6h"' in text
+    assert "~ clearing\n      recovery time (rto): 4\N{NO-BREAK SPACE}h → 6\N{NO-BREAK SPACE}h" in done.stdout
+    network, _ = load(tmp_path / "new")
+    assert network is not None
+    assert network.entity["bg"].mtpd == 720
+
+
+@pytest.mark.parametrize("ending", ["csv", "toml"])
+def test_a_list_is_written_filled_in_and_settles(sides, tmp_path, ending):
+    path = tmp_path / f"list.{ending}"
+    assert run(*sides[:2], "--dry-run", "--conflicts", path).exit_code == 1
+    content = path.read_bytes()
+    if ending == "csv":
+        assert content.startswith(b"\xef\xbb\xbfat;a;a_place;b;b_place;take\r\nentity.clearing.rto;4h;")
+        path.write_bytes(content.replace(b":20:7;\r\n", b":20:7;b\r\n"))
+    else:
+        path.write_bytes(content.replace(b'take = ""', b'take = "b"'))
+    done = run(*sides[:2], "--settled", path, "-o", tmp_path / "new")
+    assert done.exit_code == 0, done.stderr
+    assert "as settled in the list" in done.stderr
+    assert 'rto = "6h"' in (tmp_path / "new" / "model.toml").read_text()
+
+
+def test_a_list_that_was_filled_in_is_kept(sides, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("mine")
+    run(*sides[:2], "--dry-run", "--conflicts", path)
+    assert (tmp_path / "list.1.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("at;a;a_place;b;b_place;take\nentity.clearing.rto;4h;;6h;;c\n", ":2:6: error B728"),
+        ("at;a;a_place;b;b_place;take\nentity.gone.rto;4h;;6h;;a\n", ":2:6: error B726"),
+        ("nothing\n", ":1:1: error B728"),
+        ('at;a;"open\n', ":1:1: error B728"),
+    ],
+)
+def test_a_faulty_list_is_told_with_row_and_column(sides, tmp_path, text, place):
+    path = tmp_path / "list.csv"
+    path.write_text(text)
+    done = run(*sides[:2], "--settled", path, "--dry-run")
+    assert done.exit_code == 1
+    assert f"{path}{place}" in done.stderr
+
+
+def test_dry_run_and_json(sides):
+    before = {file: file.read_bytes() for side in sides for file in side.iterdir()}
+    done = run(*sides[:2], "--dry-run", "--owner-wins", "--actor-b", "bg", "--json", "-")
+    assert done.exit_code == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["schema"] == "beroenden/merge/1"
+    assert found["conflicts"] == []
+    assert [(one["at"], one["taken"], one["owner"]) for one in found["decided"]] == [("entity.clearing.rto", "b", "bg")]
+    assert found["written"] == []
+    assert found["difference"]["changed"][0]["id"] == "bg"
+    assert [one["code"] for one in found["remarks"]] == []
+    assert before == {file: file.read_bytes() for side in sides for file in side.iterdir() if file.suffix == ".toml"}
+
+
+def test_merging_in_place_and_into_one_file(sides, tmp_path):
+    how = ("--owner-wins", "--actor-b", "bg")
+    assert run(*sides[:2], *how, "-o", tmp_path / "one.toml").exit_code == 0
+    assert run(*sides[:2], *how, "-o", sides[0]).exit_code == 0
+    assert "# Gemensam modell" in (sides[0] / "model.toml").read_text()
+    same = CliRunner().invoke(diff, [str(sides[0]), str(tmp_path / "one.toml")])
+    assert same.stdout == "The models say the same.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("--dry-run", "-o", "x"),
+        ("--dry-run", "--owner-wins"),
+        ("--dry-run", "--actor-a", "nobody"),
+        ("--dry-run", "--conflicts", "x.txt"),
+    ],
+)
+def test_wrong_usage(sides, words):
+    assert run(*sides[:2], *words).exit_code == 2
+
+
+def test_faults_of_all_models_are_told(sides):
+    for side in sides:
+        (side / "model.toml").write_text("[model]\nname = 3\n")
+    done = run(*sides[:2], "--base", sides[2], "--dry-run")
+    assert done.exit_code == 1
+    assert done.stderr.count("error B202") == 3
+
+
+def test_soes_with_itself_changes_no_byte(tmp_path):
+    assert run(SOES, SOES, "-o", tmp_path / "new").stdout == "A gets:\nThe models say the same.\n"
+    for file in SOES.iterdir():
+        assert (tmp_path / "new" / file.name).read_bytes() == file.read_bytes()

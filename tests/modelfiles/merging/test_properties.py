@@ -1,0 +1,152 @@
+"""Merging against a plain model of it, and what holds of every merge."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from beroenden.modelfiles.editing.editable import open_model
+from beroenden.modelfiles.merging.merging import merge, side_of
+from beroenden.modelfiles.merging.records import records_of, tables_of
+from beroenden.modelfiles.read import build
+from beroenden.modelfiles.write import content_hash, save, to_toml
+from modelfiles.merging.answers import as_side, opened, said
+from modelfiles.strategies import networks
+
+VALUES = {
+    "name": ('"Ett"', '"Två"'),
+    "rpo": ('"1h"', '"2h"'),
+    "mbco": ("0.25", "0.5"),
+    "regimes": ('["nis2"]', '["dora", "nis2"]', '["nis2", "dora"]'),
+    "failure": ("{ per_year = 1 }", "{ unavailability = 0.5 }"),
+}
+MEANING = {'["nis2", "dora"]': '["dora", "nis2"]'}
+IDS = ("x", "y")
+
+entity = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in VALUES.items()})
+model = st.dictionaries(st.sampled_from(IDS), entity)
+
+
+def text(given):
+    return "".join(
+        f'[[entity]]\nid = "{name}"\nkind = "system"\n' + "".join(f"{key} = {value}\n" for key, value in keys.items())
+        for name, keys in given.items()
+    )
+
+
+def plain_merge(a, b, base):
+    """The merged values and the names of conflicts, by dicts alone."""
+    merged, conflicts = {}, set()
+    means = lambda one: {key: MEANING.get(value, value) for key, value in one.items()}  # noqa: E731
+    a, b, base = ({name: means(keys) for name, keys in side.items()} for side in (a, b, base or {}))
+    for name in {*a, *b}:
+        if name in a and name in b:
+            merged[name] = {}
+            for key in VALUES:
+                mine, theirs = a[name].get(key), b[name].get(key)
+                if name in base:
+                    before = base[name].get(key)
+                    value = mine if theirs in (before, mine) else theirs if mine == before else "?"
+                else:
+                    value = mine if theirs in (None, mine) else theirs if mine is None else "?"
+                if value == "?":
+                    conflicts.add(f"entity.{name}.{key}")
+                elif value is not None:
+                    merged[name][key] = value
+        else:
+            there = a if name in a else b
+            if name not in base:
+                merged[name] = there[name]
+            elif there[name] != base[name]:
+                conflicts.add(f"entity.{name}")
+    return merged, conflicts
+
+
+@settings(max_examples=60, deadline=None)
+@given(a=model, b=model, base=st.none() | model)
+def test_three_ways_as_dicts_do_it(a, b, base, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("merge")
+    sides = [opened(folder, name, text(given)) for name, given in zip("ab", (a, b), strict=True)]
+    made = merge(*map(side_of, sides), side_of(opened(folder, "base", text(base))) if base is not None else None)
+    expected, conflicts = plain_merge(a, b, base)
+    assert {one.at for one in made.conflicts} == conflicts
+    if not conflicts:
+        found = {key[1]: set(record.fields) - {"kind"} for key, record in made.records.items() if key != ("model",)}
+        assert found == {name: set(keys) for name, keys in expected.items()}
+        again = side_of(opened(folder, "expected", text(expected)))
+        assert said(made.records) == said(again.records)
+
+
+SAYINGS = st.fixed_dictionaries(
+    {},
+    optional={
+        "source": st.sampled_from(('"FK"', '"BG"', '"Riksbanken"')),
+        "verified": st.sampled_from(("2026-01-02", "2026-03-04")),
+        "confidence": st.sampled_from(('"low"', '"high"')),
+        "note": st.sampled_from(('"En"', '"Två"')),
+    },
+)
+NEEDS = st.lists(
+    st.tuples(st.sampled_from(IDS), st.sampled_from(('what = "a"\n', 'what = "b"\n', "")), st.booleans()), max_size=3
+)
+TRUTH = {"rpo": '"1h"', "mbco": "0.25", "regimes": '["nis2"]'}
+
+
+@st.composite
+def answers(draw):
+    """One actor's part of the truth, with its own source."""
+    found = ""
+    for name in IDS:
+        known = draw(st.lists(st.sampled_from(sorted(TRUTH)), unique=True))
+        keys = {key: TRUTH[key] for key in known} | draw(SAYINGS)
+        found += text({name: keys})
+        for provider, what, is_known in draw(NEEDS):
+            endurance = 'endurance = "4h"\n' if is_known else ""
+            found += f'  [[entity.needs]]\n  provider = "{provider}"\n  {what}  {endurance}'
+    return found
+
+
+@settings(max_examples=30, deadline=None)
+@given(a=answers(), b=answers(), c=answers())
+def test_neither_the_order_of_sides_nor_of_merges_matters(a, b, c, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("merge")
+    sides = {name: side_of(opened(folder, name, given)) for name, given in zip("abc", (a, b, c), strict=True)}
+    there, back = merge(sides["a"], sides["b"]), merge(sides["b"], sides["a"])
+    assert len(there.conflicts) == len(back.conflicts)
+    assert bool(there.errors) == bool(back.errors)
+    if there.conflicts or there.errors:
+        return
+    assert sorted(map(str, _values(there))) == sorted(map(str, _values(back)))
+    other = merge(sides["b"], sides["c"])
+    if other.conflicts or other.errors:
+        return
+    left = merge(as_side(folder, "ab", there, sides["a"], sides["b"]), sides["c"])
+    right = merge(sides["a"], as_side(folder, "bc", other, sides["b"], sides["c"]))
+    if not (left.conflicts or left.errors or right.conflicts or right.errors):
+        assert sorted(map(str, _values(left))) == sorted(map(str, _values(right)))
+
+
+def _values(made):
+    """What each record says, by who it is about; needs by their providers."""
+    for key, record in made.records.items():
+        yield (*key[:-2], "") if "needs" in key else key, sorted(record.fields.items(), key=str)
+
+
+@settings(max_examples=30, deadline=None)
+@given(network=networks())
+def test_records_make_the_network_again(network):
+    again, findings = build(tables_of(records_of(network))[0])
+    assert again is not None, findings
+    assert again.hash == content_hash(network)
+
+
+@settings(max_examples=25, deadline=None)
+@given(network=networks())
+def test_a_model_with_itself_is_itself(network, tmp_path_factory):
+    path = tmp_path_factory.mktemp("same") / "model.toml"
+    save(network, path)
+    first, second = open_model(path), open_model(path)
+    for base in (None, side_of(first)):
+        made = merge(side_of(first), side_of(second), base)
+        assert not made.findings
+        again, findings = build(tables_of(made.records)[0])
+        assert again is not None, findings
+        assert to_toml(again) == to_toml(network)
