@@ -215,7 +215,6 @@ class _Wanted:
         return self._actor is None or any(self._actor == self._network.actor_of(one) for one in shown)
 
 
-
 def _amounts(payment: Payment) -> Iterator[str]:
     if payment.count is not None:
         yield say("Antal: ", "Number: ") + number(payment.count)

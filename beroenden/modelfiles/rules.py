@@ -1,15 +1,18 @@
 """What must hold in a model beyond the form of each value. One rule, one function, one code."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from beroenden.bankdays.bankdays import add_bank_days
 from beroenden.bankdays.recurrence import has_dates, rule_dates
 from beroenden.errors import did_you_mean
 from beroenden.language import say
 from beroenden.model.entities import Entity, Need
-from beroenden.model.payments import Opens, Payment
+from beroenden.model.labels import TLP
+from beroenden.model.payments import Opens, Payment, Stage
 from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.schema import Built, Draft
 from beroenden.units.durations import duration_in_words
@@ -17,6 +20,7 @@ from beroenden.units.durations import duration_in_words
 Rule = Callable[[Draft, date], None]
 
 _SUM_TOLERANCE = 1e-6
+_SHORTEST_NAME = 3
 _MOST_SUGGESTIONS = 50
 """Looking for what was meant takes time; whoever gets more findings than this has forgotten a file."""
 
@@ -389,6 +393,58 @@ def entities_are_verified(draft: Draft, today: date) -> None:
             )
 
 
+def texts_name_nothing_more_restricted(draft: Draft, today: date) -> None:
+    """A text that may be shared names nothing whose own label is stricter: who reads it would know of it all the same."""
+    model = draft.model.get("tlp", "TLP:CLEAR")
+    by_word: dict[str, list[tuple[str, str, str]]] = {}
+    for entity, _ in draft.entities:
+        name = re.sub(r"\s*\([^()]*\)$", "", entity.name).casefold()
+        if len(name) >= _SHORTEST_NAME and (words := _words(name)):
+            by_word.setdefault(words[0], []).append((entity.id, name, entity.provenance.tlp or model))
+    for text, label, place in _shared_texts(draft, model):
+        plain = text.casefold()
+        near = (found for word in _words(plain) for start in _starts(word) for found in by_word.get(start, ()))
+        told = next((one for one, name, own in near if TLP.index(own) > TLP.index(label) and name in plain), None)
+        if told is not None:
+            message = say(
+                f"texten är {label} och nämner {told}, som har en strängare märkning: skriv om den, eller märk den så",
+                f"the text is {label} and names {told}, whose label is stricter: reword it, or label it so",
+            )
+            place.warning("B603", message)
+
+
+def _shared_texts(draft: Draft, model: str) -> Iterator[tuple[str, str, Place]]:
+    """Names and descriptions that are shown with the label of what they stand in; an entity's own name is not one."""
+    for entity, place in draft.entities:
+        label = entity.provenance.tlp or model
+        yield from (
+            (need.what, need.provenance.tlp or label, place / "needs" / at / "what") for at, need in _told(entity)
+        )
+    for payment, place in draft.payments:
+        label = payment.provenance.tlp or model
+        yield payment.name, label, place / "name"
+        for index, stage in enumerate(payment.stages):
+            own, at = stage.provenance.tlp or label, place / "stage" / index
+            yield stage.name, own, at / "name"
+            yield from (
+                (need.what, need.provenance.tlp or own, at / "needs" / one / "what") for one, need in _told(stage)
+            )
+
+
+def _told(holder: Entity | Stage) -> Iterator[tuple[int, Any]]:
+    """The needs that are described, with their index."""
+    return ((index, need) for index, need in enumerate(holder.needs) if need.what)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w+-]+", text)
+
+
+def _starts(word: str) -> Iterator[str]:
+    """A word, and what it may be an inflection or a compound of."""
+    yield from (word[:end] for end in range(_SHORTEST_NAME, len(word) + 1))
+
+
 def endurance_on_payment_chains_is_known(draft: Draft, today: date) -> None:
     """Each need that lies on a payment chain says how long one does without."""
     known = draft.entity_ids()
@@ -463,5 +519,9 @@ ACROSS_FILES: tuple[Rule, ...] = (
 )
 """Rules that would find fault with what stands in a file that could not be read."""
 
-REMARKS: tuple[Rule, ...] = (stages_take_time, endurance_on_payment_chains_is_known)
+REMARKS: tuple[Rule, ...] = (
+    stages_take_time,
+    endurance_on_payment_chains_is_known,
+    texts_name_nothing_more_restricted,
+)
 """Rules that only remark on what is not there; of use once everything that is there can be read."""
