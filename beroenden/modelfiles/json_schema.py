@@ -105,13 +105,13 @@ _MADE: dict[str, Callable[[Mapping[str, Any]], Shape]] = {
     "pairs_of": lambda given: _list(_shape(given["item"]), minItems=2, maxItems=2),
     "moment": lambda given: _MOMENT,
     "_table": lambda given: _table(given["build"].__name__.lower(), given["fields"]),
-    "_needs": lambda given: _list(_table("need", schema._NEED)),
+    "_needs": lambda given: _list(_table("need", schema.NEED)),
 }
 """What the readers accept that a function makes, from what was given to it."""
 
 _READ_ALIKE: dict[values.Reader, Callable[[], Shape]] = {
-    schema._opens: lambda: _table("opens", schema._OPENS),
-    schema._stages: lambda: _list(_table("stage", schema._STAGE)),
+    schema._opens: lambda: _table("opens", schema.OPENS),
+    schema._stages: lambda: _list(_table("stage", schema.STAGE)),
 }
 
 _TOGETHER: dict[str, Shape] = {
@@ -156,13 +156,13 @@ _SCENARIO = (
 def model_schema() -> Shape:
     """The schema of a model file: any file of the folder, so no table has to be in it."""
     lists = {
-        "entity": schema._ENTITY,
-        "window": schema._WINDOW,
-        "payment": schema._PAYMENT,
-        "audience": schema._AUDIENCE,
+        "entity": schema.ENTITY,
+        "window": schema.WINDOW,
+        "payment": schema.PAYMENT,
+        "audience": schema.AUDIENCE,
         "event": getclosurevars(schema.build_event(_UTC)).nonlocals["fields"],
     }
-    tables = {"model": _table("model", schema._MODEL)} | {
+    tables = {"model": _table("model", schema.MODEL)} | {
         name: _list(_table(name, fields)) for name, fields in lists.items()
     }
     return _whole("model", say("En modellfil i beroenden", "A model file of beroenden"), tables)

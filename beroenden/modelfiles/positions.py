@@ -9,16 +9,16 @@ Path = tuple[str | int, ...]
 _SPACE = re.compile(r"[ \t]*")
 _BETWEEN = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
 _BETWEEN_VALUES = re.compile(r"(?:[ \t\n,]+|#[^\n]*)*")
-_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
-_DOT = re.compile(r"[ \t]*\.[ \t]*")
-_STRING = re.compile(
+KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+DOT = re.compile(r"[ \t]*\.[ \t]*")
+STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"""(?:"{1,2})?'
     r"|'''.*?'''(?:'{1,2})?"
     r'|"(?:[^"\\\n]|\\.)*"'
     r"|'[^'\n]*'",
     re.DOTALL,
 )
-_SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
+SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
 _ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[btnfre"\\])')
 _CLOSING = ("]", "}", "")
 _TABLE = -1
@@ -88,8 +88,8 @@ class _Scanner:
     def _dotted_key(self) -> Iterator[tuple[str, int]]:
         while True:
             start = self.offset
-            yield _unquoted(self._skip(_KEY)), start
-            if not self._skip(_DOT):
+            yield unquoted(self._skip(KEY)), start
+            if not self._skip(DOT):
                 return
 
     def _header(self) -> Path:
@@ -152,12 +152,13 @@ class _Scanner:
         if first in ("[", "{"):
             self.offset += 1
             around.append((path, 0 if first == "[" else _TABLE))
-        elif not self._skip(_STRING) and not self._skip(_SCALAR):
+        elif not self._skip(STRING) and not self._skip(SCALAR):
             self.offset += 1  # cannot be in a valid text; never stand still
 
 
-def _unquoted(key: str) -> str:
+def unquoted(key: str) -> str:
     if key.startswith('"'):
+    """A key without its quotes."""
         return _ESCAPE.sub(_character, key[1:-1])
     return key[1:-1] if key.startswith("'") else key
 

@@ -45,11 +45,11 @@ def load(path: str | Path, today: date | None = None) -> Result:
     read = [parse(file, report) for file in model_files(Path(path), report)]
     parsed = [tables for tables in read if tables is not None]
     is_whole = len(parsed) == len(read)
-    _draft_models(parsed, draft)
+    draft_models(parsed, draft)
     if parsed and is_whole and draft.model_place is None:
         report.file("B203", parsed[0][1].source.name or "", say("[model] saknas", "[model] is missing"))
-    _draft_tables(parsed, draft)
-    return _finish(draft, report, today, is_whole)
+    draft_tables(parsed, draft)
+    return finish(draft, report, today, is_whole)
 
 
 def build(tables: Mapping[str, Any], today: date | None = None) -> Result:
@@ -65,11 +65,11 @@ def build(tables: Mapping[str, Any], today: date | None = None) -> Result:
         place.error("B202", say("ska vara en tabell", "should be a table"))
         return None, report.in_order()
     parsed = [(dict(tables), place)]
-    _draft_models(parsed, draft)
+    draft_models(parsed, draft)
     if draft.model_place is None:
         place.error("B203", say("[model] saknas", "[model] is missing"))
-    _draft_tables(parsed, draft)
-    return _finish(draft, report, today)
+    draft_tables(parsed, draft)
+    return finish(draft, report, today)
 
 
 def load_or_raise(path: str | Path, today: date | None = None) -> Network:
@@ -135,7 +135,7 @@ def parse(file: Path, report: Report) -> tuple[dict[str, Any], Place] | None:
     except RecursionError:
         report.file("B105", file, too_deep, *_deepest(text))
     except tomllib.TOMLDecodeError as error:
-        _syntax_error(file, text, str(error), report)
+        syntax_error(file, text, str(error), report)
     except (ValueError, OverflowError):
         number = _LONG_NUMBER.search(text)
         offset = number.start() if number else 0
@@ -150,12 +150,13 @@ def _unreadable(path: Path, error: OSError, report: Report) -> None:
         report.file("B101", path, say(f"går inte att läsa: {error.strerror}", f"cannot be read: {error.strerror}"))
 
 
-def _syntax_error(file: Path, text: str, message: str, report: Report) -> None:
+def syntax_error(file: Path, text: str, message: str, report: Report) -> None:
     match = _AT_LINE.match(message)
     reason = match.group(1) if match else message
     text = text.replace("\r\n", "\n")
     line, column = (int(match.group(2)), int(match.group(3))) if match and match.group(2) else _place(text, len(text))
     if reason.startswith(_SAID_TWICE):
+    """Report what tomllib could not read, where it stands."""
         line, column = _place(text, last_begun(text[: _offset(text, line, column)]))
     report.file("B104", file, say(f"TOML-fel: {reason}", f"TOML syntax: {reason}"), line, column)
 
@@ -180,9 +181,10 @@ def _deepest(text: str) -> tuple[int, int]:
     return _place(text, where)
 
 
-def _draft_models(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> None:
+def draft_models(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> None:
     """[model] first: it holds the time zone that the other tables are read in."""
     for tables, place in parsed:
+    """Read [model], which stands once, into a draft."""
         if "model" not in tables:
             continue
         if draft.model_place is not None:
@@ -194,7 +196,7 @@ def _draft_models(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> N
         draft.model = schema.read_model_table(tables["model"], draft.model_place)
 
 
-def _draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> None:
+def draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> None:
     zone = time_zone(draft.model.get("timezone", "UTC"))
     sections: dict[str, tuple[list[schema.Built], Callable[[Any, Place], Any]]] = {
         "entity": (draft.entities, schema.build_entity),
@@ -204,6 +206,7 @@ def _draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> N
         "event": (draft.events, schema.build_event(zone)),
     }
     for tables, place in parsed:
+    """Read all other tables into a draft."""
         for key, raw in tables.items():
             if key == "model":
                 continue
@@ -218,9 +221,10 @@ def _draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> N
             built += [(build_one(element, at), at) for element, at in schema.read_tables(raw, place / key, key)]
 
 
-def _finish(draft: Draft, report: Report, today: date | None, is_whole: bool = True) -> Result:
+def finish(draft: Draft, report: Report, today: date | None, is_whole: bool = True) -> Result:
     today = today or date.today()
     for rule in RULES:
+    """Apply the rules to a draft, and make the network when no finding is an error."""
         if is_whole or rule not in ACROSS_FILES:
             rule(draft, today)
     if has_errors(report.findings):

@@ -37,11 +37,12 @@ def _all_exist(references: Iterable[tuple[str, Place]], known: Collection[str], 
 
 def entities_exist(draft: Draft, today: date) -> None:
     """Every id of an entity that is referred to exists."""
-    _all_exist(_entity_references(draft), draft.entity_ids(), "entiteten", "entity")
+    _all_exist(named_entities(draft), draft.entity_ids(), "entiteten", "entity")
 
 
-def _entity_references(draft: Draft) -> Iterator[tuple[str, Place]]:
+def named_entities(draft: Draft) -> Iterator[tuple[str, Place]]:
     for bank, _ in draft.model.get("accounts", ()):
+    """Every id of an entity that something refers to, with its place; "" where none is named."""
         if draft.model_place:
             yield bank, (draft.model_place / "accounts").key(bank)
     for entity, place in draft.entities:
@@ -206,7 +207,7 @@ def entities_are_connected(draft: Draft, today: date) -> None:
     """An entity needs something, is needed, or plays a part in a payment."""
     if not all(need.providers for need, _ in draft.needs()):
         return  # what a faulty need meant to name is not known
-    used = {word for word, _ in _entity_references(draft)}
+    used = {word for word, _ in named_entities(draft)}
     for entity, place in draft.entities:
         if entity.id and not entity.needs and entity.id not in used:
             (place / "id").warning(

@@ -87,7 +87,7 @@ def _table(fields: tuple[Field, ...], build: Callable[..., Any]) -> values.Reade
     return read
 
 
-_NEED = (
+NEED = (
     Field("provider", values.slug),
     Field("any_of", values.list_of(values.slug)),
     Field("at_least", values.of_any_size),
@@ -103,7 +103,7 @@ _NEED = (
 
 
 def _need(raw: Any, place: Place) -> Need | None:
-    found = read_table(raw, place, _NEED)
+    found = read_table(raw, place, NEED)
     forms: list[Form] = [form for form in ("provider", "any_of", "shares") if isinstance(raw, dict) and form in raw]
     if len(forms) != 1:
         (place / forms[0] if forms else place).error(
@@ -141,9 +141,9 @@ def _needs(header: str) -> values.Reader:
     return read
 
 
-_CONTACT = (Field("role", values.text), Field("channel", values.text))
-_FAILURE = (Field("per_year", values.number), Field("duration", values.length), Field("unavailability", values.level))
-_ENTITY = (
+CONTACT = (Field("role", values.text), Field("channel", values.text))
+FAILURE = (Field("per_year", values.number), Field("duration", values.length), Field("unavailability", values.level))
+ENTITY = (
     Field("id", values.slug, required=True),
     Field("name", values.text),
     Field("kind", values.one_of(*KINDS), required=True),
@@ -155,18 +155,18 @@ _ENTITY = (
     Field("rpo", values.duration),
     Field("mbco", values.level),
     Field("population", values.whole),
-    Field("failure", _table(_FAILURE, Failure)),
-    Field("contact", _table(_CONTACT, Contact)),
+    Field("failure", _table(FAILURE, Failure)),
+    Field("contact", _table(CONTACT, Contact)),
     Field("regimes", values.list_of(values.text)),
     Field("needs", _needs("entity.needs")),
     *PROVENANCE,
 )
-_WINDOW = (
+WINDOW = (
     Field("id", values.slug, required=True),
     Field("days", values.weekdays, required=True),
     Field("times", values.pairs_of(values.clock, "[07:00:00, 18:00:00]"), required=True),
 )
-_OPENS = (
+OPENS = (
     Field("bank_days", values.whole_of_any_sign),
     Field("days", values.whole_of_any_sign),
     Field("at", values.clock),
@@ -174,7 +174,7 @@ _OPENS = (
 
 
 def _opens(raw: Any, place: Place) -> Opens:
-    found = read_table(raw, place, _OPENS)
+    found = read_table(raw, place, OPENS)
     if "bank_days" in found and "days" in found:
         (place / "bank_days").error(
             "B213", say("ange bank_days eller days, inte båda", "give bank_days or days, not both")
@@ -182,7 +182,7 @@ def _opens(raw: Any, place: Place) -> Opens:
     return Opens(**found)
 
 
-_STAGE = (
+STAGE = (
     Field("id", values.slug, required=True),
     Field("name", values.text),
     Field("opens", _opens),
@@ -199,7 +199,7 @@ _STAGE = (
 
 
 def _stage(raw: Any, place: Place) -> Stage:
-    found = read_table(raw, place, _STAGE)
+    found = read_table(raw, place, STAGE)
     for key in ("lead", "release"):
         if key in found and "cutoff" not in raw:
             (place / key).error(
@@ -212,7 +212,7 @@ def _stages(raw: Any, place: Place) -> tuple[Stage, ...]:
     return tuple(_stage(element, at) for element, at in read_tables(raw, place, "payment.stage"))
 
 
-_PAYMENT = (
+PAYMENT = (
     Field("id", values.slug, required=True),
     Field("name", values.text),
     Field("payer", values.slug, required=True),
@@ -231,8 +231,8 @@ _PAYMENT = (
     Field("stage", _stages),
     *PROVENANCE,
 )
-_AUDIENCE = (Field("actor", values.slug, required=True), Field("tlp", values.tlp, required=True))
-_MODEL = (
+AUDIENCE = (Field("actor", values.slug, required=True), Field("tlp", values.tlp, required=True))
+MODEL = (
     Field("name", values.text),
     Field("version", values.text),
     Field("timezone", values.zone_name),
@@ -243,7 +243,7 @@ _MODEL = (
 
 def read_model_table(raw: Any, place: Place) -> dict[str, Any]:
     """[model]: name, version, timezone, tlp and accounts, with defaults for what is absent."""
-    found = read_table(raw, place, _MODEL)
+    found = read_table(raw, place, MODEL)
     if "name" not in found and isinstance(raw, dict) and "name" not in raw:
         place.warning("B203", say("modellen saknar namn: ”name”", 'the model has no "name"'))
     defaults = {"name": "", "version": "", "timezone": "Europe/Stockholm", "tlp": "TLP:AMBER+STRICT", "accounts": ()}
@@ -252,18 +252,18 @@ def read_model_table(raw: Any, place: Place) -> dict[str, Any]:
 
 def build_entity(raw: Any, place: Place) -> Entity:
     """[[entity]]."""
-    found = read_table(raw, place, _ENTITY)
+    found = read_table(raw, place, ENTITY)
     return Entity(provenance=_provenance(found), **{"id": "", "name": found.get("id", ""), "kind": "", **found})
 
 
 def build_window(raw: Any, place: Place) -> Window:
     """[[window]]."""
-    return Window(**{"id": "", "days": "all", "times": (), **read_table(raw, place, _WINDOW)})
+    return Window(**{"id": "", "days": "all", "times": (), **read_table(raw, place, WINDOW)})
 
 
 def build_payment(raw: Any, place: Place) -> Payment:
     """[[payment]]."""
-    found = read_table(raw, place, _PAYMENT)
+    found = read_table(raw, place, PAYMENT)
     if isinstance(raw, dict):
         if "rrule" in raw and "dates" in raw:
             (place / "rrule").error("B213", say("ange rrule eller dates, inte båda", "give rrule or dates, not both"))
@@ -275,7 +275,7 @@ def build_payment(raw: Any, place: Place) -> Payment:
 
 def build_audience(raw: Any, place: Place) -> Audience:
     """[[audience]]."""
-    return Audience(**{"actor": "", "tlp": "TLP:CLEAR", **read_table(raw, place, _AUDIENCE)})
+    return Audience(**{"actor": "", "tlp": "TLP:CLEAR", **read_table(raw, place, AUDIENCE)})
 
 
 def build_event(zone: ZoneInfo) -> Callable[[Any, Place], Event]:

@@ -85,16 +85,17 @@ def write_bytes(path: Path, content: bytes) -> None:
 def section(header: str, values: dict[str, Any], indent: str = "") -> str:
     """A table: its header and a line for each key whose value is not None."""
     lines = [f"{indent}{header}\n"]
-    lines += [f"{indent}{_key(key)} = {_value(value)}\n" for key, value in values.items() if value is not None]
+    lines += [f"{indent}{_key(key)} = {toml_value(value)}\n" for key, value in values.items() if value is not None]
     return "".join(lines)
 
 
-def _value(value: Any) -> str:
+def toml_value(value: Any) -> str:
     if isinstance(value, dict):
-        inside = ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items() if one is not None)
+    """A value as TOML."""
+        inside = ", ".join(f"{_key(key)} = {toml_value(one)}" for key, one in value.items() if one is not None)
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list):
-        return f"[{', '.join(_value(one) for one in value)}]"
+        return f"[{', '.join(toml_value(one) for one in value)}]"
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return f'"{value}"'
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -103,7 +104,7 @@ def _value(value: Any) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _BARE_KEY.fullmatch(key) else _value(key)
+    return key if _BARE_KEY.fullmatch(key) else toml_value(key)
 
 
 def _scalar(value: Any) -> str:

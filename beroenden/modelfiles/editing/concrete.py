@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from beroenden.modelfiles.findings import Key
-from beroenden.modelfiles.positions import _DOT, _KEY, _SCALAR, _STRING, _unquoted
+from beroenden.modelfiles.positions import DOT, KEY, SCALAR, STRING, unquoted
 
 Path = tuple[Key, ...]
 
@@ -21,7 +21,7 @@ _REST = re.compile(r"[ \t]*(?:#[^\n]*|\r)?\n?")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _INDENT = re.compile(r"[ \t]*\Z")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_TOKEN = re.compile(rf"{_STRING.pattern}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
+_TOKEN = re.compile(rf"{STRING.pattern}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -122,10 +122,10 @@ def names_of(text: str, offset: int) -> tuple[list[tuple[str, int, int]], int]:
     """The names of a dotted key, each with its place in the text, and where the key ends."""
     found = []
     while True:
-        name = _matched(_KEY, text, offset)
-        found.append((_unquoted(name), offset, offset + len(name)))
+        name = _matched(KEY, text, offset)
+        found.append((unquoted(name), offset, offset + len(name)))
         offset += len(name)
-        dot = _matched(_DOT, text, offset)
+        dot = _matched(DOT, text, offset)
         if not dot:
             return found, offset
         offset += len(dot)
@@ -134,7 +134,7 @@ def names_of(text: str, offset: int) -> tuple[list[tuple[str, int, int]], int]:
 def value_end(text: str, offset: int) -> int:
     """Where the value that begins at an offset ends."""
     if text[offset] not in "[{":
-        match = _STRING.match(text, offset) or _SCALAR.match(text, offset)
+        match = STRING.match(text, offset) or SCALAR.match(text, offset)
         return match.end() if match else offset + 1
     depth = 0
     for match in _TOKEN.finditer(text, offset):

@@ -32,18 +32,18 @@ _EVENT = (
 )
 _LENGTH = tuple(Field(key, values.duration) for key in ("min", "mode", "max", "p50", "p90"))
 _TABLES: dict[tuple[str, ...], tuple[Field, ...]] = {
-    ("model",): schema._MODEL,
-    ("entity",): schema._ENTITY,
-    ("entity", "contact"): schema._CONTACT,
-    ("entity", "failure"): schema._FAILURE,
+    ("model",): schema.MODEL,
+    ("entity",): schema.ENTITY,
+    ("entity", "contact"): schema.CONTACT,
+    ("entity", "failure"): schema.FAILURE,
     ("entity", "failure", "duration"): _LENGTH,
-    ("entity", "needs"): schema._NEED,
-    ("window",): schema._WINDOW,
-    ("payment",): schema._PAYMENT,
-    ("payment", "stage"): schema._STAGE,
-    ("payment", "stage", "opens"): schema._OPENS,
-    ("payment", "stage", "needs"): schema._NEED,
-    ("audience",): schema._AUDIENCE,
+    ("entity", "needs"): schema.NEED,
+    ("window",): schema.WINDOW,
+    ("payment",): schema.PAYMENT,
+    ("payment", "stage"): schema.STAGE,
+    ("payment", "stage", "opens"): schema.OPENS,
+    ("payment", "stage", "needs"): schema.NEED,
+    ("audience",): schema.AUDIENCE,
     ("event",): _EVENT,
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from beroenden.model.network import Network
 from beroenden.modelfiles.findings import Finding, Report, Source, visible
-from beroenden.modelfiles.read import _draft_models, _draft_tables, _finish, _syntax_error
+from beroenden.modelfiles.read import draft_models, draft_tables, finish, syntax_error
 from beroenden.modelfiles.schema import Draft
 
 
@@ -29,8 +29,8 @@ def read_texts(texts: Mapping[Path, str], today: date | None = None) -> Reading:
         try:
             parsed.append((tomllib.loads(plain), report.root(Source(visible(str(file)), plain))))
         except tomllib.TOMLDecodeError as error:
-            _syntax_error(file, plain, str(error), report)
-    _draft_models(parsed, draft)
-    _draft_tables(parsed, draft)
-    network, findings = _finish(draft, report, today, is_whole=len(parsed) == len(texts))
+            syntax_error(file, plain, str(error), report)
+    draft_models(parsed, draft)
+    draft_tables(parsed, draft)
+    network, findings = finish(draft, report, today, is_whole=len(parsed) == len(texts))
     return Reading(network, findings, draft)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from beroenden.modelfiles.editing.concrete import Path
 from beroenden.modelfiles.editing.fields import dotted
 from beroenden.modelfiles.findings import Place
-from beroenden.modelfiles.rules import _entity_references
+from beroenden.modelfiles.rules import named_entities
 from beroenden.modelfiles.schema import Draft
 
 
@@ -34,7 +34,7 @@ class Reference:
 
 def entity_references(draft: Draft, wanted: str) -> list[Reference]:
     """Where an entity is referred to: owners, needs, payments, accounts, audiences and events."""
-    return [_reference(place, draft) for word, place in _entity_references(draft) if word == wanted]
+    return [_reference(place, draft) for word, place in named_entities(draft) if word == wanted]
 
 
 def window_references(draft: Draft, wanted: str) -> list[Reference]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from beroenden.language import say
 from beroenden.modelfiles.findings import Finding, Place, visible
 from beroenden.modelfiles.merging.records import Key, at_text
-from beroenden.modelfiles.write import _value
+from beroenden.modelfiles.write import toml_value
 
 Which = Literal["a", "b"]
 Where = tuple[str | None, int | None, int | None]
@@ -135,7 +135,7 @@ class Settled:
 
 def as_written(value: Any) -> str:
     """A value as TOML writes it; "-" for nothing."""
-    return "-" if value is None else str(_value(value))
+    return "-" if value is None else str(toml_value(value))
 
 
 def in_list(value: Any) -> str:
