@@ -157,8 +157,8 @@ class _Scanner:
 
 
 def unquoted(key: str) -> str:
-    if key.startswith('"'):
     """A key without its quotes."""
+    if key.startswith('"'):
         return _ESCAPE.sub(_character, key[1:-1])
     return key[1:-1] if key.startswith("'") else key
 

@@ -151,12 +151,12 @@ def _unreadable(path: Path, error: OSError, report: Report) -> None:
 
 
 def syntax_error(file: Path, text: str, message: str, report: Report) -> None:
+    """Report what tomllib could not read, where it stands."""
     match = _AT_LINE.match(message)
     reason = match.group(1) if match else message
     text = text.replace("\r\n", "\n")
     line, column = (int(match.group(2)), int(match.group(3))) if match and match.group(2) else _place(text, len(text))
     if reason.startswith(_SAID_TWICE):
-    """Report what tomllib could not read, where it stands."""
         line, column = _place(text, last_begun(text[: _offset(text, line, column)]))
     report.file("B104", file, say(f"TOML-fel: {reason}", f"TOML syntax: {reason}"), line, column)
 
@@ -184,7 +184,6 @@ def _deepest(text: str) -> tuple[int, int]:
 def draft_models(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> None:
     """[model] first: it holds the time zone that the other tables are read in."""
     for tables, place in parsed:
-    """Read [model], which stands once, into a draft."""
         if "model" not in tables:
             continue
         if draft.model_place is not None:
@@ -197,6 +196,7 @@ def draft_models(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> No
 
 
 def draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> None:
+    """Read all other tables into a draft."""
     zone = time_zone(draft.model.get("timezone", "UTC"))
     sections: dict[str, tuple[list[schema.Built], Callable[[Any, Place], Any]]] = {
         "entity": (draft.entities, schema.build_entity),
@@ -206,7 +206,6 @@ def draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> No
         "event": (draft.events, schema.build_event(zone)),
     }
     for tables, place in parsed:
-    """Read all other tables into a draft."""
         for key, raw in tables.items():
             if key == "model":
                 continue
@@ -222,9 +221,9 @@ def draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> No
 
 
 def finish(draft: Draft, report: Report, today: date | None, is_whole: bool = True) -> Result:
+    """Apply the rules to a draft, and make the network when no finding is an error."""
     today = today or date.today()
     for rule in RULES:
-    """Apply the rules to a draft, and make the network when no finding is an error."""
         if is_whole or rule not in ACROSS_FILES:
             rule(draft, today)
     if has_errors(report.findings):

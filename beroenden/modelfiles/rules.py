@@ -41,8 +41,8 @@ def entities_exist(draft: Draft, today: date) -> None:
 
 
 def named_entities(draft: Draft) -> Iterator[tuple[str, Place]]:
-    for bank, _ in draft.model.get("accounts", ()):
     """Every id of an entity that something refers to, with its place; "" where none is named."""
+    for bank, _ in draft.model.get("accounts", ()):
         if draft.model_place:
             yield bank, (draft.model_place / "accounts").key(bank)
     for entity, place in draft.entities:

@@ -90,8 +90,8 @@ def section(header: str, values: dict[str, Any], indent: str = "") -> str:
 
 
 def toml_value(value: Any) -> str:
-    if isinstance(value, dict):
     """A value as TOML."""
+    if isinstance(value, dict):
         inside = ", ".join(f"{_key(key)} = {toml_value(one)}" for key, one in value.items() if one is not None)
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list):
