@@ -199,3 +199,8 @@ def test_format_checks_and_writes_once(tmp_path: Path) -> None:
     again = layout("--check")
     assert (again.exit_code, again.stdout) == (0, "All files are laid out so already.\n")
     assert json.loads(layout("--json", "-").stdout) == {"schema": "beroenden/format/1", "changed": [], "written": False}
+
+
+def test_the_shipped_model_has_the_layout_that_format_gives():
+    root = Path(__file__).parents[2]
+    assert CliRunner().invoke(commands, ["format", str(root / "models/soes"), "--check"]).exit_code == 0

@@ -79,6 +79,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "entities": ("entiteter", "entities"),
 }
 _DURATIONS = ("mtpd", "rto", "rta", "rpo", "restart", "expects", "max_delay", "duration", "endurance")
+_CONFIDENCES = {"low": ("låg", "low"), "medium": ("medel", "medium"), "high": ("hög", "high")}
 _LEVELS = ("mbco", "floor", "unavailability")
 _INSIDE: dict[str, tuple[str, str]] = {
     "per_year": ("gånger om året", "times a year"),
@@ -189,6 +190,8 @@ def value_words(field: str, value: Any, timezone: str = "UTC") -> str:
         return money(value)
     if field == "kind":
         return say(*KINDS[value])
+    if field == "confidence":
+        return say(*_CONFIDENCES[value])
     if field == "roll":
         return roll_words(value)
     if isinstance(value, datetime):

@@ -12,6 +12,7 @@ from beroenden.interop.questionnaire.table import Row, Table, nothing_is_compute
 from beroenden.interop.questionnaire.things import is_new
 from beroenden.language import say
 from beroenden.model.entities import Need
+from beroenden.model.labels import TLP, strictest
 
 
 @dataclass(slots=True)
@@ -116,15 +117,24 @@ def _provider(session: Session, row: Row) -> str | None:
 
 
 def _new_provider(session: Session, row: Row, name: str) -> str:
-    """A supplier that the model did not know: nobody answers for it yet."""
-    made = session.new_id(name)
-    session.add({"id": made, "name": name, "kind": "supplier", "source": session.source}, row.at("till"))
+    """A supplier that the model did not know: nobody answers for it yet, and who needs it told of it in confidence."""
+    made, label = session.new_id(name), _label_of_new(session, row)
+    told = {"id": made, "name": name, "kind": "supplier", "tlp": label, "source": session.source}
+    session.add(told, row.at("till"))
     message = say(
-        f"{name[:40]} läggs till som leverantör, med id {made} och utan ägare",
-        f"{name[:40]} is added as a supplier, with id {made} and without an owner",
+        f"{name[:40]} läggs till som leverantör, med id {made}, märkningen {label} och utan ägare",
+        f"{name[:40]} is added as a supplier, with id {made}, the label {label} and without an owner",
     )
     row.at("till").info("B847", message)
     return made
+
+
+def _label_of_new(session: Session, row: Row) -> str:
+    """The label of a supplier that only one actor has named: the strictest of the need's, the consumer's and TLP:AMBER."""
+    given, consumer = row.text("delning").upper(), session.entity_of(row.text("från"))
+    known = [given] if given in TLP else []
+    known += [session.network.label_of(consumer)] if consumer in session.network.entity else []
+    return strictest("TLP:AMBER", session.network.tlp, *known)
 
 
 def _is_one(bundle: Bundle) -> bool:

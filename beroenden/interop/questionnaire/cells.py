@@ -213,7 +213,7 @@ def _word(value: Value, place: CellPlace, column: Column, unit: str) -> str | No
         f"”{text[:40]}” går inte i kolumnen; där står {words}",
         f'"{text[:40]}" cannot stand in the column; it holds {words}',
     )
-    near = did_you_mean(folded(text), known)
+    near = did_you_mean(folded(text), known) if column.name != "stämmer" else None  # an answer is never suggested
     place.error("B843", message, next((word for word, meant in column.words if near and meant == known[near]), None))
     return None
 

@@ -19,7 +19,7 @@ B845  error          a row of what another actor answers for
 B846  error          two rows for one thing; something new that is there already
 B847  error, info    what a new row lacks; a new supplier
 B848  error          the rows of a group, shares or minst_antal disagree
-B849  warning        a label that is lowered
+B849  error          a label that is lowered
 B850  info           something of the model that the form lacks
 B851  warning        looks like data on a person
 B852  warning        the model has changed since the form was written

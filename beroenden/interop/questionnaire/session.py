@@ -19,8 +19,6 @@ from beroenden.language import say
 from beroenden.model.labels import TLP
 from beroenden.model.network import Network
 
-_ASSUMED = ("antagande", "assumption", "assumed")
-"""How a source begins that is none."""
 NEAR = 6e-7
 """Levels that differ by less are the same: a spreadsheet may give them back as it shows them, in 1/10 000 of a per cent."""
 
@@ -151,7 +149,7 @@ def _change(session: Session, target: Target, column: Column, said: tuple[Answer
 def _is_behind(session: Session, current: str, told: str) -> bool:
     """Whether a form that has been read before tells the source that its own stamp now stands for, or before."""
     is_stamped = current.startswith((session.source, f"{session.form.actor.name}, formulär"))
-    return is_stamped and (current.endswith(f"; {told}") or told.lower().startswith(_ASSUMED))
+    return is_stamped and current.endswith(f"; {told}")
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -164,17 +162,17 @@ def is_same(one: Any, other: Any) -> bool:
 def _label_is_not_lowered(before: str, after: str, place: CellPlace) -> None:
     """No label is lowered unseen."""
     if TLP.index(after) < TLP.index(before):
-        message = say(f"märkningen sänks från {before} till {after}", f"the label is lowered from {before} to {after}")
-        place.warning("B849", message)
+        message = say(
+            f"märkningen sänks inte genom formuläret (från {before} till {after}); arbetsgruppen beslutar och ändrar den",
+            f"a label is not lowered by form (from {before} to {after}); the working group decides and changes it",
+        )
+        place.error("B849", message)
 
 
 def stamp(session: Session, target: Target, columns: Iterable[str], cell: CellPlace | None) -> Iterator[Change]:
-    """Who says so. An assumption is replaced; any other source still holds for the rest and is kept behind it."""
+    """Who says what; the source that was there still holds for the rest and is kept behind it, also when that is assumed."""
     before = value_at(target.thing, "provenance.source")
-    if not before or str(before).lower().startswith(_ASSUMED):
-        after = session.source
-    else:
-        after = f"{session.source} ({', '.join(columns)}); {before}"
+    after = f"{session.source} ({', '.join(columns)}); {before}" if before else session.source
     if before != after:
         yield Change("changed", target.what, target.id, target.need, "source", before, after, cell)
 

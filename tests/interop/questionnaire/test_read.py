@@ -46,10 +46,9 @@ def test_words_in_either_language_and_a_near_one(form):
     assert (found.code, found.line, found.column, found.suggestion) == ("B843", SYS, 3, "system")
 
 
-def test_a_label_that_is_lowered_is_told(form):
+def test_no_label_is_lowered_by_form(form):
     answers = form.put("Resurser", FK, delning="TLP:CLEAR").read()
-    assert made(answers) == {"fk.tlp": "TLP:CLEAR"}
-    assert told(answers) == [("B849", "warning", FK, 12)]
+    assert told(answers) == [("B849", "error", FK, 12)]
 
 
 def test_formulas_merged_cells_and_errors_are_refused(form):
@@ -125,8 +124,17 @@ def test_a_new_resource_with_its_need_and_a_new_provider(form):
             "source": "Kassan, formulär",
             "needs": [{"provider": "telia", "endurance": "7d", "source": "Kassan, formulär"}],
         },
-        "papper-ab": {"id": "papper-ab", "name": "Papper AB", "kind": "supplier", "source": "Kassan, formulär"},
+        "papper-ab": {
+            "id": "papper-ab", "name": "Papper AB", "kind": "supplier", "tlp": "TLP:AMBER", "source": "Kassan, formulär"
+        },
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "label"), [("TLP:AMBER+STRICT", "TLP:AMBER+STRICT"), ("TLP:GREEN", "TLP:AMBER")])
+def test_a_new_provider_is_no_less_restricted_than_who_named_it(form, given, label):
+    row = form.free("Behov")
+    form.put("Behov", row, från="fk", till="Papper AB", vad="Papper", delning=given, ändring="ny")
+    assert made(form.read())["papper-ab"]["tlp"] == label
 
 
 def test_a_new_resource_lacks_its_kind(form):
@@ -197,7 +205,7 @@ def test_the_source_is_stamped(form):
     assert stamps == {
         ("fk", None): "Kassan, formulär (rto); Intervju 2025",
         ("fk-sys", None): "Driftchefen",
-        ("fk", 0): "Kassan, formulär",
+        ("fk", 0): "Kassan, formulär (omstart); antagande",
     }
 
 
