@@ -203,4 +203,4 @@ def test_format_checks_and_writes_once(tmp_path: Path) -> None:
 
 def test_the_shipped_model_has_the_layout_that_format_gives():
     root = Path(__file__).parents[2]
-    assert CliRunner().invoke(commands, ["format", str(root / "models/soes"), "--check"]).exit_code == 0
+    assert CliRunner().invoke(format_, [str(root / "models/soes"), "--check"]).exit_code == 0
