@@ -53,6 +53,7 @@ def test_its_evaluation_is_what_its_command_makes(copy):
     assert (copy / "utvardering.docx").read_bytes() == (SAMPLE / "spelad/utvardering.docx").read_bytes()
 
 
+@pytest.mark.sweep
 def test_the_exercise_of_the_readme_runs(copy):
     section = (
         (ROOT / "README.md")

@@ -5,6 +5,7 @@ import shlex
 import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from beroenden.cli.main import commands
@@ -13,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 SECTION = (ROOT / "README.md").read_text("utf-8").split("### Arbetsgruppens år")[1].split("\n### ")[0]
 
 
+@pytest.mark.sweep
 def test_the_year_runs_and_prints_what_it_shows(tmp_path, monkeypatch):
     for folder in ("models", "sample_data"):
         shutil.copytree(ROOT / folder, tmp_path / folder)

@@ -53,6 +53,7 @@ def test_nothing_reaches_a_player_before_its_time(seed: int) -> None:
     assert problems(random_case(seed), PAGES, with_keys=False) == []
 
 
+@pytest.mark.sweep
 @settings(max_examples=2, deadline=None)
 @given(seed=seeds)
 def test_nothing_reaches_a_player_before_its_time_in_any_file(seed: int) -> None:
@@ -370,7 +371,7 @@ def test_who_answers_for_what_fails_may_call_though_it_is_out_itself() -> None:
     assert list(telling(exercise, model)) == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=seeds)
 def test_an_exercise_on_the_map_as_it_is_named_tells_nothing(seed: int) -> None:
     """Names there stand within each other ("Bankgirots driftplattform") and in ordinary words ("tips")."""

@@ -63,7 +63,7 @@ def test_models_come_back_as_they_were(path: Path, form: str, tmp_path: Path) ->
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=100,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 @given(network=networks())
