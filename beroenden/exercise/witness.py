@@ -8,7 +8,8 @@ from beroenden.consequences.outcome import EntityImpact, Outcome, breakpoints
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Evidence, Inject, Kind
 from beroenden.exercise.noticed import deadlines, noticed, sees
-from beroenden.exercise.wording import Wording, gap, questions_of
+from beroenden.exercise.questions import questions_of
+from beroenden.exercise.wording import Wording, gap
 from beroenden.language import say
 from beroenden.model.scenario import Outage
 from beroenden.sharing.masking import masked
