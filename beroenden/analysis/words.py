@@ -23,15 +23,6 @@ KINDS = {
 }
 
 
-def spoken(name: str) -> str:
-    """A name as it is said: without what stands in brackets at its end.
-
-    >>> spoken("Skattekontosystemet (illustrativt)")
-    'Skattekontosystemet'
-    """
-    return re.sub(r"\s*\([^()]*\)$", "", name)
-
-
 def kind_words(kind: str) -> str:
     """The kind of an entity."""
     return say(*KINDS[kind])

@@ -10,13 +10,13 @@ import click
 from beroenden.cli.common import clean, keep_aside, load_network, write_file
 from beroenden.cli.progress import progress_bar
 from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.exercise.exercise import FILE
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.exercise.exercise import Exercise
     from beroenden.model.network import Network
 
-EXERCISE = "ovning.toml"
 SUMS = "spelledning/filer.sha256"
 """What the files were when they were written, as `sha256sum --check` reads it."""
 
@@ -39,12 +39,12 @@ def opened(folder: Path, model: Path | None) -> "tuple[Exercise, Network]":
     from beroenden.exercise.files.read import named_model, read_exercise
     from beroenden.exercise.telling import name_tells
 
-    path = folder / EXERCISE
+    path = folder / FILE
     if not path.is_file():
         raise UsageError(
             say(
-                f"{folder} har ingen {EXERCISE}; planera övningen med `beroenden exercise plan`.",
-                f"{folder} has no {EXERCISE}; plan the exercise with `beroenden exercise plan`.",
+                f"{folder} har ingen {FILE}; planera övningen med `beroenden exercise plan`.",
+                f"{folder} has no {FILE}; plan the exercise with `beroenden exercise plan`.",
             )
         )
     where = model or named_model(path)

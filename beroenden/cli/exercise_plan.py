@@ -19,9 +19,10 @@ from beroenden.cli.common import (
     write_json,
     wrote,
 )
-from beroenden.cli.exercise_folder import EXERCISE, write_exercise
+from beroenden.cli.exercise_folder import write_exercise
 from beroenden.cli.moments import minutes_of
 from beroenden.errors import UsageError
+from beroenden.exercise.exercise import FILE
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -173,8 +174,8 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
         contact=options["contact"],
     )
     _tell_unconcerned(exercise, network)
-    if (output / EXERCISE).is_file():
-        keep_aside(output / EXERCISE)
+    if (output / FILE).is_file():
+        keep_aside(output / FILE)
     paths = write_exercise(output, exercise, network)
     if not write_json(json_path, _to_dict(exercise, network, paths)):
         _show(exercise, network)
@@ -195,7 +196,7 @@ def _check_folder(output: Path, may_replace: bool) -> None:
     """Refuse a folder with an exercise in it, on which people may have worked for weeks."""
     if output.is_file():
         raise UsageError(say(f"{output} är en fil; ange en mapp.", f"{output} is a file; give a folder."))
-    if (output / EXERCISE).exists() and not may_replace:
+    if (output / FILE).exists() and not may_replace:
         raise UsageError(
             say(
                 f"{output} har redan en övning. Ändra den med `beroenden exercise import`, ange en annan mapp, eller --replace "

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from beroenden.analysis.words import spoken
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject
 from beroenden.language import say
+from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.units.times import table_time, time_zone
 

@@ -20,6 +20,8 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 EVENTS: tuple[Event, ...] = get_args(Event)
 CONTROL = "spelledningen"
 """The recipient of what only the game control (spelledning) gets."""
+FILE = "ovning.toml"
+"""The exercise itself in its folder; all other files are made from it."""
 GAP_SV, GAP_EN = "[ATT SKRIVA", "[TO WRITE"
 """How a gap begins that only a person can fill; it goes on with what is to be written, and ends with "]"."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from beroenden.analysis.words import spoken
 from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.errors import UsageError
@@ -18,6 +17,7 @@ from beroenden.incident.lagesbild.actors import check_actor
 from beroenden.incident.lagesbild.writer import listed, outage_name
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
+from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
 from beroenden.units.durations import DAY

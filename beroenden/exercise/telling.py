@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from beroenden.analysis.words import spoken
 from beroenden.exercise.exercise import Exercise, Inject
 from beroenden.exercise.noticed import direct_provider
+from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.model.scenario import Scenario
 from beroenden.sharing.masking import Masked, masked

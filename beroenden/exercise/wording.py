@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from beroenden.analysis.words import spoken
 from beroenden.exercise.exercise import GAP_EN, GAP_SV, Event, Evidence, Form
 from beroenden.exercise.noticed import direct_provider
 from beroenden.incident.lagesbild.writer import listed, sentence
 from beroenden.language import say
 from beroenden.model.entities import Entity, Need
+from beroenden.model.names import spoken
 from beroenden.model.network import WITHHELD
 from beroenden.sharing.masking import Masked
 from beroenden.units.durations import HOUR

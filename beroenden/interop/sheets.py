@@ -22,6 +22,16 @@ class Faulty:
 
     text: str
 
+    @property
+    def complaint(self) -> str:
+        """What is wrong with the cell."""
+        if self.text.startswith("#"):
+            return say(f"cellen har felet {self.text[:40]}", f"the cell has the error {self.text[:40]}")
+        return say(
+            "cellen har en formel, och vad den blir är inte säkert; klistra in värdet i stället",
+            "the cell has a formula, and what it gives is not certain; paste the value instead",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -30,6 +40,14 @@ class Merged:
     name: str
     top: int
     bottom: int
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with it: one value for many cells, so what it says of each is a guess."""
+        return say(
+            f"cellerna {self.name} är sammanfogade; dela dem och skriv ut värdet i varje cell",
+            f"the cells {self.name} are merged; split them and write the value in each cell",
+        )
 
 
 @dataclass(frozen=True, slots=True)

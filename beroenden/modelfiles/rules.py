@@ -12,6 +12,7 @@ from beroenden.errors import did_you_mean
 from beroenden.language import say
 from beroenden.model.entities import Entity, Need
 from beroenden.model.labels import TLP
+from beroenden.model.names import spoken
 from beroenden.model.payments import Opens, Payment, Stage
 from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.schema import Built, Draft
@@ -399,7 +400,7 @@ def texts_name_nothing_more_restricted(draft: Draft, today: date) -> None:
     model = draft.model.get("tlp", "TLP:CLEAR")
     by_word: dict[str, list[tuple[str, str, str]]] = {}
     for entity, _ in draft.entities:
-        name = re.sub(r"\s*\([^()]*\)$", "", entity.name).casefold()
+        name = spoken(entity.name).casefold()
         if len(name) >= _SHORTEST_NAME and (words := _words(name)):
             by_word.setdefault(words[0], []).append((entity.id, name, entity.provenance.tlp or model))
     for text, label, place in _shared_texts(draft, model):

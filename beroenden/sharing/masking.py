@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from beroenden.analysis.words import spoken
 from beroenden.language import say
 from beroenden.model.entities import Entity, Need, Provenance
+from beroenden.model.names import spoken
 from beroenden.model.network import WITHHELD, Network
 from beroenden.model.payments import Event, Payment, Stage
 from beroenden.model.scenario import Outage, Pin, Scenario

@@ -15,8 +15,8 @@ from beroenden.analysis.gaps.wording import (
     sizeless_words,
     who_words,
 )
-from beroenden.analysis.words import spoken
 from beroenden.language import say
+from beroenden.model.names import spoken
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about_money, number
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from beroenden.analysis.gaps.gap import Asked, Gap, Tally
 from beroenden.analysis.gaps.ground import ACTORS, Ground, Use
-from beroenden.analysis.words import spoken
 from beroenden.model.entities import Entity
+from beroenden.model.names import spoken
 
 _SHORTEST = 3
 

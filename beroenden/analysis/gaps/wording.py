@@ -5,8 +5,8 @@ from datetime import date
 
 from beroenden.analysis.gaps.gap import Gap, Unknown
 from beroenden.analysis.gaps.ground import Ground
-from beroenden.analysis.words import spoken
 from beroenden.language import say
+from beroenden.model.names import spoken
 from beroenden.model.network import WITHHELD
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about_money, number, percent

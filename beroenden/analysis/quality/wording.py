@@ -2,9 +2,10 @@
 
 from beroenden.analysis.quality.doubts import TRIED, Doubt
 from beroenden.analysis.quality.questions import Question, Questions
-from beroenden.analysis.words import endurance_words, spoken
+from beroenden.analysis.words import endurance_words
 from beroenden.language import say
 from beroenden.model.entities import Contact
+from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about, percent

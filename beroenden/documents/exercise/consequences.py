@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from beroenden.analysis.words import level_words, spoken
+from beroenden.analysis.words import level_words
 from beroenden.consequences.outcome import EntityImpact, Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.document import Block, Paragraph, Section, Table
@@ -14,6 +14,7 @@ from beroenden.exercise.wording import several
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.lagesbild.writer import late_in_words
 from beroenden.language import say
+from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.units.numbers import about, about_money
 from beroenden.units.times import brief_date

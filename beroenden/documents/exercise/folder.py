@@ -10,7 +10,7 @@ from beroenden.documents.document import Document
 from beroenden.documents.exercise.control import control_document
 from beroenden.documents.exercise.key import key_document
 from beroenden.documents.exercise.pack import pack_document
-from beroenden.exercise.exercise import Exercise
+from beroenden.exercise.exercise import FILE, Exercise
 from beroenden.exercise.files.write import scenario_toml, to_toml
 from beroenden.exercise.key import keys
 from beroenden.interop.inject_list.written import csv_text, xlsx
@@ -20,8 +20,6 @@ from beroenden.interop.play_calendar import calendar
 from beroenden.language import writing_in
 from beroenden.model.network import Network
 
-EXERCISE = "ovning.toml"
-"""The exercise itself, from which all other files are made."""
 CONTROL = "spelledning"
 PLAYERS = "spelare"
 """Folders of the two kinds of readers; nothing of the first may reach the second."""
@@ -42,7 +40,7 @@ class File:
 
 def files(exercise: Exercise, network: Network) -> Iterator[File]:
     """Every file of the exercise, the exercise itself first."""
-    yield File(EXERCISE, lambda: to_toml(exercise, network).encode())
+    yield File(FILE, lambda: to_toml(exercise, network).encode())
     yield from _documents(f"{CONTROL}/spelledning", lambda: control_document(exercise, network))
     yield File(f"{CONTROL}/inspel.xlsx", lambda: xlsx(exercise, network))
     yield File(f"{CONTROL}/inspel.csv", lambda: csv_text(exercise, network))

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from beroenden.analysis.words import spoken
 from beroenden.documents.document import Paragraph
 from beroenden.exercise.exercise import CONTROL, Exercise, Form, Inject, Stage, Status
 from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say
+from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.units.times import clock_text, local, table_time, time_zone
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 from beroenden.exercise.exercise import Evidence, Exercise, Inject
+from beroenden.exercise.files.write import SCHEMA
 from beroenden.model.network import Network
 from beroenden.units.times import iso, time_zone
-
-SCHEMA = "beroenden/exercise/1"
 
 
 def to_dict(exercise: Exercise, network: Network) -> dict[str, Any]:

@@ -141,26 +141,14 @@ def _mandatory_columns_are_there(table: Table) -> None:
 
 
 def _nothing_is_merged(table: Table) -> None:
-    """A merged cell has one value and many rows or columns, so what it says of each is a guess."""
+    """No cells from the headings on are merged."""
     for one in table.sheet.merged:
         if one.bottom >= table.head:
-            message = say(
-                f"cellerna {one.name} är sammanfogade; dela dem och skriv ut värdet i varje cell",
-                f"the cells {one.name} are merged; split them and write the value in each cell",
-            )
-            table.at(one.top).error("B956", message)
+            table.at(one.top).error("B956", one.complaint)
 
 
 def nothing_is_computed(row: Row) -> None:
     """No cell of a row holds a formula or the error of one."""
     for name, value in row.cells.items():
-        if not isinstance(value, Faulty):
-            continue
-        if value.text.startswith("#"):
-            message = say(f"cellen har felet {value.text[:40]}", f"the cell has the error {value.text[:40]}")
-        else:
-            message = say(
-                "cellen har en formel, och vad den blir är inte säkert; klistra in värdet i stället",
-                "the cell has a formula, and what it gives is not certain; paste the value instead",
-            )
-        row.at(name).error("B957", message)
+        if isinstance(value, Faulty):
+            row.at(name).error("B957", value.complaint)

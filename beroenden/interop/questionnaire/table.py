@@ -207,26 +207,15 @@ def _others_are_named(table: Table) -> None:
 
 
 def _nothing_is_merged(table: Table) -> None:
-    """A merged cell has one value and many rows or columns, so what it says of each is a guess."""
+    """No cells from the headings on are merged."""
     for one in table.sheet.merged:
         if one.bottom >= table.head:
-            message = say(
-                f"cellerna {one.name} är sammanfogade; dela dem och skriv ut värdet i varje cell",
-                f"the cells {one.name} are merged; split them and write the value in each cell",
-            )
-            table.at(one.top).error("B836", message)
+            table.at(one.top).error("B836", one.complaint)
 
 
 def nothing_is_computed(row: Row) -> bool:
     """Whether no cell of a row holds a formula or the error of one; each that does is told."""
     faulty = {name: value for name, value in row.cells.items() if isinstance(value, Faulty)}
     for name, value in faulty.items():
-        if value.text.startswith("#"):
-            message = say(f"cellen har felet {value.text[:40]}", f"the cell has the error {value.text[:40]}")
-        else:
-            message = say(
-                "cellen har en formel, och vad den blir är inte säkert; klistra in värdet i stället",
-                "the cell has a formula, and what it gives is not certain; paste the value instead",
-            )
-        row.at(name).error("B837", message)
+        row.at(name).error("B837", value.complaint)
     return not faulty
