@@ -7,6 +7,7 @@ from beroenden.analysis.words import endurance_words, level_words, providers_wor
 from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.outcome import Outcome, RunImpact
 from beroenden.engine.explain import Link
+from beroenden.errors import unknown_id
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
 from beroenden.units.times import iso, table_time, time_zone
@@ -103,6 +104,27 @@ class Explanation:
                 for course in self.courses
             ],
         }
+
+
+def explain(outcome: Outcome, item: str) -> Explanation:
+    """Why an entity is harmed or a payment late, or that it is not.
+
+    Raises:
+        UsageError: for an id that the model does not have.
+
+    >>> from beroenden.modelfiles.read import load_or_raise
+    >>> from beroenden.consequences.simulate import simulate
+    >>> network = load_or_raise("models/soes")
+    >>> outcome = simulate(network, [{"entity": "bankid", "start": "2026-12-17T08:00", "for": "6h"}])
+    >>> [step.entity for step in explain(outcome, "swish").paths[0].steps]
+    ['swish', 'bankid']
+    """
+    network = outcome.network
+    if item in network.entity:
+        return explain_entity(outcome, item)
+    if item in network.payment:
+        return explain_payment(outcome, item)
+    raise unknown_id(say("entitet eller betalning", "entity or payment"), item, [*network.entity, *network.payment])
 
 
 def explain_entity(outcome: Outcome, entity: str) -> Explanation:

@@ -16,6 +16,7 @@ from beroenden.analysis.words import (
     providers_words,
     roll_words,
 )
+from beroenden.errors import unknown_id
 from beroenden.language import say
 from beroenden.model.entities import Entity, Provenance
 from beroenden.model.network import Network
@@ -49,6 +50,21 @@ class Portrait:
     def to_dict(self) -> dict[str, Any]:
         """The portrait as JSON."""
         return {"schema": "beroenden/portrait/1", **self.data}
+
+
+def portrait(network: Network, item: str | None = None) -> Portrait:
+    """What an entity or a payment is, what it needs, who needs it and what crosses it; without an id, the whole model.
+
+    Raises:
+        UsageError: for an id that the model does not have.
+    """
+    if item is None:
+        return portrait_of_model(network)
+    if item in network.entity:
+        return portrait_of_entity(network, item)
+    if item in network.payment:
+        return portrait_of_payment(network, item)
+    raise unknown_id(say("entitet eller betalning", "entity or payment"), item, [*network.entity, *network.payment])
 
 
 def portrait_of_model(network: Network) -> Portrait:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import (
     command,
     heading,
@@ -16,10 +17,10 @@ from beroenden.cli.common import (
     table,
     write_json,
 )
-from beroenden.cli.moments import minutes_of
 from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
 from beroenden.errors import UsageError
 from beroenden.language import say, writing_in
+from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
     from beroenden.exercise.search.choosing import Proposal
@@ -40,6 +41,7 @@ _GOALS = ("spread", "depth", "surprise")
     multiple=True,
     required=True,
     metavar="ID,ID",
+    shell_complete=ids.in_list(ids.of_actors),
     help=say("De som ska övas, alla i samma scenario; kan upprepas.", "Those who play, all of them; can be repeated."),
 )
 @click.option(
@@ -69,12 +71,14 @@ _GOALS = ("spread", "depth", "surprise")
     "--must-hit",
     multiple=True,
     metavar="ID",
+    shell_complete=ids.of_payments,
     help=say("Betalning som ska bli sen; kan upprepas.", "Payment that is to come late; can be repeated."),
 )
 @click.option(
     "--avoid",
     multiple=True,
     metavar="ID",
+    shell_complete=ids.of_entities,
     help=say("Entitet som inte får slås ut; kan upprepas.", "Entity that is not to fail; can be repeated."),
 )
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import (
     clean,
     command,
@@ -20,10 +21,10 @@ from beroenden.cli.common import (
     wrote,
 )
 from beroenden.cli.exercise_folder import write_exercise
-from beroenden.cli.moments import minutes_of
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import FILE
 from beroenden.language import say
+from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
     from beroenden.exercise.exercise import Exercise
@@ -58,6 +59,7 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
     required=True,
     multiple=True,
     metavar="ID,ID…",
+    shell_complete=ids.in_list(ids.of_actors),
     help=say("De som ska öva; kan upprepas.", "Those who play; can be repeated."),
 )
 @click.option(

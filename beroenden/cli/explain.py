@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import (
     command,
     heading,
@@ -17,7 +18,6 @@ from beroenden.cli.common import (
     table,
     write_json,
 )
-from beroenden.errors import unknown_id
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -31,18 +31,16 @@ if TYPE_CHECKING:
 )
 @model_argument
 @scenario_options
-@click.argument("item", metavar="ID")
+@click.argument("item", metavar="ID", shell_complete=ids.of_all)
 @json_option
 def explain(model: Path, item: str, json_path: str | None, **options: Any) -> None:
     """Print the path from the victim back to the cause, with times."""
-    from beroenden.analysis.explanation import explain_entity, explain_payment
+    from beroenden.analysis.explanation import explain as explained
     from beroenden.consequences.simulate import simulate_scenario
 
     network = load_network(model)
-    if item not in network.entity and item not in network.payment:
-        raise unknown_id(say("entitet eller betalning", "entity or payment"), item, [*network.entity, *network.payment])
     outcome = simulate_scenario(network, scenario_of(network, options), with_events=options["with_events"])
-    found = explain_entity(outcome, item) if item in network.entity else explain_payment(outcome, item)
+    found = explained(outcome, item)
     if not write_json(json_path, found.to_dict()):
         _print(found)
 

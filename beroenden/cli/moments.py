@@ -8,6 +8,7 @@ import click
 
 from beroenden.errors import UsageError
 from beroenden.language import say
+from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
     from beroenden.model.network import Network
@@ -98,27 +99,6 @@ def moments_of(network: "Network", options: dict[str, Any], scenarios_a_start: i
     days = window_days(options["window"])
     every = minutes_of("--every", options["every"]) if options["every"] else sensible_step(days, scenarios_a_start)
     return Moments(length, starts_within(days, every, Clock(zone)), every, horizon)
-
-
-def minutes_of(option: str, text: str, *, least: int = 1) -> int:
-    """The minutes that an option gives.
-
-    Raises:
-        UsageError: when it is no length of time, or a shorter one than makes sense.
-    """
-    from beroenden.units.durations import parse_duration, suggest_duration
-
-    try:
-        minutes = parse_duration(text)
-    except ValueError:
-        near = suggest_duration(text)
-        hint = say(f" Menade du {near}?", f" Did you mean {near}?") if near else ""
-        raise UsageError(
-            say(f"{option}: ”{text[:60]}” är ingen längd.", f'{option}: "{text[:60]}" is no length of time.') + hint
-        ) from None
-    if minutes < least:
-        raise UsageError(say(f"{option}: längden är 0.", f"{option}: the length is 0."))
-    return minutes
 
 
 def moments_words(moments: Moments, timezone: str) -> str:

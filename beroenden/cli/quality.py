@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli.common import command, heading, json_option, line, load_network, model_argument, table, write_json
-from beroenden.cli.moments import minutes_of
 from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
 from beroenden.language import say
+from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
     from beroenden.analysis.quality.coverage import Cover

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import command, heading, json_option, line, load_network, model_argument, table, write_json
-from beroenden.errors import unknown_id
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -19,23 +19,15 @@ if TYPE_CHECKING:
     "beroenden show models/soes bankgirot",
 )
 @model_argument
-@click.argument("item", metavar="[ID]", required=False)
+@click.argument("item", metavar="[ID]", shell_complete=ids.of_all, required=False)
 @json_option
 def show(model: Path, item: str | None, json_path: str | None) -> None:
     """Print a portrait of the whole, or of one thing."""
-    from beroenden.analysis.portrait import portrait_of_entity, portrait_of_model, portrait_of_payment
+    from beroenden.analysis.portrait import portrait
 
-    network = load_network(model)
-    if item is None:
-        portrait = portrait_of_model(network)
-    elif item in network.entity:
-        portrait = portrait_of_entity(network, item)
-    elif item in network.payment:
-        portrait = portrait_of_payment(network, item)
-    else:
-        raise unknown_id(say("entitet eller betalning", "entity or payment"), item, [*network.entity, *network.payment])
-    if not write_json(json_path, portrait.to_dict()):
-        _print(portrait)
+    found = portrait(load_network(model), item)
+    if not write_json(json_path, found.to_dict()):
+        _print(found)
 
 
 def _print(portrait: "Portrait") -> None:

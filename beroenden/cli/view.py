@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import (
     command,
     json_option,
@@ -17,7 +18,7 @@ from beroenden.cli.common import (
     write_json,
     wrote,
 )
-from beroenden.errors import UsageError, unknown_id
+from beroenden.errors import UsageError
 from beroenden.language import say, writing_in
 
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ _DEPTH = 2
     help=say("Utfall i JSON från beroenden simulate.", "Outcome in JSON from beroenden simulate."),
 )
 @scenario_options
-@click.option("--focus", metavar="ID", help=say("Visa först det som ligger omkring.", "First show what lies around."))
+@click.option(
+    "--focus",
+    metavar="ID",
+    shell_complete=ids.of_all,
+    help=say("Visa först det som ligger omkring.", "First show what lies around."),
+)
 @click.option(
     "--depth",
     type=click.IntRange(1),
@@ -52,12 +58,18 @@ _DEPTH = 2
         f"How many steps around --focus; {_DEPTH} unless given.",
     ),
 )
-@click.option("--payment", metavar="ID", help=say("Visa först en betalnings kedja.", "First show a payment's chain."))
+@click.option(
+    "--payment",
+    metavar="ID",
+    shell_complete=ids.of_payments,
+    help=say("Visa först en betalnings kedja.", "First show a payment's chain."),
+)
 @click.option(
     "--tlp",
     "--to",
     "to",
     metavar=say("MÄRKNING|AKTÖR", "LABEL|ACTOR"),
+    shell_complete=ids.of_readers,
     help=say(
         "Läsaren: en märkning som TLP:GREEN, eller en aktör. Vad den inte får se finns inte i filen.",
         "The reader: a label such as TLP:GREEN, or an actor. What it may not see is not in the file.",
@@ -111,17 +123,12 @@ def _simulated(mask: "Masked", scenario: Any, with_events: bool) -> dict[str, An
 
 def _opening(shown: "Network", options: dict[str, Any]) -> "Opening":
     """What is seen first."""
-    from beroenden.views.explorer.data import Opening
+    from beroenden.views.explorer.data import opening_of
 
-    focus, payment, depth = options["focus"], options["payment"], options["depth"]
-    known = [one.id for one in shown.entities if one.id not in shown.withheld]
-    if focus is not None and focus not in known:
-        raise unknown_id(say("entitet", "entity"), focus, known)
-    if payment is not None and payment not in shown.payment:
-        raise unknown_id(say("betalning", "payment"), payment, shown.payment)
+    focus, depth = options["focus"], options["depth"]
     if depth is not None and focus is None:
         raise UsageError(say("--depth gäller --focus; ange båda.", "--depth belongs to --focus; give both."))
-    return Opening(focus, depth or _DEPTH, payment)
+    return opening_of(shown, focus, depth or _DEPTH, options["payment"])
 
 
 def _read_outcome(path: Path, model_hash: str, to: str | None) -> dict[str, Any]:

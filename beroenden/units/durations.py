@@ -2,6 +2,7 @@
 
 import re
 
+from beroenden.errors import UsageError
 from beroenden.language import say
 
 MINUTE, HOUR, DAY, WEEK = 1, 60, 1440, 10080
@@ -58,6 +59,25 @@ def suggest_duration(text: str) -> str | None:
     return format_duration(
         round(sum(float(amount.replace(",", ".")) * _UNITS[_LOOSE_UNITS[unit]] for amount, unit in terms))
     )
+
+
+def minutes_of(name: str, text: str, *, least: int = 1) -> int:
+    """The minutes of a duration that a person gave for something, whose name a complaint begins with.
+
+    Raises:
+        UsageError: when it is no length of time, or a shorter one than makes sense.
+    """
+    try:
+        minutes = parse_duration(text)
+    except ValueError:
+        near = suggest_duration(text)
+        hint = say(f" Menade du {near}?", f" Did you mean {near}?") if near else ""
+        raise UsageError(
+            say(f"{name}: ”{text[:60]}” är ingen längd.", f'{name}: "{text[:60]}" is no length of time.') + hint
+        ) from None
+    if minutes < least:
+        raise UsageError(say(f"{name}: längden är 0.", f"{name}: the length is 0."))
+    return minutes
 
 
 def format_duration(minutes: int) -> str:

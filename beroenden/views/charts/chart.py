@@ -49,6 +49,10 @@ class Chart:
         )
         return f'{opening}{_LINES} role="img" aria-labelledby="{prefix}title {prefix}desc">{said}{rest}'
 
+    def _repr_svg_(self) -> str:
+        """What a notebook shows."""
+        return self.svg()
+
     def png(self, dpi: int = 150) -> bytes:
         """The picture as PNG; the same picture gives the same bytes."""
         return self._printed("png", dpi, ("Software",))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from beroenden.analysis.words import kind_words
-from beroenden.language import language
+from beroenden.errors import unknown_id
+from beroenden.language import language, say
 from beroenden.model.labels import TLP
 from beroenden.model.network import WITHHELD, Network
 from beroenden.views.explorer.columns import COLUMN_OF_KIND, column_titles, sorted_columns
@@ -30,6 +31,20 @@ class Opening:
     focus: str | None = None
     depth: int = 2
     payment: str | None = None
+
+
+def opening_of(network: Network, focus: str | None, depth: int, payment: str | None) -> Opening:
+    """What is seen first, of what there is to see.
+
+    Raises:
+        UsageError: for an entity or payment that is not there.
+    """
+    known = [one.id for one in network.entities if one.id not in network.withheld]
+    if focus is not None and focus not in known:
+        raise unknown_id(say("entitet", "entity"), focus, known)
+    if payment is not None and payment not in network.payment:
+        raise unknown_id(say("betalning", "payment"), payment, network.payment)
+    return Opening(focus, depth, payment)
 
 
 def script_data(network: Network, outcome: Mapping[str, Any] | None, opening: Opening) -> dict[str, Any]:

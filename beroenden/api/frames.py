@@ -1,0 +1,140 @@
+"""Results as pandas data frames: each list of the JSON is a frame, under the same names."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from beroenden.api.tables import tables_of
+from beroenden.errors import UsageError
+from beroenden.language import say
+from beroenden.model.network import Network
+
+if TYPE_CHECKING:
+    import pandas
+
+_KEYS = ("id", "entity", "payment", "date", "k", "order")
+"""What says which row of the outer list a row of an inner list belongs to."""
+_PAIRS = {"levels": ("time", "level")}
+"""Lists of pairs, and what the two are."""
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+Row = dict[str, Any]
+
+
+class Result(Protocol):
+    """Whatever a question is answered with."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the command that answers the same."""
+        ...
+
+
+def frames(result: Result | Mapping[str, Any] | Network) -> "dict[str, pandas.DataFrame]":
+    """The lists of a result as data frames.
+
+    A list within a row is a frame of its own, named after both (`payments_branches`), and its rows begin with what
+    identifies the outer row; it is absent where no row has any. Objects within a row become columns
+    (`expected_payouts_mean`), lists of ids become tuples. Instants are in the model's time zone, days are midnight without
+    a zone; lengths are minutes unless their name says hours, shares and levels 0..1, amounts SEK, as in the JSON. None,
+    which is unknown, is missing (NaN, NaT), never 0.
+
+    Args:
+        result: What a function of this package answers, its JSON, or a network: `entities`, `payments`, `stages`, and
+            `needs` with a row for each provider.
+
+    Raises:
+        UsageError: when pandas is not installed.
+
+    >>> import beroenden
+    >>> network = beroenden.load_or_raise("models/soes")
+    >>> outcome = beroenden.simulate(network, [{"entity": "bankgirot", "start": "2026-12-16T08:00", "for": "12h"}])
+    >>> late = frames(outcome)["payments"].query("status != 'on_time'")
+    >>> late[["payment", "delay_minutes"]].head(2).to_string(index=False).splitlines()[1].split()
+    ['barnbidrag', '4320']
+    """
+    try:
+        import pandas
+    except ImportError:
+        message = say(
+            "Tabeller kräver pandas: pip install 'beroenden[notebook]'.",
+            "Frames need pandas: pip install 'beroenden[notebook]'.",
+        )
+        raise UsageError(message) from None
+    given, zone = _content(result)
+    tables: dict[str, list[Row]] = {}
+    _walk(given, "", {}, tables)
+    return {name: _typed(pandas.DataFrame(rows), zone) for name, rows in tables.items()}
+
+
+def _content(result: Result | Mapping[str, Any] | Network) -> tuple[Mapping[str, Any], str | None]:
+    """The JSON, and the time zone where the result knows its network."""
+    if isinstance(result, Network):
+        return tables_of(result), result.timezone
+    network = getattr(result, "network", None)
+    zone = network.timezone if isinstance(network, Network) else None
+    return (result if isinstance(result, Mapping) else result.to_dict()), zone
+
+
+def _walk(value: Mapping[str, Any], path: str, keys: Row, tables: dict[str, list[Row]]) -> None:
+    """Add the lists in an object, and in the objects within it, to the tables."""
+    for name, inner in value.items():
+        here = name if not path else path if name == "listed" else f"{path}_{name}"
+        if isinstance(inner, Mapping):
+            _walk(inner, here, keys, tables)
+        elif isinstance(inner, list) and not _is_cell(inner) and (inner or not keys):
+            rows = tables.setdefault(here, [])
+            for one in inner:
+                row = _row(one, name)
+                rows.append({_outer(key, row, path): of for key, of in keys.items()} | dict(_cells(row)))
+                _walk(row, here, keys | {key: row[key] for key in _KEYS if _identifies(row, key)}, tables)
+
+
+def _outer(key: str, row: Mapping[str, Any], path: str) -> str:
+    """What the outer row's key is called beside a row that has one of the same name."""
+    return f"{path}_{key}" if key in row else key
+
+
+def _is_cell(values: list[Any]) -> bool:
+    """Whether a list is one value of a row: ids, limits, a pair."""
+    return bool(values) and not any(isinstance(one, Mapping | list) for one in values)
+
+
+def _identifies(row: Mapping[str, Any], key: str) -> bool:
+    return key in row and not isinstance(row[key], Mapping | list)
+
+
+def _row(value: Any, name: str) -> Mapping[str, Any]:
+    """An element of a list as a row."""
+    if isinstance(value, Mapping):
+        return value
+    return dict(zip(_PAIRS[name], value, strict=True)) if name in _PAIRS else {"entities": value}
+
+
+def _cells(row: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    """The values of a row that fit into one cell each."""
+    for name, value in row.items():
+        here = f"{path}_{name}" if path else name
+        if isinstance(value, Mapping):
+            yield from _cells(value, here)
+        elif not isinstance(value, list):
+            yield here, value
+        elif _is_cell(value):
+            yield here, tuple(value)
+
+
+def _typed(frame: "pandas.DataFrame", zone: str | None) -> "pandas.DataFrame":
+    """The frame with its instants and days as such, and no ids as an empty tuple."""
+    import pandas
+
+    for name in frame.columns:
+        if any(isinstance(one, tuple) for one in frame[name]):
+            frame[name] = [one if isinstance(one, tuple) else () for one in frame[name]]
+            continue
+        texts = [one for one in frame[name] if isinstance(one, str)]
+        if texts and all(map(_INSTANT.fullmatch, texts)):
+            instants = pandas.to_datetime(frame[name], utc=True)
+            frame[name] = instants.dt.tz_convert(zone) if zone else instants
+        elif texts and all(map(_DAY.fullmatch, texts)):
+            frame[name] = pandas.to_datetime(frame[name])
+    return frame

@@ -1,0 +1,116 @@
+"""From Python as from the command line: the same answers to the same questions."""
+
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import beroenden
+from beroenden.cli.main import commands
+from beroenden.consequences.lengths import length_quantile
+from beroenden.model.entities import Pert
+
+UNCERTAIN = [{"entity": "bankgirot", "start": "2026-12-16T08:25", "for": {"min": "2h", "mode": "8h", "max": "30h"}}]
+
+
+@pytest.fixture(scope="module")
+def soes():
+    return beroenden.load_or_raise("models/soes")
+
+
+def printed(*words: str):
+    result = CliRunner().invoke(commands, [*words, "--json", "-"])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_rank_answers_as_the_command(soes):
+    found = beroenden.rank(soes, "24h", "2026-12-16T08:00", k=2)
+    said = printed("rank", "models/soes", "--for", "24h", "--start", "2026-12-16T08:00", "--k", "2")
+    assert json.loads(json.dumps(found.to_dict())) == said
+
+
+def test_rank_over_a_window_answers_as_the_command(soes):
+    found = beroenden.rank(soes, "6h", "2026-12-16..2026-12-17", every="12h", by="payouts", targets=["barnbidrag"])
+    said = printed(
+        *("rank", "models/soes", "--for", "6h", "--window", "2026-12-16..2026-12-17", "--every", "12h"),
+        *("--by", "payouts", "--target", "barnbidrag"),
+    )
+    assert json.loads(json.dumps(found.to_dict())) == said
+
+
+def test_improve_answers_as_the_command(soes):
+    found = beroenden.improve(soes, [{"entity": "bankgirot", "start": "2026-12-16T08:00", "for": "30h"}])
+    said = printed("improve", "models/soes", "--outage", "bankgirot", "--start", "2026-12-16T08:00", "--for", "30h")
+    assert json.loads(json.dumps(found.to_dict(len(said["improvements"])))) == said
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda network: beroenden.rank(network, "24 timmar", "2026-12"), "1d"),
+        (lambda network: beroenden.rank(network, "24h", "december"), "2026-12"),
+        (lambda network: beroenden.rank(network, "24h", "2026-12-16T8:00", every="1h"), "every"),
+        (lambda network: beroenden.rank(network, "24h", "2026-12-16T08:00", targets=["barnbidraget"]), "barnbidrag"),
+        (lambda network: beroenden.draw(network, [{"entity": "swish", "start": "2026-12-16T08:00"}]), "p50"),
+        (lambda network: beroenden.view(network, focus="swsh"), "swish"),
+        (lambda network: beroenden.explain(beroenden.simulate(network, UNCERTAIN), "swsh"), "swish"),
+        (lambda network: beroenden.charts(beroenden.simulate(network, UNCERTAIN)), "actor"),
+        (lambda network: beroenden.portrait(network, "swsh"), "swish"),
+    ],
+)
+def test_wrong_use_is_told_with_a_way_out(soes, ask, told):
+    with pytest.raises(beroenden.UsageError, match=told):
+        ask(soes)
+
+
+def test_a_faulty_scenario_file_raises_all_its_faults(soes, tmp_path):
+    path = tmp_path / "s.toml"
+    path.write_text('[[outage]]\nentity = "swsh"\nstart = 2026-12-16T08:00:00\nfor = "en timme"\n', "utf-8")
+    with pytest.raises(beroenden.FaultyFilesError) as raised:
+        beroenden.scenario(soes, path)
+    assert len(raised.value.findings) == 2
+
+
+def test_draws_are_those_of_the_distribution_and_agree_with_single_simulations(soes):
+    found = beroenden.draw(soes, UNCERTAIN, count=400, seed=7)
+    minutes = found.lengths["bankgirot"]
+    assert (minutes.min(), minutes.max()) >= (120, 120)
+    assert minutes.max() <= 1800
+    expected = length_quantile(Pert(120, 480, 1800), 0.5)
+    assert abs(float(np.median(minutes)) - expected) < 60
+    for place in (0, 57, 399):
+        outage = [{"entity": "bankgirot", "start": "2026-12-16T08:25", "for": f"{int(minutes[place])}min"}]
+        alone = beroenden.simulate(soes, outage)
+        assert alone.payouts_delayed == found.measures["payouts"][place]
+        assert alone.amount_delayed == found.measures["amount"][place]
+
+
+def test_two_outages_of_one_entity_are_both_drawn(soes):
+    again = [*UNCERTAIN, {**UNCERTAIN[0], "start": "2026-12-18T08:25"}]
+    assert list(beroenden.draw(soes, again, count=5).lengths) == ["bankgirot", "bankgirot 2"]
+
+
+def test_a_page_for_a_reader_holds_nothing_of_what_it_may_not_see(soes):
+    hidden = next(one for one in soes.entities if soes.label_of(one.id) not in ("TLP:CLEAR",))
+    assert hidden.name in beroenden.view(soes).html
+    assert hidden.name not in beroenden.view(soes, to="TLP:CLEAR").html
+
+
+def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing(soes, tmp_path):
+    page = beroenden.view(soes, beroenden.simulate(soes, UNCERTAIN), payment="barnbidrag", height=500)
+    shown = page._repr_html_()
+    assert shown.startswith('<iframe sandbox="allow-scripts"')
+    assert "height:500px" in shown
+    page.save(tmp_path / "p.html")
+    assert (tmp_path / "p.html").read_text("utf-8") == page.html
+
+
+def test_charts_of_each_kind_of_result(soes):
+    ranking = beroenden.rank(soes, "24h", "2026-12-16T08:00")
+    risk = beroenden.risk(soes, years=20, year=2026)
+    assert [chart.name for chart in beroenden.charts(soes)]
+    assert len(beroenden.charts(ranking)) == 1
+    assert len(beroenden.charts(risk)) == 3
+    assert all(chart._repr_svg_().startswith("<svg") for chart in beroenden.charts(ranking))
