@@ -1,8 +1,6 @@
 """What holds of the whole: public names, commands, README, and that nothing of this machine is told."""
 
 import re
-import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +14,7 @@ from beroenden.cli.main import commands
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
 def test_public_names_are_there():
@@ -54,9 +53,9 @@ def test_the_two_commands_of_the_readme_are_its_first_two_code_blocks():
     assert "pytest" in blocks[1][1]
 
 
-def test_the_map_of_the_house_in_the_readme_is_the_folder_list():
+def test_the_map_of_the_house_is_the_folder_list():
     layers = {path.name for path in (ROOT / "beroenden").iterdir() if path.is_dir() and not path.name.startswith("_")}
-    named = set(re.findall(r"^([a-z]+)(?: \| ([a-z]+))? {2,}\w", README, re.MULTILINE))
+    named = set(re.findall(r"^([a-z]+)(?: \| ([a-z]+))? {2,}\w", CONTRIBUTING, re.MULTILINE))
     told = {layer for pair in named for layer in pair if layer}
     assert layers <= told
 
@@ -75,42 +74,3 @@ def test_simulating_loads_neither_numpy_nor_pyvis():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert not {"scipy", "pyvis", "rich", "jinja2"} & set(done.stdout.split(","))
-
-
-def test_the_python_of_the_readme_runs(monkeypatch):
-    (code,) = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-    monkeypatch.chdir(ROOT)
-    names: dict[str, object] = {}
-    exec(code, names)
-    totals = names["outcome"].to_dict()["totals"]
-    assert totals["payouts_delayed"] > 1_000_000
-
-
-def test_the_finding_of_the_readme_is_what_is_printed(tmp_path):
-    (told,) = re.findall(r"^models/soes/infrastructure.toml:(\d+:\d+: error .*)$", README, re.MULTILINE)
-    text = (ROOT / "models/soes/infrastructure.toml").read_text("utf-8")
-    (tmp_path / "m.toml").write_text('[model]\nname = "m"\n', "utf-8")
-    (tmp_path / "i.toml").write_text(text.replace('endurance = "0min"', 'endurance = "4 timmar"', 1), "utf-8")
-    found = [str(finding).removeprefix(f"{tmp_path / 'i.toml'}:") for finding in beroenden.load(tmp_path)[1]]
-    assert told in found
-
-
-def test_the_incident_of_the_readme_runs_from_first_alarm_to_follow_up(tmp_path, monkeypatch):
-    """Every command of the section, in order; what it shows of a lägesbild is what is written."""
-    section = README.split("### Från första larmet till uppföljningen")[1].split("\n### ")[0]
-    for folder in ("models", "sample_data"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    monkeypatch.chdir(tmp_path)
-    for block in re.findall(r"^```sh\n(.*?)^```", section, re.MULTILINE | re.DOTALL):
-        for line in block.splitlines():
-            result = CliRunner().invoke(commands, shlex.split(line)[1:])
-            assert result.exit_code == 0, (line, result.output)
-    (shown,) = re.findall(r"^```text\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
-    assert shown in (tmp_path / "lagesbild-2.md").read_text("utf-8").replace("\xa0", " ")
-    assert {path.name for path in tmp_path.glob("*.docx")} == {
-        "lagesbild-1.docx",
-        "delgivning-swedbank.docx",
-        "inbjudan.docx",
-        "samlad.docx",
-        "uppfoljning.docx",
-    }
