@@ -122,7 +122,7 @@ class _Mask:
             if not self._viewer.may_read(network.label_of(entity.id), network.actor_of(entity.id)):
                 yield entity.id
         for payment in network.payments:
-            if not self._viewer.may_read(payment.provenance.tlp or network.tlp, payment.payer):
+            if not self._viewer.may_read(payment.provenance.tlp or network.tlp, network.actor_of(payment.payer)):
                 yield payment.id
 
     def _words(self) -> Iterator[str]:
@@ -174,7 +174,7 @@ class _Mask:
             accounts=self._banks(payment.accounts),
             provenance=replace(payment.provenance, tlp=self._viewer.label_for(label)),
             stages=tuple(
-                self._stage(stage, label, payment.payer, (here, index), is_hidden)
+                self._stage(stage, label, self._network.actor_of(payment.payer), (here, index), is_hidden)
                 for index, stage in enumerate(payment.stages)
             ),
         )

@@ -1,6 +1,7 @@
 """What a reader may see of a model and of an outcome."""
 
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -179,3 +180,27 @@ def test_lowering_shows_more_under_the_readers_own_label() -> None:
 def test_a_written_text_that_names_what_is_withheld_is_noticed(text: str, told: bool) -> None:
     mask = masked(chain("TLP:CLEAR", "TLP:RED", "TLP:CLEAR", "TLP:CLEAR"), Viewer("TLP:GREEN"))
     assert mask.tells(text) is told
+
+
+def test_a_payment_of_an_actors_own_unit_is_its_own() -> None:
+    tables = {
+        "model": {"name": "m", "tlp": "TLP:AMBER"},
+        "entity": [
+            {"id": "myndighet", "kind": "authority"},
+            {"id": "enhet", "kind": "process", "owner": "myndighet"},
+            {"id": "annan", "kind": "authority"},
+        ],
+        "payment": [
+            {
+                "id": "bidrag",
+                "name": "Bidrag",
+                "payer": "enhet",
+                "dates": [date(2026, 12, 18)],
+                "stage": [{"id": "underlag", "opens": {"days": 0}, "needs": [{"provider": "enhet"}]}],
+            }
+        ],
+    }
+    network, findings = beroenden.build(tables)
+    assert network is not None, findings
+    assert masked(network, Viewer("TLP:CLEAR", "myndighet")).network.payments[0].name == "Bidrag"
+    assert masked(network, Viewer("TLP:CLEAR", "annan")).network.payments[0].name != "Bidrag"
