@@ -3,13 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-import click
-
 from beroenden.cli.common import command, json_option, line, load_network, model_argument, table, write_json
+from beroenden.cli.days import first_and_last_day
 from beroenden.errors import UsageError
 from beroenden.language import say
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @command(
@@ -18,8 +15,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     "beroenden calendar models/soes --from 2026-12-01 --to 2026-12-31",
 )
 @model_argument
-@click.option("--from", "first", type=_DAY, required=True, help=say("Första dagen.", "First day."))
-@click.option("--to", "last", type=_DAY, required=True, help=say("Sista dagen.", "Last day."))
+@first_and_last_day
 @json_option
 def calendar(model: Path, first: datetime, last: datetime, json_path: str | None) -> None:
     """Print payment runs with their times, and planned events, in order of time."""

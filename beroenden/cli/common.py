@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import count
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
+from beroenden.cli.group import options_metavar
 from beroenden.errors import BeroendenError, FaultyFilesError, UsageError, unknown_id
 from beroenden.language import say
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from beroenden.model.network import Network
     from beroenden.model.scenario import Scenario
 
+_LONG = 240
+"""Characters of a path that Windows may refuse, with those of the temporary name beside it."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -48,10 +53,10 @@ class Command(click.Command):
 def command(sv: str, en: str, example: str) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with its help in both languages and an example."""
     epilog = say("Exempel: ", "Example: ") + example
-    return click.command(cls=Command, help=say(sv, en), epilog=epilog)
+    return click.command(cls=Command, help=say(sv, en), epilog=epilog, options_metavar=options_metavar())
 
 
-model_argument = click.argument("model", type=click.Path(path_type=Path))
+model_argument = click.argument("model", type=click.Path(path_type=Path), metavar=say("MODELL", "MODEL"))
 
 
 def _json_path(context: click.Context, parameter: click.Parameter, path: str | None) -> str | None:
@@ -69,6 +74,7 @@ json_option = click.option(
     "--json",
     "json_path",
     callback=_json_path,
+    shell_complete=ids.of_files,
     metavar=say("SÖKVÄG", "PATH"),
     help=say("Skriv resultatet som JSON till en fil; - är stdout.", "Write the result as JSON to a file; - is stdout."),
 )
@@ -88,6 +94,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "outages",
             multiple=True,
             metavar="ID",
+            shell_complete=ids.of_entities,
             help=say("Entitet som slås ut; kan upprepas.", "Entity that is out; can be repeated."),
         ),
         click.option(
@@ -106,8 +113,8 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
             multiple=True,
             metavar=say("LÄNGD", "LENGTH"),
             help=say(
-                "Hur länge, t.ex. 12h, 90min, 1d 6h; som --start. Utan: okänd längd, ”om avbrottet kvarstår”.",
-                "How long, e.g. 12h, 90min, 1d 6h; as --start. Without: of unknown length.",
+                "Hur länge, t.ex. 12h, 90min, 1d 6h; som --start. Utelämnad: okänd längd, ”om avbrottet kvarstår”.",
+                'How long, e.g. 12h, 90min, 1d 6h; as --start. Left out: of unknown length, "if the outage persists".',
             ),
         ),
         click.option(
@@ -116,7 +123,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.FloatRange(0, 1),
             multiple=True,
             metavar=say("NIVÅ", "LEVEL"),
-            help=say("Nivå som är kvar under avbrottet, 0–1 [0].", "Level that remains meanwhile, 0..1 [0]."),
+            help=say("Nivå som är kvar under avbrottet, 0–1 [0].", "Level that remains during the outage, 0–1 [0]."),
         ),
         click.option(
             "--horizon",
@@ -226,12 +233,17 @@ def write_json(path: str | None, content: Mapping[str, Any]) -> bool:
     """Write the JSON where it was asked for; True when that was stdout, which then holds nothing else."""
     if path is None:
         return False
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if path == "-":
-        click.echo(text, nl=False)
+        print_json(content)
         return True
-    write_file(Path(path), text)
+    write_file(Path(path), json.dumps(content, ensure_ascii=False, indent=2) + "\n")
     return False
+
+
+def print_json(content: Mapping[str, Any]) -> None:
+    """JSON on stdout; in ASCII alone where PowerShell reads it, which takes it for an old code page."""
+    is_read_by_powershell = sys.platform == "win32" and not sys.stdout.isatty()
+    click.echo(json.dumps(content, ensure_ascii=is_read_by_powershell, indent=2))
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -248,9 +260,20 @@ def write_file(path: Path, content: str | bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(path, content.encode() if isinstance(content, str) else content)
     except OSError as error:
+        reason = _too_long(path, error) or error.strerror
         raise UsageError(
-            say(f"{path} går inte att skriva: {error.strerror}.", f"{path} cannot be written: {error.strerror}.")
+            say(f"{path} går inte att skriva: {reason}.", f"{path} cannot be written: {reason}.")
         ) from error
+
+
+def _too_long(path: Path, error: OSError) -> str | None:
+    """What Windows means by a file that is not found where it was to be made."""
+    if not isinstance(error, FileNotFoundError) or len(str(path.absolute())) < _LONG:
+        return None
+    return say(
+        "sökvägen är för lång för Windows; ange en mapp med kortare sökväg",
+        "the path is too long for Windows; give a folder with a shorter one",
+    )
 
 
 def keep_and_write(path: Path, content: bytes) -> None:
@@ -262,10 +285,22 @@ def keep_and_write(path: Path, content: bytes) -> None:
 
 
 def keep_aside(path: Path) -> None:
-    """Give a file a numbered name beside it, so that another can take its place."""
+    """Give a file a numbered name beside it, so that another can take its place.
+
+    Raises:
+        UsageError: when another program holds it.
+    """
+    from beroenden.modelfiles.write import put_in_place
+
     number = next(number for number in count(1) if not _numbered(path, number).exists())
     kept = _numbered(path, number)
-    path.rename(kept)
+    try:
+        put_in_place(path, kept)
+    except OSError as error:
+        reason = error.strerror
+        raise UsageError(
+            say(f"{path} går inte att spara som {kept}: {reason}.", f"{path} cannot be kept as {kept}: {reason}.")
+        ) from error
     click.echo(say(f"{path} fanns redan och sparas som {kept}", f"{path} was there and is kept as {kept}"), err=True)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_json
 from beroenden.cli.documents import check_ending, document_options, ground_of, output_option, record_lowered, write_made
 from beroenden.errors import UsageError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--actor",
     metavar="ID",
+    shell_complete=ids.of_actors,
     help=say("Sammankallande aktör; förvalt den vars logg det är.", "Who convenes; by default whose log it is."),
 )
 @click.option(
@@ -44,12 +46,12 @@ if TYPE_CHECKING:
     "--time",
     "meeting",
     metavar=say("TID", "TIME"),
-    help=say("När mötet börjar; utan: lämnas tomt.", "When the meeting begins; without: left blank."),
+    help=say("När mötet börjar; lämnas annars tomt.", "When the meeting begins; otherwise left blank."),
 )
 @click.option(
     "--how",
     type=click.Choice(["telefon", "webb", "video", "fysiskt"]),
-    help=say("Form; utan: lämnas tomt.", "Form; without: left blank."),
+    help=say("Form; lämnas annars tom.", "Form; otherwise left blank."),
 )
 @click.option(
     "--instructions",

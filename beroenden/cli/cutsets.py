@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import command, heading, json_option, line, load_network, model_argument, table, write_json
 from beroenden.cli.cutsets_timed import timed_cutsets
 from beroenden.cli.moments import moment_options
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
     "beroenden cutsets models/soes --target swish",
 )
 @model_argument
-@click.option("--target", required=True, metavar="ID", help=say("Entitet eller betalning.", "Entity or payment."))
+@click.option(
+    "--target",
+    required=True,
+    metavar="ID",
+    shell_complete=ids.of_all,
+    help=say("Entitet eller betalning.", "Entity or payment."),
+)
 @click.option(
     "--max-order",
     type=click.IntRange(min=1),
@@ -46,7 +53,7 @@ if TYPE_CHECKING:
     default=20,
     show_default=True,
     metavar="N",
-    help=say("Så många mängder och entiteter visas.", "So many sets and entities are shown."),
+    help=say("Antal mängder och entiteter som visas.", "Number of sets and entities shown."),
 )
 @click.option(
     "--timed",
@@ -63,7 +70,7 @@ if TYPE_CHECKING:
     default=1,
     show_default=True,
     metavar="N",
-    help=say("Räkna på så många processer, med --timed.", "Compute on so many processes, with --timed."),
+    help=say("Antal processer att räkna på, med --timed.", "Number of processes to compute on, with --timed."),
 )
 @yes_option
 @json_option
@@ -82,7 +89,7 @@ def cutsets(
 
     if timed:
         if level:
-            raise UsageError(say("--level gäller varaktiga bortfall.", "--level is of lasting failures."))
+            raise UsageError(say("--level gäller varaktiga bortfall.", "--level is for lasting failures."))
         timed_cutsets(load_network(model), target, max_order, limit, options, json_path)
         return
     if any(options[name] for name in ("length", "start", "window", "every", "horizon")):

@@ -56,7 +56,9 @@ _ONLY_WITH = ("length", "start", "window", "every", "horizon", "by", "scenarios"
     multiple=True,
     type=click.Path(path_type=Path),
     metavar=say("FIL", "FILE"),
-    help=say("Simulera även detta scenario på båda; kan upprepas.", "Also simulate this on both; can be repeated."),
+    help=say(
+        "Simulera även detta scenario på båda; kan upprepas.", "Also simulate this scenario on both; can be repeated."
+    ),
 )
 @click.option(
     "--with-events",
@@ -69,7 +71,7 @@ _ONLY_WITH = ("length", "start", "window", "every", "horizon", "by", "scenarios"
     default=10,
     show_default=True,
     metavar="N",
-    help=say("Så många visas i varje lista av följder.", "So many are shown in each list of consequences."),
+    help=say("Antal rader i varje lista av följder.", "Number of rows in each list of consequences."),
 )
 @yes_option
 @click.option(

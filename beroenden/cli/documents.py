@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import clean, keep_and_write, scenario_of, scenario_options
 from beroenden.errors import UsageError
 from beroenden.language import say
@@ -34,6 +35,7 @@ _OPTIONS = (
         "--tlp",
         "to",
         metavar=say("AKTÖR|MÄRKNING", "ACTOR|LABEL"),
+        shell_complete=ids.of_readers,
         help=say(
             "Mottagaren: en aktör, eller en märkning som TLP:GREEN. Vad den inte får se finns inte i dokumentet.",
             "The reader: an actor, or a label such as TLP:GREEN. What it may not see is not in the document.",
@@ -73,7 +75,7 @@ _OPTIONS = (
         "--template",
         type=click.Path(path_type=Path),
         metavar=say("MALL.docx", "TEMPLATE.docx"),
-        help=say("Egen Wordmall; se beroenden template.", "A Word template of your own; see beroenden template."),
+        help=say("Egen Word-mall; se beroenden template.", "A Word template of your own; see beroenden template."),
     ),
 )
 
@@ -83,11 +85,13 @@ output_option = click.option(
     "--output",
     type=click.Path(path_type=Path),
     required=True,
+    metavar=say("FIL", "FILE"),
     help=say("Filen: .md, .html eller .docx.", "The file: .md, .html or .docx."),
 )
 actor_option = click.option(
     "--actor",
     metavar="ID",
+    shell_complete=ids.of_actors,
     help=say("Aktören; förvalt den vars logg det är.", "The actor; by default the one whose log it is."),
 )
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import clean, command, json_option, model_argument, write_json, wrote
+from beroenden.cli.group import group
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -15,18 +17,18 @@ if TYPE_CHECKING:
     from beroenden.modelfiles.editing.editable import Editable
     from beroenden.modelfiles.findings import Finding
 
+_KINDS = ("entity", "payment", "window", "event", "audience", "need", "stage")
+"""What can be added."""
 _INNER = {"need": "needs", "stage": "stage"}
 """What is added to something that is there, and the key that it is listed under."""
 
 
-@click.group(
-    help=say(
-        "Ändra modellens filer; kommentarer, ordning och allt som inte ändras står kvar som det var. "
-        "Det som skrivs är alltid en modell som går att läsa, annars skrivs inget.",
-        "Change a model's files; comments, order and all that is not changed stay as they were. "
-        "What is written is always a model that reads; otherwise nothing is written.",
-    ),
-    epilog=say("Exempel: ", "Example: ") + "beroenden edit set models/soes bankgirot rto 6h --dry-run",
+@group(
+    "Ändra modellens filer; kommentarer, ordning och allt som inte ändras står kvar som det var. "
+    "Det som skrivs är alltid en modell som går att läsa, annars skrivs inget.",
+    "Change a model's files; comments, order and all that is not changed stay as they were. "
+    "What is written is always a model that reads; otherwise nothing is written.",
+    "beroenden edit set models/soes bankgirot rto 6h --dry-run",
 )
 def edit() -> None:
     """The commands that change a model."""
@@ -63,7 +65,7 @@ def _stamp_options(command: Callable[..., Any]) -> Callable[..., Any]:
     'beroenden edit set models/soes bankgirot rto 6h --source "Bankgirot, intervju" --verified 2026-02-14',
 )
 @model_argument
-@click.argument("target", metavar="ID")
+@click.argument("target", metavar="ID", shell_complete=ids.of_all)
 @click.argument("key", metavar=say("NYCKEL", "KEY"))
 @click.argument("value", required=False, metavar=say("[VÄRDE]", "[VALUE]"))
 @click.option("--unset", is_flag=True, help=say("Ta bort nyckeln.", "Remove the key."))
@@ -104,14 +106,21 @@ def set_(
     "beroenden edit add models/soes need --to bankgirot provider=elnat endurance=24h --source antagande --dry-run",
 )
 @model_argument
-@click.argument("kind", metavar=say("SLAG", "KIND"))
+@click.argument("kind", metavar=say("SLAG", "KIND"), shell_complete=ids.among(*_KINDS))
 @click.argument("pairs", nargs=-1, metavar=say("[NYCKEL=VÄRDE]…", "[KEY=VALUE]…"))
-@click.option("--to", "owner", metavar="ID", help=say("Vad behovet eller steget hör till.", "What it belongs to."))
+@click.option(
+    "--to",
+    "owner",
+    metavar="ID",
+    shell_complete=ids.of_all,
+    help=say("Vad behovet eller steget hör till.", "What it belongs to."),
+)
 @click.option("--stage", metavar="ID", help=say("Steget som behovet hör till.", "The stage that the need belongs to."))
 @click.option(
     "--at",
     "index",
     type=click.IntRange(0),
+    metavar="N",
     help=say("Plats i listan, från 0 [sist].", "Place in the list, from 0 [last]."),
 )
 @click.option(
@@ -177,7 +186,7 @@ def add(
     "beroenden edit remove models/soes sgsi --cascade --dry-run",
 )
 @model_argument
-@click.argument("target", metavar="ID")
+@click.argument("target", metavar="ID", shell_complete=ids.of_all)
 @click.option(
     "--cascade",
     is_flag=True,
@@ -204,7 +213,7 @@ def remove(model: Path, target: str, cascade: bool, dry_run: bool, json_path: st
     "beroenden edit rename models/soes elnat elnaten --also sample_data/scenarios/tele-sex-timmar.toml --dry-run",
 )
 @model_argument
-@click.argument("old", metavar=say("GAMMALT", "OLD"))
+@click.argument("old", metavar=say("GAMMALT", "OLD"), shell_complete=ids.of_all)
 @click.argument("new", metavar=say("NYTT", "NEW"))
 @click.option(
     "--also",

@@ -63,9 +63,10 @@ _GOALS = ("spread", "depth", "surprise")
 @click.option(
     "--k",
     type=click.IntRange(1, 3),
+    metavar="N",
     default=2,
     show_default=True,
-    help=say("Högst så många faller samtidigt.", "At most so many fail together."),
+    help=say("Högsta antal som faller samtidigt.", "Largest number that fail together."),
 )
 @click.option(
     "--must-hit",
@@ -105,7 +106,7 @@ _GOALS = ("spread", "depth", "surprise")
     default=1,
     show_default=True,
     metavar="N",
-    help=say("Räkna på så många processer.", "Compute on so many processes."),
+    help=say("Antal processer att räkna på.", "Number of processes to compute on."),
 )
 @yes_option
 @click.option(
@@ -155,7 +156,10 @@ def _wishes(options: dict[str, Any]) -> "Wishes":
     last = minutes_of("--for", longest) if is_span else first
     if last < first:
         raise UsageError(
-            say(f"--for: {options['lengths']} går från längre till kortare.", f"--for: {options['lengths']} falls.")
+            say(
+                f"--for: {options['lengths']} går från längre till kortare.",
+                f"--for: {options['lengths']} goes from longer to shorter.",
+            )
         )
     return Wishes(
         actors=listed_ids(options["actors"]),

@@ -1,7 +1,7 @@
 """The folder of an exercise: read it, and write all its files without losing what people changed in them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,7 @@ def write_exercise(folder: Path, exercise: "Exercise", network: "Network") -> li
             made[file.path] = file.content()
             told(place, len(wanted))
     before = _sums(folder)
+    _refuse_held(folder / path for path in (*made, *before, SUMS))
     _take_away(folder, before, made)
     for path, content in made.items():
         target = folder / path
@@ -97,6 +98,24 @@ def write_exercise(folder: Path, exercise: "Exercise", network: "Network") -> li
     lines = "".join(f"{_sum(content)}  ../{path}\n" for path, content in made.items())
     write_file(folder / SUMS, lines)
     return list(made)
+
+
+def _refuse_held(targets: Iterable[Path]) -> None:
+    """Refuse before anything is written when another program holds a file that is to be written or taken away."""
+    from beroenden.modelfiles.write import held
+
+    shut = [str(target) for target in dict.fromkeys(targets) if target.is_file() and not _is_free(target)]
+    if shut:
+        named = ", ".join(shut)
+        raise UsageError(say(f"{named}: {held()}. Inget är skrivet.", f"{named}: {held()}. Nothing is written."))
+
+
+def _is_free(target: Path) -> bool:
+    try:
+        with target.open("r+b"):
+            return True
+    except PermissionError:
+        return False
 
 
 def _take_away(folder: Path, before: dict[str, str], made: Mapping[str, bytes]) -> None:

@@ -80,11 +80,10 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
 @click.option(
     "--stages",
     type=click.IntRange(1, 8),
+    metavar="N",
     default=4,
     show_default=True,
-    help=say(
-        "Högst så många skeden; det hoppas där det är lugnt.", "At most so many stages; what is quiet is jumped over."
-    ),
+    help=say("Högsta antal skeden; lugna tider hoppas över.", "Largest number of stages; quiet times are skipped."),
 )
 @click.option(
     "--compression",

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
+from beroenden.cli.days import first_and_last_day
+from beroenden.cli.group import group
 from beroenden.cli.interop_archimate import export_archimate
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say, writing_in
@@ -18,12 +21,11 @@ if TYPE_CHECKING:
     from beroenden.model.network import Network
     from beroenden.sharing.masking import Masked
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 
-
-@click.group(
-    help=say("Skriv modellen i andra programs format.", "Write the model in the formats of other programs."),
-    epilog=say("Exempel: ", "Example: ") + "beroenden export graphml models/soes -o soes.graphml",
+@group(
+    "Skriv modellen i andra programs format.",
+    "Write the model in the formats of other programs.",
+    "beroenden export graphml models/soes -o soes.graphml",
 )
 def export() -> None:
     """The group of what is written for other programs."""
@@ -34,6 +36,7 @@ def _reader_option(*names: str) -> Callable[[Any], Any]:
         *names,
         "to",
         metavar=say("MÄRKNING|AKTÖR", "LABEL|ACTOR"),
+        shell_complete=ids.of_readers,
         help=say(
             "Läsaren: en märkning som TLP:GREEN, eller en aktör. Vad den inte får se finns inte i filen.",
             "The reader: a label such as TLP:GREEN, or an actor. What it may not see is not in the file.",
@@ -77,12 +80,14 @@ def _output_option(suffix: str) -> Callable[[Any], Any]:
     "beroenden export ics models/soes --from 2026-12-01 --to 2026-12-31 -o december.ics",
 )
 @model_argument
-@click.option("--from", "first", type=_DAY, required=True, help=say("Första dagen.", "First day."))
-@click.option("--to", "last", type=_DAY, required=True, help=say("Sista dagen.", "Last day."))
-@click.option("--payment", metavar="ID", help=say("Bara en betalning.", "Only one payment."))
+@first_and_last_day
+@click.option(
+    "--payment", metavar="ID", shell_complete=ids.of_payments, help=say("Bara en betalning.", "Only one payment.")
+)
 @click.option(
     "--actor",
     metavar="ID",
+    shell_complete=ids.of_actors,
     help=say(
         "Bara det som aktören har del i: egna betalningar, och steg i andras som behöver den.",
         "Only what the actor takes part in: its own payments, and stages of others' that need it.",

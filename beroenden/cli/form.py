@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import command, json_option, keep_and_write, load_network, model_argument, write_json
 from beroenden.errors import UsageError
 from beroenden.language import say, writing_in
+from beroenden.model.names import file_name
 
 if TYPE_CHECKING:
     from beroenden.interop.questionnaire.content import Form
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     "beroenden form models/soes --actor forsakringskassan -o fk.xlsx",
 )
 @model_argument
-@click.option("--actor", metavar="ID", help=say("Den som ska svara.", "Who is to answer."))
+@click.option(
+    "--actor", metavar="ID", shell_complete=ids.of_actors, help=say("Den som ska svara.", "Who is to answer.")
+)
 @click.option("--all", "is_all", is_flag=True, help=say("Ett formulär för varje aktör.", "A form for every actor."))
 @click.option(
     "-o",
@@ -69,7 +73,7 @@ def form(
     for one in actors_of(network) if actor is None else [actor]:
         with writing_in(lang):
             found = form_of(network, one)
-            files = _files(found, output / f"{one}.xlsx" if is_all else output, reply_to)
+            files = _files(found, output / f"{file_name(one)}.xlsx" if is_all else output, reply_to)
         for path, content in files.items():
             keep_and_write(path, content)
         counts = {part: len(rows) for part, rows in found.rows.items()}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import command, heading, json_option, line, load_network, model_argument, table, write_json
 from beroenden.cli.documents import check_ending, write_made
 from beroenden.errors import UsageError
@@ -30,7 +31,6 @@ _KINDS = (
     "stale",
     "concentration",
     "mutual",
-    "priority",
 )
 
 
@@ -43,6 +43,7 @@ _KINDS = (
 @click.option(
     "--actor",
     metavar="ID",
+    shell_complete=ids.of_actors,
     help=say(
         "Bara det som aktören har del i; rapporten (-o) görs då också för den, om inte --to säger annat.",
         "Only what the actor has a part in; the report (-o) is then also made for it, unless --to says otherwise.",
@@ -51,6 +52,7 @@ _KINDS = (
 @click.option(
     "--payment",
     metavar="ID",
+    shell_complete=ids.of_payments,
     help=say("Bara det som betalningen vilar på.", "Only what the payment rests on."),
 )
 @click.option(
@@ -58,7 +60,10 @@ _KINDS = (
     "kinds",
     multiple=True,
     type=click.Choice(_KINDS),
-    help=say("Bara detta slags gap; kan upprepas.", "Only this kind of gap; can be repeated."),
+    metavar=say("SLAG", "KIND"),
+    help=say("Bara detta slags gap; kan upprepas: ", "Only this kind of gap; can be repeated: ")
+    + ", ".join(_KINDS)
+    + ".",
 )
 @click.option(
     "--today",
@@ -69,7 +74,7 @@ _KINDS = (
     "--older-than",
     "older",
     default="12 months",
-    show_default=True,
+    show_default=say("12 månader", "12 months"),
     metavar=say("TID", "TIME"),
     help=say(
         "Det som kontrollerades eller testades för längre sedan är gammalt, t.ex. ”6 månader”.",
@@ -81,6 +86,7 @@ _KINDS = (
     "--tlp",
     "to",
     metavar=say("AKTÖR|MÄRKNING", "ACTOR|LABEL"),
+    shell_complete=ids.of_readers,
     help=say(
         "Mottagaren: en aktör, eller en märkning som TLP:GREEN. Vad den inte får se finns inte med och räknas inte.",
         "The reader: an actor, or a label such as TLP:GREEN. What it may not see is not there and does not count.",
@@ -89,9 +95,10 @@ _KINDS = (
 @click.option(
     "--top",
     type=click.IntRange(1),
+    metavar="N",
     default=8,
     show_default=True,
-    help=say("Så många av varje slag visas i terminalen.", "So many of each kind are shown in the terminal."),
+    help=say("Antal av varje slag som visas i terminalen.", "Number of each kind shown in the terminal."),
 )
 @click.option(
     "--lang",
@@ -104,6 +111,7 @@ _KINDS = (
     "-o",
     "--output",
     type=click.Path(path_type=Path),
+    metavar=say("FIL", "FILE"),
     help=say("Rapporten: .md, .html eller .docx.", "The report: .md, .html or .docx."),
 )
 @json_option
@@ -119,7 +127,22 @@ def gaps(model: Path, top: int, lang: Any, output: Path | None, json_path: str |
 
         write_made(gaps_document(found, viewer, lang), output)
     if not write_json(json_path, found.to_dict()) and output is None:
+        if viewer is None and found.actor is not None:
+            _tell_whose(found, found.actor)
         _print(found, top)
+
+
+def _tell_whose(found: "Gaps", actor: str) -> None:
+    """That what is printed about an actor is not for it."""
+    name = found.network.entity[actor].name
+    line(
+        say(
+            f"För det egna huset: här står också det som {name} inte får se. För {name} görs rapporten med -o, och visningen "
+            f"med --to {actor}.",
+            f"For the own house: this also holds what {name} may not see. For {name} the report is made with -o, and shown "
+            f"with --to {actor}.",
+        )
+    )
 
 
 def _viewer(network: "Network", to: str | None, actor: str | None) -> "Viewer | None":
@@ -201,11 +224,10 @@ def _table(found: "Gaps", gaps: "tuple[Gap, ...]") -> None:
 
 def _print_checked(found: "Gaps") -> None:
     from beroenden.analysis.gaps.kinds import kind_title
+    from beroenden.analysis.gaps.wording import checked_words
     from beroenden.units.numbers import number
 
-    whole = say("Prövat i hela modellen", "Checked in the whole model")
-    shared = say("Prövat bland det som delas", "Checked among what is shared")
-    heading(shared if found.network.withheld else whole)
+    heading(checked_words(found))
     table(
         (
             say("Slag", "Kind"),
@@ -235,7 +257,7 @@ def _print_unknown(found: "Gaps") -> None:
         [(kind_title(one.kind), unknown_words(one)) for one in lacking],
     )
     if found.payment:
-        line(say("Det gäller alla betalningar, inte bara denna.", "That is of all payments, not only this one."))
+        line(say("Det gäller alla betalningar, inte bara denna.", "That refers to all payments, not only this one."))
     line(
         say(
             "Aktör för aktör: --actor, --json eller rapporten (-o).",

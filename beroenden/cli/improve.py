@@ -48,12 +48,18 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
 @click.option(
     "--years",
     type=click.IntRange(1),
+    metavar="N",
     default=1000,
     show_default=True,
-    help=say("Så många år simuleras för varje ändring, med --risk.", "So many years for each change, with --risk."),
+    help=say("Antal år som simuleras för varje ändring, med --risk.", "Years simulated for each change, with --risk."),
 )
 @click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help=say("Slumpens frö.", "Of the random numbers.")
+    "--seed",
+    type=click.IntRange(0),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help=say("Slumpens frö.", "Seed of the random numbers."),
 )
 @click.option(
     "--window",
@@ -73,9 +79,10 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
 @click.option(
     "--top",
     type=click.IntRange(1),
+    metavar="N",
     default=15,
     show_default=True,
-    help=say("Så många visas.", "So many are shown."),
+    help=say("Antal som visas.", "Number shown."),
 )
 @json_option
 def improve(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import clean, command, json_option, line, load_network, path_from, table, write_json
+from beroenden.cli.group import group
 from beroenden.cli.incident_add import add
 from beroenden.cli.incident_fields import instant_of
 from beroenden.cli.incident_import import import_
@@ -37,12 +39,10 @@ time_option = click.option(
 )
 
 
-@click.group(
-    help=say(
-        "För en händelses logg: börja, lägg till, visa och avsluta.",
-        "Keep an incident's log: begin, append, show and close.",
-    ),
-    epilog=say("Exempel: ", "Example: ") + "beroenden incident show logg.toml",
+@group(
+    "För en händelses logg: börja, lägg till, visa och avsluta.",
+    "Keep an incident's log: begin, append, show and close.",
+    "beroenden incident show logg.toml",
 )
 def incident() -> None:
     """The commands on a log."""
@@ -54,7 +54,13 @@ def incident() -> None:
     'beroenden incident new logg.toml --actor forsakringskassan --name "Störning i clearingen" --exercise --model models/soes',
 )
 @log_argument
-@click.option("--actor", required=True, metavar="ID", help=say("Vems logg det är.", "Whose log it is."))
+@click.option(
+    "--actor",
+    required=True,
+    metavar="ID",
+    shell_complete=ids.of_actors,
+    help=say("Vems logg det är.", "Whose log it is."),
+)
 @click.option(
     "--name", required=True, metavar=say("NAMN", "NAME"), help=say("Händelsens namn.", "The incident's name.")
 )
@@ -77,7 +83,9 @@ def incident() -> None:
 @click.option(
     "--tlp",
     metavar=say("MÄRKNING", "LABEL"),
-    help=say("Märkning på poster utan egen [TLP:AMBER+STRICT].", "Label of entries without [TLP:AMBER+STRICT]."),
+    help=say(
+        "Märkning på poster utan egen [TLP:AMBER+STRICT].", "Label of entries without their own [TLP:AMBER+STRICT]."
+    ),
 )
 @time_option
 @json_option
@@ -167,7 +175,9 @@ def _exercise(log: "Log") -> str:
 )
 @log_argument
 @click.option(
-    "--at", metavar=say("TID", "TIME"), help=say("Loggen som den var; 08.10 är i dag.", "As it was; 08:10 is today.")
+    "--at",
+    metavar=say("TID", "TIME"),
+    help=say("Loggen som den var; 08.10 är i dag.", "The log as it was; 08:10 is today."),
 )
 @click.option("--all", "is_all", is_flag=True, help=say("Även ersatta poster.", "Also superseded entries."))
 @model_option

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import clean, command, json_option, write_json
 from beroenden.cli.incident_fields import field_options, flag, help_of, raw_value
 from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log
@@ -27,6 +28,8 @@ _NOT_ASKED = ("id", "supersedes", "logged", "lowered_from", "lowered_by")
 _NOT_TAKEN_OVER = ("id", "time", "supersedes", "logged", "lowered_from", "lowered_by")
 _INSTEAD = {"end": ("for",), "for": ("end",), "entity": ("payment", "share"), "payment": ("entity", "remaining")}
 """What a corrected outage does not take over beside a field that is given."""
+_KINDS = ("outage", "observation", "measure", "decision", "message", "request")
+"""What is completed; `incident.log.fields` would load too much for that."""
 _AFTER = {"level": "entity", "until": "level", "share": "payment", "remaining": "entity", "answer": "answered"}
 """Fields that are asked for only when another was given."""
 
@@ -37,7 +40,7 @@ _AFTER = {"level": "entity", "until": "level", "share": "payment", "remaining": 
     'beroenden incident add logg.toml outage --entity bankgirot --start 08.10 --for 2h..6h..20h --source "Bankgirots driftinformation, telefon"',
 )
 @log_argument
-@click.argument("kind", required=False, metavar=say("[SLAG]", "[KIND]"))
+@click.argument("kind", required=False, metavar=say("[SLAG]", "[KIND]"), shell_complete=ids.among(*_KINDS))
 @field_options
 @click.option(
     "--lower-label", is_flag=True, help=say("Sänk märkningen vid rättelse.", "Lower the label in a correction.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -17,20 +18,20 @@ FLAGS = (
     ("time", "När det blev känt; 08.10 är i dag [nu].", "When it became known; 08:10 is today [now]."),
     ("actor", "Vem som uppger det eller berörs [loggens aktör].", "Who says so or is concerned [the log's actor]."),
     ("source", "Källa: funktion och kanal, ingen person.", "Source: function and channel, no person."),
-    ("status", "confirmed, unconfirmed eller feared; utan: unconfirmed för outage och observation, annars confirmed.", "confirmed, unconfirmed or feared; without: unconfirmed for outage and observation, else confirmed."),
+    ("status", "confirmed, unconfirmed eller feared; förvalt unconfirmed för outage och observation, annars confirmed.", "confirmed, unconfirmed or feared; by default unconfirmed for outage and observation, else confirmed."),
     ("tlp", "Märkning, t.ex. TLP:GREEN [händelsens].", "Label, e.g. TLP:GREEN [the incident's]."),
     ("text", "Vad som hänt, gjorts, beslutats eller frågas.", "What happened, was done, decided or is asked."),
     ("supersedes", "Id på posten som rättas.", "Id of the entry that is corrected."),
     ("entity", "outage, observation: entitet.", "outage, observation: entity."),
     ("payment", "outage: betalning vars fil är fel.", "outage: payment whose file is faulty."),
-    ("share", "outage: andel av mottagarna, 0–1.", "outage: share of the recipients, 0..1."),
+    ("share", "outage: andel av mottagarna, 0–1.", "outage: share of the recipients, 0–1."),
     ("start", "outage: avbrottets början.", "outage: when it began."),
     ("for", "outage: längd, 6h eller 2h..6h..20h [okänd].", "outage: length, 6h or 2h..6h..20h [unknown]."),
     ("end", "outage: avbrottets slut.", "outage: when it ended."),
-    ("remaining", "outage: nivå som är kvar, 0–1 [0].", "outage: level that remains, 0..1 [0]."),
+    ("remaining", "outage: nivå som är kvar, 0–1 [0].", "outage: level that remains, 0–1 [0]."),
     ("topic", "observation: handelse, personell, materiell, ekonomisk, fortroende eller kommunikation [handelse].",
      "observation: handelse, personell, materiell, ekonomisk, fortroende or kommunikation [handelse]."),
-    ("level", "observation: entitetens nivå, 0–1.", "observation: the entity's level, 0..1."),
+    ("level", "observation: entitetens nivå, 0–1.", "observation: the entity's level, 0–1."),
     ("until", "observation: till när nivån gäller.", "observation: until when the level holds."),
     ("type", "measure: strategic, operational, communicative; request: help, information, action, message.",
      "measure: strategic, operational, communicative; request: help, information, action, message."),
@@ -55,6 +56,14 @@ FLAGS = (
     ("answer", "request: svaret.", "request: the answer."),
 )  # fmt: skip
 """Flag, and its help in both languages."""
+_IDS = {
+    "actor": ids.of_actors,
+    "entity": ids.of_entities,
+    "payment": ids.of_payments,
+    "concerns": ids.in_list(ids.of_all),
+    "to": ids.of_actors,
+}
+"""What is completed for a flag that takes ids."""
 REPEATED = ("concerns", "discloses")
 _NUMBERS = ("share", "remaining", "level")
 _TIMES = ("time", "start", "end", "until", "due", "done", "answered")
@@ -89,7 +98,10 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--disclose/--no-disclose", default=None, help=shared)(command)
     for name, sv, en in reversed(FLAGS):
         key, is_many = name.replace("-", "_"), name in REPEATED
-        command = click.option(f"--{name}", key, multiple=is_many, metavar="…", help=say(sv, en))(command)
+        known = _IDS.get(name)
+        command = click.option(f"--{name}", key, multiple=is_many, metavar="…", shell_complete=known, help=say(sv, en))(
+            command
+        )
     return command
 
 

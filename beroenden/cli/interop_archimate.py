@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import (
     command,
     heading,
@@ -118,6 +119,7 @@ def _tell(imported: "Imported", output: Path, dry_run: bool) -> None:
     "--to",
     "to",
     metavar=say("MÄRKNING|AKTÖR", "LABEL|ACTOR"),
+    shell_complete=ids.of_readers,
     help=say(
         "Läsaren: en märkning som TLP:GREEN, eller en aktör. Vad den inte får se finns inte i filen.",
         "The reader: a label such as TLP:GREEN, or an actor. What it may not see is not in the file.",

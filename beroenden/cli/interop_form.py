@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean, command, heading, json_option, line, table, write_json, wrote
-from beroenden.errors import FaultyFilesError
+from beroenden.cli import ids
+from beroenden.cli.common import clean, command, heading, json_option, line, table, write_file, write_json, wrote
+from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
+    from beroenden.interop.questionnaire.agenda import Entry
     from beroenden.interop.questionnaire.change import Answers
     from beroenden.modelfiles.findings import Finding
 
@@ -36,6 +38,7 @@ _LONGEST = 70
 @click.option(
     "--actor",
     metavar="ID",
+    shell_complete=ids.of_actors,
     help=say("Vem som svarar; annars som formuläret säger.", "Who answers; else as the form says."),
 )
 @click.option(
@@ -49,25 +52,72 @@ _LONGEST = 70
 @click.option(
     "--dry-run", is_flag=True, help=say("Visa skillnaden utan att skriva.", "Show the difference without writing.")
 )
+@click.option(
+    "--list",
+    "agenda",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=say("FIL.csv", "FILE.csv"),
+    help=say(
+        "Lista att ta upp, där nej och okänt läggs till sist; samma lista för alla aktörers svar.",
+        "List to take up, at the end of which nej and okänt are put; the same list for all actors' answers.",
+    ),
+)
 @json_option
 def import_form(
-    file: Path, model: Path, actor: str | None, source: str | None, dry_run: bool, json_path: str | None
+    file: Path,
+    model: Path,
+    actor: str | None,
+    source: str | None,
+    dry_run: bool,
+    agenda: Path | None,
+    json_path: str | None,
 ) -> None:
     """Merge an answered questionnaire into a model."""
+    from datetime import date
+
+    from beroenden.interop.questionnaire.agenda import entries
     from beroenden.interop.questionnaire.apply import apply
     from beroenden.interop.questionnaire.read import read_form
     from beroenden.modelfiles.editing.editable import open_model
 
+    if agenda is not None and agenda.suffix.lower() != ".csv":
+        raise UsageError(say(f"{agenda}: ange en .csv-fil.", f"{agenda}: give a .csv file."))
     opened = open_model(model)
     answers = read_form(file, opened.network, actor=actor, source=source)
     _tell_findings(answers.findings)
     applied = apply(opened, answers.changes)
     _tell_findings(applied)
+    left = entries(answers, opened.network, date.today())
+    listed = None if agenda is None or dry_run or not left else _with_list(agenda, left)
     files = [] if dry_run else opened.commit()
+    if agenda is not None and listed is not None:
+        write_file(agenda, listed)
+        files.append(agenda)
     if not write_json(json_path, _dict(answers, applied, [str(one) for one in files])):
         _show(answers, dry_run)
+        if left and agenda is None:
+            line(
+                say(
+                    f"Att ta upp: {len(left)}. Det ändrar inget i modellen; behåll det med --list FIL.csv.",
+                    f"To take up: {len(left)}. It changes nothing in the model; keep it with --list FILE.csv.",
+                )
+            )
     for path in files:
         wrote(path)
+
+
+def _with_list(agenda: Path, left: "list[Entry]") -> bytes:
+    """The list with what is left to take up."""
+    from beroenden.interop.questionnaire.agenda import agenda_csv
+
+    try:
+        return agenda_csv(left, agenda.read_bytes() if agenda.exists() else None)
+    except OSError as error:
+        raise UsageError(
+            say(f"{agenda} går inte att läsa: {error.strerror}.", f"{agenda} cannot be read: {error.strerror}.")
+        ) from error
+    except UsageError as error:
+        raise UsageError(f"{agenda}: {error}") from error
 
 
 def _tell_findings(findings: "tuple[Finding, ...]") -> None:
@@ -91,7 +141,7 @@ def _dict(answers: "Answers", applied: "tuple[Finding, ...]", files: list[str]) 
         "actor": answers.actor,
         "written": files,
         "changes": [one.to_dict() for one in answers.changes],
-        "unknown": list(answers.unknown),
+        "unknown": [str(one) for one in answers.unknown],
         "on_others": [one.to_dict() for one in answers.on_others],
         "findings": [one.to_dict() for one in (*answers.findings, *applied)],
     }
@@ -102,12 +152,12 @@ def _show(answers: "Answers", dry_run: bool) -> None:
     if answers.changes:
         count = len(answers.changes)
         heading(say(f"{answers.actor}: {count} ändringar", f"{answers.actor}: {count} changes"))
-        heads = (say("Vad", "What"), say("Nyckel", "Key"), say("Före", "Before"), say("Efter", "After"))
+        heads = (say("Vad", "What"), say("Uppgift", "Information"), say("Före", "Before"), say("Efter", "After"))
         table(heads, (tuple(map(_short, one.in_words())) for one in answers.changes))
     else:
         line(say("Formuläret ändrar inget i modellen.", "The form changes nothing in the model."))
     if answers.unknown:
-        line(say("Känt som okänt: ", "Known to be unknown: ") + "; ".join(answers.unknown))
+        line(say("Känt som okänt: ", "Known to be unknown: ") + "; ".join(map(str, answers.unknown)))
     disagreeing = sum(not one.agrees for one in answers.on_others)
     if answers.on_others:
         count = len(answers.on_others)

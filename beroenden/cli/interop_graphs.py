@@ -150,7 +150,10 @@ def _meaning(options: dict[str, Any]) -> "Meaning":
         name, sign, key = text.rpartition("=")
         if not sign:
             raise UsageError(
-                say(f"--attribute {text}: skriv NAMN=NYCKEL, t.ex. MTD=mtpd.", f"--attribute {text}: write NAME=KEY.")
+                say(
+                    f"--attribute {text}: skriv NAMN=NYCKEL, t.ex. MTD=mtpd.",
+                    f"--attribute {text}: write NAME=KEY, e.g. MTD=mtpd.",
+                )
             )
         _check(key, (*ENTITY, *NEED), "--attribute")
         attributes[name] = key

@@ -1,19 +1,18 @@
 """beroenden import: other formats as models"""
 
-import click
-
+from beroenden.cli.group import group
 from beroenden.cli.interop_archimate import archimate
 from beroenden.cli.interop_dora import dora
 from beroenden.cli.interop_form import import_form
 from beroenden.cli.interop_graphs import graphml, node_link
 from beroenden.cli.interop_open_psa import open_psa
-from beroenden.language import say
 
 
-@click.group(
+@group(
+    "Läs in andra format som modeller.",
+    "Read other formats as models.",
+    "beroenden import open-psa tree.xml -o models/tree",
     name="import",
-    help=say("Läs in andra format som modeller.", "Read other formats as models."),
-    epilog=say("Exempel: ", "Example: ") + "beroenden import open-psa tree.xml -o models/tree",
 )
 def import_() -> None:
     """The group of what is read from other formats."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import clean, command, json_option, keep_and_write, load_network, model_argument, write_json
 from beroenden.cli.documents import Ground, check_ending, document_options, ground_of, record_lowered, rendered
 from beroenden.errors import UsageError, did_you_mean
@@ -29,6 +30,7 @@ FORMS = ("intern", "delgivning", "samlad", "soes", "kontakter")
 @click.option(
     "--actor",
     metavar="ID",
+    shell_complete=ids.of_actors,
     help=say(
         "Aktören, eller ”affected” för alla drabbade; förvalt den vars logg det är.",
         'The actor, or "affected" for all that are; by default the one whose log it is.',
@@ -74,6 +76,7 @@ FORMS = ("intern", "delgivning", "samlad", "soes", "kontakter")
 @click.option(
     "--draws",
     type=click.IntRange(10, 100_000),
+    metavar="N",
     default=200,
     show_default=True,
     help=say("Dragningar när längder är osäkra.", "Draws where lengths are uncertain."),
@@ -81,6 +84,7 @@ FORMS = ("intern", "delgivning", "samlad", "soes", "kontakter")
 @click.option(
     "--seed",
     type=click.IntRange(0),
+    metavar="N",
     default=1,
     show_default=True,
     help=say("Frö för dragningarna.", "The seed of the draws."),
@@ -90,6 +94,7 @@ FORMS = ("intern", "delgivning", "samlad", "soes", "kontakter")
     "--output",
     type=click.Path(path_type=Path),
     required=True,
+    metavar=say("SÖKVÄG", "PATH"),
     help=say(
         "Filen (.md, .html, .docx); en mapp när aktören är ”affected”.",
         'The file (.md, .html, .docx); a folder when the actor is "affected".',

@@ -1,13 +1,16 @@
 """The commands and what becomes of errors: no traceback reaches a user."""
 
+import os
 import sys
 
 import click
 
 from beroenden import __version__
 from beroenden.cli.calendar import calendar
+from beroenden.cli.completion import ASKED, completion, register_shells
 from beroenden.cli.conference import conference
 from beroenden.cli.cutsets import cutsets
+from beroenden.cli.demo import demo
 from beroenden.cli.diff import diff
 from beroenden.cli.edit import edit
 from beroenden.cli.exercise import exercise
@@ -17,6 +20,7 @@ from beroenden.cli.followup import followup
 from beroenden.cli.form import form
 from beroenden.cli.format import format_
 from beroenden.cli.gaps import gaps
+from beroenden.cli.group import group
 from beroenden.cli.improve import improve
 from beroenden.cli.incident import incident
 from beroenden.cli.interop_import import import_
@@ -34,23 +38,25 @@ from beroenden.cli.view import view
 from beroenden.language import say
 
 
-@click.group(
-    help=say(
-        "Kartlägg beroenden i samhällets betalningar, simulera avbrott och se vad som händer med vem.",
-        "Map the dependencies behind society's payments, simulate an outage, and see what happens to whom.",
-    ),
-    epilog=say(
-        "Exempel: beroenden simulate models/soes --outage bankgirot --start 2026-12-16T08:00 --for 12h",
-        "Example: beroenden simulate models/soes --outage bankgirot --start 2026-12-16T08:00 --for 12h",
-    ),
+@group(
+    "Kartlägg beroenden i samhällets betalningar, simulera avbrott och se vad som händer med vem.",
+    "Map the dependencies behind society's payments, simulate an outage, and see what happens to whom.",
+    "beroenden simulate models/soes --outage bankgirot --start 2026-12-16T08:00 --for 12h",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "--version", message="%(prog)s %(version)s", prog_name="beroenden")
+@click.version_option(
+    __version__,
+    "--version",
+    message="%(prog)s %(version)s",
+    prog_name="beroenden",
+    help=say("Visa versionen.", "Show the version."),
+)
 def commands() -> None:
     """The group that all commands belong to."""
 
 
 for command in (
+    demo,
     validate,
     show,
     simulate,
@@ -76,6 +82,7 @@ for command in (
     import_,
     export,
     schema,
+    completion,
 ):
     commands.add_command(command)
 commands.add_command(format_, "format")
@@ -86,4 +93,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if ASKED in os.environ:
+        register_shells()
     commands(prog_name="beroenden")

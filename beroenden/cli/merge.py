@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.common import clean, command, json_option, keep_and_write, write_json, wrote
 from beroenden.cli.diff import print_difference
 from beroenden.errors import FaultyFilesError, UsageError
@@ -45,8 +46,18 @@ if TYPE_CHECKING:
         "The folder to write to (may be A), or a .toml file: then in one form without comments.",
     ),
 )
-@click.option("--actor-a", metavar="ID", help=say("Aktören vars svar A är.", "The actor whose answer A is."))
-@click.option("--actor-b", metavar="ID", help=say("Aktören vars svar B är.", "The actor whose answer B is."))
+@click.option(
+    "--actor-a",
+    metavar="ID",
+    shell_complete=ids.of_actors,
+    help=say("Aktören vars svar A är.", "The actor whose answer A is."),
+)
+@click.option(
+    "--actor-b",
+    metavar="ID",
+    shell_complete=ids.of_actors,
+    help=say("Aktören vars svar B är.", "The actor whose answer B is."),
+)
 @click.option(
     "--owner-wins",
     is_flag=True,

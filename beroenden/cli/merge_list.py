@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.errors import FaultyFilesError, UsageError, why_unreadable
 from beroenden.interop.delimited import divided, guarded, text_of
 from beroenden.interop.sheets import CellPlace, Faulty, Sheet, Value
 from beroenden.language import say
-from beroenden.modelfiles.merging.settling import COLUMNS, rows, settled_of
+from beroenden.modelfiles.merging.settling import COLUMNS, READ, rows, settled_of
 
 if TYPE_CHECKING:
     from beroenden.modelfiles.findings import Report
@@ -29,16 +29,16 @@ def conflicts_csv(conflicts: "Iterable[Conflict]") -> bytes:
 def settled_rows(path: Path, report: "Report") -> "list[Settled]":
     """What was settled in the list; faults go to the report with row and column."""
     sheet = _sheet(path)
-    heading = next((number for number, row in sheet.rows.items() if set(map(_text, row.values())) >= {*COLUMNS}), None)
+    heading = next((number for number, row in sheet.rows.items() if set(map(_text, row.values())) >= {*READ}), None)
     if heading is None:
-        told = say("kolumnerna ska vara ", "the columns should be ") + "; ".join(COLUMNS)
+        told = say("kolumnerna ska vara ", "the columns should be ") + "; ".join(READ)
         CellPlace(report, path, sheet.name, 1).error("B728", told)
         return []
     columns = {_text(value): column for column, value in sheet.rows[heading].items()}
     found = []
     for number, cells in sheet.rows.items():
         if number > heading:
-            row = {name: _plain(cells.get(columns[name], "")) for name in COLUMNS}
+            row = {name: _plain(cells.get(columns[name], "")) for name in READ}
             place = CellPlace(report, path, sheet.name, number, columns["take"], "take")
             found.append(settled_of(row, place, (str(path), number, columns["take"])))
     return [one for one in found if one is not None]
@@ -48,8 +48,8 @@ def _sheet(path: Path) -> Sheet:
     try:
         return divided(text_of(path.read_bytes()), lambda text: text.strip().lower() in COLUMNS)
     except OSError as error:
-        message = say(f"{path} går inte att läsa: {error.strerror}.", f"{path} cannot be read: {error.strerror}.")
-        raise UsageError(message) from error
+        reason = why_unreadable(path, error)
+        raise UsageError(say(f"{path} går inte att läsa: {reason}.", f"{path} cannot be read: {reason}.")) from error
     except UsageError as error:
         raise FaultyFilesError([f"{path}:1:1: error B728 {error}"]) from error
 

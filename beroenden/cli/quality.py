@@ -29,9 +29,10 @@ _CONFIDENCES = ("high", "medium", "low", "unknown")
 @click.option(
     "--top",
     type=click.IntRange(1),
+    metavar="N",
     default=10,
     show_default=True,
-    help=say("Så många frågor och aktörer visas.", "So many questions and actors are shown."),
+    help=say("Antal frågor och aktörer som visas.", "Number of questions and actors shown."),
 )
 @click.option(
     "--for",
@@ -64,7 +65,7 @@ _CONFIDENCES = ("high", "medium", "low", "unknown")
     default=1,
     show_default=True,
     metavar="N",
-    help=say("Räkna på så många processer.", "Compute on so many processes."),
+    help=say("Antal processer att räkna på.", "Number of processes to compute on."),
 )
 @yes_option
 @json_option

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beroenden.cli import ids
 from beroenden.cli.cluster import cluster_at, dask_option
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
 from beroenden.cli.moments import Moments, moment_options, moments_of
@@ -31,11 +32,12 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
 @click.option(
     "--k",
     type=click.IntRange(1, 3),
+    metavar="N",
     default=1,
     show_default=True,
     help=say(
-        "Högst så många faller samtidigt: 2 ger även par, 3 även tripplar.",
-        "At most so many fail together: 2 also gives pairs, 3 also threes.",
+        "Högsta antal som faller samtidigt: 2 ger även par, 3 även tripplar.",
+        "Largest number that fail together: 2 also gives pairs, 3 also threes.",
     ),
 )
 @click.option(
@@ -48,6 +50,7 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
     "targets",
     multiple=True,
     metavar="ID",
+    shell_complete=ids.of_all,
     help=say(
         "Bara följder för denna betalning eller entitet räknas; kan upprepas.",
         "Only harm to this payment or entity counts; can be repeated.",
@@ -67,7 +70,7 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
     default=10,
     show_default=True,
     metavar="N",
-    help=say("Så många visas i varje lista.", "So many are shown in each list."),
+    help=say("Antal rader i varje lista.", "Number of rows in each list."),
 )
 @click.option(
     "--processes",
@@ -75,7 +78,7 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
     default=1,
     show_default=True,
     metavar="N",
-    help=say("Räkna på så många processer.", "Compute on so many processes."),
+    help=say("Antal processer att räkna på.", "Number of processes to compute on."),
 )
 @dask_option
 @yes_option

@@ -141,9 +141,9 @@ def _print_points(found: "Ranking", by_payment: "dict[str, list[SinglePoint]]") 
     )
     line(
         say(
-            "Sen av: så många entiteter gör den sen var för sig. Över: så många gör den senare än det tolerabla. "
+            "Sen av: antal entiteter som var för sig gör den sen. Över: antal som gör den senare än det tolerabla. "
             "--target BETALNING visar vilka.",
-            "Late by: so many entities make it late each alone. Over: so many make it later than is tolerable. "
+            "Late by: number of entities that each alone make it late. Over: number that make it later than tolerable. "
             "--target PAYMENT shows which.",
         )
     )

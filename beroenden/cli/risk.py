@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     default=10_000,
     show_default=True,
     metavar="N",
-    help=say("Så många år simuleras.", "So many years are simulated."),
+    help=say("Antal år som simuleras.", "Number of years simulated."),
 )
 @click.option(
     "--seed",
@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     default=1,
     show_default=True,
     metavar="N",
-    help=say("Slumpens frö; samma frö ger samma siffror.", "Of the random numbers; the same seed, the same figures."),
+    help=say(
+        "Slumpens frö; samma frö ger samma siffror.",
+        "Seed of the random numbers; the same seed gives the same figures.",
+    ),
 )
 @click.option(
     "--window",
@@ -60,7 +63,7 @@ if TYPE_CHECKING:
     default=4,
     show_default=True,
     metavar="N",
-    help=say("Högst så många beroenden i en riskkedja.", "At most so many dependencies in a chain."),
+    help=say("Högsta antal beroenden i en riskkedja.", "Largest number of dependencies in a chain."),
 )
 @click.option(
     "--processes",
@@ -68,7 +71,7 @@ if TYPE_CHECKING:
     default=1,
     show_default=True,
     metavar="N",
-    help=say("Så många processer räknar.", "So many processes compute."),
+    help=say("Antal processer att räkna på.", "Number of processes to compute on."),
 )
 @dask_option
 @click.option(
@@ -77,7 +80,7 @@ if TYPE_CHECKING:
     default=10,
     show_default=True,
     metavar="N",
-    help=say("Så många rader visas i varje tabell.", "So many rows are shown in each table."),
+    help=say("Antal rader i varje tabell.", "Number of rows in each table."),
 )
 @click.option(
     "--charts",

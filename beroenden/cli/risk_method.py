@@ -44,7 +44,7 @@ def print_chains(found: "Risk", top: int) -> None:
     line(
         say(
             "Där flera vägar drabbas anges hela följden för var och en; kedjornas risker ska därför inte läggas ihop.",
-            "Where several ways are harmed each is told with the whole consequence, so the chains' risks do not add up.",
+            "Where several paths are hit, each is shown with the whole consequence; the chains' risks must not be added up.",
         )
     )
     if found.chains.not_all_from:

@@ -41,7 +41,7 @@ def _print_basis(found: "Risk") -> None:
         line(
             say(
                 f"AVBRUTET: {number(found.years)} av {number(found.wanted)} år är klara; siffrorna gäller dem.",
-                f"STOPPED: {number(found.years)} of {number(found.wanted)} years are done; the figures are of these.",
+                f"STOPPED: {number(found.years)} of {number(found.wanted)} years are done; the figures refer to these.",
             )
         )
     line(

@@ -7,7 +7,6 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.common import command, heading, json_option, line, load_network, model_argument, table, write_json
-from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.analysis.portrait import Portrait

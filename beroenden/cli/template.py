@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from beroenden.cli.common import clean, command, json_option, keep_and_write, line, table, write_json
+from beroenden.cli.group import group
 from beroenden.language import say
 
 _form_option = click.option(
@@ -17,15 +18,13 @@ _form_option = click.option(
         "The form: intern, delgivning, samlad, soes, kontakter or conference.",
     ),
 )
-_template_argument = click.argument("file", type=click.Path(path_type=Path))
+_template_argument = click.argument("file", type=click.Path(path_type=Path), metavar=say("FIL", "FILE"))
 
 
-@click.group(
-    help=say(
-        "Egna Word-mallar: få en att utgå från, se vad den kan be om, kontrollera den.",
-        "Own Word templates: get one to start from, see what it can ask for, check it.",
-    ),
-    epilog=say("Exempel: ", "Example: ") + "beroenden template new -o own.docx --form intern",
+@group(
+    "Egna Word-mallar: få en att utgå från, se vad den kan be om, kontrollera den.",
+    "Own Word templates: get one to start from, see what it can ask for, check it.",
+    "beroenden template new -o own.docx --form intern",
 )
 def template() -> None:
     """The group of what is done with templates."""

@@ -18,7 +18,7 @@ from beroenden.cli.common import (
     write_json,
     wrote,
 )
-from beroenden.errors import UsageError
+from beroenden.errors import UsageError, why_unreadable
 from beroenden.language import say, writing_in
 
 if TYPE_CHECKING:
@@ -83,7 +83,12 @@ _DEPTH = 2
     help=say("Sidans språk.", "The language of the page."),
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help=say("HTML-filen.", "The HTML file.")
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar=say("FIL", "FILE"),
+    help=say("HTML-filen.", "The HTML file."),
 )
 @json_option
 def view(
@@ -135,16 +140,15 @@ def _read_outcome(path: Path, model_hash: str, to: str | None) -> dict[str, Any]
     if to is not None:
         raise UsageError(
             say(
-                "Ett sparat utfall är räknat för det egna huset. Ange --scenario eller --outage, så visas det som läsaren får se.",
-                "A saved outcome was computed for your own house. Give --scenario or --outage, and what the reader may see is shown.",
+                "Ett sparat utfall är räknat för den egna organisationen. Ange --scenario eller --outage, så visas det som läsaren får se.",
+                "A saved outcome was computed for your own organisation. Give --scenario or --outage, and what the reader may see is shown.",
             )
         )
     try:
-        outcome = json.loads(path.read_text("utf-8"))
+        outcome = json.loads(path.read_bytes())  # UTF-16 as well, which PowerShell makes of what is piped to a file
     except OSError as error:
-        raise UsageError(
-            say(f"{path} går inte att läsa: {error.strerror}.", f"{path} cannot be read: {error.strerror}.")
-        ) from error
+        reason = why_unreadable(path, error)
+        raise UsageError(say(f"{path} går inte att läsa: {reason}.", f"{path} cannot be read: {reason}.")) from error
     except (ValueError, RecursionError) as error:
         raise UsageError(
             say(f"{path} är ingen JSON från beroenden simulate.", f"{path} is no JSON from beroenden simulate.")

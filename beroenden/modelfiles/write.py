@@ -9,8 +9,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from time import sleep
 from typing import Any
 
+from beroenden.language import say
 from beroenden.model.entities import Contact, Entity, Failure, Length, LogNormal, Need, Pert, Provenance
 from beroenden.model.network import Network
 from beroenden.model.payments import Event, Opens, Payment, Stage, Window
@@ -18,6 +20,8 @@ from beroenden.units.durations import format_duration
 from beroenden.units.times import local, time_zone
 
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
+_PAUSES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between attempts to replace a file that is held."""
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -76,10 +80,35 @@ def write_bytes(path: Path, content: bytes) -> None:
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
+        put_in_place(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Rename a file over another, which on Windows a virus scanner or a synchronised folder may hold for a moment.
+
+    Raises:
+        PermissionError: when it is held for longer; its text says what to do.
+        OSError: when it cannot be renamed for another reason.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            made.replace(path)
+            return
+        except PermissionError as error:
+            if pause is None:
+                raise PermissionError(error.errno, held(), str(path)) from error
+            sleep(pause)
+
+
+def held() -> str:
+    """Why a file is not replaced, and the way out."""
+    return say(
+        "filen är öppen i ett annat program eller skrivskyddad; stäng den i Excel eller Word och försök igen",
+        "the file is open in another program or read-only; close it in Excel or Word and try again",
+    )
 
 
 def section(header: str, values: dict[str, Any], indent: str = "") -> str:
