@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from beroenden.analysis.risk.result import Risk
     from beroenden.api.frames import frames
     from beroenden.api.pictures import Page, charts, view
+    from beroenden.api.plans import RunPlan, plan
     from beroenden.api.questions import draw, gaps, improve, quality, rank, risk, scenario
     from beroenden.consequences.batch.spread import Spread
     from beroenden.consequences.outcome import Outcome
@@ -61,6 +62,7 @@ _HOMES = {
     "Quality": "beroenden.analysis.quality.quality",
     "Ranking": "beroenden.analysis.ranking.ranking",
     "Risk": "beroenden.analysis.risk.result",
+    "RunPlan": "beroenden.api.plans",
     "Scenario": "beroenden.model.scenario",
     "Spread": "beroenden.consequences.batch.spread",
     "UsageError": "beroenden.errors",
@@ -74,6 +76,7 @@ _HOMES = {
     "improve": "beroenden.api.questions",
     "load": "beroenden.modelfiles.read",
     "load_or_raise": "beroenden.modelfiles.read",
+    "plan": "beroenden.api.plans",
     "portrait": "beroenden.analysis.portrait",
     "quality": "beroenden.api.questions",
     "rank": "beroenden.api.questions",
@@ -102,6 +105,7 @@ __all__ = [
     "Quality",
     "Ranking",
     "Risk",
+    "RunPlan",
     "Scenario",
     "Spread",
     "UsageError",
@@ -115,6 +119,7 @@ __all__ = [
     "improve",
     "load",
     "load_or_raise",
+    "plan",
     "portrait",
     "quality",
     "rank",

@@ -7,6 +7,7 @@ from beroenden.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 
 class BeroendenError(Exception):
@@ -27,6 +28,18 @@ class FaultyFilesError(BeroendenError):
     def __init__(self, findings: "Sequence[object]") -> None:
         super().__init__("\n".join(str(finding) for finding in findings))
         self.findings = tuple(findings)
+
+
+def why_unreadable(path: "Path", error: OSError) -> str:
+    """Why a file cannot be read, with the way out where it is most often another program that holds it."""
+    if path.is_dir():
+        return say("det är en mapp", "it is a folder")
+    if isinstance(error, PermissionError):
+        return say(
+            "den är låst eller skyddad; stäng den i Excel eller Word, om den är öppen där, och försök igen",
+            "it is locked or protected; close it in Excel or Word, if it is open there, and try again",
+        )
+    return error.strerror or str(error)
 
 
 def did_you_mean(word: object, known: "Iterable[str]") -> str | None:

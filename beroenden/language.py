@@ -34,11 +34,11 @@ def language() -> Language:
     for variable in ("BEROENDEN_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if setting := os.environ.get(variable):
             return _of(setting)
-    return _of(locale.getlocale()[0] or "")
+    return _of(locale.setlocale(locale.LC_CTYPE))  # getlocale() fails on names such as en-SE, which Windows has
 
 
 def _of(setting: str) -> Language:
-    """The language of a locale's name, as POSIX (sv_SE) or Windows (Swedish_Sweden) writes it."""
+    """The language of a locale's name, as POSIX (sv_SE) or Windows (Swedish_Sweden.1252, sv-SE) writes it."""
     return "sv" if setting.lower().startswith(("sv", "swedish")) else "en"
 
 

@@ -115,7 +115,9 @@ def _read_check(raw: Any, place: Place, network: Network) -> Check | None:
     if has_errors(place.report.findings[before:]):
         return None
     if not found["outage"] or not found["expect"]:
-        place.error("B801", say("en kontroll har avbrott och förväntningar", "a check has outages and expectations"))
+        place.error(
+            "B801", say("en kontroll ska ha avbrott och förväntningar", "a check needs outages and expectations")
+        )
         return None
     scenario = Scenario(found["outage"], found.get("pin", ()), found.get("horizon", DEFAULT_HORIZON), found.get("at"))
     return Check(
@@ -223,7 +225,7 @@ def _check_expectation(one: dict[str, Any], place: Place, network: Network) -> N
         (place / "payment").error("B301", say("betalningen finns inte", "there is no such payment"), near)
     if ("level" in one) != ("at" in one):
         (place / ("level" if "level" in one else "at")).error(
-            "B203", say("level och at hör ihop", "level and at go together")
+            "B203", say("ange level och at tillsammans", "give level and at together")
         )
     if not set(one) - _SUBJECTS:
         place.error(

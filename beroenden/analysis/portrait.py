@@ -94,7 +94,7 @@ def portrait_of_model(network: Network) -> Portrait:
         facts=(
             (say("Version", "Version"), network.version),
             ("TLP", network.tlp),
-            (say("Kontrollsumma", "Hash"), network.hash[:12]),
+            (say("Kontrollsumma", "Checksum"), network.hash[:12]),
             (say("Entiteter", "Entities"), number(len(network.entities))),
             (say("Behov", "Needs"), number(needs)),
             (say("Betalningar", "Payments"), number(len(network.payments))),

@@ -8,10 +8,14 @@ from beroenden.api.tables import tables_of
 from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.model.network import Network
+from beroenden.units.numbers import number
 
 if TYPE_CHECKING:
     import pandas
 
+    from beroenden.analysis.cutsets.cutsets import CutSets
+
+_MOST_SETS = 100_000
 _KEYS = ("id", "entity", "payment", "date", "k", "order")
 """What says which row of the outer list a row of an inner list belongs to."""
 _PAIRS = {"levels": ("time", "level")}
@@ -30,7 +34,7 @@ class Result(Protocol):
         ...
 
 
-def frames(result: Result | Mapping[str, Any] | Network) -> "dict[str, pandas.DataFrame]":
+def frames(result: "Result | CutSets | Mapping[str, Any] | Network") -> "dict[str, pandas.DataFrame]":
     """The lists of a result as data frames.
 
     A list within a row is a frame of its own, named after both (`payments_branches`), and its rows begin with what
@@ -44,7 +48,7 @@ def frames(result: Result | Mapping[str, Any] | Network) -> "dict[str, pandas.Da
             `needs` with a row for each provider.
 
     Raises:
-        UsageError: when pandas is not installed.
+        UsageError: when pandas is not installed, or for more cut sets than a frame should hold.
 
     >>> import beroenden
     >>> network = beroenden.load_or_raise("models/soes")
@@ -67,13 +71,28 @@ def frames(result: Result | Mapping[str, Any] | Network) -> "dict[str, pandas.Da
     return {name: _typed(pandas.DataFrame(rows), zone) for name, rows in tables.items()}
 
 
-def _content(result: Result | Mapping[str, Any] | Network) -> tuple[Mapping[str, Any], str | None]:
+def _content(result: "Result | CutSets | Mapping[str, Any] | Network") -> tuple[Mapping[str, Any], str | None]:
     """The JSON, and the time zone where the result knows its network."""
     if isinstance(result, Network):
         return tables_of(result), result.timezone
     network = getattr(result, "network", None)
     zone = network.timezone if isinstance(network, Network) else None
-    return (result if isinstance(result, Mapping) else result.to_dict()), zone
+    return (result if isinstance(result, Mapping) else _json_of(result)), zone
+
+
+def _json_of(result: "Result | CutSets") -> dict[str, Any]:
+    """All of it; a target may have more cut sets than anyone could list, so those are counted first."""
+    from beroenden.analysis.cutsets.cutsets import CutSets
+
+    if not isinstance(result, CutSets):
+        return result.to_dict()
+    if result.count > _MOST_SETS:
+        message = say(
+            f"{number(result.count)} snittmängder är för många för en tabell; välj ett antal: frames(x.to_dict(100)).",
+            f"{number(result.count)} cut sets are too many for a frame; choose how many: frames(x.to_dict(100)).",
+        )
+        raise UsageError(message)
+    return result.to_dict(result.count)
 
 
 def _walk(value: Mapping[str, Any], path: str, keys: Row, tables: dict[str, list[Row]]) -> None:

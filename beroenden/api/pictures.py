@@ -1,6 +1,6 @@
 """The page to explore and the charts, as they are shown in a notebook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ class Page:
         height: Of the frame, in pixels.
     """
 
-    html: str
+    html: str = field(repr=False)
     height: int
 
     def save(self, path: str | Path) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from beroenden.api.plans import as_date
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 from beroenden.model.network import Network
@@ -196,7 +197,14 @@ def improve(network: Network, outages: Outages, *, by: str = "recipient_hours") 
     return improvements(network, asked, by)
 
 
-def gaps(network: Network, *, actor: str | None = None, payment: str | None = None, months: int = 12) -> "Gaps":
+def gaps(
+    network: Network,
+    *,
+    actor: str | None = None,
+    payment: str | None = None,
+    months: int = 12,
+    today: str | date | None = None,
+) -> "Gaps":
     """Where expectations do not meet: recovery, tolerance, levels, stale figures, concentration; unknown is told apart.
 
     Args:
@@ -204,13 +212,15 @@ def gaps(network: Network, *, actor: str | None = None, payment: str | None = No
         actor: Only what this actor has a part in.
         payment: Only what this payment rests on.
         months: What was verified or tested longer ago is old.
+        today: The day from which age is counted, such as "2026-12-01"; the real one unless given.
 
     Raises:
-        UsageError: for an unknown actor or payment.
+        UsageError: for an unknown actor or payment, or a day that cannot be read.
     """
     from beroenden.analysis.gaps.gaps import find_gaps
 
-    return find_gaps(network, date.today(), months=months, actor=actor, payment=payment)
+    counted_from = date.today() if today is None else as_date("today", today)
+    return find_gaps(network, counted_from, months=months, actor=actor, payment=payment)
 
 
 def quality(network: Network, *, length: str = "24h", window: str | None = None, every: str = "6h") -> "Quality":

@@ -13,7 +13,7 @@ def _holidays(year: int) -> frozenset[int]:
     from holidays import country_holidays
 
     # "de_facto" holds the three eves; the default misses them and "bank" adds half days, which are bank days.
-    found = country_holidays("SE", years=year, categories=("public", "de_facto"), include_sundays=False)
+    found = country_holidays("SE", years=year, categories=("public", "de_facto"))
     return frozenset(day.toordinal() for day in found)
 
 

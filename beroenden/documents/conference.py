@@ -58,8 +58,8 @@ def _notice(conference: Conference) -> str:
     return times + say(
         " Skriven för den egna organisationen: inbjudan och agenda kan skickas, men välj vad av underlaget och frågorna "
         "som ska delges.",
-        " Written for the own organisation: the invitation and agenda can be sent, but choose what of the ground and the "
-        "questions is to be shared.",
+        " Written for your own organisation: the invitation and agenda can be sent, but choose which parts of the "
+        "background and the questions to share.",
     )
 
 
@@ -136,7 +136,7 @@ def _agenda(conference: Conference) -> Section:
 
 
 def _ground(conference: Conference) -> Iterator[Section]:
-    yield Section("", say("Underlag", "Ground"), 1)
+    yield Section("", say("Underlag", "Background"), 1)
     yield Section(
         "underlag.viktigast",
         say("Det viktigaste för sammankallande aktör", "Key points for the convening actor"),

@@ -180,7 +180,10 @@ class _Form:
         groups = (
             (say("Inspel utan utfall", "Injects without an outcome"), made.without_outcome),
             (say("Inspel som varken är spelade eller överhoppade", "Injects neither played nor skipped"), made.unsaid),
-            (say("Inspel som loggarna inte prövas mot", "Injects that the logs are not held to"), made.unjudged),
+            (
+                say("Inspel som loggarna inte prövas mot", "Injects that the logs are not checked against"),
+                made.unjudged,
+            ),
             (
                 say(
                     "Inspel som bara säger tiden i scenariot, inte i tabellerna",

@@ -66,8 +66,8 @@ class _Form:
             f"Alla tider är svensk tid ({self._of.timezone}). Frågorna är ordagrant ur utkastet Stöd för att följa upp gemensam "
             "hantering (MSB, i dag Myndigheten för civilt försvar). Siffror och listor är ur loggen och modellen; varför "
             "och vad som bör göras avgör människor.",
-            f"All times are Swedish time ({self._of.timezone}). The questions are translated from the draft Stöd för att följa upp "
-            "gemensam hantering (MSB, today Myndigheten för civilt försvar). Figures and lists come from the log and the "
+            f"All times are Swedish time ({self._of.timezone}). The questions are translated from the draft 'Stöd för att följa upp "
+            "gemensam hantering' (MSB, today 'Myndigheten för civilt försvar'). Figures and lists come from the log and the "
             "model; why, and what should be done, is for people to decide.",
         )
         if not self._of.to:

@@ -124,7 +124,7 @@ def _conference() -> Document:
         Section("inbjudan", say("Inbjudan", "Invitation")),
         Section("deltagare", say("Deltagare", "Participants")),
         Section("agenda", say("Agenda", "Agenda")),
-        Section("", say("Underlag", "Ground")),
+        Section("", say("Underlag", "Background")),
         Section("underlag.viktigast", say("Det viktigaste", "Key points"), 2),
         Section(
             "underlag.beslut", say("Vad behöver beslutas, och före när?", "What needs to be decided, and by when?"), 2

@@ -7,7 +7,7 @@ from beroenden.analysis.gaps.gap import Gap
 from beroenden.analysis.gaps.gaps import Gaps
 from beroenden.analysis.gaps.kinds import kind_meaning, kind_title
 from beroenden.analysis.gaps.tables import gap_table
-from beroenden.analysis.gaps.wording import field_words
+from beroenden.analysis.gaps.wording import checked_words, field_words
 from beroenden.documents.document import Block, Document, Field, Paragraph, Section, Table
 from beroenden.language import Language, say, writing_in
 from beroenden.model.entities import Contact
@@ -92,12 +92,10 @@ class _Report:
             (kind_title(one.kind), number(len(self._found.of(one.kind))), number(one.of), number(one.undecided))
             for one in self._found.checked
         )
-        whole = say("Prövade i hela modellen", "Checked in the whole model")
-        shared = say("Prövade bland det som delas", "Checked among what is shared")
         headings = (
             say("Slag", "Kind"),
             say("Funna", "Found"),
-            whole if self._viewer is None else shared,
+            checked_words(self._found),
             say("Gick inte att avgöra", "Could not be decided"),
         )
         return Section("sammanfattning", say("Sammanfattning", "Summary"), 1, (Table(headings, rows),))
@@ -167,12 +165,12 @@ class _Report:
         lead = say(
             "Så många uppgifter saknas av dem som aktören kan ge. Där en saknas går det inte att säga om förväntningarna "
             "möts.",
-            "So many answers are missing of those that the actor can give. Where one is missing it cannot be said whether "
+            "The number of answers missing of those that the actor can give. Where one is missing it cannot be said whether "
             "expectations meet.",
         )
         if self._found.payment:
             lead += say(
-                " Det gäller alla betalningar, inte bara denna.", " That is of all payments, not only this one."
+                " Det gäller alla betalningar, inte bara denna.", " That refers to all payments, not only this one."
             )
         title = say("Det som saknas", "What is missing")
         yield Section("saknas", title, 1, (Paragraph(lead), Table(headings, rows)))

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from docx.oxml.ns import qn
 
 from beroenden.documents.forms import example, placeholders_of, section_names
-from beroenden.errors import UsageError
+from beroenden.errors import UsageError, why_unreadable
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -106,9 +106,8 @@ def _read(path: Path) -> bytes:
             raise no_template(path, say("den är för stor", "it is too large"))
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(
-            say(f"{path} går inte att läsa: {error.strerror}.", f"{path} cannot be read: {error.strerror}.")
-        ) from error
+        reason = why_unreadable(path, error)
+        raise UsageError(say(f"{path} går inte att läsa: {reason}.", f"{path} cannot be read: {reason}.")) from error
 
 
 def _check_zip(data: bytes, path: Path) -> None:

@@ -193,7 +193,7 @@ class _Plan:
         return (
             say(
                 f"Skedet spelas från {since} till {until} i scenariot. En minut spel är i snitt {rate} minuter i scenariot, färre när något ska beslutas. ",
-                f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} minutes in it in the mean, fewer while something is to be decided. ",
+                f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} minutes in it on average, fewer while something is to be decided. ",
             )
             + work
         )

@@ -226,7 +226,7 @@ class Wording:
         if provider is None and len(evidence.path) > 1:
             return say(
                 " Felet ligger utanför oss; vi vet inte var.",
-                " The fault lies outside our house; we do not know where.",
+                " The fault lies outside our organisation; we do not know where.",
             )
         if provider is None:
             ours = say(" Felet ligger hos oss; orsaken är inte känd.", " The fault is ours; its cause is not known.")
@@ -408,7 +408,7 @@ class Wording:
             f"Det sprids uppgifter om att fel hos {name} ligger bakom störningarna. Ingen har bekräftat det.",
             f"Word goes round that faults at {name} are behind the disturbances. Nobody has confirmed it.",
         )
-        sender = say("Omvärldsbevakning (motspel)", "Monitoring of the surroundings (role player)")
+        sender = say("Omvärldsbevakning (motspel)", "Media monitoring (role player)")
         left = gap("var uppgiften sprids, och hur den låter", "where it goes round, and how it sounds")
         return sender, "muntligt", title, f"{text} {left}"
 
@@ -417,7 +417,7 @@ class Wording:
         title = say(f"{name}: ingen störning", f"{name}: no disturbance")
         text = say(
             f"{name} har inga störningar, uppger den som ansvarar. Uppgifter om motsatsen stämmer inte.",
-            f"{name} has no disturbances, says who is responsible. Word to the contrary is not true.",
+            f"{name} has no disturbances, according to those responsible. Word to the contrary is not true.",
         )
         return self._from(evidence.entities[0]), "telefon", title, text
 
@@ -426,7 +426,7 @@ class Wording:
         title = say(f"Uppgift om störning i {name}", f"Word of a disturbance in {name}")
         text = say(
             f"Det uppges att {name} har en störning sedan {self.time(evidence.at)}. Uppgiften är inte bekräftad av den som ansvarar.",
-            f"There is said to be a disturbance in {name} since {self.time(evidence.at)}. Who is responsible has not confirmed it.",
+            f"There is said to be a disturbance in {name} since {self.time(evidence.at)}. Those responsible have not confirmed it.",
         )
         sender = say("Samverkanskontakt hos annan aktör (motspel)", "Contact at another actor (role player)")
         return sender, "telefon", title, text

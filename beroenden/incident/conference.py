@@ -30,7 +30,6 @@ from beroenden.units.times import iso, time_zone
 
 SCHEMA = "beroenden/conference/1"
 How = Literal["telefon", "webb", "video", "fysiskt"]
-HOWS: tuple[How, ...] = ("telefon", "webb", "video", "fysiskt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _facts() -> Box:
             "fakta.register",
             say("Registrerade uppgifter i modellen", "Information registered in the model"),
             say(
-                "Inget om det som är ute är registrerat med källa och mer än låg säkerhet.",
+                "Inget om det som är ute är registrerat med källa och mer än låg tillförlitlighet.",
                 "Nothing on what is out is registered with a source and more than low confidence.",
             ),
         ),

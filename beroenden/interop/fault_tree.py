@@ -195,9 +195,9 @@ class Tree:
         if element.tag not in _COHERENT:
             told = say(
                 f"grinden ”{gate.key}” har ”{element.tag}” och är inte koherent (mer fel kan göra det bättre); "
-                "bara and, or och atleast läses in",
+                "bara `and`, `or` och `atleast` läses in",
                 f'the gate "{gate.key}" has "{element.tag}" and is not coherent (more failures may make it better); '
-                "only and, or and atleast are imported",
+                "only `and`, `or` and `atleast` are imported",
             )
             self._reading.error("B652", told, element)
             return False

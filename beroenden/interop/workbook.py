@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from beroenden.errors import UsageError
+from beroenden.errors import UsageError, why_unreadable
 from beroenden.interop.delimited import divided, text_of
 from beroenden.interop.sheets import LONGEST, Faulty, Merged, Sheet, Value, with_line_ends
 from beroenden.language import say
@@ -53,7 +53,7 @@ def _content(path: Path) -> bytes:
             raise UsageError(_too_large())
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = why_unreadable(path, error)
         raise UsageError(say(f"filen går inte att läsa: {reason}", f"the file cannot be read: {reason}")) from error
 
 

@@ -6,6 +6,7 @@ from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
+from beroenden.errors import why_unreadable
 from beroenden.language import say
 from beroenden.modelfiles.findings import Finding, Severity, visible
 
@@ -79,7 +80,8 @@ def read_xml(reading: Reading) -> Element | None:
     except FileNotFoundError:
         reading.error("B101", say("finns inte", "does not exist"))
     except OSError as error:
-        reading.error("B101", say(f"går inte att läsa: {error.strerror}", f"cannot be read: {error.strerror}"))
+        reason = why_unreadable(reading.path, error)
+        reading.error("B101", say(f"går inte att läsa: {reason}", f"cannot be read: {reason}"))
     except DefusedXmlException:
         refused = say(
             "filen definierar entiteter eller hänvisar till andra filer, och det läses inte; ta bort dess DOCTYPE",

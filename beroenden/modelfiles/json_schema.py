@@ -110,8 +110,8 @@ _MADE: dict[str, Callable[[Mapping[str, Any]], Shape]] = {
 """What the readers accept that a function makes, from what was given to it."""
 
 _READ_ALIKE: dict[values.Reader, Callable[[], Shape]] = {
-    schema._opens: lambda: _table("opens", schema.OPENS),
-    schema._stages: lambda: _list(_table("stage", schema.STAGE)),
+    schema.opens: lambda: _table("opens", schema.OPENS),
+    schema.stages: lambda: _list(_table("stage", schema.STAGE)),
 }
 
 _TOGETHER: dict[str, Shape] = {

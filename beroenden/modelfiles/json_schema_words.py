@@ -133,7 +133,7 @@ TABLES: dict[str, tuple[Words, dict[str, Words]]] = {
             "legal_basis": ("Rättslig grund.", "Legal basis."),
             "accounts": (
                 "Mottagarnas konton, { bank = andel }; annars modellens.",
-                "The recipients' accounts; else the model's.",
+                "The recipients' accounts, { bank = share }; else the model's.",
             ),
             "stage": ("Stegen i ordning.", "The stages in order."),
             **_PROVENANCE,

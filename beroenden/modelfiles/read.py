@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from beroenden.errors import FaultyFilesError, did_you_mean
+from beroenden.errors import FaultyFilesError, did_you_mean, why_unreadable
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles import schema
@@ -96,7 +96,8 @@ def model_files(path: Path, report: Report) -> list[Path]:
 def _model_files(path: Path, report: Report) -> list[Path]:
     if path.is_dir():
         named = (file for file in path.iterdir() if file.suffix.lower() == ".toml" and not file.name.startswith("."))
-        files = sorted(file for file in named if file.is_file() or not file.exists())
+        # by name, for Windows sorts paths regardless of case: the same order everywhere
+        files = sorted((file for file in named if file.is_file() or not file.exists()), key=lambda file: file.name)
         if not files:
             report.file("B102", path, say("mappen har inga TOML-filer", "the folder has no TOML files"))
         return files
@@ -147,7 +148,8 @@ def _unreadable(path: Path, error: OSError, report: Report) -> None:
     if isinstance(error, FileNotFoundError):
         report.file("B101", path, say("finns inte", "does not exist"))
     else:
-        report.file("B101", path, say(f"går inte att läsa: {error.strerror}", f"cannot be read: {error.strerror}"))
+        reason = why_unreadable(path, error)
+        report.file("B101", path, say(f"går inte att läsa: {reason}", f"cannot be read: {reason}"))
 
 
 def syntax_error(file: Path, text: str, message: str, report: Report) -> None:

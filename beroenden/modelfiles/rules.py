@@ -15,8 +15,16 @@ from beroenden.model.labels import TLP
 from beroenden.model.names import spoken
 from beroenden.model.payments import Opens, Payment, Stage
 from beroenden.modelfiles.findings import Place
+from beroenden.modelfiles.plausible import (
+    amounts_fit_the_recipients,
+    contacts_are_functions,
+    dates_are_past,
+    people_fit_in_sweden,
+    priorities_are_taken_once,
+)
 from beroenden.modelfiles.schema import Built, Draft
 from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import number
 
 Rule = Callable[[Draft, date], None]
 
@@ -141,7 +149,7 @@ def shares_sum_to_one(draft: Draft, today: date) -> None:
         given.append((tuple(share for _, share in draft.model["accounts"]), draft.model_place / "accounts"))
     for shares, place in given:
         if abs(sum(shares) - 1) > _SUM_TOLERANCE:
-            total = f"{sum(shares):.6g}"
+            total = number(sum(shares), 6)
             place.error(
                 "B401",
                 say(f"andelarna ska summera till 1, men blir {total}", f"the shares should sum to 1 but make {total}"),
@@ -185,7 +193,8 @@ def rto_is_within_mtpd(draft: Draft, today: date) -> None:
                 say(
                     f"återställningstiden (rto) {duration_in_words(entity.rto)} är längre än acceptabel avbrottstid "
                     f"(mtpd) {duration_in_words(entity.mtpd)}",
-                    "the recovery time (rto) is longer than the tolerable outage (mtpd)",
+                    f"the recovery time (rto) {duration_in_words(entity.rto)} is longer than the tolerable outage "
+                    f"(mtpd) {duration_in_words(entity.mtpd)}",
                 ),
             )
 
@@ -199,7 +208,8 @@ def rta_is_within_rto(draft: Draft, today: date) -> None:
                 say(
                     f"visad återställningstid (rta) {duration_in_words(entity.rta)} är längre än den utlovade "
                     f"(rto) {duration_in_words(entity.rto)}",
-                    "the recovery time shown in test (rta) is longer than the promised one (rto)",
+                    f"the recovery time shown in test (rta) {duration_in_words(entity.rta)} is longer than the promised one "
+                    f"(rto) {duration_in_words(entity.rto)}",
                 ),
             )
 
@@ -398,12 +408,16 @@ def entities_are_verified(draft: Draft, today: date) -> None:
 def texts_name_nothing_more_restricted(draft: Draft, today: date) -> None:
     """A text that may be shared names nothing whose own label is stricter: who reads it would know of it all the same."""
     model = draft.model.get("tlp", "TLP:CLEAR")
+    texts = list(_shared_texts(draft, model))
+    laxest = min((TLP.index(label) for _, label, _ in texts), default=0)
     by_word: dict[str, list[tuple[str, str, str]]] = {}
     for entity, _ in draft.entities:
+        if TLP.index(entity.provenance.tlp or model) <= laxest:
+            continue
         name = spoken(entity.name).casefold()
         if len(name) >= _SHORTEST_NAME and (words := _words(name)):
             by_word.setdefault(words[0], []).append((entity.id, name, entity.provenance.tlp or model))
-    for text, label, place in _shared_texts(draft, model):
+    for text, label, place in texts:
         plain = text.casefold()
         near = (found for word in _words(plain) for start in _starts(word) for found in by_word.get(start, ()))
         told = next((one for one, name, own in near if TLP.index(own) > TLP.index(label) and name in plain), None)
@@ -510,6 +524,11 @@ RULES: tuple[Rule, ...] = (
     moved_dates_are_dates_of_the_rule,
     events_end_after_they_start,
     entities_are_verified,
+    contacts_are_functions,
+    amounts_fit_the_recipients,
+    dates_are_past,
+    people_fit_in_sweden,
+    priorities_are_taken_once,
 )
 
 ACROSS_FILES: tuple[Rule, ...] = (

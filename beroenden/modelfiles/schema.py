@@ -173,7 +173,8 @@ OPENS = (
 )
 
 
-def _opens(raw: Any, place: Place) -> Opens:
+def opens(raw: Any, place: Place) -> Opens:
+    """When a stage opens."""
     found = read_table(raw, place, OPENS)
     if "bank_days" in found and "days" in found:
         (place / "bank_days").error(
@@ -185,7 +186,7 @@ def _opens(raw: Any, place: Place) -> Opens:
 STAGE = (
     Field("id", values.slug, required=True),
     Field("name", values.text),
-    Field("opens", _opens),
+    Field("opens", opens),
     Field("duration", values.duration),
     Field("cutoff", values.clock),
     Field("lead", values.days_ahead),
@@ -208,7 +209,8 @@ def _stage(raw: Any, place: Place) -> Stage:
     return Stage(provenance=_provenance(found), **{"id": "", "name": found.get("id", ""), **found})
 
 
-def _stages(raw: Any, place: Place) -> tuple[Stage, ...]:
+def stages(raw: Any, place: Place) -> tuple[Stage, ...]:
+    """The stages of a payment."""
     return tuple(_stage(element, at) for element, at in read_tables(raw, place, "payment.stage"))
 
 
@@ -228,7 +230,7 @@ PAYMENT = (
     Field("priority", values.from_one),
     Field("legal_basis", values.text),
     Field("accounts", values.shares),
-    Field("stage", _stages),
+    Field("stage", stages),
     *PROVENANCE,
 )
 AUDIENCE = (Field("actor", values.slug, required=True), Field("tlp", values.tlp, required=True))

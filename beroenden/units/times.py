@@ -1,7 +1,7 @@
 """Points in time: whole minutes since 1970-01-01 UTC inside, local date-times at the border."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,10 @@ MONTHS = (*_FIRST_HALF, "juli", "augusti", "september", "oktober", "november", "
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FIRST_HALF_EN = ("January", "February", "March", "April", "May", "June")
 _MONTHS_EN = (*_FIRST_HALF_EN, "July", "August", "September", "October", "November", "December")
+
+
+_UNIX = datetime(1970, 1, 1, tzinfo=UTC)
+"""`fromtimestamp` takes no time before it on Windows."""
 
 
 @lru_cache(maxsize=16)
@@ -90,7 +94,7 @@ def parse_instant(text: str, zone: ZoneInfo) -> int:
 
 def local(minutes: int, zone: ZoneInfo) -> datetime:
     """The local date-time of an instant."""
-    return datetime.fromtimestamp(minutes * 60, UTC).astimezone(zone)
+    return (_UNIX + timedelta(minutes=minutes)).astimezone(zone)
 
 
 def iso(minutes: int, zone: ZoneInfo) -> str:

@@ -97,3 +97,15 @@ def test_without_pandas_it_is_said_what_to_install():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "beroenden[notebook]" in done.stdout
+
+
+def test_cut_sets_are_a_frame_with_all_of_them(soes):
+    found = beroenden.cut_sets(soes, "barnbidrag")
+    assert len(frames(found)["cut_sets"]) == found.count
+    assert len(frames(found.to_dict(3))["cut_sets"]) == 3
+
+
+def test_more_cut_sets_than_a_frame_should_hold_are_counted_and_refused(soes, monkeypatch):
+    monkeypatch.setattr("beroenden.api.frames._MOST_SETS", 33)
+    with pytest.raises(beroenden.UsageError, match=r"34 cut sets are too many .* frames\(x.to_dict\(100\)\)"):
+        frames(beroenden.cut_sets(soes, "barnbidrag"))

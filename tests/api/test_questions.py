@@ -114,3 +114,13 @@ def test_charts_of_each_kind_of_result(soes):
     assert len(beroenden.charts(ranking)) == 1
     assert len(beroenden.charts(risk)) == 3
     assert all(chart._repr_svg_().startswith("<svg") for chart in beroenden.charts(ranking))
+
+
+def test_gaps_count_age_from_the_day_that_is_given(soes):
+    stale = [len(beroenden.gaps(soes, today=day).of("stale")) for day in ("2026-12-01", "2036-12-01")]
+    assert stale[0] == 0 < stale[1]
+
+
+def test_gaps_want_a_day_that_can_be_read(soes):
+    with pytest.raises(beroenden.UsageError, match="write 2026-12-18"):
+        beroenden.gaps(soes, today="i dag")

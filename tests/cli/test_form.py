@@ -96,6 +96,42 @@ def test_the_difference_then_the_files(model, tmp_path):
     assert json.loads(again.stdout)["changes"] == []
 
 
+def test_what_to_take_up_is_kept_in_one_list(model, tmp_path):
+    answered, agenda = Form(tmp_path), tmp_path / "att-ta-upp.csv"
+    answered.put("Andra om oss", answered.row("Andra om oss", "bank1"), stämmer="nej", kommentar="2 h, inte 1 h")
+    answered.put("Behov", answered.row("Behov", "fk", 1), uthållighet="okänt")
+    answered.book.save(answered.path)
+    told = run(import_form, answered.path, "--into", model, "--dry-run", "--list", agenda)
+    assert told.exit_code == 0 and not agenda.exists()
+    assert "To take up: 2" in run(import_form, answered.path, "--into", model).stdout
+    done = run(import_form, answered.path, "--into", model, "--list", agenda, "--json", "-")
+    assert json.loads(done.stdout)["written"] == [str(agenda)]
+    head, *rows = agenda.read_text("utf-8-sig").splitlines()
+    assert head == "datum;aktör;ärende;gäller;uppgift;kommentar;ta upp med;kontakt;beslut"
+    assert [row.partition(";")[2] for row in rows] == [
+        "fk;håller inte med;bank1;behöver fk-sys;2 h, inte 1 h;Bank ett;;",
+        "fk;känt som okänt;fk;behov 1: uthållighet;;Kassan;TiB, tib@example.se;",
+    ]
+    agenda.write_bytes(
+        agenda.read_bytes().decode("utf-8-sig").replace("Bank ett;;", "Bank ett;;avtal ändras").encode("cp1252")
+    )
+    assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
+    again = agenda.read_text("utf-8-sig").splitlines()
+    assert again == [head, f"{rows[0]}avtal ändras", rows[1]]
+    answered.put("Andra om oss", answered.row("Andra om oss", "bank1"), kommentar="3 h").book.save(answered.path)
+    assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
+    assert len(agenda.read_text("utf-8-sig").splitlines()) == 4
+
+
+@pytest.mark.parametrize("content", ["något annat\n", "namn;typ\nx;y\n"])
+def test_what_is_no_such_list_is_left_alone(model, tmp_path, content):
+    answered, agenda = Form(tmp_path), tmp_path / "annat.csv"
+    answered.put("Andra om oss", answered.row("Andra om oss", "bank1"), stämmer="nej").book.save(answered.path)
+    agenda.write_text(content, "utf-8")
+    done = run(import_form, answered.path, "--into", model, "--list", agenda)
+    assert done.exit_code == 2 and "Traceback" not in done.output and agenda.read_text("utf-8") == content
+
+
 def test_with_faults_nothing_is_written(model, tmp_path):
     answered = Form(tmp_path).put("Resurser", 4, rto="snart", mtpd="2h")
     answered.book.save(answered.path)

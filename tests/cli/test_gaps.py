@@ -77,6 +77,14 @@ def test_the_report_of_an_actor_is_for_that_actor(small, tmp_path):
     assert (tmp_path / "gap.1.md").exists()
 
 
+def test_on_screen_it_says_whose_it_is(small):
+    told = run(gaps, small, "--actor", "payer").stdout
+    assert told.startswith("För det egna huset: här står också det som Payer inte får se.") and "Center" in told
+    assert "Prövade där Payer har del" in told
+    assert "Center" not in run(gaps, small, "--actor", "payer", "--to", "payer").stdout
+    assert "egna huset" not in run(gaps, small).stdout + run(gaps, small, "--actor", "payer", "--to", "payer").stdout
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -57,7 +57,7 @@ def test_conflicts_are_told_and_nothing_is_written(sides, tmp_path):
     assert done.exit_code == 1
     assert done.stdout == ""
     assert (
-        f'{sides[0]}/model.toml:19:7: error B720 entity.clearing.rto: "4h" here, "6h" in {sides[1]}/model.toml:20:7'
+        f'{sides[0]}/model.toml:19:7: error B720 clearing, recovery time (rto): "4h" here, "6h" in {sides[1]}/model.toml:20:7'
         in done.stderr
     )
     assert "Conflicts: 1. Errors: 0. No model is written." in done.stderr
@@ -90,7 +90,9 @@ def test_a_list_is_written_filled_in_and_settles(sides, tmp_path, ending):
     assert run(*sides[:2], "--dry-run", "--conflicts", path).exit_code == 1
     content = path.read_bytes()
     if ending == "csv":
-        assert content.startswith(b"\xef\xbb\xbfat;a;a_place;b;b_place;take\r\nentity.clearing.rto;4h;")
+        assert content.startswith(
+            b"\xef\xbb\xbfabout;at;a;a_place;b;b_place;take\r\nclearing, recovery time (rto);entity.clearing.rto;4h;"
+        )
         path.write_bytes(content.replace(b":20:7;\r\n", b":20:7;b\r\n"))
     else:
         path.write_bytes(content.replace(b'take = ""', b'take = "b"'))

@@ -41,7 +41,7 @@ def test_it_says_who_has_to_speak_with_whom_about_what_and_what_is_missing():
     assert "| Seller | Jour | jour@example.se |" in text
     assert "| System räknar med Center inom 1 tim; målet är 9 tim. | 8 tim | 1 | Payer – Seller |" in text
     assert "| Payer | Förväntansgap | återställningstid (rto) | 1 av 1 |" in text
-    assert "Prövade i hela modellen" in text and "Rapporten bygger bara på" not in text
+    assert "Prövade där Payer har del" in text and "Rapporten bygger bara på" not in text
 
 
 def test_it_speaks_english():

@@ -237,3 +237,21 @@ def test_findings_are_told_in_swedish(tmp_path):
     with writing_in("sv"):
         found = read(tmp_path, top(f"<not>{events('a')}</not>"))
     assert "är inte koherent" in found.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        ("", 'B654 the basic event "a" has no probability'),
+        ("<exponential/>", 'B654 the probability of "a" is an expression (exponential) and becomes unknown'),
+        ('<float value="0"/>', 'B654 "a" has the probability 0: it counts as never failing and is in no cut set'),
+        (
+            "</define-basic-event><define-CCF-group/><define-basic-event name='b'>",
+            'B657 "define-CCF-group" is not imported',
+        ),
+    ],
+)
+def test_what_is_not_read_is_told_and_the_rest_is(tmp_path, event, told):
+    found = read(tmp_path, top(events("a")), f'<define-basic-event name="a">{event}</define-basic-event>')
+    assert found.network is not None
+    assert any(told in str(one) and one.severity == "warning" for one in found.findings), found.findings

@@ -28,7 +28,7 @@ OF_FILES_AS_SUCH = {"B101", "B102", "B103", "B105"}
 
 def expected(file: Path) -> list[str]:
     """The findings that the head of a file expects."""
-    return re.findall(r"^# expect: (.+)$", file.read_text(), re.MULTILINE)
+    return re.findall(r"^# expect: (.+)$", file.read_text("utf-8"), re.MULTILINE)
 
 
 def told(findings: Iterable[Finding]) -> list[str]:
@@ -103,7 +103,8 @@ def test_a_finding_reads_path_line_column_severity_code_message() -> None:
     file = FILES / "invalid" / "B405_rto_over_mtpd.toml"
     (finding,) = beroenden.load(file, today=TODAY)[1]
     assert str(finding) == (
-        f"{file}:{finding.line}:7: warning B405 the recovery time (rto) is longer than the tolerable outage (mtpd)"
+        f"{file}:{finding.line}:7: warning B405 the recovery time (rto) 8\N{NO-BREAK SPACE}h "
+        "is longer than the tolerable outage (mtpd) 4\N{NO-BREAK SPACE}h"
     )
     assert finding.to_dict()["file"] == str(file)
 

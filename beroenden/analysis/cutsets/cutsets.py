@@ -205,7 +205,7 @@ def cut_sets(network: Network, target: str, level: float = 0.0) -> CutSets:
         UsageError: for an unknown target, a level outside the range, or a structure too large to follow.
     """
     if not 0 <= level < 1:
-        raise UsageError(say("Nivån ska vara från 0 till under 1.", "The level should be from 0 to below 1."))
+        raise UsageError(say("Nivån ska vara minst 0 och under 1.", "The level should be at least 0 and below 1."))
     needs = _needs(network, target)
     structure = Structure(network, compiled(network), needs, level, can_fail)
     function, rest = _solved(structure, target)

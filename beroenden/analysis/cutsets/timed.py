@@ -291,7 +291,7 @@ def _check_target(network: Network, target: str) -> None:
         raise UsageError(
             say(
                 f"”{target}” är en entitet; snittmängder i tiden gäller en betalning. Utan --timed går det bra.",
-                f'"{target}" is an entity; timed cut sets are of a payment. Without --timed it can be asked for.',
+                f'"{target}" is an entity; timed cut sets are for payments. It works without --timed.',
             )
         )
     raise unknown_id(say("betalning", "payment"), target, network.payment)

@@ -10,6 +10,7 @@ from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles.merging.records import Key, Record, is_need
 from beroenden.modelfiles.merging.stages import keeps
+from beroenden.modelfiles.merging.words import field_words, key_words
 from beroenden.units.durations import duration_in_words, parse_duration
 from beroenden.units.numbers import money, number, percent
 from beroenden.units.times import table_time, time_zone
@@ -21,62 +22,6 @@ GROUPS: dict[str, tuple[str, str]] = {
     "window": ("Öppettider", "Opening hours"),
     "audience": ("Mottagare av delning", "Audiences"),
     "event": ("Händelser", "Events"),
-}
-_FIELDS: dict[str, tuple[str, str]] = {
-    "name": ("namn", "name"),
-    "version": ("version", "version"),
-    "timezone": ("tidszon", "time zone"),
-    "tlp": ("delning", "sharing"),
-    "kind": ("slag", "kind"),
-    "owner": ("ansvarig", "owner"),
-    "mtpd": ("acceptabel avbrottstid (mtpd)", "acceptable outage (mtpd)"),
-    "rto": ("återställningstid (rto)", "recovery time (rto)"),
-    "rta": ("visad återställningstid (rta)", "recovery time shown (rta)"),
-    "rta_tested": ("återställning testad", "recovery tested"),
-    "rpo": ("maximal dataförlust (rpo)", "greatest loss of data (rpo)"),
-    "mbco": ("lägsta acceptabla nivå (mbco)", "least acceptable level (mbco)"),
-    "population": ("antal personer", "persons"),
-    "failure": ("felfrekvens", "failures"),
-    "contact.role": ("kontakt", "contact"),
-    "contact.channel": ("kontaktväg", "contact channel"),
-    "regimes": ("regelverk", "regimes"),
-    "source": ("källa", "source"),
-    "verified": ("kontrollerad", "verified"),
-    "confidence": ("säkerhet", "confidence"),
-    "note": ("anmärkning", "note"),
-    "supply": ("leverantörer", "providers"),
-    "endurance": ("uthållighet", "endurance"),
-    "spread": ("osäkerhet i uthållighet", "spread of the endurance"),
-    "floor": ("kvar för alltid", "remains for ever"),
-    "restart": ("omstart", "restart"),
-    "expects": ("förväntad återställning", "expected recovery"),
-    "what": ("vad", "what"),
-    "payer": ("betalare", "payer"),
-    "paying_bank": ("utbetalande bank", "paying bank"),
-    "recipients": ("mottagare", "recipients"),
-    "count": ("antal mottagare", "number of recipients"),
-    "amount": ("belopp", "amount"),
-    "schedule": ("utbetalningsdagar", "payment dates"),
-    "roll": ("flyttas", "rolls"),
-    "moved": ("flyttade dagar", "moved dates"),
-    "max_delay": ("tolerabel försening", "tolerable delay"),
-    "priority": ("prioritet", "priority"),
-    "legal_basis": ("lagstöd", "legal basis"),
-    "accounts": ("kontofördelning", "accounts"),
-    "order": ("stegens ordning", "order of the stages"),
-    "opens": ("öppnar", "opens"),
-    "duration": ("arbetstid", "duration"),
-    "cutoff": ("sista inlämning", "cut-off"),
-    "lead": ("bankdagar till leverans", "bank days to delivery"),
-    "release": ("utlämning", "release"),
-    "window": ("öppettid", "opening hours"),
-    "interbank": ("mellan banker", "between banks"),
-    "at_recipient_bank": ("hos mottagarens bank", "at the recipient's bank"),
-    "days": ("dagar", "days"),
-    "times": ("tider", "times"),
-    "start": ("början", "start"),
-    "end": ("slut", "end"),
-    "entities": ("entiteter", "entities"),
 }
 _DURATIONS = ("mtpd", "rto", "rta", "rpo", "restart", "expects", "max_delay", "duration", "endurance")
 _CONFIDENCES = {"low": ("låg", "low"), "medium": ("medel", "medium"), "high": ("hög", "high")}
@@ -118,18 +63,6 @@ def _lines(found: Difference, kind: str) -> Iterator[tuple[Key, int, str, list[s
             yield changed.key, 3, f"~ {key_words(changed.key)}", below
 
 
-def key_words(key: Key) -> str:
-    """What a record is, by its ids."""
-    own = key[:-4] if is_need(key) else key
-    if own == ("model",):
-        return "[model]"
-    text = own[1] + (say(f", steg {own[3]}", f", stage {own[3]}") if len(own) == 4 else "")
-    if not is_need(key):
-        return text
-    providers, what = key[-3].replace("+", ", "), f" ({key[-2]})" if key[-2] else ""
-    return text + say(f", behov av {providers}{what}", f", need of {providers}{what}")
-
-
 def _whole_words(record: Record, inside: list[Record]) -> str:
     """A table that came or went, with how much is in it."""
     fields, parts = record.fields, []
@@ -169,11 +102,6 @@ def change_words(change: Change, old: Network, new: Network) -> str:
     if before == after:  # rounded to the same
         before, after = _plain(change.old), _plain(change.new)
     return f"{field_words(change.field)}: {before} → {after}"
-
-
-def field_words(field: str) -> str:
-    """What a field is called."""
-    return say(*_FIELDS[field])
 
 
 def value_words(field: str, value: Any, timezone: str = "UTC") -> str:

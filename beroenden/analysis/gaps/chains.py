@@ -129,15 +129,14 @@ def chains(ground: Ground) -> Tally:
     for one in ground.payments:
         payment = network.payment[one]
         upstream = [network.entity[entity] for entity in _upstream(ground, payment)]
-        tally.of += 1
         tally.ask(Asked(ground.actor_of(one), "max_delay", payment.max_delay))
         for entity in upstream:
             tally.ask(Asked(ground.actor_of(entity.id), "rto", entity.rto))
         unknown = sum(entity.rto is None for entity in upstream)
         longest = serial.of(payment)
-        if payment.max_delay is None or (longest.minutes <= payment.max_delay and unknown):
-            tally.undecided += 1
-        elif longest.minutes > payment.max_delay:
+        is_undecided = payment.max_delay is None or (longest.minutes <= payment.max_delay and unknown > 0)
+        tally.count(ground.actors_of(one, *(entity.id for entity in upstream)), is_undecided=is_undecided)
+        if payment.max_delay is not None and longest.minutes > payment.max_delay:
             lacking = {"rto_unknown": unknown, "endurance_unknown": _unended(ground, payment)}
             tally.gaps.append(_gap(ground, payment, longest, parallel.of(payment), lacking))
     return tally

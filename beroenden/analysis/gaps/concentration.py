@@ -35,13 +35,13 @@ def concentration(ground: Ground) -> Tally:
     for actor, entities in owned.items():
         if not ground.is_shared(actor):
             continue
-        tally.of += 1
         levels = lasting_levels(network, entities)
         lost = {
             one: part
             for one in ground.payments
             if network.payment[one].payer != actor and (part := lost_part(network, network.payment[one], levels)) > 0
         }
+        tally.count((actor, *ground.actors_of(*lost)))
         if len(lost) >= FEWEST:
             tally.gaps.append(_gap(ground, actor, entities, _Rests(network, lost, runs)))
     return tally

@@ -16,7 +16,6 @@ Kind = Literal[
     "stale",
     "concentration",
     "mutual",
-    "priority",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -70,31 +69,44 @@ class Asked(NamedTuple):
     value: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How often a kind of check was made, and how often it could not be decided."""
+
+    kind: Kind
+    of: int
+    undecided: int
+
+
 @dataclass(slots=True)
 class Tally:
     """What one kind of check came to.
 
-    Attributes:
-        of: How many times it was made.
-        undecided: How many of these could not be decided, since something is unknown. They are neither gaps nor sound.
+    What could not be decided, since something is unknown, is neither a gap nor sound.
     """
 
     kind: Kind
-    of: int = 0
-    undecided: int = 0
     gaps: list[Gap] = field(default_factory=list)
+    _made: list[tuple[frozenset[str | None], bool]] = field(default_factory=list)
     _asked: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def known(self, *asked: Asked) -> tuple[Any, ...] | None:
         """The values of one check; None, and counted as undecided, when any is unknown."""
-        self.of += 1
         for one in asked:
             self.ask(one)
         values = tuple(one.value for one in asked)
-        if any(value is None for value in values):
-            self.undecided += 1
-            return None
-        return values
+        is_undecided = any(value is None for value in values)
+        self.count((one.actor for one in asked), is_undecided=is_undecided)
+        return None if is_undecided else values
+
+    def count(self, actors: Iterable[str | None], *, is_undecided: bool = False) -> None:
+        """Count a check, and whom it is about."""
+        self._made.append((frozenset(actors), is_undecided))
+
+    def checked(self, actor: str | None) -> Checked:
+        """How often the check was made, of what an actor has a part in or, without one, of all."""
+        made = [is_undecided for actors, is_undecided in self._made if actor is None or actor in actors]
+        return Checked(self.kind, len(made), sum(made))
 
     def ask(self, one: Asked) -> None:
         """Count a value that is wanted, and whether it is there."""

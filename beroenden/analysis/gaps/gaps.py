@@ -9,10 +9,9 @@ from typing import Any
 from beroenden.analysis.gaps.between import capabilities, expectations, levels, tolerances, untested
 from beroenden.analysis.gaps.chains import chains
 from beroenden.analysis.gaps.concentration import concentration
-from beroenden.analysis.gaps.gap import KINDS, Gap, Kind, Tally, Unknown
+from beroenden.analysis.gaps.gap import KINDS, Checked, Gap, Kind, Tally, Unknown
 from beroenden.analysis.gaps.ground import Ground
 from beroenden.analysis.gaps.mutual import mutual
-from beroenden.analysis.gaps.priorities import Orders, priorities
 from beroenden.analysis.gaps.upkeep import one_sided, responsibility, stale
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say
@@ -35,15 +34,6 @@ _FINDERS: dict[Kind, Callable[[Ground], Tally]] = {
 _MONTHS = re.compile(r"(\d{1,3})\s*(months?|mån(?:ad|ader)?|m|years?|år|y)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """How often a kind of check was made, and how often it could not be decided."""
-
-    kind: Kind
-    of: int
-    undecided: int
-
-
 @dataclass(frozen=True)
 class Gaps:
     """The gaps of a model, or of the part of it that one asked about.
@@ -51,7 +41,7 @@ class Gaps:
     Attributes:
         gaps: By kind in the order of `KINDS`; within a kind those on which most rests first.
         wanted: What the actors can answer, by kind, and how much of it is left open, most first.
-        checked: How much each kind of check looked at in the whole model.
+        checked: How much each kind of check looked at, of what the actor that was asked about has a part in, else of all.
         actor, payment: What was asked about; None is all.
     """
 
@@ -100,7 +90,6 @@ def find_gaps(
     kinds: Sequence[Kind] = (),
     actor: str | None = None,
     payment: str | None = None,
-    orders: Orders | None = None,
 ) -> Gaps:
     """Look for every kind of gap.
 
@@ -111,20 +100,18 @@ def find_gaps(
         kinds: Only these; all unless given.
         actor: Only what this actor has a part in.
         payment: Only what this payment rests on.
-        orders: The priority that each actor gives each payment, where answers of several have been merged.
 
     Raises:
         UsageError: for an actor or payment that the model does not have, or an entity that is no actor.
     """
     ground = Ground(network, today, months)
     _check(ground, actor, payment)
-    finders = _FINDERS | {"priority": lambda ground: priorities(ground, orders or {})}
-    chosen = [finders[kind](ground) for kind in KINDS if not kinds or kind in kinds]
+    chosen = [_FINDERS[kind](ground) for kind in KINDS if not kinds or kind in kinds]
     return Gaps(
         ground=ground,
         gaps=tuple(gap for tally in chosen for gap in _sorted(tally, ground) if _concerns(gap, actor, payment)),
         wanted=tuple(one for tally in chosen for one in tally.unknown() if actor in (None, one.actor)),
-        checked=tuple(Checked(tally.kind, tally.of, tally.undecided) for tally in chosen),
+        checked=tuple(tally.checked(actor) for tally in chosen),
         actor=actor,
         payment=payment,
     )

@@ -18,7 +18,6 @@ def kind_title(kind: Kind) -> str:
         "stale": say("Inte kontrollerat på länge", "Not verified for long"),
         "concentration": say("Koncentration", "Concentration"),
         "mutual": say("Ömsesidiga beroenden", "Mutual dependencies"),
-        "priority": say("Olika syn på prioritet", "Priorities seen differently"),
     }
     return titles[kind]
 
@@ -29,15 +28,15 @@ def kind_meaning(kind: Kind, months: int) -> str:
     meanings = {
         "expectation": say(
             "Den som behöver räknar med kortare tid än den som levererar har som mål (återställningstid, rto).",
-            "Who needs counts on a shorter time than who delivers aims at (recovery time, rto).",
+            "Whoever needs it counts on a shorter time than whoever delivers it aims at (recovery time, rto).",
         ),
         "tolerance": say(
             "Leverantörens återställningstid (rto) plus omstart är längre än den acceptabla avbrottstiden (mtpd; för ett "
             "steg i en betalning den tolerabla förseningen) plus uthålligheten. Som uthållighet räknas bara tiden med "
             "full nivå. Bryttider och betalningsdagar ingår inte; dem räknar simuleringen med.",
-            "The provider's recovery time (rto) plus restart is longer than the acceptable outage (mtpd; of a payment's "
+            "The provider's recovery time (rto) plus restart is longer than the tolerable outage (mtpd; for a "
             "stage the tolerable delay) plus the endurance. Only time at full level counts as endurance. Cut-offs and "
-            "payment dates are not in this; the simulation has them.",
+            "payment dates are not included; the simulation takes them into account.",
         ),
         "capability": say(
             "Tiden som har visats i test (rta) är längre än målet (rto).",
@@ -45,18 +44,18 @@ def kind_meaning(kind: Kind, months: int) -> str:
         ),
         "untested": say(
             f"Återställningstiden är ett mål som inte har visats i test, eller senast för mer än {age} sedan.",
-            f"The recovery time is an aim that was not shown in a test, or last more than {age} ago.",
+            f"The recovery time is an aim that has not been shown in a test, or was last shown more than {age} ago.",
         ),
         "level": say(
             "Den nivå som leverantören lovar inom sin återställningstid (mbco) räcker inte för att den som behöver ska nå "
             "sin egen lägsta acceptabla nivå (mbco).",
-            "The level that the provider promises within its recovery time (mbco) does not let who needs it reach its own "
-            "least acceptable level (mbco).",
+            "The level that the provider promises within its recovery time (mbco) is not enough for whoever needs it to reach its "
+            "own least acceptable level (mbco).",
         ),
         "chain": say(
             "Återställningstiderna längs den väg som tar längst är tillsammans längre än betalningen får vara försenad. I följd: "
             "var och en börjar när den före är klar. Samtidigt: alla börjar genast.",
-            "The recovery times along the way that takes longest are together longer than the payment may be late. In "
+            "Added up along the path that takes longest, the recovery times exceed how late the payment may be. In "
             "series: each begins when the one before is back. In parallel: all begin at once.",
         ),
         "one_sided": say(
@@ -76,7 +75,7 @@ def kind_meaning(kind: Kind, months: int) -> str:
             "andra, en genomsnittlig månad. Uthållighet hjälper inte då; andra leverantörer gör det. Summorna överlappar "
             "mellan aktörer.",
             "So much stops when all that the actor answers for is gone for good: payments of others, directly or through "
-            "others, in a mean month. Endurance does not help then; other providers do. The sums overlap between actors.",
+            "others, in an average month. Endurance does not help then; other providers do. The sums overlap between actors.",
         ),
         "mutual": say(
             "De behöver varandra. Ordningen vid en omstart följer av uthållighet och reserver; där den inte gör det är den en "
@@ -84,6 +83,5 @@ def kind_meaning(kind: Kind, months: int) -> str:
             "They need each other. The order of a restart follows from endurance and reserves; where it does not, it is an "
             "open question to the owners.",
         ),
-        "priority": say("Aktörerna rangordnar betalningen olika.", "The actors rank the payment differently."),
     }
     return meanings[kind]

@@ -19,7 +19,7 @@ def mutual(ground: Ground) -> Tally:
     """Each mutual dependency among what may be seen, with the order of a restart."""
     tally = Tally("mutual")
     for members in _components(ground):
-        tally.of += 1
+        tally.count(ground.actors_of(*members))
         order, stuck = restart_order(ground, members)
         _, spent = restart_order(ground, members, is_spent=True)
         tally.gaps.append(

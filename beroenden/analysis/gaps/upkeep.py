@@ -27,7 +27,7 @@ def one_sided(ground: Ground) -> Tally:
         consumer, provider = ground.actor_of(use.consumer), ground.actor_of(use.provider)
         if consumer is None or provider is None or consumer == provider:
             continue
-        tally.of += 1
+        tally.count((consumer, provider))
         reason = _unanswered(ground, use, consumer, provider)
         if reason and (consumer, use.provider) not in seen:
             seen.add((consumer, use.provider))
@@ -72,14 +72,15 @@ def responsibility(ground: Ground) -> Tally:
         users = ground.actors_of(*consumers.get(entity.id, ()))
         if len(users) < 2:
             continue
-        tally.of += 1
+        actors = tuple(dict.fromkeys((*ground.actors_of(entity.id), *users)))
+        tally.count(actors)
         missing = list(_missing(ground, entity))
         if missing:
             tally.gaps.append(
                 Gap(
                     kind="responsibility",
                     about=(entity.id,),
-                    actors=tuple(dict.fromkeys((*ground.actors_of(entity.id), *users))),
+                    actors=actors,
                     figures={"missing": missing, "users": list(users)},
                     payments=ground.rests_on(entity.id),
                     size=len(users),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from beroenden.analysis.gaps.gap import Gap, Unknown
 from beroenden.analysis.gaps.ground import Ground
@@ -10,6 +11,10 @@ from beroenden.model.names import spoken
 from beroenden.model.network import WITHHELD
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about_money, number, percent
+
+if TYPE_CHECKING:
+    from beroenden.analysis.gaps.gaps import Gaps
+
 
 _SHOWN = 4
 
@@ -52,7 +57,7 @@ def field_words(field: str) -> str:
         "expects": say("vilken återställningstid man räknar med", "the recovery time that is counted on"),
         "rto": say("återställningstid (rto)", "recovery time (rto)"),
         "rta": say("visad återställningstid (rta)", "recovery time shown in test (rta)"),
-        "mtpd": say("acceptabel avbrottstid (mtpd)", "acceptable outage (mtpd)"),
+        "mtpd": say("acceptabel avbrottstid (mtpd)", "tolerable outage (mtpd)"),
         "max_delay": say("tolerabel försening", "tolerable delay"),
         "endurance": say("uthållighet", "endurance"),
         "mbco": say("egen lägsta acceptabla nivå (mbco)", "own least acceptable level (mbco)"),
@@ -60,6 +65,16 @@ def field_words(field: str) -> str:
         "verified": say("när den senast kontrollerades", "when it was last verified"),
     }
     return words[field]
+
+
+def checked_words(found: "Gaps") -> str:
+    """Of what the checks are counted: of all, or of what one actor has a part in."""
+    if found.actor is not None:
+        name = found.network.entity[found.actor].name
+        return say(f"Prövade där {name} har del", f"Checked where {name} has a part")
+    if found.network.withheld:
+        return say("Prövade bland det som delas", "Checked among what is shared")
+    return say("Prövade i hela modellen", "Checked in the whole model")
 
 
 def unknown_words(one: Unknown) -> str:
@@ -228,11 +243,6 @@ class _Words:
             return name
         words = duration_in_words(int(lasts))
         return name + say(f" (om uthålligheten, {words}, finns kvar)", f" (if its endurance, {words}, is left)")
-
-    def _priority(self, gap: Gap) -> str:
-        orders = sorted(gap.figures["orders"].items(), key=lambda item: item[1])
-        told = ", ".join(f"{self._name(actor)} {order}" for actor, order in orders)
-        return say(f"{self._name(gap.about[0])}: prioritet {told}.", f"{self._name(gap.about[0])}: priority {told}.")
 
 
 def _tested(tested: date | None) -> str:

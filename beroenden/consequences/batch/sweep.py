@@ -1,9 +1,11 @@
 """Many chunks on one or several processes, in order, with progress and a clean stop."""
 
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,6 +17,8 @@ from typing import TYPE_CHECKING
 from beroenden.consequences.batch.chunk import BatchModel, run_chunk, warm
 from beroenden.consequences.batch.results import Results
 from beroenden.engine.batch.scenarios import Scenarios, Series
+from beroenden.errors import UsageError
+from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.consequences.batch.cluster import Cluster
@@ -100,6 +104,8 @@ def _on_processes(
     model: BatchModel, series: Iterable[Scenarios], processes: int
 ) -> Iterator[tuple[Scenarios, Results]]:
     waiting: deque[tuple[Scenarios, Future[Results]]] = deque()
+    if sys.platform == "win32":
+        processes = min(processes, 61)  # Windows waits for no more at once; the results are the same
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (model,))
     try:
         chunks = iter(series)
@@ -111,6 +117,15 @@ def _on_processes(
             for following in islice(chunks, 1):
                 waiting.append((following, pool.submit(_run, following)))
             yield scenarios, results
+    except BrokenProcessPool as error:
+        raise UsageError(
+            say(
+                "En av processerna dog. Räkna på färre, om minnet tog slut. Ett eget skript ska ha sitt arbete under "
+                'if __name__ == "__main__".',
+                "One of the processes died. Compute on fewer, if memory ran out. A script of your own must have its work "
+                'under if __name__ == "__main__".',
+            )
+        ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 

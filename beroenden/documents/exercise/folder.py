@@ -18,6 +18,7 @@ from beroenden.interop.openaev.scenario import scenario_zip
 from beroenden.interop.openaev.sheet import mapper, openaev_xlsx
 from beroenden.interop.play_calendar import calendar
 from beroenden.language import writing_in
+from beroenden.model.names import file_name
 from beroenden.model.network import Network
 
 CONTROL = "spelledning"
@@ -51,9 +52,10 @@ def files(exercise: Exercise, network: Network) -> Iterator[File]:
     yield File(f"{CONTROL}/openaev/mapper.json", lambda: mapper(exercise))
     yield from _keys(exercise, network)
     for actor in exercise.actors:
-        yield File(f"{PLAYERS}/{actor}/spelplan.ics", partial(calendar, exercise, network, actor))
+        own = f"{PLAYERS}/{file_name(actor)}"
+        yield File(f"{own}/spelplan.ics", partial(calendar, exercise, network, actor))
         for stage in exercise.stages:
-            path = f"{PLAYERS}/{actor}/skede-{stage.number}"
+            path = f"{own}/skede-{stage.number}"
             yield from _documents(path, partial(pack_document, exercise, network, actor, stage.number))
 
 

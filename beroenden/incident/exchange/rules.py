@@ -81,7 +81,13 @@ def labels_may_stand_in_a_file(draft: Draft) -> None:
 def something_is_said(draft: Draft) -> None:
     """There is at least one statement."""
     if not draft.statements:
-        draft.place.error("B924", say("delgivningen säger inget: [[statement]] saknas", "[[statement]] is missing"))
+        draft.place.error(
+            "B924",
+            say(
+                "delgivningen säger inget: [[statement]] saknas",
+                "the delgivning says nothing: [[statement]] is missing",
+            ),
+        )
 
 
 def sections_are_of_the_form(draft: Draft) -> None:

@@ -179,7 +179,7 @@ class Facts(Writer):
             known = (
                 (say("återställningstid (rto)", "recovery time (rto)"), entity.rto),
                 (say("visad återställningstid i test (rta)", "recovery time shown in test (rta)"), entity.rta),
-                (say("acceptabel avbrottstid (mtpd)", "tolerable outage time (mtpd)"), entity.mtpd),
+                (say("acceptabel avbrottstid (mtpd)", "tolerable outage (mtpd)"), entity.mtpd),
             )
             given = [f"{name} {duration_in_words(minutes)}" for name, minutes in known if minutes is not None]
             owner = entity.owner if self._is_shared(entity.owner) else None

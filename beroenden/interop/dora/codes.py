@@ -146,16 +146,6 @@ ARRANGEMENT = Choices(
         Choice("x3", "avrop eller tilläggsavtal", "subsequent or associated arrangement"),
     )
 )
-CODE_TYPES = Choices(
-    (
-        Choice("qx2000", "LEI", "LEI"),
-        Choice("qx2001", "NIN", "NIN"),
-        Choice("qx2002", "EUID", "EUID"),
-        Choice("qx2003", "CRN", "CRN"),
-        Choice("qx2004", "VAT", "VAT"),
-        Choice("qx2005", "PNR", "PNR"),
-    )
-)
 SERVICES = Choices(
     (
         Choice("S01", "IT-projektledning", "ICT project management"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from beroenden.errors import UsageError
+from beroenden.errors import UsageError, why_unreadable
 from beroenden.interop.delimited import divided, text_of
 from beroenden.interop.dora.templates import is_heading, template_name
 from beroenden.interop.sheets import Sheet
@@ -59,6 +59,13 @@ def open_package(path: Path, report: Report) -> Package | None:
             return _of_parts(path, _in_archive(archive), report)
     except UsageError as refused:
         report.file("B681", path, str(refused))
+    except PermissionError as error:
+        reason = why_unreadable(Path(error.filename or path), error)
+        report.file(
+            "B681",
+            path,
+            say(f"{error.filename} går inte att läsa: {reason}", f"{error.filename} cannot be read: {reason}"),
+        )
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         message = say("paketet är skadat och går inte att läsa", "the package is damaged and cannot be read")
         report.file("B681", path, f"{message}: {visible(str(error))}")
@@ -71,7 +78,7 @@ def _bytes(path: Path) -> bytes:
             raise UsageError(_too_large())
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = why_unreadable(path, error)
         raise UsageError(say(f"går inte att läsa: {reason}", f"cannot be read: {reason}")) from error
 
 

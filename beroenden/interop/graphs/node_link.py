@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
+from beroenden.errors import why_unreadable
 from beroenden.interop.graphs.graph import Edge, Graph, Node, Place
 from beroenden.interop.xml import Reading
 from beroenden.language import say
@@ -52,7 +53,8 @@ def _read(reading: Reading) -> str | None:
     except FileNotFoundError:
         reading.error("B101", say("finns inte", "does not exist"))
     except OSError as error:
-        reading.error("B101", say(f"går inte att läsa: {error.strerror}", f"cannot be read: {error.strerror}"))
+        reason = why_unreadable(reading.path, error)
+        reading.error("B101", say(f"går inte att läsa: {reason}", f"cannot be read: {reason}"))
     except UnicodeDecodeError:
         reading.error("B661", say("är inte UTF-8; spara filen som UTF-8", "is not UTF-8; save the file as UTF-8"))
     return None

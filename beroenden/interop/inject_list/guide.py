@@ -13,11 +13,11 @@ def instructions() -> tuple[str, ...]:
     return (
         say(
             "Alla celler får ändras utom nr: det är på nr som ett inspel känns igen när listan läses in.",
-            "Every cell may be changed but nr: by its nr an inject is recognised when the list is read.",
+            "Every cell may be changed except nr: an inject is recognised by its nr when the list is read.",
         ),
         say(
             "Rader och kolumner får sorteras, filtreras och flyttas. Sammanfoga inte celler och skriv inga formler.",
-            "Rows and columns may be sorted, filtered and moved. Merge no cells and write no formulas.",
+            "Rows and columns may be sorted, filtered and moved. Do not merge cells or write formulas.",
         ),
         say(
             "Ett nytt inspel är en ny rad med ett nytt nr. Får flera samma inspel, skrivs en rad för var och en.",
@@ -27,7 +27,7 @@ def instructions() -> tuple[str, ...]:
             "Ett inspel som inte ska ges får status överhoppat. En rad som tas bort ur listan finns kvar i övningen, om inte "
             "inläsningen uttryckligen ska ta bort den.",
             "An inject that is not to be given has status överhoppat. A row that is deleted here stays in the exercise, "
-            "unless it is asked that reading removes it.",
+            "unless the import is told to remove it.",
         ),
         say(
             "Ett inspel flyttas i tid med t_plus eller speltid: ändra den ena, så följer den andra med vid inläsningen. "
@@ -47,8 +47,8 @@ def instructions() -> tuple[str, ...]:
         say(
             "På liggande A4 kommer först sidorna med det som behövs när inspelen ges, nr till inspel, och sedan sidorna med "
             "resten.",
-            "On landscape A4 come first the pages with what is needed when the injects are given, nr to inspel, then the "
-            "pages with the rest.",
+            "Printed on landscape A4, the pages with what is needed when the injects are given come first, nr to inspel, "
+            "then the pages with the rest.",
         ),
         say(
             "Listan är spelledningens. Den ges inte till övade: de får bara sina egna underlag.",
@@ -60,7 +60,7 @@ def instructions() -> tuple[str, ...]:
 def column_notes() -> tuple[tuple[str, str], ...]:
     """Each column, with what it holds."""
     notes = _notes()
-    must = say(" Måste fyllas i.", " Must be filled.")
+    must = say(" Måste fyllas i.", " Must be filled in.")
     return tuple((one.name, notes[one.name] + (must if one.is_mandatory else "")) for one in COLUMNS)
 
 
@@ -74,11 +74,11 @@ def _notes_of_time() -> dict[str, str]:
         "skede": say("Numret på det skede som inspelet ges i.", "The number of the stage that it is given in."),
         "t_plus": say(
             "Tid från övningens början, timmar:minuter. Även 90 min och 1,5 h läses. Den eller speltid måste fyllas i.",
-            "Time since the beginning, hours:minutes. 90 min and 1.5 h are read too. It or speltid must be filled.",
+            "Time since the beginning, hours:minutes. 90 min and 1.5 h are read too. Either this or speltid must be filled in.",
         ),
         "speltid": say(
             "När inspelet ges, på klockan i rummet. Bara ett klockslag är av skedets dag.",
-            "When it is given, on the clock on the wall. A clock time alone is of the stage's day.",
+            "When it is given, on the clock on the wall. A clock time alone means the stage's day.",
         ),
         "scenariotid": say(
             "När det händer i det tänkta förloppet. Tom: följer skedets tempo.",

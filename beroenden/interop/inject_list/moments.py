@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from beroenden.interop.sheets import CellPlace, Value
 from beroenden.language import say
 from beroenden.units.durations import parse_duration, suggest_duration
-from beroenden.units.times import instant
+from beroenden.units.times import instant, local
 
 _LONGEST = 10_000 * 60
 """Minutes of play that a list may span: beyond, a time was meant to be something else."""
@@ -102,7 +102,7 @@ def read_moment(value: Value, place: CellPlace, zone: ZoneInfo, on: date, earlie
 
 def local_time(minutes: int, zone: ZoneInfo) -> datetime:
     """The local date-time of an instant as a spreadsheet has it, without an offset."""
-    return datetime.fromtimestamp(minutes * 60, zone).replace(tzinfo=None, fold=0)
+    return local(minutes, zone).replace(tzinfo=None, fold=0)
 
 
 def _no_moment(value: Value, reason: str = "") -> str:

@@ -55,5 +55,6 @@ def _finished(content: bytes) -> bytes:
                 text = _TIMES.sub(b"", text)
             elif part.filename.startswith("xl/worksheets/"):
                 text = _FIXED_HEIGHT.sub(rb"\1", text)
+            part.create_system = 0  # the same bytes from every system
             written.writestr(part, text)
     return stream.getvalue()

@@ -1,10 +1,9 @@
-"""The rows of Behov put together: the rows of one need, and which need of the model they are."""
+"""The rows of Behov put together: the rows of one need."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from beroenden.interop.inject_list.columns import folded
-from beroenden.interop.questionnaire.columns import GONE, NEEDS, SYNONYMS
+from beroenden.interop.questionnaire.columns import GONE, SYNONYMS
 from beroenden.interop.questionnaire.content import Row as Written
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
 from beroenden.interop.questionnaire.session import Session
@@ -53,7 +52,7 @@ def is_gone(row: Row) -> bool:
 
 
 def bundles_of(session: Session, table: Table) -> list[Bundle]:
-    """The needs that the rows are, matched with those of the model; faulty rows are told and left out."""
+    """The needs that the rows are; faulty rows are told and left out."""
     found: dict[tuple[str, ...], Bundle] = {}
     for row in table.rows():
         is_sound = nothing_is_computed(row) and _mark_is_known(row)
@@ -65,7 +64,7 @@ def bundles_of(session: Session, table: Table) -> list[Bundle]:
         bundle = found.setdefault(key, Bundle(entity))
         bundle.rows.append(row)
         bundle.providers.append(provider)
-    return _matched(session, [bundle for bundle in found.values() if _is_one(bundle)])
+    return [bundle for bundle in found.values() if _is_one(bundle)]
 
 
 def _mark_is_known(row: Row) -> bool:
@@ -86,7 +85,7 @@ def _consumer(session: Session, row: Row) -> str | None:
     found = session.resolved(text, row.at("från"))
     if found is None or session.is_own(found):
         return found
-    owner = session.network.actor_of(found)
+    owner = found if found in session.added else session.network.actor_of(found)
     message = say(
         f"vad {found} behöver ändras inte här: det är {owner} som svarar för den, inte {session.actor}",
         f"what {found} needs is not changed here: {owner} answers for it, not {session.actor}",
@@ -160,111 +159,6 @@ def _is_one(bundle: Bundle) -> bool:
             )
             is_sound = False
     return is_sound
-
-
-def _matched(session: Session, bundles: list[Bundle]) -> list[Bundle]:
-    """Each bundle with its need of the model: by nr and providers, by providers alone, then by nr alone."""
-    views = _views(session)
-    taken: dict[tuple[str, int], Bundle] = {}
-    for rule in (_by_both, _by_providers, _by_number):
-        for bundle in bundles:
-            if bundle.index is None:
-                index = rule(bundle, views, taken)
-                if index is not None:
-                    bundle.index, bundle.written = index, views[bundle.entity, index]
-                    taken[bundle.entity, index] = bundle
-    return [bundle for bundle in bundles if bundle.index is not None or _is_new_need(session, bundle, views, taken)]
-
-
-Views = dict[tuple[str, int], tuple[Written, ...]]
-Taken = dict[tuple[str, int], Bundle]
-
-
-def _views(session: Session) -> Views:
-    found: dict[tuple[str, int], list[Written]] = {}
-    for row in session.form.rows[NEEDS.name]:
-        found.setdefault((str(row.key[0]), int(row.key[1])), []).append(row)
-    return {key: tuple(rows) for key, rows in found.items()}
-
-
-def _named(written: tuple[Written, ...]) -> set[str]:
-    return {str(row.cells["till"]) for row in written}
-
-
-def _by_both(bundle: Bundle, views: Views, taken: Taken) -> int | None:
-    index = (bundle.number or 0) - 1
-    is_there = (bundle.entity, index) in views and (bundle.entity, index) not in taken
-    return index if is_there and _named(views[bundle.entity, index]) == set(bundle.providers) else None
-
-
-def _by_providers(bundle: Bundle, views: Views, taken: Taken) -> int | None:
-    """The only need that names the same, not taken; of a row marked as new, none."""
-    if bundle.rows[0].table.columns.get("ändring") and is_new(bundle.rows[0]):
-        return None
-    found = [
-        index
-        for (entity, index), written in views.items()
-        if entity == bundle.entity and (entity, index) not in taken and _named(written) == set(bundle.providers)
-    ]
-    same = [index for index in found if _says_the_same(bundle, views[bundle.entity, index])]
-    return same[0] if len(same) == 1 else found[0] if len(found) == 1 else None
-
-
-def _by_number(bundle: Bundle, views: Views, taken: Taken) -> int | None:
-    """The need of the nr, when it names one of the same or is for the same."""
-    index = (bundle.number or 0) - 1
-    written = views.get((bundle.entity, index))
-    if written is None or (bundle.entity, index) in taken:
-        return None
-    is_like = bool(_named(written) & set(bundle.providers)) or _says_the_same(bundle, written)
-    return index if is_like else None
-
-
-def _says_the_same(bundle: Bundle, written: tuple[Written, ...]) -> bool:
-    """Whether the need is for the same: its vad is as written, or not told."""
-    told = [row.text("vad") for row in bundle.rows if row.has("vad")]
-    return (told[0] if told else "").split() == str(written[0].cells["vad"] or "").split()
-
-
-def _is_new_need(session: Session, bundle: Bundle, views: Views, taken: Taken) -> bool:
-    """Whether a bundle that is no need of the model may be a new one; else it is told why not."""
-    row = bundle.rows[0]
-    if bundle.number is not None:
-        row.at("nr").error("B844", _why_no_such(bundle, views, taken))
-        return False
-    twins = [one for (entity, _), one in taken.items() if entity == bundle.entity and set(one.providers) == set(bundle.providers)]  # fmt: skip
-    if twins and not is_new(row):
-        message = say(
-            f"{bundle.entity} har redan ett behov av {', '.join(bundle.providers)}, på {twins[0].rows[0]}; är det ett "
-            "till, skriv ny i kolumnen ändring",
-            f"{bundle.entity} has a need of {', '.join(bundle.providers)} already, in {twins[0].rows[0]}; if it is another, "
-            "write ny in the column ändring",
-        )
-        row.at("till").error("B846", message)
-        return False
-    return True
-
-
-def _why_no_such(bundle: Bundle, views: Views, taken: Taken) -> str:
-    key = (bundle.entity, (bundle.number or 0) - 1)
-    if key in taken:
-        there = taken[key].rows[0]
-        return say(
-            f"nr {bundle.number} hos {bundle.entity} står redan på {there}",
-            f"nr {bundle.number} of {bundle.entity} is there already, in {there}",
-        )
-    known = sorted(_named(views[key])) if key in views else []
-    is_other = say(f"är {', '.join(known)}", f"is {', '.join(known)}") if known else say("finns inte", "is not there")
-    return say(
-        f"nr {bundle.number} hos {bundle.entity} {is_other} i modellen nu; töm nr om det är ett nytt behov",
-        f"nr {bundle.number} of {bundle.entity} {is_other} in the model now; empty nr if it is a new need",
-    )
-
-
-def absent(session: Session, bundles: list[Bundle]) -> Iterator[tuple[str, int]]:
-    """The needs of the model that no bundle is."""
-    there = {(bundle.entity, bundle.index) for bundle in bundles}
-    return (key for key in _views(session) if key not in there)
 
 
 def need_of(session: Session, bundle: Bundle) -> Need | None:

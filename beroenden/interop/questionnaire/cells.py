@@ -20,6 +20,7 @@ from beroenden.interop.questionnaire.values import Cell, as_text
 from beroenden.interop.sheets import CellPlace, Value
 from beroenden.language import Language, say, writing_in
 from beroenden.modelfiles.findings import UNPRINTABLE
+from beroenden.modelfiles.persons import personal_number, persons_mail
 from beroenden.modelfiles.values import LARGEST
 from beroenden.units.times import month_names
 
@@ -53,8 +54,6 @@ _DIGITS_THEN_SCALE = re.compile(r"([\d ,.]*\d)\s*([^\d.,]*)\.?")
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]00:00(?::00)?)?")
 _SWEDISH = re.compile(r"(\d{1,2})(?:[/.] ?(\d{1,2})(?:[/. ] ?)|\.? ([^\W\d_]{3,9})\.? )(\d{4})")
 _SERIAL = date(1899, 12, 30)
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:19|20)?\d{6}[-+]\d{4}(?!\d)")
-_PERSONS_MAIL = re.compile(r"\b[^\W\d_]{2,}\.[^\W\d_]{2,}@")
 
 
 def answer(row: Row, column: Column, written: Cell) -> Answer:
@@ -219,7 +218,7 @@ def _word(value: Value, place: CellPlace, column: Column, unit: str) -> str | No
 
 
 def read_text(value: Value, place: CellPlace) -> str:
-    """A text as it stands; what a spreadsheet took for something else, and what names a person, is told."""
+    """A text as it stands; what a spreadsheet took for something else is told."""
     if isinstance(value, str):
         text = _printable(value.strip(), place)
     elif isinstance(value, (datetime, time, timedelta)):
@@ -231,7 +230,6 @@ def read_text(value: Value, place: CellPlace) -> str:
         place.warning("B839", message)
     else:
         text = f"{value:.15g}" if isinstance(value, float) else str(value)
-    _persons_are_told(text, place)
     return text
 
 
@@ -246,8 +244,9 @@ def _printable(text: str, place: CellPlace) -> str:
     return plain
 
 
-def _persons_are_told(text: str, place: CellPlace) -> None:
-    if _PERSONAL_NUMBER.search(text) or _PERSONS_MAIL.search(text):
+def persons_are_told(text: str, place: CellPlace) -> None:
+    """Tell of what names a person."""
+    if personal_number(text) or persons_mail(text):
         message = say(
             "det ser ut som en uppgift om en person; skriv en funktion och en funktionsbrevlåda i stället",
             "this looks like data on a person; write a function and its mailbox instead",
@@ -256,7 +255,10 @@ def _persons_are_told(text: str, place: CellPlace) -> None:
 
 
 def _text(value: Value, place: CellPlace, column: Column, unit: str) -> str:
-    return read_text(value, place)
+    text = read_text(value, place)
+    if not column.attribute.startswith("contact."):  # the model's own rule tells of those
+        persons_are_told(text, place)
+    return text
 
 
 _READERS: dict[str, Callable[[Value, CellPlace, Column, str], Any]] = {

@@ -8,6 +8,7 @@ from beroenden.interop.sheets import CellPlace
 from beroenden.language import say
 from beroenden.model.entities import Step
 from beroenden.modelfiles.findings import Finding
+from beroenden.modelfiles.merging.words import field_words
 from beroenden.units.durations import format_duration
 
 What = Literal["entity", "need", "payment"]
@@ -36,10 +37,10 @@ class Change:
     cell: CellPlace | None = field(default=None, compare=False)
 
     def in_words(self) -> tuple[str, str, str, str]:
-        """What is changed, the key, before and after, as they are read in a table."""
+        """What is changed, what of it, before and after, as they are read in a table."""
         what = self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
         if self.kind == "changed":
-            return what, self.key, _shown(self.before), _shown(self.after)
+            return what, _word(self.key), _shown(self.before), _shown(self.after)
         key = say("(nytt)", "(new)") if self.kind == "added" else say("(bort)", "(gone)")
         before, after = (_shown(one) if one is not None else "–" for one in (self.before, self.after))
         return what, key, before, after
@@ -72,19 +73,32 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """What the actor says is unknown: a column of an entity, need or payment."""
+
+    id: str
+    need: int | None
+    column: str
+
+    def __str__(self) -> str:
+        what = self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
+        return f"{what}: {self.column}"
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What an actor answered.
 
     Attributes:
         actor: Its id; empty where that could not be told.
         changes: What that changes; empty with an error.
-        unknown: Place in the questionnaire of what is said to be unknown, e.g. "csn: rto".
+        unknown: What is said to be unknown.
         on_others: What it says of what others say.
     """
 
     actor: str
     changes: tuple[Change, ...] = ()
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
     on_others: tuple[Objection, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -119,7 +133,16 @@ def _shown(value: Any) -> str:
     if value is None:
         return say("(okänt)", "(unknown)")
     if isinstance(value, dict):
-        return "; ".join(f"{key} = {_shown(one)}" for key, one in value.items())
+        return "; ".join(f"{_word(key)}: {_shown(one)}" for key, one in value.items())
     if isinstance(value, list):
         return ", ".join(_shown(one) for one in value)
     return str(value)
+
+
+def _word(key: str) -> str:
+    """What a key is called."""
+    if key in ("provider", "any_of", "shares"):
+        return field_words("supply")
+    if key == "at_least":
+        return say("minst antal", "at least")
+    return say("behov", "needs") if key == "needs" else key if key == "id" else field_words(key)

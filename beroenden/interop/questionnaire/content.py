@@ -112,11 +112,6 @@ def value_at(thing: object, attribute: str) -> object:
     return thing
 
 
-def share_of(need: Need, provider: str) -> float:
-    """The share of a provider of a need of shares."""
-    return need.shares[need.providers.index(provider)]
-
-
 class _Content:
     def __init__(self, network: Network, actor: str) -> None:
         self._network, self._viewer = network, viewer_for(network, actor)

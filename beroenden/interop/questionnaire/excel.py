@@ -1,5 +1,6 @@
 """The questionnaire in an Excel workbook: a sheet to read first, the parts, and those who deliver to choose from."""
 
+import math
 import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -32,6 +33,8 @@ _NEW, _SPARE = 20, 200
 """Empty rows below that are drawn, and those that have drop-downs."""
 _LINE, _HIGHEST = 15.0, 409.0
 """Points: of a line of text, and of a row by Excel's own limit."""
+_PAGE = 140.0
+"""Characters across a page of A4 on its side, in a size that people read."""
 _NOTES = (22, 95)
 """Widths of the two columns of the sheet to read first."""
 _CHOICES = "Leverantörer"
@@ -102,7 +105,7 @@ class _Writer:
         for part in shown_parts(self.form):
             notes = [(column.name, note_of(part, column)) for column in part.columns]
             row = self._pairs(sheet, row + 1, notes, (part.name, part_note(part)))
-        self._set_up_print(sheet, 9)
+        self._set_up_print(sheet)
 
     def write_part(self, part: Part) -> None:
         """One part: what it is for, its columns, its rows, and empty ones."""
@@ -192,15 +195,18 @@ class _Writer:
         """What helps to fill in: a frozen head, a filter, drop-downs, print set-up."""
         first, is_open = _HEAD + 1, part in (RESOURCES, NEEDS)
         last = _HEAD + count + (_SPARE if is_open else 0)
-        sheet.freeze_panes(first, 3 if part is NEEDS else 2)
+        named = 3 if part is NEEDS else 2
+        sheet.freeze_panes(first, named)
         sheet.autofilter(_HEAD, 0, _HEAD + count + (_NEW if is_open else 0), len(part.columns) - 1)
         for index, column in enumerate(part.columns):
             source = self._choices(column)
             if source and last >= first:
                 sheet.data_validation(first, index, last, index, _list(column, source))
-        self._set_up_print(sheet, 8)
+        self._set_up_print(sheet, math.ceil(sum(one.width for one in part.columns) / _PAGE))
         sheet.set_landscape()
-        sheet.repeat_rows(_HEAD)
+        sheet.print_across()
+        sheet.repeat_rows(_HEAD - 1, _HEAD)
+        sheet.repeat_columns(0, named - 1)
 
     def _choices(self, column: Column) -> str | list[str]:
         """What a cell is chosen from: words, the actor's own, or all that it may see; nothing of what is only read."""
@@ -227,7 +233,7 @@ class _Writer:
                 sheet.write_string(row, index, text, self._format("text", True))
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
-        self._set_up_print(sheet, 9)
+        self._set_up_print(sheet)
 
     def _pairs(
         self, sheet: Any, row: int, pairs: Sequence[tuple[str, str]], head: tuple[str, str] | None = None
@@ -244,10 +250,10 @@ class _Writer:
                 sheet.write_string(place, index, text, self._format("text", False))
         return row + len(pairs)
 
-    def _set_up_print(self, sheet: Any, paper: int) -> None:
-        """One page wide; the label in the head and foot of every page, in its own size whatever the scale."""
-        sheet.set_paper(paper)
-        sheet.fit_to_pages(1, 0)
+    def _set_up_print(self, sheet: Any, across: int = 1) -> None:
+        """A4, so many pages wide; the label in the head and foot of every page, in its own size whatever the scale."""
+        sheet.set_paper(9)
+        sheet.fit_to_pages(across, 0)
         sheet.set_margins(left=0.3, right=0.3, top=0.7, bottom=0.6)
         name = visible(self.form.actor.name)[:80].replace("&", "&&")
         label = f'&R&"-,Bold"&12 {self.form.label}'

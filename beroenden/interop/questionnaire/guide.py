@@ -78,7 +78,7 @@ def instructions(form: Form) -> tuple[str, ...]:
             "En tom cell betyder att frågan inte är besvarad: inget ändras. Skriv okänt när ni vet att uppgiften inte finns. "
             "Skriv hellre okänt än en gissning.",
             "An empty cell means that the question is not answered: nothing is changed. Write okänt when you know that nobody "
-            "knows. Rather write okänt than guess.",
+            "knows. Write okänt rather than guess.",
         ),
         say(
             "Tider skrivs med enhet: 4h, 90 min, 3 dygn, 1 dygn 6 h, även 4 tim och 1,5 h. Nivåer och andelar skrivs i procent: "
@@ -109,14 +109,14 @@ def instructions(form: Form) -> tuple[str, ...]:
         say(
             "Källa och verifierad säger vem som står för uppgiften och när den senast stämdes av. Lämnas källa som den är skrivs ert "
             "namn och dagens datum före det som står, på det ni har ändrat.",
-            "Källa and verifierad say who stands for the answer and when it was last checked. If källa is left as it is, your "
+            "Källa and verifierad say who vouches for the answer and when it was last checked. If källa is left as it is, your "
             "name and the day are written before what it says, on what you have changed.",
         ),
         say(
             "Rader och kolumner får sorteras, filtreras och flyttas. Ändra inte id, från och nr på rader som finns, sammanfoga inte "
             "celler och skriv inga formler. Spara som .xlsx.",
-            "Rows and columns may be sorted, filtered and moved. Do not change id, från and nr of rows that are there, merge no "
-            "cells and write no formulas. Save as .xlsx.",
+            "Rows and columns may be sorted, filtered and moved. Do not change id, från and nr of existing rows, and "
+            "do not merge cells or write formulas. Save as .xlsx.",
         ),
     )
 
@@ -217,7 +217,8 @@ def _of_resources() -> dict[str, str]:
             "Recovery point objective: how old the last copy of the data may be at most.",
         ),
         "kontaktfunktion": say(
-            "Den funktion som nås dygnet runt, t.ex. TiB. Aldrig en person.", "The function on call. Never a person."
+            "Den funktion som nås dygnet runt, t.ex. TiB. Aldrig en person.",
+            "The function that is reached at any hour, e.g. the duty officer. Never a person.",
         ),
         "kontaktväg": say("Funktionsbrevlåda eller funktionens telefon.", "The function's mailbox or telephone."),
     }
@@ -232,7 +233,7 @@ def _of_needs() -> dict[str, str]:
         ),
         "till": say(
             "Den som levererar: välj ett id från bladet Leverantörer, eller skriv en ny med ny i ändring.",
-            "Who delivers: choose an id of the sheet Leverantörer, or write a new one with ny in ändring.",
+            "Who delivers: choose an id from the sheet Leverantörer, or write a new one with ny in ändring.",
         ),
         "leverantörens_namn": say("Bara till hjälp; läses inte in.", "Only to help; not read."),
         "vad": say("Vad det är som levereras.", "What is delivered."),

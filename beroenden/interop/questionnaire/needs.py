@@ -3,17 +3,19 @@
 from math import isclose
 from typing import Any
 
-from beroenden.interop.questionnaire.bundles import Bundle, absent, bundles_of, need_of
+from beroenden.interop.questionnaire.bundles import Bundle, bundles_of, need_of
 from beroenden.interop.questionnaire.cells import Answer, Said, Silence, answer
 from beroenden.interop.questionnaire.change import Change
 from beroenden.interop.questionnaire.columns import NEEDS
 from beroenden.interop.questionnaire.content import stand_in
 from beroenden.interop.questionnaire.endurance import Endurance
+from beroenden.interop.questionnaire.matching import absent, matched
 from beroenden.interop.questionnaire.session import NEAR, Session, Target, changes_of, new_table, read_answers, stamp
 from beroenden.interop.questionnaire.table import Table
 from beroenden.interop.sheets import CellPlace
 from beroenden.language import say
 from beroenden.model.entities import Need
+from beroenden.units.numbers import number
 
 Told = dict[str, tuple[Answer, CellPlace]]
 
@@ -24,7 +26,7 @@ _ALMOST = 1e-6
 
 def read_needs(session: Session, table: Table) -> None:
     """The needs that the actor's entities have, new ones, and those that are taken away."""
-    bundles = bundles_of(session, table)
+    bundles = matched(session, bundles_of(session, table))
     for bundle in bundles:
         need = need_of(session, bundle)
         if not bundle.kept:
@@ -35,7 +37,7 @@ def read_needs(session: Session, table: Table) -> None:
                 )
             continue
         _read_bundle(session, bundle, need)
-    for entity, index in absent(session, bundles):
+    for entity, index in absent(session, table, bundles):
         message = say(
             f"behov {index + 1} hos {entity} finns inte i formuläret och behålls; skriv bort i ändring om det inte finns",
             f"need {index + 1} of {entity} is not in the form and is kept; write bort in ändring if it is no more",
@@ -178,8 +180,10 @@ def _whole_shares(
         told[stand_in()][1].error("B848", message)
         return None
     total = sum(made.values())
-    if told and not isclose(total, 1, abs_tol=_ALMOST):
-        message = say(f"andelarna blir {total:.4g}, inte 1 (100 %)", f"the shares make {total:.4g}, not 1 (100 %)")
+    if (told or made.keys() != before.keys()) and not isclose(total, 1, abs_tol=_ALMOST):
+        message = say(
+            f"andelarna blir {number(total, 4)}, inte 1 (100 %)", f"the shares make {number(total, 4)}, not 1 (100 %)"
+        )
         bundle.rows[0].at("andel").error("B848", message)
         return None
     return made

@@ -1,6 +1,6 @@
 """The rows of Andra om oss: whether what others say of the actor is right. Nothing of theirs is changed by it."""
 
-from beroenden.interop.questionnaire.cells import Said, answer, read_text
+from beroenden.interop.questionnaire.cells import Said, answer, persons_are_told, read_text
 from beroenden.interop.questionnaire.change import Objection
 from beroenden.interop.questionnaire.columns import NO, OTHERS
 from beroenden.interop.questionnaire.session import Session
@@ -17,6 +17,7 @@ def read_others(session: Session, table: Table) -> None:
         said = answer(row, stated, None)
         comment = row.value("kommentar")
         told = "" if comment is None else read_text(comment, row.at("kommentar"))
+        persons_are_told(told, row.at("kommentar"))
         if said is None or not _is_known(session, row):
             continue
         agrees = not (isinstance(said, Said) and said.value == NO)

@@ -16,7 +16,7 @@ B842  error          no number or amount
 B843  error          a word that the column does not hold
 B844  error, warning an id or name that names nothing; whose form it is
 B845  error          a row of what another actor answers for
-B846  error          two rows for one thing; something new that is there already
+B846  error, info    two rows for one thing; something new that is there already, or gone that is so already
 B847  error, info    what a new row lacks; a new supplier
 B848  error          the rows of a group, shares or minst_antal disagree
 B849  error          a label that is lowered
@@ -33,7 +33,7 @@ from pathlib import Path
 from beroenden.errors import did_you_mean
 from beroenden.interop.questionnaire.change import Answers, Change
 from beroenden.interop.questionnaire.columns import NEEDS, OTHERS, PARTS, PAYMENTS, RESOURCES
-from beroenden.interop.questionnaire.content import actors_of, form_of
+from beroenden.interop.questionnaire.content import Form, actors_of, form_of
 from beroenden.interop.questionnaire.needs import read_needs
 from beroenden.interop.questionnaire.others import read_others
 from beroenden.interop.questionnaire.session import Session
@@ -77,8 +77,7 @@ def read_form(
         return Answers("", findings=tuple(tables.findings()))
     form = form_of(network, found)
     stamp = source or f"{form.actor.name}, formulär {today or date.today()}"
-    session = Session(network, form, stamp)
-    _age_is_told(session, tables)
+    session = Session(network, form, stamp, may_be_known=_age_is_told(form, tables))
     for part in PARTS:
         if part.name in tables.by_part:
             _READERS[part.name](session, tables.by_part[part.name])
@@ -122,14 +121,15 @@ def _actor_of_rows(network: Network, tables: Tables) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _age_is_told(session: Session, tables: Tables) -> None:
-    """A form that was written of an earlier state of the model would put back what has changed since."""
+def _age_is_told(form: Form, tables: Tables) -> bool:
+    """Whether the model may have changed since the form was written; one that surely has would put back older answers."""
     said = tables.said.get("formulär") or tables.said.get("form")
-    if not said or said == session.form.fingerprint:
-        return
+    if not said or said == form.fingerprint:
+        return not said
     table = next(iter(tables.by_part.values()))
     message = say(
         "modellen har ändrats hos aktören sedan formuläret skrevs; se noga på skillnaden, så att inget nyare skrivs över",
         "the model has changed for the actor since the form was written; mind the difference, lest newer answers be lost",
     )
     table.at(table.head).warning("B852", message)
+    return True

@@ -1,5 +1,6 @@
 """One reading of a questionnaire: what it is read against, and what has been found of changes and faults."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import isclose
@@ -8,7 +9,7 @@ from typing import Any
 from beroenden.errors import did_you_mean
 from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.cells import Answer, Said, Silence, answer
-from beroenden.interop.questionnaire.change import Change, Objection, What, toml_value
+from beroenden.interop.questionnaire.change import Change, Objection, Unknown, What, toml_value
 from beroenden.interop.questionnaire.columns import Column
 from beroenden.interop.questionnaire.content import Form, is_stand_in, value_at
 from beroenden.interop.questionnaire.table import Row
@@ -22,6 +23,9 @@ from beroenden.model.network import Network
 NEAR = 6e-7
 """Levels that differ by less are the same: a spreadsheet may give them back as it shows them, in 1/10 000 of a per cent."""
 
+_STAMPED = re.compile(r" \([^()]+\)$")
+"""How the stamp of what a form changed ends: with its columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -32,9 +36,6 @@ class Target:
     need: int | None = None
     thing: object | None = None
 
-    def __str__(self) -> str:
-        return self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
-
 
 @dataclass
 class Session:
@@ -42,14 +43,17 @@ class Session:
 
     Attributes:
         source: What stamps the source of what is changed.
+        may_be_known: Whether what the form adds and takes away may be so in the model already: it has changed since the
+            form was written, perhaps by this very form.
         added: Tables of new entities by id, each with where it is told.
     """
 
     network: Network
     form: Form
     source: str
+    may_be_known: bool = True
     changes: list[Change] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
     on_others: list[Objection] = field(default_factory=list)
     added: dict[str, tuple[dict[str, Any], CellPlace]] = field(default_factory=dict)
 
@@ -57,7 +61,7 @@ class Session:
         self._slugs = Slugs()
         for one in (*self.network.entity, *self.network.payment):
             self._slugs.of(one)
-        self._by_name = {fold: one.id for one in self.network.entities if (fold := folded(one.name))}
+        self._by_name = {fold: one.id for one in reversed(self.network.entities) if (fold := folded(one.name))}
         self._by_name |= {folded(one): one for one in self.network.entity}
 
     @property
@@ -67,12 +71,15 @@ class Session:
 
     def is_own(self, entity: str) -> bool:
         """Whether the actor answers for an entity."""
-        return entity in self.added or (entity in self.network.entity and self.network.actor_of(entity) == self.actor)
+        if entity in self.added:
+            return self.added[entity][0].get("owner") == self.actor
+        return entity in self.network.entity and self.network.actor_of(entity) == self.actor
 
     def add(self, table: dict[str, Any], cell: CellPlace) -> None:
         """A new entity."""
         self.added[table["id"]] = (table, cell)
-        self._by_name |= {folded(table["name"]): table["id"], folded(table["id"]): table["id"]}
+        self._by_name.setdefault(folded(table["name"]), table["id"])
+        self._by_name[folded(table["id"])] = table["id"]
 
     def new_id(self, name: str) -> str:
         """An id for something new, like its name and not taken."""
@@ -127,7 +134,7 @@ def _change(session: Session, target: Target, column: Column, said: tuple[Answer
     answered, place = said
     current = value_at(target.thing, column.attribute)
     if answered is Silence.UNKNOWN:
-        session.unknown.append(f"{target}: {column.name}")
+        session.unknown.append(Unknown(target.id, target.need, column.name))
         value = None
     elif isinstance(answered, Said):
         value = answered.value
@@ -148,8 +155,8 @@ def _change(session: Session, target: Target, column: Column, said: tuple[Answer
 
 def _is_behind(session: Session, current: str, told: str) -> bool:
     """Whether a form that has been read before tells the source that its own stamp now stands for, or before."""
-    is_stamped = current.startswith((session.source, f"{session.form.actor.name}, formulär"))
-    return is_stamped and current.endswith(f"; {told}")
+    stamped = current.removesuffix(f"; {told}")
+    return stamped != current and (stamped.startswith(session.source) or _STAMPED.search(stamped) is not None)
 
 
 def is_same(one: Any, other: Any) -> bool:

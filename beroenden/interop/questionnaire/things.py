@@ -3,6 +3,7 @@
 import re
 
 from beroenden.errors import did_you_mean
+from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.columns import NEW, PAYMENTS, RESOURCES, Part
 from beroenden.interop.questionnaire.session import (
     Session,
@@ -15,6 +16,7 @@ from beroenden.interop.questionnaire.session import (
 from beroenden.interop.questionnaire.table import Row, Table, nothing_is_computed
 from beroenden.interop.slugs import Slugs
 from beroenden.language import say
+from beroenden.model.entities import Entity
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -22,32 +24,34 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 def read_resources(session: Session, table: Table) -> None:
     """The actor's entities, and new ones."""
     first: dict[str, Row] = {}
+    listed, meant = {row.text("id") for row in table.rows()}, set[str | None]()
     for row in table.rows():
         is_sound = nothing_is_computed(row)
         found = session.network.entity.get(row.text("id"))
         if is_new(row):
-            _read_new(session, row, first)
+            _read_new(session, row, first, listed)
         elif found is None:
-            _unknown_row(session, row, RESOURCES)
+            meant.add(_unknown_row(session, row, RESOURCES))
         elif only_once(first, found.id, row, row.at("id")) and _is_own(session, row, found.id, found.name) and is_sound:
             _read_known(session, row, RESOURCES, Target("entity", found.id, None, found))
-    _absent_are_told(session, table, set(first), RESOURCES)
+    _absent_are_told(session, table, {*first, *meant}, RESOURCES)
 
 
 def read_payments(session: Session, table: Table) -> None:
     """The actor's payments; new ones need stages, which the questionnaire does not ask for."""
     first: dict[str, Row] = {}
+    meant = set[str | None]()
     for row in table.rows():
         is_sound, found = nothing_is_computed(row), session.network.payment.get(row.text("id"))
         if found is None:
-            _unknown_row(session, row, PAYMENTS)
+            meant.add(_unknown_row(session, row, PAYMENTS))
         elif (
             only_once(first, found.id, row, row.at("id"))
             and _is_own(session, row, found.payer, found.name)
             and is_sound
         ):
             _read_known(session, row, PAYMENTS, Target("payment", found.id, None, found))
-    _absent_are_told(session, table, set(first), PAYMENTS)
+    _absent_are_told(session, table, {*first, *meant}, PAYMENTS)
 
 
 def is_new(row: Row) -> bool:
@@ -73,7 +77,7 @@ def _read_known(session: Session, row: Row, part: Part, target: Target) -> None:
     columns = [column for column in part.columns if column.name != "id"]
     said = read_answers(session, row, columns, written)
     session.changes += changes_of(session, target, columns, said)
-    if part is RESOURCES and row.has("ändring"):
+    if part is RESOURCES and row.has("ändring") and not is_new(row):
         message = say(
             "bara ny går i kolumnen; en resurs tas bort av arbetsgruppen när inget behöver den längre",
             "the column holds only ny; a resource is removed by the working group when nothing needs it any longer",
@@ -81,8 +85,8 @@ def _read_known(session: Session, row: Row, part: Part, target: Target) -> None:
         row.at("ändring").error("B843", message)
 
 
-def _unknown_row(session: Session, row: Row, part: Part) -> None:
-    """A row that names nothing of the model."""
+def _unknown_row(session: Session, row: Row, part: Part) -> str | None:
+    """A row that names nothing of the model is told; the id that it probably means."""
     text = row.text("id")
     own = [key[0] for name, key in session.form.by_key if name == part.name]
     near = did_you_mean(text, map(str, own)) if text else None
@@ -97,11 +101,21 @@ def _unknown_row(session: Session, row: Row, part: Part) -> None:
             "; är den ny, skriv ny i kolumnen ändring", "; if it is new, write ny in the column ändring"
         )
     row.at("id").error("B844", fault, near)
+    return near
 
 
-def _read_new(session: Session, row: Row, first: dict[str, Row]) -> None:
-    """A new entity of the actor's."""
+def _read_new(session: Session, row: Row, first: dict[str, Row], listed: set[str]) -> None:
+    """A new entity of the actor's, unless the form has been read before and it is there."""
     known = row.text("id")
+    there = _known_already(session, row, {*first, *listed}) if session.may_be_known else None
+    if there is not None and only_once(first, there.id, row, row.at("id")):
+        message = say(
+            f"{there.name} finns redan i modellen, som {there.id}; raden läses som den",
+            f"{there.name} is in the model already, as {there.id}; the row is read as that",
+        )
+        row.at("ändring").info("B846", message)
+        _read_known(session, row, RESOURCES, Target("entity", there.id, None, there))
+        return
     if known in session.network.entity or known in session.network.payment:
         message = say(f"{known} finns redan; ta bort ny", f"{known} is there already; take away ny")
         row.at("ändring").error("B846", message)
@@ -120,6 +134,15 @@ def _read_new(session: Session, row: Row, first: dict[str, Row]) -> None:
     session.add({"id": chosen, "name": name, "owner": session.actor, **table}, row.at())
 
 
+def _known_already(session: Session, row: Row, others: set[str]) -> Entity | None:
+    """The actor's entity that a row marked as new is: of its id, or of its name where no other row is that one."""
+    own = [one for one in session.network.entities if session.is_own(one.id)]
+    if row.has("id"):
+        return next((one for one in own if one.id == row.text("id")), None)
+    name = folded(row.text("namn"))
+    return next((one for one in own if folded(one.name) == name and one.id not in others), None)
+
+
 def _is_slug(row: Row, text: str) -> bool:
     if _SLUG.fullmatch(text):
         return True
@@ -130,7 +153,7 @@ def _is_slug(row: Row, text: str) -> bool:
     return False
 
 
-def _absent_are_told(session: Session, table: Table, listed: set[str], part: Part) -> None:
+def _absent_are_told(session: Session, table: Table, listed: set[str | None], part: Part) -> None:
     """What the actor answers for and the table lacks is kept."""
     for name, key in session.form.by_key:
         if name == part.name and key[0] not in listed:

@@ -11,7 +11,7 @@ from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.modelfiles.findings import Report
 from beroenden.modelfiles.read import model_files
-from beroenden.modelfiles.write import write_bytes
+from beroenden.modelfiles.write import put_in_place, write_bytes
 
 PATIENCE = 20
 """Seconds to wait for another writer."""
@@ -73,7 +73,7 @@ def _write_all(targets: Mapping[Path, bytes]) -> None:
             beside[path] = _written_beside(path, content)
         for path, temporary in beside.items():
             done.append(path)
-            temporary.replace(path)
+            put_in_place(temporary, path)
     except BaseException as error:
         _restore({path: old[path] for path in done})
         if isinstance(error, OSError):

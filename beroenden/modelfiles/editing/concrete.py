@@ -184,9 +184,10 @@ def _item(text: str, start: int, lead: str, indent: str) -> Item:
 def _place(section: Section, counts: dict[Path, int]) -> Path:
     """The path of a section's table; a list's elements are counted in the order in which they stand."""
     path: Path = ()
+    last = len(section.names) - 1 if section.is_array else -1
     for index, name in enumerate(section.names):
         path = (*path, name)
-        if section.is_array and index == len(section.names) - 1:
+        if index == last:
             counts[path] = counts.get(path, -1) + 1
         if path in counts:
             path = (*path, counts[path])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any
 
 from beroenden.modelfiles.editing import inline
@@ -22,18 +23,26 @@ from beroenden.modelfiles.editing.raw import (
 )
 from beroenden.modelfiles.editing.tables import insert_table, key_text, leave, remove_tables, value_text
 
+Placed = tuple[Path, Section]
+
 
 class Document:
     """A TOML text and its pieces. Paths are table keys and list indices, as in findings."""
 
     def __init__(self, text: str) -> None:
-        self.pieces: Pieces = parse(text)
-        self._placed: list[tuple[Path, Section]] | None = None
+        self._given = text
+        self._placed: list[Placed] | None = None
+        self._near: dict[Path, list[Placed]] = {}
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The text in pieces; of a text that is only read they are never made."""
+        return parse(self._given)
 
     @property
     def text(self) -> str:
         """The text as it now is."""
-        return str(self.pieces)
+        return str(self.pieces) if "pieces" in self.__dict__ else self._given
 
     def get(self, path: Path = (), default: Any = None) -> Any:
         """The value or table at a path, as tomllib reads it; a copy."""
@@ -44,7 +53,7 @@ class Document:
             else:
                 found = container(at[len(path) :]) if found is MISSING else found
                 put(found, at[len(path) :], deepcopy(item.raw))
-        for place, _ in self._sections():
+        for place, _ in self._leading_to(path):
             if place[: len(path)] == path and (len(place) > len(path) or found is MISSING):
                 found = container(place[len(path) :]) if found is MISSING else found
                 put_table(found, place[len(path) :])
@@ -89,7 +98,7 @@ class Document:
             at, item = inner
             self._insert_inline(at, item, path[len(at) :], index, table)
         else:
-            insert_table(self.pieces, path, index, table)
+            insert_table(self.pieces, self._sections(), path, index, table)
         self._placed = None
 
     def rename_key(self, path: Path, new: str) -> None:
@@ -114,14 +123,25 @@ class Document:
 
     # Where things stand
 
-    def _sections(self) -> list[tuple[Path, Section]]:
+    def _sections(self) -> list[Placed]:
         if self._placed is None:
-            self._placed = self.pieces.placed()
+            self._placed, self._near = self.pieces.placed(), {}
+            for one in self._placed:
+                self._near.setdefault(one[0][:2], []).append(one)
         return self._placed
+
+    def _leading_to(self, path: Path) -> Iterator[Placed]:
+        """The sections whose path leads to a path or through it, and some others."""
+        if len(path) < 2:
+            yield from self._sections()
+            return
+        self._sections()
+        for start in ((), path[:1], path[:2]):
+            yield from self._near.get(start, ())
 
     def _items(self, path: Path) -> Iterator[tuple[Path, Section, Item]]:
         """The keys whose path leads to a path or through it."""
-        for place, section in self._sections():
+        for place, section in self._leading_to(path):
             shared = min(len(place), len(path))
             if place[:shared] != path[:shared]:
                 continue
@@ -131,20 +151,32 @@ class Document:
                 if at[:shared] == path[:shared]:
                     yield at, section, item
 
+    def _above(self, path: Path) -> Iterator[tuple[Path, Item]]:
+        """The keys of the tables that a path goes through."""
+        self._sections()
+        for start in dict.fromkeys((path[:0], path[:1], path[:2])):
+            for place, section in self._near.get(start, ()):
+                if place == path[: len(place)]:
+                    yield from (((*place, *item.names), item) for item in section.items)
+
     def _exact(self, path: Path) -> tuple[Path, Item] | None:
-        return next(((at, item) for at, _, item in self._items(path) if at == path), None)
+        return next(((at, item) for at, item in self._above(path) if at == path), None)
 
     def _around(self, path: Path) -> tuple[Path, Item] | None:
         """The key in whose inline value a path lies."""
-        return next(((at, item) for at, _, item in self._items(path) if len(at) < len(path)), None)
+        found = ((at, item) for at, item in self._above(path) if len(at) < len(path) and at == path[: len(at)])
+        return next(found, None)
 
-    def ids(self, kind: str, key: str = "id") -> Iterator[tuple[int, Any]]:
-        """The index and id of each table of a kind."""
-        for at, _, item in self._items((kind,)):
-            if at == (kind,):
-                yield from ((index, one.get(key)) for index, one in enumerate(item.raw))
-            elif len(at) == 3 and at[2] == key and isinstance(at[1], int):
-                yield at[1], item.raw
+    def heads(self, kind: str, *keys: str) -> Iterator[dict[str, Any]]:
+        """Some keys of each table of a kind, as far as it has them."""
+        for place, section in self._sections():
+            if not place:
+                inline_tables = (item.raw for item in section.items if item.names == (kind,))
+                yield from ({key: one[key] for key in keys if key in one} for each in inline_tables for one in each)
+            elif len(place) == 2 and place[0] == kind:
+                yield {
+                    item.names[0]: item.raw for item in section.items if item.names[1:] == () and item.names[0] in keys
+                }
 
     # Keys
 
@@ -208,7 +240,7 @@ class Document:
     def _add_key(self, path: Path, text: str) -> None:
         """Write a key that is not there, after the last of those that go before it in its table."""
         place, section = max(
-            ((at, one) for at, one in self._sections() if at == path[: len(at)]), key=lambda pair: len(pair[0])
+            ((at, one) for at, one in self._leading_to(path) if at == path[: len(at)]), key=lambda pair: len(pair[0])
         )
         names = [str(name) for name in path[len(place) :]]
         if len(names) > 1 and not any(item.names[: len(names) - 1] == tuple(names[:-1]) for item in section.items):

@@ -11,10 +11,11 @@ from beroenden.model.network import Network
 from beroenden.modelfiles.editing import committing
 from beroenden.modelfiles.editing.concrete import Path as Place
 from beroenden.modelfiles.editing.document import Document
-from beroenden.modelfiles.editing.fields import check_key, dotted, states_source, value_of
+from beroenden.modelfiles.editing.fields import check_key, dotted, raw_table, states_source, value_of
+from beroenden.modelfiles.editing.homes import index_among, likeness
 from beroenden.modelfiles.editing.keys import Steps, Table, index_of, steps_of
-from beroenden.modelfiles.editing.reading import Reading, read_texts
-from beroenden.modelfiles.editing.references import Reference, entity_references, window_references
+from beroenden.modelfiles.editing.reading import Reading, read_parsed, read_texts
+from beroenden.modelfiles.editing.references import Reference, drop, entity_references, refusal, window_references
 from beroenden.modelfiles.editing.renaming import Renamed, rename
 from beroenden.modelfiles.editing.unified import unified
 from beroenden.modelfiles.findings import Finding, Key, Report, visible
@@ -35,11 +36,10 @@ def open_model(path: str | Path) -> "Editable":
     """
     report = Report()
     files = model_files(Path(path), report)
-    for file in files:
-        parse(file, report)  # syntax and encoding are found with their place
+    parsed = [found for file in files if (found := parse(file, report)) is not None]
     if report.findings:
         raise FaultyFilesError(report.in_order())
-    model = Editable(Path(path), {file: file.read_bytes().decode() for file in files})
+    model = Editable(Path(path), {file: file.read_bytes().decode() for file in files}, read_parsed(parsed, report))
     if model.reading.network is None:
         raise FaultyFilesError([one for one in model.reading.findings if one.severity == "error"])
     model.warnings_before = [one for one in model.reading.findings if one.severity == "warning"]
@@ -55,13 +55,14 @@ class Editable:
     whole is sound is looked at by `network`, `changed` and `commit`, so that several changes may belong together.
     """
 
-    def __init__(self, path: Path, texts: Mapping[Path, str]) -> None:
+    def __init__(self, path: Path, texts: Mapping[Path, str], reading: Reading | None = None) -> None:
         self.path = path
         self.before: dict[Path, str] = dict(texts)
         self.warnings_before: list[Finding] = []
         self._documents = {file: Document(text) for file, text in texts.items()}
         self._beside: set[Path] = set()
-        self._reading: Reading | None = None
+        self._reading = reading
+        self._is_within = False
         self._index: dict[str, tuple[Path, Place]] | None = None
 
     # What there is
@@ -157,7 +158,10 @@ class Editable:
         file, place = self._resolve(target, key)
         if place[-1] == "id" and self._documents[file].get(place) is not None:
             raise UsageError(
-                say("Ett id byts med rename, så att hänvisningarna följer med.", "Change an id with rename.")
+                say(
+                    "Ett id byts med rename, så att hänvisningarna följer med.",
+                    "Change an id with rename, and references follow.",
+                )
             )
         if value is None:
             self.unset(target, key)
@@ -208,11 +212,12 @@ class Editable:
         """
         if kind not in KINDS:
             raise UsageError(say(f"Lägg till något av {', '.join(KINDS)}.", f"Add one of {', '.join(KINDS)}."))
-        raw = _raw_table((kind,), table)
+        raw = raw_table((kind,), table)
         if not raw.get("actor" if kind == "audience" else "id"):
             raise UsageError(say("Det som läggs till ska ha ett id.", "What is added needs an id."))
         with self._whole():
-            target, index = self._home(kind, raw, file)
+            target = self._named(file) if file is not None else self._home(kind, raw)
+            index = index_among(self._documents[target], kind, raw)
             self._documents[target].insert((kind,), index, raw)
         return target
 
@@ -260,10 +265,10 @@ class Editable:
             raise UsageError(say("[model] kan inte tas bort.", "[model] cannot be removed."))
         found = self.references(target)
         if found and not cascade:
-            raise UsageError(_refused(target, found))
+            raise UsageError(refusal(target, found))
         with self._whole():
             for one in sorted(found, key=lambda one: (one.file, one.path), reverse=True):
-                _drop(self.document(one.file), one)
+                drop(self.document(one.file), one)
             self._documents[file].unset(self.find(target)[1])
         return found
 
@@ -291,6 +296,16 @@ class Editable:
             self._reading = None
             if self.network != before:
                 raise AssertionError("formatting changed the model")
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several changes as one: all of them, or none when any is refused."""
+        with self._whole():
+            self._is_within = True
+            try:
+                yield
+            finally:
+                self._is_within = False
 
     # What becomes of it
 
@@ -338,6 +353,11 @@ class Editable:
     @contextmanager
     def _whole(self, *files: Path) -> Iterator[None]:
         """All of a change of some files or nothing of it; ids are looked up anew unless the change is within tables."""
+        if self._is_within:
+            self._reading = None
+            yield
+            self._index = self._index if files else None
+            return
         before = {file: one.text for file, one in self._documents.items() if file in files or not files}
         there, beside = set(self._documents), set(self._beside)
         self._reading = None
@@ -359,8 +379,9 @@ class Editable:
             self._index = {}
             for kind in KINDS:
                 for file, one in self._documents.items():
-                    for number, name in one.ids(kind, "actor" if kind == "audience" else "id"):
-                        if file not in self._beside:
+                    key = "actor" if kind == "audience" else "id"
+                    for number, name in enumerate(head.get(key) for head in one.heads(kind, key)):
+                        if file not in self._beside and name is not None:
                             self._index[f"{kind}:{name}"] = self._index.get(f"{kind}:{name}", (file, (kind, number)))
             for name, found in list(self._index.items()):
                 self._index.setdefault(name.partition(":")[2], found)
@@ -382,48 +403,33 @@ class Editable:
     def _insert(self, target: str, key: tuple[Key, ...], table: Table, index: int | None) -> None:
         file, place = self._resolve(target, key)
         check_key(place)
-        raw = _raw_table(place, table)
+        raw = raw_table(place, table)
         count = self._documents[file].count(place)
         with self._whole(file):
             self._documents[file].insert(place, count if index is None else min(index, count), raw)
 
     def _replace(self, target: str, key: tuple[Key, ...], table: Table) -> None:
         file, place = self._resolve(target, key)
-        raw = _raw_table(place, table)
+        raw = raw_table(place, table)
         with self._whole(file):
             self._documents[file].set(place, raw)
 
-    def _home(self, kind: str, raw: Table, named: str | None) -> tuple[Path, int]:
-        """The file that a new table goes into, and before which of its kind there."""
-        if named is not None:
-            file = self._named(named)
-        else:
-            file = max(self._documents, key=lambda one: self._likeness(one, kind, raw))
-        like = [
-            index
-            for index, one in enumerate(self._documents[file].get((kind,), []))
-            if kind != "entity" or one.get("kind") == raw.get("kind")
-        ]
-        return file, like[-1] + 1 if like else self._documents[file].count((kind,))
-
-    def _likeness(self, file: Path, kind: str, raw: Table) -> tuple[int, ...]:
-        """How much of the same sort a file holds."""
-        if file in self._beside:
-            return (-1,)
-        there = self._documents[file].get((kind,), [])
-        return (
-            sum(one.get("kind") == raw.get("kind") for one in there) if kind == "entity" else 0,
-            sum(one.get("owner") == raw.get("owner", "") for one in there),
-            len(there),
-            self._documents[file].get(("model",)) is not None,
-        )
+    def _home(self, kind: str, raw: Table) -> Path:
+        models = {file: one for file, one in self._documents.items() if file not in self._beside}
+        return max(models, key=lambda file: likeness(models[file], kind, raw))
 
     def _named(self, name: str) -> Path:
         file = self.path / name if self.path.is_dir() else self.path.with_name(name)
+        # Payments.toml is payments.toml on Windows and macOS: a new file would take its place
+        if file not in self._documents:
+            file = next((one for one in self._documents if str(one).casefold() == str(file).casefold()), file)
         is_new = file not in self._documents
         if Path(name).name != name or not name.endswith(".toml") or name.startswith("."):
             raise UsageError(
-                say(f"{name}: ange namnet på en .toml-fil i modellens mapp.", f"{name}: name a .toml file.")
+                say(
+                    f"{name}: ange namnet på en .toml-fil i modellens mapp.",
+                    f"{name}: name a .toml file of the model's folder.",
+                )
             )
         if is_new and not self.path.is_dir():
             raise UsageError(say(f"Modellen är en enda fil, {self.path}.", f"The model is a single file, {self.path}."))
@@ -438,44 +444,3 @@ def _text(key: Steps) -> str:
 
 def _of_stage(stage: str | int | None) -> tuple[Key, ...]:
     return () if stage is None else ("stage", stage)
-
-
-def _raw_table(place: Place, table: Table) -> dict[str, Any]:
-    """The raw keys of a table; inner tables' values may be Written too."""
-    made = {}
-    for key, value in table.items():
-        if value is not None:
-            check_key((*place, key))
-            made[key] = _raw_inner((*place, key), value)
-    return made
-
-
-def _raw_inner(place: Place, value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _raw_inner((*place, key), one) for key, one in value.items() if one is not None}
-    if isinstance(value, list | tuple):
-        return [_raw_inner((*place, index), one) for index, one in enumerate(value)]
-    return value_of(place, value)
-
-
-def _refused(target: str, found: list[Reference]) -> str:
-    listed = "\n".join(f"  {one}" for one in found)
-    return say(
-        f"{target} används på {len(found)} ställen och tas inte bort. Ändra dem först, eller ange --cascade:\n{listed}",
-        f"{target} is referred to in {len(found)} places and is not removed. Change them first, or give --cascade:\n{listed}",
-    )
-
-
-def _drop(document: Document, reference: Reference) -> None:
-    """Remove a reference with what is nothing without it."""
-    path = reference.path
-    if path[-1] == "provider":
-        document.unset(path[:-1])
-    elif path[0] == "audience":
-        document.unset(path[:2])
-    elif isinstance(path[-1], str) and not reference.is_key:
-        document.unset(path)
-    else:
-        document.unset(path)
-        if not document.get(path[:-1]):
-            document.unset(path[:-1] if path[-2] == "accounts" else path[:-2])

@@ -112,6 +112,24 @@ def dotted(path: tuple[Key, ...]) -> str:
     return "".join(steps).removeprefix(".")
 
 
+def raw_table(path: tuple[Key, ...], table: Mapping[str, Any]) -> dict[str, Any]:
+    """The raw keys of a table; inner tables' values may be Written too."""
+    made = {}
+    for key, value in table.items():
+        if value is not None:
+            check_key((*path, key))
+            made[key] = _raw_inner((*path, key), value)
+    return made
+
+
+def _raw_inner(path: tuple[Key, ...], value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _raw_inner((*path, key), one) for key, one in value.items() if one is not None}
+    if isinstance(value, list | tuple):
+        return [_raw_inner((*path, index), one) for index, one in enumerate(value)]
+    return value_of(path, value)
+
+
 def _named(path: tuple[Key, ...]) -> str:
     """A path without the place of its table in the file, which no person counts."""
     return dotted((path[0], *path[2:]) if len(path) > 1 and isinstance(path[1], int) else path)

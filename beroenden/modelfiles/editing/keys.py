@@ -48,7 +48,7 @@ def index_of(there: list[Table], what: str, step: Key, target: str) -> int:
         f"[{index}] {one.get('id', '') if what == 'stage' else ', '.join(providers_of(one))}"
         for index, one in enumerate(there)
     )
-    many = say(f"Flera av {target}: {what} ger {step}", f"Several of {what} of {target} provide {step}")
+    many = say(f"{target} har flera {what} med {step}", f"{target} has several {what} with {step}")
     none = say(f"{target} har inget {what} {step}", f"{target} has no {what} {step}")
     raise UsageError(f"{many if found else none}. {say('Här finns', 'There are')}: {known or '–'}")
 

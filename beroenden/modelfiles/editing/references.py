@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from beroenden.language import say
 from beroenden.modelfiles.editing.concrete import Path
+from beroenden.modelfiles.editing.document import Document
 from beroenden.modelfiles.editing.fields import dotted
 from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.rules import named_entities
@@ -40,6 +42,30 @@ def entity_references(draft: Draft, wanted: str) -> list[Reference]:
 def window_references(draft: Draft, wanted: str) -> list[Reference]:
     """The stages that keep the opening hours of a window."""
     return [_reference(place / "window", draft) for _, stage, place in draft.stages() if stage.window == wanted]
+
+
+def refusal(target: str, found: list[Reference]) -> str:
+    """Why something that is referred to is not removed: every place."""
+    listed = "\n".join(f"  {one}" for one in found)
+    return say(
+        f"{target} används på {len(found)} ställen och tas inte bort. Ändra dem först, eller ange --cascade:\n{listed}",
+        f"{target} is referred to in {len(found)} places and is not removed. Change them first, or give --cascade:\n{listed}",
+    )
+
+
+def drop(document: Document, reference: Reference) -> None:
+    """Remove a reference with what is nothing without it."""
+    path = reference.path
+    if path[-1] == "provider":
+        document.unset(path[:-1])
+    elif path[0] == "audience":
+        document.unset(path[:2])
+    elif isinstance(path[-1], str) and not reference.is_key:
+        document.unset(path)
+    else:
+        document.unset(path)
+        if not document.get(path[:-1]):
+            document.unset(path[:-1] if path[-2] == "accounts" else path[:-2])
 
 
 def _reference(place: Place, draft: Draft) -> Reference:

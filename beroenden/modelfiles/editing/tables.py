@@ -8,9 +8,10 @@ from beroenden.modelfiles.editing.fields import keys_of
 from beroenden.modelfiles.write import section as section_text
 
 
-def insert_table(pieces: Pieces, path: Path, index: int, table: Mapping[str, Any]) -> None:
+def insert_table(
+    pieces: Pieces, placed: list[tuple[Path, Section]], path: Path, index: int, table: Mapping[str, Any]
+) -> None:
     """Write [[…]] with its keys and the tables in it, spaced and indented as its siblings."""
-    placed = pieces.placed()
     siblings = [(at, one) for at, one in placed if at[:-1] == path and one.is_array]
     names = [str(step) for step in path if isinstance(step, str)]
     like = siblings[min(index, len(siblings) - 1)][1] if siblings else _like(pieces, names)
@@ -23,7 +24,7 @@ def insert_table(pieces: Pieces, path: Path, index: int, table: Mapping[str, Any
         last = siblings[-1][0] if siblings else path[:-1]
         inside = [one for place, one in placed if place[: len(last)] == last]
         at = _position(pieces, inside[-1]) + 1
-        new[0].lead = pieces.newline if str(pieces).strip("\ufeff \t\r\n") else ""
+        new[0].lead = pieces.newline if any(str(one).strip() for one in pieces.sections) or pieces.tail.strip() else ""
         _end_line(pieces, at)
     pieces.sections[at:at] = new
 

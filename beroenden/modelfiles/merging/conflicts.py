@@ -7,6 +7,7 @@ from typing import Any, Literal
 from beroenden.language import say
 from beroenden.modelfiles.findings import Finding, Place, visible
 from beroenden.modelfiles.merging.records import Key, at_text
+from beroenden.modelfiles.merging.words import field_words, key_words
 from beroenden.modelfiles.write import toml_value
 
 Which = Literal["a", "b"]
@@ -37,6 +38,12 @@ class Conflict:
         return visible(at_text(self.key, self.field))
 
     @property
+    def about(self) -> str:
+        """What is in conflict in words, e.g. "bankgirot, recovery time (rto)"."""
+        told = f"{key_words(self.key)}, {field_words(self.field)}" if self.field else key_words(self.key)
+        return visible(told)
+
+    @property
     def is_about_priority(self) -> bool:
         """Whether the sides rank a payment differently."""
         return self.key[0] == "payment" and len(self.key) == 2 and self.field == "priority"
@@ -45,7 +52,7 @@ class Conflict:
         """The conflict where the first side has it, naming where the second has it."""
         file, line, column = where(self.a_place)
         code, told = ("B721", self._priority()) if self.is_about_priority else ("B720", self._told())
-        return Finding(code, "error", visible(f"{self.at}: {told}"), file, line, column)
+        return Finding(code, "error", visible(f"{self.about}: {told}"), file, line, column)
 
     def _told(self) -> str:
         other = place_text(self.b_place)
@@ -70,6 +77,7 @@ class Conflict:
     def to_dict(self) -> dict[str, Any]:
         """The conflict as JSON."""
         return {
+            "about": self.about,
             "at": self.at,
             "a": in_list(self.a),
             "b": in_list(self.b),
@@ -101,7 +109,7 @@ class Decided:
             f"{why}: {as_written(taken)}, inte {as_written(left)} ({other})",
             f"{why}: {as_written(taken)}, not {as_written(left)} ({other})",
         )
-        return Finding("B723", "info", visible(f"{conflict.at}: {told}"), file, line, column)
+        return Finding("B723", "info", visible(f"{conflict.about}: {told}"), file, line, column)
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as JSON."""

@@ -155,7 +155,7 @@ class _Merging:
         else:
             told = say(
                 f"{at_text(a)}: vilket behov som menas går inte att se, här och i {other}; ange ”what” på båda sidor",
-                f'{at_text(a)}: which need is meant cannot be seen, here and in {other}; give "what" on both sides',
+                f'{at_text(a)}: it cannot be told which need is meant, here and in {other}; give "what" on both sides',
             )
             self.errors.append(Finding("B722", "error", visible(told), file, line, column))
 

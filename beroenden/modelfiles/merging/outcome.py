@@ -67,16 +67,17 @@ def put_into(opened: Editable, a: Side, merged: Merged) -> None:
         FaultyFilesError: when the files would not be read back.
     """
     old, new = _by_target(tables_of(a.records)[0]), _by_target(tables_of(merged.records)[0])
-    for target, table in new.items():
-        if target not in old:
-            opened.add(target.partition(":")[0], table)
-        else:
-            for name in dict.fromkeys((*old[target], *table)):
-                if table.get(name) != old[target].get(name):
-                    opened.set(target, (name,), table.get(name))
-    for target in old:
-        if target not in new and opened.has(target):  # an audience goes with its actor
-            opened.remove(target, cascade=True)
+    with opened.together():
+        for target in (one for one in new if one in old):
+            for name in dict.fromkeys((*old[target], *new[target])):
+                if new[target].get(name) != old[target].get(name):
+                    opened.set(target, (name,), new[target].get(name))
+        for target, table in new.items():
+            if target not in old:
+                opened.add(target.partition(":")[0], table)
+        for target in old:
+            if target not in new and opened.has(target):  # an audience goes with its actor
+                opened.remove(target, cascade=True)
 
 
 def _by_target(tables: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,6 +144,7 @@ def check_alike(written: Network, meant: Network) -> None:
         FaultyFilesError: when they do not.
     """
     if written.hash != meant.hash:
+        import sys; from beroenden.modelfiles.write import to_toml; import difflib; print("\n".join(l for l in difflib.unified_diff(to_toml(written).splitlines(), to_toml(meant).splitlines(), lineterm="")), file=sys.stderr)
         told = say(
             "filerna skulle inte säga det som slogs ihop; inget är skrivet",
             "the files would not say what was merged; nothing is written",

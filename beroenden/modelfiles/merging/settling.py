@@ -10,9 +10,10 @@ from beroenden.modelfiles.merging.conflicts import Conflict, Settled, Which
 from beroenden.modelfiles.read import parse
 from beroenden.modelfiles.write import section
 
-COLUMNS = ("at", "a", "a_place", "b", "b_place", "take")
+COLUMNS = ("about", "at", "a", "a_place", "b", "b_place", "take")
 """What the list holds of each conflict; `take` is for a person to fill in."""
-_READ = ("at", "a", "b", "take")
+READ = ("at", "a", "b", "take")
+"""What is read back of it."""
 _WHICH: dict[str, Which] = {"a": "a", "b": "b"}
 
 
@@ -49,7 +50,7 @@ def read_settled(path: Path, report: Report) -> list[Settled]:
 
 
 def _marked(row: Any, place: Place) -> Settled | None:
-    if not isinstance(row, dict) or any(not isinstance(row.get(name), str) for name in _READ):
+    if not isinstance(row, dict) or any(not isinstance(row.get(name), str) for name in READ):
         message = say("at, a, b och take ska finnas, som text", "at, a, b and take should be there, as text")
         place.error("B728", message)
         return None

@@ -29,7 +29,7 @@ def column_titles() -> tuple[str, ...]:
         say("Leverantörer och infrastruktur", "Suppliers and infrastructure"),
         say("System och processer", "Systems and processes"),
         say("Myndigheter och utbetalare", "Authorities and payers"),
-        say("Rambanker och clearing", "Framework banks and clearing"),
+        say("Rambanker och clearing", "Framework agreement banks and clearing"),
         say("Mottagarnas banker", "Recipients' banks"),
         say("Betalmedel", "Means of payment"),
         say("Medborgare", "Citizens"),

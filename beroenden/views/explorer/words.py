@@ -28,7 +28,7 @@ def _units() -> dict[str, Any]:
 def _choosing() -> dict[str, Any]:
     return {
         "payment": say("Betalning", "Payment"),
-        "noHit": say("Inget med det namnet.", "Nothing of that name."),
+        "noHit": say("Inget med det namnet.", "Nothing by that name."),
         "more": say("… och {count} till; skriv mer av namnet.", "… and {count} more; write more of the name."),
         "shown": say("Visar {some} av {all}", "Showing {some} of {all}"),
         "groups": {
@@ -93,15 +93,15 @@ def _panel() -> dict[str, Any]:
         "stages": say("Steg och vad de behöver", "Stages and what they need"),
         "noStages": say("Inga steg i modellen.", "No stages in the model."),
         "pathTitle": say("Väg mellan två", "Path between two"),
-        "pathSteps": say("Så sprids ett bortfall, kortaste vägen", "How a failure spreads, the shortest way"),
-        "morePaths": say("Kartan visar alla lika korta vägar.", "The map shows all ways that are as short."),
+        "pathSteps": say("Så sprids ett bortfall, kortaste vägen", "How a failure spreads, by the shortest path"),
+        "morePaths": say("Kartan visar alla lika korta vägar.", "The map shows all equally short paths."),
         "noPath": say(
             "Varken {one} eller {other} beror på den andra, och ingen betalning går genom båda.",
             "Neither {one} nor {other} depends on the other, and no payment crosses both.",
         ),
         "onlyPayments": say(
             "{one} och {other} möts bara i betalningarna; ingen av dem behöver den andra för sin egen drift.",
-            "{one} and {other} meet in payments only; neither needs the other for its own work.",
+            "{one} and {other} meet in payments only; neither needs the other for its own operation.",
         ),
         "shared": say("Båda beror på", "Both depend on"),
         "joining": say("Betalningar som går genom båda", "Payments that cross both"),

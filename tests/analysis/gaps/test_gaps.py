@@ -50,6 +50,17 @@ def test_every_kind_is_counted_even_where_nothing_is_found():
     assert [one.kind for one in found(three()).checked] == list(KINDS)
 
 
+def test_of_an_actor_its_own_checks_are_counted():
+    whole, seller, other = (
+        {one.kind: one.of for one in found(three(), **asked).checked}
+        for asked in ({}, {"actor": "seller"}, {"actor": "other"})
+    )
+    assert (whole["expectation"], seller["expectation"], other["expectation"]) == (5, 3, 2)
+    for actor in ("payer", "other", "seller"):
+        report = found(three(), actor=actor)
+        assert all(len(report.of(one.kind)) + one.undecided <= one.of for one in report.checked if one.kind != "stale")
+
+
 def test_a_reader_is_told_nothing_of_a_need_or_an_entity_that_it_may_not_see_and_it_does_not_count():
     network = three(tlp="TLP:RED")
     seen = find_gaps(masked(network, Viewer("TLP:GREEN")).network, TODAY)

@@ -1,13 +1,13 @@
-"""One-sided, responsibility, stale, mutual and priority."""
+"""One-sided, responsibility, stale and mutual."""
 
 from datetime import date
 
 import pytest
-from analysis.gaps.small import TODAY, counted, entity, found, model, only, payment, stage
+from analysis.gaps.small import TODAY, counted, entity, found, model, only
 
 from beroenden.analysis.gaps.ground import Ground
 from beroenden.analysis.gaps.mutual import restart_order
-from beroenden.analysis.gaps.wording import gap_words, who_words
+from beroenden.analysis.gaps.wording import gap_words
 from beroenden.language import writing_in
 
 
@@ -120,18 +120,3 @@ def test_with_neither_the_order_is_an_open_question():
 
 def test_without_a_ring_there_is_none():
     assert counted(two_sides(), "mutual") == (0, 0, 0)
-
-
-def test_priorities_come_only_with_several_answers():
-    paid = [payment(one, stage("run", {"provider": "b"}), priority=1) for one in ("grant", "wage")]
-    network = model([entity("other", kind="authority"), entity("b", owner="payer")], paid)
-    assert only(network, "priority") == []
-    orders = {"grant": {"payer": 1, "other": 4}, "wage": {"payer": 2, "other": 2}}
-    [gap] = only(network, "priority", orders=orders)
-    assert (gap.payments, gap.actors, gap.size) == (("grant",), ("payer", "other"), 3)
-    ground = found(network).ground
-    with writing_in("sv"):
-        assert (gap_words(gap, ground), who_words(gap, ground)) == (
-            "Grant: prioritet Payer 1, Other 4.",
-            "Payer – Other",
-        )

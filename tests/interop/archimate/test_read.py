@@ -263,3 +263,24 @@ def test_the_command_refuses_a_faulty_map_and_writes_nothing(tmp_path):
     assert done.exit_code == 1
     assert "map.toml:2:8: error B202" in done.stderr
     assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.parametrize(
+    ("elements", "message"),
+    [
+        (node("a") + node("a"), 'identifier "a" is already taken'),
+        ("<element><name>a</name></element>", "has no identifier or xsi:type"),
+        (node("a", "Plateau"), "no element is of a type that is read"),
+    ],
+)
+def test_a_file_without_sound_elements_is_refused(tmp_path, elements, message):
+    imported = read(tmp_path, model(elements))
+    assert imported.network is None
+    assert any(f"error B691 {message}" in one for one in told(imported)), told(imported)
+
+
+def test_a_property_that_fills_no_field_is_told(tmp_path):
+    named = '<propertyDefinitions><propertyDefinition identifier="p"><name>colour</name></propertyDefinition></propertyDefinitions>'
+    given = '<properties><property propertyDefinitionRef="p"><value>red</value></property></properties>'
+    text = model(node("a").replace("</element>", f"{given}</element>")).replace("</model>", f"{named}</model>")
+    assert any('info B695 1 × the property "colour": fills no field' in one for one in told(read(tmp_path, text)))

@@ -73,3 +73,14 @@ def test_sorted_moved_and_blank_it_says_the_same(tmp_path):
     form.put("Resurser", 4, namn=None, rto="", mbco="  ")
     answers = form.read()
     assert (answers.changes, answers.findings) == ((), ())
+
+
+def test_on_paper_a_wide_sheet_is_more_pages_not_smaller_letters(tmp_path):
+    book = Form(tmp_path).book
+    assert {sheet.title: sheet.page_setup.fitToWidth for sheet in book} == {
+        "Läs mig": None, "Resurser": 2, "Behov": 3, "Betalningar": 2, "Andra om oss": 2, "Leverantörer": None,
+    }  # fmt: skip
+    for sheet in book:
+        assert int(sheet.page_setup.paperSize) == 9
+    assert (book["Behov"].print_title_rows, book["Behov"].print_title_cols) == ("$2:$3", "$A:$C")
+    assert book["Resurser"].page_setup.orientation == "landscape"

@@ -186,7 +186,7 @@ def test_an_owner_wins_only_where_asked_and_is_told(tmp_path):
     assert fields(made, "entity", "x")["rto"] == "6h"
     [one] = made.decided
     assert (one.which, one.owner) == ("b", "fk")
-    assert one.finding().severity == "info"
+    assert (one.finding().code, one.finding().severity) == ("B723", "info")
     assert 'fk\'s own answer holds: "6h", not "8h"' in one.finding().message
 
 

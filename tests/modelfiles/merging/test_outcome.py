@@ -4,13 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from beroenden.errors import UsageError
+from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.modelfiles.editing.editable import open_model
 from beroenden.modelfiles.findings import Report
 from beroenden.modelfiles.merging.conflicts import Settled, in_list
 from beroenden.modelfiles.merging.merging import merge, side_of
 from beroenden.modelfiles.merging.outcome import check_alike, network_of, put_into, write_to
 from beroenden.modelfiles.merging.settling import conflicts_toml, read_settled
+from beroenden.modelfiles.read import load_or_raise
 from beroenden.modelfiles.write import save
 from modelfiles.merging.answers import opened
 from modelfiles.strategies import networks
@@ -158,7 +159,7 @@ def test_a_list_that_no_longer_holds_is_an_error_where_it_is_marked(tmp_path):
     made = merge(sides[0], now, settled=settled)
     assert [(one.at) for one in made.conflicts] == ["entity.x.rto"]
     assert {(one.code, one.file) for one in made.errors} == {("B726", str(path))}
-    assert sorted(one.line for one in made.errors) == [9, 17]
+    assert sorted(one.line for one in made.errors) == [10, 19]
 
 
 @pytest.mark.parametrize(
@@ -201,4 +202,14 @@ def test_a_list_that_settles_both_ways_is_an_error(tmp_path):
     one = path.read_text().replace('take = ""', 'take = "a"')
     path.write_text(one + one[one.index("\n") :].replace('take = "a"', 'take = "b"', 1))
     made = merge(*sides, settled=read_settled(path, Report()))
-    assert [(error.code, error.line) for error in made.errors] == [("B729", 26)]
+    assert [(error.code, error.line) for error in made.errors] == [("B729", 29)]
+
+
+def test_files_that_would_not_say_what_was_merged_are_refused(tmp_path):
+    for name, text in (("a", A), ("b", A.replace("480min", "490min"))):
+        opened(tmp_path, name, text)
+    written, meant = load_or_raise(tmp_path / "a"), load_or_raise(tmp_path / "b")
+    check_alike(written, written)
+    with pytest.raises(FaultyFilesError) as refused:
+        check_alike(written, meant)
+    assert [one.code for one in refused.value.findings] == ["B727"]

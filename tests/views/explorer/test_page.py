@@ -153,7 +153,7 @@ def test_an_outcome_leaves_everything_where_it_stood() -> None:
 
 def test_the_header_says_what_the_page_is() -> None:
     said = Elements(page(small(), outcome_of(SYSTEM))).text
-    assert "Liten modell Version 3 · hash" in said
+    assert "Liten modell Version 3 · kontrollsumma" in said
     assert "betalningar: 1 TLP:AMBER" in said
     assert small().hash[:12] in said
     assert "Modellberäknat Sena betalningskörningar: 1 av 1 (1 500 000 utbetalningar, 2 671 Mkr). Period: tor" in said

@@ -1,0 +1,109 @@
+"""The list of what answers leave to take up: what actors do not agree to, and what they know that nobody knows.
+
+None of it changes the model, so it is kept beside it, one list for the answers of all. What people have written in the list
+stays, and an answer that is there already is not put in again. Its words are the same in every language, as in the form.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from beroenden.errors import UsageError
+from beroenden.interop.delimited import divided, guarded, text_of
+from beroenden.interop.questionnaire.change import Answers
+from beroenden.interop.sheets import Faulty, Sheet, Value
+from beroenden.language import say
+from beroenden.model.network import Network
+
+COLUMNS = ("datum", "aktör", "ärende", "gäller", "uppgift", "kommentar", "ta upp med", "kontakt", "beslut")
+"""`beslut` is for people to fill in."""
+_TELLING = ("aktör", "ärende", "gäller", "uppgift", "kommentar")
+_DISAGREES, _COMMENTS, _UNKNOWN = "håller inte med", "kommenterar", "känt som okänt"
+
+Entry = dict[str, str]
+
+
+def entries(answers: Answers, network: Network, today: date) -> list[Entry]:
+    """What answers leave to take up, and with whom."""
+    return list(_entries(answers, network, today))
+
+
+def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]:
+    start = {"datum": today.isoformat(), "aktör": answers.actor}
+    for one in answers.on_others:
+        if one.agrees and not one.comment:
+            continue
+        about = {
+            "ärende": _COMMENTS if one.agrees else _DISAGREES,
+            "gäller": one.who,
+            "uppgift": f"behöver {one.needs}",
+        }
+        yield start | about | {"kommentar": one.comment} | _whom(network, one.who.partition("/")[0])
+    for unknown in answers.unknown:
+        at = "" if unknown.need is None else f"behov {unknown.need + 1}: "
+        about = {"ärende": _UNKNOWN, "gäller": unknown.id, "uppgift": f"{at}{unknown.column}", "kommentar": ""}
+        yield start | about | _whom(network, answers.actor)
+
+
+def _whom(network: Network, about: str) -> Entry:
+    """The actor that answers for an entity or payment, and how it is reached."""
+    payment = network.payment.get(about)
+    actor = network.entity[network.actor_of(payment.payer if payment else about)]
+    contact = actor.contact
+    reached = [one for one in (contact.role, contact.channel) if one] if contact else []
+    return {"ta upp med": actor.name, "kontakt": ", ".join(reached)}
+
+
+def agenda_csv(new: Iterable[Entry], before: bytes | None) -> bytes:
+    """The list as a Swedish Excel opens it, with what is new last.
+
+    Args:
+        before: The list as it is; None where there is none yet.
+
+    Raises:
+        UsageError: when that is no such list.
+    """
+    heads, rows = _read(before) if before is not None else (list(COLUMNS), [])
+    known = {_key(row) for row in rows}
+    rows += [one for one in new if _key(one) not in known]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow([guarded(head) for head in heads])
+    writer.writerows([guarded(row.get(head, "")) for head in heads] for row in rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _key(entry: Entry) -> tuple[str, ...]:
+    return tuple(" ".join(entry.get(name, "").split()) for name in _TELLING)
+
+
+def _read(content: bytes) -> tuple[list[str], list[Entry]]:
+    """The headings of a list, those of people's own included, and its rows."""
+    sheet = divided(text_of(content), lambda text: text.strip().lower() in COLUMNS)
+    head = next(
+        (number for number, cells in sheet.rows.items() if set(_TELLING) <= set(map(_text, cells.values()))), None
+    )
+    if head is None:
+        raise UsageError(
+            say(
+                f"filen är ingen lista över det som ska tas upp: den ska ha kolumnerna {', '.join(_TELLING)}. Ange en ny fil.",
+                f"the file is no list of what to take up: it needs the columns {', '.join(_TELLING)}. Give a new file.",
+            )
+        )
+    return _below(sheet, head)
+
+
+def _below(sheet: Sheet, head: int) -> tuple[list[str], list[Entry]]:
+    heads = {column: _text(value) for column, value in sheet.rows[head].items()}
+    rows = [cells for number, cells in sorted(sheet.rows.items()) if number > head]
+    found = [{name: _plain(cells[column]) for column, name in heads.items() if column in cells} for cells in rows]
+    return [*heads.values(), *(name for name in COLUMNS if name not in heads.values())], found
+
+
+def _plain(value: Value | Faulty) -> str:
+    return value.text if isinstance(value, Faulty) else str(value)
+
+
+def _text(value: Value | Faulty) -> str:
+    return _plain(value).strip().lower()

@@ -1,0 +1,205 @@
+"""Which need of the model the rows of a need are, also when the form has been read into the model before."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from beroenden.interop.questionnaire.bundles import Bundle
+from beroenden.interop.questionnaire.columns import NEEDS
+from beroenden.interop.questionnaire.content import Row as Written
+from beroenden.interop.questionnaire.session import Session
+from beroenden.interop.questionnaire.table import Row, Table
+from beroenden.interop.questionnaire.things import is_new
+from beroenden.language import say
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A need of the model: as the questionnaire has it now, and whom it is really of, also those not shared."""
+
+    written: tuple[Written, ...]
+    providers: frozenset[str]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Whom it is of as the actor sees it."""
+        return frozenset(str(row.cells["till"]) for row in self.written)
+
+    def is_of(self, providers: Iterable[str]) -> bool:
+        """Whether it is of just these."""
+        return frozenset(providers) in (self.named, self.providers)
+
+
+Views = dict[tuple[str, int], View]
+Taken = dict[tuple[str, int], Bundle]
+_Rule = Callable[[Bundle, Views, Taken], int | None]
+
+
+def matched(session: Session, bundles: list[Bundle]) -> list[Bundle]:
+    """The bundles that are needs of the model, each with its own, and those that are new; others are told and left out."""
+    views = _views(session)
+    taken: Taken = {}
+    for some, rules in _rounds(session, bundles):
+        for rule in rules:
+            for bundle in some:
+                index = rule(bundle, views, taken) if bundle.index is None else None
+                if index is not None:
+                    bundle.index, bundle.written = index, views[bundle.entity, index].written
+                    taken[bundle.entity, index] = bundle
+    return [bundle for bundle in bundles if _is_known(bundle) or _is_new_need(session, bundle, views, taken)]
+
+
+def _rounds(session: Session, bundles: list[Bundle]) -> list[tuple[list[Bundle], tuple[_Rule, ...]]]:
+    """Which bundles are matched by which rules.
+
+    Of a form of the model as it is: by nr and providers, by providers alone, then by nr alone. Where the form may have
+    been read before, a nr may have become another's; so those that stay come first, then those marked as new, which may
+    be there by now, and at last those that go, which may be gone.
+    """
+    if not session.may_be_known:
+        return [(bundles, (_by_both, _by_providers, _by_number))]
+    gone = [bundle for bundle in bundles if not bundle.kept]
+    new = [bundle for bundle in bundles if bundle.kept and is_new(bundle.rows[0])]
+    stay = [bundle for bundle in bundles if bundle.kept and not is_new(bundle.rows[0])]
+    return [
+        (stay, (_by_what, _by_both, _by_providers, _by_those_kept, _by_number)),
+        (new, (_by_what,)),
+        (gone, (_by_what,)),
+    ]
+
+
+def _is_known(bundle: Bundle) -> bool:
+    """Whether a bundle is a need of the model; of one marked as new that is told."""
+    row = bundle.rows[0]
+    if bundle.index is not None and bundle.kept and is_new(row):
+        message = say(
+            f"behovet finns redan i modellen, som behov {bundle.index + 1} hos {bundle.entity}; raden läses som det",
+            f"the need is in the model already, as need {bundle.index + 1} of {bundle.entity}; the row is read as that",
+        )
+        row.at("ändring").info("B846", message)
+    return bundle.index is not None
+
+
+def _views(session: Session) -> Views:
+    found: dict[tuple[str, int], list[Written]] = {}
+    for row in session.form.rows[NEEDS.name]:
+        found.setdefault((str(row.key[0]), int(row.key[1])), []).append(row)
+    needs = {one: session.network.entity[one].needs for one, _ in found}
+    return {(one, at): View(tuple(rows), frozenset(needs[one][at].providers)) for (one, at), rows in found.items()}
+
+
+def _free(bundle: Bundle, views: Views, taken: Taken, providers: Iterable[str]) -> list[int]:
+    """The needs of the same entity and providers that no bundle is yet."""
+    wanted = [*providers]
+    return [
+        at
+        for (one, at), view in views.items()
+        if one == bundle.entity and (one, at) not in taken and view.is_of(wanted)
+    ]
+
+
+def _by_both(bundle: Bundle, views: Views, taken: Taken) -> int | None:
+    index = (bundle.number or 0) - 1
+    return index if index in _free(bundle, views, taken, bundle.providers) else None
+
+
+def _by_providers(bundle: Bundle, views: Views, taken: Taken) -> int | None:
+    """The only need that names the same, not taken; of a row marked as new, none."""
+    if bundle.rows[0].table.columns.get("ändring") and is_new(bundle.rows[0]):
+        return None
+    found = _free(bundle, views, taken, bundle.providers)
+    same = [index for index in found if _says_the_same(bundle, views[bundle.entity, index].written)]
+    return same[0] if len(same) == 1 else found[0] if len(found) == 1 else None
+
+
+def _by_those_kept(bundle: Bundle, views: Views, taken: Taken) -> int | None:
+    """The only need that names the same once those that go are gone."""
+    found = _free(bundle, views, taken, (provider for _, provider in bundle.kept))
+    return found[0] if len(found) == 1 else None
+
+
+def _by_what(bundle: Bundle, views: Views, taken: Taken) -> int | None:
+    """A need that names the same for the same; the one of the nr, if that is one."""
+    found = [
+        index
+        for index in _free(bundle, views, taken, bundle.providers)
+        if _says_the_same(bundle, views[bundle.entity, index].written)
+    ]
+    own = (bundle.number or 0) - 1
+    return own if own in found else found[0] if found else None
+
+
+def _by_number(bundle: Bundle, views: Views, taken: Taken) -> int | None:
+    """The need of the nr, when it names one of the same or is for the same."""
+    index = (bundle.number or 0) - 1
+    view = views.get((bundle.entity, index))
+    if view is None or (bundle.entity, index) in taken:
+        return None
+    is_like = bool(view.named & set(bundle.providers)) or _says_the_same(bundle, view.written)
+    return index if is_like else None
+
+
+def _says_the_same(bundle: Bundle, written: tuple[Written, ...]) -> bool:
+    """Whether the need is for the same: its vad is as written, or not told."""
+    told = [row.text("vad") for row in bundle.rows if row.has("vad")]
+    return (told[0] if told else "").split() == str(written[0].cells["vad"] or "").split()
+
+
+def _is_new_need(session: Session, bundle: Bundle, views: Views, taken: Taken) -> bool:
+    """Whether a bundle that is no need of the model may be a new one; else it is told why not."""
+    row = bundle.rows[0]
+    if not bundle.kept and session.may_be_known:
+        message = say(
+            f"{bundle.entity} har inget sådant behov av {', '.join(bundle.providers)} i modellen nu; inget tas bort",
+            f"{bundle.entity} has no such need of {', '.join(bundle.providers)} in the model now; nothing is removed",
+        )
+        row.at("ändring").info("B846", message)
+        return False
+    if bundle.number is not None:
+        row.at("nr").error("B844", _why_no_such(bundle, views, taken))
+        return False
+    twins = [one for (entity, _), one in taken.items() if entity == bundle.entity and set(one.providers) == set(bundle.providers)]  # fmt: skip
+    if twins and not is_new(row):
+        message = say(
+            f"{bundle.entity} har redan ett behov av {', '.join(bundle.providers)}, på {twins[0].rows[0]}; är det ett "
+            "till, skriv ny i kolumnen ändring",
+            f"{bundle.entity} has a need of {', '.join(bundle.providers)} already, in {twins[0].rows[0]}; if it is another, "
+            "write ny in the column ändring",
+        )
+        row.at("till").error("B846", message)
+        return False
+    return True
+
+
+def _why_no_such(bundle: Bundle, views: Views, taken: Taken) -> str:
+    key = (bundle.entity, (bundle.number or 0) - 1)
+    if key in taken:
+        there = taken[key].rows[0]
+        return say(
+            f"nr {bundle.number} hos {bundle.entity} står redan på {there}",
+            f"nr {bundle.number} of {bundle.entity} is there already, in {there}",
+        )
+    known = sorted(views[key].named) if key in views else []
+    is_other = say(f"är {', '.join(known)}", f"is {', '.join(known)}") if known else say("finns inte", "is not there")
+    return say(
+        f"nr {bundle.number} hos {bundle.entity} {is_other} i modellen nu; töm nr om det är ett nytt behov",
+        f"nr {bundle.number} of {bundle.entity} {is_other} in the model now; empty nr if it is a new need",
+    )
+
+
+def absent(session: Session, table: Table, bundles: list[Bundle]) -> Iterator[tuple[str, int]]:
+    """The needs of the model that no bundle is, and that no faulty row means."""
+    read = {row.number for bundle in bundles for row in bundle.rows}
+    there = {(bundle.entity, bundle.index) for bundle in bundles}
+    views = _views(session)
+    there |= {key for row in table.rows() if row.number not in read for key in _meant(session, row, views)}
+    return (key for key in views if key not in there)
+
+
+def _meant(session: Session, row: Row, views: Views) -> list[tuple[str, int | None]]:
+    """The needs that a row that was left out probably means: that of its nr, else those of the provider nearest to its own."""
+    names = (row.text("från"), row.text("till"))
+    entity, provider = (session.entity_of(text) or session.nearest(text) or text for text in names)
+    number = row.text("nr")
+    if number.isdigit():
+        return [(entity, int(number) - 1)]
+    return [(one, at) for (one, at), view in views.items() if one == entity and provider in view.named | view.providers]

@@ -1,0 +1,100 @@
+"""What is sound in form and yet surely worth asking about. One rule, one function, one code, as in `rules`."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from beroenden.language import say
+from beroenden.modelfiles.findings import Place
+from beroenden.modelfiles.persons import mobile_number, personal_number, persons_mail, persons_name
+from beroenden.modelfiles.schema import Built, Draft
+from beroenden.units.numbers import money, number
+
+_LEAST_EACH, _MOST_EACH = 50, 5_000_000
+"""SEK that one recipient gets at a time; outside of this a figure has lost its scale."""
+_INHABITANTS = 11_000_000
+"""More than live in Sweden: 10.6 million at the end of 2025. Source: Statistics Sweden, rounded up."""
+
+
+def contacts_are_functions(draft: Draft, today: date) -> None:
+    """A contact is a function and its mailbox or telephone, never a person."""
+    for entity, place in draft.entities:
+        contact = entity.contact
+        if contact is None:
+            continue
+        for key, text in (("role", contact.role or ""), ("channel", contact.channel or "")):
+            told = persons_name(text) or personal_number(text) or persons_mail(text)
+            if told or (key == "role" and mobile_number(text)):
+                message = say(
+                    f"kontakten för {entity.id} ser ut att vara en person: skriv en funktion, t.ex. TiB eller Driftjour, och "
+                    "dess brevlåda eller telefon, aldrig en person",
+                    f"the contact of {entity.id} seems to be a person: write a function, e.g. TiB or Driftjour, and its "
+                    "mailbox or telephone, never a person",
+                )
+                (place / "contact" / key).warning("B604", message)
+
+
+def amounts_fit_the_recipients(draft: Draft, today: date) -> None:
+    """What each recipient gets at a time is neither next to nothing nor a fortune."""
+    for payment, place in draft.payments:
+        if not payment.count or not payment.amount:
+            continue
+        each = payment.amount / payment.count
+        if not _LEAST_EACH <= each <= _MOST_EACH:
+            shown = money(each) if each >= 1 else say("under 1 kr", "under SEK 1")
+            message = say(
+                f"{payment.id}: beloppet blir {shown} till varje mottagare. Är belopp och antal rätt, i kronor och personer?",
+                f"{payment.id}: the amount makes {shown} for each recipient. Are amount and count right, in SEK and persons?",
+            )
+            (place / "amount").warning("B605", message)
+
+
+def dates_are_past(draft: Draft, today: date) -> None:
+    """Nothing was verified or tested after today."""
+    for day, name, place in _days(draft):
+        if day > today:
+            place.warning(
+                "B606",
+                say(
+                    f"{day} har inte varit än: {name} ska vara en dag som har varit",
+                    f"{day} is still to come: {name} should be a day that has been",
+                ),
+            )
+
+
+def _days(draft: Draft) -> Iterator[tuple[date, str, Place]]:
+    for entity, place in draft.entities:
+        if entity.rta_tested:
+            yield entity.rta_tested, "rta_tested", place / "rta_tested"
+    given: list[Built] = [*draft.entities, *draft.payments, *draft.events, *draft.needs()]
+    given += [(stage, place) for _, stage, place in draft.stages()]
+    for item, place in given:
+        if item.provenance.verified:
+            yield item.provenance.verified, "verified", place / "verified"
+
+
+def people_fit_in_sweden(draft: Draft, today: date) -> None:
+    """No group, and no payment's recipients, are more than live in Sweden."""
+    counts = [(entity.population, place / "population") for entity, place in draft.entities]
+    counts += [(payment.count, place / "count") for payment, place in draft.payments]
+    for count, place in counts:
+        if count and count > _INHABITANTS:
+            message = say(
+                f"{number(count)} är fler än Sverige har invånare (omkring 10,6 miljoner). Är antalet rätt?",
+                f"{number(count)} are more than live in Sweden (about 10.6 million). Is the number right?",
+            )
+            place.warning("B607", message)
+
+
+def priorities_are_taken_once(draft: Draft, today: date) -> None:
+    """The actors' common order has one payment in each place."""
+    first: dict[int, str] = {}
+    for payment, place in draft.payments:
+        if payment.priority is None:
+            continue
+        there = first.setdefault(payment.priority, payment.id)
+        if there != payment.id:
+            message = say(
+                f"{payment.id} och {there} har båda prioritet {payment.priority}: vilken kommer först är inte bestämt",
+                f"{payment.id} and {there} both have priority {payment.priority}: which comes first is not decided",
+            )
+            (place / "priority").info("B608", message)

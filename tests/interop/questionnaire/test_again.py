@@ -1,0 +1,123 @@
+"""A form that is read into the model again changes nothing, whatever it adds, changes and takes away."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from interop.questionnaire.forms import NETWORK, Form
+
+import beroenden
+from beroenden.errors import FaultyFilesError
+from beroenden.interop.questionnaire.apply import apply
+from beroenden.interop.questionnaire.change import Answers
+from beroenden.interop.questionnaire.read import read_form
+from beroenden.model.network import Network
+from beroenden.modelfiles.editing.editable import open_model
+
+QUIET = settings(deadline=None, suppress_health_check=list(HealthCheck))
+PROVIDERS = ("telia", "tele2", "fk-sys", "bank1", "hemlig", "Papper AB", "Reserven")
+NEEDS = st.lists(
+    st.fixed_dictionaries(
+        {"från": st.sampled_from(("fk", "fk-sys", "Reserven")), "till": st.sampled_from(PROVIDERS)},
+        optional={
+            "vad": st.sampled_from(("Utbetalning", "Tele", "Drift", "Papper")),
+            "uthållighet": st.sampled_from(("2h", "4h 100 %; 72h 40 %; därefter 10 %", "okänt")),
+            "alternativ_grupp": st.sampled_from(("x", "y")),
+            "källa": st.just("Avtal 7"),
+            "delning": st.just("TLP:AMBER"),
+        },
+    ),
+    max_size=4,
+)
+RESOURCES = st.lists(
+    st.fixed_dictionaries(
+        {"namn": st.sampled_from(("Reserven", "Kassans system", "Arkivet")), "typ": st.just("system")},
+        optional={"id": st.just("eget"), "rto": st.sampled_from(("2h", "4h")), "kontaktfunktion": st.just("TiB")},
+    ),
+    max_size=2,
+)
+GONE = st.lists(st.sampled_from((1, 2, 3, 4)), unique=True, max_size=2)
+CHANGED = st.dictionaries(
+    st.sampled_from((1, 2, 4)),
+    st.fixed_dictionaries({}, optional={"uthållighet": st.sampled_from(("1h", "okänt")), "till": st.sampled_from(("telia", "bank1"))}),
+    max_size=2,
+)  # fmt: skip
+
+
+def filled(folder: Path, needs, resources, gone, changed) -> Form:
+    """A form of fk with all of this in it."""
+    form = Form(folder)
+    for number, answers in changed.items():
+        form.put("Behov", form.row("Behov", "fk", number), **answers)
+    for number in gone:
+        form.put("Behov", form.row("Behov", "fk", number), ändring="bort")
+    for sheet, rows in (("Resurser", resources), ("Behov", needs)):
+        for row in rows:
+            form.put(sheet, form.free(sheet), ändring="ny", **row)
+    form.book.save(form.path)
+    return form
+
+
+def read_into(model: Path, form: Form, **options) -> tuple[Answers, Network]:
+    opened = open_model(model)
+    answers = read_form(form.path, opened.network, **options)
+    apply(opened, answers.changes)
+    opened.commit()
+    return answers, opened.network
+
+
+def changes_nothing_again(folder: Path, *content) -> None:
+    model = folder / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = filled(folder, *content)
+    try:
+        first, once = read_into(model, form, source="Kassan")
+    except FaultyFilesError:
+        assume(False)
+    if first.changes:
+        again, twice = read_into(model, form)
+        assert [one for one in again.findings if one.severity == "error"] == []
+        assert again.changes == ()
+        assert twice == once
+
+
+@given(NEEDS, RESOURCES, GONE, CHANGED)
+@settings(QUIET, max_examples=25)
+def test_any_form(tmp_path_factory, needs, resources, gone, changed):
+    changes_nothing_again(tmp_path_factory.mktemp("igen"), needs, resources, gone, changed)
+
+
+@pytest.mark.sweep
+@given(NEEDS, RESOURCES, GONE, CHANGED)
+@settings(QUIET, max_examples=400)
+def test_many_forms(tmp_path_factory, needs, resources, gone, changed):
+    changes_nothing_again(tmp_path_factory.mktemp("igen"), needs, resources, gone, changed)
+
+
+def test_what_is_there_already_is_told(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = filled(
+        tmp_path,
+        [{"från": "fk", "till": "Papper AB", "vad": "Papper"}],
+        [{"namn": "Reserven", "typ": "system"}],
+        [1],
+        {},
+    )
+    _, network = read_into(model, form)
+    assert {"papper-ab", "reserven"} <= network.entity.keys() and len(network.entity["fk"].needs) == 4
+    again, _ = read_into(model, form)
+    assert [(one.code, one.severity) for one in again.findings if one.code == "B846"] == [("B846", "info")] * 3
+
+
+def test_a_later_answer_in_the_same_form_changes_what_was_added(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = filled(tmp_path, [{"från": "fk", "till": "telia", "vad": "Data"}], [], [], {})
+    read_into(model, form)
+    form.put("Behov", form.row("Behov", "fk", None, "telia"), uthållighet="6h")
+    form.book.save(form.path)
+    answers, network = read_into(model, form)
+    assert [(one.kind, one.key) for one in answers.changes] == [("changed", "endurance"), ("changed", "source")]
+    assert len(network.entity["fk"].needs) == 5
