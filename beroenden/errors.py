@@ -1,5 +1,6 @@
 """The few errors of the library. Faults in files are findings, not errors."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,25 @@ def did_you_mean(word: object, known: "Iterable[str]") -> str | None:
     return near[0] if near else None
 
 
+def near_id(word: object, known: "Iterable[str]") -> str | None:
+    """The id nearest to what was written, by itself or by its name where the known have names."""
+    named = known if isinstance(known, Mapping) else dict.fromkeys(known)
+    spelt = {str(getattr(one, "name", id_)).lower(): id_ for id_, one in named.items()}
+    spelt |= {id_.lower(): id_ for id_ in named}
+    near = did_you_mean(word, spelt)
+    return spelt[near] if near else None
+
+
 def unknown_id(what: str, word: object, known: "Iterable[str]") -> UsageError:
-    """The error for an id that the model does not have, with the nearest that it has."""
-    near = did_you_mean(word, known)
-    hint = say(f" Menade du ”{near}”?", f' Did you mean "{near}"?') if near else ""
+    """The error for an id that the model does not have, with the nearest that it has.
+
+    Args:
+        what: What it should have been, in words.
+        word: What was written.
+        known: The ids there are, or what they stand for by id: then names count as well.
+    """
+    near = near_id(word, known)
+    name = getattr(known[near], "name", "") if near and isinstance(known, Mapping) else ""
+    named = f" ({name})" if name else ""
+    hint = say(f" Menade du ”{near}”{named}?", f' Did you mean "{near}"{named}?') if near else ""
     return UsageError(say(f"Modellen har ingen {what} ”{word}”.", f'The model has no {what} "{word}".') + hint)

@@ -18,8 +18,8 @@ PAGES = sorted(
 )
 FOLDERS = ("models", "sample_data")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_SETUP = ("python3 -m venv", "pip install", "jupyter ", "py -m")
-"""What only a machine of its own can do; .ci/run does it."""
+_SETUP = ("python3 -m venv", "pip install", "jupyter ", "cd notebooks", "python tests/notebooks/execution.py")
+"""Setting up, which .ci/run does, and the notebooks, which have tests of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def explain(outcome: Outcome, item: str) -> Explanation:
         return explain_entity(outcome, item)
     if item in network.payment:
         return explain_payment(outcome, item)
-    raise unknown_id(say("entitet eller betalning", "entity or payment"), item, [*network.entity, *network.payment])
+    raise unknown_id(say("entitet eller betalning", "entity or payment"), item, {**network.entity, **network.payment})
 
 
 def explain_entity(outcome: Outcome, entity: str) -> Explanation:

@@ -64,7 +64,7 @@ def portrait(network: Network, item: str | None = None) -> Portrait:
         return portrait_of_entity(network, item)
     if item in network.payment:
         return portrait_of_payment(network, item)
-    raise unknown_id(say("entitet eller betalning", "entity or payment"), item, [*network.entity, *network.payment])
+    raise unknown_id(say("entitet eller betalning", "entity or payment"), item, {**network.entity, **network.payment})
 
 
 def portrait_of_model(network: Network) -> Portrait:

@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +13,11 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.group import options_metavar
-from beroenden.errors import BeroendenError, FaultyFilesError, UsageError, unknown_id
+from beroenden.errors import BeroendenError, FaultyFilesError, UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.model.network import Network
-    from beroenden.model.scenario import Scenario
 
 _LONG = 240
 """Characters of a path that Windows may refuse, with those of the temporary name beside it."""
@@ -32,6 +30,7 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
+            ids.take_names(ctx)
             return super().invoke(ctx)
         except FaultyFilesError as error:
             click.echo(clean(error), err=True)
@@ -80,77 +79,6 @@ json_option = click.option(
 )
 
 
-def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say what happens: a scenario file, or outages given one by one."""
-    options = (
-        click.option(
-            "--scenario",
-            type=click.Path(path_type=Path),
-            metavar=say("FIL", "FILE"),
-            help=say("Scenario i TOML med [[outage]] och [[pin]].", "Scenario in TOML with [[outage]] and [[pin]]."),
-        ),
-        click.option(
-            "--outage",
-            "outages",
-            multiple=True,
-            metavar="ID",
-            shell_complete=ids.of_entities,
-            help=say("Entitet som slås ut; kan upprepas.", "Entity that is out; can be repeated."),
-        ),
-        click.option(
-            "--start",
-            "starts",
-            multiple=True,
-            metavar=say("TID", "TIME"),
-            help=say(
-                "Avbrottets början, t.ex. 2026-12-17T08:00 (modellens tidszon). En för alla, eller en för varje --outage i ordning.",
-                "Start of the outage, e.g. 2026-12-17T08:00 (the model's time zone). One for all, or one for each --outage in order.",
-            ),
-        ),
-        click.option(
-            "--for",
-            "lengths",
-            multiple=True,
-            metavar=say("LÄNGD", "LENGTH"),
-            help=say(
-                "Hur länge, t.ex. 12h, 90min, 1d 6h; som --start. Utelämnad: okänd längd, ”om avbrottet kvarstår”.",
-                'How long, e.g. 12h, 90min, 1d 6h; as --start. Left out: of unknown length, "if the outage persists".',
-            ),
-        ),
-        click.option(
-            "--remaining",
-            "remainders",
-            type=click.FloatRange(0, 1),
-            multiple=True,
-            metavar=say("NIVÅ", "LEVEL"),
-            help=say("Nivå som är kvar under avbrottet, 0–1 [0].", "Level that remains during the outage, 0–1 [0]."),
-        ),
-        click.option(
-            "--horizon",
-            metavar=say("LÄNGD", "LENGTH"),
-            help=say(
-                "Hur långt fram man ser från avbrottets början [14d].",
-                "How far ahead to look from the outage's start [14d].",
-            ),
-        ),
-        click.option(
-            "--at",
-            metavar=say("TID", "TIME"),
-            help=say(
-                "Läget per: från då räknas senaste återställning.", "As-of time, from which latest recovery counts."
-            ),
-        ),
-        click.option(
-            "--with-events",
-            is_flag=True,
-            help=say("Simulera även modellens planerade händelser.", "Also simulate the model's planned events."),
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 def load_network(path: Path) -> "Network":
     """The model at a path.
 
@@ -163,70 +91,6 @@ def load_network(path: Path) -> "Network":
     if network is None:
         raise FaultyFilesError([finding for finding in findings if finding.severity == "error"])
     return network
-
-
-def scenario_of(network: "Network", options: Mapping[str, Any]) -> "Scenario":
-    """The scenario that the options of `scenario_options` describe.
-
-    Raises:
-        UsageError: for options that make no scenario.
-        FaultyFilesError: for a scenario file with errors.
-    """
-    from beroenden.modelfiles.scenario import build_scenario, load_scenario
-
-    scenario = None
-    if options["scenario"] is not None:
-        scenario, findings = load_scenario(options["scenario"], network)
-        if scenario is None:
-            raise FaultyFilesError(findings)
-    given = _outages(network, options)
-    if scenario is None and not given:
-        raise UsageError(
-            say(
-                "Ange --scenario FIL eller --outage ID --start TID.",
-                "Give --scenario FILE or --outage ID --start TIME.",
-            )
-        )
-    outages: list[Any] = [*(scenario.outages if scenario else ()), *given]
-    horizon = options["horizon"] or (scenario.horizon if scenario else None)
-    at = options["at"] or (scenario.at if scenario else None)
-    try:
-        made = build_scenario(network, outages, scenario.pins if scenario else (), horizon, at)
-    except UsageError as error:
-        raise UsageError(_as_options(str(error))) from None
-    return replace(made, name=scenario.name, note=scenario.note) if scenario else made
-
-
-def _outages(network: "Network", options: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The outages that are given as options; of --start, --for and --remaining one for all, or one for each."""
-    entities: tuple[str, ...] = options["outages"]
-    given = {"start": options["starts"], "for": options["lengths"], "remaining": options["remainders"]}
-    if not entities and any(given.values()):
-        raise UsageError(
-            say("--start, --for och --remaining hör till --outage.", "--start, --for and --remaining go with --outage.")
-        )
-    if entities and not given["start"]:
-        raise UsageError(say("--outage kräver --start.", "--outage needs --start."))
-    for entity in entities:
-        if entity not in network.entity:
-            raise unknown_id(say("entitet", "entity"), entity, network.entity)
-    for option, values in given.items():
-        if len(values) not in (0, 1, len(entities)):
-            raise UsageError(
-                say(
-                    f"--{option} anges en gång för alla avbrott, eller en gång för varje --outage i samma ordning.",
-                    f"Give --{option} once for all outages, or once for each --outage in the same order.",
-                )
-            )
-    return [
-        {"entity": entity} | {key: values[index if len(values) > 1 else 0] for key, values in given.items() if values}
-        for index, entity in enumerate(entities)
-    ]
-
-
-def _as_options(message: str) -> str:
-    message = re.sub(r"^outage\[\d+\]\.(\w+)", r"--\1", message, flags=re.MULTILINE)
-    return re.sub(r"^(horizon|at):", r"--\1:", message, flags=re.MULTILINE)
 
 
 def write_json(path: str | None, content: Mapping[str, Any]) -> bool:

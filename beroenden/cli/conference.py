@@ -8,6 +8,7 @@ import click
 from beroenden.cli import ids
 from beroenden.cli.common import command, json_option, load_network, model_argument, write_json
 from beroenden.cli.documents import check_ending, document_options, ground_of, output_option, record_lowered, write_made
+from beroenden.cli.moments import typed_time
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -82,8 +83,8 @@ def conference(
     network = load_network(model)
     if actor is not None:
         check_actor(network, actor)
-    time = _instant(network, meeting)
     ground = ground_of(network, options)
+    time = None if meeting is None else typed_time("--time", meeting, network.timezone, ground.basis.at)
     one = actor or (ground.log.incident.actor if ground.log else None)
     if one is None:
         raise UsageError(say("Ange --actor ID (vem som sammankallar).", "Give --actor ID (who convenes)."))
@@ -114,15 +115,3 @@ def _warn(time: int, at: int, network: "Network") -> None:
         f"The meeting ({meeting}) is before the as-of time ({known}); are --time and --at right?",
     )
     click.echo(message, err=True)
-
-
-def _instant(network: "Network", text: str | None) -> int | None:
-    from beroenden.cli.incident_fields import instant_of
-    from beroenden.units.times import time_zone
-
-    if text is None:
-        return None
-    try:
-        return instant_of(text, time_zone(network.timezone))
-    except ValueError as error:
-        raise UsageError(f"--time: {error}.") from error

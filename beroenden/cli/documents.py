@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli import ids
-from beroenden.cli.common import clean, keep_and_write, scenario_of, scenario_options
+from beroenden.cli.common import clean, keep_and_write
+from beroenden.cli.scenarios import scenario_of, scenario_options
 from beroenden.errors import UsageError
 from beroenden.language import say
 

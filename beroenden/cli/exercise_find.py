@@ -211,11 +211,11 @@ def _tried(found: "Found") -> str:
     sets, candidates = number(found.sets), number(found.candidates)
     return say(
         f"{candidates} entiteter prövade, högst {wishes.k} åt gången, med {step} mellan starttiderna från {first} till {last} "
-        f"({count} starttider) och avbrott på {lengths}. {sets} minsta mängder berör alla; de bästa {number(found.judged)} "
-        "scenarierna är simulerade för sig.",
+        f"({count} starttider) och avbrott på {lengths}. Antal sätt att nå alla utan att mer än nödvändigt faller: {sets}; de bästa "
+        f"{number(found.judged)} scenarierna är simulerade för sig.",
         f"{candidates} entities tried, at most {wishes.k} at a time, at starts {step} apart from {first} to {last} "
-        f"({count} starts), with outages of {lengths}. {sets} smallest sets engage all; the best {number(found.judged)} "
-        "scenarios were simulated one by one.",
+        f"({count} starts), with outages of {lengths}. Ways to engage all without more failing than needed: {sets}; the best "
+        f"{number(found.judged)} scenarios were simulated one by one.",
     )
 
 
@@ -236,10 +236,11 @@ def _print_proposal(found: "Found", number: int, one: "Proposal") -> None:
     columns = (
         say("Aktör", "Actor"),
         say("Första tecken", "First sign"),
+        say("Eget blir sent", "Own payments late"),
         say("Frist", "Deadline"),
         say("Orsak", "Cause"),
     )
-    table(columns, _rows(found, one), whole=(2,))
+    table(columns, _rows(found, one), whole=(2, 3))
 
 
 def _rows(found: "Found", one: "Proposal") -> list[tuple[str, ...]]:
@@ -252,6 +253,7 @@ def _rows(found: "Found", one: "Proposal") -> list[tuple[str, ...]]:
         (
             network.entity[part.actor].name,
             f"{table_time(part.sign.at, zone)}: {sign_words(network, part.sign)}",
+            str(len(part.late)) if part.late else say("nej", "no"),
             say("ingen", "none") if part.clock is None else table_time(part.clock.at, zone),
             cause_words(one.judged, part),
         )
@@ -264,8 +266,18 @@ def _print_rest(found: "Found") -> None:
     if found.proposals:
         line(
             say(
-                "Frist: första senaste återställning som aktören har att besluta under. Orsak: om aktören möter det som faller direkt.",
-                "Deadline: the first latest recovery that the actor decides under. Cause: whether the actor meets what fails directly.",
+                "Eget blir sent: så många av betalningarna som aktören betalar eller förmedlar. Frist: då avbrottet senast måste vara "
+                "åtgärdat för att den första betalning som aktören har del i ska komma i tid; före dess måste den besluta. Orsak: om "
+                "aktören själv kan se vad som har fallit.",
+                "Own payments late: how many of those that the actor pays or carries. Deadline: by when the outage must be resolved "
+                "for the first payment that the actor has a part in to come in time; it has to decide before then. Cause: whether "
+                "the actor can see by itself what has failed.",
+            )
+        )
+        line(
+            say(
+                "Mottagartimmar: sena utbetalningar gånger timmarna som de är sena.",
+                "Recipient-hours: late payouts times the hours by which they are late.",
             )
         )
     count, wanted = len(found.proposals), found.wishes.count
@@ -283,9 +295,9 @@ def _write(found: "Found", folder: Path) -> None:
     from dataclasses import replace
 
     from beroenden.exercise.files.write import scenario_toml
-    from beroenden.exercise.search.words import because_words, scenario_name
+    from beroenden.exercise.search.words import note_words, scenario_name
 
     for number, one in enumerate(found.proposals, 1):
-        name, note = scenario_name(found.network, one.judged), because_words(one)
+        name, note = scenario_name(found.network, one.judged), note_words(found.network, one)
         scenario = replace(one.judged.scenario, name=name, note=note)
         keep_and_write(folder / f"scenario-{number}.toml", scenario_toml(scenario, found.network).encode())

@@ -228,12 +228,9 @@ def _pace(network: "Network", scenario: "Scenario", options: dict[str, Any]) -> 
 
 
 def _instant(option: str, text: str, network: "Network") -> int:
-    from beroenden.units.times import parse_instant, time_zone
+    from beroenden.cli.moments import typed_time
 
-    try:
-        return parse_instant(text, time_zone(network.timezone))
-    except ValueError as error:
-        raise UsageError(f"{option}: {error}") from None
+    return typed_time(option, text, network.timezone)
 
 
 def _jump(text: str, network: "Network") -> tuple[int, int]:

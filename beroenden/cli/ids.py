@@ -1,14 +1,18 @@
-"""Ids and names of the model that stands on the command line, as a shell completes them.
+"""Ids and names of the model that stands on the command line: a shell completes ids, and a name is taken for its id.
 
-Only TOML is parsed, so that it is quick; whatever is wrong gives no completions and no word about it.
+Only TOML is parsed, so that it is quick; whatever is wrong with the model is left to the command to say.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from beroenden.errors import UsageError, unknown_id
+from beroenden.language import say
 from beroenden.model.labels import TLP
+from beroenden.model.names import spoken
 
 if TYPE_CHECKING:
     import click
@@ -24,30 +28,34 @@ _ID = re.compile(r"[a-z0-9_-]+")
 """What a shell takes for one plain word, whatever a file calls an id."""
 
 
-def of_entities(context: "click.Context", parameter: "click.Parameter", begun: str) -> "list[CompletionItem[str]]":
-    """Entities."""
-    return _items(_entities(_tables(context)), begun)
+@dataclass(frozen=True)
+class Ids:
+    """Ids of one sort: what a shell completes, and what a name can stand for.
+
+    Attributes:
+        of: Those that a model's tables have.
+        what: What they are ids of, in Swedish and English.
+        is_list: Whether several are written with commas between.
+    """
+
+    of: Callable[[list[dict[str, Any]]], list[Named]]
+    what: tuple[str, str]
+    is_list: bool = False
+
+    def __call__(
+        self, context: "click.Context", parameter: "click.Parameter", begun: str
+    ) -> "list[CompletionItem[str]]":
+        """What completes a word, or the last of a list; those that are there are not proposed again."""
+        there, comma, last = begun.rpartition(",") if self.is_list else ("", "", begun)
+        found = [item for item in _items(self.of(_tables(context)), last) if item.value not in there.split(",")]
+        for item in found:
+            item.value = there + comma + item.value
+        return found
 
 
-def of_payments(context: "click.Context", parameter: "click.Parameter", begun: str) -> "list[CompletionItem[str]]":
-    """Payments."""
-    return _items(_payments(_tables(context)), begun)
-
-
-def of_all(context: "click.Context", parameter: "click.Parameter", begun: str) -> "list[CompletionItem[str]]":
-    """Entities and payments."""
-    tables = _tables(context)
-    return _items([*_entities(tables), *_payments(tables)], begun)
-
-
-def of_actors(context: "click.Context", parameter: "click.Parameter", begun: str) -> "list[CompletionItem[str]]":
-    """Entities that answer for themselves."""
-    return _items(_actors(_tables(context)), begun)
-
-
-def of_readers(context: "click.Context", parameter: "click.Parameter", begun: str) -> "list[CompletionItem[str]]":
-    """Actors and labels."""
-    return _items([*_actors(_tables(context)), *((label, "") for label in TLP)], begun)
+def in_list(one: Ids) -> Ids:
+    """Several ids with commas between."""
+    return replace(one, is_list=True)
 
 
 def of_files(context: "click.Context", parameter: "click.Parameter", begun: str) -> "list[CompletionItem[str]]":
@@ -60,19 +68,6 @@ def of_files(context: "click.Context", parameter: "click.Parameter", begun: str)
 def among(*words: str) -> Completed:
     """Some words."""
     return lambda context, parameter, begun: _items([(word, "") for word in words], begun)
-
-
-def in_list(one: Completed) -> Completed:
-    """The last of several ids with commas between; those that are there are not proposed again."""
-
-    def completed(context: "click.Context", parameter: "click.Parameter", begun: str) -> "list[CompletionItem[str]]":
-        there, comma, last = begun.rpartition(",")
-        found = [item for item in one(context, parameter, last) if item.value not in there.split(",")]
-        for item in found:
-            item.value = there + comma + item.value
-        return found
-
-    return completed
 
 
 def _items(named: Iterable[Named], begun: str) -> "list[CompletionItem[str]]":
@@ -91,6 +86,14 @@ def _payments(tables: Iterable[dict[str, Any]]) -> list[Named]:
 
 def _actors(tables: Iterable[dict[str, Any]]) -> list[Named]:
     return [one for table in tables for one in _named(table, "entity", _is_actor)]
+
+
+def _readers(tables: Iterable[dict[str, Any]]) -> list[Named]:
+    return [*_actors(tables), *((label, "") for label in TLP)]
+
+
+def _entities_and_payments(tables: list[dict[str, Any]]) -> list[Named]:
+    return [*_entities(tables), *_payments(tables)]
 
 
 def _is_actor(entity: dict[str, Any]) -> bool:
@@ -113,14 +116,96 @@ def _one_line(name: object) -> str:
     return clean(" ".join(name.split())) if isinstance(name, str) else ""
 
 
+of_entities = Ids(_entities, ("entitet", "entity"))
+of_payments = Ids(_payments, ("betalning", "payment"))
+of_all = Ids(_entities_and_payments, ("entitet eller betalning", "entity or payment"))
+of_actors = Ids(_actors, ("aktör", "actor"))
+of_readers = Ids(_readers, ("aktör eller märkning", "actor or label"))
+"""Actors are entities that answer for themselves; readers are actors and labels."""
+
+
+def take_names(context: "click.Context") -> None:
+    """Put ids for the names that were typed where the command wants ids.
+
+    A word is left to the command when it is no unique name. Of several ids with one option, all that are wrong are told.
+
+    Raises:
+        UsageError: for ids with one option that the model does not have; a log may name what its model has not yet.
+    """
+    asked = [(one.name, one, _sort_of(one)) for one in context.command.params]
+    given = [(name, one, sort) for name, one, sort in asked if name and sort and context.params.get(name)]
+    words = [word for name, _, sort in given for word in _words(context.params[name], sort)]
+    if not words or _are_ids(words, context):
+        return
+    tables = _tables(context)
+    there = {id_ for id_, _ in _entities_and_payments(tables)}
+    for name, parameter, sort in given:
+        value, named = context.params[name], dict(sort.of(tables))
+        found = {word: word if word in there else _named_so(word, named) for word in _words(value, sort)}
+        wrong = [word for word, id_ in found.items() if id_ is None]
+        if wrong and there and (parameter.multiple or sort.is_list) and "log" not in context.params:
+            raise _unknown(wrong, parameter, sort, named)
+        context.params[name] = _with_ids(value, sort, {word: id_ or word for word, id_ in found.items()})
+
+
+def _sort_of(parameter: "click.Parameter") -> Ids | None:
+    sort = getattr(parameter, "_custom_shell_complete", None)
+    return sort if isinstance(sort, Ids) else None
+
+
+def _words(value: object, sort: Ids) -> list[str]:
+    """The words that a parameter was given, each once."""
+    texts = value if isinstance(value, tuple) else (value,)
+    parts = [part for text in texts for part in (str(text).split(",") if sort.is_list else [str(text)])]
+    return [part for part in dict.fromkeys(part.strip() for part in parts) if part]
+
+
+def _with_ids(value: Any, sort: Ids, ids: dict[str, str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_with_ids(one, sort, ids) for one in value)
+    parts = [part.strip() for part in value.split(",")] if sort.is_list else [value.strip()]
+    return ",".join(ids.get(part, part) for part in parts)
+
+
+def _are_ids(words: Iterable[str], context: "click.Context") -> bool:
+    """Whether all words stand as ids in the model's files, as far as a quick look tells."""
+    try:
+        text = "\n".join(file.read_text("utf-8-sig") for file in _files(context))
+    except (OSError, ValueError, RuntimeError):  # as in _tables
+        return False
+    return all(re.search(rf"""^\s*id\s*=\s*["']{re.escape(word)}["']""", text, re.MULTILINE) for word in words)
+
+
+def _named_so(word: str, named: dict[str, str]) -> str | None:
+    """The one id that a word names, in capitals or not, with what stands in brackets after the name or without."""
+    wanted = word.casefold()
+    found = [id_ for id_, name in named.items() if wanted in (id_, name.casefold(), spoken(name).casefold())]
+    return found[0] if len(found) == 1 else None
+
+
+def _unknown(wrong: list[str], parameter: "click.Parameter", sort: Ids, named: dict[str, str]) -> UsageError:
+    known = {id_: _Name(name) for id_, name in named.items()}
+    option = parameter.opts[0] if parameter.opts else ""
+    return UsageError("\n".join(f"{option}: {unknown_id(say(*sort.what), word, known)}" for word in wrong))
+
+
+@dataclass(frozen=True)
+class _Name:
+    name: str
+
+
 def _tables(context: "click.Context") -> list[dict[str, Any]]:
     """The tables of each file of the model."""
     try:
-        path = _model_of(context)
-        files = sorted(path.glob("[!.]*.toml")) if path is not None and path.is_dir() else [path]
-        return [_parsed(file) for file in files if file is not None and file.is_file()]
+        return [_parsed(file) for file in _files(context)]
     except (OSError, ValueError, RuntimeError):  # no TOML, no UTF-8, no path, no home, too deep
         return []
+
+
+def _files(context: "click.Context") -> list[Path]:
+    path = _model_of(context)
+    files = sorted(path.glob("[!.]*.toml")) if path is not None and path.is_dir() else [path]
+    return [file for file in files if file is not None and file.is_file()]
 
 
 def _parsed(file: Path) -> dict[str, Any]:

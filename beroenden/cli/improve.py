@@ -13,12 +13,11 @@ from beroenden.cli.common import (
     line,
     load_network,
     model_argument,
-    scenario_of,
-    scenario_options,
     table,
     write_json,
 )
 from beroenden.cli.progress import progress_bar
+from beroenden.cli.scenarios import scenario_of, scenario_options
 from beroenden.errors import UsageError
 from beroenden.language import say
 

@@ -67,7 +67,6 @@ _IDS = {
 REPEATED = ("concerns", "discloses")
 _NUMBERS = ("share", "remaining", "level")
 _TIMES = ("time", "start", "end", "until", "due", "done", "answered")
-_CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
 
 
 def flag(key: str) -> str:
@@ -106,7 +105,7 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def instant_of(text: str, zone: "ZoneInfo", today: date | None = None) -> int:
-    """Minutes of a date-time, or of a time of day (08.10 or 08:10) today.
+    """Minutes of a typed date-time, or of a time of day (08.10 or 08:10) today.
 
     Args:
         text: What was typed.
@@ -116,27 +115,9 @@ def instant_of(text: str, zone: "ZoneInfo", today: date | None = None) -> int:
     Raises:
         ValueError: with a message for a person, also for a date alone: midnight is seldom meant.
     """
-    from beroenden.units.times import parse_instant
+    from beroenden.units.typed import typed_instant
 
-    if match := _CLOCK.fullmatch(text.strip()):
-        day = today or datetime.now(zone).date()
-        return parse_instant(f"{day}T{match.group(1):0>2}:{match.group(2)}", zone)
-    if _is_date(text.strip()):
-        raise ValueError(
-            say(
-                f"”{text[:60]}” är bara en dag; ange även klockslag: {text.strip()[:60]}T08:00",
-                f'"{text[:60]}" is only a day; give the time of day as well: {text.strip()[:60]}T08:00',
-            )
-        )
-    return parse_instant(text, zone)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return typed_instant(text, zone, lambda: today or datetime.now(zone).date())
 
 
 def raw_value(key: str, text: str, zone: "ZoneInfo") -> Any:

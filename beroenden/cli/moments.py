@@ -40,7 +40,7 @@ def moment_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--start",
             metavar=say("TID", "TIME"),
-            help=say("När det börjar, t.ex. 2026-12-17T08:00.", "When it begins, e.g. 2026-12-17T08:00."),
+            help=say('När det börjar, t.ex. "2026-12-17 08.00".', 'When it begins, e.g. "2026-12-17 08.00".'),
         ),
         click.option(
             "--window",
@@ -80,7 +80,7 @@ def moments_of(network: "Network", options: dict[str, Any], scenarios_a_start: i
     """
     from beroenden.analysis.ranking.question import HORIZON
     from beroenden.analysis.ranking.starts import sensible_step, starts_within, window_days
-    from beroenden.units.times import Clock, parse_instant, time_zone
+    from beroenden.units.times import Clock, time_zone
 
     zone = time_zone(network.timezone)
     if options["length"] is None:
@@ -92,13 +92,40 @@ def moments_of(network: "Network", options: dict[str, Any], scenarios_a_start: i
     if options["start"] is not None:
         if options["every"]:
             raise UsageError(say("--every hör till --window.", "--every goes with --window."))
-        try:
-            return Moments(length, (parse_instant(options["start"], zone),), None, horizon)
-        except ValueError as error:
-            raise UsageError(f"--start: {error}") from None
+        start = typed_time("--start", options["start"], network.timezone)
+        return Moments(length, (start,), None, horizon)
     days = window_days(options["window"])
     every = minutes_of("--every", options["every"]) if options["every"] else sensible_step(days, scenarios_a_start)
     return Moments(length, starts_within(days, every, Clock(zone)), every, horizon)
+
+
+def typed_time(option: str, text: str, timezone: str, near: int | None = None) -> int:
+    """The instant of a time that was typed for an option; for a time of day alone, it is said which day was taken.
+
+    Args:
+        option: What a complaint begins with, e.g. "--at".
+        text: What was typed.
+        timezone: The zone of times without an offset.
+        near: An instant on the day of a time of day alone; None: today.
+
+    Raises:
+        UsageError: when it cannot be read.
+    """
+    from datetime import datetime
+
+    from beroenden.units.times import date_in_words, local, time_zone
+    from beroenden.units.typed import is_clock, typed_instant
+
+    zone = time_zone(timezone)
+    day = (datetime.now(zone) if near is None else local(near, zone)).date()
+    try:
+        found = typed_instant(text, zone, lambda: day)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}.") from None
+    if is_clock(text):
+        words = date_in_words(day)
+        click.echo(say(f"{option} {text}: räknas som {words}.", f"{option} {text}: taken as {words}."), err=True)
+    return found
 
 
 def moments_words(moments: Moments, timezone: str) -> str:

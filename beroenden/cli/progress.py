@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -27,18 +28,33 @@ yes_option = click.option(
 
 
 def compiling() -> None:
-    """Say that the engine has to be compiled first, where that was not done before."""
-    from beroenden.engine.batch.jit import cache_folder
+    """Say that the engine is compiled, as soon as that begins; it is silent where the compiled engine is on disk."""
+    from numba.core import event
 
-    folder = cache_folder()
-    if folder is None or not any(folder.glob("**/*.nbi")):
-        click.echo(
-            say(
-                "Motorn kompileras för den här datorn. Det tar en till två minuter, första gången.",
-                "The engine is compiled for this computer. That takes a minute or two, the first time.",
-            ),
-            err=True,
-        )
+    events: Any = event  # without types
+
+    class Notice(event.Listener):
+        """Speaks at the first compilation only."""
+
+        is_said = False
+
+        def on_start(self, event: object) -> None:
+            if not self.is_said:
+                click.echo(
+                    say(
+                        "Motorn kompileras för den här datorn. Det tar en till två minuter, första gången.",
+                        "The engine is compiled for this computer. That takes a minute or two, the first time.",
+                    ),
+                    err=True,
+                )
+            self.is_said = True
+
+        def on_end(self, event: object) -> None:
+            """Nothing is said of the end."""
+
+    notice = Notice()
+    events.register("numba:compile", notice)
+    click.get_current_context().call_on_close(lambda: events.unregister("numba:compile", notice))
 
 
 def announce(scenarios: int, seconds: float, yes: bool) -> None:

@@ -10,11 +10,10 @@ from beroenden.cli.common import (
     line,
     load_network,
     model_argument,
-    scenario_of,
-    scenario_options,
     table,
     write_json,
 )
+from beroenden.cli.scenarios import scenario_of, scenario_options
 from beroenden.language import say
 
 if TYPE_CHECKING:

@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli import ids
-from beroenden.cli.common import (
-    command,
-    json_option,
-    load_network,
-    model_argument,
-    scenario_of,
-    scenario_options,
-    write_file,
-    write_json,
-    wrote,
-)
+from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
+from beroenden.cli.scenarios import scenario_of, scenario_options
 from beroenden.errors import UsageError, why_unreadable
 from beroenden.language import say, writing_in
 

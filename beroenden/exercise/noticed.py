@@ -8,12 +8,9 @@ from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact, breakpoints
 from beroenden.exercise.exercise import Event, Evidence
 from beroenden.incident.lagesbild.actors import OwnRun, own_runs
-from beroenden.units.durations import DAY
 
 _OWN_FIRST = ("level", "supply", "reserve", "restored")
 """Events whose path begins with the player's own, where they are about something of its own."""
-_SOON = DAY
-"""A deadline counts when it is missed, or comes no later than this after the outages have ended."""
 
 
 def noticed(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
@@ -25,19 +22,34 @@ def noticed(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
 def deadlines(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
     """Latest recoveries that an actor decides under, in order of time.
 
-    They are those of the payments that it pays or carries, and of those that rest on something of its own that is harmed.
+    They are those of the late payments that it pays or carries, and that rest on something of its own that is harmed. Where
+    the outages end before a latest recovery nothing comes late, and there is nothing to decide.
     """
-    last = max((outcome.end if outage.end is None else outage.end for outage in outcome.outages), default=outcome.end)
-    own = {id(run.run) for run in own_runs(outcome, actor)}
-    harmed = {one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None}
     found = [
-        Evidence("deadline", time, payments=(_key(run),), path=run.blocked_by, until=time)
-        for run in outcome.runs
-        if (time := run.latest_recovery) is not None
-        and (run.status != "on_time" or time <= last + _SOON)
-        and (id(run) in own or harmed & _chain(outcome, run))
+        Evidence("deadline", run.latest_recovery, payments=(_key(run),), path=run.blocked_by, until=run.latest_recovery)
+        for run in _concerning(outcome, actor)
+        if run.latest_recovery is not None and run.status != "on_time"
     ]
     return tuple(sorted(_together(found), key=lambda one: one.at))
+
+
+def is_over_in_time(outcome: Outcome, actor: str) -> bool:
+    """Whether an actor has nothing to decide under because the outages end before every latest recovery."""
+    met = (run for run in _concerning(outcome, actor) if run.latest_recovery is not None and run.status == "on_time")
+    return not deadlines(outcome, actor) and any(True for _ in met)
+
+
+def late_upon(outcome: Outcome, actor: str) -> list[RunImpact]:
+    """The late runs of others that rest on something of an actor's own that is harmed."""
+    own = {id(run.run) for run in own_runs(outcome, actor)}
+    return [run for run in _concerning(outcome, actor) if id(run) not in own and run.status != "on_time"]
+
+
+def _concerning(outcome: Outcome, actor: str) -> Iterator[RunImpact]:
+    """The runs that an actor pays or carries, and those that rest on something of its own that is harmed."""
+    own = {id(run.run) for run in own_runs(outcome, actor)}
+    harmed = {one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None}
+    yield from (run for run in outcome.runs if id(run) in own or harmed & _chain(outcome, run))
 
 
 def sees(outcome: Outcome, actor: str, cause: str) -> bool:
@@ -73,7 +85,8 @@ def _in_entities(outcome: Outcome, actor: str) -> Iterator[Evidence]:
             path = _supply_path(outcome, impact.entity.id, lost.need, lost.since)
             yield Evidence("reserve", lost.since, (impact.entity.id,), path=path, until=lost.to)
     for respite in respites(network, outcome.levels, outcome.start, outcome.end):
-        if network.actor_of(respite.entity) == actor:
+        # What is down already does not go on without anything: its endurance is nothing that anybody tells of.
+        if network.actor_of(respite.entity) == actor and outcome.level_at(respite.entity, respite.since) > 0:
             yield from _respite(outcome, respite)
 
 

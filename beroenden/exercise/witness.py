@@ -7,7 +7,7 @@ from datetime import timedelta
 from beroenden.consequences.outcome import EntityImpact, Outcome, breakpoints
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Evidence, Inject, Kind
-from beroenden.exercise.noticed import deadlines, noticed, sees
+from beroenden.exercise.noticed import deadlines, direct_provider, noticed
 from beroenden.exercise.questions import questions_of
 from beroenden.exercise.wording import Wording, gap
 from beroenden.language import say
@@ -211,7 +211,7 @@ class Witness:
         if (
             not is_own
             and heard is not None
-            and not sees(self._outcome, self._actor, cause)
+            and not self._has_met(cause, heard)
             and heard < min(end, told or end)
         ):
             yield self.inject(replace(evidence, event="unconfirmed", until=None), heard, kind)
@@ -220,6 +220,10 @@ class Witness:
             yield self.inject(evidence, certain, kind)
         if outage.end is not None and not is_own and self._is_seen_to_end(cause, outage.end):
             yield self.inject(Evidence("restored", outage.end, (cause,), level=1.0), kind=kind)
+
+    def _has_met(self, cause: str, by: int) -> bool:
+        """Whether the player has noticed by itself that something is out, by an instant."""
+        return any(one.at <= by and direct_provider(one) == cause for one in self.noticed)
 
     def _is_seen_to_end(self, cause: str, end: int) -> bool:
         """Whether what is out works when an outage ends, and the player has heard of it or noticed anything of it by then."""

@@ -50,6 +50,15 @@ def estimated(start: int, end: int) -> tuple[int, int]:
     return first // HOUR * HOUR, -(-last // HOUR) * HOUR
 
 
+def _within(name: str) -> str:
+    """A name within a sentence: without its capital, where that is only because it stands first.
+
+    >>> _within("Allmänheten"), _within("SOES-aktörer")
+    ('allmänheten', 'SOES-aktörer')
+    """
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def without_gaps(text: str) -> str:
     """A text without the places that are left to be written.
 
@@ -97,6 +106,8 @@ class Wording:
 
     def label(self, evidence: Evidence) -> str:
         """The label of what is said: of everything that may be named of what it is about."""
+        if evidence.event == "longer":  # its text names nothing
+            return self._network.label_of()
         provider = direct_provider(evidence) if evidence.event in _NAMES_PROVIDER else None
         runs = [payment for payment, _ in evidence.payments]
         named = [self._mask.ids[one] for one in (*evidence.entities, *([provider] if provider else []), *runs)]
@@ -301,9 +312,9 @@ class Wording:
 
     def _stage(self, evidence: Evidence) -> Words:
         name, runs = self._stage_name(evidence), self._runs(evidence)
-        title = say(f"{name}: inte klart i tid", f"{name}: not done in time")
+        title = say(f"Inte klart i tid: {name}", f"Not done in time: {name}")
         text = say(
-            f"{name} för {runs} skulle ha varit klart {self.time(evidence.at)}, men är det inte.",
+            f"Steget {name} för {runs} skulle ha varit klart {self.time(evidence.at)}, men är det inte.",
             f"{name} for {runs} should have been done {self.time(evidence.at)}, but is not.",
         )
         return self._from_own(), "telefon", title, text + self._blocked(evidence)
@@ -333,7 +344,7 @@ class Wording:
         )
         if late:
             text += say(
-                f" Det gäller omkring {about(late)} utbetalningar.", f" It concerns about {about(late)} payouts."
+                f" Så många utbetalningar gäller det: {about(late)}.", f" So many payouts are concerned: {about(late)}."
             )
         sender = say("Egen uppföljning av utbetalningar (motspel)", "Own monitoring of payments (role player)")
         return sender, "muntligt", title, text
@@ -391,12 +402,13 @@ class Wording:
 
     def _service(self, evidence: Evidence) -> Words:
         names, part = self._names(evidence.entities), percent(1 - (evidence.level or 0))
+        within, since = several(_within(self.name(one)) for one in evidence.entities), self.time(evidence.at)
         title = say(f"Nyhetsinslag: {names} märker störningar", f"News item: {names} notice disturbances")
         text = say(
-            f"Flera medier rapporterar att omkring {part} inte kan betala, legitimera sig eller nå sina tjänster som vanligt. "
-            f"Det gäller: {names}.",
-            f"Several media report that about {part} cannot pay, identify themselves or reach services as usual. "
-            f"It concerns: {names}.",
+            f"Flera medier rapporterar att omkring {part} av {within} sedan {since} inte kan betala, legitimera sig eller nå sina "
+            "tjänster som vanligt.",
+            f"Several media report that since {since} about {part} of {within} cannot pay, identify themselves or reach services "
+            "as usual.",
         )
         sender = say("Nyhetsmedier (motspel)", "News media (role player)")
         return sender, "nyhetsinslag", title, f"{text} {gap('medieröst och bild', 'media voice and picture')}"
@@ -405,8 +417,8 @@ class Wording:
         name = self.name(evidence.entities[0])
         title = say(f"Obekräftad uppgift om {name}", f"Unconfirmed word of {name}")
         text = say(
-            f"Det sprids uppgifter om att fel hos {name} ligger bakom störningarna. Ingen har bekräftat det.",
-            f"Word goes round that faults at {name} are behind the disturbances. Nobody has confirmed it.",
+            f"Det sprids uppgifter om att {name} har ett fel som ligger bakom störningarna. Ingen har bekräftat det.",
+            f"Word goes round that a fault in {name} is behind the disturbances. Nobody has confirmed it.",
         )
         sender = say("Omvärldsbevakning (motspel)", "Media monitoring (role player)")
         left = gap("var uppgiften sprids, och hur den låter", "where it goes round, and how it sounds")

@@ -6,6 +6,7 @@ from beroenden.consequences.outcome import RunImpact
 from beroenden.errors import UsageError
 from beroenden.incident.basis import Basis
 from beroenden.incident.contributions import COMPUTED, Combined, Comparison, Contribution, Kind, Missing, Said, Voice
+from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
 from beroenden.incident.exchange.files import ASKED, PLANNED, with_cells
 from beroenden.incident.known import UNKNOWN, latest_received
 from beroenden.incident.lagesbild.actors import (
@@ -201,7 +202,7 @@ class _Combining:
         found: dict[_Key, dict[str, Voice]] = {}
         for one in self._contributions:
             for said in one.said:
-                for claim in () if one.is_own and said.status == COMPUTED else said.claims:
+                for claim in () if one.is_own and said.status == COMPUTED else _told(said):
                     voice = Voice(
                         one.sender,
                         one.name,
@@ -305,6 +306,8 @@ class _Combining:
             return say("okänt", "unknown")
         if aspect == "affected":
             return say("ja", "yes") if value == "yes" else value
+        if aspect == LENGTH:
+            return _estimate_in_words(value)
         said = self._value(aspect, value)
         if isinstance(said, str):
             return said
@@ -316,6 +319,7 @@ def aspect_word(aspect: str) -> str:
     words = {
         "start": say("avbrottets början", "start of the outage"),
         "end": say("avbrottets slut", "end of the outage"),
+        LENGTH: say("avbrottets uppskattade längd", "estimated length of the outage"),
         "remaining": say("kvarvarande förmåga", "remaining capacity"),
         "completed": say("utbetalningen klar", "payment complete"),
         "latest_recovery": say("senaste återställning", "latest recovery"),
@@ -325,6 +329,22 @@ def aspect_word(aspect: str) -> str:
         "feared": say("befaras från", "feared from"),
     }
     return words.get(aspect, aspect)
+
+
+def _told(said: Said) -> Iterator[Claim]:
+    """The claims that are compared: that an end is not known is nothing beside an estimate of the length."""
+    estimated = {claim.subject for claim in said.claims if claim.aspect == LENGTH}
+    for claim in said.claims:
+        if (claim.aspect, claim.value) != ("end", UNKNOWN) or claim.subject not in estimated:
+            yield claim
+
+
+def _estimate_in_words(value: str) -> str:
+    """An estimate in words; as it was written, where an entry was made by hand."""
+    try:
+        return length_in_words(claimed_length(value))
+    except ValueError:
+        return value
 
 
 def _calls_affected(contribution: Contribution, actor: str) -> bool:

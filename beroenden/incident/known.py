@@ -1,13 +1,15 @@
 """What is known at a time: the outages and observed levels of a log, as a scenario. Nothing later shines through."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.lengths import length_quantile
-from beroenden.incident.log.entries import Entry, Log, Observation, OutageEntry, Received
+from beroenden.incident.estimates import LENGTH, claimed_length
+from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Received
+from beroenden.incident.observed import held, levels_of, observed
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
-from beroenden.model.scenario import Outage, Pin, Scenario
+from beroenden.model.scenario import Outage, Scenario
 from beroenden.units.durations import DAY
 from beroenden.units.times import parse_instant, time_zone
 
@@ -31,6 +33,7 @@ class Known:
         overtaken: Entries of outages that have lasted longer than was thought possible.
         pins: Observations that hold a level.
         unobserved: The scenario without them: what the model would say of itself.
+        sure: The scenario without those that are unconfirmed; None where all are confirmed.
     """
 
     scenario: Scenario
@@ -41,6 +44,7 @@ class Known:
     overtaken: tuple[OutageEntry, ...] = ()
     pins: tuple[Observation, ...] = ()
     unobserved: Scenario | None = None
+    sure: Scenario | None = None
 
 
 def known_from(scenario: Scenario) -> Known:
@@ -55,41 +59,106 @@ def known_at(log: Log, at: int, network: Network) -> Known:
     Args:
         log: The whole log.
         at: The as-of time, in minutes since the epoch.
-        network: The model, whose time zone others' times are read in.
+        network: The model, whose time zone others' times are read in, and which says what an observed level follows from.
     """
     then = log.as_of(at)
     entries = then.of(OutageEntry)
     feared = tuple(entry for entry in entries if entry.status == "feared")
     begun = [entry for entry in entries if entry.status != "feared"]
     simulated = begun or feared
-    pins = [_since_seen(log, one) for one in then.of(Observation) if holds_level(one)]
-    reported = [_as_of(entry.outage, at) for entry in simulated]
-    others = list(_reported_by_others(then, network, at))
-    last = _last_words(begun)
-    observed, beside = _observed(
-        reported, [one for one in pins if one.time >= last.get(one.entity or "", one.time)], at
-    )
-    outages = [*observed, *(outage for outage, _ in (*beside, *others))]
-    first = min([log.incident.opened, *(one.start for one in outages), *(one.time for one in pins)])
-    start = min((outage.start for outage in outages), default=first)
-    scenario = Scenario(
-        outages=tuple(outages),
-        pins=tuple(_pins(pins, last, at)),
-        horizon=max(at - start, 0) + HORIZON,
-        at=at,
-        name=log.incident.name,
-        since=first,
-    )
+    seen = [_since_seen(log, one) for one in then.of(Observation) if holds_level(one)]
+    scene = _Scene(then, at, network, tuple(simulated), _last_words(begun))
+    scenario, over, pins = scene.with_observed(seen)
+    sure = [one for one in seen if one.status != "unconfirmed"]
+    reported, others = scene.reported(), scene.others(seen)
+    start = min((outage.start for outage in scenario.outages), default=scenario.since or log.incident.opened)
     return Known(
         scenario=scenario,
         log=then,
-        reports=(*simulated, *[None] * (len(outages) - len(simulated))),
-        over=(*(has_ended(entry) for entry in simulated), *(is_over for _, is_over in (*beside, *others))),
+        reports=(*simulated, *[None] * (len(scenario.outages) - len(simulated))),
+        over=over,
         feared=feared if begun else (),
-        overtaken=tuple(entry for entry in simulated if _is_overtaken(entry.outage, at)),
-        pins=tuple(pins),
+        overtaken=tuple(entry for entry in simulated if _is_overtaken(entry.outage, scene.looked_at)),
+        pins=pins,
         unobserved=replace(scenario, outages=(*reported, *(outage for outage, _ in others)), pins=(), since=start),
+        sure=scene.with_observed(sure)[0] if len(sure) < len(seen) else None,
     )
+
+
+def level_without(log: Log, observation: Observation, network: Network) -> float:
+    """The level of an observed entity when it was observed, computed from the rest of what the log then said."""
+    entity, at = observation.entity or "", observation.time
+    rest = tuple(entry for entry in log.as_of(at).entries if entry.id != observation.id)
+    scenario = known_at(replace(log, entries=rest), at, network).scenario
+    return levels_of(network, scenario.outages, scenario.pins, entity, at + 1).at(at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What was reported by a time, to which what was observed can be added.
+
+    Attributes:
+        log: As it stood then.
+        simulated: The reports of outages.
+        last_words: When an outage of each entity was last reported.
+    """
+
+    log: Log
+    at: int
+    network: Network
+    simulated: tuple[OutageEntry, ...]
+    last_words: dict[str, int]
+
+    @property
+    def closed(self) -> int | None:
+        """When the incident was closed; what nobody has said the end of is taken to have ended by then."""
+        ends = [entry.time for entry in self.log.of(Closed)]
+        return max(ends) if self.log.is_closed and ends else None
+
+    @property
+    def looked_at(self) -> int:
+        """The as-of time, or the closing before it: no outage outlasts that."""
+        return self.at if self.closed is None else min(self.at, self.closed)
+
+    def reported(self) -> list[Outage]:
+        """The own log's outages."""
+        return [self._ended(_as_of(entry.outage, self.looked_at)) for entry in self.simulated]
+
+    def others(self, pins: Iterable[Observation]) -> list[tuple[Outage, bool]]:
+        """Outages that others report, where nothing of the own log outranks them, and whether they are over."""
+        entries = (entry.outage for entry in self.log.of(OutageEntry) if entry.status != "feared")
+        own = {outage.entity for outage in entries if outage.start <= self.at} | {one.entity for one in pins}
+        found = _reported_by_others(self.log, self.network, own)
+        return [(self._ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in found]
+
+    def with_observed(self, pins: Sequence[Observation]) -> tuple[Scenario, tuple[bool, ...], tuple[Observation, ...]]:
+        """The scenario, whether each of its outages is over, and the observations as they hold."""
+        others = self.others(pins)
+        seen = observed(
+            self.network, self.reported(), [outage for outage, _ in others], pins, self.last_words, self.looked_at
+        )
+        beside = [(self._ended(outage), is_over) for outage, is_over in seen.beside]
+        outages = (*seen.outages, *(outage for outage, _ in (*beside, *others)))
+        opened = self.log.incident.opened
+        first = min([opened, *(one.start for one in outages), *(one.time for one in seen.pins)])
+        scenario = Scenario(
+            outages=outages,
+            pins=held(seen.pins, self.last_words, self.looked_at),
+            horizon=max(self.at - min((one.start for one in outages), default=first), 0) + HORIZON,
+            at=self.at,
+            name=self.log.incident.name,
+            since=first,
+        )
+        over = (*map(has_ended, self.simulated), *(is_over for _, is_over in (*beside, *others)))
+        return scenario, over, seen.pins
+
+    def _ended(self, outage: Outage) -> Outage:
+        """The outage; when the incident is closed, one whose end nobody has said ends with that at the latest."""
+        closed = self.closed
+        is_open = outage.end is None or outage.length is not None
+        if closed is None or not is_open or outage.start >= closed:
+            return outage
+        return replace(outage, end=min(closed, outage.end or closed), length=None)
 
 
 def holds_level(observation: Observation) -> bool:
@@ -140,58 +209,11 @@ def _longest(length: Length | None) -> int | None:
     return length.max if isinstance(length, Pert) else None
 
 
-def _pins(observations: Sequence[Observation], reported: Mapping[str, int], at: int) -> Iterator[Pin]:
-    """Each observed level until it was said to end, the next word about the entity, or the as-of time."""
-    later: dict[str, int] = {}
-    for one in sorted(observations, key=lambda one: one.time)[::-1]:
-        entity = one.entity or ""
-        ends = [at if one.until is None else one.until]
-        ends += [later[entity]] if entity in later else []
-        ends += [reported[entity]] if reported.get(entity, one.time) > one.time else []
-        later[entity] = one.time
-        if min(ends) > one.time:
-            yield Pin(entity, one.level or 0.0, one.time, min(ends))
-
-
-def _observed(
-    reported: list[Outage], observations: Iterable[Observation], at: int
-) -> tuple[list[Outage], list[tuple[Outage, bool]]]:
-    """The reported outages as they go on after what was observed, and what goes on beside them (and whether it is over).
-
-    A level below 1 that was observed last, without an end, is the level of the reported outage of the same entity from
-    then on; where there is none, or it was better before, it is an outage of its own, of unknown length.
-    """
-    outages, beside = list(reported), list[tuple[Outage, bool]]()
-    last = {one.entity: one for one in sorted(observations, key=lambda one: one.time)}
-    for one in last.values():
-        level = one.level or 0.0
-        if one.until is not None or level >= 1:
-            continue
-        places = [place for place, outage in enumerate(outages) if _is_of(outage, one, at)]
-        if not places or any(outages[place].remaining > level for place in places):
-            beside.append((Outage(one.time, None, one.entity, remaining=level), False))
-            continue
-        for place in places:
-            if outages[place].start < one.time and outages[place].remaining < level:
-                beside.append((replace(outages[place], end=one.time, length=None), True))
-            outages[place] = replace(outages[place], remaining=level)
-    return outages, beside
-
-
-def _is_of(outage: Outage, observation: Observation, at: int) -> bool:
-    """Whether an outage is of the observed entity, and goes on at the as-of time."""
-    return outage.entity == observation.entity and outage.start <= at and (outage.end is None or outage.end > at)
-
-
-def _reported_by_others(log: Log, network: Network, at: int) -> Iterator[tuple[Outage, bool]]:
+def _reported_by_others(log: Log, network: Network, own: Container[str | None]) -> Iterator[tuple[Outage, bool]]:
     """Outages in others' latest delgivningar, and whether they say that it is over; whoever answers for it goes first.
 
     What the own log says of an outage that has begun, or of a level, outranks them.
     """
-    own = {
-        entry.outage.entity for entry in log.of(OutageEntry) if entry.status != "feared" and entry.outage.start <= at
-    }
-    own |= {one.entity for one in log.of(Observation) if holds_level(one)}
     found: dict[str, tuple[bool, Outage, bool]] = {}
     for received in latest_received(log):
         for statement in received.statements:
@@ -200,7 +222,7 @@ def _reported_by_others(log: Log, network: Network, at: int) -> Iterator[tuple[O
                 outage = _claimed(network, subject, claims)
                 if outage is not None and subject not in own:
                     answers = network.actor_of(subject) == received.sender
-                    is_said = statement.status == "bekräftad" and outage.end is not None
+                    is_said = statement.status == "bekräftad" and outage.end is not None and outage.length is None
                     is_over = is_said and (outage.end or 0) <= _stands(received)
                     if subject not in found or (answers and not found[subject][0]):
                         found[subject] = answers, outage, is_over
@@ -215,11 +237,15 @@ def _claimed(network: Network, entity: str, claims: dict[tuple[str, str], str]) 
     end = claims.get((entity, "end"))
     end = None if end == UNKNOWN else end
     try:
+        start = parse_instant(claims[entity, "start"], zone)
+        length = claimed_length(claims[entity, LENGTH]) if (entity, LENGTH) in claims else None
+        until = parse_instant(end, zone) if end else None
         return Outage(
-            parse_instant(claims[entity, "start"], zone),
-            parse_instant(end, zone) if end else None,
+            start,
+            until if length is None else start + length.typical,
             entity,
             remaining=min(1.0, max(0.0, float(claims.get((entity, "remaining"), 0)))),
+            length=length,
         )
     except ValueError:
         return None

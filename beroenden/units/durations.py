@@ -16,6 +16,9 @@ _ISO = re.compile(
     r"(?:(?P<s>\d{1,9}(?:[.,]\d{1,9})?)S)?)?"
 )
 _LOOSE = re.compile(r"(\d{1,9}(?:[.,]\d{1,3})?)\s*([a-zåäö]+)\.?")
+_BETWEEN = re.compile(r"[\s,+]*(?:och|and|samt)?[\s,+]*")
+_AMOUNT = r"(\d{1,9}(?:[.,]\d{1,3})?)"
+_SPAN = re.compile(rf"{_AMOUNT}\s*([a-zåäö]*)\.?\s*(?:-|–|—|\.\.|\btill\b|\bto\b)\s*{_AMOUNT}\s*([a-zåäö]+)\.?")
 _LOOSE_UNITS = {
     "m": "min", "minut": "min", "minuter": "min", "minute": "min", "minutes": "min", "mins": "min", "min": "min",
     "t": "h", "tim": "h", "timme": "h", "timmar": "h", "hour": "h", "hours": "h", "hrs": "h", "hr": "h", "h": "h",
@@ -50,34 +53,71 @@ def parse_duration(text: str) -> int:
 def suggest_duration(text: str) -> str | None:
     """What the writer of a bad duration probably meant, in the form that is read.
 
-    >>> suggest_duration("4 timmar"), suggest_duration("1,5 h"), suggest_duration("snart")
-    ('4h', '1h 30min', None)
+    >>> suggest_duration("4 timmar"), suggest_duration("1,5 h"), suggest_duration("snart"), suggest_duration("2-6h")
+    ('4h', '1h 30min', None, None)
     """
-    terms = _LOOSE.findall(text.strip().lower())
-    if not terms or any(unit not in _LOOSE_UNITS for _, unit in terms):
+    plain = text.strip().lower()
+    terms = _LOOSE.findall(plain)
+    is_whole = all(map(_BETWEEN.fullmatch, _LOOSE.sub("\0", plain).split("\0")))
+    if not terms or not is_whole or any(unit not in _LOOSE_UNITS for _, unit in terms):
         return None
     return format_duration(
         round(sum(float(amount.replace(",", ".")) * _UNITS[_LOOSE_UNITS[unit]] for amount, unit in terms))
     )
 
 
-def minutes_of(name: str, text: str, *, least: int = 1) -> int:
+def suggest_span(text: str) -> str | None:
+    """The shortest and longest length that someone wrote with a dash or a word between, in the form that is read.
+
+    >>> suggest_span("2-6h"), suggest_span("6 – 48 timmar"), suggest_span("90 min till 2 h"), suggest_span("6h")
+    ('2h..6h', '6h..48h', '90min..2h', None)
+    """
+    match = _SPAN.fullmatch(text.strip().lower())
+    if not match:
+        return None
+    least, first, most, last = match.groups()
+    ends = [_as_read(least, first or last), _as_read(most, last)]
+    return "..".join(end for end in ends if end) if all(ends) else None
+
+
+def _as_read(amount: str, unit: str) -> str | None:
+    """An amount in the unit it was written in, where that is read."""
+    if amount.isdecimal() and unit in _LOOSE_UNITS:
+        return f"{amount}{_LOOSE_UNITS[unit]}"
+    return suggest_duration(f"{amount}{unit}")
+
+
+def minutes_of(name: str, text: str, *, least: int = 1, takes_span: bool = False) -> int:
     """The minutes of a duration that a person gave for something, whose name a complaint begins with.
+
+    What is clearly meant ("4 timmar", "1,5 h") is taken as well; files are read by `parse_duration` alone.
+
+    Args:
+        name: What it was given for, e.g. "--for".
+        text: What was given.
+        least: The fewest minutes that make sense.
+        takes_span: Whether a shortest and a longest length could have been given there.
 
     Raises:
         UsageError: when it is no length of time, or a shorter one than makes sense.
     """
     try:
-        minutes = parse_duration(text)
+        minutes = parse_duration(suggest_duration(text) or text)
     except ValueError:
-        near = suggest_duration(text)
-        hint = say(f" Menade du {near}?", f" Did you mean {near}?") if near else ""
-        raise UsageError(
-            say(f"{name}: ”{text[:60]}” är ingen längd.", f'{name}: "{text[:60]}" is no length of time.') + hint
-        ) from None
+        raise UsageError(_no_length(name, text, takes_span=takes_span)) from None
     if minutes < least:
         raise UsageError(say(f"{name}: längden är 0.", f"{name}: the length is 0."))
     return minutes
+
+
+def _no_length(name: str, text: str, *, takes_span: bool) -> str:
+    span = suggest_span(text)
+    hint = say(" Skriv t.ex. 12h, 90min eller 1d 6h.", " Write e.g. 12h, 90min or 1d 6h.")
+    if span and takes_span:
+        hint = say(f" Menade du {span}?", f" Did you mean {span}?")
+    elif span:
+        hint = say(" Ange en längd här, inte ett spann.", " Give one length here, not a span.")
+    return say(f"{name}: ”{text[:60]}” är ingen längd.", f'{name}: "{text[:60]}" is no length of time.') + hint
 
 
 def format_duration(minutes: int) -> str:

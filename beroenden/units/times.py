@@ -19,7 +19,7 @@ MONTHS = (*_FIRST_HALF, "juli", "augusti", "september", "oktober", "november", "
 
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FIRST_HALF_EN = ("January", "February", "March", "April", "May", "June")
-_MONTHS_EN = (*_FIRST_HALF_EN, "July", "August", "September", "October", "November", "December")
+MONTHS_EN = (*_FIRST_HALF_EN, "July", "August", "September", "October", "November", "December")
 
 
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,6 +71,8 @@ def check_year(year: int) -> None:
         )
 
 
+EXAMPLE = "2026-12-17 08.00"
+"""The one example of a time that help and messages show."""
 _SWEDISH_CLOCK = re.compile(r"(?<=[T ])(\d\d)\.(\d\d)$")
 
 
@@ -83,13 +85,18 @@ def parse_instant(text: str, zone: ZoneInfo) -> int:
     try:
         moment = datetime.fromisoformat(_SWEDISH_CLOCK.sub(r"\1:\2", text.strip()))
     except ValueError as error:
-        raise ValueError(
-            say(
-                f"”{text[:60]}” är ingen tidpunkt; skriv 2026-12-17T08:00",
-                f'"{text[:60]}" is not a time; write 2026-12-17T08:00',
-            )
-        ) from error
+        raise no_time(text) from error
     return instant(moment, zone)
+
+
+def no_time(text: str) -> ValueError:
+    """The error for a text that is no time."""
+    return ValueError(
+        say(
+            f"”{text[:60]}” är ingen tidpunkt; skriv t.ex. {EXAMPLE} (eller 2026-12-17T08:00)",
+            f'"{text[:60]}" is not a time; write e.g. {EXAMPLE} (or 2026-12-17T08:00)',
+        )
+    )
 
 
 def local(minutes: int, zone: ZoneInfo) -> datetime:
@@ -135,7 +142,7 @@ def weekday_names() -> tuple[str, ...]:
 
 def month_names() -> tuple[str, ...]:
     """The months of the year."""
-    return MONTHS if language() == "sv" else _MONTHS_EN
+    return MONTHS if language() == "sv" else MONTHS_EN
 
 
 def _weekday(day: date) -> str:

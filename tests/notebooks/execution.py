@@ -21,8 +21,8 @@ METADATA = {
 _SECONDS_A_CELL = 300
 
 
-def executed(path: Path, folder: Path = FOLDER) -> NotebookNode:
-    """A notebook run from its first cell to its last in a fresh kernel that is started in `folder`.
+def executed(path: Path) -> NotebookNode:
+    """A notebook run from its first cell to its last, in a fresh kernel that is started where the notebook lies.
 
     Raises:
         CellExecutionError: when a cell fails.
@@ -34,7 +34,7 @@ def executed(path: Path, folder: Path = FOLDER) -> NotebookNode:
         kernel_name="python3",
         record_timing=False,
         extra_arguments=["--IPKernelApp.log_level=40"],  # what Jupyter thinks of its own sockets is no matter of ours
-        resources={"metadata": {"path": str(folder)}},
+        resources={"metadata": {"path": str(path.parent)}},
     )
     client.execute()
     notebook.metadata = nbformat.from_dict(METADATA)
@@ -74,4 +74,4 @@ def renew(path: Path) -> None:
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or NOTEBOOKS:
-        renew(Path(name))
+        renew(Path(name).resolve())

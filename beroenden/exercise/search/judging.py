@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.exercise.exercise import Evidence
-from beroenden.exercise.noticed import deadlines, direct_provider, noticed, sees
+from beroenden.exercise.noticed import deadlines, direct_provider, is_over_in_time, noticed, sees
 from beroenden.exercise.search.wishes import Wishes
 from beroenden.exercise.search.worth import direct_consumers, hidden_wanted, is_in_working_hours
 from beroenden.incident.lagesbild.actors import affected_actors, own_entities, own_runs
@@ -24,6 +24,8 @@ class Part:
     Attributes:
         sign: What it can notice first.
         clock: The first latest recovery after the start that it decides under; None: it has none.
+        is_over_in_time: Whether it has none because the outages end before.
+        late: Ids of the payments that it pays or carries and that come late.
         hidden: Ids of the causes that it does not meet directly.
         is_out: Whether something that it answers for is out itself.
         path: Entities on the longest path from what is harmed of its own, or needed by its late payments, to a cause.
@@ -32,6 +34,8 @@ class Part:
     actor: str
     sign: Evidence
     clock: Evidence | None
+    is_over_in_time: bool
+    late: tuple[str, ...]
     hidden: tuple[str, ...]
     is_out: bool
     path: int
@@ -81,7 +85,7 @@ class Judged:
         out: Ids of what is out, in the order of the model.
         parts: By actor, in the order of the wishes.
         hit: Ids of the harmed entities and the late payments.
-        in_working_hours: Whether it begins between 07 and 18 on a bank day.
+        in_working_hours: Whether it begins from 07 and before 17 on a bank day.
     """
 
     out: tuple[str, ...]
@@ -159,6 +163,8 @@ def _part(outcome: Outcome, actor: str, out: tuple[str, ...]) -> Part:
         actor=actor,
         sign=signs[0],
         clock=next(clocks, None),
+        is_over_in_time=is_over_in_time(outcome, actor),
+        late=tuple(dict.fromkeys(run.run.payment.id for run in own_runs(outcome, actor) if run.late)),
         hidden=tuple(cause for cause in out if not sees(outcome, actor, cause)),
         is_out=any(outcome.network.actor_of(one) == actor for one in out),
         path=max((len(sign.path) for sign in signs), default=0),

@@ -200,6 +200,8 @@ def _part(network: Network, judged: Judged, place: int) -> dict[str, Any]:
         },
         "latest_recovery": None if clock is None else iso(clock.at, zone),
         "latest_recovery_of": [] if clock is None else [payment for payment, _ in clock.payments],
+        "over_before_latest_recovery": part.is_over_in_time,
+        "late_payments": list(part.late),
         "hidden_causes": list(part.hidden),
         "is_out": part.is_out,
     }

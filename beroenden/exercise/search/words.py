@@ -1,5 +1,7 @@
 """The words of what was found: first signs, why a scenario was chosen, and what it does not meet."""
 
+from collections.abc import Iterator
+
 from beroenden.exercise.exercise import Evidence
 from beroenden.exercise.noticed import direct_provider
 from beroenden.exercise.search.choosing import Measured, Proposal
@@ -59,15 +61,28 @@ def _some(names: list[str]) -> str:
 def measured_words(one: Measured) -> str:
     """A figure beside the most that any scenario has: "9 betalningar sena (som mest 11)"."""
     value, most = (_figure(one.name, each) for each in (one.value, one.most))
+    is_one = value == "1"
     what = {
-        "payments": say("betalningar sena", "payments late"),
-        "actors": say("aktörer drabbade", "actors hit"),
+        "payments": say("betalning sen" if is_one else "betalningar sena", "payment late" if is_one else "payments late"),
+        "actors": say("aktör drabbad" if is_one else "aktörer drabbade", "actor hit" if is_one else "actors hit"),
         "recipient_hours": say("mottagartimmar", "recipient-hours"),
         "path": say("led från orsak till verkan", "links from cause to effect"),
-        "over": say("körningar över tolerabel försening", "runs beyond tolerable delay"),
-        "hidden_from": say("aktörer ser inte hela orsaken", "actors do not see the whole cause"),
-        "distinct_signs": say("olika första tecken", "different first signs"),
-        "few_consumers": say("behöver det som faller direkt", "need directly what fails"),
+        "over": say(
+            "körning över tolerabel försening" if is_one else "körningar över tolerabel försening",
+            "run beyond tolerable delay" if is_one else "runs beyond tolerable delay",
+        ),
+        "hidden_from": say(
+            "aktör ser inte hela orsaken" if is_one else "aktörer ser inte hela orsaken",
+            "actor does not see the whole cause" if is_one else "actors do not see the whole cause",
+        ),
+        "distinct_signs": say(
+            "första tecken" if is_one else "olika första tecken",
+            "first sign" if is_one else "different first signs",
+        ),
+        "few_consumers": say(
+            "entiteter och betalningar behöver direkt det som faller",
+            "entities and payments need directly what fails",
+        ),
     }[one.name]
     of = say("som minst", "at least") if one.name == "few_consumers" else say("som mest", "at most")
     return f"{value} {what} ({of} {most})"
@@ -105,9 +120,7 @@ def lacking_words(network: Network, one: Judged) -> list[str]:
                 f"the cause is hidden from only {one.hidden_from} of {actors} actors",
             )
         )
-    if one.clockless:
-        names = listed(network.entity[actor].name for actor in one.clockless)
-        found.append(say(f"ingen frist att besluta under för {names}", f"no deadline to decide under for {names}"))
+    found += _clockless_words(network, one)
     if one.distinct_signs < actors:
         found.append(
             say(
@@ -116,6 +129,24 @@ def lacking_words(network: Network, one: Judged) -> list[str]:
             )
         )
     return found
+
+
+def _clockless_words(network: Network, one: Judged) -> Iterator[str]:
+    """For whom there is no deadline, and for whom because the outage is over before."""
+    for is_over in (False, True):
+        actors = [part.actor for part in one.parts if part.clock is None and part.is_over_in_time == is_over]
+        names = listed(network.entity[actor].name for actor in actors)
+        if names and is_over:
+            yield say(f"avbrottet är över före fristen för {names}", f"the outage is over before the deadline of {names}")
+        elif names:
+            yield say(f"ingen frist att besluta under för {names}", f"no deadline to decide under for {names}")
+
+
+def note_words(network: Network, one: Proposal) -> str:
+    """What a scenario's file says of it: for whom it was sought, why it was chosen, and what it does not meet."""
+    actors = listed(network.entity[part.actor].name for part in one.judged.parts)
+    sought = say(f"Sökt för {actors}.", f"Sought for {actors}.")
+    return " ".join((because_words(one), sought, *notes_of(network, one)))
 
 
 def notes_of(network: Network, one: Proposal) -> list[str]:

@@ -18,9 +18,9 @@ OWN = 0.5
 
 
 def is_in_working_hours(instant: int, clock: Clock) -> bool:
-    """Whether an instant lies between 07 and 18 on a bank day."""
+    """Whether an instant lies from 07 and before 17 on a bank day."""
     day = clock.day(instant)
-    return is_bank_day(day) and clock.at(day, 7 * HOUR) <= instant < clock.at(day, 18 * HOUR)
+    return is_bank_day(day) and clock.at(day, 7 * HOUR) <= instant < clock.at(day, 17 * HOUR)
 
 
 def hidden_wanted(actors: int) -> int:

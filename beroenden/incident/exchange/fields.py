@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from beroenden.incident.estimates import LENGTH, claimed_length
 from beroenden.incident.known import UNKNOWN
 from beroenden.incident.lagesbild.claims import NEVER
 from beroenden.incident.lagesbild.statements import Statement
@@ -110,10 +111,17 @@ def _claims(network: Network | None) -> values.Reader:
                 parse_instant(claim.value, zone)
             elif claim.aspect == "remaining" and not 0 <= float(claim.value) <= 1:
                 raise ValueError
+            elif claim.aspect == LENGTH:
+                claimed_length(claim.value)
         except ValueError:
+            wanted = say(
+                f"en tidpunkt, {NEVER} eller en andel från 0 till 1", f"a time, {NEVER} or a share from 0 to 1"
+            )
+            if claim.aspect == LENGTH:
+                wanted = say("1h..2h..5h eller p50 2h, p90 12h", "1h..2h..5h or p50 2h, p90 12h")
             message = say(
-                f"”{claim.value[:60]}” är inget värde för {claim.aspect}: en tidpunkt, {NEVER} eller en andel från 0 till 1",
-                f'"{claim.value[:60]}" is no value of {claim.aspect}: a time, {NEVER} or a share from 0 to 1',
+                f"”{claim.value[:60]}” är inget värde för {claim.aspect}: {wanted}",
+                f'"{claim.value[:60]}" is no value of {claim.aspect}: {wanted}',
             )
             (place / "value").error("B931", message)
 

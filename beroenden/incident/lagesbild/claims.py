@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beroenden.consequences.outcome import EntityImpact
+from beroenden.incident.estimates import LENGTH, length_value
 from beroenden.incident.known import UNKNOWN
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.log.entries import Claim, Log, Measure
@@ -46,12 +47,14 @@ def changes(before: Iterable[Claim], after: Iterable[Claim]) -> list[Change]:
 
 
 def outage_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
-    """When an outage began, how much is left and when it ends, as far as that is said."""
+    """When an outage began, how much is left, when it ends and how long it is estimated to be, as far as that is said."""
     subject, zone = outage.entity or outage.payment or "", time_zone(timezone)
+    estimate = () if outage.length is None else (Claim(subject, LENGTH, length_value(outage.length)),)
     return (
         Claim(subject, "start", iso(outage.start, zone)),
         Claim(subject, "remaining", f"{outage.remaining:g}"),
         Claim(subject, "end", UNKNOWN if outage.end is None else iso(outage.end, zone)),
+        *estimate,
     )
 
 

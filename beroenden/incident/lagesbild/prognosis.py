@@ -28,6 +28,11 @@ class Prognosis(Writer):
         self._past = [run for run in self._runs if run.late and self._is_past(run)]
         self._entities = own_entities(basis.outcome, actor)
 
+    @property
+    def late_payments(self) -> tuple[str, ...]:
+        """Ids of the payments that the verdict names."""
+        return _payments(self._late)
+
     def statements(self) -> Iterator[Statement]:
         """Question by question."""
         yield from self._highlights()
@@ -314,6 +319,11 @@ class Prognosis(Writer):
                 f"Deadline {by} ({clock}): if the outage is resolved by then, {names} will be on time.",
             )
             yield self._computed("prognos.beslut", text, deadline, names=_payments(deadlines[deadline]))
+
+
+def verdict_of(basis: Basis, actor: str) -> str:
+    """Which of an actor's payments will be late, in a sentence."""
+    return Prognosis(basis, actor)._verdict()
 
 
 def _named(run: OwnRun) -> str:

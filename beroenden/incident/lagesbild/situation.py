@@ -10,6 +10,7 @@ from beroenden.incident.lagesbild.actors import affected_actors
 from beroenden.incident.lagesbild.assumptions import assumptions
 from beroenden.incident.lagesbild.changed import Changed
 from beroenden.incident.lagesbild.claims import actor_claims, entry_claims
+from beroenden.incident.lagesbild.doubt import Doubt
 from beroenden.incident.lagesbild.cooperation import Cooperation
 from beroenden.incident.lagesbild.facts import Facts
 from beroenden.incident.lagesbild.planned import Planned
@@ -151,6 +152,7 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
     uncertain = tuple(Uncertainty(basis, actor, order.sampling).statements())
     written = (
         *Facts(basis, actor).statements(),
+        *Doubt(basis, actor).statements(),
         *Prognosis(basis, actor).statements(),
         *uncertain,
         *Cooperation(basis, actor).statements(),

@@ -181,6 +181,30 @@ def _item(text: str, start: int, lead: str, indent: str) -> Item:
     return Item(lead, indent, text[start:key_end], only_names, equals, text[begin:end], _matched(_REST, text, end))
 
 
+def with_inserted(
+    placed: list[tuple[Path, Section]], at: int, new: list[Section], path: Path, index: int
+) -> list[tuple[Path, Section]]:
+    """The sections of a text with their paths, when those of an element of the list at a path have been put in.
+
+    Args:
+        placed: As they were.
+        at: Before which of them.
+        new: Those of the element.
+        index: Of the element in its list.
+    """
+    size = len(path)
+    counts: dict[Path, int] = {path[:step]: one for step, one in enumerate(path) if isinstance(one, int)}
+    counts[path] = index - 1
+    made = [(_place(section, counts), section) for section in new]
+
+    def shifted(place: Path) -> Path:
+        one = place[size] if len(place) > size and place[:size] == path else None
+        return (*path, one + 1, *place[size + 1 :]) if isinstance(one, int) and one >= index else place
+
+    moved = [(shifted(place), section) for place, section in placed]
+    return [*moved[:at], *made, *moved[at:]]
+
+
 def _place(section: Section, counts: dict[Path, int]) -> Path:
     """The path of a section's table; a list's elements are counted in the order in which they stand."""
     path: Path = ()

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from beroenden.modelfiles.editing import inline
-from beroenden.modelfiles.editing.concrete import Item, Path, Pieces, Section, names_of, parse, raw_value
+from beroenden.modelfiles.editing.concrete import Item, Path, Pieces, Section, names_of, parse, raw_value, with_inserted
 from beroenden.modelfiles.editing.fields import keys_of
 from beroenden.modelfiles.editing.raw import (
     MISSING,
@@ -98,8 +98,8 @@ class Document:
             at, item = inner
             self._insert_inline(at, item, path[len(at) :], index, table)
         else:
-            insert_table(self.pieces, self._sections(), path, index, table)
-        self._placed = None
+            before, new = insert_table(self.pieces, self._sections(), path, index, table)
+            self._index(with_inserted(self._sections(), before, new, path, index))
 
     def rename_key(self, path: Path, new: str) -> None:
         """Give the key at a path another name, in the quotes of the old."""
@@ -125,17 +125,20 @@ class Document:
 
     def _sections(self) -> list[Placed]:
         if self._placed is None:
-            self._placed, self._near = self.pieces.placed(), {}
-            for one in self._placed:
-                self._near.setdefault(one[0][:2], []).append(one)
-        return self._placed
+            self._index(self.pieces.placed())
+        return self._placed or []
+
+    def _index(self, placed: list[Placed]) -> None:
+        self._placed, self._near = placed, {}
+        for one in placed:
+            self._near.setdefault(one[0][:2], []).append(one)
 
     def _leading_to(self, path: Path) -> Iterator[Placed]:
         """The sections whose path leads to a path or through it, and some others."""
+        placed = self._sections()
         if len(path) < 2:
-            yield from self._sections()
+            yield from (one for one in placed if not path or one[0][:1] in ((), path))
             return
-        self._sections()
         for start in ((), path[:1], path[:2]):
             yield from self._near.get(start, ())
 
@@ -270,7 +273,6 @@ class Document:
         elif section.items and not section.header:
             item.lead, section.items[0].lead = section.items[0].lead, ""
         section.items.insert(at, item)
-        self._placed = None
 
     def _remove_items(self, path: Path) -> None:
         for place, section in self._sections():

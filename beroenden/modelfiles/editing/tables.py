@@ -10,8 +10,12 @@ from beroenden.modelfiles.write import section as section_text
 
 def insert_table(
     pieces: Pieces, placed: list[tuple[Path, Section]], path: Path, index: int, table: Mapping[str, Any]
-) -> None:
-    """Write [[…]] with its keys and the tables in it, spaced and indented as its siblings."""
+) -> tuple[int, list[Section]]:
+    """Write [[…]] with its keys and the tables in it, spaced and indented as its siblings.
+
+    Returns:
+        The sections that it is, and before which section of the text they were put.
+    """
     siblings = [(at, one) for at, one in placed if at[:-1] == path and one.is_array]
     names = [str(step) for step in path if isinstance(step, str)]
     like = siblings[min(index, len(siblings) - 1)][1] if siblings else _like(pieces, names)
@@ -27,6 +31,7 @@ def insert_table(
         new[0].lead = pieces.newline if any(str(one).strip() for one in pieces.sections) or pieces.tail.strip() else ""
         _end_line(pieces, at)
     pieces.sections[at:at] = new
+    return at, new
 
 
 def remove_tables(pieces: Pieces, path: Path) -> None:

@@ -144,7 +144,6 @@ def check_alike(written: Network, meant: Network) -> None:
         FaultyFilesError: when they do not.
     """
     if written.hash != meant.hash:
-        import sys; from beroenden.modelfiles.write import to_toml; import difflib; print("\n".join(l for l in difflib.unified_diff(to_toml(written).splitlines(), to_toml(meant).splitlines(), lineterm="")), file=sys.stderr)
         told = say(
             "filerna skulle inte säga det som slogs ihop; inget är skrivet",
             "the files would not say what was merged; nothing is written",

@@ -209,6 +209,8 @@ def _table(record: Record) -> dict[str, Any]:
     for name, value in record.written.items():
         if name in dict(_ATOMIC):
             table |= value
+        elif name == "contact":  # an empty one
+            table.setdefault(name, {})
         elif name.startswith("contact."):
             table.setdefault("contact", {})[name.partition(".")[2]] = value
         elif name in _NESTED:

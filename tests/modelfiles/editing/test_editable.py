@@ -607,3 +607,17 @@ def test_every_valid_file_can_be_edited_and_formatted(path: Path, tmp_path: Path
     model.commit()
     noted = tuple(replace(one, provenance=replace(one.provenance, note="noted")) for one in before.entities)
     assert read(copy) == replace(before, name="Another name", entities=noted)
+
+
+def test_changes_together_are_all_made_or_none(small: Path) -> None:
+    model = open_model(small)
+    text = model.document(small).text
+    with pytest.raises(UsageError), model.together():
+        model.set("power", "rto", "7h")
+        model.add("entity", {"id": "new", "kind": "system"})
+        model.set("nobody", "rto", "7h")
+    assert model.document(small).text == text and not model.has("new")
+    with model.together():
+        model.add("entity", {"id": "new", "kind": "system", "needs": [{"provider": "power"}]})
+        model.set("new", "rto", "7h")
+    assert model.network.entity["new"].rto == 420

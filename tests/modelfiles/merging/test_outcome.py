@@ -213,3 +213,18 @@ def test_files_that_would_not_say_what_was_merged_are_refused(tmp_path):
     with pytest.raises(FaultyFilesError) as refused:
         check_alike(written, meant)
     assert [one.code for one in refused.value.findings] == ["B727"]
+
+
+@pytest.mark.parametrize("of_a", [True, False])
+def test_an_empty_contact_beside_a_told_one(tmp_path, of_a):
+    texts = [
+        f'[[entity]]\nid = "x"\nkind = "system"\n{line}\n' for line in ("contact = {}", 'contact = { role = "Jour" }')
+    ]
+    first, second = texts if of_a else texts[::-1]
+    models = opened(tmp_path, "a", first), opened(tmp_path, "b", second)
+    sides = [side_of(one) for one in models]
+    made = merge(*sides)
+    network, _ = network_of(made, *sides)
+    assert network is not None and network.entity["x"].contact.role == "Jour"
+    put_into(models[0], sides[0], made)
+    check_alike(models[0].network, network)

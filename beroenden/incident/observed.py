@@ -1,0 +1,114 @@
+"""What observed levels make of the reported outages: which go on by themselves, and which follow a cause that is known."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from beroenden.engine.compiled import compiled
+from beroenden.engine.single import solve
+from beroenden.engine.steps import Steps
+from beroenden.incident.log.entries import Observation
+from beroenden.model.network import Network
+from beroenden.model.scenario import Outage, Pin
+
+SAME_LEVEL = 0.005
+"""Levels that differ less than this agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Reported outages as they go on after what was observed.
+
+    Attributes:
+        outages: The reported ones, with the level that was observed last.
+        beside: What goes on beside them, and whether it is over.
+        pins: The observations that hold a level; one that follows its cause holds no longer than the cause explains it.
+    """
+
+    outages: tuple[Outage, ...]
+    beside: tuple[tuple[Outage, bool], ...]
+    pins: tuple[Observation, ...]
+
+
+def observed(
+    network: Network,
+    reported: Sequence[Outage],
+    others: Sequence[Outage],
+    observations: Iterable[Observation],
+    last_words: Mapping[str, int],
+    at: int,
+) -> Observed:
+    """Reported outages after what was observed.
+
+    A level below 1 that was observed last, without an end, is the level of the reported outage of the same entity from
+    then on. Where there is none, or it was better before, the level follows its cause when the model computes that it is
+    no higher from the rest of what is known; only what nothing known explains is an outage of its own, of unknown length.
+
+    Args:
+        network: The model.
+        reported: Outages of the own log.
+        others: Outages that other actors report.
+        observations: Those that hold a level.
+        last_words: When an outage of each entity was last reported.
+        at: The as-of time.
+    """
+    outages, beside = list(reported), list[tuple[Outage, bool]]()
+    pins = sorted(observations, key=lambda one: one.time)
+    last = {one.entity: place for place, one in enumerate(pins)}
+    for place in sorted(last.values()):
+        one, level = pins[place], pins[place].level or 0.0
+        is_outranked = last_words.get(one.entity or "", one.time) > one.time
+        if one.until is not None or level >= 1 or is_outranked:
+            continue
+        places = [number for number, outage in enumerate(outages) if _is_of(outage, one, at)]
+        if places and all(outages[number].remaining <= level for number in places):
+            for number in places:
+                if outages[number].start < one.time and outages[number].remaining < level:
+                    beside.append((replace(outages[number], end=one.time, length=None), True))
+                outages[number] = replace(outages[number], remaining=level)
+            continue
+        before = [other for other in pins[:place] if other.entity != one.entity]
+        known = (*outages, *others, *(outage for outage, _ in beside))
+        computed = levels_of(network, known, held(before, last_words, at), one.entity or "", max(at, one.time) + 1)
+        if is_explained(computed.at(one.time), level):
+            pins[place] = replace(one, until=_explained_until(computed, one.time, level, at))
+        else:
+            beside.append((Outage(one.time, None, one.entity, remaining=level), False))
+    return Observed(tuple(outages), tuple(beside), tuple(pins))
+
+
+def held(observations: Sequence[Observation], last_words: Mapping[str, int], at: int) -> tuple[Pin, ...]:
+    """Each observed level until it was said to end, the next word about the entity, or the as-of time."""
+    return tuple(_held(observations, last_words, at))
+
+
+def _held(observations: Sequence[Observation], last_words: Mapping[str, int], at: int) -> Iterator[Pin]:
+    later: dict[str, int] = {}
+    for one in sorted(observations, key=lambda one: one.time)[::-1]:
+        entity = one.entity or ""
+        ends = [at if one.until is None else one.until]
+        ends += [later[entity]] if entity in later else []
+        ends += [last_words[entity]] if last_words.get(entity, one.time) > one.time else []
+        later[entity] = one.time
+        if min(ends) > one.time:
+            yield Pin(entity, one.level or 0.0, one.time, min(ends))
+
+
+def levels_of(network: Network, outages: Iterable[Outage], pins: Iterable[Pin], entity: str, limit: int) -> Steps:
+    """The computed level of an entity up to an instant."""
+    return solve(compiled(network), outages, pins, limit).of(entity)
+
+
+def is_explained(computed: float, level: float) -> bool:
+    """Whether an observed level is no lower than what is computed without it."""
+    return computed <= level + SAME_LEVEL
+
+
+def _explained_until(computed: Steps, start: int, level: float, at: int) -> int | None:
+    """When the cause no longer explains an observed level; None while it does at the as-of time."""
+    pieces = computed.pieces(start, at)
+    return next((since for since, _, value in pieces if not is_explained(value, level)), None)
+
+
+def _is_of(outage: Outage, observation: Observation, at: int) -> bool:
+    """Whether an outage is of the observed entity, and goes on at the as-of time."""
+    return outage.entity == observation.entity and outage.start <= at and (outage.end is None or outage.end > at)
