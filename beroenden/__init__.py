@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from beroenden.api.pictures import Page, charts, view
     from beroenden.api.plans import RunPlan, plan
     from beroenden.api.questions import draw, gaps, improve, quality, rank, risk, scenario
+    from beroenden.api.readers import redact
     from beroenden.consequences.batch.spread import Spread
     from beroenden.consequences.outcome import Outcome
     from beroenden.consequences.simulate import simulate
@@ -80,6 +81,7 @@ _HOMES = {
     "portrait": "beroenden.analysis.portrait",
     "quality": "beroenden.api.questions",
     "rank": "beroenden.api.questions",
+    "redact": "beroenden.api.readers",
     "risk": "beroenden.api.questions",
     "save": "beroenden.modelfiles.write",
     "scenario": "beroenden.api.questions",
@@ -123,6 +125,7 @@ __all__ = [
     "portrait",
     "quality",
     "rank",
+    "redact",
     "risk",
     "save",
     "scenario",

@@ -1,11 +1,12 @@
 """Findings: what is wrong in a file, where, and what was probably meant."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from beroenden.language import say
 from beroenden.modelfiles.positions import Positions, scan
@@ -72,6 +73,15 @@ class Source:
 
     name: str | None
     text: str = ""
+
+    @cached_property
+    def tables(self) -> dict[str, Any]:
+        """The text as tomllib reads it; not to be changed.
+
+        Raises:
+            TOMLDecodeError: when it is no TOML.
+        """
+        return tomllib.loads(self.text)
 
     @cached_property
     def positions(self) -> Positions:

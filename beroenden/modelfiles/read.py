@@ -132,7 +132,8 @@ def parse(file: Path, report: Report) -> tuple[dict[str, Any], Place] | None:
         report.file("B105", file, too_deep, *_place(text, long_key.start()))
         return None
     try:
-        return tomllib.loads(text), report.root(Source(visible(str(file)), text))
+        source = Source(visible(str(file)), text)
+        return source.tables, report.root(source)
     except RecursionError:
         report.file("B105", file, too_deep, *_deepest(text))
     except tomllib.TOMLDecodeError as error:

@@ -49,7 +49,7 @@ def test_improve_answers_as_the_command(soes):
 @pytest.mark.parametrize(
     ("ask", "told"),
     [
-        (lambda network: beroenden.rank(network, "24 timmar", "2026-12"), "1d"),
+        (lambda network: beroenden.rank(network, "länge", "2026-12"), "length"),
         (lambda network: beroenden.rank(network, "24h", "december"), "2026-12"),
         (lambda network: beroenden.rank(network, "24h", "2026-12-16T8:00", every="1h"), "every"),
         (lambda network: beroenden.rank(network, "24h", "2026-12-16T08:00", targets=["barnbidraget"]), "barnbidrag"),
@@ -96,6 +96,14 @@ def test_a_page_for_a_reader_holds_nothing_of_what_it_may_not_see(soes):
     hidden = next(one for one in soes.entities if soes.label_of(one.id) not in ("TLP:CLEAR",))
     assert hidden.name in beroenden.view(soes).html
     assert hidden.name not in beroenden.view(soes, to="TLP:CLEAR").html
+
+
+def test_a_redacted_outcome_names_nothing_of_what_the_reader_may_not_see(soes):
+    outcome = beroenden.simulate(soes, [{"entity": "elnat", "start": "2026-12-16T08:00", "for": "12h"}])
+    hidden = {one.id for one in soes.entities if soes.label_of(one.id) != "TLP:CLEAR"}
+    whole, shared = json.dumps(outcome.to_dict()), json.dumps(beroenden.redact(outcome, "TLP:CLEAR").to_dict())
+    assert any(f'"{one}"' in whole for one in hidden)
+    assert not any(f'"{one}"' in shared for one in hidden)
 
 
 def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing(soes, tmp_path):

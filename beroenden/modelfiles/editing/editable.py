@@ -97,10 +97,6 @@ class Editable:
         file, place = self._resolve(target, key)
         return self._documents[file].get(place, default)
 
-    def file_of(self, target: str) -> Path:
-        """The file that the table of an id stands in."""
-        return self.find(target)[0]
-
     def references(self, target: str) -> list[Reference]:
         """Every place outside its own table that names an entity or window."""
         file, place = self.find(target)
@@ -240,10 +236,6 @@ class Editable:
     def replace_stage(self, payment: str, which: str | int, stage: Table) -> None:
         """Make a stage (by index or id) what a table says; keys that the table lacks go."""
         self._replace(payment, ("stage", which), stage)
-
-    def remove_stage(self, payment: str, which: str | int) -> None:
-        """Remove a stage, by index or id."""
-        self.unset(payment, ("stage", which))
 
     def remove(self, target: str, *, cascade: bool = False) -> list[Reference]:
         """Remove a table with everything in it.
@@ -416,7 +408,9 @@ class Editable:
 
     def _home(self, kind: str, raw: Table) -> Path:
         models = {file: one for file, one in self._documents.items() if file not in self._beside}
-        return max(models, key=lambda file: likeness(models[file], kind, raw))
+        return (
+            max(models, key=lambda file: likeness(models[file], kind, raw)) if len(models) > 1 else next(iter(models))
+        )
 
     def _named(self, name: str) -> Path:
         file = self.path / name if self.path.is_dir() else self.path.with_name(name)

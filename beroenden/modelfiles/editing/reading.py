@@ -28,7 +28,8 @@ def read_texts(texts: Mapping[Path, str], today: date | None = None) -> Reading:
     for file, text in texts.items():
         plain = text.removeprefix("\ufeff")
         try:
-            parsed.append((tomllib.loads(plain), report.root(Source(visible(str(file)), plain))))
+            source = Source(visible(str(file)), plain)
+            parsed.append((source.tables, report.root(source)))
         except tomllib.TOMLDecodeError as error:
             syntax_error(file, plain, str(error), report)
     return read_parsed(parsed, report, today, is_whole=len(parsed) == len(texts))

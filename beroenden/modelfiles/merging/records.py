@@ -93,12 +93,11 @@ def records_of(network: Network, draft: Draft | None = None) -> Records:
     """
     tables = tomllib.loads(to_toml(network))
     found = {record.key: record for record in _model(tables["model"], draft)}
-    texts: dict[int, dict[str, Any]] = {}
     for kind in LISTS:
         for index, table in enumerate(tables.get(kind, [])):
             place = None if draft is None else _built(draft)[kind][index][1]
             key = (kind, table["actor" if kind == "audience" else "id"])
-            for record in _record(key, table, place, _raw(texts, place)):
+            for record in _record(key, table, place, _raw(place)):
                 found[record.key] = record
     return found
 
@@ -115,17 +114,14 @@ def _built(draft: Draft) -> dict[str, list[tuple[Any, Place]]]:
 
 def _model(table: dict[str, Any], draft: Draft | None) -> Iterator[Record]:
     place = draft.model_place if draft else None
-    yield from _record(("model",), table, place, _raw({}, place))
+    yield from _record(("model",), table, place, _raw(place))
 
 
-def _raw(texts: dict[int, dict[str, Any]], place: Place | None) -> dict[str, Any] | None:
-    """The table at a place as tomllib reads it; each text is read once."""
+def _raw(place: Place | None) -> dict[str, Any] | None:
+    """The table at a place as tomllib reads it."""
     if place is None:
         return None
-    number = id(place.source)
-    if number not in texts:
-        texts[number] = tomllib.loads(place.source.text)
-    found: Any = texts[number]
+    found: Any = place.source.tables
     for step in place.path:
         found = found[step]
     return dict(found)
