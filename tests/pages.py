@@ -1,4 +1,4 @@
-"""The pages that people read: their blocks of commands and of output, and how a block is run."""
+"""The commands, and the pages that people read: their blocks of commands and of output, and how a block is run."""
 
 import re
 import shlex
@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from beroenden.cli.main import commands
@@ -70,3 +71,14 @@ def plain(text: str) -> str:
 def pieces(shown: str) -> list[str]:
     """What is shown, in pieces between lines of … alone, which stand for what is left out."""
     return [piece for piece in plain(shown).split("…\n") if piece.strip()]
+
+
+def every_command() -> dict[str, click.Command]:
+    """Commands by the words that call them, those of groups included."""
+    found: dict[str, click.Command] = {}
+    for name, command in commands.commands.items():
+        if isinstance(command, click.Group):
+            found |= {f"{name} {one}": inner for one, inner in command.commands.items()}
+        else:
+            found[name] = command
+    return found

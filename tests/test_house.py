@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from pages import every_command
 
 import beroenden
 from beroenden.cli.main import commands
@@ -22,17 +23,6 @@ def test_public_names_are_there():
         assert getattr(beroenden, name) is not None
     with pytest.raises(AttributeError):
         _ = beroenden.nothing_of_the_kind
-
-
-def every_command() -> dict[str, click.Command]:
-    """Commands by the words that call them, those of groups included."""
-    found: dict[str, click.Command] = {}
-    for name, command in commands.commands.items():
-        if isinstance(command, click.Group):
-            found |= {f"{name} {one}": inner for one, inner in command.commands.items()}
-        else:
-            found[name] = command
-    return found
 
 
 @pytest.mark.parametrize("name", sorted(every_command()))

@@ -5,24 +5,13 @@ from pathlib import Path
 
 import click
 import pytest
+from pages import every_command
 
-from beroenden.cli.main import commands
 from beroenden.model.labels import TLP
 
 PAGE = (Path(__file__).parents[1] / "models" / "DELNING.md").read_text("utf-8")
 OTHERS, _, OWN = PAGE.partition("**För andra**")[2].partition("\n## ")[0].partition("**Bara för eget hus.**")
 ACTOR_IS_READER = {"form", "exercise plan", "exercise import", "exercise move"}
-
-
-def every_command() -> dict[str, click.Command]:
-    """Commands by the words that a user writes."""
-    found: dict[str, click.Command] = {}
-    for name, command in commands.commands.items():
-        if isinstance(command, click.Group):
-            found |= {f"{name} {one}": inner for one, inner in command.commands.items()}
-        else:
-            found[name] = command
-    return found
 
 
 def told_in(table: str) -> set[str]:

@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
+from beroenden.analysis.lateness import (
+    BranchRow,
+    branch_rows,
+    iso_of,
+    lateness_in_words,
+    recovery_in_words,
+    short_of,
+    whose,
+)
 from beroenden.analysis.words import endurance_words, level_words, providers_words
 from beroenden.consequences.course import StageCourse, course_of
-from beroenden.consequences.outcome import Outcome, RunImpact
+from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
 from beroenden.engine.explain import Link
 from beroenden.errors import unknown_id
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import percent
 from beroenden.units.times import iso, table_time, time_zone
 
 
@@ -55,29 +65,42 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The latest branch of a late run, stage by stage; `bank` None: recipients hit by a fault in the file."""
+    """A late run branch by branch, and its latest branch stage by stage.
+
+    Attributes:
+        bank: Of the latest branch; None: recipients hit by a fault in the file.
+        recovery_text: Until when the outage may last for the run to be on time.
+    """
 
     title: str
     day: str
     bank: str | None
     rows: tuple[StageRow, ...]
+    branches: tuple[BranchRow, ...]
+    recovery_text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why something is harmed or late, or that it is not."""
+    """Why something is harmed or late, or that it is not.
+
+    Attributes:
+        summary: What, how much and why in one sentence; "" where nothing is harmed or late.
+    """
 
     id: str
     title: str
     verdict: str
     paths: tuple[Path, ...]
     courses: tuple[Course, ...] = ()
+    summary: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The explanation as JSON."""
         return {
             "schema": "beroenden/explanation/1",
             "id": self.id,
+            "summary": self.summary or None,
             "verdict": self.verdict,
             "paths": [
                 {
@@ -90,6 +113,17 @@ class Explanation:
                 {
                     "date": course.day,
                     "bank": course.bank,
+                    "branches": [
+                        {
+                            "bank": row.bank,
+                            "planned": row.planned,
+                            "completed": row.completed,
+                            "delay_minutes": row.delay_minutes,
+                            "delayed_recipients": row.recipients,
+                            "delayed_amount": row.amount,
+                        }
+                        for row in course.branches
+                    ],
                     "stages": [
                         {
                             "stage": row.stage,
@@ -134,13 +168,28 @@ def explain_entity(outcome: Outcome, entity: str) -> Explanation:
     if impact is None:
         return Explanation(entity, name, say("Drabbas inte.", "Not harmed."), ())
     if impact.degraded_from is None:
-        when = _short(outcome, impact.reserves_lost[0].since)
+        when = short_of(outcome, impact.reserves_lost[0].since)
         verdict = say(f"Håller, men på sin sista reserv från {when}.", f"Holds, but on its last reserve from {when}.")
         return Explanation(entity, name, verdict, ())
-    since = _short(outcome, impact.degraded_from)
-    until = say("efter horisonten", "past the horizon") if impact.restored is None else _short(outcome, impact.restored)
+    since = short_of(outcome, impact.degraded_from)
+    until = (
+        say("efter horisonten", "past the horizon") if impact.restored is None else short_of(outcome, impact.restored)
+    )
     verdict = say(f"Drabbas från {since} till {until}.", f"Harmed from {since} to {until}.")
-    return Explanation(entity, name, verdict, (_path(outcome, say("Därför att", "Because"), impact.because),))
+    path = _path(outcome, say("Därför att", "Because"), impact.because)
+    return Explanation(entity, name, verdict, (path,), summary=_harm(outcome, impact, since, until))
+
+
+def _harm(outcome: Outcome, impact: EntityImpact, since: str, until: str) -> str:
+    """What is harmed, how badly and because of what, in a sentence."""
+    name = impact.entity.name
+    worst = min(level for _, _, level in impact.steps.pieces(outcome.start, outcome.end))
+    state = say("är nere", "is down")
+    if worst > 0:
+        state = say(f"har som lägst {percent(worst)} av sin förmåga", f"has at worst {percent(worst)} of its capacity")
+    cause = outcome.network.entity[impact.because[-1].entity].name if len(impact.because) > 1 else ""
+    why = say(f", därför att {cause} är ute eller nedsatt", f", because {cause} is out or impaired") if cause else ""
+    return say(f"{name} {state} från {since} till {until}{why}.", f"{name} {state} from {since} to {until}{why}.")
 
 
 def explain_payment(outcome: Outcome, payment: str) -> Explanation:
@@ -159,19 +208,17 @@ def explain_payment(outcome: Outcome, payment: str) -> Explanation:
             for cause in run.blocked_by
         ),
         tuple(_course(outcome, run) for run in late),
+        lateness_in_words(outcome, late),
     )
 
 
 def _course(outcome: Outcome, run: RunImpact) -> Course:
     bank = run.worst.bank
-    whose = (
-        outcome.network.entity[bank].name
-        if bank
-        else say("den felaktiga delen av filen", "the faulty part of the file")
-    )
-    title = say(f"{run.day}, konton i {whose}", f"{run.day}, accounts in {whose}")
+    accounts = whose(outcome, bank)
+    title = say(f"{run.day}, konton i {accounts}", f"{run.day}, accounts in {accounts}")
     rows = tuple(_stage_row(outcome, part) for part in course_of(outcome, run))
-    return Course(title, run.day.isoformat(), bank, rows)
+    branches = tuple(branch_rows(outcome, run))
+    return Course(title, run.day.isoformat(), bank, rows, branches, recovery_in_words(outcome, run))
 
 
 def _stage_row(outcome: Outcome, part: StageCourse) -> StageRow:
@@ -179,28 +226,24 @@ def _stage_row(outcome: Outcome, part: StageCourse) -> StageRow:
     missed = "cutoff" if part.missed_cutoff is not None else "release" if part.missed_release is not None else None
     return StageRow(
         stage=part.stage.id,
-        planned=_iso(outcome, part.planned.completion),
-        actual=_iso(outcome, actual),
+        planned=iso_of(outcome, part.planned.completion),
+        actual=iso_of(outcome, actual),
         missed=missed,
-        deadline=_iso(outcome, part.missed_cutoff if missed == "cutoff" else part.missed_release),
+        deadline=iso_of(outcome, part.missed_cutoff if missed == "cutoff" else part.missed_release),
         name=part.stage.name,
-        planned_text=_short(outcome, part.planned.completion),
-        actual_text=_short(outcome, actual),
+        planned_text=short_of(outcome, part.planned.completion),
+        actual_text=short_of(outcome, actual),
         missed_text=missed_words(outcome, part),
     )
-
-
-def _iso(outcome: Outcome, minutes: int | None) -> str | None:
-    return None if minutes is None else iso(minutes, time_zone(outcome.network.timezone))
 
 
 def missed_words(outcome: Outcome, part: StageCourse) -> str:
     """The deadline that a stage missed, if any."""
     if part.missed_cutoff is not None:
-        cutoff = _short(outcome, part.missed_cutoff)
+        cutoff = short_of(outcome, part.missed_cutoff)
         return say(f"bryttiden {cutoff} missas", f"the cut-off {cutoff} is missed")
     if part.missed_release is not None:
-        release = _short(outcome, part.missed_release)
+        release = short_of(outcome, part.missed_release)
         return say(f"leveransen {release} missas", f"the release {release} is missed")
     return ""
 
@@ -261,9 +304,3 @@ def _reason(outcome: Outcome, link: Link) -> str:
     what = f" ({need.what})" if need.what else ""
     needs = say("behöver", "needs")
     return f"{needs} {providers_words(need, outcome.network)}{what}; {say('uthållighet', 'endurance')}: {endurance_words(need)}"
-
-
-def _short(outcome: Outcome, minutes: int | None) -> str:
-    if minutes is None:
-        return say("inte inom perioden", "not within the period")
-    return table_time(minutes, time_zone(outcome.network.timezone))

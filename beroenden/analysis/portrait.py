@@ -104,7 +104,7 @@ def portrait_of_model(network: Network) -> Portrait:
             Section(
                 "kinds",
                 say("Entiteter", "Entities"),
-                (say("Slag", "Kind"), say("Antal", "Number"), "id"),
+                (say("Slag", "Kind"), say("Antal", "Number"), say("id och namn", "id and name")),
                 entities,
                 say("Inga.", "None."),
             ),
@@ -121,7 +121,7 @@ def portrait_of_model(network: Network) -> Portrait:
 
 
 def _ids(network: Network, kind: str) -> str:
-    return ", ".join(entity.id for entity in network.entities if entity.kind == kind)
+    return "\n".join(f"{entity.id}  {entity.name}" for entity in network.entities if entity.kind == kind)
 
 
 def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
@@ -140,7 +140,7 @@ def portrait_of_entity(network: Network, entity_id: str) -> Portrait:
     stages = tuple((payment.name, ", ".join(stages_needing[payment.id])) for payment in crossing)
     return Portrait(
         title=f"{entity.name} ({entity.id})",
-        facts=tuple(entity_facts(network, entity)),
+        facts=(*entity_facts(network, entity), *_reads(network, entity)),
         sections=(
             Section(
                 "needs",
@@ -241,6 +241,13 @@ def entity_facts(network: Network, entity: Entity) -> Iterator[tuple[str, str]]:
     if entity.regimes:
         yield say("Regelverk", "Regulations"), ", ".join(regime.upper() for regime in entity.regimes)
     yield from _provenance(entity.provenance, network)
+
+
+def _reads(network: Network, entity: Entity) -> Iterator[tuple[str, str]]:
+    """What an actor may read of others."""
+    if network.actor_of(entity.id) == entity.id and entity.kind != "citizens":
+        labels = [one.tlp for one in network.audiences if one.actor == entity.id]
+        yield say("Får läsa av andra", "May read of others"), labels[0] if labels else "TLP:CLEAR"
 
 
 def _provenance(given: Provenance, network: Network) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,8 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.group import options_metavar
+from beroenden.cli.missing import in_words
+from beroenden.cli.misspelt import no_such_option
 from beroenden.errors import BeroendenError, FaultyFilesError, UsageError
 from beroenden.language import say
 
@@ -27,13 +29,20 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u20
 class Command(click.Command):
     """A command that answers every error with a sentence and the right exit code: 1 for faulty files, 2 for wrong usage."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; of one that is none, the option that was probably meant is told."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise no_such_option(error, self.params, ctx) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             ids.take_names(ctx)
             return super().invoke(ctx)
         except FaultyFilesError as error:
-            click.echo(clean(error), err=True)
+            click.echo(clean(in_words(error.findings)), err=True)
             ctx.exit(1)
         except BeroendenError as error:
             raise click.UsageError(clean(error), ctx) from error

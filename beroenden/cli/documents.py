@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.common import clean, keep_and_write
+from beroenden.cli.logged import incident_option, known_given, log_given
 from beroenden.cli.scenarios import scenario_of, scenario_options
 from beroenden.errors import UsageError
 from beroenden.language import say
@@ -24,13 +24,7 @@ if TYPE_CHECKING:
 ENDINGS = (".md", ".html", ".docx")
 
 _OPTIONS = (
-    click.option(
-        "--incident",
-        "incident_file",
-        type=click.Path(path_type=Path),
-        metavar=say("LOGG", "LOG"),
-        help=say("Händelsens logg, i stället för ett scenario.", "The incident's log, instead of a scenario."),
-    ),
+    incident_option,
     click.option(
         "--to",
         "--tlp",
@@ -133,8 +127,8 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
 
     viewer, lowered = _viewer(network, options)
     path: Path | None = options["incident_file"]
-    log = None if path is None else _log(path, network, options)
-    known = known_from(scenario_of(network, options)) if log is None else _known(log, network, options["at"])
+    log = None if path is None else log_given(path, network, options)
+    known = known_from(scenario_of(network, options)) if log is None else known_given(log, network, options["at"])
     made = basis(
         network,
         known,
@@ -144,7 +138,7 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
         only_disclosed=only_disclosed,
     )
     if log is not None and viewer is not None:
-        _tell_left_out(log.as_of(made.at), made)
+        _tell_left_out(log.as_of(made.at), made, network, viewer)
     if log is not None and only_disclosed:
         _tell_unchosen(log.as_of(made.at))
     for entry in made.held_back:
@@ -156,20 +150,15 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
     return Ground(made, log, path, options["to"] or "", _is_exercise(log, options["is_exercise"]), lowered)
 
 
-def _tell_left_out(log: "Log", basis: "Basis") -> None:
+def _tell_left_out(log: "Log", basis: "Basis", network: "Network", viewer: "Viewer") -> None:
     """Say which entries were chosen for sharing and are yet left out, and why."""
+    from beroenden.cli.incident_sharing import why_left_out
+
     there = basis.log.entry if basis.log else {}
     held = {entry.id for entry in basis.held_back}
     for entry in log.entries:
         if entry.disclose and entry.id not in there and entry.id not in held:
-            label = log.label(entry)
-            message = say(
-                f"{entry.id} är vald för delgivning men inte med: märkningen ({label}, eller det den handlar om) är högre än "
-                "mottagaren får läsa. Rätta märkningen, eller använd --lower-label.",
-                f"{entry.id} was chosen for sharing but is left out: its label ({label}, or what it is about) is above what "
-                "the reader may see. Correct the label, or use --lower-label.",
-            )
-            click.echo(clean(message), err=True)
+            click.echo(clean(why_left_out(log, entry, network, viewer)), err=True)
 
 
 def _tell_unchosen(log: "Log") -> None:
@@ -211,42 +200,6 @@ def _viewer(network: "Network", options: Mapping[str, Any]) -> "tuple[Viewer | N
             )
         )
     return viewer_for(network, to, lowered=label), (read_label(label), by)
-
-
-def _log(path: Path, network: "Network", options: Mapping[str, Any]) -> "Log":
-    from beroenden.cli.incident_log import opened_log
-
-    given = [
-        option for option in ("scenario", "outages", "starts", "lengths", "remainders", "horizon") if options[option]
-    ]
-    if given:
-        raise UsageError(
-            say(
-                "--incident tar avbrotten ur loggen; ange dem inte också som --scenario eller --outage.",
-                "--incident takes the outages from the log; do not give them as --scenario or --outage as well.",
-            )
-        )
-    return opened_log(path, network)
-
-
-def _known(log: "Log", network: "Network", at: str | None) -> Any:
-    from beroenden.cli.incident_fields import instant_of
-    from beroenden.incident.known import known_at
-    from beroenden.units.times import time_zone
-
-    zone = time_zone(network.timezone)
-    try:
-        time = int(datetime.now(zone).timestamp() // 60) if at is None else instant_of(at, zone)
-    except ValueError as error:
-        raise UsageError(f"--at: {error}") from error
-    if time < log.incident.opened and not any(entry.time <= time for entry in log.entries):
-        raise UsageError(
-            say(
-                "Läget per (--at) ligger före loggens första post.",
-                "The as-of time (--at) lies before the log's first entry.",
-            )
-        )
-    return known_at(log, time, network)
 
 
 def _is_exercise(log: "Log | None", given: bool | None) -> bool:

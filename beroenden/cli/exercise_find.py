@@ -152,7 +152,7 @@ def _wishes(options: dict[str, Any]) -> "Wishes":
     from beroenden.exercise.search.wishes import Wishes, lengths_between, listed_ids
 
     shortest, is_span, longest = options["lengths"].partition("..")
-    first = minutes_of("--for", shortest)
+    first = minutes_of("--for", shortest, takes_span=True)
     last = minutes_of("--for", longest) if is_span else first
     if last < first:
         raise UsageError(
@@ -236,7 +236,7 @@ def _print_proposal(found: "Found", number: int, one: "Proposal") -> None:
     columns = (
         say("Aktör", "Actor"),
         say("Första tecken", "First sign"),
-        say("Eget blir sent", "Own payments late"),
+        say("Eget sent", "Own late"),
         say("Frist", "Deadline"),
         say("Orsak", "Cause"),
     )
@@ -266,10 +266,10 @@ def _print_rest(found: "Found") -> None:
     if found.proposals:
         line(
             say(
-                "Eget blir sent: så många av betalningarna som aktören betalar eller förmedlar. Frist: då avbrottet senast måste vara "
+                "Eget sent: så många av betalningarna som aktören betalar eller förmedlar blir sena. Frist: då avbrottet senast måste vara "
                 "åtgärdat för att den första betalning som aktören har del i ska komma i tid; före dess måste den besluta. Orsak: om "
                 "aktören själv kan se vad som har fallit.",
-                "Own payments late: how many of those that the actor pays or carries. Deadline: by when the outage must be resolved "
+                "Own late: how many of the payments that the actor pays or carries. Deadline: by when the outage must be resolved "
                 "for the first payment that the actor has a part in to come in time; it has to decide before then. Cause: whether "
                 "the actor can see by itself what has failed.",
             )

@@ -1,7 +1,9 @@
 """The folder of an exercise: read it, and write all its files without losing what people changed in them."""
 
 import hashlib
+import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 SUMS = "spelledning/filer.sha256"
 """What the files were when they were written, as `sha256sum --check` reads it."""
+
+LISTS = ("spelledning/inspel.xlsx", "spelledning/inspel.csv")
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar=say("MAPP", "DIR"))
 model_option = click.option(
@@ -71,33 +75,76 @@ def opened(folder: Path, model: Path | None) -> "tuple[Exercise, Network]":
     return exercise, network
 
 
-def write_exercise(folder: Path, exercise: "Exercise", network: "Network") -> list[str]:
+def unread_lists(folder: Path, exercise: "Exercise", network: "Network") -> list[Path]:
+    """The inject lists in the folder in which people have changed something that the exercise does not have."""
+    before = _sums(folder)
+    found = [folder / one for one in LISTS]
+    return [
+        one
+        for one, path in zip(found, LISTS, strict=True)
+        if one.is_file() and _sum(one.read_bytes()) != before.get(path) and _says_otherwise(one, exercise, network)
+    ]
+
+
+def _says_otherwise(path: Path, exercise: "Exercise", network: "Network") -> bool:
+    """Whether a list would change an exercise, or cannot be read; one that was only saved again does not."""
+    from beroenden.interop.inject_list.compared import changes
+    from beroenden.interop.inject_list.read import read_list
+
+    made, _ = read_list(path, exercise, network)
+    return made is None or bool(changes(exercise, made))
+
+
+def is_edited(folder: Path) -> bool:
+    """Whether somebody has changed the exercise's own file since its papers were written."""
+    written = _sums(folder).get(FILE)
+    return written is not None and _sum((folder / FILE).read_bytes()) != written
+
+
+def write_exercise(folder: Path, exercise: "Exercise", network: "Network", *, before: int | None = None) -> list[str]:
     """Write every file of an exercise; one that was changed by hand since it was written is kept beside it, numbered.
 
-    Everything is made before anything is written.
+    Everything is made before anything is written. What replaces an earlier exercise is its next revision.
+
+    Args:
+        before: The revision of the earlier exercise, where its file has been taken away already; see `revision_of`.
 
     Returns:
         The paths, relative to the folder.
     """
     from beroenden.documents.exercise.folder import files
 
+    revision = revision_of(folder) if before is None else before
+    exercise = replace(exercise, revision=0 if revision is None else revision + 1)
     made: dict[str, bytes] = {}
     wanted = list(files(exercise, network))
     with progress_bar(say("Skriver", "Writing")) as told:
         for place, file in enumerate(wanted, 1):
             made[file.path] = file.content()
             told(place, len(wanted))
-    before = _sums(folder)
-    _refuse_held(folder / path for path in (*made, *before, SUMS))
-    _take_away(folder, before, made)
+    sums = _sums(folder)
+    _refuse_held(folder / path for path in (*made, *sums, SUMS))
+    _take_away(folder, sums, made)
     for path, content in made.items():
         target = folder / path
-        if target.is_file() and _sum(target.read_bytes()) not in (before.get(path), _sum(content)):
+        if target.is_file() and _sum(target.read_bytes()) not in (sums.get(path), _sum(content)):
             keep_aside(target)
         write_file(target, content)
     lines = "".join(f"{_sum(content)}  ../{path}\n" for path, content in made.items())
     write_file(folder / SUMS, lines)
     return list(made)
+
+
+def revision_of(folder: Path) -> int | None:
+    """How many times the exercise in a folder has been changed; None where there is none."""
+    path = folder / FILE
+    if not path.is_file():
+        return None
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))["exercise"].get("revision", 0)
+    except (ValueError, KeyError, AttributeError):  # a file that is to be replaced, and cannot be read
+        return 0
+    return found if isinstance(found, int) else 0
 
 
 def _refuse_held(targets: Iterable[Path]) -> None:

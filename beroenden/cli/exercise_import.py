@@ -2,32 +2,33 @@
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, line, table, write_json, wrote
-from beroenden.cli.exercise_folder import folder_argument, model_option, opened, write_exercise
+from beroenden.cli.common import clean, command, json_option, line, write_json, wrote
+from beroenden.cli.exercise_differences import show_differences
+from beroenden.cli.exercise_folder import folder_argument, is_edited, model_option, opened, unread_lists, write_exercise
+from beroenden.cli.exercise_hours import tell_loads
 from beroenden.errors import FaultyFilesError
+from beroenden.exercise.exercise import FILE
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.exercise.exercise import Exercise
     from beroenden.exercise.telling import Telling
-    from beroenden.interop.inject_list.compared import Change
     from beroenden.model.network import Network
-
-_LONGEST = 60
-"""Characters of a text in the table."""
 
 
 @command(
-    "Läs in en ändrad inspelslista och skriv om alla dokument. Raderna känns igen på nr; inget tas bort som inte ska.",
-    "Read an edited inject list and write all papers anew. Rows are known by nr; nothing is removed that should not be.",
+    "Läs in en ändrad inspelslista, eller nytt syfte, mål och kontakt, och skriv om alla dokument. Raderna känns igen på "
+    "nr; inget tas bort som inte ska.",
+    "Read an edited inject list, or a new purpose, goals and contact, and write all papers anew. Rows are known by nr; "
+    "nothing is removed that should not be.",
     "beroenden exercise import ovning inspel.xlsx --dry-run",
 )
 @folder_argument
-@click.argument("edited", type=click.Path(path_type=Path), metavar=say("LISTA", "LIST"))
+@click.argument("edited", type=click.Path(path_type=Path), metavar=say("[LISTA]", "[LIST]"), required=False)
 @model_option
 @click.option(
     "--remove-missing",
@@ -37,18 +38,66 @@ _LONGEST = 60
         "Remove from the exercise the injects whose row was deleted from the list; else they are kept.",
     ),
 )
+@click.option("--purpose", metavar="TEXT", help=say("Övningens nya syfte.", "The exercise's new purpose."))
+@click.option(
+    "--goal",
+    "goals",
+    multiple=True,
+    metavar="TEXT",
+    help=say(
+        "Ett övningsmål i stället för dem som står; kan upprepas.", "A goal in place of those there; can be repeated."
+    ),
+)
+@click.option(
+    "--contact",
+    metavar="TEXT",
+    help=say(
+        "Hur spelarna nu når motspelet och spelledningen.",
+        "How players now reach the role players and the game control.",
+    ),
+)
 @click.option(
     "--dry-run", is_flag=True, help=say("Visa skillnaden utan att skriva.", "Show the difference without writing.")
 )
 @json_option
 def import_(
-    folder: Path, edited: Path, model: Path | None, remove_missing: bool, dry_run: bool, json_path: str | None
+    folder: Path,
+    edited: Path | None,
+    model: Path | None,
+    remove_missing: bool,
+    dry_run: bool,
+    json_path: str | None,
+    **aims: Any,
 ) -> None:
-    """Merge an edited list into an exercise."""
+    """Merge an edited list, or new aims, into an exercise."""
     from beroenden.interop.inject_list.compared import changes
-    from beroenden.interop.inject_list.read import read_edited
 
     before, network = opened(folder, model)
+    after = dataclasses.replace(before, **{name: value for name, value in aims.items() if value})
+    if edited is not None:
+        after = _read(edited, after, network, remove_missing)
+    # Its papers say what the file said when they were written.
+    is_stale = is_edited(folder)
+    is_written = (after != before or is_stale) and not dry_run
+    found = [dataclasses.asdict(one) for one in changes(before, after)]
+    told = {"schema": "beroenden/exercise-changes/1", "written": is_written, "edited": is_stale, "changes": found}
+    if not write_json(json_path, told | {"aims": [name for name in aims if _differs(name, before, after)]}):
+        _show(before, after, network, is_stale, edited is not None)
+    if is_written:
+        _tell_unread(folder, edited, before, network)
+        tell_loads(after, network)
+        write_exercise(folder, after, network)
+        wrote(folder)
+
+
+def _read(edited: Path, before: "Exercise", network: "Network", remove_missing: bool) -> "Exercise":
+    """The exercise with what a list changes; what is doubtful of it is told.
+
+    Raises:
+        FaultyFilesError: for a list that cannot be read, or that would tell a player too much.
+    """
+    from beroenden.interop.inject_list.read import read_edited
+
     after, findings = read_edited(edited, before, network, remove_missing=remove_missing)
     for one in findings:
         if after is not None or one.severity != "error":
@@ -56,13 +105,47 @@ def import_(
     if after is None:
         raise FaultyFilesError([one for one in findings if one.severity == "error"])
     _refuse_telling(after, network, edited)
-    found = changes(before, after)
-    made = {"schema": "beroenden/exercise-changes/1", "written": bool(found) and not dry_run}
-    if not write_json(json_path, made | {"changes": [dataclasses.asdict(one) for one in found]}):
-        _show(found, network)
-    if found and not dry_run:
-        write_exercise(folder, after, network)
-        wrote(folder)
+    return after
+
+
+def _differs(name: str, before: "Exercise", after: "Exercise") -> bool:
+    return bool(getattr(before, name) != getattr(after, name))
+
+
+def _show(before: "Exercise", after: "Exercise", network: "Network", is_stale: bool, has_list: bool) -> None:
+    """What is changed: in the exercise's own file by hand, by the options, and by the list."""
+    aims = {
+        "purpose": say("Syfte", "Purpose"),
+        "goals": say("Övningsmål", "Goals"),
+        "contact": say("Kontakt", "Contact"),
+    }
+    for name, what in aims.items():
+        if _differs(name, before, after):
+            value = getattr(after, name)
+            line(f"{what}: {value if isinstance(value, str) else '; '.join(value)}")
+    if has_list:
+        show_differences(before, after, network)
+    elif after == before and not is_stale:
+        line(say("Inget är ändrat.", "Nothing is changed."))
+    if is_stale:
+        line(
+            say(
+                f"{FILE} har ändrats sedan dokumenten skrevs; de skrivs om.",
+                f"{FILE} has been changed since the papers were written; they are written anew.",
+            )
+        )
+
+
+def _tell_unread(folder: Path, edited: Path | None, exercise: "Exercise", network: "Network") -> None:
+    """Say which other lists have changes that go unread."""
+    read = None if edited is None else edited.resolve()
+    for one in unread_lists(folder, exercise, network):
+        if one.resolve() != read:
+            message = say(
+                f"{one} har ändringar som inte är inlästa; den sparas numrerad.",
+                f"{one} has changes that have not been read; it is kept, numbered.",
+            )
+            click.echo(clean(message), err=True)
 
 
 def _refuse_telling(exercise: "Exercise", network: "Network", edited: Path) -> None:
@@ -106,16 +189,3 @@ def _words(one: "Telling", exercise: "Exercise", network: "Network") -> str:
         f"texten nämner {cause}, som {player} ännu inte ska veta är ute; är det meningen?",
         f"the text names {cause}, which {player} should not know to be out yet; is that meant?",
     )
-
-
-def _show(found: "tuple[Change, ...]", network: "Network") -> None:
-    """What the list changes."""
-    if not found:
-        line(say("Listan ändrar inget.", "The list changes nothing."))
-        return
-    rows = ((one.number, one.what, *map(_short, one.in_words(network))) for one in found)
-    table((say("Nr", "No."), say("Kolumn", "Column"), say("Före", "Before"), say("Efter", "After")), rows, right=[0])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

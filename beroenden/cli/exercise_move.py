@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from beroenden.cli.common import clean, command, json_option, line, table, write_json, wrote
-from beroenden.cli.exercise_folder import folder_argument, model_option, opened, write_exercise
+from beroenden.cli.exercise_folder import folder_argument, model_option, opened, unread_lists, write_exercise
+from beroenden.cli.exercise_hours import tell_days_off
 from beroenden.errors import UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.exercise.exercise import Exercise
+    from beroenden.model.network import Network
 
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -54,6 +56,7 @@ def move(folder: Path, to: str, stage: int | None, model: Path | None, dry_run: 
     from beroenden.units.times import time_zone
 
     before, network = opened(folder, model)
+    _refuse_unread(folder, before, network, dry_run)
     zone = time_zone(network.timezone)
     now = next((one.play for one in before.stages if one.number == stage), before.play_start)
     after = moved(before, network, _start(to, now, zone), stage)
@@ -61,9 +64,31 @@ def move(folder: Path, to: str, stage: int | None, model: Path | None, dry_run: 
     if not write_json(json_path, _to_dict(before, after, zone) | {"written": is_written}):
         _show(before, after, zone)
     _tell_played(before, after)
+    tell_days_off(after, network)
     if is_written:
         write_exercise(folder, after, network)
         wrote(folder)
+
+
+def _refuse_unread(folder: Path, exercise: "Exercise", network: "Network", dry_run: bool) -> None:
+    """Refuse to write over a list with changes that have not been read: it has the old times, and is to be read before.
+
+    Raises:
+        UsageError: naming the lists, unless nothing is to be written; then they are told.
+    """
+    unread = unread_lists(folder, exercise, network)
+    if not unread:
+        return
+    named = ", ".join(map(str, unread))
+    message = say(
+        f"{named} har ändringar som inte är inlästa. Läs in dem först: beroenden exercise import {folder} {unread[0]}. "
+        "Ska de inte med, döp om eller ta bort filen.",
+        f"{named} has changes that have not been read. Read them first: beroenden exercise import {folder} {unread[0]}. "
+        "If they are not wanted, rename or delete the file.",
+    )
+    if not dry_run:
+        raise UsageError(message)
+    click.echo(clean(message), err=True)
 
 
 def _start(text: str, now: int, zone: ZoneInfo) -> int:

@@ -20,7 +20,8 @@ from beroenden.cli.common import (
     write_json,
     wrote,
 )
-from beroenden.cli.exercise_folder import write_exercise
+from beroenden.cli.exercise_folder import revision_of, write_exercise
+from beroenden.cli.exercise_hours import tell_days_off, tell_loads, tell_unconcerned, tell_unused_breaks
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import FILE
 from beroenden.language import say
@@ -76,7 +77,12 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
         "When the exercise really begins [the scenario's first day at 09:00].",
     ),
 )
-@_after("--play-length", "5h", "Hur länge det spelas.", "How long it is played.")
+@_after(
+    "--play-length",
+    "5h",
+    "Hur länge det spelas, pauserna oräknade.",
+    "How long it is played, breaks not counted.",
+)
 @click.option(
     "--stages",
     type=click.IntRange(1, 8),
@@ -104,7 +110,16 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
         "Stretch of the scenario that is skipped; can be repeated.",
     ),
 )
-@_after("--pause", "0min", "Paus mellan två skeden.", "Break between two stages.")
+@click.option(
+    "--pause",
+    "pauses",
+    multiple=True,
+    metavar=say("LÄNGD[@SKEDE]", "LENGTH[@STAGE]"),
+    help=say(
+        "Paus mellan två skeden; 45min@2 gäller bara efter skede 2, t.ex. lunch. Kan upprepas [0min].",
+        "Break between two stages; 45min@2 only after stage 2, e.g. lunch. Can be repeated [0min].",
+    ),
+)
 @_after(
     "--rumour-after", "30min", "Från första tecknet till ett felaktigt rykte.", "From the first sign to a wrong rumour."
 )
@@ -165,6 +180,7 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
     scenario = _scenario(options["scenario"], network)
     actors = [one.strip() for text in options["actors"] for one in text.split(",") if one.strip()]
     _check_folder(output, options["replace"])
+    _tell_of_others(output)
     pace, terms = _pace(network, scenario, options), _terms(options)
     exercise = planned(network, scenario, actors, pace, terms, language=options["language"], name=options["name"])
     exercise = dataclasses.replace(
@@ -174,10 +190,14 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
         goals=options["goals"],
         contact=options["contact"],
     )
-    _tell_unconcerned(exercise, network)
-    if (output / FILE).is_file():
+    tell_unconcerned(exercise, network)
+    tell_loads(exercise, network)
+    tell_days_off(exercise, network)
+    tell_unused_breaks(exercise, pace)
+    before = revision_of(output)
+    if before is not None:
         keep_aside(output / FILE)
-    paths = write_exercise(output, exercise, network)
+    paths = write_exercise(output, exercise, network, before=before)
     if not write_json(json_path, _to_dict(exercise, network, paths)):
         _show(exercise, network)
     wrote(output)
@@ -208,6 +228,17 @@ def _check_folder(output: Path, may_replace: bool) -> None:
         )
 
 
+def _tell_of_others(output: Path) -> None:
+    """Say that a folder has other things in it than an exercise."""
+    if output.is_dir() and not (output / FILE).exists() and (others := sorted(one.name for one in output.iterdir())):
+        named = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")
+        message = say(
+            f"{output} är inte tom ({named}): övningens filer hamnar bland dem.",
+            f"{output} is not empty ({named}): the exercise's files go among them.",
+        )
+        click.echo(clean(message), err=True)
+
+
 def _pace(network: "Network", scenario: "Scenario", options: dict[str, Any]) -> "Pace":
     from datetime import datetime, time
 
@@ -223,8 +254,31 @@ def _pace(network: "Network", scenario: "Scenario", options: dict[str, Any]) -> 
         stages=options["stages"],
         compression=options["compression"],
         jumps=tuple(_jump(one, network) for one in options["jumps"]),
-        pause=minutes_of("--pause", options["pause"], least=0),
+        **_pauses(options["pauses"], options["stages"]),
     )
+
+
+def _pauses(texts: tuple[str, ...], stages: int) -> dict[str, Any]:
+    """The break between any two stages, and those after certain ones.
+
+    Raises:
+        UsageError: for one after a stage that has none after it, or two for the same place.
+    """
+    found: dict[int, int] = {}
+    for text in texts:
+        length, at, after = text.partition("@")
+        number = int(after) if after.isdecimal() else 0
+        if at and not 1 <= number < stages:
+            raise UsageError(
+                say(
+                    f"--pause: ”{after[:60]}” är inget skede med ett annat efter sig; skriv t.ex. 45min@2",
+                    f'--pause: "{after[:60]}" is no stage with another after it; write e.g. 45min@2',
+                )
+            )
+        if number in found:
+            raise UsageError(say(f"--pause: {text} anges två gånger.", f"--pause: {text} is given twice."))
+        found[number] = minutes_of("--pause", length, least=0)
+    return {"pause": found.pop(0, 0), "breaks": tuple(found.items())}
 
 
 def _instant(option: str, text: str, network: "Network") -> int:
@@ -252,26 +306,6 @@ def _terms(options: dict[str, Any]) -> "Disclosure":
     return Disclosure(**{name: minutes_of(f"--{name}-after", options[f"{name}_after"], least=0) for name in names})
 
 
-def _tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
-    """Say which actors the scenario does not reach, and in which stages others have nothing of their own to do."""
-    for actor in exercise.actors:
-        name = network.entity[actor].name
-        own = {one.stage for one in exercise.injects if one.to == actor and one.kind == "inspel"}
-        idle = [str(stage.number) for stage in exercise.stages if stage.number not in own]
-        message = say(
-            f"{name} märker inget av scenariot; sök ett som når alla med `beroenden exercise find`.",
-            f"{name} notices nothing of the scenario; look for one that reaches all with `beroenden exercise find`.",
-        )
-        if own and idle:
-            stages = ", ".join(idle)
-            message = say(
-                f"{name} får inget eget inspel i skede {stages}.",
-                f"{name} gets no inject of its own in stage {stages}.",
-            )
-        if idle:
-            click.echo(clean(message), err=True)
-
-
 def _show(exercise: "Exercise", network: "Network") -> None:
     """The stages, and how many injects each player gets in each."""
     from beroenden.units.times import table_time, time_zone
@@ -292,15 +326,18 @@ def _show(exercise: "Exercise", network: "Network") -> None:
     numbers = [stage.number for stage in exercise.stages]
     rows = []
     for actor in exercise.actors:
-        given = [one.stage for one in exercise.injects if one.to == actor and one.is_for_players]
+        mine = [one for one in exercise.injects if one.to == actor and not one.tells_time]
+        given = [one.stage for one in mine if one.kind == "inspel"]
+        news = sum(one.kind == "information" for one in mine)
         reserve = sum(one.to == actor and one.kind == "reservinspel" for one in exercise.injects)
-        rows.append((network.entity[actor].name, *(given.count(number) for number in numbers), reserve))
+        rows.append((network.entity[actor].name, *(given.count(number) for number in numbers), news, reserve))
     headings = (
-        say("Inspel till", "Injects to"),
+        say("Egna inspel till", "Own injects to"),
         *(say(f"Skede {n}", f"Stage {n}") for n in numbers),
+        say("Nyheter", "News"),
         say("Reserv", "Reserve"),
     )
-    table(headings, rows, right=range(1, len(numbers) + 2))
+    table(headings, rows, right=range(1, len(numbers) + 3))
 
 
 def _to_dict(exercise: "Exercise", network: "Network", paths: list[str]) -> dict[str, Any]:

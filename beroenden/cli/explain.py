@@ -16,7 +16,8 @@ from beroenden.cli.common import (
     table,
     write_json,
 )
-from beroenden.cli.scenarios import scenario_of, scenario_options
+from beroenden.cli.logged import incident_option, longer_option, what_happens
+from beroenden.cli.scenarios import scenario_options
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     "beroenden explain models/soes --outage bankid --start 2026-12-17T08:00 --for 6h swish",
 )
 @model_argument
+@incident_option
 @scenario_options
+@longer_option
 @click.argument("item", metavar="ID", shell_complete=ids.of_all)
 @json_option
 def explain(model: Path, item: str, json_path: str | None, **options: Any) -> None:
@@ -38,7 +41,7 @@ def explain(model: Path, item: str, json_path: str | None, **options: Any) -> No
     from beroenden.consequences.simulate import simulate_scenario
 
     network = load_network(model)
-    outcome = simulate_scenario(network, scenario_of(network, options), with_events=options["with_events"])
+    outcome = simulate_scenario(network, what_happens(network, options), with_events=options["with_events"])
     found = explained(outcome, item)
     if not write_json(json_path, found.to_dict()):
         _print(found)
@@ -46,8 +49,25 @@ def explain(model: Path, item: str, json_path: str | None, **options: Any) -> No
 
 def _print(found: "Explanation") -> None:
     heading(found.title)
-    line(found.verdict)
+    line(found.summary or found.verdict)
     for course in found.courses:
+        heading(say(f"{course.day}: bank för bank", f"{course.day}: bank by bank"))
+        table(
+            (
+                say("Konton i", "Accounts in"),
+                say("Planerat klart", "Planned"),
+                say("Blir klart", "Done"),
+                say("Sen", "Late"),
+                say("Sena utbetalningar", "Late payouts"),
+                say("Belopp", "Amount"),
+            ),
+            [
+                (row.name, row.planned_text, row.completed_text, row.delay_text, row.recipients_text, row.amount_text)
+                for row in course.branches
+            ],
+            right=(4, 5),
+        )
+        line(course.recovery_text)
         heading(course.title)
         table(
             (

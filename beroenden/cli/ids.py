@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
+_PLACED = r"""^\[\[(?:entity|payment)\]\][^\[]*?^id\s*=\s*["']"""
+"""What stands before the id of an entity or a payment, wherever a file is written as usual."""
+
 Completed = Callable[["click.Context", "click.Parameter", str], "list[CompletionItem[str]]"]
 Named = tuple[str, str]
 """An id and its name."""
@@ -127,10 +130,11 @@ of_readers = Ids(_readers, ("aktör eller märkning", "actor or label"))
 def take_names(context: "click.Context") -> None:
     """Put ids for the names that were typed where the command wants ids.
 
-    A word is left to the command when it is no unique name. Of several ids with one option, all that are wrong are told.
+    All words that are no ids are told at once: of several with one option, and what no id can look like. Any other is left
+    to the command, for it may be something else than an entity or a payment, or what a log knows and its model does not.
 
     Raises:
-        UsageError: for ids with one option that the model does not have; a log may name what its model has not yet.
+        UsageError: for words that are no ids of the model.
     """
     asked = [(one.name, one, _sort_of(one)) for one in context.command.params]
     given = [(name, one, sort) for name, one, sort in asked if name and sort and context.params.get(name)]
@@ -139,13 +143,21 @@ def take_names(context: "click.Context") -> None:
         return
     tables = _tables(context)
     there = {id_ for id_, _ in _entities_and_payments(tables)}
+    complaints = []
     for name, parameter, sort in given:
         value, named = context.params[name], dict(sort.of(tables))
         found = {word: word if word in there else _named_so(word, named) for word in _words(value, sort)}
-        wrong = [word for word, id_ in found.items() if id_ is None]
-        if wrong and there and (parameter.multiple or sort.is_list) and "log" not in context.params:
-            raise _unknown(wrong, parameter, sort, named)
+        is_listed = (parameter.multiple or sort.is_list) and "log" not in context.params
+        wrong = [word for word, id_ in found.items() if id_ is None and (is_listed or not _may_be_meant(word))]
+        complaints += [_unknown(word, parameter, sort, named) for word in wrong]
         context.params[name] = _with_ids(value, sort, {word: id_ or word for word, id_ in found.items()})
+    if complaints and there:
+        raise UsageError("\n".join(complaints))
+
+
+def _may_be_meant(word: str) -> bool:
+    """Whether a word could be an id, or is meant for a label, which is read elsewhere."""
+    return _ID.fullmatch(word) is not None or word.upper().startswith("TLP")
 
 
 def _sort_of(parameter: "click.Parameter") -> Ids | None:
@@ -173,20 +185,20 @@ def _are_ids(words: Iterable[str], context: "click.Context") -> bool:
         text = "\n".join(file.read_text("utf-8-sig") for file in _files(context))
     except (OSError, ValueError, RuntimeError):  # as in _tables
         return False
-    return all(re.search(rf"""^\s*id\s*=\s*["']{re.escape(word)}["']""", text, re.MULTILINE) for word in words)
+    return all(re.search(_PLACED + re.escape(word) + r"""["']""", text, re.MULTILINE) for word in words)
 
 
 def _named_so(word: str, named: dict[str, str]) -> str | None:
     """The one id that a word names, in capitals or not, with what stands in brackets after the name or without."""
     wanted = word.casefold()
-    found = [id_ for id_, name in named.items() if wanted in (id_, name.casefold(), spoken(name).casefold())]
+    found = [id_ for id_, name in named.items() if wanted in (id_.casefold(), name.casefold(), spoken(name).casefold())]
     return found[0] if len(found) == 1 else None
 
 
-def _unknown(wrong: list[str], parameter: "click.Parameter", sort: Ids, named: dict[str, str]) -> UsageError:
+def _unknown(word: str, parameter: "click.Parameter", sort: Ids, named: dict[str, str]) -> str:
     known = {id_: _Name(name) for id_, name in named.items()}
-    option = parameter.opts[0] if parameter.opts else ""
-    return UsageError("\n".join(f"{option}: {unknown_id(say(*sort.what), word, known)}" for word in wrong))
+    option = f"{parameter.opts[0]}: " if parameter.param_type_name == "option" else ""
+    return f"{option}{unknown_id(say(*sort.what), word, known)}"
 
 
 @dataclass(frozen=True)

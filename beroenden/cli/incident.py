@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,13 @@ from beroenden.cli.incident_log import (
     kind_word,
     log_argument,
     model_option,
+    names_in,
     network_of,
     opened_log,
     status_word,
     summary,
 )
+from beroenden.cli.incident_withdraw import withdraw
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 
@@ -203,11 +206,17 @@ def show(log: Path, at: str | None, is_all: bool, model: Path | None, json_path:
         ],
     }
     if not write_json(json_path, content):
-        _print_log(whole, current, shown, corrected, zone, until if at else None)
+        _print_log(whole, current, shown, corrected, zone, until if at else None, names_in(network))
 
 
 def _print_log(
-    log: "Log", current: "Log", shown: "list[Entry]", corrected: set[str], zone: "ZoneInfo", at: int | None
+    log: "Log",
+    current: "Log",
+    shown: "list[Entry]",
+    corrected: set[str],
+    zone: "ZoneInfo",
+    at: int | None,
+    names: "Callable[[str], str]",
 ) -> None:
     from beroenden.units.times import short_time
 
@@ -216,8 +225,8 @@ def _print_log(
     opened = short_time(log.incident.opened, zone)
     line(
         say(
-            f"{log.incident.actor}, öppnad {opened}, {log.incident.tlp}",
-            f"{log.incident.actor}, opened {opened}, {log.incident.tlp}",
+            f"{names(log.incident.actor)}, öppnad {opened}, {log.incident.tlp}",
+            f"{names(log.incident.actor)}, opened {opened}, {log.incident.tlp}",
         )
     )
     if at is not None:
@@ -227,18 +236,25 @@ def _print_log(
         return
     click.echo()
     headings = (say("Tid", "Time"), "Id", say("Innehåll", "Content"), say("Status, märkning", "Status, label"))
-    table((*headings, say("Delge", "Share")), [_row(log, one, corrected, zone) for one in shown], whole=(0,))
+    table((*headings, say("Delge", "Share")), [_row(log, one, corrected, zone, names) for one in shown], whole=(0,))
 
 
-def _row(log: "Log", entry: "Entry", corrected: set[str], zone: "ZoneInfo") -> tuple[str, ...]:
+def _row(
+    log: "Log", entry: "Entry", corrected: set[str], zone: "ZoneInfo", names: "Callable[[str], str]"
+) -> tuple[str, ...]:
+    from beroenden.incident.log.entries import Withdrawn
+    from beroenden.incident.log.rules import newest_correction
     from beroenden.units.times import brief_date, local
 
     moment = local(entry.time, zone)
     clock = say(f"{moment:%H.%M}", f"{moment:%H:%M}")
-    text = summary(entry, zone)
+    text = summary(entry, zone, names)
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
-    notes = [say(f"ersätter {entry.supersedes}", f"supersedes {entry.supersedes}")] if entry.supersedes else []
-    notes += [say("ERSATT", "SUPERSEDED")] if entry.id in corrected else []
+    is_correction = entry.supersedes and not isinstance(entry, Withdrawn)
+    notes = [say(f"ersätter {entry.supersedes}", f"supersedes {entry.supersedes}")] if is_correction else []
+    if entry.id in corrected:
+        is_withdrawn = isinstance(newest_correction(entry, log.entries), Withdrawn)
+        notes += [say("ÅTERKALLAD", "WITHDRAWN") if is_withdrawn else say("ERSATT", "SUPERSEDED")]
     return (
         f"{brief_date(moment)}\n{clock}",
         f"{entry.id}\n{kind_word(entry.kind)}",
@@ -274,8 +290,32 @@ def close(log: Path, text: str | None, time: str | None, model: Path | None, jso
     entry = {"kind": "closed", "time": moment, "status": "confirmed", "text": text}
     ids = append(log, [entry], network, guard=is_last)
     content = {"schema": "beroenden/appended/1", "log": str(log), "ids": ids, "written": True}
+    _tell_open(log, network, moment)
     if not write_json(json_path, content):
         click.echo(clean(say(f"Avslutade händelsen i {log} ({ids[0]})", f"Closed the incident in {log} ({ids[0]})")))
+
+
+def _tell_open(path: Path, network: "Network | None", moment: int) -> None:
+    """Say which outages nobody has said the end of when an incident is closed."""
+    from beroenden.incident.known import has_ended
+    from beroenden.incident.log.entries import OutageEntry
+    from beroenden.incident.log.read import load_log
+    from beroenden.units.times import short_time
+
+    log, _ = load_log(path, network)
+    names, when = names_in(network), short_time(moment, _zone(network))
+    for entry in log.as_of(moment).of(OutageEntry):
+        end = entry.outage.end if entry.outage.length is None else None
+        if entry.status == "feared" or has_ended(entry) or (end is not None and end <= moment):
+            continue
+        what = names(entry.outage.entity or entry.outage.payment or "")
+        message = say(
+            f"Varning: {entry.id}, {what}, har inget slut i loggen. Uppföljningen räknar det som över senast {when}. Ange när "
+            f"det upphörde: öppna händelsen, och lägg till outage --supersedes {entry.id} --end TID.",
+            f"Warning: {entry.id}, {what}, has no end in the log. The follow-up takes it to be over by {when}. Say when it "
+            f"ended: open the incident, and add outage --supersedes {entry.id} --end TIME.",
+        )
+        click.echo(clean(message), err=True)
 
 
 def _refuse_earlier(log: "Log", moment: int, zone: "ZoneInfo") -> None:
@@ -293,5 +333,5 @@ def _refuse_earlier(log: "Log", moment: int, zone: "ZoneInfo") -> None:
         )
 
 
-for one in (new, add, show, import_, close):
+for one in (new, add, show, import_, withdraw, close):
     incident.add_command(one)

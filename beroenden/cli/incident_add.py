@@ -11,15 +11,18 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.common import clean, command, json_option, write_json
-from beroenden.cli.incident_fields import field_options, flag, help_of, raw_value
+from beroenden.cli.incident_fields import field_options, flag, help_of, instant_of, raw_value
 from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log
+from beroenden.cli.incident_override import in_place_of
+from beroenden.cli.incident_told import tell_of
+from beroenden.cli.incident_words import KINDS, kind_meant
 from beroenden.errors import FaultyFilesError, UsageError, did_you_mean
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from beroenden.incident.log.entries import Log
+    from beroenden.incident.log.entries import Entry, Log
     from beroenden.model.network import Network
     from beroenden.modelfiles.findings import Finding
     from beroenden.modelfiles.schema import Field
@@ -89,15 +92,20 @@ def _entry(
     lower_label: bool,
 ) -> dict[str, Any]:
     """The entry that the flags describe, what it corrects taken into account."""
+    from beroenden.incident.log.entries import Received
     from beroenden.incident.log.fields import zone_of
     from beroenden.units.times import time_zone
 
-    corrected = log.entry.get(given.get("supersedes", ""))
-    kind = _checked_kind(kind or (corrected.kind if corrected else None))
+    corrected = _corrected(log, given.get("supersedes"))
+    is_others = isinstance(corrected, Received)
+    kind = _checked_kind(kind_meant(kind) or ("outage" if is_others else corrected.kind if corrected else None))
     zone = time_zone(zone_of(network))
     role = given.pop("by", None) if lower_label and kind != "decision" else given.get("by")
     _refuse_foreign_flags(kind, given)
-    made = {key: _typed(key, value, zone) for key, value in given.items()}
+    near = _near(given.get("time"), zone)
+    made = {key: _typed(key, value, zone, near, corrected is not None) for key, value in given.items()}
+    if isinstance(corrected, Received):
+        made = in_place_of(corrected, kind, made, network, log.incident.tlp)
     if ask or (not given and sys.stdin.isatty()):
         made |= _asked(kind, made, network, zone)
     if corrected is not None and corrected.kind == kind:
@@ -116,11 +124,35 @@ def _entry(
     return {"kind": kind} | {key: value for key, value in made.items() if value not in ("", [])}
 
 
+def _corrected(log: "Log", supersedes: str | None) -> "Entry | None":
+    """The entry that is corrected.
+
+    Raises:
+        UsageError: when the log has no such entry.
+    """
+    if not supersedes or supersedes in log.entry:
+        return log.entry.get(supersedes or "")
+    near = did_you_mean(supersedes, log.entry)
+    hint = say(f" Menade du ”{near}”?", f' Did you mean "{near}"?') if near else ""
+    raise UsageError(
+        say(f"--supersedes: {supersedes} finns inte i loggen.", f'--supersedes: the log has no entry "{supersedes}".')
+        + hint
+    )
+
+
+def _near(time: str | None, zone: "ZoneInfo") -> int | None:
+    """The entry's time, on whose day its other times of day are; None where it is now."""
+    try:
+        return instant_of(time, zone) if time else None
+    except ValueError as error:
+        raise UsageError(f"--time: {error}.") from error
+
+
 def _checked_kind(kind: str | None) -> str:
     from beroenden.incident.log.fields import ENTERED
 
     if kind not in ENTERED:
-        near = did_you_mean(kind, ENTERED) if kind else None
+        near = did_you_mean(kind, [*ENTERED, *KINDS]) if kind else None
         hint = say(f" Menade du ”{near}”?", f' Did you mean "{near}"?') if near else ""
         words = ", ".join(ENTERED)
         raise UsageError(say(f"Ange postens slag: {words}.", f"Give the kind of the entry: {words}.") + hint)
@@ -142,10 +174,12 @@ def _refuse_foreign_flags(kind: str, given: Mapping[str, Any]) -> None:
         )
 
 
-def _typed(key: str, value: Any, zone: "ZoneInfo") -> Any:
+def _typed(key: str, value: Any, zone: "ZoneInfo", near: int | None, is_correction: bool) -> Any:
     if isinstance(value, tuple):
         return [one for one in value if one]
-    return raw_value(key, value, zone) if isinstance(value, str) and value else value
+    if not isinstance(value, str) or not value:
+        return value
+    return raw_value(key, value, zone, near, is_correction=is_correction)
 
 
 def _taken_over(path: Path, corrected: str, network: "Network | None", given: Mapping[str, Any]) -> dict[str, Any]:
@@ -217,6 +251,9 @@ def _entries_of(file: Path) -> list[dict[str, Any]]:
     for kind, raw in parsed[0].items() if parsed else ():
         assert parsed is not None
         place = parsed[1]
+        if kind == "incident":
+            place.key(kind).error("B201", _whole_log(file))
+            continue
         if kind not in KINDS:
             message = say(f"okänd tabell ”{kind!s:.60}”", f'unknown table "{kind!s:.60}"')
             place.key(kind).error("B201", message, did_you_mean(kind, ENTERED))
@@ -233,9 +270,22 @@ def _entries_of(file: Path) -> list[dict[str, Any]]:
     return [entry for _, entry in sorted(found, key=lambda one: one[0])]
 
 
+def _whole_log(file: Path) -> str:
+    """Why a whole log is not added to another."""
+    return say(
+        f"{file.name} är en hel logg ([incident]); --file tar en fil med bara poster. Lägg de poster som ska med i en egen fil",
+        f"{file.name} is a whole log ([incident]); --file takes a file of entries alone. Put those wanted in a file of their own",
+    )
+
+
 def _written_by(kind: str) -> str:
     """Why entries of a kind are not entered by hand, and which command writes them."""
-    commands = {"closed": "incident close", "received": "incident import", "issued": "lagesbild --approved-by"}
+    commands = {
+        "closed": "incident close",
+        "received": "incident import",
+        "issued": "lagesbild --approved-by",
+        "withdrawn": "incident withdraw",
+    }
     return say(
         f"[[{kind}]] skrivs inte för hand utan av beroenden {commands[kind]}",
         f"[[{kind}]] is not entered by hand but by beroenden {commands[kind]}",
@@ -250,6 +300,7 @@ def _append(
     dry_run: bool,
     json_path: str | None,
 ) -> None:
+    from beroenden.incident.log.read import load_log
     from beroenden.incident.log.write import append, prepare
 
     try:
@@ -264,12 +315,12 @@ def _append(
     except UsageError as error:
         raise UsageError(str(error) if file else _with_flags(str(error))) from error
     content = {"schema": "beroenden/appended/1", "log": str(path), "ids": ids, "written": not dry_run}
-    if write_json(json_path, content):
-        return
-    if prepared:
-        click.echo(clean(prepared.sections), nl=False)
-    else:
-        click.echo(clean(say(f"Lade till {', '.join(ids)} i {path}", f"Appended {', '.join(ids)} to {path}")))
+    if not write_json(json_path, content):
+        if prepared:
+            click.echo(clean(prepared.sections), nl=False)
+        else:
+            click.echo(clean(say(f"Lade till {', '.join(ids)} i {path}", f"Appended {', '.join(ids)} to {path}")))
+    tell_of(prepared.log if prepared else load_log(path, network)[0], ids, network)
 
 
 def _findings(error: FaultyFilesError) -> "tuple[Finding, ...]":

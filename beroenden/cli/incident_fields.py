@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from beroenden.cli import ids
+from beroenden.cli.incident_words import value_meant
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -18,7 +19,7 @@ FLAGS = (
     ("time", "När det blev känt; 08.10 är i dag [nu].", "When it became known; 08:10 is today [now]."),
     ("actor", "Vem som uppger det eller berörs [loggens aktör].", "Who says so or is concerned [the log's actor]."),
     ("source", "Källa: funktion och kanal, ingen person.", "Source: function and channel, no person."),
-    ("status", "confirmed, unconfirmed eller feared; förvalt unconfirmed för outage och observation, annars confirmed.", "confirmed, unconfirmed or feared; by default unconfirmed for outage and observation, else confirmed."),
+    ("status", "confirmed, unconfirmed eller feared (bekräftad, obekräftad, befarad); förvalt unconfirmed för outage och observation, annars confirmed.", "confirmed, unconfirmed or feared; by default unconfirmed for outage and observation, else confirmed."),
     ("tlp", "Märkning, t.ex. TLP:GREEN [händelsens].", "Label, e.g. TLP:GREEN [the incident's]."),
     ("text", "Vad som hänt, gjorts, beslutats eller frågas.", "What happened, was done, decided or is asked."),
     ("supersedes", "Id på posten som rättas.", "Id of the entry that is corrected."),
@@ -67,6 +68,7 @@ _IDS = {
 REPEATED = ("concerns", "discloses")
 _NUMBERS = ("share", "remaining", "level")
 _TIMES = ("time", "start", "end", "until", "due", "done", "answered")
+_HALF_A_DAY = 12 * 60
 
 
 def flag(key: str) -> str:
@@ -120,8 +122,49 @@ def instant_of(text: str, zone: "ZoneInfo", today: date | None = None) -> int:
     return typed_instant(text, zone, lambda: today or datetime.now(zone).date())
 
 
-def raw_value(key: str, text: str, zone: "ZoneInfo") -> Any:
+def moment_of(key: str, text: str, zone: "ZoneInfo", near: int | None, *, is_ahead: bool = False) -> int:
+    """The instant of a field; a time of day alone is on the day of the entry's time, or the next or the one before.
+
+    What lies ahead is after the entry's time; anything else is at the time of day nearest to it. A day other than that of
+    the entry's time is told.
+
+    Args:
+        key: The field.
+        text: What was typed.
+        zone: The zone of times without an offset.
+        near: The entry's time; None: now.
+        is_ahead: Whether the field lies after the entry's time.
+
+    Raises:
+        ValueError: with a message for a person.
+    """
+    from beroenden.units.times import date_in_words, local
+    from beroenden.units.typed import is_clock
+
+    if near is None or not is_clock(text):
+        return instant_of(text, zone)
+    day = local(near, zone).date()
+    found, moved = instant_of(text, zone, day), day
+    if found < near if is_ahead else near - found > _HALF_A_DAY:
+        moved = day + timedelta(days=1)
+    elif not is_ahead and found - near > _HALF_A_DAY:
+        moved = day - timedelta(days=1)
+    if moved == day:
+        return found
+    words = date_in_words(moved)
+    click.echo(say(f"{flag(key)} {text}: räknas som {words}.", f"{flag(key)} {text}: taken as {words}."), err=True)
+    return instant_of(text, zone, moved)
+
+
+def raw_value(key: str, text: str, zone: "ZoneInfo", near: int | None = None, *, is_correction: bool = False) -> Any:
     """What is written in the file for a typed answer.
+
+    Args:
+        key: The field.
+        text: What was typed.
+        zone: The zone of times without an offset.
+        near: The entry's time, on whose day a time of day alone is; None: today.
+        is_correction: Whether the entry corrects another, so that what it held until may have passed.
 
     Raises:
         UsageError: when it cannot be read.
@@ -130,12 +173,14 @@ def raw_value(key: str, text: str, zone: "ZoneInfo") -> Any:
 
     try:
         if key in _TIMES:
-            return iso(instant_of(text, zone), zone)
+            is_ahead = key == "due" or (key == "until" and not is_correction)
+            return iso(moment_of(key, text, zone, near, is_ahead=is_ahead), zone)
         if key in _NUMBERS:
             return float(text.replace(",", "."))
     except ValueError as error:
         wrong_number = say(f"”{text[:60]}” är inget tal från 0 till 1", f'"{text[:60]}" is not a number from 0 to 1')
         raise UsageError(f"{flag(key)}: {wrong_number if key in _NUMBERS else error}.") from error
+    text = value_meant(key, text)
     if key == "for" and ".." in text:
         return _uncertain(text)
     if key == "tlp" and not text.upper().startswith("TLP"):

@@ -8,6 +8,7 @@ import click
 from beroenden.cli.common import clean, command, json_option, write_json
 from beroenden.cli.incident_fields import instant_of
 from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log, tell
+from beroenden.cli.incident_replaced import refuse_documents, remarks
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 
@@ -38,10 +39,14 @@ def import_(
 ) -> None:
     """Append a received entry for each delgivning that is new."""
     from beroenden.incident.exchange.files import read_exchanges, received_entry
+    from beroenden.incident.log.fields import zone_of
     from beroenden.modelfiles.findings import has_errors
+    from beroenden.units.times import time_zone
 
+    refuse_documents(files)
     network = network_of(log, model)
-    exchanges, findings = read_exchanges(files, network, opened_log(log, network))
+    known = opened_log(log, network)
+    exchanges, findings = read_exchanges(files, network, known)
     if has_errors(findings):
         raise FaultyFilesError(findings)
     tell(findings)
@@ -51,6 +56,9 @@ def import_(
     content = {"schema": "beroenden/imported/1", "log": str(log), "ids": ids, "written": not dry_run, "received": told}
     if not write_json(json_path, content):
         _print(exchanges, ids, sections)
+    zone = time_zone(zone_of(network))
+    for remark in (remark for one in exchanges for remark in remarks(known, one, moment, zone)):
+        click.echo(clean(remark), err=True)
 
 
 def _minutes(text: str | None, network: "Network | None") -> int:

@@ -1,19 +1,20 @@
 """What the commands on a log share: the log, its model, and how an entry is told in short."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from beroenden.cli.common import clean, load_network
+from beroenden.cli.missing import in_words
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from beroenden.incident.log.entries import Entry, Log
+    from beroenden.incident.log.entries import Entry, Log, Measure, Request
     from beroenden.model.network import Network
     from beroenden.modelfiles.findings import Finding
 
@@ -54,7 +55,7 @@ def network_of(log: Path, model: Path | None) -> "Network | None":
             "Varning: loggens modell går inte att läsa, så inga id slås upp; ange den med --model.",
             "Warning: the log's model cannot be read, so no ids are looked up; give it with --model.",
         )
-        click.echo(clean(f"{message}\n  {str(error).splitlines()[0]}"), err=True)
+        click.echo(clean(f"{message}\n  {in_words(error.findings[:1])}"), err=True)
         return None
 
 
@@ -89,6 +90,7 @@ def kind_word(kind: str) -> str:
         "received": ("mottagen", "received"),
         "issued": ("lämnad", "issued"),
         "closed": ("avslutad", "closed"),
+        "withdrawn": ("återkallad", "withdrawn"),
     }[kind]
     return say(sv, en)
 
@@ -99,8 +101,31 @@ def status_word(status: str) -> str:
     return say(sv, status)
 
 
-def summary(entry: "Entry", zone: "ZoneInfo") -> str:
-    """An entry in short."""
+def names_in(network: "Network | None") -> "Callable[[str], str]":
+    """What an id is called in a table: "Bankgirot (bankgirot)"; the id alone where the model does not have it."""
+
+    def name(one: str) -> str:
+        known = network and (network.entity.get(one) or network.payment.get(one))
+        return f"{known.name} ({one})" if known else one
+
+    return name
+
+
+def due_in_words(entry: "Measure | Request", zone: "ZoneInfo") -> str:
+    """By when something is to be done."""
+    from beroenden.units.times import table_time
+
+    return "" if entry.due is None else say("senast ", "by ") + table_time(entry.due, zone)
+
+
+def summary(entry: "Entry", zone: "ZoneInfo", names: "Callable[[str], str]" = str) -> str:
+    """An entry in short.
+
+    Args:
+        entry: The entry.
+        zone: Whose local times are told.
+        names: What an id is called.
+    """
     from beroenden.incident.lagesbild.planned import progress_word
     from beroenden.incident.log import entries as kinds
     from beroenden.units.numbers import percent
@@ -108,25 +133,33 @@ def summary(entry: "Entry", zone: "ZoneInfo") -> str:
 
     head = ""
     if isinstance(entry, kinds.OutageEntry):
-        head = _outage(entry, zone)
+        head = _outage(entry, zone, names)
     elif isinstance(entry, kinds.Observation) and entry.entity:
-        head = entry.entity + ("" if entry.level is None else say(" nivå ", " level ") + percent(entry.level))
+        head = names(entry.entity) + ("" if entry.level is None else say(" nivå ", " level ") + percent(entry.level))
         if entry.until is not None:
             head += f" {say('till', 'until')} {table_time(entry.until, zone)}"
     elif isinstance(entry, kinds.Measure):
-        head = progress_word(entry.progress) + (f", {entry.owner}" if entry.owner else "")
-    elif isinstance(entry, kinds.Request) and entry.to:
-        head = say(f"till {entry.to}", f"to {entry.to}") + (say(", besvarad", ", answered") if entry.answered else "")
+        parts = (progress_word(entry.progress), entry.owner, due_in_words(entry, zone))
+        head = ", ".join(part for part in parts if part)
+    elif isinstance(entry, kinds.Decision) and entry.by:
+        head = say(f"av {entry.by}", f"by {entry.by}")
+    elif isinstance(entry, kinds.Request):
+        to = entry.to and say(f"till {names(entry.to)}", f"to {names(entry.to)}")
+        answered = say("besvarad", "answered") if entry.answered else due_in_words(entry, zone)
+        head = ", ".join(part for part in (to, entry.role, answered) if part)
+    elif isinstance(entry, kinds.Withdrawn):
+        head = say(f"återkallar {entry.supersedes}", f"withdraws {entry.supersedes}")
     elif isinstance(entry, kinds.Received):
-        head = say(f"från {entry.sender}, nr {entry.number or '–'}", f"from {entry.sender}, no. {entry.number or '–'}")
+        sender = names(entry.sender)
+        head = say(f"från {sender}, nr {entry.number or '–'}", f"from {sender}, no. {entry.number or '–'}")
     elif isinstance(entry, kinds.Issued):
         head = f"{entry.form} {say('nr', 'no.')} {entry.number}" + (
-            f", {say('till', 'to')} {entry.to}" if entry.to else ""
+            f", {say('till', 'to')} {names(entry.to)}" if entry.to else ""
         )
     return ": ".join(part for part in (head, entry.text) if part)
 
 
-def _outage(entry: "Entry", zone: "ZoneInfo") -> str:
+def _outage(entry: "Entry", zone: "ZoneInfo", names: "Callable[[str], str]") -> str:
     from beroenden.incident.log.entries import OutageEntry
     from beroenden.model.entities import Pert
     from beroenden.units.durations import duration_in_words
@@ -134,7 +167,7 @@ def _outage(entry: "Entry", zone: "ZoneInfo") -> str:
 
     assert isinstance(entry, OutageEntry)
     outage = entry.outage
-    told = f"{outage.entity or outage.payment} {say('från', 'from')} {table_time(outage.start, zone)}, "
+    told = f"{names(outage.entity or outage.payment or '')} {say('från', 'from')} {table_time(outage.start, zone)}, "
     if outage.end is None:
         return told + say("okänd längd", "unknown length")
     typical = duration_in_words(outage.end - outage.start)

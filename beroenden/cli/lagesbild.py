@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from beroenden.incident.lagesbild.situation import Order, Situation
     from beroenden.model.network import Network
 
-FORMS = ("intern", "delgivning", "samlad", "soes", "kontakter")
+FORMS = ("intern", "kort", "delgivning", "allmanhet", "samlad", "soes", "kontakter")
 
 
 @command(
@@ -41,7 +41,10 @@ FORMS = ("intern", "delgivning", "samlad", "soes", "kontakter")
     type=click.Choice(FORMS),
     default="intern",
     show_default=True,
-    help=say("Vilken lägesbild.", "Which situation report."),
+    help=say(
+        "Vilken lägesbild; kort är det viktigaste, besluten och det okända på högst två sidor, allmanhet det som får stå öppet.",
+        "Which situation report; kort is the key points, decisions and unknowns on at most two pages, allmanhet what is for the public.",
+    ),
 )
 @click.option(
     "--disclose",
@@ -113,10 +116,13 @@ def lagesbild(model: Path, actor: str | None, output: Path, ending: str, json_pa
     """Write one lägesbild, or one for each affected actor."""
     network = load_network(model)
     _check(network, actor, output, options)
-    ground = ground_of(network, options, only_disclosed=options["form"] == "delgivning")
+    if options["form"] == "allmanhet":
+        options["to"] = _everyone(options["to"])
+    ground = ground_of(network, options, only_disclosed=options["form"] in ("delgivning", "allmanhet"))
     made = [_made(ground, one, options, path) for one, path in _targets(network, ground, actor, output, ending)]
     record_lowered(ground, network)
     for one in made:
+        _tell(ground, one, options["disclosed"])
         _issue(ground, network, one)
         keep_and_write(one.path, one.content)
     results = [one.result for one in made]
@@ -159,6 +165,20 @@ def _check(network: "Network", actor: str | None, output: Path, options: dict[st
                 "A delgivning has a reader: give --to ACTOR or --to TLP:GREEN.",
             )
         )
+    if options["form"] == "delgivning" and options["to"].upper() == "TLP:CLEAR":
+        message = say(
+            "En delgivning är för andra aktörer. För allmänheten finns --form allmanhet.",
+            "A delgivning is for other actors. For the public there is --form allmanhet.",
+        )
+        click.echo(message, err=True)
+    if options["form"] in ("intern", "kort") and options["to"] is not None:
+        message = say(
+            f"Varning: formen {options['form']} är för det egna huset, också när den bara innehåller vad {options['to']} får "
+            "läsa. Formen för andra är delgivning (--form delgivning): där finns bara det som är valt att delas.",
+            f"Warning: the form {options['form']} is for the own house, also when it holds only what {options['to']} may "
+            "read. The form for others is delgivning (--form delgivning): it holds only what was chosen for sharing.",
+        )
+        click.echo(clean(message), err=True)
     if options["form"] == "samlad" and options["incident_file"] is None:
         raise UsageError(
             say(
@@ -166,6 +186,14 @@ def _check(network: "Network", actor: str | None, output: Path, options: dict[st
                 "A samlad lägesbild is made of the delgivningar that the log has received: give --incident.",
             )
         )
+
+
+def _everyone(to: str | None) -> str:
+    """The reader of what is for the public."""
+    if to is not None and to.upper() not in ("TLP:CLEAR", "TLP:WHITE"):
+        message = f"Formen allmanhet är för alla (TLP:CLEAR), inte för {to}."
+        raise UsageError(say(message, f"The form allmanhet is for everyone (TLP:CLEAR), not for {to}."))
+    return "TLP:CLEAR"
 
 
 def _check_sharing(options: dict[str, Any]) -> None:
@@ -237,6 +265,12 @@ def _document(
 
         combined = combine(ground.basis, made)
         return combined_document(combined), made, combined.to_dict()
+    if form == "allmanhet":
+        from beroenden.documents.public import public
+
+        return public(made), made, made.to_dict()
+    if form == "kort":
+        return forms.short(made), made, made.to_dict()
     if form == "soes":
         return forms.four_fields(made), made, made.to_dict()
     pictures = None if path.suffix == ".md" else forms.pictures_of(ground.basis, made)
@@ -274,6 +308,19 @@ def _order(ground: Ground, actor: str, options: dict[str, Any]) -> "Order":
     )
 
 
+def _tell(ground: Ground, made: _Made, disclosed: tuple[str, ...]) -> None:
+    """Say what goes along in a delgivning, and that a log holds no outage."""
+    from beroenden.cli.incident_sharing import tell_what_goes_along, warn_of_no_outage
+
+    situation, log = made.situation, ground.log and ground.log.as_of(ground.basis.at)
+    if situation is None:
+        return
+    if situation.form == "delgivning":
+        tell_what_goes_along(situation, log, disclosed)
+    if situation.approved_by:
+        warn_of_no_outage(situation, log)
+
+
 def _issue(ground: Ground, network: "Network", made: _Made) -> None:
     """Record an approved lägesbild in the log; then write an approved delgivning as a file to send."""
     from beroenden.incident.lagesbild.issue import record_issue
@@ -282,8 +329,12 @@ def _issue(ground: Ground, network: "Network", made: _Made) -> None:
         return
     if ground.path is not None:
         record_issue(ground.path, made.actor, made.situation, network)
-        number = made.situation.number
-        message = f"Noterad i {ground.path} som nummer {number}.", f"Recorded in {ground.path} as number {number}."
-        click.echo(clean(say(*message)), err=True)
+        number, whose = made.situation.number, f"{made.situation.form}, {made.situation.actor_name}"
+        to = say(f" till {made.situation.to_name}", f" to {made.situation.to_name}") if made.situation.to else ""
+        message = say(
+            f"Noterad i {ground.path} som nummer {number} ({whose}{to}).",
+            f"Recorded in {ground.path} as number {number} ({whose}{to}).",
+        )
+        click.echo(clean(message), err=True)
     if made.to_send:
         keep_and_write(made.path.with_suffix(".toml"), made.to_send.encode())

@@ -13,7 +13,8 @@ from beroenden.cli.common import (
     table,
     write_json,
 )
-from beroenden.cli.scenarios import scenario_of, scenario_options
+from beroenden.cli.logged import incident_option, longer_option, what_happens
+from beroenden.cli.scenarios import scenario_options
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
     "beroenden simulate models/soes --outage bankgirot --start 2026-12-16T08:00 --for 12h --json outcome.json",
 )
 @model_argument
+@incident_option
 @scenario_options
+@longer_option
 @json_option
 def simulate(model: Path, json_path: str | None, **options: Any) -> None:
     """Print late payments, money, causes, latest recovery and degraded actors, in this order."""
     from beroenden.consequences.simulate import simulate_scenario
 
     network = load_network(model)
-    outcome = simulate_scenario(network, scenario_of(network, options), with_events=options["with_events"])
+    outcome = simulate_scenario(network, what_happens(network, options), with_events=options["with_events"])
     if not write_json(json_path, outcome.to_dict()):
         print_outcome(outcome)
 
@@ -66,7 +69,8 @@ def _print_scenario(outcome: "Outcome") -> None:
             name = outcome.network.payment[outage.payment or ""].name
             left = f", {percent(outage.share or 0)} {say('av mottagarna', 'of the recipients')}"
         until = _when(outcome, outage.end, say("okänd längd (om avbrottet kvarstår)", "of unknown length"))
-        length = f" ({duration_in_words(outage.end - outage.start)})" if outage.end is not None else ""
+        estimate = say(", troligast", ", most likely") if outage.length else ""
+        length = f" ({duration_in_words(outage.end - outage.start)}{estimate})" if outage.end is not None else ""
         line(f"{name}: {_when(outcome, outage.start)} – {until}{length}{left}")
 
 

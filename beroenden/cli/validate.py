@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beroenden.cli.common import clean, command, json_option, line, model_argument, table, write_json
+from beroenden.cli.missing import in_words
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def validate(ctx: click.Context, model: Path, checks: Path | None, severity: str
     if not write_json(json_path, content):
         for finding in findings:
             if _ORDER.index(finding.severity) <= _ORDER.index(severity):
-                click.echo(clean(finding))
+                click.echo(clean(in_words([finding])))
         _print_verdicts(verdicts)
         _print_areas(covered)
         line(

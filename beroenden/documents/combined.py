@@ -1,6 +1,7 @@
 """The samlad lägesbild as a document: what several actors say, for a samverkanskonferens."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
 from beroenden.documents.heading import row
@@ -72,6 +73,7 @@ class _Form:
         yield from self._box("prognos", prognosis)
         yield from self._box("atgarder", measures, direction)
         yield from self._box("budskap", messages, communication)
+        yield from self._computed()
 
     def _contributions(self) -> Iterator[Section]:
         headings = (
@@ -174,20 +176,47 @@ class _Form:
         who = ", ".join(f"{voice.name} ({_status(voice.status)})" for voice in one.voices)
         return one.what, one.voices[0].text, who, verified, model
 
+    def _computed(self) -> Iterator[Section]:
+        """What is only computed, by one or another, last: models that differ are no disagreement on what has happened."""
+        differing, gaps = self._combined.differing_computed, self._combined.gaps_computed
+        if not differing and not gaps:
+            return
+        about = Paragraph(
+            say(
+                "Beräkningar med olika uppgifter eller olika modeller ger olika svar. Det är ingen oenighet om vad som har hänt.",
+                "Computations from different information or models give different answers. That is no disagreement on what "
+                "has happened.",
+            )
+        )
+        yield Section("samlad.modell", say("Modellberäknat", "Computed by models"), blocks=(about,))
+        if differing:
+            title = say("Beräknas olika", "Computed differently")
+            yield Section("samlad.modell.skiljer", title, level=2, blocks=(self._differences(_alike(differing)),))
+        if gaps:
+            title = say(
+                "Beräknas av bara en aktör, om något som en annan svarar för", "Computed by one alone, of another's"
+            )
+            rows = tuple((*self._alone(one), one.gap) for one in gaps)
+            headings = (say("Vad", "What"), say("Uppgift", "Said"), say("Av vem", "By whom"), say("Lucka", "Gap"))
+            yield Section("samlad.modell.luckor", title, level=2, blocks=(Table(headings, rows),))
+
     def _differing(self) -> Iterator[Block]:
         found = self._combined.differing
         if not found:
             yield self._none(
                 say(
-                    "Inga uppgifter som går att jämföra skiljer sig, vare sig mellan aktörerna eller mot modellen.",
-                    "Nothing that can be compared differs, neither between the actors nor from the model.",
+                    "Inga rapporterade uppgifter som går att jämföra skiljer sig, vare sig mellan aktörerna eller mot modellen.",
+                    "Nothing that was reported and can be compared differs, neither between the actors nor from the model.",
                 ),
                 say(
-                    "Inga uppgifter som delas och går att jämföra skiljer sig, vare sig mellan aktörerna eller mot modellen.",
-                    "Nothing that is shared and can be compared differs, neither between the actors nor from the model.",
+                    "Inga rapporterade uppgifter som delas och går att jämföra skiljer sig, vare sig mellan aktörerna eller mot modellen.",
+                    "Nothing reported that is shared and can be compared differs, neither between the actors nor from the model.",
                 ),
             )
             return
+        yield self._differences(found)
+
+    def _differences(self, found: Iterable[Comparison]) -> Table:
         headings = (
             say("Vad", "What"),
             say("Vem", "Who"),
@@ -196,7 +225,7 @@ class _Form:
             say("Källa", "Source"),
             say("Läget per", "As of"),
         )
-        yield Table(headings, tuple(row for one in found for row in self._differed(one)))
+        return Table(headings, tuple(row for one in found for row in self._differed(one)))
 
     def _differed(self, one: Comparison) -> Iterator[tuple[str, ...]]:
         for voice in one.with_model:
@@ -271,6 +300,21 @@ class _Form:
 
     def _time(self, minutes: int | None) -> str:
         return "" if minutes is None else short_time(minutes, self._zone)
+
+
+def _alike(found: Iterable[Comparison]) -> list[Comparison]:
+    """Comparisons in which the same voices say the same, as one that names all that they speak of."""
+    alike: dict[tuple[object, ...], list[Comparison]] = {}
+    for one in found:
+        said = tuple((voice.sender, voice.text, voice.status) for voice in one.with_model)
+        alike.setdefault((one.aspect, one.owner, said), []).append(one)
+    return [replace(each[0], what=_together(each)) for each in alike.values()]
+
+
+def _together(alike: list[Comparison]) -> str:
+    """What some comparisons of one aspect are about, the aspect named once."""
+    subjects = [one.what.rpartition(": ")[0] for one in alike]
+    return f"{', '.join(subjects)}: {alike[0].what.rpartition(': ')[2]}"
 
 
 def _status(word: str) -> str:

@@ -99,7 +99,16 @@ class _Form:
         if self._of.judged:
             yield self._tables.summary()
         missing = tuple(self._without_log())
-        remarks = [*missing, *self._of.doubts, *(one for player in self._of.judged for one in self._remarks(player))]
+        label = say(
+            f"Märkningen {self._of.tlp} är den strängaste av allt som återges här, och kommer från {self._of.tlp_from}.",
+            f"The label {self._of.tlp} is the strictest of all that is repeated here, and comes from {self._of.tlp_from}.",
+        )
+        remarks = [
+            label,
+            *missing,
+            *self._of.doubts,
+            *(one for player in self._of.judged for one in self._remarks(player)),
+        ]
         if remarks:
             yield Paragraph(say("Att tänka på när siffrorna läses:", "To bear in mind when reading the figures:"))
             yield Bullets(tuple(Item(one) for one in remarks))
@@ -116,10 +125,16 @@ class _Form:
             )
         if player.log.before:
             ids = ", ".join(player.log.before)
-            yield say(
+            text = say(
                 f"{player.name}: poster från före övningens början räknas inte: {ids}.",
                 f"{player.name}: entries from before the exercise began do not count: {ids}.",
             )
+            if player.log.clock == "scenario" and self._of.exercise.play_start < self._of.exercise.scenario.start:
+                text += say(
+                    " Är loggen förd i speltid, skriv @play efter filnamnet.",
+                    " If the log was kept in time of play, write @play after the file's name.",
+                )
+            yield text
 
     def _without_log(self) -> Iterator[str]:
         """The players that nothing is said of, in one line."""
@@ -154,8 +169,8 @@ class _Form:
             yield self._tables.decided(player.decidings)
         else:
             none = say(
-                "Scenariot har ingen senaste återställning som aktören beslutar under.",
-                "The scenario has no latest recovery that the actor decides under.",
+                "Inget beslut behövdes: ingen betalning som aktören har del i blev sen, eller så var avbrottet över före fristen.",
+                "No decision was needed: no payment that the actor has a part in came late, or the outage was over before the deadline.",
             )
             yield Paragraph(none)
 

@@ -121,8 +121,9 @@ class _Filling:
                 self._put_texts(part.element)
             elif part.content_type.endswith("wordprocessingml.footnotes+xml"):
                 self._put_footnotes(part)
-        for paragraph, name in places:
-            for made in self._everything() if name == "innehall" else self._section(name):
+        in_a_row = [_follows_one(paragraph, [place for place, _ in places]) for paragraph, _ in places]
+        for (paragraph, name), follows in zip(places, in_a_row, strict=True):
+            for made in self._everything() if name == "innehall" else self._section(name, follows=follows):
                 paragraph.addprevious(made)
             self._remove(paragraph)
         return self._word
@@ -166,10 +167,15 @@ class _Filling:
         placed = {id(section) for name in self._used for section in self._of(name)}
         yield from self._body.everything(section for section in document.sections if id(section) not in placed)
 
-    def _section(self, name: str) -> Iterator["Element"]:
-        """A section without its heading, which the template has, and what is below it with headings."""
+    def _section(self, name: str, *, follows: bool) -> Iterator["Element"]:
+        """A section without its heading, which the template has, and what is below it with headings.
+
+        Args:
+            name: Its placeholder.
+            follows: Whether it follows another section right away: then the template has no heading between, and it has its own.
+        """
         for section in self._of(name):
-            if self._names.get(section.key) == name:
+            if self._names.get(section.key) == name and not follows:
                 yield from self._body.blocks(section)
             else:
                 yield from self._body.everything((section,))
@@ -224,3 +230,11 @@ class _Filling:
         root = parse_xml(part.blob)
         self._put_texts(root)
         part._blob = serialize_part_xml(root)
+
+
+def _follows_one(paragraph: "Element", places: list["Element"]) -> bool:
+    """Whether nothing but empty paragraphs stands between a place and another place before it."""
+    before = paragraph.getprevious()
+    while before is not None and before not in places and before.tag == qn("w:p") and not text_of(before).strip():
+        before = before.getprevious()
+    return before is not None and before in places

@@ -14,6 +14,7 @@ from beroenden.incident.forms import (
     checklist_questions,
     gate_questions,
     internal_form,
+    public_form,
     sharing_form,
 )
 from beroenden.language import language, say
@@ -67,9 +68,26 @@ def _internal() -> Document:
     return _document("intern", title, _header(), (*_opening(), *_boxes(internal_form())))
 
 
+def _short() -> Document:
+    sections = (
+        Section("prognos.beslut", say("Behov av beslut", "Decisions needed")),
+        Section("prognos.information", say("Det vi inte vet", "What is not known")),
+    )
+    return _document(
+        "kort", say("Lägesbild i kortform", "Situation report in short"), _header(), (*_opening(), *sections)
+    )
+
+
 def _sharing() -> Document:
     title = say("Delgivning av lägesbild", "Shared situation report")
     return _document("delgivning", title, _header(), (*_opening(), *_boxes(sharing_form())))
+
+
+def _public() -> Document:
+    title = say("Information till allmänheten", "Information for the public")
+    keys = ("handelse", "betalningar", "operativt", "externa", "kanaler")
+    sections = [Section(f"allmanhet.{key}", question.text) for key, question in zip(keys, public_form(), strict=True)]
+    return _document("allmanhet", title, _header("aktor", "lage_per", "godkand_av"), sections)
 
 
 def _four_fields() -> Document:
@@ -152,7 +170,9 @@ def _followup() -> Document:
 FORMS: Mapping[str, Callable[[], Document]] = MappingProxyType(
     {
         "intern": _internal,
+        "kort": _short,
         "delgivning": _sharing,
+        "allmanhet": _public,
         "samlad": _combined,
         "soes": _four_fields,
         "kontakter": _contacts,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from beroenden.documents.document import Field, Paragraph
 from beroenden.incident.forms import left_to_a_person
-from beroenden.incident.lagesbild.situation import Situation
+from beroenden.incident.lagesbild.situation import Situation, unnamed_incident
 from beroenden.language import say
 from beroenden.units.times import time_in_words, time_zone
 
@@ -39,8 +39,8 @@ def heading_of(situation: Situation) -> tuple[Field, ...]:
     time = situation.time_text
     rows = [
         row("aktor", situation.actor_name),
-        *([row("mottagare", situation.to_name)] if situation.to else []),
-        row("handelse", situation.incident),
+        *([row("mottagare", _reader(situation))] if situation.to else []),
+        *([row("handelse", situation.incident)] if situation.incident != unnamed_incident() else []),
         Field(
             "nummer",
             say("Lägesbild nummer", "Situation report number"),
@@ -64,6 +64,14 @@ def heading_of(situation: Situation) -> tuple[Field, ...]:
         count, seed = situation.sampling.count, situation.sampling.seed
         rows.append(row("dragningar", say(f"{count}, frö {seed}", f"{count}, seed {seed}")))
     return (*rows, *lowered_field(situation.lowered))
+
+
+def _reader(situation: Situation) -> str:
+    if situation.to == "TLP:CLEAR":
+        return say("alla (TLP:CLEAR)", "everyone (TLP:CLEAR)")
+    if situation.to.startswith("TLP:"):
+        return say(f"de som får läsa {situation.to}", f"those who may read {situation.to}")
+    return situation.to_name
 
 
 def lowered_field(lowered: tuple[str, str] | None) -> Iterator[Field]:

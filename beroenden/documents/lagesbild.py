@@ -21,6 +21,8 @@ from beroenden.incident.lagesbild.uncertainty import PERCENTILES, at_percentile
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.language import say, writing_in
 
+_MOST_IN_SHORT = 6
+"""Statements of a section that the short form has room for."""
 Pictures = Mapping[str, Sequence[Chart]]
 """Pictures by the section that they belong to."""
 
@@ -34,6 +36,28 @@ def internal(situation: Situation, pictures: Pictures | None = None) -> Document
             *(section for box in internal_form() for section in _box(situation, box, pictures or {})),
         ]
         return _document(situation, title, sections)
+
+
+def short(situation: Situation) -> Document:
+    """What a chief reads first, on at most two pages: the key points, the decision clock, what is not known."""
+    with writing_in(situation.language):
+        parts = (
+            ("prognos.beslut", say("Behov av beslut", "Decisions needed")),
+            ("prognos.information", say("Det vi inte vet", "What is not known")),
+        )
+        sections = [*_opening(situation), *(_first_of(situation, *part) for part in parts)]
+        return _document(situation, say("Lägesbild i kortform", "Situation report in short"), sections)
+
+
+def _first_of(situation: Situation, key: str, title: str) -> Section:
+    """The first of a section's statements, with how many are left out."""
+    statements = situation.in_section(key)
+    rest = len(statements) - _MOST_IN_SHORT
+    blocks = list(statement_blocks(statements[:_MOST_IN_SHORT])) or [Paragraph(say("Inget.", "Nothing."))]
+    if rest > 0:
+        more = f"{rest} till står i den fullständiga lägesbilden.", f"{rest} more are in the full situation report."
+        blocks.append(Paragraph(say(*more)))
+    return Section(key, title, 1, tuple(blocks))
 
 
 def sharing(situation: Situation, pictures: Pictures | None = None, audience: Audience = "aktörer") -> Document:

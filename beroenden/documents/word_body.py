@@ -245,8 +245,6 @@ class Body:
         yield self._keep_with_next(self.paragraph("Normal", element("r", element("drawing", inline))))
         words = f"{self._document.say('Figur', 'Figure')} {next(self._figures)}. {figure.caption or chart.title}"
         yield self.paragraph("Caption", run(words))
-        if not figure.caption:
-            yield self.paragraph("Normal", run(chart.alt))
 
     def _keep_with_next(self, paragraph: "Element") -> "Element":
         paragraph.get_or_add_pPr().get_or_add_keepNext()

@@ -94,6 +94,11 @@ class Inject:
     evidence: Evidence | None = None
 
     @property
+    def tells_time(self) -> bool:
+        """Whether it only tells what time it is in the scenario: nobody plays it, and nobody has to deal with it."""
+        return self.evidence is not None and self.evidence.event == "pace"
+
+    @property
     def is_for_players(self) -> bool:
         """Whether a player gets it, or has got it: not what was skipped, and a reserve only once it has been given."""
         if self.to == CONTROL or self.status == "överhoppat":
@@ -155,6 +160,7 @@ class Exercise:
         tlp: The label of the game control's own papers: the strictest of all.
         purpose, goals: Syfte and övningsmål of the whole, for people to write.
         contact: How players reach the role players and the game control.
+        revision: How many times it has been changed since it was planned; calendars need it to know the newer of two.
     """
 
     name: str
@@ -169,6 +175,7 @@ class Exercise:
     purpose: str = ""
     goals: tuple[str, ...] = ()
     contact: str = ""
+    revision: int = 0
 
     @property
     def play_start(self) -> int:

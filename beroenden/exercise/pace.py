@@ -1,6 +1,7 @@
 """Exercise time against scenario time: stages, jumps over what is quiet, and how fast the clock goes."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import sqrt
@@ -19,6 +20,10 @@ _FOR_WORK = 0.25
 _EACH, _MOST, _SLOWER = 4.0, 15.5, 3
 """Of a stretch between two happenings: its own part, the most that its length adds, and how much slower players decide."""
 _SHORTEST = 15
+APART = 5
+"""Minutes of play that a player has for an inject before the next one, where the stage has room."""
+_EASING = tuple((apart, ease / 20) for apart in range(APART, 0, -1) for ease in range(20, -1, -1))
+"""How far apart a player's injects are, and how much of the clock's own pace is left: what is tried, the best first."""
 _EVEN = 5
 """Stages begin at whole multiples of so many minutes."""
 
@@ -34,6 +39,7 @@ class Pace:
         compression: Minutes of the scenario in a minute of play; None: so that it fits the length.
         jumps: Stretches [from, to) of the scenario that are skipped; empty: where most is quiet.
         pause: Minutes between two stages.
+        breaks: (number of a stage, minutes after it), where that break is another.
     """
 
     start: int
@@ -42,6 +48,7 @@ class Pace:
     compression: float | None = None
     jumps: tuple[tuple[int, int], ...] = ()
     pause: int = 0
+    breaks: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse jumps that overlap or are none.
@@ -58,43 +65,82 @@ class Pace:
             raise UsageError(say("Två hopp (--jump) överlappar varandra.", "Two jumps (--jump) overlap."))
 
 
-def stages(times: Iterable[int], start: int, pace: Pace, windows: Sequence[tuple[int, int]] = ()) -> tuple[Stage, ...]:
+def stages(
+    times: Iterable[int],
+    start: int,
+    pace: Pace,
+    windows: Sequence[tuple[int, int]] = (),
+    readers: Sequence[Sequence[int]] = (),
+) -> tuple[Stage, ...]:
     """The stages of an exercise in which something happens at some instants of the scenario.
 
     Args:
         times: One for each inject, and for whatever else may not be jumped over.
         start: Where the scenario begins.
         windows: Stretches in which players decide; without a given compression they are played slower.
+        readers: For each player the instants of its injects, one for each; without a given compression each is left time.
     """
     known = sorted((start, *times))
     groups = _by_jumps(known, pace.jumps) if pace.jumps else _by_quiet(known, pace.stages)
     made: list[Stage] = []
-    play = pace.start
+    play, breaks = pace.start, dict(pace.breaks)
     for number, (group, length) in enumerate(zip(groups, _lengths(groups, pace), strict=True), 1):
         since, until = group[0], group[-1]
         active = round(length * (1 - _FOR_WORK))
-        clock = () if pace.compression else _clock(sorted(set(group)), active, windows)
+        clock = () if pace.compression else _clock(sorted(set(group)), active, windows, readers)
         compression = pace.compression or max(1.0, (until - since) / max(1, active))
         made.append(Stage(number, since, until, play, play + length, compression, clock))
-        play += length + pace.pause
+        play += length + breaks.get(number, pace.pause)
     return tuple(made)
 
 
-def _clock(times: Sequence[int], active: int, windows: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """A clock that goes fast where little happens and slowly where players decide, but never slower than the scenario's.
+def _clock(
+    times: Sequence[int], active: int, windows: Sequence[tuple[int, int]], readers: Sequence[Sequence[int]]
+) -> tuple[tuple[int, int], ...]:
+    """A clock that goes fast where little happens and slowly where players decide.
 
-    Each stretch between two happenings has a part of its own and one that grows as the root of its length.
+    Each stretch between two happenings has a part of its own and one that grows as the root of its length. It goes slower
+    than the scenario's only where a player would else get two injects at once, and all but stands still while it gets several
+    of one moment.
     """
     gaps = list(pairwise(times))
     weights = [
         (_EACH + min(sqrt(after - before), _MOST)) * (_SLOWER if _within(before, after, windows) else 1)
         for before, after in gaps
     ]
-    made, passed = [(0, 0)], 0.0
-    for (before, after), weight in zip(gaps, weights, strict=True):
-        passed += min(after - before, active * weight / sum(weights))
-        made.append((after - times[0], max(round(passed), made[-1][1] + 1)))
-    return tuple(made) if len(made) > 1 else ()
+    own = {
+        after: min(after - before, active * weight / sum(weights))
+        for (before, after), weight in zip(gaps, weights, strict=True)
+    }
+    counts = [Counter(time for time in reader if times[0] <= time <= times[-1]) for reader in readers]
+    several = {time + 1 for count in counts for time in count if count[time] > 1 and time < times[-1]}
+    stops = sorted({*times, *several})
+    tried = (_played(stops, own, counts, *easing) for easing in _EASING)
+    plays = next((plays for plays in tried if plays[-1] <= active), None) or _played(stops, own, (), 1, 1.0)
+    return tuple((time - times[0], play) for time, play in zip(stops, plays, strict=True)) if len(times) > 1 else ()
+
+
+def _played(
+    stops: Sequence[int], own: Mapping[int, float], counts: Sequence[Counter[int]], apart: int, ease: float
+) -> list[int]:
+    """When each of some instants is played, from the stage's beginning, if each player has so long for each inject.
+
+    Args:
+        own: By instant, how long after the one before it the clock would have it by itself.
+        counts: For each player how many injects it gets at each instant.
+    """
+    after_others: dict[int, list[tuple[int, int]]] = {}
+    for count in counts:
+        for time in count:
+            after_others.setdefault(time + 1, []).append((time, apart * (count[time] - 1)))
+        for before, after in pairwise(sorted(count)):
+            after_others.setdefault(after, []).append((before, apart * count[before]))
+    plays, passed = {stops[0]: 0}, 0.0
+    for before, time in pairwise(stops):
+        earliest = (plays[one] + minutes for one, minutes in after_others.get(time, ()))
+        passed = max(passed + ease * own.get(time, 0), plays[before] + 1, *earliest)
+        plays[time] = round(passed)
+    return list(plays.values())
 
 
 def _within(before: int, after: int, windows: Sequence[tuple[int, int]]) -> bool:

@@ -10,6 +10,7 @@ from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Sta
 from beroenden.exercise.noticed import noticed
 from beroenden.exercise.pace import Pace, stages
 from beroenden.exercise.rumours import rumours
+from beroenden.exercise.spacing import spaced
 from beroenden.exercise.telling import name_tells
 from beroenden.exercise.witness import Disclosure, Witness
 from beroenden.exercise.wording import several
@@ -110,7 +111,8 @@ class _Plan:
         notes, nudges = self._deadlines()
         windows = [(one.time, one.evidence.at) for one in notes if one.evidence]
         times = [*(one.time for one in told), *(time for window in windows for time in window)]
-        made = stages(times, self._outcome.start, self._pace, windows)
+        readers = [sorted(one.time for one in told if one.to == actor) for actor in self._actors]
+        made = stages(times, self._outcome.start, self._pace, windows, readers)
         reserves = [*nudges, *self._longer(told)]
         told += [*self._pacing(made), *self._hidden(), *notes]
         numbered = self._numbered(told, reserves, made)
@@ -250,8 +252,8 @@ class _Plan:
     ) -> tuple[Inject, ...]:
         """All injects with numbers in order of play; a reserve comes at the time of its own."""
         instead = {id(one.inject): id(one.instead_of) for one in reserves}
-        drafts = [*told, *(one.inject for one in reserves)]
-        placed = sorted(((self._placed(one, made), id(one)) for one in drafts), key=self._order)
+        drafts = [(self._placed(one, made), id(one)) for one in (*told, *(one.inject for one in reserves))]
+        placed = sorted(spaced(drafts, instead, made), key=self._order)
         numbers = {draft: place for place, (_, draft) in enumerate(placed, 1)}
         return tuple(
             replace(one, number=numbers[draft], basis=self._basis(one), reserve_for=numbers.get(instead.get(draft, 0)))

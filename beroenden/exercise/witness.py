@@ -208,12 +208,7 @@ class Witness:
         kind: Kind = "inspel" if self.is_concerned(cause) else "information"
         told, is_own = self.told_of(outage), self._outcome.network.actor_of(cause) == self._actor
         heard = self._heard(outage, self._terms.unconfirmed)
-        if (
-            not is_own
-            and heard is not None
-            and not self._has_met(cause, heard)
-            and heard < min(end, told or end)
-        ):
+        if not is_own and heard is not None and not self._has_met(cause, heard) and heard < min(end, told or end):
             yield self.inject(replace(evidence, event="unconfirmed", until=None), heard, kind)
         certain = max(told, outage.start + self._terms.confirmed) if told is not None else end
         if certain < end:

@@ -10,6 +10,8 @@ from beroenden.model.network import WITHHELD
 from beroenden.units.times import iso, time_zone
 
 COMPUTED, CONFIRMED = "modellberäknad", "bekräftad"
+_COMPUTED_ASPECTS = ("latest_recovery",)
+"""What no one can have seen."""
 Kind = Literal["agree", "differ", "alone"]
 
 
@@ -123,6 +125,11 @@ class Comparison:
         return all(voice.status == COMPUTED for voice in self.voices)
 
     @property
+    def is_of_computed(self) -> bool:
+        """Whether it is about what is computed alone: nobody reports it, whoever says it."""
+        return self.is_computed or self.aspect in _COMPUTED_ASPECTS
+
+    @property
     def with_model(self) -> tuple[Voice, ...]:
         """All voices, the own model last."""
         return (*self.voices, self.model) if self.model else self.voices
@@ -168,14 +175,27 @@ class Combined:
 
     @property
     def differing(self) -> list[Comparison]:
-        """What is said differently; first between contributors, then against the own model."""
+        """Facts that are said differently; first between contributors, then against the own model."""
+        return [one for one in self._differing() if not one.is_of_computed]
+
+    @property
+    def differing_computed(self) -> list[Comparison]:
+        """What is computed differently, by contributors or by the own model."""
+        return [one for one in self._differing() if one.is_of_computed]
+
+    def _differing(self) -> list[Comparison]:
         found = (one for one in self.comparisons if one.kind == "differ" or one.is_against_model)
         return sorted(found, key=lambda one: one.kind != "differ")
 
     @property
     def gaps(self) -> list[Comparison]:
-        """What only one has said of something that another answers for."""
-        return [one for one in self.comparisons if one.gap]
+        """What only one has reported of something that another answers for."""
+        return [one for one in self.comparisons if one.gap and not one.is_of_computed]
+
+    @property
+    def gaps_computed(self) -> list[Comparison]:
+        """What only one has computed of something that another answers for."""
+        return [one for one in self.comparisons if one.gap and one.is_of_computed]
 
     @property
     def unconfirmed(self) -> list[Comparison]:

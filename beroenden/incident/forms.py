@@ -33,6 +33,8 @@ class Box:
     groups: tuple[Group, ...]
 
 
+CHOSEN_FORMS = ("delgivning", "samlad", "allmanhet")
+"""Forms of a lägesbild that hold only what was chosen for sharing (delge)."""
 HIGHLIGHTS = "viktigast"
 """Section of the two or three lines that stand before the boxes."""
 CHANGED = "andrat"
@@ -215,6 +217,49 @@ def _messages() -> Box:
                 ),
                 needed,
             ),
+        ),
+    )
+
+
+def public_form() -> tuple[Question, ...]:
+    """What the public asks; a key may name several sections."""
+    return (
+        Question(
+            "fakta.handelse",
+            say("Vad har hänt?", "What has happened?"),
+            say(
+                "Skriv med några enkla ord vad som har hänt och sedan när.",
+                "Say in a few plain words what has happened, and since when.",
+            ),
+        ),
+        Question(
+            "prognos.betalningar",
+            say(
+                "Vilka betalningar gäller det, och när kommer pengarna?",
+                "Which payments, and when will the money come?",
+            ),
+            say(
+                "Ange vilka betalningar, vilka dagar och vilka bankers kunder; delge prognos.betalningar så fylls det i.",
+                "State which payments, which days and which banks' customers; share prognos.betalningar to have it filled in.",
+            ),
+        ),
+        Question(
+            "fakta.operativt inriktning.sikt",
+            say("Vad gör vi?", "What are we doing?"),
+            say("Skriv vad ni gör för att pengarna ska komma fram.", "Say what you do for the money to arrive."),
+        ),
+        Question(
+            "kommunikation.externa",
+            say("Vad behöver du göra?", "What do you need to do?"),
+            say(
+                "Skriv vad mottagarna ska göra eller inte behöver göra, och vart den som behöver pengarna nu kan vända sig.",
+                "Say what recipients should do or need not do, and where those who need the money now can turn.",
+            ),
+        ),
+        Question(
+            "kommunikation.kanaler",
+            say("När och var informerar vi nästa gång?", "When and where do we inform next?"),
+            say("Ange tidpunkt och kanal, t.ex. webbplatsen.", "State the time and the channel, e.g. the website."),
         ),
     )
 

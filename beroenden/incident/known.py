@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from beroenden.consequences.lengths import length_quantile
 from beroenden.incident.estimates import LENGTH, claimed_length
 from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Received
+from beroenden.incident.log.rules import first_seen
 from beroenden.incident.observed import held, levels_of, observed
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
@@ -93,6 +94,13 @@ def level_without(log: Log, observation: Observation, network: Network) -> float
     return levels_of(network, scenario.outages, scenario.pins, entity, at + 1).at(at)
 
 
+def goes_on(log: Log, observation: Observation, network: Network) -> bool:
+    """Whether an observed level goes on as an outage of its own, of unknown length, when it was observed."""
+    known = known_at(log, observation.time, network)
+    beside = known.scenario.outages[sum(report is not None for report in known.reports) :]
+    return Outage(observation.time, None, observation.entity, remaining=observation.level or 0.0) in beside
+
+
 @dataclass(frozen=True, slots=True)
 class _Scene:
     """What was reported by a time, to which what was observed can be added.
@@ -168,12 +176,7 @@ def holds_level(observation: Observation) -> bool:
 
 def _since_seen(log: Log, observation: Observation) -> Observation:
     """A corrected observation that holds the same level of the same entity, from when that was first seen."""
-    first = observation
-    while (before := log.entry.get(first.supersedes or "")) is not None and isinstance(before, Observation):
-        if (before.entity, before.level) != (first.entity, first.level) or before.time > first.time:
-            break
-        first = before
-    return replace(observation, time=first.time)
+    return replace(observation, time=first_seen(observation, log.entry).time)
 
 
 def has_ended(entry: OutageEntry) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment, estimated_range
+from beroenden.incident.forms import CHOSEN_FORMS
 from beroenden.incident.known import HORIZON, UNKNOWN, concerned, holds_level
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.lagesbild.claims import NEVER, run_subject
@@ -17,7 +18,6 @@ from beroenden.model.scenario import Outage
 from beroenden.units.times import brief_date, parse_instant
 
 ASPECTS = ("start", "end", "restored", "completed")
-_CHOSEN = ("delgivning", "samlad")
 """Forms that say only what was chosen, so that nothing follows from what they leave out."""
 Key = tuple[str, str]
 
@@ -136,7 +136,7 @@ class Outturn(Writer):
         """What a lägesbild says by saying nothing: that what it looked at is in order; None where it did not look."""
         subject, aspect = key
         claims = {(claim.subject, claim.aspect) for claim in issued.claims}
-        if issued.form in _CHOSEN or not claims or (subject, "feared") in claims:
+        if issued.form in CHOSEN_FORMS or not claims or (subject, "feared") in claims:
             return None
         if aspect == "end" and (subject, "start") in said:
             return NEVER

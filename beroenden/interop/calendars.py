@@ -1,10 +1,13 @@
 """What the calendars share, RFC 5545: one way of writing times, so that every program shows the same instants."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
+from beroenden.units.durations import HOUR
 from beroenden.units.times import local, time_zone
 
 _UTC = time_zone("UTC")
@@ -26,12 +29,43 @@ def calendar_of(product: str, name: str, zone: str, span: tuple[int, int], event
     made.add("x-wr-calname", name)
     if zone != "UTC":
         first, last = (local(time, _UTC).year for time in span)
-        rules = Timezone.from_tzid(zone, first_date=date(first, 1, 1), last_date=date(last + 1, 12, 31))
-        made.add_component(rules)
+        made.add_component(_rules(zone, first, last + 1))
     for event in events:
         made.add_component(event)
     content: bytes = made.to_ical()
     return content
+
+
+def _rules(zone: str, first: int, last: int) -> Timezone:
+    """The zone's offsets from the first year to the last, and when each begins, by the clock before the change."""
+    made = Timezone()
+    made.add("tzid", zone)
+    # A day before, since a local time of New Year's Day may be of the year before in UTC.
+    begin, end = datetime(first - 1, 12, 31, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
+    before = _offset(begin, time_zone(zone))
+    for change in (begin, *_changes(begin, end, time_zone(zone))):
+        after = _offset(change, time_zone(zone))
+        there = change.astimezone(time_zone(zone))
+        rule = TimezoneDaylight() if there.dst() else TimezoneStandard()
+        rule.add("dtstart", (change + before).replace(tzinfo=None))
+        rule.add("tzname", there.tzname())
+        rule.add("tzoffsetfrom", before)
+        rule.add("tzoffsetto", after)
+        made.add_component(rule)
+        before = after
+    return made
+
+
+def _changes(begin: datetime, end: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """The instants at which the zone's offset changes, in UTC; all known zones change at a whole hour or half of one."""
+    half, count = timedelta(minutes=HOUR // 2), int((end - begin) / timedelta(minutes=HOUR // 2))
+    for one, following in pairwise(begin + place * half for place in range(count)):
+        if _offset(one, zone) != _offset(following, zone):
+            yield following
+
+
+def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:
+    return instant.astimezone(zone).utcoffset() or timedelta()
 
 
 def new_event(uid: str, stamp: int, summary: str, description: Iterable[str], visibility: str) -> Event:

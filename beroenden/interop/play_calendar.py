@@ -14,6 +14,9 @@ from beroenden.units.times import short_time, time_zone
 
 _LENGTH = 10
 """Minutes that an inject takes in the calendar, if the next does not come before."""
+_FIRST = 946_684_800 // 60
+"""The stamp of an exercise as first planned, from which each time that it is changed counts on: no clock is read, so that
+the same exercise gives the same bytes, and a later calendar is never stamped earlier."""
 _STATUS = {"reservinspel": "TENTATIVE", "överhoppat": "CANCELLED"}
 
 
@@ -64,6 +67,8 @@ def _inject(exercise: Exercise, network: Network, label: str, inject: Inject) ->
     to = say(CONTROL, "the game control") if inject.to == CONTROL else network.entity[inject.to].name
     number, title = inject.number, visible(inject.title)
     about = say(f"Inspel {number} till {to}: {title}", f"Inject {number} to {to}: {title}")
+    if inject.kind == "reservinspel":
+        about = say("RESERV ", "RESERVE ") + about
     time = short_time(inject.time, time_zone(network.timezone))
     description = [
         _no_real_event(),
@@ -97,7 +102,9 @@ def _no_real_event() -> str:
 
 
 def _event(exercise: Exercise, uid: str, summary: str, description: list[str]) -> Event:
-    return new_event(uid, exercise.play_start, summary, description, "CONFIDENTIAL")
+    made = new_event(uid, _FIRST + exercise.revision, summary, description, "CONFIDENTIAL")
+    made.add("sequence", exercise.revision)
+    return made
 
 
 def _span(event: Event, start: int, end: int, timezone: str) -> None:

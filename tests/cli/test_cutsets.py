@@ -72,7 +72,7 @@ def test_swedish(model):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--target", "clearing"], "entity or payment"),
+        (["--target", "clearings"], "entity or payment"),
         (["--target", "clr", "--level", "1"], "--level"),
         (["--target", "clr", "--max-order", "0"], "--max-order"),
         ([], "--target"),

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,17 @@ def test_what_is_printed_fits_and_explains(model):
     assert done.exit_code == 0, done.output
     assert max(map(len, done.stdout.splitlines())) <= 80
     text = " ".join(done.stdout.split())
-    for part in ("Proposal 1", "Out: ", "Chosen for: ", "at starts 6 h apart", "(12 starts)", "First sign", "Deadline"):
+    for part in (
+        "Proposal 1",
+        "Out: ",
+        "Chosen for: ",
+        "at starts 6 h apart",
+        "(12 starts)",
+        "First sign",
+        "Own",
+        "Deadline",
+        "Recipient-hours",
+    ):
         assert part in text
 
 
@@ -91,6 +102,15 @@ def test_scenario_files_are_read_back(model, tmp_path):
         assert scenario.note.startswith("Valt för: ")
 
 
+def test_a_file_says_for_whom_it_was_sought_and_what_it_lacks(model, tmp_path):
+    done = run(model, *ASKED, "--for", "3h..6h", "-o", tmp_path / "out")
+    notes = [tomllib.loads(path.read_text("utf-8"))["note"] for path in sorted((tmp_path / "out").glob("*.toml"))]
+    assert notes, done.output
+    assert all("Sökt för Authority a och Authority b." in note for note in notes)
+    printed = done.stdout.count("Falls short: ")
+    assert sum("Brister: " in note for note in notes) == printed
+
+
 def test_scenario_files_in_english(model, tmp_path):
     assert run(model, *ASKED, "-o", tmp_path / "out", "--lang", "en").exit_code == 0
     assert "Chosen for: " in (tmp_path / "out" / "scenario-1.toml").read_text(encoding="utf-8")
@@ -99,13 +119,13 @@ def test_scenario_files_in_english(model, tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--for", "48h..6h"), "falls"),
+        (("--for", "48h..6h"), "goes from longer to shorter"),
         (("--for", "long"), "is no length of time"),
         (("--window", "december"), "is no period"),
         (("--every", "7h"), "does not go evenly into a day"),
         (("--actors", "x"), 'no actor "x"'),
         (("--must-hit", "pay-x"), 'no payment "pay-x"'),
-        (("--avoid", "girdd"), 'Did you mean "grid"?'),
+        (("--avoid", "girdd"), 'Did you mean "grid" (Grid)?'),
         (("--actors", "idle"), "owns nothing and pays nothing"),
     ],
 )

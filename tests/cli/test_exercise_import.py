@@ -75,7 +75,67 @@ def test_new_and_removed_injects_say_so_in_the_table(folder):
     done = run(folder, edited(folder, change), "--dry-run", "--remove-missing")
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert "5 (removed) Filen kom inte med" in lines
-    assert "9 (new) Ny rubrik" in lines
+    assert lines[0] == "Injects: 1 new, 1 removed."
+    assert "9 (new) Ny rubrik (stage 1, Tue 2026-11-10 09:20," in lines
+    assert "to Bank two, mejl, TLP:AMBER+STRICT)" in lines
+
+
+def test_filled_gaps_are_told_together_and_long_texts_from_where_they_differ(folder):
+    long = "Flera medier rapporterar att många inte kan betala, legitimera sig eller nå sina tjänster. "
+
+    def fill(rows):
+        for row in rows[1:3]:
+            row["inspel"] = long + "Ring 1."
+
+    first = run(folder, edited(folder, fill), "--dry-run")
+    assert "Gaps filled in inspel: 1 (no. 3)." in first.stdout
+    assert run(folder, edited(folder, fill)).exit_code == 0
+
+    def change(rows):
+        rows[1]["inspel"] = long + "Ring 2."
+        rows[4]["t_plus"], rows[4]["speltid"] = "1:20", ""
+
+    done = run(folder, edited(folder, change), "--dry-run")
+    assert done.stdout.splitlines()[0] == "Injects: 1 changed, 1 moved."
+    text = " ".join(done.stdout.split())
+    assert "Ring 1." in text and "Ring 2." in text and "Flera medier" not in text
+
+
+def test_aims_are_changed_without_a_list_and_reach_every_paper(folder):
+    assert run(folder).stdout == "Nothing is changed.\n"
+    assert (
+        run(folder, "--purpose", "Larma", "--goal", "A", "--goal", "B", "--contact", "ankn. 1", "--dry-run").exit_code
+        == 0
+    )
+    assert "Larma" not in (folder / "ovning.toml").read_text("utf-8")
+    done = run(folder, "--purpose", "Larma", "--goal", "A", "--goal", "B", "--contact", "ankn. 1")
+    assert "Purpose: Larma" in done.stdout and "Goals: A; B" in done.stdout
+    assert "Larma" in (folder / "spelledning/spelledning.html").read_text("utf-8")
+    assert "ankn. 1" in (folder / "spelare/b2/skede-1.html").read_text("utf-8")
+
+
+def test_an_exercise_file_that_was_edited_reaches_the_papers(folder):
+    path = folder / "ovning.toml"
+    path.write_text(path.read_text("utf-8").replace("[exercise]", '[exercise]\npurpose = "Pröva larm"', 1), "utf-8")
+    done = run(folder, folder / "spelledning/inspel.csv")
+    assert "ovning.toml has been changed since the papers were written" in done.stdout
+    assert "Pröva larm" in (folder / "spelledning/spelledning.html").read_text("utf-8")
+    assert run(folder, folder / "spelledning/inspel.csv").stdout == "The list changes nothing.\n"
+
+
+def test_a_missing_row_names_the_way_to_remove_it(folder):
+    done = run(folder, edited(folder, lambda rows: rows.pop(4)), "--dry-run")
+    assert "--remove-missing removes it" in done.stderr
+
+
+def test_another_list_with_unread_changes_is_told(folder):
+    own = folder / "spelledning/inspel.csv"
+    other = edited(folder, lambda rows: rows[1].update(rubrik="Ny rubrik"))
+    own.write_text(own.read_text("utf-8-sig").replace("Filen kom inte med", "Filen saknas"), "utf-8-sig")
+    done = run(folder, other)
+    assert "inspel.csv has changes that have not been read" in done.stderr
+    shutil.copy(folder / "spelledning/inspel.1.csv", own)
+    assert "have not been read" not in run(folder, own).stderr
 
 
 def test_doubts_have_the_place_in_the_list(folder):

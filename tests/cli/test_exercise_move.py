@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from exercise.example import exercise
-from interop.inject_list.lists import MODEL
+from icalendar import Calendar
+from interop.inject_list.lists import MODEL, planned
 
 from beroenden.cli.exercise_folder import opened, write_exercise
 from beroenden.cli.main import commands
@@ -23,7 +23,7 @@ def made(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("flytt")
     (folder / "modell").mkdir()
     (folder / "modell/modell.toml").write_text(to_toml(MODEL), "utf-8")
-    write_exercise(folder / "ovning", exercise(MODEL), MODEL)
+    write_exercise(folder / "ovning", planned(), MODEL)
     return folder
 
 
@@ -81,3 +81,43 @@ def test_what_cannot_be_is_refused_and_nothing_written(folder, options, told):
     assert done.exit_code == 2
     assert told in " ".join(done.stderr.split())
     assert stored(folder) == before
+
+
+def test_a_list_with_unread_changes_is_not_written_over(folder):
+    path = folder / "spelledning/inspel.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("Filen kom inte med", "Filen saknas"), "utf-8-sig")
+    before = stored(folder)
+    done = run("exercise", "move", folder, "--to", "2026-11-12")
+    assert done.exit_code == 2
+    assert "has changes that have not been read" in done.stderr and "exercise import" in done.stderr
+    assert stored(folder) == before
+    assert run("exercise", "move", folder, "--to", "2026-11-12", "--dry-run").exit_code == 0
+    path.rename(folder / "inte med.csv")
+    assert run("exercise", "move", folder, "--to", "2026-11-12").exit_code == 0
+    assert stored(folder) != before
+
+
+def test_a_list_that_was_only_saved_again_is_no_change(folder):
+    path = folder / "spelledning/inspel.csv"
+    path.write_text(path.read_text("utf-8-sig"), "utf-8")
+    assert run("exercise", "move", folder, "--to", "2026-11-12").exit_code == 0
+
+
+def test_a_later_calendar_is_never_stamped_earlier(folder):
+    path = folder / "spelledning/spelplan.ics"
+
+    def stamps() -> set[tuple[int, object]]:
+        return {(one["SEQUENCE"], one["DTSTAMP"].dt) for one in Calendar.from_ical(path.read_bytes()).walk("VEVENT")}
+
+    ((first, at),) = stamps()
+    assert run("exercise", "move", folder, "--to", "2026-10-13").exit_code == 0
+    ((then, later),) = stamps()
+    assert (first, then) == (0, 1) and at < later
+    assert run("exercise", "move", folder, "--to", "2026-10-13").exit_code == 0
+    assert stamps() == {(1, later)}
+
+
+def test_a_day_off_is_told(folder):
+    done = run("exercise", "move", folder, "--to", "2026-11-14", "--dry-run")
+    assert "on a day off: Saturday 14 November 2026" in done.stderr
+    assert "day off" not in run("exercise", "move", folder, "--to", "2026-11-13", "--dry-run").stderr

@@ -4,7 +4,9 @@ import csv
 import json
 import shlex
 import shutil
+import tomllib
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -221,3 +223,36 @@ def test_a_folder_without_an_exercise_and_a_model_that_moved_are_told(own, tmp_p
     assert "--model" in done.stderr
     again = ("--model", ROOT / "models/soes", "--dry-run")
     assert run("exercise", "import", own, own / "spelledning/inspel.csv", *again).exit_code == 0
+
+
+def test_a_day_off_and_a_folder_with_other_things_are_told(tmp_path):
+    (tmp_path / "scenario-1.toml").write_text("", "utf-8")
+    done = planned(tmp_path, "--play-start", "2026-12-05 09.00")
+    assert "on a day off: Saturday 5 December 2026" in done.stderr
+    assert f"{tmp_path} is not empty (scenario-1.toml)" in done.stderr
+
+
+def test_a_lunch_is_a_break_after_one_stage(tmp_path):
+    done = planned(tmp_path / "o", "--play-start", "2026-12-02 09.00", "--pause", "10min", "--pause", "45min@2")
+    text = (tmp_path / "o/ovning.toml").read_text("utf-8")
+    stages = tomllib.loads(text)["stage"]
+    breaks = [(after["play"] - before["play_until"]).seconds // 60 for before, after in pairwise(stages)]
+    assert breaks == [10, 45, 10], done.output
+    refused = planned(tmp_path / "p", "--pause", "45min@4")
+    assert refused.exit_code == 2 and "no stage with another after it" in refused.stderr
+    assert "breaks not counted" in " ".join(run("exercise", "plan", "--help").stdout.split())
+
+
+def test_the_table_counts_what_the_warning_counts(tmp_path):
+    done = planned(tmp_path / "o", "--play-start", "2026-12-02 09.00", "--actors", "forsakringskassan,csn")
+    idle = [one for one in done.stderr.splitlines() if "no inject of its own in stage" in one]
+    rows = [line.split() for line in done.stdout.splitlines() if line.startswith(("Försäkringskassan", "CSN"))]
+    zeros = {row[0]: [str(place) for place, count in enumerate(row[1:-2], 1) if count == "0"] for row in rows}
+    told = {one.split()[0]: one.split("stage ")[1].rstrip(".").split(", ") for one in idle}
+    assert told == {name: zeros[name] for name in told}
+    assert told
+
+
+def test_a_plan_in_the_place_of_another_goes_on_counting(own):
+    assert planned(own, "--play-start", "2026-12-03 09.00", "--replace").exit_code == 0
+    assert "SEQUENCE:1" in (own / "spelledning/spelplan.ics").read_text("utf-8")

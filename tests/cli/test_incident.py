@@ -302,10 +302,10 @@ def test_a_dry_run_shows_what_would_be_appended(log):
 
 
 def test_asking_explains_a_faulty_answer_and_asks_again(log):
-    answers = ["", "wrong", "operational", "Reserv", "Driftchef", "", "klar", "ongoing", "", "", "clr, clrr", "clr"]
+    answers = ["", "wrong", "operational", "Reserv", "Driftchef", "", "färdig", "ongoing", "", "", "clr, clrr", "clr"]
     done = run("add", log, "measure", "--ask", input="\n".join([*answers, *[""] * 9]) + "\n")
     assert done.exit_code == 0, done.output
-    for told in ("An answer is needed", '"wrong" is none of', '"klar" is none of', 'Did you mean "clr"'):
+    for told in ("An answer is needed", '"wrong" is none of', '"färdig" is none of', 'Did you mean "clr"'):
         assert told in done.stderr
     (entry,) = entries(log)
     assert (entry.type, entry.text, entry.owner, entry.progress) == ("operational", "Reserv", "Driftchef", "ongoing")

@@ -124,3 +124,22 @@ def test_another_reader_is_told_that_it_sees_a_part(own):
     assert "### Har inte delat något som mottagaren får se" in text
     assert "## Saknas" not in text and "har inte bidragit" not in text
     assert "Bland det som delas har inget uppgetts lika av två eller flera." in text
+
+
+def test_what_is_only_computed_stands_last_and_apart_from_facts(tmp_path):
+    """Two actors' computed deadlines differ with the length that each has heard; that they do is no disagreement of fact."""
+    log = begun(tmp_path / "own.toml", "payer")
+    for actor, end in (("b1", "06:30"), ("clr", "11:00")):
+        sender = begun(tmp_path / f"{actor}-log.toml", actor, outage("clr", "04:00", end=moment(end)))
+        file = shared(tmp_path / f"{actor}.toml", delgivning(sender, "prognos"))
+        exchanges, _ = read_exchanges([file], network(), read(log))
+        append(log, [received_entry(one, moment("05:10"), network()) for one in exchanges], network())
+    document = made(log)
+    keys = [one.key for one in document.sections if one.level == 1]
+    assert keys[-1] == "samlad.modell"
+    assert keys.index("samlad.skiljer") < keys.index("fakta") < keys.index("samlad.modell")
+    facts = [row[0] for row in rows(document, "samlad.skiljer")]
+    computed = [row[0] for row in rows(document, "samlad.modell.skiljer")]
+    assert facts == ["Clearing: avbrottets slut"] * 2
+    assert computed
+    assert all("avbrottets" not in what for what in computed)

@@ -31,7 +31,7 @@ def test_each_figure_says_where_it_comes_from(tmp_path):
         "ons 16 dec 17.30 (measure-1 → measure-2), om Allowance | 30 min före |",
         "| bekräftat (outage-2) | 4. tis 15 dec 19.00 | ja: tis 15 dec 19.10 (observation-1) |",
         "| 2 | The payer | Elen är borta | 09.00 | 09.03 (+3 min) | TiB larmade |",
-        "| Inspel 5 (Systemet stannar) loggades efter 1 tim 50 min. (observation-3) |",
+        "| Sent loggade inspel: 5 (Systemet stannar) efter 1 tim 50 min. (observation-3) |",
         "Kontakt: TiB, tib@example.se.",
         "- Inspel utan utfall: 4, 5, 8, 10 och 11.",
     ):
@@ -153,7 +153,7 @@ def test_what_was_logged_before_is_told_where_nothing_was_after(tmp_path):
     entry = '\n[[observation]]\nid = "observation-1"\ntime = 2026-12-15T19:50:00+01:00\ntext = "…"\nentity = "sys"\n'
     told = text(evaluation(tmp_path, entry))
     assert "| inte efteråt; dessförinnan tis 15 dec 19.50 (observation-1) | – |" in told
-    assert "Ingen post efter inspel 5 (Systemet stannar); dessförinnan observation-1." in told
+    assert "5 (Systemet stannar, dessförinnan observation-1)" in told
 
 
 def test_word_holds_all_tables(tmp_path):

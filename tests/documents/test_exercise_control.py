@@ -7,8 +7,10 @@ from io import BytesIO
 import docx
 import pytest
 from chain import network
+from chain import tables as chain_tables
 from exercise.example import STAGES, exercise, moment, play
 
+import beroenden
 from beroenden.documents import word
 from beroenden.documents.document import Bullets, Document, Section, Table
 from beroenden.documents.exercise.control import control_document
@@ -110,7 +112,7 @@ def test_where_the_exercise_has_goals_an_injects_own_empty_one_is_not_repeated()
     made = control_document(replace(exercise(), goals=("Larma",)), MODEL)
     assert ("", gap) not in items(made, title)
     (table,) = tables(made, "Återstår att skriva")
-    assert table.rows == (("Syfte", "1", "hela övningen"), ("Inspel", "1", "nr 3"))
+    assert table.rows == (("Syfte", "1", "hela övningen"), ("Övningsmål", "1", "nr 2"), ("Inspel", "1", "nr 3"))
     written = tuple(replace(one, objective="Eget mål") for one in exercise().injects)
     own = control_document(replace(exercise(), goals=("Larma",), injects=written), MODEL)
     assert ("Övningsmål", "Eget mål") in items(own, title)
@@ -347,3 +349,18 @@ def test_an_english_one_is_english_in_all_that_is_not_written_by_people():
 def test_numbers_are_said_as_ranges(numbers, words):
     with writing_in("sv"):
         assert numbers_in_words(numbers) == words
+
+
+def test_what_others_pay_late_on_ones_own_stands_under_it():
+    tables_ = chain_tables()
+    tables_["entity"].append({"id": "host", "name": "Host", "kind": "supplier"})
+    tables_["entity"][1]["needs"] = [{"provider": "host", "endurance": "0min"}]
+    model, findings = beroenden.build(tables_)
+    assert model is not None, findings
+    out = Scenario((Outage(moment("15T17:00"), moment("17T09:00"), "host"),))
+    made = control_document(replace(exercise(), actors=("host", "b2"), scenario=out, injects=()), model)
+    (table, *_) = tables(made, "Host")
+    assert table.caption.startswith("Andras sena utbetalningar") and table.rows[0][:2] == (
+        "Allowance (fre 18 dec)",
+        "The payer",
+    )

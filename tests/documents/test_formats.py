@@ -162,10 +162,15 @@ def test_markdown_says_what_the_picture_shows():
     assert Picture.alt in markdown.render(document())
 
 
-def test_a_picture_without_caption_has_what_it_says_in_the_text():
+def test_what_a_picture_says_is_for_who_cannot_see_it():
+    """In words where there is no picture; else beside it, not as a paragraph that repeats it."""
     made = replace(document(), sections=(Section("a", "A", 1, (Figure(Picture()),)),))
-    for read in READ.values():
-        assert Picture.alt in read(made)
+    assert Picture.alt in READ["markdown"](made)
+    assert f'alt="{Picture.alt}"' in html.render(made)
+    assert Picture.alt not in READ["html"](made)
+    opened = docx.Document(BytesIO(word.render(made)))
+    assert Picture.alt not in [paragraph.text for paragraph in opened.paragraphs]
+    assert [one.get("descr") for one in opened.element.iter(qn("wp:docPr"))] == [Picture.alt]
 
 
 def test_word_has_real_headings_lists_and_tables():

@@ -14,6 +14,7 @@ from beroenden.documents.contacts import contacts_document
 from beroenden.documents.document import Document
 from beroenden.documents.followup import followup_document
 from beroenden.documents.forms import FORMS, example, placeholders
+from beroenden.documents.public import public
 from beroenden.incident.basis import basis
 from beroenden.incident.combined import combine
 from beroenden.incident.conference import conference
@@ -36,11 +37,14 @@ def real_documents() -> dict[str, Document]:
     log, _ = load_log(ROOT / "sample_data/incidents/clearingstorning.toml", network)
     known = known_at(log, parse_instant("2026-12-17T09:00", time_zone(network.timezone)), network)
     inside, outside = basis(network, known), basis(network, known, viewer_for(network, "csn"))
+    for_all = basis(network, known, viewer_for(network, "TLP:CLEAR"))
     made = situation(inside, ACTOR)
     shared = situation(outside, ACTOR, Order("delgivning", "csn", disclosed=("prognos",)))
     return {
         "intern": lagesbild.internal(made),
+        "kort": lagesbild.short(situation(inside, ACTOR, Order("kort"))),
         "delgivning": lagesbild.sharing(shared),
+        "allmanhet": public(situation(for_all, ACTOR, Order("allmanhet", "TLP:CLEAR", disclosed=("prognos",)))),
         "soes": lagesbild.four_fields(situation(inside, ACTOR, Order("soes"))),
         "samlad": combined_document(combine(inside, situation(inside, ACTOR, Order("samlad")))),
         "kontakter": contacts_document(inside, ACTOR),

@@ -78,6 +78,14 @@ def test_texts_and_sections_stand_where_the_template_has_them(house):
     ]
 
 
+def test_of_sections_in_a_row_each_but_the_first_has_its_own_heading(house):
+    path = house("Händelsen", "{{ fakta_handelse }}", "", "{{ prognos_betalningar }}", "Mer", "{{ prognos_tid }}")
+    titles = {section.key: section.title for section in document().sections}
+    told = text(filled(path))
+    assert titles["prognos.betalningar"] in told
+    assert titles["fakta.handelse"] not in told
+
+
 def test_everything_is_what_has_no_place_of_its_own(house):
     told = text(filled(house("{{ titel }} {{ aktor }}", "{{ fakta_handelse }}", "{{ innehall }}")))
     assert told.count("Intern lägesbild: Försäkringskassan") == 1

@@ -1,9 +1,10 @@
 """What a log says at a time: nothing later, what was observed before what is computed, estimates that time has passed."""
 
 from chain import network
-from logs import OUT, basis_at, log_of, minute, situation_at
+from logs import HEAD, OUT, basis_at, log_of, minute, situation_at
 
 from beroenden.incident.known import known_at
+from beroenden.incident.log.read import load_log
 from beroenden.model.entities import Pert
 
 MODEL = network()
@@ -287,3 +288,76 @@ def test_what_came_late_and_has_come_is_told_as_past(tmp_path):
     assert "blir sena" in told(tmp_path, text, "09:30")
     assert "Har blivit sena men bör vara framme: Allowance" in told(tmp_path, text, "12:00")
     assert "Blir sena" not in told(tmp_path, text, "12:00", "prognos.beslut")
+
+
+# What crisis staff stumbled over.
+
+POWER = 'entity = "power"\nstart = 2026-12-18T04:00:00+01:00\nstatus = "confirmed"\n'
+DOWN = 'text = "Down"\nentity = "sys"\nlevel = 0.0\n'
+
+
+def test_an_observed_level_that_the_known_outage_explains_follows_its_cause(tmp_path):
+    """Without power the system lasts 4 h: at 08:30 it is down because of that, at 05:00 it cannot be."""
+    explained = entry("outage", 1, "04:10", POWER) + entry("observation", 1, "08:30", DOWN)
+    assert spells(known(tmp_path, explained, "09:00")) == [("power", minute("04:00"), None, 0.0)]
+    unexplained = entry("outage", 1, "04:10", POWER) + entry("observation", 1, "05:00", DOWN)
+    assert spells(known(tmp_path, unexplained, "09:00"))[1] == ("sys", minute("05:00"), None, 0.0)
+    worse = entry("outage", 1, "04:10", POWER + "remaining = 0.5") + entry("observation", 1, "08:30", DOWN)
+    assert spells(known(tmp_path, worse, "09:00"))[1] == ("sys", minute("08:30"), None, 0.0)
+
+
+def test_an_explained_level_is_not_held_when_its_cause_has_ended(tmp_path):
+    ended = entry("outage", 2, "10:10", POWER + 'supersedes = "outage-1"\nend = 2026-12-18T10:00:00+01:00')
+    text = entry("outage", 1, "04:10", POWER) + entry("observation", 1, "08:30", DOWN) + ended
+    one = known(tmp_path, text, "12:00")
+    assert [(pin.start, pin.end) for pin in one.scenario.pins] == [(minute("08:30"), minute("10:00"))]
+    assert basis_at(MODEL, log_of(tmp_path, text, MODEL), "12:00").outcome.level_at("sys", minute("11:00")) == 1
+
+
+def test_of_two_that_explain_each_other_the_first_goes_on(tmp_path):
+    both = entry("observation", 1, "04:30", DOWN.replace("sys", "power")) + entry("observation", 2, "08:40", DOWN)
+    assert spells(known(tmp_path, both, "09:00")) == [("power", minute("04:30"), None, 0.0)]
+
+
+def test_what_is_open_when_the_incident_is_closed_ended_then_at_the_latest(tmp_path):
+    closed = entry("closed", 1, "09:00", 'text = "Over"')
+    for length in ("", 'for = { min = "2h", mode = "6h", max = "10h" }'):
+        one = known(tmp_path, entry("outage", 1, "04:10", CLR + length) + closed, "12:00")
+        assert spells(one) == [("clr", minute("04:00"), minute("09:00"), 0.0)]
+        assert one.over == (False,)
+    assert "kvarstår" not in told(tmp_path, entry("outage", 1, "04:10", CLR) + closed, "12:00")
+    planned = entry("outage", 1, "04:10", CLR + "end = 2026-12-18T11:00:00+01:00") + closed
+    assert spells(known(tmp_path, planned, "12:00"))[0][2] == minute("11:00")
+
+
+def test_an_observation_may_be_said_to_have_ended_before_the_correction_was_made(tmp_path):
+    ended = DOWN + 'supersedes = "observation-1"\nuntil = 2026-12-18T05:30:00+01:00'
+    text = entry("observation", 1, "04:30", DOWN) + entry("observation", 2, "09:00", ended)
+    one = known(tmp_path, text, "09:30")
+    assert [(pin.start, pin.end) for pin in one.scenario.pins] == [(minute("04:30"), minute("05:30"))]
+    assert spells(one) == []
+
+
+def test_what_rests_on_an_unconfirmed_observation_is_said_with_what_holds_without_it(tmp_path):
+    seen = 'text = "It works"\nentity = "clr"\nlevel = 1.0\n'
+    out = entry("outage", 1, "04:10", CLR)
+    unsure = told(tmp_path, out + entry("observation", 1, "05:00", seen), "07:00")
+    assert "vilar på en obekräftad iakttagelse: Clearing 100\xa0% av förmågan (observation-1" in unsure
+    assert "Utan den: Om avbrottet kvarstår blir dessa betalningar sena: Allowance" in unsure
+    sure = told(tmp_path, out + entry("observation", 1, "05:00", seen + 'status = "confirmed"'), "07:00")
+    assert "obekräftad" not in sure
+    no_difference = told(tmp_path, out + entry("observation", 1, "05:00", seen.replace("1.0", "0.0")), "07:00")
+    assert "obekräftad" not in no_difference
+
+
+def test_an_unconfirmed_observation_that_moves_the_deadline_alone_is_said_too(tmp_path):
+    """An hour's work between 20 and 21 on Tuesday leaves two of three hours before Wednesday's cut-off at 19."""
+    out = entry("outage", 1, "17:10", 'entity = "sys"\nstart = 2026-12-18T17:00:00+01:00\n')
+    works = entry("observation", 1, "20:00", 'text = "It works"\nentity = "sys"\nlevel = 1.0\n')
+    text = (out + works).replace("2026-12-18", "2026-12-15")
+    opened = (HEAD + text).replace("opened = 2026-12-18", "opened = 2026-12-15")
+    (tmp_path / "log.toml").write_text(opened, "utf-8")
+    log, _ = load_log(tmp_path / "log.toml", MODEL)
+    first, *rest = [one.text for one in situation_at(MODEL, log, "2026-12-15T21:00").in_section("viktigast")]
+    assert "Utan den: Första tidsfristen: är avbrottet åtgärdat senast onsdag 16 december 2026 kl.\xa016.00" in first
+    assert any("åtgärdat senast onsdag 16 december 2026 kl.\xa017.00" in text for text in rest)

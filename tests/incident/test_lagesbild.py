@@ -53,8 +53,28 @@ def test_prognosis_says_status_and_counts_late_payouts_over_time():
     ]
     assert {one.status for one in computed} <= {"modellberäknad", "okänd"}
     ahead = [dict(one.cells) for one in prognosis.in_section("prognos.tid")]
-    assert [row["Tid"].split(",")[0] for row in ahead] == [f"T+{hours} tim" for hours in (0, 4, 12, 24, 48, 72)]
-    assert [row["Försenade utbetalningar"] for row in ahead] == ["0", "600", "0", "0", "0", "0"]
+    assert [row["Tid"] for row in ahead] == [
+        "T+0 tim, fre 2026-12-18 04.30",
+        "T+1 tim 30 min, fre 2026-12-18 06.00 (tidsfrist och betalningsdag)",
+        "T+4 tim, fre 2026-12-18 08.30",
+        "T+5 tim 30 min, fre 2026-12-18 10.00 (alla framme)",
+        "T+12, T+24, T+48 och T+72 tim, fre 2026-12-18 16.30 – mån 2026-12-21 04.30",
+    ]
+    assert [row["Försenade utbetalningar"] for row in ahead] == ["0", "600", "600", "0", "0"]
+    assert [row["Betalningar"] for row in ahead] == ["–", "Allowance", "Allowance", "–", "–"]
+
+
+def test_what_runs_out_first_is_among_what_matters_most():
+    prognosis = made(outages=[{"entity": "power", "start": "2026-12-15T12:00"}], at="2026-12-15T13:00")
+    texts = [one.text for one in prognosis.in_section("viktigast") if "klarar sig till" in one.text]
+    assert texts == [one.text for one in prognosis.in_section("prognos.beslut") if "klarar sig till" in one.text][:1]
+    assert texts
+
+
+def test_a_deadline_now_is_said_to_be_now():
+    now = made(at="2026-12-18T06:00").in_section("viktigast")
+    assert any("senast fredag 18 december 2026 kl.\xa006.00 (nu)" in one.text for one in now)
+    assert not any("0\xa0min" in one.text for one in now)
 
 
 def test_decision_clock_is_latest_recovery():
@@ -77,7 +97,7 @@ def test_assumptions_are_ordered_by_how_much_they_move():
     first = made(outages=outages).in_section("prognos.antaganden")[0]
     assert first.path == ("clr",)
     assert re.search(
-        r"Dubblas längden: lika många sena utbetalningar, och väntan ökar med cirka.2.400 timmar", first.text
+        r"Dubblas längden: lika många sena utbetalningar, i genomsnitt 8.tim sena i stället för 4.tim", first.text
     )
 
 

@@ -91,10 +91,49 @@ def test_an_issued_one_is_counted_and_compared_with(tmp_path):
     second = situation_at(MODEL, log, "05:05")
     assert (second.number, second.version) == (2, "uppdatering")
     told = [one.text for one in second.changes]
-    assert any(text.startswith("Rättat: Avbrott i Clearing började") for text in told)
+    begin = "Bekräftat, ändrad längd (var okänd, nu till fre 2026-12-18 05.30): Avbrott i Clearing började"
+    assert any(text.startswith(begin) for text in told)
     assert "Blir inte längre sena: Allowance (2026-12-18)." in told
     assert any(text.startswith("Berörs inte längre: ") for text in told)
     assert situation_at(MODEL, log, "04:30").number == 1
+
+
+def test_what_an_update_is_is_said_and_not_twice(tmp_path):
+    entries = """
+[[request]]
+id = "request-1"
+time = 2026-12-18T04:20:00+01:00
+type = "information"
+text = "When is it mended?"
+
+[[measure]]
+id = "measure-1"
+time = 2026-12-18T04:20:00+01:00
+type = "operational"
+text = "Call the bank"
+progress = "decided"
+
+[[observation]]
+id = "observation-1"
+time = 2026-12-18T04:20:00+01:00
+text = "Nothing works"
+"""
+    log = log_of(tmp_path, OUT + entries, MODEL)
+    path = tmp_path / "log.toml"
+    record_issue(path, "payer", situation_at(MODEL, log, "04:40", approved_by="Head"), MODEL)
+    later = entries.replace("T04:20", "T05:00").replace('-1"', '-2"').replace("Nothing works", "Rättelse: half works")
+    later = later.replace('"decided"', '"done"').replace(
+        'text = "When', 'answered = 2026-12-18T04:50:00+01:00\nanswer = "At nine"\ntext = "When'
+    )
+    for kind in ("request", "measure", "observation"):
+        later = later.replace(f'id = "{kind}-2"', f'id = "{kind}-2"\nsupersedes = "{kind}-1"')
+    with path.open("a", encoding="utf-8") as file:
+        file.write(later)
+    log, _ = load_log(path, MODEL)
+    told = [one.text for one in situation_at(MODEL, log, "05:05").changes]
+    assert any(text.startswith("Besvarad fre 2026-12-18 04.50 At nine: ") for text in told)
+    assert any(text.startswith("Genomförd: Call the bank") for text in told)
+    assert "Rättat: half works" in told
 
 
 def test_what_becomes_later_is_said(tmp_path):
@@ -108,6 +147,8 @@ def test_what_becomes_later_is_said(tmp_path):
         )
     log, _ = load_log(path, MODEL)
     told = [one.text for one in situation_at(MODEL, log, "05:05").changes]
+    moved = "Ändrad längd (var till fre 2026-12-18 09.00, nu till fre 2026-12-18 16.00): Avbrott i Clearing"
+    assert any(text.startswith(moved) for text in told)
     assert "Klara senare, mån 2026-12-21 06.00 (var fre 2026-12-18 10.00): Allowance (2026-12-18)." in told
 
 

@@ -131,3 +131,31 @@ def test_a_model_in_utc_needs_no_zone() -> None:
     content = calendar(exercise(), replace(NETWORK, timezone="UTC"))
     assert b"VTIMEZONE" not in content
     assert minutes(events(content)[0], "DTSTART") == exercise().play_start
+
+
+def test_a_reserve_says_so_before_its_number() -> None:
+    found = [str(one["SUMMARY"]).split(" ", 2)[2] for one in events(calendar(exercise(), NETWORK))]
+    reserves = [one for one in INJECTS if one.kind == "reservinspel"]
+    assert [one for one in found if one.startswith("RESERV Inspel")] == [
+        one for one in found if any(f"Inspel {reserve.number} " in one for reserve in reserves)
+    ]
+    assert reserves
+
+
+def test_each_change_is_a_later_version() -> None:
+    first, then = (events(calendar(replace(exercise(), revision=one), NETWORK))[0] for one in (0, 3))
+    assert (first["SEQUENCE"], then["SEQUENCE"]) == (0, 3)
+    assert first["DTSTAMP"].dt < then["DTSTAMP"].dt < datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_the_zone_changes_by_the_clock_before_the_change() -> None:
+    (zone,) = Calendar.from_ical(calendar(exercise(), NETWORK)).walk("VTIMEZONE")
+    changes = {f"{one['DTSTART'].dt:%Y-%m-%d %H}": one.name for one in zone.subcomponents}
+    assert changes == {
+        "2025-12-31 01": "STANDARD",
+        "2026-03-29 02": "DAYLIGHT",
+        "2026-10-25 03": "STANDARD",
+        "2027-03-28 02": "DAYLIGHT",
+        "2027-10-31 03": "STANDARD",
+    }
+    assert "COMMENT" not in zone

@@ -20,6 +20,7 @@ from beroenden.documents.conference import conference_document
 from beroenden.documents.contacts import contacts_document
 from beroenden.documents.document import Document
 from beroenden.documents.followup import followup_document
+from beroenden.documents.public import public
 from beroenden.errors import UsageError
 from beroenden.incident.basis import Basis, basis
 from beroenden.incident.combined import combine
@@ -36,17 +37,18 @@ from beroenden.sharing.viewer import Viewer
 from beroenden.units.times import parse_instant, time_zone
 
 ALL = ("prognos", "viktigast", "fakta.register")
+_WITHOUT_PICTURES = {"soes": lagesbild.four_fields, "kort": lagesbild.short, "allmanhet": public}
 AT = parse_instant("2026-12-16T09:30", time_zone("Europe/Stockholm"))
 
 
 def documents(ground: Basis, actor: str, to: str, log: Log) -> Iterator[tuple[Document, Situation | None]]:
-    for form in ("intern", "delgivning", "soes"):
+    for form in ("intern", "delgivning", "soes", "kort", "allmanhet"):
         made = situation(
             ground, actor, Order(form=form, to=to, disclosed=ALL, sampling=Sampling(10), approved_by="Role")
         )
         pictures = lagesbild.pictures_of(ground, made)
-        if form == "soes":
-            yield lagesbild.four_fields(made), made
+        if form in _WITHOUT_PICTURES:
+            yield _WITHOUT_PICTURES[form](made), made
         else:
             yield (lagesbild.internal if form == "intern" else lagesbild.sharing)(made, pictures), made
     made = situation(ground, actor, Order(form="samlad", to=to, sampling=Sampling(10)))

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from beroenden.analysis.words import level_words
-from beroenden.consequences.outcome import EntityImpact, Outcome
+from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.document import Block, Paragraph, Section, Table
 from beroenden.documents.exercise.words import Words
 from beroenden.exercise.exercise import Exercise
-from beroenden.exercise.noticed import deadlines
+from beroenden.exercise.noticed import deadlines, late_upon
 from beroenden.exercise.wording import several
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.lagesbild.writer import late_in_words
@@ -48,11 +48,14 @@ class Consequences:
     def _of(self, actor: str) -> Iterator[Block]:
         late = [run for run in own_runs(self._outcome, actor) if run.late]
         harmed = own_entities(self._outcome, actor)
+        others = late_upon(self._outcome, actor)
         if late:
             yield self._late(late)
+        if others:
+            yield self._of_others(others)
         if harmed:
             yield self._harmed(harmed)
-        if not (late or harmed):
+        if not (late or harmed or others):
             yield Paragraph(
                 say(
                     "Ingen utbetalning blir sen och inget eget blir nedsatt.",
@@ -78,6 +81,29 @@ class Consequences:
             for run in runs
         )
         return Table(headings, rows, say("Sena utbetalningar", "Late payments"))
+
+    def _of_others(self, runs: Sequence[RunImpact]) -> Table:
+        """What others pay late that rests on something of one's own that is harmed: one decides about that too."""
+        headings = (
+            say("Betalning", "Payment"),
+            say("Betalas av", "Paid by"),
+            say("Planerad", "Planned"),
+            say("Klar", "Complete"),
+        )
+        rows = tuple(
+            (
+                self._run(run.payment.id, run.day),
+                self._words.actor(run.payment.payer),
+                self._words.scenario(run.worst.planned),
+                self._never() if run.worst.completed is None else self._words.scenario(run.worst.completed),
+            )
+            for run in runs
+        )
+        title = say(
+            "Andras sena utbetalningar som vilar på något eget som är nedsatt",
+            "Late payments of others that rest on something of its own that is impaired",
+        )
+        return Table(headings, rows, title)
 
     def _deadlines(self) -> Iterator[Table]:
         """Until when which payments can be saved, and who decides before it."""

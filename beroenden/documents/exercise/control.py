@@ -150,9 +150,11 @@ class _Control:
             ),
             say(
                 "Ändra i inspel.xlsx och läs in den igen: beroenden exercise import MAPP inspel.xlsx. Dokumenten skrivs då om. "
-                "Syfte, övningsmål och hur ni nås (purpose, goals, contact) står i ovning.toml.",
+                "Syfte, övningsmål och hur ni nås ändras med samma kommando: beroenden exercise import MAPP --purpose … --goal … "
+                "--contact …",
                 "Edit inspel.xlsx and read it in again: beroenden exercise import FOLDER inspel.xlsx. The documents are then "
-                "written anew. Purpose, goals and how you are reached (contact) stand in ovning.toml.",
+                "written anew. Purpose, goals and how you are reached are changed by the same command: beroenden exercise "
+                "import FOLDER --purpose … --goal … --contact …",
             ),
         )
         title = say("Så används dokumentet", "How to use this document")

@@ -127,11 +127,13 @@ class Listing:
         first = alike[0]
         if first.questions:
             yield Item(first.questions, say("Diskussionsfrågor", "Questions for discussion"))
-        texts = _left_to_people(self._exercise, first)
+        texts = _left_to_people(first)
         for name, text in texts:
             if text and not _is_only_a_gap(text):
                 yield Item(text, name)
-        if gaps := " ".join(text for _, text in texts if _is_only_a_gap(text)):
+        # An empty objective, beside those of the whole, is counted and not repeated at each inject.
+        hidden = first.objective if has_aims(self._exercise) else ""
+        if gaps := " ".join(text for _, text in texts if _is_only_a_gap(text) and text != hidden):
             yield Item(gaps)
         if first.kind == "reservinspel":
             yield Item(_when(first), say("Ges när", "Given when"))
@@ -164,18 +166,17 @@ def unwritten(exercise: Exercise) -> Iterator[tuple[str, list[int]]]:
     found: dict[str, list[int]] = {}
     for one in exercise.injects:
         if one.status != "överhoppat":
-            for name, text in (*told(one), *_left_to_people(exercise, one)):
+            for name, text in (*told(one), *_left_to_people(one)):
                 if is_gap(text):
                     found.setdefault(name, []).append(one.number)
     yield from found.items()
 
 
-def _left_to_people(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
-    """What a person writes of an inject, beside its text; its objective may be left out where the exercise has its own."""
-    is_optional = _is_only_a_gap(inject.objective) and has_aims(exercise)
+def _left_to_people(inject: Inject) -> tuple[tuple[str, str], ...]:
+    """What a person writes of an inject, beside its text."""
     return (
         (say("Förväntad åtgärd", "Expected action"), inject.expected),
-        (say("Övningsmål", "Objective"), "" if is_optional else inject.objective),
+        (say("Övningsmål", "Objective"), inject.objective),
         (say("Ansvarig i motspelet", "Responsible role player"), inject.responsible),
     )
 

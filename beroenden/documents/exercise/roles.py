@@ -89,15 +89,11 @@ def numbers_by_use(injects: list[Inject]) -> str:
 
 def _is_played(inject: Inject) -> bool:
     """Whether somebody has to play its sender: not the game control, who tells the time by itself."""
-    return inject.to != CONTROL and inject.status != "överhoppat" and not _tells_time(inject)
+    return inject.to != CONTROL and inject.status != "överhoppat" and not inject.tells_time
 
 
 def _is_backdrop(inject: Inject) -> bool:
-    return _tells_time(inject) or inject.form == "nyhetsinslag"
-
-
-def _tells_time(inject: Inject) -> bool:
-    return inject.evidence is not None and inject.evidence.event == "pace"
+    return inject.tells_time or inject.form == "nyhetsinslag"
 
 
 def _players(injects: list[Inject]) -> str:

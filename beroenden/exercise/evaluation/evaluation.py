@@ -1,12 +1,12 @@
 """An evaluation as data: what each player noticed, decided and believed, how the injects were played, and what to follow up."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.exercise.evaluation.deciding import Deciding, decidings
-from beroenden.exercise.evaluation.improvements import Improvement, Improvements
+from beroenden.exercise.evaluation.improvements import Improvement, Improvements, name_of
 from beroenden.exercise.evaluation.noticing import TOLD, Noticing, noticings
 from beroenden.exercise.evaluation.players import Clock, PlayerLog, clock_doubts, player_logs
 from beroenden.exercise.evaluation.rumours import Rumour, rumours
@@ -66,6 +66,7 @@ class Evaluation:
         late: Minutes of the scenario after which something was logged late.
         doubts: What makes the figures doubtful, in words.
         tlp: The strictest label of the exercise, its injects and the logs.
+        tlp_from: Where that label comes from, in words.
     """
 
     network: Network
@@ -76,6 +77,7 @@ class Evaluation:
     improvements: tuple[Improvement, ...]
     doubts: tuple[str, ...]
     tlp: str
+    tlp_from: str
     language: Language
 
     @property
@@ -122,19 +124,15 @@ class Evaluation:
     def of_the_clock(self) -> tuple[Inject, ...]:
         """Injects to players that only told the time in the scenario, and went as planned."""
         went = (one for one in self.exercise.injects if one.is_for_players and not one.outcome.strip())
-        return tuple(one for one in went if _tells_time(one))
+        return tuple(one for one in went if one.tells_time)
 
     @property
     def _given(self) -> Iterator[Inject]:
         """Injects that players got, those that only tell the time left out; reserves where they were played."""
         for one in self.exercise.injects:
             is_reserve = one.to != CONTROL and one.kind == "reservinspel" and one.status == "spelat"
-            if (one.is_for_players or is_reserve) and not _tells_time(one):
+            if (one.is_for_players or is_reserve) and not one.tells_time:
                 yield one
-
-
-def _tells_time(inject: Inject) -> bool:
-    return inject.evidence is not None and inject.evidence.event == "pace"
 
 
 def evaluate(
@@ -164,6 +162,7 @@ def evaluate(
     by_actor = player_logs(exercise, logs, clock, clocks or {})
     with writing_in(language or exercise.language):
         players = tuple(_players(network, exercise, by_actor))
+        tlp, tlp_from = _label(network, exercise, players)
         return Evaluation(
             network=network,
             exercise=exercise,
@@ -172,7 +171,8 @@ def evaluate(
             players=players,
             improvements=tuple(_improvements(network, exercise, players, late)),
             doubts=(*_doubts(network, exercise), *clock_doubts(exercise, by_actor)),
-            tlp=_label(network, exercise, players),
+            tlp=tlp,
+            tlp_from=tlp_from,
             language=language or exercise.language,
         )
 
@@ -215,15 +215,33 @@ def _doubts(network: Network, exercise: Exercise) -> Iterator[str]:
         )
 
 
-def _label(network: Network, exercise: Exercise, players: Iterable[PlayerResult]) -> str:
-    """The strictest label of all that is repeated: injects, entries, contacts and names of the model."""
-    labels = [network.tlp, exercise.tlp, *(one.tlp for one in exercise.injects)]
+def _label(network: Network, exercise: Exercise, players: Sequence[PlayerResult]) -> tuple[str, str]:
+    """The strictest label of all that is repeated, and the first of what has it."""
+    labels = [(label, where) for label, where in _labels(network, exercise, players) if label]
+    tlp = strictest(*(label for label, _ in labels))
+    return tlp, next(where for label, where in labels if label == tlp)
+
+
+def _labels(network: Network, exercise: Exercise, players: Sequence[PlayerResult]) -> Iterator[tuple[str, str]]:
+    """The labels of the model, the exercise, its injects, the logs and their entries, and of what is named."""
+    yield network.tlp, say("modellen", "the model")
+    for name, log in ((one.name, one.log.log) for one in players if one.log is not None):
+        yield log.incident.tlp, say(f"loggen från {name}", f"the log from {name}")
+        for entry in log.entries:
+            yield log.label(entry), say(f"{entry.id} i loggen från {name}", f"{entry.id} in the log from {name}")
+    for inject in exercise.injects:
+        yield inject.tlp, say(f"inspel {inject.number}", f"inject {inject.number}")
     for player in players:
-        named = {player.actor, *(one.payment for one in player.decidings)}
-        named.update(*(one.subjects for one in player.noticings), *(one.subjects for one in player.rumours))
-        if player.log is not None:
-            log = player.log.log
-            labels += [log.incident.tlp, *map(log.label, log.entries)]
-            named.update(*(one.concerns for one in player.log.said))
-        labels.append(network.label_of(*(one for one in named if one in network.entity or one in network.payment)))
-    return strictest(*filter(None, labels))
+        for one in sorted(_named(player)):
+            if one in network.entity or one in network.payment:
+                yield network.label_of(one), name_of(network, one)
+    yield exercise.tlp, say("övningen", "the exercise")
+
+
+def _named(player: PlayerResult) -> set[str]:
+    """Ids of everything that is named in what is said of a player."""
+    named = {player.actor, *(one.payment for one in player.decidings)}
+    named.update(*(one.subjects for one in player.noticings), *(one.subjects for one in player.rumours))
+    if player.log is not None:
+        named.update(*(one.concerns for one in player.log.said))
+    return named

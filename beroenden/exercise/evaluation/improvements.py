@@ -49,6 +49,10 @@ class Improvement:
     entries: tuple[str, ...] = ()
 
 
+_OF_NO_CONSEQUENCE = ("service", "restored", "completed")
+"""Events that nothing has to be done about because they were not logged."""
+
+
 class Improvements:
     """Makes the rows of one player, in the language that is written in.
 
@@ -61,32 +65,51 @@ class Improvements:
         self._zone: ZoneInfo = time_zone(network.timezone)
 
     def of_noticings(self, noticings: tuple[Noticing, ...]) -> Iterator[Improvement]:
-        """What was not logged, or late."""
-        for one in noticings:
-            first = one.injects[0]
-            told = f"{first.number} ({first.title})"
-            if one.state == "missed":
-                earlier = one.earlier.entry.id if one.earlier else ""
-                before = say(f"; dessförinnan {earlier}", f"; before that {earlier}") if earlier else ""
-                issue = say(f"Ingen post efter inspel {told}{before}.", f"No entry after inject {told}{before}.")
-                yield self._finding("missed", issue, (first.number,), ())
-            elif one.said is not None and one.lag is not None and one.is_late(self._late):
-                lag = duration_in_words(one.lag - one.jumped)
-                issue = say(f"Inspel {told} loggades efter {lag}.", f"Inject {told} was logged after {lag}.")
-                yield self._finding("late", issue, (first.number,), (one.said.entry.id,))
+        """What was not logged, in one row, and what was logged late, in another.
+
+        News, and that something is over, need no measure: that they were not logged stands in the table of what was noticed.
+        """
+        told = [one for one in noticings if one.evidence.event not in _OF_NO_CONSEQUENCE]
+        missed = [one for one in told if one.state == "missed"]
+        if missed:
+            injects = listed(self._missed(one) for one in missed)
+            yield self._finding("missed", say(f"Ingen post efter inspel {injects}.", f"No entry after inject {injects}."),
+                                _numbers(missed), ())  # fmt: skip
+        late = [one for one in told if one.said is not None and one.lag is not None and one.is_late(self._late)]
+        if late:
+            injects = listed(self._lagging(one) for one in late)
+            entries = tuple(dict.fromkeys(one.said.entry.id for one in late if one.said))
+            yield self._finding("late", say(f"Sent loggade inspel: {injects}.", f"Injects logged late: {injects}."),
+                                _numbers(late), entries)  # fmt: skip
+
+    def _missed(self, one: Noticing) -> str:
+        earlier = one.earlier.entry.id if one.earlier else ""
+        before = say(f", dessförinnan {earlier}", f", before that {earlier}") if earlier else ""
+        return f"{one.injects[0].number} ({one.injects[0].title}{before})"
+
+    def _lagging(self, one: Noticing) -> str:
+        lag = duration_in_words((one.lag or 0) - one.jumped)
+        first = one.injects[0]
+        return say(
+            f"{first.number} ({first.title}) efter {lag}",
+            f"{first.number} ({first.title}) after {lag}",
+        )
 
     def of_decidings(self, decidings: tuple[Deciding, ...]) -> Iterator[Improvement]:
-        """Latest recoveries that no decision came before."""
+        """Latest recoveries that no decision came before, those of one moment in one row."""
+        kinds: dict[str, Kind] = {"none": "undecided", "after": "decided_late"}
+        rows: dict[tuple[Kind, int, str], list[Deciding]] = {}
         for one in decidings:
-            if one.state not in ("none", "after"):
-                continue
-            what, when = run_words(self._network, one), table_time(one.deadline, self._zone)
+            if one.state in kinds:
+                rows.setdefault((kinds[one.state], one.deadline, passed_words(one)), []).append(one)
+        for (kind, deadline, passed), found in rows.items():
+            what, when = listed(run_words(self._network, one) for one in found), table_time(deadline, self._zone)
             issue = say(
-                f"Inget beslut före senaste återställning för {what}, {when}{passed_words(one)}.",
-                f"No decision before the latest recovery for {what}, {when}{passed_words(one)}.",
+                f"Inget beslut före senaste återställning för {what}, {when}{passed}.",
+                f"No decision before the latest recovery for {what}, {when}{passed}.",
             )
-            kind: Kind = "undecided" if one.state == "none" else "decided_late"
-            yield self._finding(kind, issue, (), (one.said.entry.id,) if one.said else ())
+            entries = tuple(dict.fromkeys(one.said.entry.id for one in found if one.said))
+            yield self._finding(kind, issue, (), entries)
 
     def of_rumours(self, rumours: tuple[Rumour, ...]) -> Iterator[Improvement]:
         """Rumours that were taken as confirmed."""
@@ -140,6 +163,10 @@ class Improvements:
             injects,
             entries,
         )
+
+
+def _numbers(noticings: list[Noticing]) -> tuple[int, ...]:
+    return tuple(one.injects[0].number for one in noticings)
 
 
 def name_of(network: Network, one: str) -> str:

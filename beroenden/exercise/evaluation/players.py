@@ -155,21 +155,24 @@ def _last(entry: Entry, after: Mapping[str | None, Entry]) -> Entry:
 
 
 def clock_doubts(exercise: Exercise, logs: Mapping[str, PlayerLog]) -> Iterator[str]:
-    """The logs whose times fit the other clock only."""
+    """The logs of which more entries fit the other clock than the one that they are read by."""
     first, last = exercise.stages[0], exercise.stages[-1]
     spans = {"play": (first.play, last.play_until), "scenario": (first.since, last.until)}
     for actor, one in logs.items():
         clock, other = one.clock, "scenario" if one.clock == "play" else "play"
         times = [entry.time for entry in one.log.entries]
-        if not _meets(times, spans[clock]) and _meets(times, spans[other]):
+        fit, fit_other = _within(times, spans[clock]), _within(times, spans[other])
+        if fit_other > fit:
             yield say(
-                f"Loggen för {actor} har bara tider utanför {_span(clock)}, men tider inom {_span(other)}: stämmer --clock {clock}?",
-                f"The log of {actor} has only times outside {_span(clock)}, but some within {_span(other)}: is --clock {clock} right?",
+                f"Loggen för {actor} är läst i {_span(clock)}, men {fit_other} av {len(times)} poster ligger i {_span(other)} och "
+                f"{fit} i {_span(clock)}. Är den förd i den, skriv @{other} efter filnamnet (eller --clock {other}).",
+                f"The log of {actor} is read in {_span(clock)}, but {fit_other} of {len(times)} entries lie in {_span(other)} and "
+                f"{fit} in {_span(clock)}. Was it kept in that, write @{other} after the file's name (or --clock {other}).",
             )
 
 
-def _meets(times: Iterable[int], span: tuple[int, int]) -> bool:
-    return any(span[0] <= time <= span[1] for time in times)
+def _within(times: Iterable[int], span: tuple[int, int]) -> int:
+    return sum(span[0] <= time <= span[1] for time in times)
 
 
 def _span(clock: str) -> str:

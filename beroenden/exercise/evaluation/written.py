@@ -33,6 +33,7 @@ class _Written:
             "model": {"name": network.name, "version": network.version, "hash": network.hash},
             "language": made.language,
             "tlp": made.tlp,
+            "tlp_from": made.tlp_from,
             "clock": made.clock,
             "late_minutes": made.late,
             "doubts": list(made.doubts),

@@ -64,6 +64,7 @@ def to_dict(exercise: Exercise, network: Network) -> dict[str, Any]:
         "purpose": exercise.purpose,
         "goals": list(exercise.goals),
         "contact": exercise.contact,
+        "revision": exercise.revision,
         "actors": list(exercise.actors),
         "stages": [
             {

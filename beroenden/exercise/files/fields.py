@@ -79,6 +79,7 @@ def read_exercise_table(network: Network) -> values.Reader:
         Field("purpose", values.text),
         Field("goals", _list_of(values.text)),
         Field("contact", values.text),
+        Field("revision", values.from_one),
     )
     return _whole_table(fields, dict)
 

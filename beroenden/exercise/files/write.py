@@ -105,6 +105,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "purpose": _written(exercise.purpose),
         "goals": [_written(goal) or "" for goal in exercise.goals] or None,
         "contact": _written(exercise.contact),
+        "revision": exercise.revision or None,
     }
 
 

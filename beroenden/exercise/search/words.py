@@ -63,7 +63,9 @@ def measured_words(one: Measured) -> str:
     value, most = (_figure(one.name, each) for each in (one.value, one.most))
     is_one = value == "1"
     what = {
-        "payments": say("betalning sen" if is_one else "betalningar sena", "payment late" if is_one else "payments late"),
+        "payments": say(
+            "betalning sen" if is_one else "betalningar sena", "payment late" if is_one else "payments late"
+        ),
         "actors": say("aktör drabbad" if is_one else "aktörer drabbade", "actor hit" if is_one else "actors hit"),
         "recipient_hours": say("mottagartimmar", "recipient-hours"),
         "path": say("led från orsak till verkan", "links from cause to effect"),
@@ -80,8 +82,12 @@ def measured_words(one: Measured) -> str:
             "first sign" if is_one else "different first signs",
         ),
         "few_consumers": say(
-            "entiteter och betalningar behöver direkt det som faller",
-            "entities and payments need directly what fails",
+            "entitet eller betalning behöver direkt det som faller"
+            if is_one
+            else "entiteter och betalningar behöver direkt det som faller",
+            "entity or payment needs directly what fails"
+            if is_one
+            else "entities and payments need directly what fails",
         ),
     }[one.name]
     of = say("som minst", "at least") if one.name == "few_consumers" else say("som mest", "at most")
@@ -137,7 +143,9 @@ def _clockless_words(network: Network, one: Judged) -> Iterator[str]:
         actors = [part.actor for part in one.parts if part.clock is None and part.is_over_in_time == is_over]
         names = listed(network.entity[actor].name for actor in actors)
         if names and is_over:
-            yield say(f"avbrottet är över före fristen för {names}", f"the outage is over before the deadline of {names}")
+            yield say(
+                f"avbrottet är över före fristen för {names}", f"the outage is over before the deadline of {names}"
+            )
         elif names:
             yield say(f"ingen frist att besluta under för {names}", f"no deadline to decide under for {names}")
 

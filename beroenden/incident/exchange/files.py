@@ -223,8 +223,8 @@ def read_exchanges(
 
 
 def _earlier(log: Log | None) -> list[Earlier]:
-    """What has been read before; what was corrected since is no reason to read it again."""
-    received = log.of(Received) if log else ()
+    """What has been read before, less what was withdrawn since: that can be read again."""
+    received = [one for one in log.of(Received) if one.id not in log.superseded] if log else []
     return [Earlier(one.id, one.sender, one.number, one.at, one.hash) for one in received]
 
 

@@ -16,7 +16,7 @@ from beroenden.model.entities import Length, LogNormal, Need, Pert, Step
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
-from beroenden.units.durations import DAY, duration_in_words
+from beroenden.units.durations import DAY, HOUR, duration_in_words
 from beroenden.units.numbers import about, percent
 from beroenden.units.times import time_in_words, time_zone
 
@@ -57,7 +57,7 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
         moves.items(), key=lambda item: -max(abs(one.recipient_hours - hours) for one in item[1])
     ):
         effects = " ".join(
-            f"{one.varied}: {_moved(one.recipient_hours - hours, one.payouts - payouts)}." for one in variations
+            f"{one.varied}: {_moved((hours, payouts), (one.recipient_hours, one.payouts))}." for one in variations
         )
         first = variations[0]
         yield Statement(
@@ -86,21 +86,37 @@ def _size(outcome: Outcome, actor: str) -> tuple[float, int]:
     return sum(run.recipient_hours for run in runs), sum(run.recipients_late or 0 for run in runs)
 
 
-def _moved(hours: float, payouts: int) -> str:
+def _moved(base: tuple[float, int], other: tuple[float, int]) -> str:
+    """What becomes of late payouts, and of how long each of them is late on average.
+
+    Args:
+        base: Recipient-hours and late payouts of the prognosis.
+        other: The same when the assumption is varied.
+    """
+    hours, payouts = other[0] - base[0], other[1] - base[1]
     if abs(hours) < 1 and not payouts:
         return say(
             "utfallet för de egna betalningarna ändras inte", "the outcome for the actor's own payments is unchanged"
         )
-    is_worse = hours > 0 or (abs(hours) < 1 and payouts > 0)
-    more = say("fler", "more") if is_worse else say("färre", "fewer")
-    longer = say("ökar", "increases") if is_worse else say("minskar", "decreases")
+    more = say("fler", "more") if payouts > 0 else say("färre", "fewer")
     late = say("sena utbetalningar", "late payouts")
     counts = f"{about(abs(payouts))} {more} {late}" if payouts else f"{say('lika många', 'as many')} {late}"
-    wait = about(abs(hours))
+    if not other[1]:
+        return counts
+    wait = _wait(*other)
+    if not base[1] or _wait(*base) == wait:
+        return say(f"{counts}, i genomsnitt {wait} sena", f"{counts}, on average {wait} late")
+    was = _wait(*base)
     return say(
-        f"{counts}, och väntan {longer} med {wait} timmar över alla mottagare",
-        f"{counts}, and the wait {longer} by {wait} hours over all recipients",
+        f"{counts}, i genomsnitt {wait} sena i stället för {was}",
+        f"{counts}, on average {wait} late instead of {was}",
     )
+
+
+def _wait(hours: float, payouts: int) -> str:
+    """How late a late payout is on average, to the hour from two hours on."""
+    minutes = round(60 * hours / payouts)
+    return duration_in_words(minutes if minutes < 2 * HOUR else HOUR * round(minutes / HOUR))
 
 
 def _guesses(outcome: Outcome, actor: str) -> Iterator[Statement]:

@@ -1,5 +1,6 @@
 """What has changed since the lägesbild before, in words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -7,11 +8,14 @@ from datetime import datetime
 from beroenden.incident.forms import CHANGED
 from beroenden.incident.lagesbild.claims import NEVER, Change, changes
 from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.update import Update
 from beroenden.incident.lagesbild.writer import Writer, listed
-from beroenden.incident.log.entries import Claim, Issued, Measure
+from beroenden.incident.log.entries import Claim, Issued, Measure, Withdrawn
 from beroenden.language import say
 from beroenden.units.times import parse_instant
 
+_CORRECTION = re.compile(r"(?:rättelse|rättat|rättad|correction|corrected)\s*[:.–-]\s*", re.IGNORECASE)
+"""What people begin a correction with, which is said already."""
 _ORDER = ("completed", "latest_recovery", "degraded", "restored")
 
 
@@ -27,7 +31,7 @@ class Changed(Writer):
             claims: Its claims.
         """
         found = sorted(changes(before.claims, claims), key=_place)
-        yield from self._facts(found, now)
+        yield from self._facts(found, now, before)
         yield from self._actors(found)
         yield from self._computed_changes(one for one in found if one.aspect in _ORDER)
         if before.model_hash != self._network.hash:
@@ -37,7 +41,7 @@ class Changed(Writer):
             )
             yield self._computed(CHANGED, text)
 
-    def _facts(self, found: Iterable[Change], now: Iterable[Statement]) -> Iterator[Statement]:
+    def _facts(self, found: Sequence[Change], now: Iterable[Statement], before: Issued) -> Iterator[Statement]:
         """What has been entered or corrected, each entry once, in its own words."""
         first: dict[str, Statement] = {}
         for one in now:
@@ -45,9 +49,19 @@ class Changed(Writer):
         entered = [change for change in found if change.aspect in ("status", "progress") and change.kind != "gone"]
         for entry in dict.fromkeys(change.subject for change in entered):
             if entry in first:
-                yield self._fact(entry, first[entry])
+                yield self._fact(first[entry], Update(self._basis.log, entry, before, found).begin(self._short))
+            elif (withdrawn := self._withdrawn(entry)) is not None:
+                yield withdrawn
             elif (cancelled := self._cancelled(entry)) is not None:
                 yield cancelled
+
+    def _withdrawn(self, entry: str) -> Statement | None:
+        """An entry that was made by mistake is told of in the own house alone."""
+        one = self._basis.log.entry.get(entry) if self._basis.log else None
+        if not isinstance(one, Withdrawn) or self._basis.viewer is not None:
+            return None
+        text = say(f"Återkallat ({one.supersedes}): {one.text}", f"Withdrawn ({one.supersedes}): {one.text}")
+        return self._entered(one, CHANGED, text)
 
     def _cancelled(self, entry: str) -> Statement | None:
         """A measure that has been cancelled stands nowhere else."""
@@ -69,11 +83,9 @@ class Changed(Writer):
                 names = listed(self._name(actor) for actor in actors)
                 yield self._computed(CHANGED, f"{text}: {names}.", None, actors)
 
-    def _fact(self, entry: str, fact: Statement) -> Statement:
-        log = self._basis.log
-        is_correction = log is not None and entry in log.entry and log.entry[entry].supersedes is not None
-        begin = say("Rättat", "Corrected") if is_correction else say("Nytt", "New")
-        return replace(fact, section=CHANGED, text=f"{begin}: {fact.text}", cells=(), condition="", claims=())
+    def _fact(self, fact: Statement, begin: str) -> Statement:
+        text = _CORRECTION.sub("", fact.text, count=1)
+        return replace(fact, section=CHANGED, text=f"{begin}: {text}", cells=(), condition="", claims=())
 
     def _computed_changes(self, found: Iterable[Change]) -> Iterator[Statement]:
         """Later and earlier consequences; what moves alike is told together."""

@@ -46,7 +46,7 @@ class Cooperation(Writer):
             ),
             (say("Har också nedsatta system", "Also have impaired systems"), harmed_owners(self._outcome)),
         )
-        named = {self._actor}
+        named = {self._actor, self._reader}
         for role, actors in roles:
             fresh = [actor for actor in actors if actor not in named and self._is_shared(actor)]
             named |= set(fresh)
@@ -54,6 +54,12 @@ class Cooperation(Writer):
                 text = f"{role}: {'; '.join(self._with_contact(actor) for actor in fresh)}."
                 claims = tuple(actor_claims(fresh))
                 yield self._computed("prognos.samverkan", text, None, fresh, claims=claims)
+
+    @property
+    def _reader(self) -> str | None:
+        """The actor that reads, which need not be told to speak with itself."""
+        actor = self._basis.viewer.actor if self._basis.viewer else None
+        return self._basis.mask.ids.get(actor, actor) if actor else None
 
     def _with_contact(self, actor: str) -> str:
         entity = self._network.entity[actor]

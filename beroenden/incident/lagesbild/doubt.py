@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.lagesbild.prognosis import Prognosis, verdict_of
+from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Writer, listed
@@ -15,29 +15,34 @@ from beroenden.units.numbers import percent
 
 
 class Doubt(Writer):
-    """The verdict without unconfirmed observations, where it is another."""
+    """The headline without unconfirmed observations, where it is another."""
 
     def statements(self) -> Iterator[Statement]:
-        """Nothing where no observation is unconfirmed, the verdict stands without it, or the reader may not know of it."""
+        """Nothing where no observation is unconfirmed, the headline stands without it, or the reader may not know of it."""
         doubtful = [one for one in self._known.pins if one.status == "unconfirmed"]
         entities = tuple(dict.fromkeys(one.entity or "" for one in doubtful))
         without = _without(self._basis)
         if without is None or not all(map(self._basis.may_name, entities)):
             return
-        otherwise = verdict_of(without, self._actor)
-        if otherwise == verdict_of(self._basis, self._actor):
+        here, there = Prognosis(self._basis, self._actor), Prognosis(without, self._actor)
+        (verdict, deadline), (other_verdict, other_deadline) = here.headline(), there.headline()
+        otherwise = [other_verdict] if other_verdict != verdict else []
+        if other_deadline != deadline:
+            none = say("Ingen tidsfrist återstår.", "No deadline remains.")
+            otherwise.append(other_deadline or none)
+        if not otherwise:
             return
-        seen = listed(map(self._seen, doubtful))
+        seen, rest = listed(map(self._seen, doubtful)), " ".join(otherwise)
         text = say(
-            f"Bedömningen vilar på en obekräftad iakttagelse: {seen}. Utan den: {otherwise}",
-            f"The assessment rests on an unconfirmed observation: {seen}. Without it: {otherwise}",
+            f"Bedömningen vilar på en obekräftad iakttagelse: {seen}. Utan den: {rest}",
+            f"The assessment rests on an unconfirmed observation: {seen}. Without it: {rest}",
         )
-        named = [*Prognosis(self._basis, self._actor).late_payments, *Prognosis(without, self._actor).late_payments]
-        yield self._computed(HIGHLIGHTS, text, None, entities, names=named)
+        yield self._computed(HIGHLIGHTS, text, None, entities, names=(*here.payments, *there.payments))
 
     def _seen(self, one: Observation) -> str:
-        name, level, when = self._name(one.entity or ""), percent(one.level or 0.0), self._short(one.time)
-        return say(f"{name} {level} av förmågan ({when}, {one.id})", f"{name} at {level} of capacity ({when}, {one.id})")
+        name, level = self._name(one.entity or ""), percent(one.level or 0.0)
+        where = self._short(one.time) if self._basis.viewer else f"{one.id}, {self._short(one.time)}"
+        return say(f"{name} {level} av förmågan ({where})", f"{name} at {level} of capacity ({where})")
 
 
 def _without(basis: Basis) -> Basis | None:

@@ -7,15 +7,14 @@ from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.lagesbild.claims import impact_claims, run_claims
+from beroenden.incident.lagesbild.development import Development
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, payouts_in_words
 from beroenden.language import say
 from beroenden.model.network import WITHHELD
-from beroenden.units.durations import HOUR, duration_in_words
+from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about, about_money, percent
 from beroenden.units.times import brief_date
-
-HOURS_AHEAD = (0, 4, 12, 24, 48, 72)
 
 
 class Prognosis(Writer):
@@ -29,6 +28,16 @@ class Prognosis(Writer):
         self._entities = own_entities(basis.outcome, actor)
 
     @property
+    def _enduring(self) -> list[EntityImpact]:
+        """What is still whole and will be harmed."""
+        return [one for one in self._entities if one.degraded_from is not None and one.degraded_from > self._at]
+
+    @property
+    def payments(self) -> tuple[str, ...]:
+        """Ids of the payments that concern the actor."""
+        return _payments(self._runs)
+
+    @property
     def late_payments(self) -> tuple[str, ...]:
         """Ids of the payments that the verdict names."""
         return _payments(self._late)
@@ -37,7 +46,7 @@ class Prognosis(Writer):
         """Question by question."""
         yield from self._highlights()
         yield from self._overall()
-        yield from self._ahead()
+        yield from Development(self._basis, self._actor).statements()
         yield from self._payments()
         yield from self._decisions()
 
@@ -56,24 +65,35 @@ class Prognosis(Writer):
                 f"Egna nedsatta nu (förmåga kvar): {own}.", f"Own systems impaired now (capacity remaining): {own}."
             )
             yield self._computed("viktigast", text, self._at, _entity_ids(now))
-        clock = [run.run for run in self._runs if run.run.latest_recovery is not None]
-        ahead = [run for run in clock if (run.latest_recovery or 0) >= self._at]
-        if ahead:
-            first = min(run.latest_recovery or 0 for run in ahead)
-            names = listed([_named(run) for run in self._runs if run.run.latest_recovery == first])
-            left = duration_in_words(first - self._at)
-            by = self._time(first)
-            text = say(
-                f"Första tidsfristen: är avbrottet åtgärdat senast {by} (om {left}) kommer {names} i tid.",
-                f"First deadline: if the outage is resolved no later than {by} (in {left}), {names} will be on time.",
-            )
-            yield self._computed("viktigast", text, first, names=_payments(self._runs))
+        if self._enduring:
+            yield self._lasts("viktigast", min(self._enduring, key=lambda impact: impact.degraded_from or 0))
+        first = self._first_deadline()
+        if first is not None:
+            yield self._computed("viktigast", self._deadline_text(first), first, names=self.payments)
         if self._late:
             banks = dict.fromkeys(self._late_banks(run) for run in self._late)
             everywhere = say("alla banker", "all banks")
             where = everywhere if everywhere in banks else listed(banks)
             late = say(f"Det gäller konton i {where}.", f"This concerns accounts at {where}.")
             yield self._computed("viktigast", self._if + late, names=_payments(self._late))
+
+    def _first_deadline(self) -> int | None:
+        """The first latest recovery that lies ahead."""
+        clock = (run.run.latest_recovery for run in self._runs)
+        return min((time for time in clock if time is not None and time >= self._at), default=None)
+
+    def _deadline_text(self, first: int) -> str:
+        names = listed([_named(run) for run in self._runs if run.run.latest_recovery == first])
+        by, left = self._time(first), _ahead(first - self._at)
+        return say(
+            f"Första tidsfristen: är avbrottet åtgärdat senast {by}{left} kommer {names} i tid.",
+            f"First deadline: if the outage is resolved no later than {by}{left}, {names} will be on time.",
+        )
+
+    def headline(self) -> tuple[str, str]:
+        """Which payments will be late, and the first deadline, in a sentence each; "" where none lies ahead."""
+        first = self._first_deadline()
+        return self._verdict(), "" if first is None else self._deadline_text(first)
 
     def _verdict(self) -> str:
         if not self._late:
@@ -169,38 +189,6 @@ class Prognosis(Writer):
             return say("inte återställt före periodens slut", "not restored before the end of the period")
         return say(f"återställt {self._time(restored)}", f"restored on {self._time(restored)}")
 
-    def _ahead(self) -> Iterator[Statement]:
-        for hours in HOURS_AHEAD:
-            time = self._at + hours * HOUR
-            if time > self._outcome.end:
-                break
-            hit = [impact for impact in self._entities if impact.steps.at(time) < 1]
-            overdue = [run for run in self._runs if run.overdue_at(time)]
-            payouts = sum(run.recipients_overdue_at(time) for run in overdue)
-            amount = sum(run.amount_overdue_at(time) for run in overdue)
-            own = listed([f"{impact.entity.name} ({percent(impact.steps.at(time))})" for impact in hit])
-            own = own or say("inga", "none")
-            label = say(f"T+{hours} tim", f"T+{hours} h")
-            text = f"{label} ({self._time(time)}): " + say(
-                f"egna nedsatta: {own}; utbetalningar som skulle ha varit framme men inte är det: {about(payouts)}.",
-                f"own systems impaired: {own}; payouts that should have arrived and have not: {about(payouts)}.",
-            )
-            cells = (
-                (say("Tid", "Time"), f"{label}, {self._short(time)}"),
-                (self._own_systems(), own),
-                (say("Försenade utbetalningar", "Delayed payouts"), about(payouts)),
-                (say("Belopp", "Amount"), about_money(amount)),
-                (say("Betalningar", "Payments"), listed([run.run.payment.name for run in overdue]) or "–"),
-            )
-            yield self._computed(
-                "prognos.tid", self._if + text, time, _entity_ids(hit), cells, names=_payments(overdue)
-            )
-
-    def _own_systems(self) -> str:
-        if self._basis.viewer is not None:
-            return say("Egna system nedsatta, av dem som delas", "Own systems impaired, of those that are shared")
-        return say("Egna system nedsatta (förmåga kvar)", "Own systems impaired (capacity remaining)")
-
     def _payments(self) -> Iterator[Statement]:
         for run in (*self._past, *self._late):
             name, planned = run.run.payment.name, run.worst.planned
@@ -293,15 +281,17 @@ class Prognosis(Writer):
                 )
             yield self._computed("prognos.beslut", text, names=_payments(lost))
         yield from self._deadlines()
-        for impact in self._entities:
-            if impact.degraded_from is not None and impact.degraded_from > self._at:
-                name, left = impact.entity.name, duration_in_words(impact.degraded_from - self._at)
-                until = self._time(impact.degraded_from)
-                text = say(
-                    f"{name} klarar sig till {until} (om {left}); beslut om reservrutin behövs före dess.",
-                    f"{name} manages until {until} (in {left}); a decision on a fallback routine is needed before then.",
-                )
-                yield self._computed("prognos.beslut", self._if + text, impact.degraded_from, _path(impact))
+        yield from (self._lasts("prognos.beslut", impact) for impact in self._enduring)
+
+    def _lasts(self, section: str, impact: EntityImpact) -> Statement:
+        """Until when something manages, and what has to be decided before then."""
+        until, name = impact.degraded_from or 0, impact.entity.name
+        by, left = self._time(until), _ahead(until - self._at)
+        text = say(
+            f"{name} klarar sig till {by}{left}; beslut om reservrutin behövs före dess.",
+            f"{name} manages until {by}{left}; a decision on a fallback routine is needed before then.",
+        )
+        return self._computed(section, self._if + text, until, _path(impact))
 
     def _deadlines(self) -> Iterator[Statement]:
         deadlines: dict[int, list[OwnRun]] = {}
@@ -311,19 +301,21 @@ class Prognosis(Writer):
         for deadline in sorted(deadlines):
             ahead = deadline - self._at
             span = duration_in_words(abs(ahead))
-            passed = say(f"passerad för {span} sedan", f"passed {span} ago")
-            clock = say(f"om {span}", f"in {span}") if ahead >= 0 else passed
+            clock = _ahead(ahead) if ahead >= 0 else say(f" (passerad för {span} sedan)", f" (passed {span} ago)")
             by, names = self._time(deadline), listed([_named(run) for run in deadlines[deadline]])
             text = say(
-                f"Tidsfrist {by} ({clock}): är avbrottet åtgärdat då kommer {names} i tid.",
-                f"Deadline {by} ({clock}): if the outage is resolved by then, {names} will be on time.",
+                f"Tidsfrist {by}{clock}: är avbrottet åtgärdat då kommer {names} i tid.",
+                f"Deadline {by}{clock}: if the outage is resolved by then, {names} will be on time.",
             )
             yield self._computed("prognos.beslut", text, deadline, names=_payments(deadlines[deadline]))
 
 
-def verdict_of(basis: Basis, actor: str) -> str:
-    """Which of an actor's payments will be late, in a sentence."""
-    return Prognosis(basis, actor)._verdict()
+def _ahead(minutes: int) -> str:
+    """How long it is until then, in brackets."""
+    if minutes <= 0:
+        return say(" (nu)", " (now)")
+    left = duration_in_words(minutes)
+    return say(f" (om {left})", f" (in {left})")
 
 
 def _named(run: OwnRun) -> str:

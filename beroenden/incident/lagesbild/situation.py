@@ -6,13 +6,15 @@ from typing import Any, Literal
 
 from beroenden.errors import UsageError
 from beroenden.incident.basis import Basis
+from beroenden.incident.forms import CHOSEN_FORMS
 from beroenden.incident.lagesbild.actors import affected_actors
 from beroenden.incident.lagesbild.assumptions import assumptions
 from beroenden.incident.lagesbild.changed import Changed
 from beroenden.incident.lagesbild.claims import actor_claims, entry_claims
-from beroenden.incident.lagesbild.doubt import Doubt
 from beroenden.incident.lagesbild.cooperation import Cooperation
+from beroenden.incident.lagesbild.doubt import Doubt
 from beroenden.incident.lagesbild.facts import Facts
+from beroenden.incident.lagesbild.others import Others
 from beroenden.incident.lagesbild.planned import Planned
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
@@ -150,17 +152,21 @@ def situation(basis: Basis, actor: str, order: Order | None = None) -> Situation
 def _situation(basis: Basis, actor: str, order: Order) -> Situation:
     network, log = basis.network, basis.log
     uncertain = tuple(Uncertainty(basis, actor, order.sampling).statements())
+    others = Others(basis, actor)
+    said = tuple(others.statements())
     written = (
         *Facts(basis, actor).statements(),
+        *(said if others.leads else ()),
         *Doubt(basis, actor).statements(),
         *Prognosis(basis, actor).statements(),
+        *(() if others.leads else said),
         *uncertain,
         *Cooperation(basis, actor).statements(),
         *assumptions(basis, actor),
         *Planned(basis, actor).statements(),
     )
     statements = tuple(_chosen(one, order.disclosed) for one in written)
-    is_chosen = order.form in ("delgivning", "samlad")
+    is_chosen = order.form in CHOSEN_FORMS
     if is_chosen:
         statements = tuple(one for one in statements if one.disclose)
     claims = _claims(basis, statements, is_chosen=is_chosen)
@@ -245,4 +251,9 @@ def _incident(basis: Basis) -> str:
     if scenario.name:
         return scenario.name
     shown = [outage for outage in scenario.outages if may_tell(basis, outage)]
-    return listed(outage_name(basis.network, outage) for outage in shown) or say("Händelse", "Event")
+    return listed(outage_name(basis.network, outage) for outage in shown) or unnamed_incident()
+
+
+def unnamed_incident() -> str:
+    """What an incident is called whose name and outages the reader may not know."""
+    return say("Händelse", "Event")

@@ -124,7 +124,8 @@ class Uncertainty(Writer):
         ends = percentiles([max(_end(branch) for branch in branches) for branches in drawn])
         late = [self._recipients(key, branches) for branches in drawn]
         known = [count for count in late if count is not None]
-        many = " / ".join(about(count) for count in percentiles(known)) if known else say("okänt", "unknown")
+        counts = [about(count) for count in percentiles(known)] if known else [say("okänt", "unknown")]
+        many = counts[0] if len(set(counts)) == 1 else " / ".join(counts)
         times = [self._end(time) for time in ends]
         planned = max(branch.planned for branch in drawn[0])
         cells = (
@@ -200,4 +201,8 @@ def _late(branches: Sequence[BranchImpact]) -> list[BranchImpact]:
 
 
 def _spread(words: Callable[[int], str], values: Sequence[float]) -> str:
-    return ", ".join(f"P{percent} {words(int(value))}" for percent, value in zip(PERCENTILES, values, strict=True))
+    """Percentiles in words; said once where they are equal."""
+    said = [words(int(value)) for value in values]
+    if len(set(said)) == 1:
+        return f"{said[0]} ({say('P10, P50 och P90', 'P10, P50 and P90')})"
+    return ", ".join(f"P{percent} {one}" for percent, one in zip(PERCENTILES, said, strict=True))

@@ -216,7 +216,16 @@ class Closed(Entry):
     status: str = "confirmed"
 
 
-KINDS = (OutageEntry, Observation, Measure, Decision, Message, Request, Received, Issued, Closed)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Entry):
+    """That an entry (supersedes) was made by mistake, and why: neither it nor what it corrected counts any more."""
+
+    kind: ClassVar[str] = "withdrawn"
+
+    status: str = "confirmed"
+
+
+KINDS = (OutageEntry, Observation, Measure, Decision, Message, Request, Received, Issued, Closed, Withdrawn)
 _Kind = TypeVar("_Kind", bound=Entry)
 
 

@@ -223,6 +223,7 @@ def own_fields(kind: str, network: Network | None) -> tuple[Field, ...]:
             Field("claims", _whole_list(_claim)),
         ),
         "closed": (),
+        "withdrawn": (Field("supersedes", values.slug, required=True), text),
     }
     return made[kind]
 

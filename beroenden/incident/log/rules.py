@@ -1,11 +1,20 @@
 """What must hold between the entries of a log."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from beroenden.errors import did_you_mean
-from beroenden.incident.log.entries import Closed, Entry, Incident, Measure, Observation, OutageEntry
+from beroenden.incident.log.entries import (
+    Closed,
+    Entry,
+    Incident,
+    Issued,
+    Measure,
+    Observation,
+    OutageEntry,
+    Withdrawn,
+)
 from beroenden.language import say
 from beroenden.model.labels import TLP
 from beroenden.modelfiles.findings import Place
@@ -48,7 +57,8 @@ def ids_are_unique(draft: Draft) -> None:
 def corrected_entry_is_there(draft: Draft) -> None:
     """What an entry supersedes is another entry of its kind.
 
-    Of any kind where that closed the incident; and an observation may say that a reported outage never came.
+    Of any kind where that closed the incident; an observation may say that a reported outage never came; and whatever was
+    entered or received can be withdrawn.
     """
     known = {item.entry.id: item.entry for item in draft.items}
     for item in draft.items:
@@ -70,8 +80,10 @@ def corrected_entry_is_there(draft: Draft) -> None:
 
 
 def _may_correct(entry: Entry, corrected: Entry) -> bool:
-    is_withdrawal = isinstance(entry, Observation) and isinstance(corrected, OutageEntry)
-    return type(entry) is type(corrected) or isinstance(corrected, Closed) or is_withdrawal
+    if isinstance(entry, Withdrawn) or isinstance(corrected, Withdrawn):
+        return isinstance(entry, Withdrawn) and not isinstance(corrected, Withdrawn | Issued | Closed)
+    never_came = isinstance(entry, Observation) and isinstance(corrected, OutageEntry)
+    return type(entry) is type(corrected) or isinstance(corrected, Closed) or never_came
 
 
 def _leads_back(entry: Entry, known: dict[str, Entry]) -> bool:
@@ -108,7 +120,8 @@ def entries_are_in_order(draft: Draft) -> None:
 
 
 def levels_have_an_entity_and_an_end(draft: Draft) -> None:
-    """An observed level is an entity's, until a later time."""
+    """An observed level is an entity's, until a later time; one that was observed before may have ended since."""
+    known = {item.entry.id: item.entry for item in draft.items}
     for item in draft.items:
         entry = item.entry
         if not isinstance(entry, Observation):
@@ -117,8 +130,19 @@ def levels_have_an_entity_and_an_end(draft: Draft) -> None:
             (item.place / "level").error("B905", say("level hör till en entity", "level goes with an entity"))
         if "until" in item.raw and "level" not in item.raw:
             (item.place / "until").error("B905", say("until hör till en level", "until goes with a level"))
-        elif entry.until is not None and entry.until <= entry.time:
+        elif entry.until is not None and entry.until <= first_seen(entry, known).time:
             (item.place / "until").error("B905", say("until ska vara efter time", "until should be after time"))
+
+
+def first_seen(observation: Observation, known: Mapping[str, Entry]) -> Observation:
+    """The first observation of the same level of the same entity, among those that this one corrects."""
+    first, seen = observation, {observation.id}
+    while isinstance(before := known.get(first.supersedes or ""), Observation) and before.id not in seen:
+        if (before.entity, before.level) != (first.entity, first.level) or before.time > first.time:
+            break
+        seen.add(before.id)
+        first = before
+    return first
 
 
 def texts_are_not_empty(draft: Draft) -> None:
@@ -149,11 +173,12 @@ def entries_are_corrected_once(draft: Draft) -> None:
             others = (other.entry for other in draft.items if other is not item)
             newest = newest_correction(before, others)
             is_open = isinstance(before, Closed) and not isinstance(newest, Closed)
+            is_final = is_open or isinstance(newest, Withdrawn)
             message = say(
                 f"{before.id} är redan ersatt, senast av {newest.id}",
                 f"{before.id} is superseded already, most recently by {newest.id}",
             )
-            (item.place / "supersedes").warning("B909", message, None if is_open else newest.id)
+            (item.place / "supersedes").warning("B909", message, None if is_final else newest.id)
         corrected.add(before.id)
 
 

@@ -34,11 +34,13 @@ class Prepared:
         ids: Their ids.
         sections: Their text.
         text: The text of the whole file with them.
+        log: The log with them.
     """
 
     ids: list[str]
     sections: str
     text: str
+    log: Log
 
 
 Guard = Callable[[Log], None]
@@ -161,7 +163,7 @@ def prepare(
     _refuse([one for one in fresh if one.code in ("B908", "B909")])
     if log.is_closed and any(entry["kind"] in (*ENTERED, "closed") for entry in identified):
         _refuse_closed(log, identified)
-    return Prepared([entry["id"] for entry in identified], sections, whole)
+    return Prepared([entry["id"] for entry in identified], sections, whole, grown)
 
 
 def raw_entry(path: Path, wanted: str, network: Network | None) -> tuple[str, dict[str, Any]] | None:
@@ -317,7 +319,10 @@ def _refuse_read_only(path: Path) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Alone in writing the file, within; the lock is a hidden file beside it and harmless when left."""
+    """Alone in writing the file, within; the lock is a hidden file beside it and harmless when left.
+
+    It is left: who waits for a lock that is removed holds one that nobody else sees, and two would write at a time.
+    """
     from filelock import FileLock, Timeout
 
     beside = path.with_name(f".{path.name}.lock")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beroenden.exercise.exercise import Exercise, Inject
+from beroenden.exercise.wording import is_gap
 from beroenden.interop.inject_list.columns import COLUMN, COLUMNS, Column
 from beroenden.language import say
 from beroenden.model.network import Network
@@ -37,11 +38,35 @@ class Change:
         return "" if self.kind == "added" else before, "" if self.kind == "removed" else after
 
     @property
+    def fills_a_gap(self) -> bool:
+        """Whether it is a text that was left to be written, and now is."""
+        return self.kind == "changed" and is_gap(str(self.before)) and bool(self.after) and not is_gap(str(self.after))
+
+    @property
     def what(self) -> str:
         """The column, or that the whole inject is new or goes."""
         if self.kind == "changed":
             return self.field
         return say("(nytt)", "(new)") if self.kind == "added" else say("(tas bort)", "(removed)")
+
+
+def apart(before: str, after: str, longest: int) -> tuple[str, str]:
+    """Two texts as long as there is room for; of longer ones what they begin with in common is left out, to the word.
+
+    >>> apart("Some say that it is so. Call 1", "Some say that it is so. Call 2", 12)
+    ('… Call 1', '… Call 2')
+    """
+    if max(len(before), len(after)) <= longest:
+        return before, after
+    same = next((place for place, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    end = min(len(before), len(after)) if same is None else same
+    start = before.rfind(" ", 0, before.rfind(" ", 0, end)) + 1 if end > longest // 2 else 0
+    return _cut(before, start, longest), _cut(after, start, longest)
+
+
+def _cut(text: str, start: int, longest: int) -> str:
+    left = f"… {text[start:]}" if start else text
+    return left if len(left) <= longest else f"{left[: longest - 1]}…"
 
 
 def changes(before: Exercise, after: Exercise) -> tuple[Change, ...]:

@@ -138,23 +138,23 @@ class _Writer:
         else:
             sheet.write_string(row, index, text, self.text)
 
-    def _help(self, sheet: Any, chosen: str) -> None:
+    def _help(self, sheet: Any, chosen: dict[str, str]) -> None:
         """What helps to fill in: a frozen head, a filter, drop-downs, gaps that are seen."""
         last, width = len(self.exercise.injects), len(COLUMNS) - 1
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, last, width)
         wrong = say("Välj ett av värdena i listan.", "Choose one of the values in the list.")
         for index, column in enumerate(COLUMNS):
-            source = chosen if column.holds == "actor" else list(column.words)
+            source = chosen.get(column.name) or list(column.words)
             if source:
-                told = {"error_title": column.name, "error_message": wrong}
+                told = {"error_title": column.name, "error_message": wrong, "show_error": column.holds != "text"}
                 sheet.data_validation(1, index, last + _SPARE, index, {"validate": "list", "source": source, **told})
         for gap in (GAP_SV, GAP_EN):
             rule = {"type": "text", "criteria": "containing", "value": gap, "format": self.gap}
             sheet.conditional_format(1, 0, last + _SPARE, width, rule)
 
-    def _write_guide(self, sheet: Any) -> str:
-        """Write the sheet that explains; the cells from which till is chosen, as a formula."""
+    def _write_guide(self, sheet: Any) -> dict[str, str]:
+        """Write the sheet that explains; by column the cells from which its values are chosen, as a formula."""
         for index, width in enumerate(_NOTES):
             sheet.set_column(index, index, width)
         sheet.write_string(0, 0, title_of(self.exercise), self.title)
@@ -166,10 +166,21 @@ class _Writer:
             sheet.write_string(row, 1, text, self.plain)
             row += 1
         row = self._write_pairs(sheet, row + 1, (say("Kolumn", "Column"), say("Innehåll", "Content")), column_notes())
-        chosen = recipients(self.exercise, self.network)
-        first = row + 2
-        self._write_pairs(sheet, row + 1, ("till", say("Mottagare", "Recipient")), chosen)
-        return f"='{sheet.get_name()}'!$A${first + 1}:$A${first + len(chosen)}"
+        chosen = {
+            "till": (say("Mottagare", "Recipient"), "A", recipients(self.exercise, self.network)),
+            "övningsmål": (
+                say("Övningens mål, att välja bland eller skriva om", "The exercise's goals, to choose from or reword"),
+                "B",
+                tuple((str(place), goal) for place, goal in enumerate(self.exercise.goals, 1)),
+            ),
+        }
+        cells = {}
+        for name, (about, column, pairs) in chosen.items():
+            if pairs:
+                first = row + 3
+                cells[name] = f"='{sheet.get_name()}'!${column}${first}:${column}${first + len(pairs) - 1}"
+                row = self._write_pairs(sheet, row + 1, (name, about), pairs)
+        return cells
 
     def _write_pairs(self, sheet: Any, row: int, head: tuple[str, str], pairs: tuple[tuple[str, str], ...]) -> int:
         for index, text in enumerate(head):

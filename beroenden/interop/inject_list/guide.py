@@ -25,9 +25,9 @@ def instructions() -> tuple[str, ...]:
         ),
         say(
             "Ett inspel som inte ska ges får status överhoppat. En rad som tas bort ur listan finns kvar i övningen, om inte "
-            "inläsningen uttryckligen ska ta bort den.",
+            f"inläsningen ska ta bort den: {COMMAND} MAPP inspel.xlsx --remove-missing.",
             "An inject that is not to be given has status överhoppat. A row that is deleted here stays in the exercise, "
-            "unless the import is told to remove it.",
+            f"unless the import is told to remove it: {COMMAND} FOLDER inspel.xlsx --remove-missing.",
         ),
         say(
             "Ett inspel flyttas i tid med t_plus eller speltid: ändra den ena, så följer den andra med vid inläsningen. "

@@ -175,5 +175,8 @@ def _missing_are_told(table: Table, missing: Iterable[Inject], remove_missing: b
         if remove_missing:
             message = told + say(" inte i listan och tas bort", " not in the list and is removed")
         else:
-            message = told + say(" inte i listan och behålls", " not in the list and is kept")
+            message = told + say(
+                " inte i listan och behålls; --remove-missing tar bort det",
+                " not in the list and is kept; --remove-missing removes it",
+            )
         table.at(table.head, "nr").info("B968", message)

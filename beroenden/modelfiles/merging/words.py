@@ -24,7 +24,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "regimes": ("regelverk", "regimes"),
     "source": ("källa", "source"),
     "verified": ("kontrollerad", "verified"),
-    "confidence": ("säkerhet", "confidence"),
+    "confidence": ("tillförlitlighet", "confidence"),
     "note": ("anmärkning", "note"),
     "supply": ("leverantörer", "providers"),
     "endurance": ("uthållighet", "endurance"),

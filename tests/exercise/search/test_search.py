@@ -15,13 +15,16 @@ from beroenden.consequences.simulate import simulate_scenario
 from beroenden.errors import UsageError
 from beroenden.exercise.noticed import deadlines, sees
 from beroenden.exercise.search import search as module
-from beroenden.exercise.search.choosing import VARIANT, choose, likeness
+from beroenden.exercise.search.choosing import VARIANT, Measured, choose, likeness
 from beroenden.exercise.search.engagement import Engagement
 from beroenden.exercise.search.judging import is_engaged, judged, scenario_of
 from beroenden.exercise.search.search import Search
 from beroenden.exercise.search.space import space_of
 from beroenden.exercise.search.wishes import GOALS, Wishes
+from beroenden.exercise.search.words import lacking_words, measured_words
+from beroenden.exercise.search.worth import is_in_working_hours
 from beroenden.language import writing_in
+from beroenden.units.times import Clock, parse_instant, time_zone
 
 MODEL = network()
 HOUR = 60
@@ -321,3 +324,30 @@ def test_all_engaged_but_what_must_be_hit_is_not():
 def test_swedish():
     with writing_in("sv"):
         assert refused(wishes("idle")) == "Idle authority kan inte övas: den äger inget och betalar inget i modellen."
+
+
+def at(hours: float) -> int:
+    """Hours from the beginning of 15 December."""
+    return parse_instant("2026-12-15 00:00", time_zone("Europe/Stockholm")) + round(hours * HOUR)
+
+
+def test_an_outage_that_is_over_before_the_deadline_falls_short():
+    short = judged(MODEL, wishes("a"), ("a-host",), at(9), 3 * HOUR)
+    assert short is not None and short.clockless == ("a",)
+    assert (short.parts[0].is_over_in_time, short.parts[0].late) == (True, ())
+    assert "the outage is over before the deadline of Authority a" in lacking_words(MODEL, short)
+    long = judged(MODEL, wishes("a"), ("a-host",), at(9), 24 * HOUR)
+    assert long is not None and (long.clockless, long.parts[0].late) == ((), ("pay-a",))
+
+
+def test_working_hours_end_at_five():
+    clock = Clock(time_zone("Europe/Stockholm"))
+    assert [is_in_working_hours(at(hours), clock) for hours in (6.9, 7, 16.9, 17)] == [False, True, True, False]
+
+
+def test_one_is_said_as_one():
+    with writing_in("sv"):
+        assert measured_words(Measured("hidden_from", 1, 3)) == "1 aktör ser inte hela orsaken (som mest 3)"
+        assert measured_words(Measured("few_consumers", 1 / 26, 1 / 5)) == (
+            "25 entiteter och betalningar behöver direkt det som faller (som minst 4)"
+        )

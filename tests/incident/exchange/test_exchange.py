@@ -257,3 +257,38 @@ def test_no_text_is_too_broken_to_be_read(tmp_path_factory, data):
     (folder / "f.toml").write_text(broken, "utf-8")
     exchange, findings = read_exchange(folder / "f.toml", network())
     assert (exchange is None) == any(one.severity == "error" for one in findings)
+
+
+ESTIMATES = ({"min": "1h", "mode": "2h", "max": "5h"}, {"p50": "2h", "p90": "12h"})
+
+
+@pytest.mark.parametrize("length", ESTIMATES)
+def test_an_estimated_length_is_what_the_receiver_computes_with(tmp_path, own, length):
+    sender = begun(tmp_path / "b1.toml", "b1", outage("clr", "04:00", **{"for": length}))
+    imported(own, shared(tmp_path / "from-b1.toml", delgivning(sender)))
+    theirs, ours = ground(sender).known.scenario.outages, ground(own, "05:30").known.scenario.outages
+    assert [(one.start, one.end, one.length) for one in ours] == [(one.start, one.end, one.length) for one in theirs]
+    assert ours[0].length is not None
+    made = situation(ground(own, "05:30"), "payer")
+    said = " ".join(one.text for one in made.statements if one.section in ("viktigast", "prognos.information"))
+    assert "Om den uppskattade längden håller" in said
+    assert "kvarstår" not in said
+    assert "Längden är okänd" not in said
+
+
+def test_a_length_that_is_none_is_a_finding(tmp_path):
+    sender = begun(tmp_path / "b1.toml", "b1", outage("clr", "04:00", **{"for": ESTIMATES[0]}))
+    file = shared(tmp_path / "from-b1.toml", delgivning(sender))
+    file.write_text(resealed(file.read_text("utf-8").replace("1h..2h..5h", "5h..2h..1h")), "utf-8")
+    exchange, findings = read_exchange(file, network())
+    assert (exchange, codes(findings)) == (None, [("B931", "error")])
+    assert "1h..2h..5h" in findings[0].message
+
+
+def test_what_was_read_and_withdrawn_can_be_read_again(file, own):
+    imported(own, file)
+    withdrawn = {"kind": "withdrawn", "supersedes": "received-1", "text": "Fel händelse", "time": moment("05:20")}
+    append(own, [withdrawn], network())
+    assert ground(own, "05:30").known.scenario.outages == ()
+    fresh, _ = read_exchanges([file], network(), read(own))
+    assert [one.sender for one in fresh] == ["b1"]

@@ -122,6 +122,7 @@ EVERYTHING = [
         "claims": [{"subject": "clr", "aspect": "start", "value": "x"}],
     },
     {"kind": "closed", "time": "2026-12-16T13:00", "text": "Över"},
+    {"kind": "withdrawn", "time": "2026-12-16T13:05", "text": "Avsåg annat", "supersedes": "observation-1"},
 ]
 
 
@@ -170,7 +171,7 @@ def test_what_is_appended_is_read_back(path):
     ids = append(path, EVERYTHING, network())
     assert ids == [
         "outage-1", "outage-2", "observation-1", "measure-1", "decision-1", "message-1", "request-1", "received-1",
-        "issued-1", "closed-1",
+        "issued-1", "closed-1", "withdrawn-1",
     ]  # fmt: skip
     log, findings = load_log(path, network())
     assert findings == []

@@ -8,11 +8,12 @@ from datetime import datetime, time, timedelta
 import pytest
 from exercise.example import moment, play
 from interop.inject_list.lists import COLUMN_OF, MODEL, List, cell, planned
+from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from beroenden.exercise.exercise import CONTROL
 from beroenden.interop.inject_list.read import read_list
-from beroenden.interop.inject_list.written import csv_text
+from beroenden.interop.inject_list.written import csv_text, xlsx
 from beroenden.language import writing_in
 
 
@@ -417,3 +418,17 @@ def test_a_file_without_a_list(tmp_path):
     made, (found,) = read_list(path, planned(), MODEL)
     assert made is None
     assert found.code == "B951"
+
+
+def test_an_objective_is_chosen_from_the_goals_or_written(tmp_path):
+    path = tmp_path / "mal.xlsx"
+    path.write_bytes(xlsx(replace(planned(), goals=("Gemensam lägesbild", "Tala, och höras")), MODEL))
+    book = load_workbook(path)
+    (rule,) = [
+        one
+        for one in book["Inspel"].data_validations.dataValidation
+        if min(cells.min_col for cells in one.sqref.ranges) == COLUMN_OF["övningsmål"]
+    ]
+    sheet, cells = rule.formula1.replace("$", "").rsplit("!", 1)
+    assert [row[0].value for row in book[sheet.strip("'")][cells]] == ["Gemensam lägesbild", "Tala, och höras"]
+    assert not rule.showErrorMessage

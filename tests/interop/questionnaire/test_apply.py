@@ -110,3 +110,14 @@ def test_what_is_answered_is_what_is_read(tmp_path_factory, minutes, steps, leve
     assert fk.needs[0].endurance == endurance
     again = read_form(form.path, opened.network)
     assert again.changes == ()
+
+
+def test_what_is_worth_asking_about_is_told_in_the_cell(tmp_path, model):
+    form = Form(tmp_path).put("Resurser", 5, kontaktfunktion="Driftchef Anna Ek", verifierad="2099-01-01")
+    form.put("Betalningar", 4, belopp=5)
+    found = apply(open_model(model), form.read().changes)
+    assert sorted((one.code, one.severity, one.file, one.line) for one in found) == [
+        ("B604", "warning", str(form.path), 5),
+        ("B605", "warning", str(form.path), 4),
+        ("B606", "warning", str(form.path), 5),
+    ]

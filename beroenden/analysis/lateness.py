@@ -1,0 +1,116 @@
+"""How late a payment run is, bank by bank and in a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from beroenden.consequences.outcome import Outcome, RunImpact, part_of
+from beroenden.language import say
+from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import money, number
+from beroenden.units.times import iso, table_time, time_zone
+
+
+@dataclass(frozen=True, slots=True)
+class BranchRow:
+    """The recipients of a late run with accounts in one bank, in data (None: unknown, or not within the period) and in words.
+
+    Attributes:
+        recipients: How many of them are late.
+        amount: SEK that is late.
+    """
+
+    bank: str | None
+    planned: str | None
+    completed: str | None
+    delay_minutes: int | None
+    recipients: int | None
+    amount: int | None
+    name: str
+    planned_text: str
+    completed_text: str
+    delay_text: str
+    recipients_text: str
+    amount_text: str
+
+
+def lateness_in_words(outcome: Outcome, late: Sequence[RunImpact]) -> str:
+    """What is late, how much and because of what, in a sentence."""
+    network, first = outcome.network, late[0]
+    counts, amounts = [run.delayed_recipients for run in late], [run.delayed_amount for run in late]
+    size = say("ett okänt antal utbetalningar", "an unknown number of payouts")
+    if None not in counts:
+        many = number(sum(count or 0 for count in counts))
+        size = say(f"{many} utbetalningar", f"{many} payouts")
+    if None not in amounts:
+        size += f" ({money(sum(amount or 0 for amount in amounts))})"
+    delays = [run.delay for run in late]
+    longest = max((delay for delay in delays if delay is not None), default=0)
+    far = say(f"upp till {duration_in_words(longest)} sena", f"up to {duration_in_words(longest)} late")
+    if None in delays:
+        far = say("inte klara inom perioden", "not complete within the period")
+    causes = ", ".join(dict.fromkeys(network.entity[one].name for run in late for one in run.blocked_by))
+    cause = causes or say("ett fel i filen", "a fault in the file")
+    return say(
+        f"{first.payment.name}: {size} blir {far}, på grund av {cause}.",
+        f"{first.payment.name}: {size} will be {far}, because of {cause}.",
+    )
+
+
+def branch_rows(outcome: Outcome, run: RunImpact) -> Iterator[BranchRow]:
+    """The branches of a run, in their order."""
+    for branch in run.branches:
+        late = [branch] if branch.is_late else []
+        count, amount = part_of(run.payment.count, late), part_of(run.payment.amount, late)
+        unknown = say("okänt", "unknown")
+        delay = "" if branch.delay is None else duration_in_words(branch.delay)
+        yield BranchRow(
+            bank=branch.bank,
+            planned=iso_of(outcome, branch.planned),
+            completed=iso_of(outcome, branch.completed),
+            delay_minutes=branch.delay,
+            recipients=count,
+            amount=amount,
+            name=whose(outcome, branch.bank),
+            planned_text=short_of(outcome, branch.planned),
+            completed_text=short_of(outcome, branch.completed),
+            delay_text=delay if branch.is_late else say("i tid", "on time"),
+            recipients_text=unknown if count is None else number(count),
+            amount_text=unknown if amount is None else money(amount),
+        )
+
+
+def recovery_in_words(outcome: Outcome, run: RunImpact) -> str:
+    """Until when the outage may last for the run to be on time."""
+    if run.latest_recovery_state == "too_late":
+        return say(
+            "Det är redan för sent: den blir sen även om avbrottet åtgärdas genast.",
+            "It is too late already: it will be late even if the outage is resolved at once.",
+        )
+    if run.latest_recovery is None:
+        return say("Den hinner ändå.", "It is on time anyway.")
+    by = short_of(outcome, run.latest_recovery)
+    return say(
+        f"Allt kommer i tid om avbrottet är åtgärdat senast {by}.",
+        f"All of it is on time if the outage is resolved by {by}.",
+    )
+
+
+def whose(outcome: Outcome, bank: str | None) -> str:
+    """Whose recipients a branch is, in words."""
+    return (
+        outcome.network.entity[bank].name
+        if bank
+        else say("den felaktiga delen av filen", "the faulty part of the file")
+    )
+
+
+def iso_of(outcome: Outcome, minutes: int | None) -> str | None:
+    """An instant in ISO 8601; None: not within the period."""
+    return None if minutes is None else iso(minutes, time_zone(outcome.network.timezone))
+
+
+def short_of(outcome: Outcome, minutes: int | None) -> str:
+    """An instant as a table shows it."""
+    if minutes is None:
+        return say("inte inom perioden", "not within the period")
+    return table_time(minutes, time_zone(outcome.network.timezone))

@@ -1,0 +1,91 @@
+"""What the commands on an exercise say of its hours: days off, breaks, and players with too little or too much to do."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from beroenden.cli.common import clean
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.exercise.exercise import Exercise
+    from beroenden.exercise.load import Load
+    from beroenden.exercise.pace import Pace
+    from beroenden.model.network import Network
+
+
+def tell_days_off(exercise: "Exercise", network: "Network") -> None:
+    """Say which days of play are no working days."""
+    from beroenden.bankdays.bankdays import is_bank_day
+    from beroenden.units.times import Clock, date_in_words, local, time_zone
+
+    zone = time_zone(network.timezone)
+    clock = Clock(zone)
+    days = dict.fromkeys(
+        local(stage.play, zone).date() for stage in exercise.stages if not is_bank_day(clock.day(stage.play))
+    )
+    if days:
+        named = ", ".join(date_in_words(day) for day in days)
+        message = say(
+            f"Övningen spelas på en ledig dag: {named}. Är det meningen?",
+            f"The exercise is played on a day off: {named}. Is that meant?",
+        )
+        click.echo(clean(message), err=True)
+
+
+def tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
+    """Say which actors the scenario does not reach, and in which stages others have nothing of their own to do."""
+    for actor in exercise.actors:
+        name = network.entity[actor].name
+        own = {one.stage for one in exercise.injects if one.to == actor and one.kind == "inspel"}
+        idle = [str(stage.number) for stage in exercise.stages if stage.number not in own]
+        message = say(
+            f"{name} märker inget av scenariot; sök ett som når alla med `beroenden exercise find`.",
+            f"{name} notices nothing of the scenario; look for one that reaches all with `beroenden exercise find`.",
+        )
+        if own and idle:
+            stages = ", ".join(idle)
+            message = say(
+                f"{name} får inget eget inspel i skede {stages}.",
+                f"{name} gets no inject of its own in stage {stages}.",
+            )
+        if idle:
+            click.echo(clean(message), err=True)
+
+
+def tell_unused_breaks(exercise: "Exercise", pace: "Pace") -> None:
+    """Say which breaks come after a stage that the exercise does not have, or is its last."""
+    last = exercise.stages[-1].number
+    unused = [str(after) for after, _ in pace.breaks if after >= last]
+    if unused:
+        named = ", ".join(unused)
+        message = say(
+            f"--pause efter skede {named} används inte: övningen har {last} skeden.",
+            f"--pause after stage {named} is not used: the exercise has {last} stages.",
+        )
+        click.echo(clean(message), err=True)
+
+
+def tell_loads(exercise: "Exercise", network: "Network") -> None:
+    """Say which players get nothing for long, or much at a time, and when."""
+    from beroenden.exercise.load import loads
+
+    for one in loads(exercise):
+        click.echo(clean(_load(one, network)), err=True)
+
+
+def _load(one: "Load", network: "Network") -> str:
+    from beroenden.units.times import clock_text, local, table_time, time_zone
+
+    zone = time_zone(network.timezone)
+    name, since, end = network.entity[one.actor].name, table_time(one.since, zone), local(one.until, zone)
+    until = clock_text(end.hour * 60 + end.minute)
+    if one.kind == "idle":
+        return say(
+            f"{name} får inget inspel {since}–{until}; skriv ett, eller säg vad de ska göra under tiden.",
+            f"{name} gets no inject {since}–{until}; write one, or say what they are to do meanwhile.",
+        )
+    return say(
+        f"{name} får {one.count} inspel {since}–{until}; det är tätt, längre --play-length ger mer tid.",
+        f"{name} gets {one.count} injects {since}–{until}; that is close, a longer --play-length gives more time.",
+    )

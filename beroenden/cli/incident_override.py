@@ -1,0 +1,97 @@
+"""An own entry in place of what another actor's delgivning says of an outage."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from beroenden.errors import UsageError
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.incident.log.entries import Received
+    from beroenden.model.network import Network
+
+_LENGTHS = ("for", "end")
+
+
+def in_place_of(
+    received: "Received", kind: str, given: Mapping[str, Any], network: "Network | None", label: str
+) -> dict[str, Any]:
+    """The own outage that outranks the one in a delgivning: its fields where none are given, and a text that says so.
+
+    What another has said is never corrected: the entry supersedes nothing, and the delgivning stays as it came.
+
+    Args:
+        received: The delgivning.
+        kind: The kind of the entry.
+        given: The fields that were given.
+        network: The model.
+        label: That of entries without their own; the entry is never less strict than what it repeats.
+
+    Raises:
+        UsageError: when it is no outage, or which one is not said.
+    """
+    from beroenden.model.labels import TLP, strictest
+
+    if kind != "outage":
+        raise UsageError(
+            say(
+                f"{received.id} är en annans delgivning och rättas inte; bara ett avbrott i den kan ersättas med en egen "
+                f"uppgift (outage --supersedes {received.id}).",
+                f"{received.id} is another's delgivning and is not corrected; only an outage in it can be replaced by an "
+                f"entry of one's own (outage --supersedes {received.id}).",
+            )
+        )
+    told = _outages(received)
+    entity = given.get("entity") or (next(iter(told)) if len(told) == 1 else None)
+    if entity not in told:
+        those = ", ".join(told) or say("inget avbrott", "no outage")
+        raise UsageError(
+            say(
+                f"{received.id} tar upp {those}. Ange vilket med --entity.",
+                f"{received.id} tells of {those}. Say which with --entity.",
+            )
+        )
+    name = network.entity[received.sender].name if network and received.sender in network.entity else None
+    sender = name or received.sender_name or received.sender
+    remark = say(
+        f"Egen uppgift i stället för den från {sender} ({received.id}).",
+        f"Own information in place of that from {sender} ({received.id}).",
+    )
+    claimed = told[entity]
+    if any(key in given for key in _LENGTHS):
+        claimed = {key: value for key, value in claimed.items() if key not in _LENGTHS}
+    own = {key: value for key, value in given.items() if key != "supersedes"}
+    asked = given.get("tlp") or label
+    if asked in TLP:
+        own["tlp"] = strictest(asked, received.tlp or "TLP:RED")
+    return {"entity": entity, **claimed, **own, "text": f"{remark} {given.get('text', '')}".strip()}
+
+
+def _outages(received: "Received") -> dict[str, dict[str, Any]]:
+    """The fields of each outage that a delgivning tells of, by entity."""
+    from beroenden.incident.estimates import LENGTH, claimed_length
+    from beroenden.incident.known import UNKNOWN
+
+    claims = {
+        (claim.subject, claim.aspect): claim.value for statement in received.statements for claim in statement.claims
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for subject in (subject for subject, aspect in claims if aspect == "start"):
+        fields: dict[str, Any] = {"start": claims[subject, "start"]}
+        if (subject, LENGTH) in claims:
+            fields["for"] = _length_field(claimed_length(claims[subject, LENGTH]))
+        elif claims.get((subject, "end"), UNKNOWN) != UNKNOWN:
+            fields["end"] = claims[subject, "end"]
+        if float(claims.get((subject, "remaining"), 0)):
+            fields["remaining"] = float(claims[subject, "remaining"])
+        found[subject] = fields
+    return found
+
+
+def _length_field(length: Any) -> dict[str, str]:
+    """An estimated length as it stands in the file."""
+    from dataclasses import asdict
+
+    from beroenden.units.durations import format_duration
+
+    return {key: format_duration(value) for key, value in asdict(length).items()}

@@ -1,0 +1,118 @@
+"""What is said on screen when something leaves the house: why an entry is left out, and what goes along and why."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from beroenden.cli.common import clean
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.incident.lagesbild.situation import Situation
+    from beroenden.incident.log.entries import Decision, Entry, Log
+    from beroenden.model.network import Network
+    from beroenden.sharing.viewer import Viewer
+
+
+def why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewer") -> str:
+    """Why an entry that was chosen for sharing is not in what a reader gets, and what can be done."""
+    from beroenden.incident.known import concerned
+
+    label = log.label(entry)
+    if not viewer.may_read(label):
+        reason = say(f"posten är {label}", f"the entry is {label}")
+        return _left_out(entry, reason, _lower())
+    labels = {one: _label(network, one) for one in concerned(entry) if one in network.entity or one in network.payment}
+    above = [say(f"{one} är {its}", f"{one} is {its}") for one, its in labels.items() if not viewer.may_read(its)]
+    reason = say("den nämner något som mottagaren inte får läsa om: ", "it names what the reader may not read of: ")
+    plain = say(
+        "Säg det i ord som mottagaren får läsa: lägg till en post utan --entity som beskriver följden. ",
+        "Say it in words that the reader may read: add an entry without --entity that describes what follows. ",
+    )
+    return _left_out(entry, reason + ", ".join(above), plain + _lower())
+
+
+def _label(network: "Network", one: str) -> str:
+    if one in network.entity:
+        return network.label_of(one)
+    return network.payment[one].provenance.tlp or network.tlp
+
+
+def _lower() -> str:
+    return say(
+        "En märkning sänks bara efter beslut (--lower-label --by FUNKTION).",
+        "A label is lowered only after a decision (--lower-label --by ROLE).",
+    )
+
+
+def _left_out(entry: "Entry", reason: str, way_out: str) -> str:
+    return say(
+        f"{entry.id} är vald för delgivning men inte med: {reason}. {way_out}",
+        f"{entry.id} was chosen for sharing but is left out: {reason}. {way_out}",
+    )
+
+
+def tell_what_goes_along(situation: "Situation", log: "Log | None", asked: tuple[str, ...]) -> None:
+    """List what a delgivning holds and why, on stderr; warn where it holds no facts.
+
+    Args:
+        situation: The delgivning.
+        log: The log as it stood.
+        asked: Sections that the command itself disclosed.
+    """
+    from beroenden.incident.log.entries import Decision
+
+    decisions = log.of(Decision) if log else ()
+    to = situation.to_name
+    click.echo(clean(say(f"Med i delgivningen till {to}:", f"In the delgivning to {to}:")), err=True)
+    for line in _going(situation, decisions, asked):
+        click.echo(clean(f"  {line}"), err=True)
+    if not any(one.section.startswith("fakta.") for one in situation.statements):
+        message = say(
+            "Varning: FAKTA är tom. Mottagaren får inget avbrott att räkna med; välj poster med --disclose.",
+            "Warning: FAKTA is empty. The reader gets no outage to compute with; choose entries with --disclose.",
+        )
+        click.echo(clean(message), err=True)
+
+
+def _going(situation: "Situation", decisions: "tuple[Decision, ...]", asked: tuple[str, ...]) -> Iterator[str]:
+    """Each section with how many statements it has, and by what choice."""
+    sections: dict[str, list[str]] = {}
+    for one in situation.statements:
+        sections.setdefault(one.section, []).append(one.entry)
+    for section, entries in sections.items():
+        own = dict.fromkeys(entry for entry in entries if entry)
+        if own:
+            yield f"{section}: {', '.join(own)} (--disclose)"
+        computed = sum(not entry for entry in entries)
+        if computed:
+            why = [say("kommandots --disclose", "--disclose of the command")] if _covers(asked, section) else []
+            why += [
+                say(f"{one.id}, gäller alla mottagare", f"{one.id}, for all readers")
+                for one in decisions
+                if _covers(one.discloses, section)
+            ]
+            count = say(f"{computed} ur modellen", f"{computed} from the model")
+            yield f"{section}: {count} ({'; '.join(why)})"
+
+
+def _covers(disclosed: tuple[str, ...], section: str) -> bool:
+    return any(section == one or section.startswith(f"{one}.") for one in disclosed)
+
+
+def warn_of_no_outage(situation: "Situation", log: "Log | None") -> None:
+    """Say on stderr that an approved lägesbild is made from a log that has no outage and no observed level."""
+    from beroenden.incident.known import holds_level
+    from beroenden.incident.log.entries import Observation, OutageEntry, Received
+
+    if log is None or log.of(OutageEntry) or any(map(holds_level, log.of(Observation))):
+        return
+    claims = (claim for one in log.of(Received) for said in one.statements for claim in said.claims)
+    if any(claim.aspect == "start" for claim in claims):
+        return
+    message = say(
+        f"Varning: loggen har inget avbrott; lägesbild nummer {situation.number} säger inget om vad som följer.",
+        f"Warning: the log has no outage; report number {situation.number} says nothing of what follows.",
+    )
+    click.echo(clean(message), err=True)

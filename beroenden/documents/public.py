@@ -1,0 +1,65 @@
+"""What the public is told (form allmanhet): which payments, when, whose customers; the rest is left to people."""
+
+from collections.abc import Iterator, Sequence
+
+from beroenden.documents.document import Block, Bullets, Document, Item, Paragraph, Section, Table
+from beroenden.documents.heading import row
+from beroenden.incident.forms import Question, public_form
+from beroenden.incident.lagesbild.situation import Situation
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.language import say, writing_in
+
+_SHOWN = (0, 1, 2, 5)
+"""Of the cells of a late payment: which, planned, expected, for accounts in which banks; never the cause."""
+
+
+def public(situation: Situation) -> Document:
+    """The text for the public, of what was chosen for sharing and may be read by all."""
+    with writing_in(situation.language):
+        return Document(
+            form=situation.form,
+            title=say("Information till allmänheten: ", "Information for the public: ") + situation.actor_name,
+            label=situation.tlp,
+            is_exercise=situation.is_exercise,
+            language=situation.language,
+            header=(
+                row("aktor", situation.actor_name),
+                row("lage_per", situation.time_text(situation.at)),
+                row("godkand_av", situation.approved_by),
+            ),
+            notice=_notice(situation),
+            sections=tuple(_section(situation, question) for question in public_form()),
+        )
+
+
+def _notice(situation: Situation) -> str:
+    if situation.approved_by:
+        return say("Alla tider är svensk tid.", "All times are Swedish time.")
+    return say(
+        "Alla tider är svensk tid. Utkast: skrivs färdigt och fastställs av en människa före publicering.",
+        "All times are Swedish time. Draft: to be completed and approved by a person before it is published.",
+    )
+
+
+def _section(situation: Situation, question: Question) -> Section:
+    statements = [one for key in question.key.split() for one in situation.in_section(key)]
+    blocks = tuple(_blocks(statements)) or (Paragraph(question.otherwise, is_prompt=True),)
+    return Section(f"allmanhet.{question.key.split()[0].partition('.')[2]}", question.text, 1, blocks)
+
+
+def _blocks(statements: Sequence[Statement]) -> Iterator[Block]:
+    """Late payments as a table, what else is said as it is; of both, on what it depends."""
+    late = [one for one in statements if one.section == "prognos.betalningar" and len(one.cells) > max(_SHOWN)]
+    if late:
+        headings = tuple(late[0].cells[place][0] for place in _SHOWN)
+        yield Table(headings, tuple(tuple(one.cells[place][1] for place in _SHOWN) for one in late))
+    told = [one for one in statements if one not in late]
+    if told:
+        yield Bullets(tuple(Item(one.text) for one in told))
+    if any(one.status == "modellberäknad" for one in statements):
+        condition = next((one.condition for one in statements if one.condition), "")
+        holds = f"{condition[:1].lower()}{condition[1:]}"
+        on_what = say(f" De gäller {holds}.", f" They hold {holds}.") if condition else ""
+        yield Paragraph(
+            say("Tiderna är en prognos och kan ändras.", "The times are a forecast and may change.") + on_what
+        )

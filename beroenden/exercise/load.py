@@ -1,0 +1,66 @@
+"""Where an exercise leaves a player with nothing to do for long, or with more than it can take in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from beroenden.exercise.exercise import Exercise
+from beroenden.units.durations import HOUR
+
+_IDLE = HOUR
+"""Minutes of play without anything that count as idle; breaks between stages not counted."""
+_MANY, _SOON = 4, 12
+"""So many injects within so many minutes are too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A stretch of play. Instants in minutes since the epoch.
+
+    Attributes:
+        count: Injects in it, from the first to the last; of an idle stretch 0.
+    """
+
+    actor: str
+    kind: Literal["idle", "crowded"]
+    since: int
+    until: int
+    count: int
+
+
+def loads(exercise: Exercise) -> Iterator[Load]:
+    """The stretches, player by player in order of time; who gets nothing at all has none."""
+    given = [one for one in exercise.injects if one.is_for_players and not one.tells_time]
+    last = max((one.play for one in given), default=exercise.play_start)
+    for actor in exercise.actors:
+        plays = sorted(one.play for one in given if one.to == actor)
+        found = [*_idle(exercise, actor, plays, last), *_crowded(actor, plays)] if plays else []
+        yield from sorted(found, key=lambda one: one.since)
+
+
+def _idle(exercise: Exercise, actor: str, plays: list[int], last: int) -> Iterator[Load]:
+    for since, until in pairwise([exercise.play_start, *plays, last]):
+        if until - since - _break(exercise, since, until) >= _IDLE:
+            yield Load(actor, "idle", since, until, 0)
+
+
+def _break(exercise: Exercise, since: int, until: int) -> int:
+    """Minutes between two times that lie between stages."""
+    return sum(
+        max(0, min(until, after.play) - max(since, before.play_until)) for before, after in pairwise(exercise.stages)
+    )
+
+
+def _crowded(actor: str, plays: list[int]) -> Iterator[Load]:
+    """Each stretch in which too many come too close, as long as it goes on."""
+    place = 0
+    while place + _MANY <= len(plays):
+        end = place + _MANY
+        if plays[end - 1] - plays[place] < _SOON:
+            while end < len(plays) and plays[end] - plays[end - _MANY + 1] < _SOON:
+                end += 1
+            yield Load(actor, "crowded", plays[place], plays[end - 1], end - place)
+            place = end
+        else:
+            place += 1

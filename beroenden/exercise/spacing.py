@@ -1,0 +1,65 @@
+"""One inject at a time: what a player would get in the same minute is given one after the other."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from beroenden.exercise.exercise import Inject, Stage
+from beroenden.exercise.pace import APART
+
+Draft = tuple[Inject, int]
+"""An inject in its stage, and the id by which its reserve names it."""
+Call = list[Draft]
+"""What several hear at once; most often one inject to one player."""
+
+
+def spaced(drafts: Sequence[Draft], instead: Mapping[int, int], stages: Sequence[Stage]) -> Iterator[Draft]:
+    """The drafts with the injects to one player apart; what several hear at once they still hear at once.
+
+    They stay in order of time, whoever gets them; of one moment a player gets what only it notices before what others hear
+    too. A reserve stays with its own.
+
+    Args:
+        instead: By the id of a reserve, that of the inject that it stands in for.
+    """
+    plays = dict[int, int]()
+    for stage in stages:
+        calls = _calls(draft for draft in drafts if draft[0].stage == stage.number)
+        tried = (_in_turn(calls, apart) for apart in range(APART, -1, -1))
+        plays |= next(found for found in tried if max(found.values(), default=0) <= stage.play_until)
+    moments = {id_: (one.stage, one.time) for one, id_ in drafts}
+    for one, id_ in drafts:
+        own = instead.get(id_, id_)
+        yield replace(one, play=plays[own if moments[own] == moments[id_] else id_]), id_
+
+
+def _calls(given: Iterable[Draft]) -> list[Call]:
+    """What several hear at once together, in order of time."""
+    found: dict[Hashable, Call] = {}
+    for one, id_ in given:
+        found.setdefault((one.play, one.time, _news(one) if _takes_time(one) else id_), []).append((one, id_))
+    return sorted(found.values(), key=lambda call: (call[0][0].play, call[0][0].time, len(call) > 1))
+
+
+def _news(one: Inject) -> Hashable:
+    """What is the same for all who hear it."""
+    found = one.evidence
+    return (found.event, found.at, found.entities, found.payments, found.until) if found else (one.sender, one.title)
+
+
+def _takes_time(one: Inject) -> bool:
+    """Whether a player has to deal with it: not with the time, nor with what is in reserve."""
+    return one.is_for_players and not one.tells_time
+
+
+def _in_turn(calls: Sequence[Call], apart: int) -> dict[int, int]:
+    """When each is given, by id: not before what is of earlier moments, and so long after the last to any who hear it."""
+    plays, free = dict[int, int](), dict[str, int]()
+    for _, moment in groupby(calls, key=lambda call: (call[0][0].play, call[0][0].time)):
+        floor = max(plays.values(), default=0)
+        for call in moment:
+            waits = [free.get(one.to, 0) for one, _ in call if _takes_time(one)]
+            play = max(call[0][0].play, floor, *waits)
+            plays |= {id_: play for _, id_ in call}
+            free |= {one.to: play + apart for one, _ in call if _takes_time(one)}
+    return plays

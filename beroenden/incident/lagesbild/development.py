@@ -1,0 +1,132 @@
+"""How it develops: the actor's own systems and payouts at some hours from the as-of time, and at what happens then."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from beroenden.consequences.outcome import EntityImpact
+from beroenden.incident.basis import Basis
+from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.writer import Writer, listed
+from beroenden.language import say
+from beroenden.units.durations import HOUR
+from beroenden.units.numbers import about, about_money, percent
+
+HOURS_AHEAD = (0, 4, 12, 24, 48, 72)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """How it stands at a time; moments in a row that say the same are told together.
+
+    Attributes:
+        what: Why the time is looked at, in words; "" for a mere number of hours.
+    """
+
+    time: int
+    what: str
+    hit: tuple[EntityImpact, ...]
+    overdue: tuple[OwnRun, ...]
+
+    @property
+    def payouts(self) -> int:
+        """Payouts that should have arrived and have not."""
+        return sum(run.recipients_overdue_at(self.time) for run in self.overdue)
+
+    @property
+    def amount(self) -> int:
+        """What they amount to, in SEK."""
+        return sum(run.amount_overdue_at(self.time) for run in self.overdue)
+
+    @property
+    def own(self) -> str:
+        """The own systems that are impaired, with what is left."""
+        impaired = listed(f"{one.entity.name} ({percent(one.steps.at(self.time))})" for one in self.hit)
+        return impaired or say("inga", "none")
+
+    @property
+    def payments(self) -> str:
+        """What is overdue, by name."""
+        return listed(run.run.payment.name for run in self.overdue) or "–"
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What is the same for moments that are told together; a moment with a meaning of its own stands alone."""
+        return (self.own, self.payouts, self.amount, self.payments, self.what and self.time)
+
+
+class Development(Writer):
+    """The rows of "Utveckling från läget och framåt"."""
+
+    def __init__(self, basis: Basis, actor: str) -> None:
+        super().__init__(basis, actor)
+        self._runs = own_runs(basis.outcome, actor)
+        self._entities = own_entities(basis.outcome, actor)
+
+    def statements(self) -> Iterator[Statement]:
+        """One for each state, in order of time."""
+        for _, alike in groupby(self._moments(), key=lambda moment: moment.state):
+            yield self._row(list(alike))
+
+    def _moments(self) -> Iterator[_Moment]:
+        end, whats = self._outcome.end, self._whats()
+        hours = (self._at + ahead * HOUR for ahead in HOURS_AHEAD)
+        for time in sorted({time for time in (*hours, *whats) if time <= end}):
+            hit = tuple(impact for impact in self._entities if impact.steps.at(time) < 1)
+            overdue = tuple(run for run in self._runs if run.overdue_at(time))
+            yield _Moment(time, listed(whats.get(time, ())), hit, overdue)
+
+    def _whats(self) -> dict[int, list[str]]:
+        """What happens after the as-of time: deadlines of what else will be late, its payment times, and when all is there."""
+        late = [run for run in self._runs if run.late]
+        deadline, due = say("tidsfrist", "deadline"), say("betalningsdag", "payment date")
+        found = [(run.run.latest_recovery, deadline) for run in late]
+        found += [(branch.planned, due) for run in late for branch in run.late]
+        ends = [run.worst.completed for run in late]
+        if ends and None not in ends:
+            found.append((max(end for end in ends if end is not None), say("alla framme", "all complete")))
+        whats: dict[int, list[str]] = {}
+        for time, what in found:
+            if time is not None and time > self._at:
+                whats.setdefault(time, []).append(what)
+        return whats
+
+    def _row(self, alike: list[_Moment]) -> Statement:
+        first, last = alike[0], alike[-1]
+        after = _listed_hours([one.time - self._at for one in alike])
+        short, words = self._short(first.time), self._time(first.time)
+        if last is not first:
+            short = f"{short} – {self._short(last.time)}"
+            words = say(f"{words} till {self._time(last.time)}", f"{words} to {self._time(last.time)}")
+        what = f" ({first.what})" if first.what else ""
+        text = f"{after} ({words}){what}: " + say(
+            f"egna nedsatta: {first.own}; utbetalningar som skulle ha varit framme men inte är det: {about(first.payouts)}.",
+            f"own systems impaired: {first.own}; payouts that should have arrived and have not: {about(first.payouts)}.",
+        )
+        cells = (
+            (say("Tid", "Time"), f"{after}, {short}{what}"),
+            (self._own_systems(), first.own),
+            (say("Försenade utbetalningar", "Delayed payouts"), about(first.payouts)),
+            (say("Belopp", "Amount"), about_money(first.amount)),
+            (say("Betalningar", "Payments"), first.payments),
+        )
+        path, names = (one.entity.id for one in first.hit), (run.run.payment.id for run in self._named(first))
+        return self._computed("prognos.tid", self._if + text, first.time, path, cells, names=names)
+
+    def _named(self, moment: _Moment) -> Iterable[OwnRun]:
+        """The runs that a row tells of: those that are overdue, and all that are late where it stands for one of them."""
+        return [run for run in self._runs if run.late] if moment.what else moment.overdue
+
+    def _own_systems(self) -> str:
+        if self._basis.viewer is not None:
+            return say("Egna system nedsatta, av dem som delas", "Own systems impaired, of those that are shared")
+        return say("Egna system nedsatta (förmåga kvar)", "Own systems impaired (capacity remaining)")
+
+
+def _listed_hours(minutes: list[int]) -> str:
+    """ "T+0, T+4 och T+12 tim" (T+0, T+4 and T+12 h); what is no whole hour stands alone."""
+    hours, rest = divmod(minutes[0], HOUR)
+    listing = listed(f"T+{one // HOUR}" for one in minutes)
+    unit = say("tim", "h")
+    return f"T+{hours} {unit} {rest} min" if rest else f"{listing} {unit}"

@@ -1,0 +1,82 @@
+"""How close the injects of a player come, and who is told of too few or too many."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from chain import network
+from exercise.example import exercise, moment, play
+
+from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Stage
+from beroenden.exercise.load import loads
+from beroenden.exercise.pace import APART, Pace, stages
+from beroenden.exercise.plan import plan
+from beroenden.exercise.spacing import spaced
+from beroenden.model.scenario import Outage, Scenario
+
+START = moment("15T08:00")
+
+
+def given(number: int, to: str, time: int, at: int, *entities: str, event: str = "level") -> tuple[Inject, int]:
+    found = Evidence(event, time, entities)  # type: ignore[arg-type]
+    return Inject(number, 1, at, time, "a", to, "mejl", "inspel", "t", "", evidence=found), number
+
+
+def stage(minutes: int = 90) -> Stage:
+    return Stage(1, START, START + 600, 0, minutes, 10.0)
+
+
+def test_injects_of_one_moment_come_one_after_the_other_and_news_to_all_at_once():
+    drafts = [
+        given(1, "a", START, 0, "x"), given(2, "a", START, 0, "y"), given(3, "a", START, 0, "c", event="cause"),
+        given(4, "b", START, 0, "c", event="cause"), given(5, "b", START + 5, 1, "z"), given(6, CONTROL, START, 0, "x"),
+    ]  # fmt: skip
+    assert {id_: one.play for one, id_ in spaced(drafts, {}, [stage()])} == {1: 0, 2: 5, 3: 10, 4: 10, 5: 15, 6: 0}
+
+
+def test_a_reserve_stays_with_its_own():
+    drafts = [given(1, "a", START, 0, "x"), given(2, "a", START, 0, "y"), given(3, "a", START, 0, "y", event="longer")]
+    drafts[2] = (replace(drafts[2][0], kind="reservinspel"), 3)
+    assert {id_: one.play for one, id_ in spaced(drafts, {3: 2}, [stage()])} == {1: 0, 2: 5, 3: 5}
+
+
+@pytest.mark.parametrize(("minutes", "apart"), [(90, 5), (6, 2), (2, 0)])
+def test_a_short_stage_has_less_between_them(minutes, apart):
+    drafts = [given(number, "a", START, 0, str(number)) for number in range(1, 5)]
+    assert [one.play for one, _ in spaced(drafts, {}, [stage(minutes)])] == [0, apart, 2 * apart, 3 * apart]
+
+
+def test_the_clock_leaves_a_player_time_for_each():
+    times = [START, START + 1, START + 2, START + 300]
+    (made,) = stages(times, START, Pace(0, 120, 1), readers=(times[:3],))
+    plays = [made.play_time(time) for time in times]
+    assert min(after - before for before, after in pairwise(plays[:3])) >= APART
+    assert plays[-1] <= 90
+    (without,) = stages(times, START, Pace(0, 120, 1))
+    assert [without.play_time(time) for time in times[:3]] == [0, 1, 2]
+
+
+def test_the_same_exercise_comes_out_each_time_and_no_player_gets_two_at_once():
+    scenario = Scenario((Outage(moment("15T17:00"), moment("17T08:00"), "power"),), horizon=14 * 1440)
+    made = plan(network(), scenario, ["payer"], Pace(play("09:00")))
+    assert made == plan(network(), scenario, ["payer"], Pace(play("09:00")))
+    for actor in made.actors:
+        plays = [one.play for one in made.injects if one.to == actor and one.is_for_players and not one.tells_time]
+        assert plays and min(after - before for before, after in pairwise(plays)) >= APART
+
+
+def planned(*plays: str) -> Exercise:
+    one = exercise().injects[1]
+    injects = [replace(one, number=number, play=play(at)) for number, at in enumerate(plays, 1)]
+    return replace(exercise(), injects=tuple(injects))
+
+
+def test_who_waits_long_is_told_the_break_not_counted():
+    assert [(one.kind, one.since, one.until) for one in loads(planned("09:00", "10:05", "11:10"))] == [
+        ("idle", play("09:00"), play("10:05"))
+    ]  # from 10.05 to 11.10 there is a break of a quarter
+
+
+def test_who_gets_many_at_once_is_told():
+    (found,) = loads(planned("09:00", "09:20", "09:22", "09:24", "09:26", "09:28", "10:00"))
+    assert (found.kind, found.since, found.until, found.count) == ("crowded", play("09:20"), play("09:28"), 5)

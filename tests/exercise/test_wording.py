@@ -1,0 +1,63 @@
+"""The words of what is put to players: no word twice, nothing in a form that does not fit it."""
+
+from typing import Any
+
+import pytest
+from chain import network, tables
+from exercise.example import moment
+
+import beroenden
+from beroenden.exercise.exercise import Evidence
+from beroenden.exercise.wording import Wording
+from beroenden.language import writing_in
+from beroenden.sharing.masking import masked
+from beroenden.sharing.viewer import viewer_for
+
+RUN = (("allowance", "2026-12-18"),)
+AT = moment("16T07:00")
+
+
+def public() -> dict[str, Any]:
+    made = tables()
+    made["model"]["tlp"] = "TLP:CLEAR"
+    return made
+
+
+def words(evidence: Evidence, made: dict[str, Any] | None = None) -> tuple[str, str]:
+    model, findings = beroenden.build(made or public())
+    assert model is not None, findings
+    with writing_in("sv"):
+        _, _, title, text = Wording(masked(model, viewer_for(model, "payer")), "payer").words(evidence)
+    return title, text.replace("\xa0", " ")
+
+
+def test_a_count_is_about_once():
+    made = public()
+    made["payment"][0]["count"] = 241_234
+    _, text = words(Evidence("late", AT, payments=RUN), made)
+    assert text.endswith("Så många utbetalningar gäller det: cirka 241 000.")
+
+
+@pytest.mark.parametrize("name", ["clr", "b1"])
+def test_a_rumour_is_of_a_fault_that_anything_can_have(name):
+    _, text = words(Evidence("rumour", AT, (name,)))
+    assert "har ett fel som ligger bakom" in text and "fel hos" not in text
+
+
+def test_a_stage_is_a_step_that_is_done():
+    title, text = words(Evidence("stage", AT, payments=RUN, stage="clearing"))
+    assert title.startswith("Inte klart i tid: ")
+    assert text.startswith("Steget ") and "skulle ha varit klart" in text
+
+
+def test_news_says_of_whom_and_since_when():
+    _, text = words(Evidence("service", AT, ("people",), level=0.2))
+    assert "80 % av people sedan onsdag 16 december 2026 kl. 07.00 inte kan" in text
+    assert "Det gäller" not in text
+
+
+def test_one_text_has_one_label():
+    model = network()
+    wording = Wording(masked(model, viewer_for(model, "payer")), "payer")
+    found = {wording.label(Evidence("longer", AT, entities, runs)) for entities in ((), ("sys",)) for runs in ((), RUN)}
+    assert len(found) == 1

@@ -1,0 +1,50 @@
+"""What other actors say stands among what matters most: in their words, and for a bank with its own customers."""
+
+import pytest
+from chain import network
+from delgivningar import begun, delgivning, ground, moment, outage, read, shared
+
+from beroenden.incident.exchange.files import read_exchanges, received_entry
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.log.write import append
+
+
+@pytest.fixture
+def bank(tmp_path):
+    """The log of bank two, which has read what the payer computes of an outage that it has not shared."""
+    out = {**outage("clr", "04:00"), "disclose": False}
+    sender = begun(tmp_path / "payer.toml", "payer", out)
+    file = shared(tmp_path / "from-payer.toml", delgivning(sender, "viktigast", "prognos.betalningar"))
+    own = begun(tmp_path / "b2.toml", "b2")
+    exchanges, _ = read_exchanges([file], network(), read(own))
+    append(own, [received_entry(exchanges[0], moment("05:10"), network())], network())
+    return own
+
+
+def highlights(log, actor="b2", **order):
+    return [
+        one for one in situation(ground(log, "05:30"), actor, Order(**order)).statements if one.section == "viktigast"
+    ]
+
+
+def test_the_senders_word_leads_where_the_own_computation_knows_nothing_of_it(bank):
+    first, second, third, *_ = highlights(bank)
+    assert first.text.startswith("Enligt The payer: ")
+    assert "Allowance" in first.text
+    assert first.source.startswith("delgivning nr 1 från The payer")
+    assert (
+        "så här många konto i Bank two (andelen ur modellen): Allowance (fre 18 dec) 600. Om just de"
+        in second.text.replace("\xa0", " ")
+    )
+    assert third.text.startswith("Ingen av aktörens betalningar")
+
+
+def test_it_is_not_handed_on(bank):
+    assert not [one for one in highlights(bank, form="delgivning", disclosed=("viktigast",)) if "Enligt" in one.text]
+
+
+def test_after_an_own_report_the_own_verdict_leads(bank):
+    append(bank, [{**outage("clr", "04:00"), "time": moment("05:20")}], network())
+    told = [one.text for one in highlights(bank)]
+    assert "dessa betalningar sena: Allowance" in told[0]
+    assert any(text.startswith("Enligt The payer: ") for text in told[1:])
