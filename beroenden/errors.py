@@ -1,5 +1,6 @@
 """The few errors of the library. Faults in files are findings, not errors."""
 
+import os
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -33,9 +34,11 @@ class FaultyFilesError(BeroendenError):
 
 def why_unreadable(path: "Path", error: OSError) -> str:
     """Why a file cannot be read, with the way out where it is most often another program that holds it."""
-    if path.is_dir():
+    if isinstance(error, IsADirectoryError) or (
+        isinstance(error, PermissionError) and os.name == "nt" and path.is_dir()
+    ):
         return say("det är en mapp", "it is a folder")
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) and path.is_file():
         return say(
             "den är låst eller skyddad; stäng den i Excel eller Word, om den är öppen där, och försök igen",
             "it is locked or protected; close it in Excel or Word, if it is open there, and try again",

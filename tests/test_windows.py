@@ -269,7 +269,8 @@ def test_a_file_that_cannot_be_read_tells_the_way_out(words, model, tmp_path, mo
     assert "close it in Excel or Word" in " ".join((done.stdout + done.stderr).split())
 
 
-def test_a_folder_is_called_a_folder_though_windows_says_that_access_is_denied(tmp_path):
+def test_a_folder_is_called_a_folder_though_windows_says_that_access_is_denied(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.name", "nt")
     assert why_unreadable(tmp_path, PermissionError(13, "Permission denied")) == "it is a folder"
 
 

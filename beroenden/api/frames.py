@@ -34,7 +34,9 @@ class Result(Protocol):
         ...
 
 
-def frames(result: "Result | CutSets | Mapping[str, Any] | Network") -> "dict[str, pandas.DataFrame]":
+def frames(
+    result: "Result | CutSets | Mapping[str, Any] | Network", *, naive: bool = False
+) -> "dict[str, pandas.DataFrame]":
     """The lists of a result as data frames.
 
     A list within a row is a frame of its own, named after both (`payments_branches`), and its rows begin with what
@@ -45,10 +47,13 @@ def frames(result: "Result | CutSets | Mapping[str, Any] | Network") -> "dict[st
 
     Args:
         result: What a function of this package answers, its JSON, or a network: `entities`, `payments`, `stages`, and
-            `needs` with a row for each provider.
+            `needs` with a row for each provider. There `confidence` and the rest of who says so are as `quality` counts
+            them: of a stage's need, where it says nothing itself, those of its stage, else of the payment.
+        naive: Instants are the model's local time without a zone, which is what `to_excel` takes: Excel has no zones. The
+            hour that comes twice in October is then not told apart.
 
     Raises:
-        UsageError: when pandas is not installed, or for more cut sets than a frame should hold.
+        UsageError: when pandas is not installed, for more cut sets than a frame should hold, or what is no result.
 
     >>> import beroenden
     >>> network = beroenden.load_or_raise("models/soes")
@@ -68,13 +73,21 @@ def frames(result: "Result | CutSets | Mapping[str, Any] | Network") -> "dict[st
     given, zone = _content(result)
     tables: dict[str, list[Row]] = {}
     _walk(given, "", {}, tables)
-    return {name: _typed(pandas.DataFrame(rows), zone) for name, rows in tables.items()}
+    made = {name: _typed(pandas.DataFrame(rows), zone) for name, rows in tables.items()}
+    return {name: _without_zones(frame) for name, frame in made.items()} if naive else made
 
 
 def _content(result: "Result | CutSets | Mapping[str, Any] | Network") -> tuple[Mapping[str, Any], str | None]:
     """The JSON, and the time zone where the result knows its network."""
     if isinstance(result, Network):
         return tables_of(result), result.timezone
+    if not isinstance(result, Mapping) and not callable(getattr(result, "to_dict", None)):
+        kind = type(result).__name__
+        message = say(
+            f"frames tar ett resultat, dess JSON eller ett nätverk, inte {kind}; t.ex. frames(simulate(network, outages)).",
+            f"frames takes a result, its JSON or a network, not {kind}; e.g. frames(simulate(network, outages)).",
+        )
+        raise UsageError(message)
     network = getattr(result, "network", None)
     zone = network.timezone if isinstance(network, Network) else None
     return (result if isinstance(result, Mapping) else _json_of(result)), zone
@@ -156,4 +169,14 @@ def _typed(frame: "pandas.DataFrame", zone: str | None) -> "pandas.DataFrame":
             frame[name] = instants.dt.tz_convert(zone) if zone else instants
         elif texts and all(map(_DAY.fullmatch, texts)):
             frame[name] = pandas.to_datetime(frame[name])
+    return frame
+
+
+def _without_zones(frame: "pandas.DataFrame") -> "pandas.DataFrame":
+    """The frame with its instants as local time without a zone."""
+    import pandas
+
+    for name in frame.columns:
+        if isinstance(frame[name].dtype, pandas.DatetimeTZDtype):
+            frame[name] = frame[name].dt.tz_localize(None)
     return frame

@@ -31,10 +31,22 @@ class Page:
     height: int
 
     def save(self, path: str | Path) -> None:
-        """Write the page, whole or not at all."""
+        """Write the page, whole or not at all; missing folders are made.
+
+        Raises:
+            UsageError: when it cannot be written there.
+        """
         from beroenden.modelfiles.write import write_text
 
-        write_text(Path(path), self.html)
+        file = Path(path)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_text(file, self.html)
+        except OSError as error:
+            reason = error.strerror
+            raise UsageError(
+                say(f"{file} går inte att skriva: {reason}.", f"{file} cannot be written: {reason}.")
+            ) from error
 
     def _repr_html_(self) -> str:
         style = f"width:100%;height:{self.height}px;border:1px solid #bbb"

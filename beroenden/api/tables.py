@@ -73,14 +73,21 @@ def _stage(payment: Payment, place: int, one: Stage) -> Row:
 
 def _needs(network: Network) -> Iterator[Row]:
     for entity in network.entities:
-        yield from _providers({"consumer": entity.id, "stage": None}, entity.needs)
+        yield from _providers({"consumer": entity.id, "stage": None}, entity.needs, ())
     for payment in network.by_priority():
         for stage in payment.stages:
-            yield from _providers({"consumer": payment.id, "stage": stage.id}, stage.needs)
+            around = (stage.provenance, payment.provenance)
+            yield from _providers({"consumer": payment.id, "stage": stage.id}, stage.needs, around)
 
 
-def _providers(consumer: Row, needs: Sequence[Need]) -> Iterator[Row]:
-    """A row for each provider; `endurance` is how long the work goes on in full, `lasts` until only the floor is left."""
+def _providers(consumer: Row, needs: Sequence[Need], around: Sequence[Provenance]) -> Iterator[Row]:
+    """A row for each provider; `endurance` is how long the work goes on in full, `lasts` until only the floor is left.
+
+    Args:
+        consumer: What each row begins with.
+        needs: Of one consumer.
+        around: Who says so of what holds the needs, the nearest first; it holds for what they do not say themselves.
+    """
     for index, need in enumerate(needs):
         steps = need.endurance
         for place, provider in enumerate(need.providers):
@@ -100,8 +107,14 @@ def _providers(consumer: Row, needs: Sequence[Need]) -> Iterator[Row]:
                 "expects": need.expects,
                 "spread": need.spread,
                 "what": need.what,
-                **_provenance(need.provenance),
+                **_inherited(_provenance(need.provenance), around),
             }
+
+
+def _inherited(own: Row, around: Sequence[Provenance]) -> Row:
+    """Who says so, key by key, with what is around where it says nothing itself."""
+    given = [own, *map(_provenance, around)]
+    return {key: next((one[key] for one in given if one[key] is not None), None) for key in own}
 
 
 def _provenance(given: Provenance) -> Row:

@@ -1,5 +1,6 @@
 """beroenden edit"""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ _KINDS = ("entity", "payment", "window", "event", "audience", "need", "stage")
 """What can be added."""
 _INNER = {"need": "needs", "stage": "stage"}
 """What is added to something that is there, and the key that it is listed under."""
+_HOLDER = re.compile(r".*(?:needs|stage)(?:\.[^.\[]+|\[\d+\])(?:\.|$)")
+"""The need or stage that a key lies within."""
 
 
 @group(
@@ -45,7 +48,10 @@ def _stamp_options(command: Callable[..., Any]) -> Callable[..., Any]:
     source = click.option(
         "--source",
         metavar=say("KÄLLA", "SOURCE"),
-        help=say("Vem som säger det: sätter ”source” där det ändras.", 'Who says so: sets "source" where it changes.'),
+        help=say(
+            "Vem som säger det: läggs till i ”source” där det ändras, framför den källa som finns.",
+            'Who says so: added to "source" where it changes, before the one that is there.',
+        ),
     )
     verified = click.option(
         "--verified",
@@ -94,7 +100,7 @@ def set_(
     else:
         opened.set(target, key, Written(value))
     around = key.rpartition(".")[0] if value not in (None, "-") else _table_around(key)
-    _stamp(opened, target, around, source, verified)
+    _stamp(opened, target, (around, _within(key)), source, verified)
     _finish(opened, dry_run, json_path, {})
 
 
@@ -286,16 +292,29 @@ def _table_around(key: str) -> str:
     return key[: key.rindex("[")] if key.endswith("]") else key.rpartition(".")[0]
 
 
-def _stamp(opened: "Editable", target: str, around: str, source: str | None, verified: str | None) -> None:
+def _within(key: str) -> str:
+    """A key as its own need or stage calls it; of a need or stage that is removed, the whole key."""
+    return _HOLDER.sub("", key) or key
+
+
+def _stamp(opened: "Editable", target: str, key: tuple[str, str], source: str | None, verified: str | None) -> None:
+    """Say who says so and when; `key` is that of the table around what changed, and what changed within it."""
     from beroenden.modelfiles.editing.fields import Written
 
     if source is not None or verified is not None:
-        opened.stamp(
+        kept = opened.stamp(
             target,
-            around,
+            key[0],
             source=None if source is None else Written(source),
             verified=None if verified is None else Written(verified),
+            about=key[1],
         )
+        if kept:
+            message = say(
+                f"Källan läggs till; den som fanns gäller resten och står kvar: {kept}",
+                f"The source is added; the one that was there holds for the rest and stays: {kept}",
+            )
+            click.echo(clean(message), err=True)
     if opened.has_source(target):
         _remind(source, verified)
 
@@ -306,8 +325,8 @@ def _remind(source: str | None, verified: str | None) -> None:
         options = say(" och ", " and ").join(missing)
         click.echo(
             say(
-                f"Påminnelse: vem säger det, och när? Ange {options}.",
-                f"Reminder: who says so, and when? Give {options}.",
+                f"Påminnelse: vem säger det, och när? Ange {options}; det som stod där står annars kvar.",
+                f"Reminder: who says so, and when? Give {options}; otherwise what was there stays.",
             ),
             err=True,
         )

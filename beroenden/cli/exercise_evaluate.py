@@ -9,8 +9,9 @@ from beroenden.cli.common import clean, command, json_option, write_json
 from beroenden.cli.documents import check_ending, output_option, write_made
 from beroenden.cli.exercise_folder import folder_argument, model_option, opened
 from beroenden.cli.incident_log import opened_log, tell
-from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.errors import FaultyFilesError
 from beroenden.language import say
+from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
     from beroenden.exercise.exercise import Exercise
@@ -89,7 +90,7 @@ def evaluate(
     from beroenden.exercise.evaluation.written import evaluation_dict
 
     check_ending(output)
-    limit = _limit(late)
+    limit = minutes_of("--late", late)
     exercise, network = opened(folder, model)
     if played is not None:
         exercise = _played(played, exercise, network)
@@ -110,20 +111,6 @@ def _clocked(log: str) -> tuple[Path, Literal["scenario", "play"] | None]:
         if log.endswith(f"@{clock}"):
             return Path(log.removesuffix(f"@{clock}")), clock
     return Path(log), None
-
-
-def _limit(late: str) -> int:
-    from beroenden.units.durations import parse_duration, suggest_duration
-
-    try:
-        return parse_duration(late)
-    except ValueError as error:
-        near = suggest_duration(late)
-        hint = say(f" Menade du {near}?", f" Did you mean {near}?") if near else ""
-        wrong = say(
-            f"--late: ”{late}” är ingen längd; skriv t.ex. 90min.", f'--late: "{late}" is no length; write e.g. 90min.'
-        )
-        raise UsageError(wrong + hint) from error
 
 
 def _played(path: Path, planned: "Exercise", network: "Network") -> "Exercise":

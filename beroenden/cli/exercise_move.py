@@ -10,6 +10,7 @@ import click
 from beroenden.cli.common import clean, command, json_option, line, table, write_json, wrote
 from beroenden.cli.exercise_folder import folder_argument, model_option, opened, unread_lists, write_exercise
 from beroenden.cli.exercise_hours import tell_days_off
+from beroenden.cli.moments import typed_time
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from beroenden.exercise.exercise import Exercise
     from beroenden.model.network import Network
 
-_CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -59,7 +59,7 @@ def move(folder: Path, to: str, stage: int | None, model: Path | None, dry_run: 
     _refuse_unread(folder, before, network, dry_run)
     zone = time_zone(network.timezone)
     now = next((one.play for one in before.stages if one.number == stage), before.play_start)
-    after = moved(before, network, _start(to, now, zone), stage)
+    after = moved(before, network, _start(to, now, network.timezone), stage)
     is_written = after != before and not dry_run
     if not write_json(json_path, _to_dict(before, after, zone) | {"written": is_written}):
         _show(before, after, zone)
@@ -91,19 +91,14 @@ def _refuse_unread(folder: Path, exercise: "Exercise", network: "Network", dry_r
     click.echo(clean(message), err=True)
 
 
-def _start(text: str, now: int, zone: ZoneInfo) -> int:
+def _start(text: str, now: int, timezone: str) -> int:
     """When it begins; what is not told, the day or the time of day, is as it is now."""
-    from beroenden.units.times import local, parse_instant
+    from beroenden.units.times import local, time_zone
 
     plain = text.strip()
-    if clock := _CLOCK.fullmatch(plain):
-        plain = f"{local(now, zone):%Y-%m-%d} {clock[1]:0>2}:{clock[2]}"
-    elif _DAY.fullmatch(plain):
-        plain = f"{plain} {local(now, zone):%H:%M}"
-    try:
-        return parse_instant(plain, zone)
-    except ValueError as error:
-        raise UsageError(f"--to: {error}") from None
+    if _DAY.fullmatch(plain):
+        plain = f"{plain} {local(now, time_zone(timezone)):%H:%M}"
+    return typed_time("--to", plain, timezone, now)
 
 
 def _to_dict(before: "Exercise", after: "Exercise", zone: ZoneInfo) -> dict[str, Any]:

@@ -73,10 +73,10 @@ def _output_option(suffix: str) -> Callable[[Any], Any]:
 
 
 @command(
-    "Skriv betalnings- och händelsekalendern som kalenderfil (iCalendar): betalningsdagar, steg, bryttider och planerade "
-    "händelser.",
-    "Write the payment and event calendar as a calendar file (iCalendar): payment dates, stages, cut-offs and planned "
-    "events.",
+    "Skriv betalnings- och händelsekalendern som kalenderfil (iCalendar): betalningsdagar och planerade händelser; med "
+    "--stages även varje steg och bryttid.",
+    "Write the payment and event calendar as a calendar file (iCalendar): payment dates and planned events; with --stages "
+    "every stage and cut-off as well.",
     "beroenden export ics models/soes --from 2026-12-01 --to 2026-12-31 -o december.ics",
 )
 @model_argument
@@ -93,6 +93,12 @@ def _output_option(suffix: str) -> Callable[[Any], Any]:
         "Only what the actor takes part in: its own payments, and stages of others' that need it.",
     ),
 )
+@click.option(
+    "--stages",
+    "with_stages",
+    is_flag=True,
+    help=say("Även varje steg och bryttid; det blir många.", "Every stage and cut-off as well; they are many."),
+)
 @_reader_option("--tlp", "--reader")
 @_language_option
 @_output_option(".ics")
@@ -103,6 +109,7 @@ def ics(
     last: datetime,
     payment: str | None,
     actor: str | None,
+    with_stages: bool,
     to: str | None,
     lang: str,
     output: Path,
@@ -120,7 +127,7 @@ def ics(
         raise unknown_id(say("aktör", "actor"), actor, network.entity)
     with writing_in("en" if lang == "en" else "sv"):
         mask = _masked(network, to)
-        made = payment_calendar(mask, first.date(), last.date(), payment=payment, actor=actor)
+        made = payment_calendar(mask, first.date(), last.date(), payment=payment, actor=actor, with_stages=with_stages)
     counts = {"runs": made.runs, "stages": made.stages, "events": made.events, "tlp": made.label}
     _finish("ics", output, made.content, counts, json_path)
 

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 @click.option(
     "--actor", metavar="ID", shell_complete=ids.of_actors, help=say("Den som ska svara.", "Who is to answer.")
 )
-@click.option("--all", "is_all", is_flag=True, help=say("Ett formulär för varje aktör.", "A form for every actor."))
+@click.option(
+    "--all",
+    "is_all",
+    is_flag=True,
+    help=say(
+        "Ett formulär för varje aktör som har kontakt, är läsare (audience), betalar något eller svarar för något.",
+        "A form for every actor that has a contact, is a reader (audience), pays something or answers for something.",
+    ),
+)
 @click.option(
     "-o",
     "--output",
@@ -62,15 +70,16 @@ def form(
     json_path: str | None,
 ) -> None:
     """Write the questionnaires, and tell what each holds."""
-    from beroenden.interop.questionnaire.content import actors_of, form_of
+    from beroenden.interop.questionnaire.content import actors_of, can_answer, form_of
 
     if (actor is None) != is_all:
         raise UsageError(say("Ange antingen --actor ID eller --all.", "Give either --actor ID or --all."))
     if is_all and output.suffix.lower() == ".xlsx":
         raise UsageError(say(f"--all skriver till en mapp, inte {output}.", f"--all writes to a folder, not {output}."))
     network = load_network(model)
+    asked = [one for one in actors_of(network) if can_answer(network, one)] if actor is None else [actor]
     made = []
-    for one in actors_of(network) if actor is None else [actor]:
+    for one in asked:
         with writing_in(lang):
             found = form_of(network, one)
             files = _files(found, output / f"{file_name(one)}.xlsx" if is_all else output, reply_to)
@@ -78,7 +87,23 @@ def form(
             keep_and_write(path, content)
         counts = {part: len(rows) for part, rows in found.rows.items()}
         made.append({"actor": one, "files": [str(path) for path in files], "rows": counts, "tlp": found.label})
-    write_json(json_path, {"schema": "beroenden/forms/1", "forms": made})
+    left = [one for one in actors_of(network) if one not in asked] if is_all else []
+    _tell_left(left)
+    write_json(json_path, {"schema": "beroenden/forms/1", "forms": made, "left_out": left})
+
+
+def _tell_left(left: list[str]) -> None:
+    """Who got no form, and how to get one."""
+    if left:
+        click.echo(
+            say(
+                f"Inget formulär för {len(left)} som varken har kontakt, läser, betalar eller svarar för något: {', '.join(left)}. Skriv "
+                "det med --actor ID.",
+                f"No form for {len(left)} that neither has a contact, reads, pays nor answers for anything: {', '.join(left)}. Write "
+                "it with --actor ID.",
+            ),
+            err=True,
+        )
 
 
 def _files(found: "Form", output: Path, reply_to: str) -> dict[Path, bytes]:

@@ -16,7 +16,7 @@ from beroenden.cli.common import (
     table,
     write_json,
 )
-from beroenden.cli.progress import progress_bar
+from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
 from beroenden.cli.scenarios import scenario_of, scenario_options
 from beroenden.errors import UsageError
 from beroenden.language import say
@@ -83,6 +83,7 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
     show_default=True,
     help=say("Antal som visas.", "Number shown."),
 )
+@yes_option
 @json_option
 def improve(
     model: Path,
@@ -92,6 +93,7 @@ def improve(
     year: int | None,
     measure: str,
     top: int,
+    yes: bool,
     json_path: str | None,
     **options: Any,
 ) -> None:
@@ -106,13 +108,17 @@ def improve(
         if scenario is not None:
             found = improvements(network, scenario, measure, with_events=options["with_events"], progress=progress)
         else:
-            found = _of_risk(network, (years, seed, year), measure, progress)
+            found = _of_risk(network, (years, seed, year), measure, yes, progress)
     if not write_json(json_path, found.to_dict(top)):
         _print(found, top)
 
 
 def _of_risk(
-    network: "Network", asked: tuple[int, int, int | None], measure: str, progress: Callable[[int, int], None]
+    network: "Network",
+    asked: tuple[int, int, int | None],
+    measure: str,
+    yes: bool,
+    progress: Callable[[int, int], None],
 ) -> "Improvements":
     from datetime import date
 
@@ -121,7 +127,12 @@ def _of_risk(
 
     years, seed, year = asked
     yearly = Yearly(years, seed, year if year is not None else date.today().year)
-    return improvements_of_risk(network, yearly, measure, progress=progress)
+
+    def told(scenarios: int, seconds: float) -> None:
+        announce(scenarios, seconds, yes, fewer=say("färre år (--years)", "fewer years (--years)"), years=True)
+
+    compiling()
+    return improvements_of_risk(network, yearly, measure, progress=progress, announce=told)
 
 
 def _print(found: "Improvements", top: int) -> None:
@@ -135,11 +146,11 @@ def _print(found: "Improvements", top: int) -> None:
     )
     if not found.helpful:
         line(say("Ingen enskild ändring tar något av det.", "No single change takes anything off it."))
-    table(
-        (say("Ändring", "Change"), say("Tar bort", "Takes off"), say("Andel", "Share")),
-        [_row(found, one) for one in found.helpful[:top]],
-        right=(1, 2),
-    )
+    columns = [say("Ändring", "Change"), say("Tar bort", "Takes off"), say("Andel", "Share")]
+    if found.yearly:
+        columns.insert(2, say("95 % konfidens", "95% confidence"))
+    table(columns, [_row(found, one) for one in found.helpful[:top]], right=(1, 2, 3))
+    _print_years(found)
     hidden = len(found.helpful) - top
     more = (
         say(f" {number(hidden)} till hjälper mindre (--top).", f" {number(hidden)} more help less (--top).")
@@ -157,11 +168,33 @@ def _print(found: "Improvements", top: int) -> None:
     )
 
 
-def _row(found: "Improvements", one: "Improvement") -> tuple[str, str, str]:
+def _print_years(found: "Improvements") -> None:
+    """How many years the figures are of, and what that means for the order."""
+    from beroenden.units.numbers import number
+
+    if found.yearly is None:
+        return
+    years, year, seed = number(found.yearly.years), found.yearly.year, found.yearly.seed
+    line(
+        say(
+            f"{years} simulerade år med kalendern för {year}, frö {seed}; samma fel i alla år för varje ändring. Där "
+            "intervallen överlappar är ordningen osäker, och fler år (--years) gör dem smalare.",
+            f"{years} simulated years with the calendar of {year}, seed {seed}; the same failures in all years for each "
+            "change. Where intervals overlap the order is uncertain, and more years (--years) make them narrower.",
+        )
+    )
+
+
+def _row(found: "Improvements", one: "Improvement") -> tuple[str, ...]:
     from beroenden.units.numbers import percent
 
     off = found.taken_off(one)
-    return one.text, _number(found, off), percent(off / getattr(found.before, found.measure), 0)
+    share = percent(off / getattr(found.before, found.measure), 0)
+    if found.yearly is None:
+        return one.text, _number(found, off), share
+    ends = found.interval(one)
+    interval = "–" if ends is None else f"{_number(found, ends[0])} – {_number(found, ends[1])}"
+    return one.text, _number(found, off), interval, share
 
 
 def _value(found: "Improvements", value: float) -> str:

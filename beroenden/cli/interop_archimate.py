@@ -18,7 +18,7 @@ from beroenden.cli.common import (
     write_json,
     wrote,
 )
-from beroenden.cli.model_output import model_target, save_model, show_findings
+from beroenden.cli.model_output import as_typed, model_target, save_model, show_findings
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say, writing_in
 
@@ -105,7 +105,7 @@ def _tell(imported: "Imported", output: Path, dry_run: bool) -> None:
         columns = (say("Sort", "Type"), say("Antal", "Count"), say("Varför", "Why"))
         table(columns, ((kind, len(ids), why) for kind, why, ids in imported.left_out), right=[1])
     if not dry_run:
-        line(say("Granska: ", "Check: ") + f"beroenden validate {output}")
+        line(say("Granska: ", "Check: ") + f"beroenden validate {as_typed(output)}")
 
 
 @command(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from beroenden.cli.common import command, heading, json_option, line, table, write_json
-from beroenden.cli.model_output import model_target, save_model, show_findings
+from beroenden.cli.model_output import as_typed, model_target, save_model, show_findings
 from beroenden.errors import FaultyFilesError
 from beroenden.language import say
 
@@ -94,7 +94,7 @@ def _tell(imported: "Imported", output: Path, dry_run: bool) -> None:
     for remark in remarks(imported):
         line(f"– {remark}")
     if not dry_run:
-        line(say("Granska: ", "Check: ") + f"beroenden validate {output}")
+        line(say("Granska: ", "Check: ") + f"beroenden validate {as_typed(output)}")
 
 
 def _tell_register(register: "Register") -> None:

@@ -96,6 +96,7 @@ def import_form(
     if not write_json(json_path, _dict(answers, applied, [str(one) for one in files])):
         _show(answers, dry_run)
         if left and agenda is None:
+            _show_left(left)
             line(
                 say(
                     f"Att ta upp: {len(left)}. Det ändrar inget i modellen; behåll det med --list FIL.csv.",
@@ -151,7 +152,12 @@ def _show(answers: "Answers", dry_run: bool) -> None:
     """What the answer changes, what it says is unknown, and what it says of others."""
     if answers.changes:
         count = len(answers.changes)
-        heading(say(f"{answers.actor}: {count} ändringar", f"{answers.actor}: {count} changes"))
+        heading(
+            say(
+                f"{answers.actor}: {count} {'ändring' if count == 1 else 'ändringar'}",
+                f"{answers.actor}: {count} {'change' if count == 1 else 'changes'}",
+            )
+        )
         heads = (say("Vad", "What"), say("Uppgift", "Information"), say("Före", "Before"), say("Efter", "After"))
         table(heads, (tuple(map(_short, one.in_words())) for one in answers.changes))
     else:
@@ -169,6 +175,20 @@ def _show(answers: "Answers", dry_run: bool) -> None:
         )
     if dry_run and answers.changes:
         line(say("Inget är skrivet (--dry-run).", "Nothing is written (--dry-run)."))
+
+
+def _show_left(left: "list[Entry]") -> None:
+    """What there is to take up, and with whom."""
+    heading(say("Att ta upp", "To take up"))
+    heads = (
+        say("Ärende", "Matter"),
+        say("Gäller", "About"),
+        say("Uppgift", "Information"),
+        say("Kommentar", "Comment"),
+        say("Ta upp med", "Take up with"),
+    )
+    columns = ("ärende", "gäller", "uppgift", "kommentar", "ta upp med")
+    table(heads, (tuple(_short(one[name]) for name in columns) for one in left))
 
 
 def _short(text: str) -> str:

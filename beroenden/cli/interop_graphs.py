@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli.common import clean, command, json_option, line, write_json
-from beroenden.cli.model_output import model_target, save_model
+from beroenden.cli.model_output import as_typed, model_target, save_model
 from beroenden.errors import FaultyFilesError, UsageError, did_you_mean
 from beroenden.language import say
 
@@ -167,8 +167,11 @@ def _meaning(options: dict[str, Any]) -> "Meaning":
 
 
 def _check(word: str, known: tuple[str, ...], option: str) -> None:
+    from beroenden.modelfiles.schema import KINDS_SAID
+
     if word not in known:
-        near = did_you_mean(word, known)
+        near = KINDS_SAID.get(word.lower()) if option == "--kind" else None
+        near = near or did_you_mean(word, known)
         hint = say(f" Menade du {near}?", f" Did you mean {near}?") if near else ""
         raise UsageError(
             say(f"{option}: ”{word}” är inget av ", f'{option}: "{word}" is none of ') + f"{', '.join(known)}.{hint}"
@@ -198,4 +201,4 @@ def _tell(told: dict[str, Any], output: Path) -> None:
             f"{entities} entities, {payments} payments and {needs} needs.",
         )
     )
-    line(say("Se vad som saknas: ", "See what is missing: ") + f"beroenden validate {output}")
+    line(say("Se vad som saknas: ", "See what is missing: ") + f"beroenden validate {as_typed(output)}")

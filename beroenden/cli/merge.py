@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli import ids
-from beroenden.cli.common import clean, command, json_option, keep_and_write, write_json, wrote
+from beroenden.cli.common import clean, command, json_option, keep_and_write, keep_aside, write_json, wrote
 from beroenden.cli.diff import print_difference
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
@@ -84,6 +84,14 @@ if TYPE_CHECKING:
     help=say("Listan, ifylld.", "The list, filled in."),
 )
 @click.option(
+    "--force",
+    is_flag=True,
+    help=say(
+        "Skriv fast C finns; det som fanns där sparas bredvid, numrerat.",
+        "Write although C exists; what was there is kept beside it, numbered.",
+    ),
+)
+@click.option(
     "--dry-run", is_flag=True, help=say("Visa vad A får utan att skriva.", "Show what A gets without writing.")
 )
 @json_option
@@ -96,6 +104,7 @@ def merge(ctx: click.Context, /, json_path: str | None, **options: Any) -> None:
     from beroenden.modelfiles.merging.outcome import check_alike, network_of, put_into
 
     _check_options(options)
+    _check_output(options["output"], options)
     opened = _opened(options)
     a, b = side_of(opened["a"], options["actor_a"]), side_of(opened["b"], options["actor_b"])
     _check_actors(options, opened)
@@ -112,7 +121,7 @@ def merge(ctx: click.Context, /, json_path: str | None, **options: Any) -> None:
     put_into(opened["a"], a, merged)
     check_alike(opened["a"].network, network)
     written = [] if options["dry_run"] else _written(opened["a"], options["output"])
-    _tell(json_path, merged, findings, difference(first, network), written)
+    _tell(json_path, merged, findings, difference(first, network), written, options["actor_a"])
 
 
 def _check_options(options: dict[str, Any]) -> None:
@@ -126,6 +135,36 @@ def _check_options(options: dict[str, Any]) -> None:
         path = options[option]
         if path is not None and path.suffix.lower() not in (".csv", ".toml"):
             raise UsageError(say(f"{path}: ange .csv eller .toml.", f"{path}: give .csv or .toml."))
+
+
+def _check_output(output: Path | None, options: dict[str, Any]) -> None:
+    """Refuse to write over what is there, unless it is A or asked for."""
+    if output is None or not _holds_other(output, options["a"]):
+        return
+    if _is_around(output, options["a"]):
+        raise UsageError(
+            say(f"A ligger i {output}. Ange ett annat namn med -o.", f"A lies in {output}. Give another name with -o.")
+        )
+    if not options["force"]:
+        raise UsageError(
+            say(
+                f"{output} finns redan och är inte A. Ange ett annat namn med -o, eller --force: då sparas det som fanns "
+                "bredvid, numrerat.",
+                f"{output} is there already and is not A. Give another name with -o, or --force: what was there is then kept "
+                "beside it, numbered.",
+            )
+        )
+
+
+def _holds_other(output: Path, a: Path) -> bool:
+    """Whether something other than A is there."""
+    if not output.exists() or output.resolve() == a.resolve():
+        return False
+    return not output.is_dir() or any(output.iterdir())
+
+
+def _is_around(output: Path, a: Path) -> bool:
+    return output.resolve() in a.resolve().parents
 
 
 def _opened(options: dict[str, Any]) -> "dict[str, Editable]":
@@ -143,6 +182,11 @@ def _opened(options: dict[str, Any]) -> "dict[str, Editable]":
     if findings:
         raise FaultyFilesError(findings)
     return opened
+
+
+def _told_of(actor: str | None) -> str:
+    who = say(f"A (svaret från {actor})", f"A (the answer of {actor})") if actor else "A"
+    return say(f"{who} får:", f"{who} gets:")
 
 
 def _check_actors(options: dict[str, Any], opened: "dict[str, Editable]") -> None:
@@ -182,6 +226,8 @@ def _list_conflicts(path: Path | None, conflicts: "tuple[Conflict, ...]") -> Non
 def _written(opened: "Editable", output: Path) -> list[Path]:
     from beroenden.modelfiles.merging.outcome import write_to
 
+    if _holds_other(output, opened.path):
+        keep_aside(output)
     return write_to(opened, output)
 
 
@@ -191,6 +237,7 @@ def _tell(
     findings: "list[Finding]",
     found: "Difference | None",
     written: list[Path],
+    actor: str | None = None,
 ) -> None:
     """The findings on stderr and what A gets on stdout; or all of it as JSON."""
     content = {
@@ -213,7 +260,7 @@ def _tell(
         )
         click.echo(told.format(*counts), err=True)
         return
-    click.echo(say("A får:", "A gets:"))
+    click.echo(_told_of(actor))
     print_difference(found)
     for path in written:
         wrote(path)

@@ -1,5 +1,8 @@
 """Writing a model that was read from another format, and telling what was found in it."""
 
+import os
+import shlex
+import subprocess
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +20,11 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 """Findings of one code that are shown."""
+
+
+def as_typed(path: Path) -> str:
+    """A path as it is typed in a command, with quotation marks where it needs them."""
+    return subprocess.list2cmdline([str(path)]) if os.name == "nt" else shlex.quote(str(path))
 
 
 def model_target(output: Path, may_replace: bool) -> Path:

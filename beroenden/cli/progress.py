@@ -57,8 +57,15 @@ def compiling() -> None:
     click.get_current_context().call_on_close(lambda: events.unregister("numba:compile", notice))
 
 
-def announce(scenarios: int, seconds: float, yes: bool) -> None:
+def announce(scenarios: int, seconds: float, yes: bool, *, fewer: str = "", years: bool = False) -> None:
     """Say how many scenarios are to be run and about how long it takes, when that is worth saying.
+
+    Args:
+        scenarios: How many.
+        seconds: About how long they take.
+        yes: Whether it is started however large it is.
+        fewer: What to give for fewer; unless told, what commands with a window take.
+        years: Whether the scenarios are years.
 
     Raises:
         UsageError: when it is more than is started without `yes`.
@@ -67,15 +74,17 @@ def announce(scenarios: int, seconds: float, yes: bool) -> None:
 
     if seconds < _WORTH_SAYING and scenarios <= MOST_SCENARIOS:
         return
-    size = say(
-        f"{number(scenarios)} scenarier, omkring {_about(seconds)}",
-        f"{number(scenarios)} scenarios, about {_about(seconds)}",
-    )
+    what = say("simulerade år", "simulated years") if years else say("scenarier", "scenarios")
+    size = f"{number(scenarios)} {what}, {say('omkring', 'about')} {_about(seconds)}"
     if not yes and (scenarios > MOST_SCENARIOS or seconds > MOST_SECONDS):
+        fewer = fewer or say(
+            "färre tidpunkter (--every), lägre ordning eller fler --processes",
+            "fewer starts (--every), a lower order or more --processes",
+        )
         raise UsageError(
             say(
-                f"Det blir {size}. Ange --yes för att starta ändå, eller färre tidpunkter (--every), lägre ordning eller fler --processes.",
-                f"That is {size}. Give --yes to start anyway, or fewer starts (--every), a lower order or more --processes.",
+                f"Det blir {size}. Ange --yes för att starta ändå, eller {fewer}.",
+                f"That is {size}. Give --yes to start anyway, or {fewer}.",
             )
         )
     click.echo(

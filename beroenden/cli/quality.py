@@ -111,6 +111,7 @@ def _print(found: "Quality", top: int) -> None:
             )
         )
     _print_covers(found, found.by_payment, say("Betalningskedja", "Payment chain"))
+    _print_unstated(found.whole)
     _print_questions(found, top)
 
 
@@ -147,10 +148,27 @@ def _print_covers(found: "Quality", covers: "Sequence[Cover]", what: str) -> Non
     )
 
 
+def _print_unstated(cover: "Cover") -> None:
+    """For how much nobody has said how sure it is; without a word it is not counted as doubtful."""
+    from beroenden.units.numbers import number
+
+    missing, of = cover.confidence.get("unknown", 0), sum(cover.confidence.values())
+    if missing:
+        line(
+            say(
+                f"Tillförlitlighet (confidence) saknas för {number(missing)} av {number(of)}: hur säkra de är går inte att säga, och de "
+                "räknas inte som osäkra nedan.",
+                f"Confidence is missing for {number(missing)} of {number(of)}: how sure they are cannot be told, and below they do not "
+                "count as doubtful.",
+            )
+        )
+
+
 def _print_questions(found: "Quality", top: int) -> None:
     from beroenden.analysis.quality.wording import hangs_words, question_words, to_whom
     from beroenden.units.durations import duration_in_words
     from beroenden.units.numbers import number
+    from beroenden.units.times import short_time, time_zone
 
     asked, network = found.questions, found.network
     heading(say("Frågor att ställa härnäst", "Questions to ask next"))
@@ -164,14 +182,16 @@ def _print_questions(found: "Quality", top: int) -> None:
         left = number(asked.doubts - asked.tried)
         line(say(f"Avbrutet: {left} osäkra uppgifter återstår.", f"Interrupted: {left} doubts are left."))
     length, starts = duration_in_words(asked.asked.length), number(len(asked.asked.starts))
+    zone = time_zone(network.timezone)
+    first, last = (short_time(one, zone) for one in (asked.asked.starts[0], asked.asked.starts[-1]))
     counts = number(asked.doubts), number(len(asked.questions)), number(asked.scenarios), number(asked.outages)
     line(
         say(
             f"{counts[0]} uthålligheter i betalningskedjorna är okända eller har låg tillförlitlighet; {counts[1]} av dem ändrar "
-            f"något. {counts[2]} scenarier: avbrott på {length} i {counts[3]} entiteter, vid {starts} starttider. Medelvärdet gäller "
+            f"något. {counts[2]} scenarier: avbrott på {length} i {counts[3]} entiteter, vid {starts} starttider från {first} till {last}. Medelvärdet gäller "
             "dem och säger inget om hur troligt ett avbrott är.",
             f"{counts[0]} endurances on the payment chains are unknown or of low confidence; {counts[1]} of them change "
-            f"something. {counts[2]} scenarios: outages of {length} of {counts[3]} entities, at {starts} starts. The mean is over "
+            f"something. {counts[2]} scenarios: outages of {length} of {counts[3]} entities, at {starts} starts from {first} to {last}. The mean is over "
             "those and says nothing of how likely an outage is.",
         )
     )

@@ -7,12 +7,21 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.cluster import cluster_at, dask_option
-from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
+from beroenden.cli.common import (
+    clean,
+    command,
+    json_option,
+    load_network,
+    model_argument,
+    write_file,
+    write_json,
+    wrote,
+)
 from beroenden.cli.moments import Moments, moment_options, moments_of
 from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
 from beroenden.cli.rank_tables import print_ranking
 from beroenden.errors import UsageError
-from beroenden.language import say, writing_in
+from beroenden.language import Language, say, writing_in
 
 if TYPE_CHECKING:
     from beroenden.analysis.ranking.question import Question
@@ -96,7 +105,7 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
     help=say("Bildens språk.", "The language of the picture."),
 )
 @json_option
-def rank(model: Path, top: int, chart: Path | None, lang: Any, json_path: str | None, **options: Any) -> None:
+def rank(model: Path, top: int, chart: Path | None, lang: Language, json_path: str | None, **options: Any) -> None:
     """Print the most critical entities, single points of failure, and what fails worst together."""
     from beroenden.analysis.ranking.ranking import ranked
     from beroenden.analysis.ranking.trials import Trials
@@ -110,11 +119,11 @@ def rank(model: Path, top: int, chart: Path | None, lang: Any, json_path: str | 
         announce(asked.scenarios, trials.seconds(), options["yes"])
         with progress_bar(say("Prövar avbrott", "Trying outages")) as trials.progress:
             found = ranked(trials, top)
+    is_drawn = chart is None or _draw(found, chart, lang, top)  # before printing: its reader may stop reading
     if not write_json(json_path, found.to_dict()):
         print_ranking(found, moments, top)
-    if chart is not None:
-        with writing_in(lang):
-            _draw(found, chart)
+    if not is_drawn:
+        click.get_current_context().exit(1)
 
 
 def _question(network: "Network", options: dict[str, Any]) -> tuple[Moments, "Question"]:
@@ -134,12 +143,25 @@ def _check_chart(path: Path | None) -> None:
         raise UsageError(say(f"--chart {path}: ange .png eller .svg.", f"--chart {path}: give .png or .svg."))
 
 
-def _draw(found: "Ranking", path: Path) -> None:
+def _draw(found: "Ranking", path: Path, lang: Language, top: int) -> bool:
+    """Write the picture; False where there is nothing to draw, which is said."""
+    from beroenden.analysis.ranking.words import measure_words
     from beroenden.views.rankings import ranking_chart
 
-    drawn = ranking_chart(found)
-    if drawn is None:
-        click.echo(say("Inget att rita: inga avbrott skadar något.", "Nothing to draw: no outage does harm."), err=True)
-        return
-    write_file(path, drawn.png() if path.suffix.lower() == ".png" else drawn.svg())
+    with writing_in(lang):
+        drawn = ranking_chart(found, top)
+        is_png = path.suffix.lower() == ".png"
+        content = None if drawn is None else drawn.png() if is_png else drawn.svg()
+    if content is None:
+        measure = measure_words(found.question.by)
+        message = say(
+            f"Inget att rita, så {path} är inte skriven: inget av avbrotten ger något i måttet {measure}. Pröva ett längre "
+            "(--for), andra starttider eller ett annat mått (--by).",
+            f"Nothing to draw, so {path} is not written: none of the outages gives anything by {measure}. Try a longer one "
+            "(--for), other starts or another measure (--by).",
+        )
+        click.echo(clean(message), err=True)
+        return False
+    write_file(path, content)
     wrote(path)
+    return True

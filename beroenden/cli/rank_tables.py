@@ -169,6 +169,12 @@ def _print_points_of_one(found: "Ranking", top: int) -> None:
     )
     if len(points) > top:
         line(say(f"Visar {top} av {number(len(points))}.", f"Shows {top} of {number(len(points))}."))
+    line(
+        say(
+            "Ordning: de som gör betalningen senare än det tolerabla först, därefter efter mottagartimmar som värst.",
+            "Order: those that make the payment later than tolerable first, then by recipient-hours at worst.",
+        )
+    )
     if starts > 1:
         line(
             say(
@@ -194,8 +200,21 @@ def _print_together(found: "Ranking", together: "Together") -> None:
     )
     _print_joints(found, apart, together.redundant, together.redundant_count)
     _print_added(found, together)
-    worst = say("Värst tillsammans, av dem där alla bidrar", "Worst together, of those in which each adds something")
+    worst = say(
+        "Värst tillsammans: mer än den värsta av dem ensam", "Worst together: more than the worst of them alone"
+    )
+    if together.k > 2:
+        worst = say(
+            "Värst tillsammans: mer än det värsta paret av dem", "Worst together: more than the worst pair of them"
+        )
     _print_joints(found, worst, together.greatest, together.greatest_count)
+    if together.greatest:
+        line(
+            say(
+                "Bara de där alla bidrar vid den värsta starttiden; följderna kan ändå vara mindre än summan var för sig.",
+                "Only those in which each adds something at the worst start; it may still be less than the sum of each alone.",
+            )
+        )
 
 
 def _print_joints(found: "Ranking", title: str, joints: "Sequence[Joint]", count: int) -> None:
@@ -218,8 +237,8 @@ def _print_joints(found: "Ranking", title: str, joints: "Sequence[Joint]", count
 def _print_added(found: "Ranking", together: "Together") -> None:
     from beroenden.analysis.ranking.words import value_words
 
-    second = say("Vad ett andra bortfall lägger till", "What a second failure adds")
-    third = say("Vad tre tillsammans lägger till", "What three together add")
+    second = say("Mer än summan: vad ett andra bortfall lägger till", "More than the sum: what a second failure adds")
+    third = say("Mer än summan: vad tre tillsammans lägger till", "More than the sum: what three together add")
     heading(second if together.k == 2 else third)
     if not together.adding:
         line(say("Inget utöver vad delarna gör var för sig.", "Nothing beyond what the parts do."))
@@ -233,6 +252,12 @@ def _print_added(found: "Ranking", together: "Together") -> None:
     columns = _columns(found, say("Tillsammans", "Together"), say("varav tillägg", "of which added"))
     table(columns, _cut(found, rows), right=(1, 2), whole=(3,))
     _print_count(len(together.adding), together.adding_count)
+    line(
+        say(
+            "Tillägg: det som går utöver summan av delarna, vid den starttid då det är störst.",
+            "Added: what goes beyond the sum of the parts, at the start at which that is most.",
+        )
+    )
 
 
 def _columns(found: "Ranking", *values: str) -> tuple[str, ...]:

@@ -133,10 +133,10 @@ def risk(
             progress=progress,
             cluster=cluster,
         )
+    if charts is not None:  # before anything is printed: whoever reads that may stop reading
+        _write_charts(found, charts, lang)
     if not write_json(json_path, found.to_dict()):
         print_risk(found, top)
-    if charts is not None:
-        _write_charts(found, charts, lang)
 
 
 def _write_charts(found: "Risk", folder: Path, lang: Language) -> None:

@@ -19,6 +19,7 @@ from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
+    from beroenden.model.entities import Length
 
 
 @command(
@@ -45,6 +46,7 @@ def print_outcome(outcome: "Outcome") -> None:
     """The outcome as a person reads it."""
     _print_scenario(outcome)
     _print_late(outcome)
+    _print_decided(outcome)
     _print_in_time(outcome)
     _print_entities(outcome)
     _print_groups(outcome)
@@ -69,9 +71,22 @@ def _print_scenario(outcome: "Outcome") -> None:
             name = outcome.network.payment[outage.payment or ""].name
             left = f", {percent(outage.share or 0)} {say('av mottagarna', 'of the recipients')}"
         until = _when(outcome, outage.end, say("okänd längd (om avbrottet kvarstår)", "of unknown length"))
-        estimate = say(", troligast", ", most likely") if outage.length else ""
-        length = f" ({duration_in_words(outage.end - outage.start)}{estimate})" if outage.end is not None else ""
+        length = f" ({duration_in_words(outage.end - outage.start)})" if outage.end is not None else ""
+        length = f" ({_estimate(outage.length)})" if outage.length else length
         line(f"{name}: {_when(outcome, outage.start)} – {until}{length}{left}")
+
+
+def _estimate(length: "Length") -> str:
+    """An uncertain length; what follows is computed with its typical value."""
+    from beroenden.model.entities import LogNormal
+    from beroenden.units.durations import duration_in_words
+
+    typical = duration_in_words(length.typical)
+    if isinstance(length, LogNormal):
+        most = duration_in_words(length.p90)
+        return say(f"{typical} i median, nio av tio inom {most}", f"median {typical}, nine in ten within {most}")
+    least, most = duration_in_words(length.min), duration_in_words(length.max)
+    return say(f"troligast {typical} av {least} – {most}", f"likeliest {typical} of {least} – {most}")
 
 
 def _print_late(outcome: "Outcome") -> None:
@@ -82,6 +97,10 @@ def _print_late(outcome: "Outcome") -> None:
     heading(say("Sena betalningar", "Late payments"))
     if not late:
         end = _when(outcome, outcome.end)
+        if _decided_by_length(outcome):
+            sv = f"Ingen betalning som ska vara klar före {end} blir sen, om avbrottet blir så långt som är troligast."
+            line(say(sv, f"No payment due before {end} is late, if the outage is as long as is likeliest."))
+            return
         line(say(f"Ingen betalning som ska vara klar före {end} blir sen.", f"No payment due before {end} is late."))
         return
     line(
@@ -127,8 +146,55 @@ def recovery_words(outcome: "Outcome", run: "RunImpact") -> str:
     return say("redan för sent", "already too late")
 
 
+def _decided_by_length(outcome: "Outcome") -> "list[RunImpact]":
+    """The runs whose latest recovery lies where an outage of uncertain length may end."""
+    ends = [
+        (one.start + least, one.start + most)
+        for one in outcome.scenario.outages
+        if one.length is not None
+        for least, most in [_range(one.length)]
+    ]
+    return [
+        run
+        for run in outcome.runs
+        if run.latest_recovery is not None and any(least <= run.latest_recovery < most for least, most in ends)
+    ]
+
+
+def _range(length: "Length") -> tuple[int, int]:
+    """The shortest and longest length, in minutes; of one without a longest, what nine in ten are within."""
+    from beroenden.model.entities import LogNormal
+
+    return (0, length.p90) if isinstance(length, LogNormal) else (length.min, length.max)
+
+
+def _print_decided(outcome: "Outcome") -> None:
+    decided = _decided_by_length(outcome)
+    if not decided:
+        return
+    heading(say("Avgörs av hur länge avbrottet varar", "Decided by how long the outage lasts"))
+    rows = [(run.payment.name, _when(outcome, run.planned), _late_beyond(outcome, run)) for run in decided]
+    headings = (say("Betalning", "Payment"), say("Planerad", "Planned"), say("Sen om det varar efter", "Late beyond"))
+    table(headings, rows, whole=(1, 2))
+
+
+def _late_beyond(outcome: "Outcome", run: "RunImpact") -> str:
+    """The latest recovery, and how long after the start of a single outage that is."""
+    from beroenden.units.durations import duration_in_words
+
+    when = recovery_words(outcome, run)
+    if len(outcome.outages) > 1 or run.latest_recovery is None:
+        return when
+    return f"{when}\n({duration_in_words(run.latest_recovery - outcome.start)})"
+
+
 def _print_in_time(outcome: "Outcome") -> None:
-    bound = [run for run in outcome.runs if run.status == "on_time" and run.latest_recovery_state == "by"]
+    decided = {id(run) for run in _decided_by_length(outcome)}  # told above
+    bound = [
+        run
+        for run in outcome.runs
+        if run.status == "on_time" and run.latest_recovery_state == "by" and id(run) not in decided
+    ]
     if not bound:
         return
     heading(say("Kommer i tid, så länge avbrottet är åtgärdat senast", "In time, as long as the outage is mended by"))

@@ -21,6 +21,8 @@ from beroenden.engine.explain import Explainer
 from beroenden.engine.reserves import reserves_lost
 from beroenden.engine.single import Levels, solve
 from beroenden.engine.steps import Steps
+from beroenden.errors import UsageError
+from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.modelfiles.scenario import build_scenario
@@ -28,7 +30,7 @@ from beroenden.modelfiles.scenario import build_scenario
 
 def simulate(
     network: Network,
-    outages: Iterable[Mapping[str, Any] | Outage] = (),
+    outages: Iterable[Mapping[str, Any] | Outage] | Mapping[str, Any] = (),
     *,
     pins: Iterable[Mapping[str, Any] | Pin] = (),
     horizon: str | int | None = None,
@@ -39,7 +41,8 @@ def simulate(
 
     Args:
         network: The model.
-        outages: Tables as [[outage]] of a scenario file: entity or payment, start, for or end, remaining, share.
+        outages: Tables as [[outage]] of a scenario file: entity or payment, start, for or end, remaining, share; one may
+            stand alone. A length is "4h", or a timedelta of whole minutes.
         pins: Tables with entity, level, start, end: levels that outrank what is computed.
         horizon: How far ahead to look, from the first outage's start ("14d" unless given).
         at: The as-of time, from which latest recovery counts.
@@ -49,10 +52,27 @@ def simulate(
         The outcome; `to_dict()` is the JSON of the command.
 
     Raises:
-        UsageError: for an unknown id (with the nearest), a bad time, or no outage at all.
+        UsageError: for an unknown id (with the nearest), a bad time, no outage at all, or what is no network.
     """
     return simulate_scenario(
-        network, build_scenario(network, list(outages), list(pins), horizon, at), with_events=with_events
+        _network(network), build_scenario(network, outages, pins, horizon, at), with_events=with_events
+    )
+
+
+def _network(given: Any) -> Network:
+    """The network, or a word of where to get one.
+
+    Raises:
+        UsageError: for None, which `load` gives of a faulty model, or something else.
+    """
+    if isinstance(given, Network):
+        return given
+    kind = type(given).__name__
+    raise UsageError(
+        say(
+            f"network är {kind} och inget nätverk. Läs modellen med load_or_raise(sökväg): den säger också vad som är fel.",
+            f"network is {kind} and no network. Read the model with load_or_raise(path): it also tells what is wrong.",
+        )
     )
 
 

@@ -62,7 +62,13 @@ class _Entry:
 
 
 def payment_calendar(
-    mask: Masked, first: date, last: date, *, payment: str | None = None, actor: str | None = None
+    mask: Masked,
+    first: date,
+    last: date,
+    *,
+    payment: str | None = None,
+    actor: str | None = None,
+    with_stages: bool = True,
 ) -> PaymentCalendar:
     """The payment dates, stages and planned events from `first` to `last`.
 
@@ -74,6 +80,7 @@ def payment_calendar(
         payment: Only this payment, and no planned events.
         actor: Only what this actor takes part in: all of the payments that it makes; of others the payment dates and
             stages that need it or what it answers for; events of its own.
+        with_stages: Whether stages and cut-offs are in it, besides payment dates and planned events.
 
     Raises:
         UsageError: for a payment or an actor that the reader may not know of.
@@ -81,7 +88,7 @@ def payment_calendar(
     for one in (payment, actor):
         if one is not None and mask.ids[one] in mask.network.withheld:
             raise UsageError(say(f"Mottagaren får inte se {one}.", f"The recipient may not see {one}."))
-    wanted = _Wanted(mask, first, last, payment, actor)
+    wanted = _Wanted(mask, first, last, payment, actor, with_stages)
     entries = sorted(wanted.entries(), key=lambda one: (_begin(one, mask.network), one.kind, one.key))
     label = strictest(mask.network.tlp, *(one.label for one in entries))
     content = _content(entries, mask.network, label, first, last)
@@ -92,10 +99,12 @@ def payment_calendar(
 class _Wanted:
     """What belongs in a calendar for a reader."""
 
-    def __init__(self, mask: Masked, first: date, last: date, payment: str | None, actor: str | None) -> None:
+    def __init__(
+        self, mask: Masked, first: date, last: date, payment: str | None, actor: str | None, with_stages: bool
+    ) -> None:
         self._network, self._hidden = mask.network, mask.network.withheld
         self._first, self._last = first, last
-        self._payment, self._actor = payment, actor
+        self._payment, self._actor, self._with_stages = payment, actor, with_stages
         self._zone = time_zone(self._network.timezone)
         self._clock = Clock(self._zone)
 
@@ -115,7 +124,7 @@ class _Wanted:
             plan = timetable(self._network).plan(payment, day)
             if self._first <= day <= self._last:
                 yield self._run(plan)
-            for place, stage in stages.items():
+            for place, stage in stages.items() if self._with_stages else ():
                 yield from self._stage(plan, place, stage)
 
     def _is_party(self, payment: Payment) -> bool:

@@ -98,3 +98,29 @@ def priorities_are_taken_once(draft: Draft, today: date) -> None:
                 f"{payment.id} and {there} both have priority {payment.priority}: which comes first is not decided",
             )
             (place / "priority").info("B608", message)
+
+
+def failures_have_a_length(draft: Draft, today: date) -> None:
+    """Who says how often something fails says how long for: without it, it never fails in the risk."""
+    for entity, place in draft.entities:
+        failure = entity.failure
+        if failure is not None and failure.per_year and failure.duration is None:
+            message = say(
+                "per_year utan duration: hur länge varar ett fel? Utan längd faller den aldrig i risken",
+                "per_year without duration: how long does a failure last? Without a length it never fails in the risk",
+            )
+            (place / "failure" / "per_year").warning("B609", message)
+
+
+def cutoffs_are_handed_in_to(draft: Draft, today: date) -> None:
+    """Before each stage with a cut-off stands a plain one: the handing in, without which an outage over the cut-off costs nothing."""
+    for payment, place in draft.payments:
+        for index, stage in enumerate(payment.stages):
+            if stage.cutoff is not None and (index == 0 or payment.stages[index - 1].cutoff is not None):
+                message = say(
+                    f"{stage.id} har bryttid men ingen inlämning före: utan ett vanligt steg dit filen lämnas in kostar ett avbrott "
+                    "över bryttiden inget. Lägg opens, duration och behov i ett eget steg före",
+                    f"{stage.id} has a cut-off but no handing in before it: without a plain stage in which the file is handed in, an "
+                    "outage over the cut-off costs nothing. Put opens, duration and needs in a stage of their own before it",
+                )
+                (place / "stage" / index / "cutoff").warning("B610", message)

@@ -17,6 +17,7 @@ from beroenden.modelfiles.findings import Finding, Place, Report, Source, has_er
 from beroenden.modelfiles.positions import last_begun
 from beroenden.modelfiles.rules import ACROSS_FILES, REMARKS, RULES
 from beroenden.modelfiles.schema import Draft
+from beroenden.modelfiles.toml_faults import plain_reason
 from beroenden.modelfiles.write import content_hash
 from beroenden.units.times import time_zone
 
@@ -161,7 +162,9 @@ def syntax_error(file: Path, text: str, message: str, report: Report) -> None:
     line, column = (int(match.group(2)), int(match.group(3))) if match and match.group(2) else _place(text, len(text))
     if reason.startswith(_SAID_TWICE):
         line, column = _place(text, last_begun(text[: _offset(text, line, column)]))
-    report.file("B104", file, say(f"TOML-fel: {reason}", f"TOML syntax: {reason}"), line, column)
+    else:
+        reason = plain_reason(text.split("\n")[line - 1], column) or reason
+    report.file("B104", file, say(f"TOML-fel: {visible(reason)}", f"TOML syntax: {visible(reason)}"), line, column)
 
 
 def _offset(text: str, line: int, column: int) -> int:

@@ -13,12 +13,14 @@ from beroenden.language import say
 from beroenden.model.entities import Entity, Need
 from beroenden.model.labels import TLP
 from beroenden.model.names import spoken
-from beroenden.model.payments import Opens, Payment, Stage
+from beroenden.model.payments import Opens, Payment
 from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.plausible import (
     amounts_fit_the_recipients,
     contacts_are_functions,
+    cutoffs_are_handed_in_to,
     dates_are_past,
+    failures_have_a_length,
     people_fit_in_sweden,
     priorities_are_taken_once,
 )
@@ -430,26 +432,34 @@ def texts_name_nothing_more_restricted(draft: Draft, today: date) -> None:
 
 
 def _shared_texts(draft: Draft, model: str) -> Iterator[tuple[str, str, Place]]:
-    """Names and descriptions that are shown with the label of what they stand in; an entity's own name is not one."""
+    """Texts that are shown with the label of what they stand in; an entity's own name is not one."""
     for entity, place in draft.entities:
         label = entity.provenance.tlp or model
-        yield from (
-            (need.what, need.provenance.tlp or label, place / "needs" / at / "what") for at, need in _told(entity)
-        )
+        yield from _written_of(entity, label, place)
+        yield from _texts_of_needs(entity.needs, label, place)
     for payment, place in draft.payments:
         label = payment.provenance.tlp or model
-        yield payment.name, label, place / "name"
+        yield from _written_of(payment, label, place, "name", "legal_basis")
         for index, stage in enumerate(payment.stages):
             own, at = stage.provenance.tlp or label, place / "stage" / index
-            yield stage.name, own, at / "name"
-            yield from (
-                (need.what, need.provenance.tlp or own, at / "needs" / one / "what") for one, need in _told(stage)
-            )
+            yield from _written_of(stage, own, at, "name")
+            yield from _texts_of_needs(stage.needs, own, at)
+    for event, place in draft.events:
+        yield from _written_of(event, event.provenance.tlp or model, place, "name")
 
 
-def _told(holder: Entity | Stage) -> Iterator[tuple[int, Any]]:
-    """The needs that are described, with their index."""
-    return ((index, need) for index, need in enumerate(holder.needs) if need.what)
+def _texts_of_needs(needs: Iterable[Need], label: str, place: Place) -> Iterator[tuple[str, str, Place]]:
+    for index, need in enumerate(needs):
+        yield from _written_of(need, need.provenance.tlp or label, place / "needs" / index, "what")
+
+
+def _written_of(one: Any, label: str, place: Place, *keys: str) -> Iterator[tuple[str, str, Place]]:
+    """The texts of a table: those under some keys, and what was noted.
+
+    A source is not among them: it cites, and is left out for whoever may not read what it names.
+    """
+    texts = (*((key, getattr(one, key)) for key in keys), ("note", one.provenance.note))
+    yield from ((text, label, place / key) for key, text in texts if text)
 
 
 def _words(text: str) -> list[str]:
@@ -544,5 +554,7 @@ REMARKS: tuple[Rule, ...] = (
     stages_take_time,
     endurance_on_payment_chains_is_known,
     texts_name_nothing_more_restricted,
+    failures_have_a_length,
+    cutoffs_are_handed_in_to,
 )
 """Rules that only remark on what is not there; of use once everything that is there can be read."""

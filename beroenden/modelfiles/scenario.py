@@ -31,12 +31,14 @@ def load_scenario(path: str | Path, network: Network) -> tuple[Scenario | None, 
 
 def build_scenario(
     network: Network,
-    outages: Iterable[Mapping[str, Any] | Outage],
-    pins: Iterable[Mapping[str, Any] | Pin] = (),
+    outages: Iterable[Mapping[str, Any] | Outage] | Mapping[str, Any],
+    pins: Iterable[Mapping[str, Any] | Pin] | Mapping[str, Any] = (),
     horizon: str | int | None = None,
     at: str | int | None = None,
 ) -> Scenario:
     """A scenario of tables in memory, with the keys of a scenario file, or of outages and pins already made.
+
+    A single table may stand for a list of one.
 
     Raises:
         UsageError: with every fault, one a line.
@@ -63,7 +65,7 @@ def build_scenario(
 
 
 def _listed(given: Any) -> list[Any]:
-    """The outages or pins; what is no list of them stands alone, to be refused in its place."""
+    """The outages or pins; one table stands alone, and what is none is refused in its place."""
     is_many = isinstance(given, Iterable) and not isinstance(given, Mapping | str | bytes)
     return list(given) if is_many else [given]
 

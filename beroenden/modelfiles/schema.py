@@ -18,6 +18,20 @@ Built = tuple[Any, Place]
 """A model object, with None where a value was faulty, and the place of its table."""
 
 
+KINDS_SAID = {
+    "myndighet": "authority",
+    "rambank": "framework_bank",
+    "ramavtalsbank": "framework_bank",
+    "leverantör": "supplier",
+    "it-system": "system",
+    "infrastruktur": "infrastructure",
+    "medborgare": "citizens",
+    "medborgargrupp": "citizens",
+}
+CONFIDENCES_SAID = {"hög": "high", "medel": "medium", "mellan": "medium", "låg": "low"}
+"""The words of the forms and documents for what the files have in English."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A key of a table."""
@@ -31,7 +45,7 @@ PROVENANCE = (
     Field("tlp", values.tlp),
     Field("source", values.text),
     Field("verified", values.day),
-    Field("confidence", values.one_of(*CONFIDENCES)),
+    Field("confidence", values.one_of(*CONFIDENCES, said=CONFIDENCES_SAID)),
     Field("note", values.text),
 )
 
@@ -146,7 +160,7 @@ FAILURE = (Field("per_year", values.number), Field("duration", values.length), F
 ENTITY = (
     Field("id", values.slug, required=True),
     Field("name", values.text),
-    Field("kind", values.one_of(*KINDS), required=True),
+    Field("kind", values.one_of(*KINDS, said=KINDS_SAID), required=True),
     Field("owner", values.slug),
     Field("mtpd", values.duration),
     Field("rto", values.duration),

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from math import nan
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from beroenden.language import say
 from beroenden.model.entities import Length, LogNormal, Pert, Step
 from beroenden.model.labels import TLP
 from beroenden.modelfiles.findings import UNPRINTABLE, Place
-from beroenden.units.durations import parse_duration, suggest_duration
+from beroenden.units.durations import format_duration, parse_duration, suggest_duration
 from beroenden.units.times import check_year, instant, minute_of_day, parse_instant, time_zone
 
 Reader = Callable[[Any, Place], Any]
@@ -79,8 +79,8 @@ def flag(value: Any, place: Place) -> bool | None:
     return None
 
 
-def one_of(*words: str) -> Reader:
-    """One of some words."""
+def one_of(*words: str, said: Mapping[str, str] | None = None) -> Reader:
+    """One of some words; what people say instead is suggested by `said`."""
 
     def read(value: Any, place: Place) -> str | None:
         if not isinstance(value, str):
@@ -92,7 +92,7 @@ def one_of(*words: str) -> Reader:
         place.error(
             "B207",
             say(f"”{value[:60]}” är inget av {known}", f'"{value[:60]}" is none of {known}'),
-            did_you_mean(value, words),
+            (said or {}).get(value.strip().lower()) or did_you_mean(value, words),
         )
         return None
 
@@ -188,7 +188,9 @@ def level(value: Any, place: Place) -> float | None:
 
 
 def duration(value: Any, place: Place) -> int | None:
-    """A duration in minutes."""
+    """A duration in minutes; of tables in memory also a timedelta of whole minutes."""
+    if isinstance(value, timedelta) and value >= timedelta(0) and not value % timedelta(minutes=1):
+        value = format_duration(value // timedelta(minutes=1))
     if not isinstance(value, str):
         _wrong_type(value, place, 'en tid i text, t.ex. "4h"', 'a duration in text, e.g. "4h"')
         return None

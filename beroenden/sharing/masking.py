@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property
 
 from beroenden.language import say
-from beroenden.model.entities import Entity, Need, Provenance
+from beroenden.model.entities import Contact, Entity, Need, Provenance
 from beroenden.model.names import spoken
 from beroenden.model.network import WITHHELD, Network
 from beroenden.model.payments import Event, Payment, Stage
@@ -16,6 +16,9 @@ from beroenden.sharing.viewer import Viewer
 
 _NOTHING_SAID = Provenance(tlp="TLP:CLEAR")
 _SHORTEST_NAME, _LONG_ENOUGH = 3, 6
+_START = 2  # no name that is looked for is shorter
+_BEGINNINGS = re.compile(r"(?<!\w)(?=\S)")
+_END = re.compile(r"(?:s|:s)?(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -61,20 +64,42 @@ class Masked:
 
     def tells(self, text: str) -> bool:
         """Whether a text that somebody wrote names something that is withheld, also inflected or in a compound."""
+        return self._withheld.named_in(text)
+
+    @cached_property
+    def _withheld(self) -> "_Names":
+        return _Names(self.words)
+
+
+class _Names:
+    """Names that are looked for in texts, found by how they begin: a model may have thousands of both."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_start: dict[str, list[str]] = {}
+        for name in names:
+            self._by_start.setdefault(name[:_START], []).append(name)
+
+    def named_in(self, text: str) -> bool:
+        """Whether a text names any of them."""
+        if not self._by_start:
+            return False
         written = _plain(text)
-        return any(word in written and _begins(word).search(written) for word in self.words)
+        return any(
+            _ends(written, at.start(), name)
+            for at in _BEGINNINGS.finditer(written)
+            for name in self._by_start.get(written[at.start() : at.start() + _START], ())
+        )
+
+
+def _ends(written: str, at: int, name: str) -> bool:
+    """Whether a name stands there; after a short one nothing but a genitive may follow."""
+    after = at + len(name)
+    return written.startswith(name, at) and (len(name) >= _LONG_ENOUGH or _END.match(written, after) is not None)
 
 
 def _plain(text: str) -> str:
     """A text as it is compared: composed, without case, each space one, and "CSN:s" as "CSNs"."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(":s ", "s ").split())
-
-
-@cache
-def _begins(word: str) -> re.Pattern[str]:
-    """Where a name begins; a short one must also end there, a genitive allowed."""
-    end = r"(?:s|:s)?(?!\w)" if len(word) < _LONG_ENOUGH else ""
-    return re.compile(rf"(?<!\w){re.escape(word)}{end}")
 
 
 def masked(network: Network, viewer: Viewer | None) -> Masked:
@@ -95,6 +120,7 @@ class _Mask:
         self._withheld: set[Hashable] = {self._ids[one] for one in hidden} | {WITHHELD}
         self._name = say("beroende som inte delas", "dependency not shared")
         self._model_is_shared = viewer.may_read(network.tlp)
+        self._told = _Names(self._words())
 
     def masked(self) -> Masked:
         network = self._network
@@ -114,6 +140,16 @@ class _Mask:
             withheld=frozenset(self._withheld),
         )
         return Masked(made, self._viewer, self._ids, frozenset(self._words()))
+
+    def _text(self, text: str | None) -> str | None:
+        """A text that somebody wrote, unless it names something that is withheld."""
+        return None if text is None or self._told.named_in(text) else text
+
+    def _provenance(self, given: Provenance, label: str) -> Provenance:
+        """Where something comes from, as far as that may be said."""
+        return replace(
+            given, tlp=self._viewer.label_for(label), source=self._text(given.source), note=self._text(given.note)
+        )
 
     def _hidden(self) -> Iterator[str]:
         """Entities and payments that the reader may not see."""
@@ -149,7 +185,9 @@ class _Mask:
         return replace(
             entity,
             owner=entity.owner and self._ids[entity.owner],
-            provenance=replace(entity.provenance, tlp=self._viewer.label_for(label)),
+            contact=entity.contact
+            and Contact(role=self._text(entity.contact.role), channel=self._text(entity.contact.channel)),
+            provenance=self._provenance(entity.provenance, label),
             needs=needs,
         )
 
@@ -157,8 +195,8 @@ class _Mask:
         label = need.provenance.tlp or label
         providers = tuple(self._ids[provider] for provider in need.providers)
         if not is_hidden and self._viewer.may_read(label, actor):
-            provenance = replace(need.provenance, tlp=self._viewer.label_for(label))
-            return replace(need, providers=providers, provenance=provenance)
+            provenance = self._provenance(need.provenance, label)
+            return replace(need, providers=providers, what=self._text(need.what), provenance=provenance)
         self._withheld.add(key)
         return replace(need, providers=providers, expects=None, what=None, provenance=_NOTHING_SAID)
 
@@ -172,7 +210,8 @@ class _Mask:
             paying_bank=payment.paying_bank and self._ids[payment.paying_bank],
             recipients=payment.recipients and self._ids[payment.recipients],
             accounts=self._banks(payment.accounts),
-            provenance=replace(payment.provenance, tlp=self._viewer.label_for(label)),
+            legal_basis=self._text(payment.legal_basis),
+            provenance=self._provenance(payment.provenance, label),
             stages=tuple(
                 self._stage(stage, label, self._network.actor_of(payment.payer), (here, index), is_hidden)
                 for index, stage in enumerate(payment.stages)
@@ -190,7 +229,8 @@ class _Mask:
         )
         made = replace(stage, needs=needs, window=stage.window and self._window(stage.window))
         if not is_hidden:
-            return replace(made, provenance=replace(stage.provenance, tlp=self._viewer.label_for(label)))
+            name = self._text(stage.name) or say("steg som inte namnges", "stage not named")
+            return replace(made, name=name, provenance=self._provenance(stage.provenance, label))
         self._withheld.add(key)
         name = say("steg som inte delas", "stage not shared")
         return replace(made, id=f"{WITHHELD}-{key[1]}", name=name, provenance=_NOTHING_SAID)
@@ -207,5 +247,6 @@ class _Mask:
         entities = tuple(self._ids[entity] for entity in event.entities)
         label = event.provenance.tlp or self._network.tlp
         if self._viewer.may_read(label):
-            return replace(event, entities=entities)
+            name = self._text(event.name) or self._name
+            return replace(event, name=name, entities=entities, provenance=self._provenance(event.provenance, label))
         return replace(event, id=WITHHELD, name=self._name, entities=entities, provenance=_NOTHING_SAID)

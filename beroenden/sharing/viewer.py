@@ -63,6 +63,8 @@ def viewer_for(network: Network, to: str, lowered: str | None = None) -> Viewer:
 def _viewer(network: Network, to: str) -> Viewer:
     if to.upper().startswith("TLP"):
         return Viewer(read_label(to))
+    if to not in network.entity and f"TLP:{to.upper()}" in (*TLP, "TLP:WHITE"):
+        return Viewer(read_label(f"TLP:{to}"))
     if to not in network.entity:
         raise unknown_id(say("aktör eller märkning", "actor or label"), to, network.entity)
     if network.actor_of(to) != to or network.entity[to].kind == "citizens":

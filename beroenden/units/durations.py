@@ -16,6 +16,7 @@ _ISO = re.compile(
     r"(?:(?P<s>\d{1,9}(?:[.,]\d{1,9})?)S)?)?"
 )
 _LOOSE = re.compile(r"(\d{1,9}(?:[.,]\d{1,3})?)\s*([a-zåäö]+)\.?")
+_MINUS = ("-", "−")
 _BETWEEN = re.compile(r"[\s,+]*(?:och|and|samt)?[\s,+]*")
 _AMOUNT = r"(\d{1,9}(?:[.,]\d{1,3})?)"
 _SPAN = re.compile(rf"{_AMOUNT}\s*([a-zåäö]*)\.?\s*(?:-|–|—|\.\.|\btill\b|\bto\b)\s*{_AMOUNT}\s*([a-zåäö]+)\.?")
@@ -56,7 +57,7 @@ def suggest_duration(text: str) -> str | None:
     >>> suggest_duration("4 timmar"), suggest_duration("1,5 h"), suggest_duration("snart"), suggest_duration("2-6h")
     ('4h', '1h 30min', None, None)
     """
-    plain = text.strip().lower()
+    plain = text.strip().lower().lstrip("".join(_MINUS))
     terms = _LOOSE.findall(plain)
     is_whole = all(map(_BETWEEN.fullmatch, _LOOSE.sub("\0", plain).split("\0")))
     if not terms or not is_whole or any(unit not in _LOOSE_UNITS for _, unit in terms):
@@ -102,7 +103,7 @@ def minutes_of(name: str, text: str, *, least: int = 1, takes_span: bool = False
         UsageError: when it is no length of time, or a shorter one than makes sense.
     """
     try:
-        minutes = parse_duration(suggest_duration(text) or text)
+        minutes = parse_duration(text if text.strip().startswith(_MINUS) else suggest_duration(text) or text)
     except ValueError:
         raise UsageError(_no_length(name, text, takes_span=takes_span)) from None
     if minutes < least:

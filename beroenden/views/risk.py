@@ -1,8 +1,11 @@
 """A risk as charts: how bad a year can be, the risk matrix, and root causes ranked."""
 
+from itertools import pairwise
+
 from beroenden.analysis.risk.estimates import Estimate, Exceedance
 from beroenden.analysis.risk.result import Risk as Found
 from beroenden.analysis.risk.result import RootRisk
+from beroenden.analysis.risk.scale import Steps
 from beroenden.language import say
 from beroenden.units.numbers import number
 from beroenden.views.charts import Bar, Chart, Curve, Risk, exceedance_curve, ranking_bars, risk_matrix
@@ -41,8 +44,9 @@ def _matrix(found: Found) -> Chart | None:
         return None
     return risk_matrix(
         [Risk(root.entity.name, root.likelihood, root.consequence) for root in placed],
-        likelihood_steps=found.scale.likelihood.names,
-        consequence_steps=found.scale.consequence.names,
+        likelihood_steps=_steps(found.scale.likelihood),
+        consequence_steps=_steps(found.scale.consequence),
+        units=(say("fel om året som försenar", "failures a year that delay"), _consequence_unit(found.scale.measure)),
         title=say(
             f"Riskmatris över entiteter vars fel försenar utbetalningar ({_years(found)}; "
             f"{number(len(found.lacking))} entiteter utan feldata är inte med)",
@@ -50,6 +54,23 @@ def _matrix(found: Found) -> Chart | None:
             f"{number(len(found.lacking))} entities without failure data are not in it)",
         ),
     )
+
+
+def _steps(steps: Steps) -> list[str]:
+    """The names of the steps with their limits."""
+    limits = [number(limit, 4) for limit in steps.limits]
+    between = [say(f"från {low} till {high}", f"from {low} to {high}") for low, high in pairwise(limits)]
+    lowest, highest = say(f"under {limits[0]}", f"below {limits[0]}"), say(f"från {limits[-1]}", f"from {limits[-1]}")
+    return [f"{name} ({limit})" for name, limit in zip(steps.names, [lowest, *between, highest], strict=True)]
+
+
+def _consequence_unit(measure: str) -> str:
+    words = {
+        "payouts": say("försenade utbetalningar för ett sådant fel", "payouts delayed by such a failure"),
+        "amount": say("försenade kronor för ett sådant fel", "SEK delayed by such a failure"),
+        "recipient_hours": say("mottagartimmar för ett sådant fel", "recipient-hours of such a failure"),
+    }
+    return words[measure]
 
 
 def _ranking(found: Found) -> Chart | None:

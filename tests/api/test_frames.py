@@ -7,6 +7,7 @@ import pandas
 import pytest
 
 import beroenden
+from beroenden.analysis.quality.coverage import cover_of_model
 from beroenden.api.frames import frames
 
 OUTAGE = [{"entity": "bankgirot", "start": "2026-12-16T08:00", "for": "12h"}]
@@ -75,6 +76,32 @@ def test_a_network_has_a_row_for_each_provider(soes):
     entity_needs = given["needs"][given["needs"]["stage"].isna()]
     assert len(entity_needs) == sum(len(need.providers) for one in soes.entities for need in one.needs)
     assert set(entity_needs["provider"]) <= set(given["entities"]["id"])
+
+
+def test_a_need_of_a_stage_is_as_sure_as_quality_counts_it(soes):
+    given = frames(soes)["needs"].drop_duplicates(["consumer", "stage", "need"])
+    of_stages = given[given["stage"].notna()]
+    assert not of_stages.empty
+    assert of_stages["confidence"].notna().all()
+    cover = cover_of_model(soes).confidence
+    asked = frames(soes)["entities"].query("kind != 'citizens'")
+    entity_needs = given[given["stage"].isna() & given["consumer"].isin(asked["id"])]
+    counted = pandas.concat([one["confidence"] for one in (asked, entity_needs, frames(soes)["payments"], of_stages)])
+    assert counted.fillna("unknown").value_counts().to_dict() == cover
+
+
+def test_excel_takes_frames_without_zones(outcome, tmp_path):
+    payments = frames(outcome, naive=True)["payments"]
+    payments.to_excel(tmp_path / "p.xlsx", index=False)
+    again = pandas.read_excel(tmp_path / "p.xlsx").set_index("payment")
+    assert again.loc["barnbidrag", "completed"] == pandas.Timestamp("2026-12-21 07:50")
+    assert "to_excel" in str(frames.__doc__)
+
+
+@pytest.mark.parametrize("given", [42, None, "outcome.json", ()])
+def test_what_is_no_result_is_told_what_to_give(given):
+    with pytest.raises(beroenden.UsageError, match=type(given).__name__):
+        frames(given)
 
 
 def test_the_saved_json_gives_the_same_as_the_result(outcome):

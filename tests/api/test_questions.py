@@ -1,6 +1,7 @@
 """From Python as from the command line: the same answers to the same questions."""
 
 import json
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -58,11 +59,36 @@ def test_improve_answers_as_the_command(soes):
         (lambda network: beroenden.explain(beroenden.simulate(network, UNCERTAIN), "swsh"), "swish"),
         (lambda network: beroenden.charts(beroenden.simulate(network, UNCERTAIN)), "actor"),
         (lambda network: beroenden.portrait(network, "swsh"), "swish"),
+        (lambda network: beroenden.simulate(None), "load_or_raise"),
+        (lambda network: beroenden.simulate(beroenden.load("models/soes"), UNCERTAIN), "tuple"),
+        (lambda network: beroenden.simulate(network, None), "outage"),
+        (lambda network: beroenden.simulate(network, {**UNCERTAIN[0], "for": timedelta(seconds=90)}), "for"),
+        (lambda network: beroenden.view(network, to="gren"), "gren"),
     ],
 )
 def test_wrong_use_is_told_with_a_way_out(soes, ask, told):
     with pytest.raises(beroenden.UsageError, match=told):
         ask(soes)
+
+
+def test_one_outage_stands_alone_and_a_length_may_be_a_timedelta(soes):
+    outage = {"entity": "bankgirot", "start": "2026-12-16T08:00", "for": timedelta(hours=30)}
+    alone = beroenden.simulate(soes, outage, horizon=timedelta(days=7))
+    assert alone.to_dict() == beroenden.simulate(soes, [{**outage, "for": "30h"}], horizon="7d").to_dict()
+    tables = {"model": {"name": "m"}, "entity": [{"id": "a", "kind": "system", "rto": timedelta(hours=1)}]}
+    assert beroenden.build(tables)[0].entity["a"].rto == 60
+
+
+def test_a_page_is_saved_in_a_folder_that_is_made_for_it(soes, tmp_path):
+    page = beroenden.view(soes)
+    page.save(tmp_path / "missing" / "x.html")
+    assert (tmp_path / "missing" / "x.html").read_text("utf-8") == page.html
+    with pytest.raises(beroenden.UsageError, match="cannot be written"):
+        page.save(tmp_path / "missing" / "x.html" / "y.html")
+
+
+def test_a_label_may_be_given_without_its_prefix(soes):
+    assert beroenden.view(soes, to="green").html == beroenden.view(soes, to="TLP:GREEN").html
 
 
 def test_a_faulty_scenario_file_raises_all_its_faults(soes, tmp_path):

@@ -139,6 +139,28 @@ def test_scenario_and_outage_options_add_up(model, tmp_path):
     assert outcome["end"] == "2026-12-27T04:00+01:00"
 
 
+def test_a_range_of_lengths_is_told_with_what_it_decides(model):
+    asked = ("simulate", model, "--outage", "clr", "--start", "2026-12-18T02:00", "--for")
+    told = " ".join(run(*asked, "1h..2h..30h").stdout.split())
+    assert "likeliest 2 h of 1 h – 30 h" in told
+    assert "is late, if the outage is as long as is likeliest" in told
+    run_of = json.loads(run(*asked, "2h", "--json", "-").stdout)["payments"][0]
+    latest = run_of["latest_recovery"]
+    assert run_of["status"] == "on_time"
+    assert "Late beyond" in told
+    assert latest[11:16] in told.partition("Late beyond")[2]
+    assert "In time, as long as" not in told
+    short = " ".join(run(*asked, "1h..2h..3h").stdout.split())
+    assert "Late beyond" not in short
+    assert "No payment due before Fri 1 Jan 02:00 is late." in short
+
+
+def test_quality_says_which_starts_it_tried(model):
+    done = run("quality", model, "--for", "6h", "--window", "2026-12-17", "--every", "12h")
+    assert done.exit_code == 0, done.output
+    assert "at 2 starts from Thu 2026-12-17 00:00 to Thu 2026-12-17 12:00." in " ".join(done.stdout.split())
+
+
 def test_explain_goes_from_victim_to_cause(model):
     options = ["--outage", "power", "--start", "2026-12-15T12:00", "--for", "12h"]
     found = json.loads(run("explain", model, *options, "sys", "--json", "-").stdout)

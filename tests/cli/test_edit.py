@@ -41,7 +41,7 @@ def test_set_writes_a_key_with_who_says_so(model: Path) -> None:
     network, _ = beroenden.load(model)
     assert network is not None
     entity = network.entity["bankgirot"]
-    assert (entity.rto, entity.provenance.source) == (360, "Bankgirot, samtal")
+    assert (entity.rto, str(entity.provenance.source).partition(";")[0]) == (360, "Bankgirot, samtal (rto)")
     assert str(entity.provenance.verified) == "2026-11-20"
 
 
@@ -51,9 +51,27 @@ def test_set_stamps_the_need_that_it_changes(model: Path) -> None:
         '-  endurance = "4h"',
         '+  endurance = "3h"',
         '-  source = "antagande"',
-        '+  source = "CSN"',
+        '+  source = "CSN (endurance); antagande"',
     ]
     assert "Give --verified" in done.stderr
+
+
+def test_a_new_source_takes_no_place_of_the_one_that_holds_for_the_rest(model: Path) -> None:
+    before = beroenden.load_or_raise(model).entity["bankgirot"].provenance
+    failure = '{ per_year = 0.2, duration = "4h" }'
+    done = run("set", model, "bankgirot", "failure", failure, "--source", "min egen gissning")
+    assert done.exit_code == 0, done.output
+    after = beroenden.load_or_raise(model).entity["bankgirot"].provenance
+    assert after.source == f"min egen gissning (failure); {before.source}"
+    assert after.verified == before.verified
+    assert "The source is added" in done.stderr
+    assert "Give --verified; otherwise what was there stays" in done.stderr
+
+
+def test_a_source_that_says_the_same_again_stands_once(model: Path) -> None:
+    for hours in ("6h", "7h"):
+        assert run("set", model, "bankgirot", "rto", hours, "--source", "samtal").exit_code == 0
+    assert str(beroenden.load_or_raise(model).entity["bankgirot"].provenance.source).count("samtal (rto)") == 1
 
 
 def test_a_dry_run_writes_nothing(model: Path) -> None:
@@ -204,3 +222,24 @@ def test_format_checks_and_writes_once(tmp_path: Path) -> None:
 def test_the_shipped_model_has_the_layout_that_format_gives():
     root = Path(__file__).parents[2]
     assert CliRunner().invoke(format_, [str(root / "models/soes"), "--check"]).exit_code == 0
+
+
+@pytest.mark.parametrize(("written", "becomes"), [("5 tim", "5h"), ("1,5 h", "1h 30min"), ("2 dygn", "2d"), ("90min", "90min")])
+def test_a_length_is_written_as_people_say_it(model: Path, written: str, becomes: str) -> None:
+    done = run("set", model, "bankgirot", "rto", written, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert f'+rto = "{becomes}"' in changes(done.stdout)
+    need = run("set", model, "csn", "needs.telia.endurance", written, "--dry-run")
+    assert need.exit_code == 0 and f'+  endurance = "{becomes}"' in changes(need.stdout)
+
+
+@pytest.mark.parametrize("written", ["snart", "-4 tim", "4 bananer"])
+def test_what_is_no_length_is_refused(model: Path, written: str) -> None:
+    before = bytes_of(model)
+    assert run("set", "--", model, "bankgirot", "rto", written).exit_code == 2
+    assert bytes_of(model) == before
+
+
+def test_a_text_is_no_length(model: Path) -> None:
+    done = run("set", model, "bankgirot", "note", "4 tim", "--dry-run")
+    assert '+note = "4 tim"' in changes(done.stdout)

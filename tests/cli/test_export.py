@@ -39,6 +39,10 @@ def test_ics(tmp_path: Path) -> None:
     }
     assert len(found.walk("VEVENT")) == told["runs"] + told["stages"] + told["events"]
     assert "Betalningskalender" in str(found["X-WR-CALNAME"])
+    assert told["stages"] == 0
+    everything = json.loads(run(export, "ics", SOES, *days, "--stages", "-o", file, "--json", "-").stdout)
+    assert everything["stages"] > 100 and (everything["runs"], everything["events"]) == (22, 2)
+    assert len(Calendar.from_ical(file.read_bytes()).walk("VEVENT")) == 24 + everything["stages"]
     run(export, "ics", SOES, *days, "--payment", "barnbidrag", "--lang", "en", "--tlp", "swedbank", "-o", file)
     assert "Payment calendar" in file.read_text("utf-8")
 
@@ -126,3 +130,18 @@ def test_schema(of: str, tmp_path: Path) -> None:
     assert run(schema, "--of", of, "--json", "-").stdout == file.read_text("utf-8")
     assert f"schema:{of}:" in json.loads(file.read_text("utf-8"))["$id"]
     run(schema, "-o", tmp_path / "x.toml", code=2)
+
+
+@pytest.mark.parametrize("form", ["graphml", "json"])
+def test_the_command_to_go_on_with_can_be_typed(form: str, tmp_path: Path) -> None:
+    file, folder = tmp_path / f"soes.{form}", tmp_path / "ny karta"
+    run(export, form, SOES, "-o", file)
+    told = run(IMPORTS[form], file, "-o", folder).stdout.replace("\n", "")
+    assert f"beroenden validate '{folder}'" in told
+
+
+def test_the_swedish_word_of_a_kind_is_understood(tmp_path: Path) -> None:
+    file = tmp_path / "soes.json"
+    run(export, "json", SOES, "-o", file)
+    done = run(IMPORTS["json"], file, "-o", tmp_path / "ny", "--kind", "myndighet", code=2)
+    assert "Did you mean authority?" in done.output

@@ -52,9 +52,12 @@ def test_a_workbook_and_its_csv_twins(model, tmp_path):
         assert done.exit_code == 0 and json.loads(done.stdout)["changes"] == []
 
 
-def test_a_form_for_every_actor(model, tmp_path):
-    assert run(form, model, "--all", "-o", tmp_path / "alla").exit_code == 0
-    assert {one.stem for one in (tmp_path / "alla").iterdir()} == set(actors_of(NETWORK))
+def test_a_form_for_every_actor_that_can_answer(model, tmp_path):
+    done = run(form, model, "--all", "-o", tmp_path / "alla", "--json", "-")
+    assert {one.stem for one in (tmp_path / "alla").iterdir()} == {"fk", "bank2"}
+    left = [one for one in actors_of(NETWORK) if one not in ("fk", "bank2")]
+    assert json.loads(done.stdout)["left_out"] == left and len(left) == 4
+    assert "No form for 4" in done.stderr and "--actor" in done.stderr and "hemlig" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -103,21 +106,22 @@ def test_what_to_take_up_is_kept_in_one_list(model, tmp_path):
     answered.book.save(answered.path)
     told = run(import_form, answered.path, "--into", model, "--dry-run", "--list", agenda)
     assert told.exit_code == 0 and not agenda.exists()
-    assert "To take up: 2" in run(import_form, answered.path, "--into", model).stdout
+    shown = run(import_form, answered.path, "--into", model).stdout
+    assert "To take up: 2" in shown and "2 h, inte 1 h" in shown and "behov 1: uthållighet" in shown
     done = run(import_form, answered.path, "--into", model, "--list", agenda, "--json", "-")
     assert json.loads(done.stdout)["written"] == [str(agenda)]
     head, *rows = agenda.read_text("utf-8-sig").splitlines()
-    assert head == "datum;aktör;ärende;gäller;uppgift;kommentar;ta upp med;kontakt;beslut"
+    assert head == "datum;aktör;ärende;gäller;uppgift;kommentar;ta upp med;kontakt;beslut;märkning"
     assert [row.partition(";")[2] for row in rows] == [
-        "fk;håller inte med;bank1;behöver fk-sys;2 h, inte 1 h;Bank ett;;",
-        "fk;känt som okänt;fk;behov 1: uthållighet;;Kassan;TiB, tib@example.se;",
+        "fk;håller inte med;bank1;behöver fk-sys;2 h, inte 1 h;Bank ett;;;TLP:AMBER",
+        "fk;känt som okänt;fk;behov 1: uthållighet;;Kassan;TiB, tib@example.se;;TLP:AMBER",
     ]
     agenda.write_bytes(
         agenda.read_bytes().decode("utf-8-sig").replace("Bank ett;;", "Bank ett;;avtal ändras").encode("cp1252")
     )
     assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
     again = agenda.read_text("utf-8-sig").splitlines()
-    assert again == [head, f"{rows[0]}avtal ändras", rows[1]]
+    assert again == [head, rows[0].replace(";;;TLP", ";;avtal ändras;TLP"), rows[1]]
     answered.put("Andra om oss", answered.row("Andra om oss", "bank1"), kommentar="3 h").book.save(answered.path)
     assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
     assert len(agenda.read_text("utf-8-sig").splitlines()) == 4

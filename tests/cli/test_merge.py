@@ -175,3 +175,35 @@ def test_soes_with_itself_changes_no_byte(tmp_path):
     assert run(SOES, SOES, "-o", tmp_path / "new").stdout == "A gets:\nThe models say the same.\n"
     for file in SOES.iterdir():
         assert (tmp_path / "new" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_what_is_there_is_not_written_over_unless_asked_for(sides, tmp_path):
+    fk, _, base = sides
+    new = tmp_path / "ny"
+    assert run(fk, base, "--base", base, "-o", new).exit_code == 0
+    (new / "model.toml").write_text("# arbetat vidare\n")
+    done = run(fk, base, "--base", base, "-o", new)
+    assert done.exit_code != 0 and "--force" in done.stderr
+    assert (new / "model.toml").read_text() == "# arbetat vidare\n"
+    done = run(fk, base, "--base", base, "-o", new, "--force")
+    assert done.exit_code == 0 and "ny.1" in done.stderr
+    assert (tmp_path / "ny.1" / "model.toml").read_text() == "# arbetat vidare\n"
+    assert load(new)[0] is not None
+
+
+def test_neither_a_nor_an_empty_folder_needs_force(sides, tmp_path):
+    fk, _, base = sides
+    (tmp_path / "tom").mkdir()
+    assert run(fk, base, "--base", base, "-o", tmp_path / "tom").exit_code == 0
+    assert run(fk, base, "--base", base, "-o", fk).exit_code == 0
+
+
+def test_the_folder_that_a_lies_in_is_never_moved(sides, tmp_path):
+    fk, _, base = sides
+    done = run(fk, base, "--base", base, "-o", tmp_path, "--force")
+    assert done.exit_code != 0 and "A lies in" in done.stderr
+
+
+def test_whose_answer_a_is_is_said(sides):
+    fk, _, base = sides
+    assert "A (the answer of fk) gets:" in run(fk, base, "--base", base, "--actor-a", "fk", "--dry-run").stdout

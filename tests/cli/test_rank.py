@@ -10,10 +10,12 @@ from chain import network, tables
 from click.testing import CliRunner
 
 import beroenden
+from beroenden.api.questions import rank as ranking
 from beroenden.cli import progress
 from beroenden.cli.main import commands
 from beroenden.consequences.batch.sweep import Sweep
 from beroenden.language import writing_in
+from beroenden.views.rankings import ranking_chart
 
 SOES = Path(__file__).parents[2] / "models" / "soes"
 WINDOW = ("--for", "24h", "--window", "2026-12-15..2026-12-18", "--every", "6h")
@@ -112,9 +114,51 @@ def test_a_chart(model, tmp_path, suffix, begins):
 
 def test_a_chart_of_nothing_is_not_drawn(model, tmp_path):
     done = run("rank", model, "--for", "1h", "--start", "2026-11-25T08:00", "--chart", tmp_path / "chart.png")
-    assert done.exit_code == 0
-    assert "Inget att rita" in done.stderr
+    assert done.exit_code == 1
+    assert "Nothing to draw" in done.stderr
+    assert "recipient-hours" in done.stderr
+    assert "6 entities do no such harm" in " ".join(done.stdout.split())
     assert not (tmp_path / "chart.png").exists()
+
+
+def test_a_chart_says_of_what_it_is_and_holds_as_many_as_are_asked_for(model, tmp_path):
+    asked = ("rank", model, *WINDOW, "--target", "allowance", "--lang", "en", "--top", 2)
+    done = run(*asked, "--chart", tmp_path / "chart.svg")
+    assert done.exit_code == 0, done.output
+    found = ranking(network(), "24h", "2026-12-15..2026-12-18", every="6h", targets=["allowance"])
+    with writing_in("en"):
+        chart, whole = ranking_chart(found, 2), ranking_chart(found)
+    harmful = sum(not one.is_harmless for one in found.entities)
+    assert chart.title == (
+        "Outages of 24 h starting Tue 2026-12-15 00:00 – Fri 2026-12-18 18:00: recipient-hours "
+        f"(the first 2 of {harmful})"
+    )
+    assert harmful > 2
+    assert "Clearing" in whole.alt + chart.alt
+    assert chart.svg() == (tmp_path / "chart.svg").read_text("utf-8") != whole.svg()
+
+
+def test_a_chart_is_written_before_its_reader_stops_reading(model, tmp_path, monkeypatch):
+    def stops(*_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("beroenden.cli.rank.print_ranking", stops)
+    run("rank", model, *WINDOW, "--chart", tmp_path / "chart.svg")
+    assert (tmp_path / "chart.svg").exists()
+
+
+def test_what_is_added_and_what_is_worst_are_told_apart(model):
+    told = " ".join(run("rank", model, *WINDOW, "--k", 3).stdout.split())
+    assert "More than the sum: what a second failure adds" in told
+    assert "More than the sum: what three together add" in told
+    assert "Worst together: more than the worst of them alone" in told
+    assert "Worst together: more than the worst pair of them" in told
+    assert "it may still be less than the sum of each alone" in told
+
+
+def test_the_order_of_single_points_is_said(model):
+    told = " ".join(run("rank", model, *WINDOW, "--target", "allowance").stdout.split())
+    assert "Order: those that make the payment later than tolerable first" in told
 
 
 @pytest.mark.parametrize(

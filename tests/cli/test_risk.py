@@ -1,6 +1,7 @@
 """`beroenden risk` as a user meets it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 import beroenden
 from beroenden.cli.main import commands
 from beroenden.language import writing_in
+from beroenden.views.risk import risk_charts
 
 FAILURE = {"per_year": 20, "duration": {"p50": "5h", "p90": "30h"}}
 
@@ -106,6 +108,31 @@ def test_charts_are_written(model, tmp_path):
     }
     assert (tmp_path / "out" / "riskmatris.png").read_bytes().startswith(b"\x89PNG")
     assert "Risk matrix of entities" in (tmp_path / "out" / "riskmatris.svg").read_text("utf-8")
+
+
+def test_charts_are_written_before_their_reader_stops_reading(model, tmp_path, monkeypatch):
+    def stops(*_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("beroenden.cli.risk_tables.print_risk", stops)
+    run(model, "--years", 60, "--window", 2026, "--charts", tmp_path / "charts")
+    assert len(list((tmp_path / "charts").iterdir())) == 6
+
+
+def test_the_picture_has_the_numbers_of_the_table_and_the_limits_of_its_steps(model):
+    found = beroenden.risk(beroenden.load_or_raise(model), years=400, year=2026, seed=4)
+    with writing_in("en"):
+        chart = next(one for one in risk_charts(found) if one.name == "riskmatris")
+    placed = [root.entity.name for root in found.roots if root.likelihood is not None]
+    assert len(placed) > 2
+    for place, name in enumerate(placed, 1):
+        assert re.search(rf"\b{place} {name}", chart.alt), chart.alt
+        assert found.roots[place - 1].entity.name == name
+    drawn = " ".join(text.get_text() for axes in chart.figure.axes for text in axes.texts)
+    assert "4. High (from 0.1 to 1)" in drawn
+    assert "(from 100,000 to 1,000,000)" in " ".join(drawn.split())
+    assert "Likelihood, failures a year that delay" in drawn
+    assert "Consequence, payouts delayed by such a failure" in drawn
 
 
 def test_own_steps_are_used(model, tmp_path):

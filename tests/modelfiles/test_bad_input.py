@@ -101,7 +101,9 @@ def test_an_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     network, findings = beroenden.load(tmp_path)
     assert network is None
-    assert [one.message for one in findings] == ["cannot be read: Permission denied"]
+    assert [one.message for one in findings] == [
+        "cannot be read: it is locked or protected; close it in Excel or Word, if it is open there, and try again"
+    ]
 
 
 def test_an_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

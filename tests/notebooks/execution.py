@@ -33,6 +33,7 @@ def executed(path: Path) -> NotebookNode:
         timeout=_SECONDS_A_CELL,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # what is printed in one cell arrives in as many parts as it happens to
         extra_arguments=["--IPKernelApp.log_level=40"],  # what Jupyter thinks of its own sockets is no matter of ours
         resources={"metadata": {"path": str(path.parent)}},
     )

@@ -54,6 +54,11 @@ def test_every_cell_has_been_run_in_order_and_none_complained(path):
     assert [one for one in found if one.output_type == "error" or one.get("name") == "stderr"] == []
 
 
+def test_the_text_says_what_was_computed_for_the_stored_choice(path):
+    [*_, last] = outputs(read(path))
+    assert last.text == "Texten stämmer med det som räknats fram.\n"
+
+
 def test_nothing_tells_of_the_machine_or_the_moment(path):
     notebook = read(path)
     assert notebook.metadata == METADATA

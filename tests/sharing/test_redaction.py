@@ -1,7 +1,7 @@
 """What a reader may see of a model and of an outcome."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -204,3 +204,49 @@ def test_a_payment_of_an_actors_own_unit_is_its_own() -> None:
     assert network is not None, findings
     assert masked(network, Viewer("TLP:CLEAR", "myndighet")).network.payments[0].name == "Bidrag"
     assert masked(network, Viewer("TLP:CLEAR", "annan")).network.payments[0].name != "Bidrag"
+
+
+def test_what_people_wrote_about_something_withheld_is_not_shown() -> None:
+    told = "Utan Hemliga växeln stannar allt."
+    tables = {
+        "model": {"name": "m", "tlp": "TLP:CLEAR"},
+        "entity": [
+            {"id": "vaxel", "kind": "system", "name": "Hemliga växeln (illustrativ)", "tlp": "TLP:RED"},
+            {
+                "id": "myndighet",
+                "kind": "authority",
+                "note": told,
+                "source": told,
+                "contact": {"role": told, "channel": "tib@example.se"},
+                "needs": [{"provider": "vaxel", "what": told, "note": told, "endurance": "1h"}],
+            },
+        ],
+        "payment": [
+            {
+                "id": "bidrag",
+                "payer": "myndighet",
+                "dates": [date(2026, 12, 18)],
+                "legal_basis": told,
+                "note": told,
+                "stage": [
+                    {"id": "a", "name": told, "opens": {"days": 0}, "note": told, "needs": [{"provider": "myndighet"}]}
+                ],
+            }
+        ],
+        "event": [
+            {
+                "id": "byte",
+                "name": told,
+                "note": told,
+                "start": datetime(2026, 12, 5, 22),
+                "end": datetime(2026, 12, 6, 6),
+                "entities": ["myndighet"],
+            }
+        ],
+    }
+    network, findings = beroenden.build(tables)
+    assert network is not None, findings
+    shown = masked(network, Viewer("TLP:CLEAR")).network
+    assert "växeln" not in repr(shown)
+    assert "tib@example.se" in repr(shown)
+    assert repr(masked(network, Viewer("TLP:RED")).network).count("växeln") >= 9

@@ -186,10 +186,10 @@ def test_a_second_part_and_an_interval_make_room_for_the_text():
     assert one.get_position() == other.get_position()
 
 
-def test_risks_stand_in_their_cells_with_the_gravest_first():
+def test_risks_stand_in_their_cells_with_the_numbers_of_their_order():
     chart = matrix(Risk("Mild", 1, 1), Risk("Grave", 5, 5), Risk("Middle", 3, 3), Risk("Not known", None, 5))
     assert "Unknown risk: 1, very high risk: 1, high risk: 0, moderate risk: 1, low risk: 1." in chart.alt
-    assert "Likelihood 5. Very high, consequence 5. Worst: 1 Grave." in chart.alt
+    assert "Likelihood 5. Very high, consequence 5. Worst: 2 Grave." in chart.alt
     assert "Likelihood unknown, consequence 5. Worst: 4 Not known." in chart.alt
     assert "unknown" in texts(chart)
     assert "unknown" not in texts(matrix(Risk("Mild", 1, 1)))

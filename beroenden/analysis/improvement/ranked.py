@@ -1,7 +1,8 @@
 """Single changes, ranked by what each takes off the consequences of a scenario or of the whole risk."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from beroenden.analysis.improvement.changes import Change, candidates, changed, in_words
@@ -16,15 +17,24 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
+Weighing = tuple[Toll, float | None]
+"""What is left of the consequences, and the standard error of what was taken off the measure."""
+_Z95 = 1.959963984540054
+"""The standard normal's 97.5th percentile; that of `risk.estimates` comes with numpy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """A change and what is left of the consequences with it."""
+    """A change and what is left of the consequences with it.
+
+    Attributes:
+        error: Of the whole risk: the standard error of what it takes off the measure; None where that is exact or unknown.
+    """
 
     change: Change
     text: str
     toll: Toll
+    error: float | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,13 @@ class Improvements:
         """What a change takes off the measure."""
         return float(getattr(self.before, self.measure) - getattr(one.toll, self.measure))
 
+    def interval(self, one: Improvement) -> tuple[float, float] | None:
+        """The 95 % confidence interval of what a change takes off a mean year; None where there is none."""
+        if one.error is None:
+            return None
+        off, half = self.taken_off(one), _Z95 * one.error
+        return off - half, off + half
+
     def to_dict(self, limit: int | None = None) -> dict[str, Any]:
         """The JSON of `beroenden improve`; at most so many changes."""
         network = self.network
@@ -64,7 +81,13 @@ class Improvements:
             "partial": self.tried < self.of,
             "helpful": len(self.helpful),
             "improvements": [
-                {**asdict(one.change), "text": one.text, "after": asdict(one.toll), "taken_off": self.taken_off(one)}
+                {
+                    **asdict(one.change),
+                    "text": one.text,
+                    "after": asdict(one.toll),
+                    "taken_off": self.taken_off(one),
+                    "standard_error": one.error,
+                }
                 for one in self.helpful[:limit]
             ],
         }
@@ -95,32 +118,52 @@ def improvements(
     harmed = frozenset(now.levels.net.ids[number] for number in now.levels.by_number)
     failing = [one.entity for one in scenario.outages if one.entity and one.end]
 
-    def toll_with(change: Change) -> Toll:
-        return weigh(*changed(network, scenario, change), due, with_events=with_events).toll
+    def toll_with(change: Change) -> Weighing:
+        return weigh(*changed(network, scenario, change), due, with_events=with_events).toll, None
 
     todo = list(candidates(network, failing, harmed, now.late))
     return _ranked(network, measure, now.toll, todo, toll_with, progress)
 
 
 def improvements_of_risk(
-    network: Network, asked: "Yearly", measure: str = "recipient_hours", *, progress: Progress | None = None
+    network: Network,
+    asked: "Yearly",
+    measure: str = "recipient_hours",
+    *,
+    progress: Progress | None = None,
+    announce: Callable[[int, float], None] | None = None,
 ) -> Improvements:
     """The same against the whole risk: what each change takes off a mean year, with the same failures in all years.
 
     A change that moves when payments are planned to be complete is not tried: its delays could not be compared.
 
+    Args:
+        network: The model.
+        asked: The years.
+        measure: One of `MEASURES`.
+        progress: Told after each change. Ctrl-C ends with what is done.
+        announce: Told before the changes are tried how many years that is to simulate, and about how many seconds.
+
     Raises:
         UsageError: for an unknown measure, no failure data, or failures that cost nothing by it.
     """
-    from beroenden.analysis.improvement.yearly import failing_of, planned_in, yearly_toll  # they take numba
+    from beroenden.analysis.improvement.yearly import (  # they take numba
+        failing_of,
+        mean_toll,
+        planned_in,
+        standard_error,
+        yearly_costs,
+    )
 
     failing = failing_of(network)
-    before, late = yearly_toll(network, asked)
+    costs, late = yearly_costs(network, asked)
     nothing = Scenario(outages=())
     planned = planned_in(network, asked.year)
 
-    def toll_with(change: Change) -> Toll:
-        return yearly_toll(changed(network, nothing, change)[0], asked)[0]
+    def toll_with(change: Change) -> Weighing:
+        after, _ = yearly_costs(changed(network, nothing, change)[0], asked)
+        column = [one.name for one in fields(Toll)].index(measure)
+        return mean_toll(after), standard_error(costs[:, column], after[:, column])
 
     harmed = frozenset(network.downstream(failing))
     todo = [
@@ -128,7 +171,11 @@ def improvements_of_risk(
         for change in candidates(network, failing, harmed, late)
         if change.kind not in _MOVING or planned_in(changed(network, nothing, change)[0], asked.year) == planned
     ]
-    found = _ranked(network, measure, before, todo, toll_with, progress)
+    if announce and todo:
+        begun = perf_counter()
+        toll_with(todo[len(todo) // 2])  # a changed network is compiled anew, which the first was already
+        announce(len(todo) * asked.years, len(todo) * (perf_counter() - begun))
+    found = _ranked(network, measure, mean_toll(costs), todo, toll_with, progress)
     return replace(found, yearly=asked)
 
 
@@ -140,7 +187,7 @@ def _ranked(
     measure: str,
     before: Toll,
     todo: Sequence[Change],
-    toll_with: Callable[[Change], Toll],
+    toll_with: Callable[[Change], Weighing],
     progress: Progress | None,
 ) -> Improvements:
     if measure not in MEASURES:
@@ -155,7 +202,7 @@ def _ranked(
     tried: list[Improvement] = []
     try:
         for change in todo:
-            tried.append(Improvement(change, in_words(change, network), toll_with(change)))
+            tried.append(Improvement(change, in_words(change, network), *toll_with(change)))
             if progress:
                 progress(len(tried), len(todo))
     except KeyboardInterrupt:  # what is done is worth having

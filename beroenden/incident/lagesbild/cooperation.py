@@ -36,15 +36,23 @@ class Cooperation(Writer):
 
     def _cooperation(self) -> Iterator[Statement]:
         """Whom to speak with, each once: where the cause lies, who stands between, who else is affected and how."""
+        payers, owners = late_payers(self._outcome), harmed_owners(self._outcome)
         roles = (
             (say("Där orsaken ligger", "Where the cause lies"), causing_actors(self._outcome, self._actor)),
             (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(self._outcome, self._actor)),
-            (say("Betalar också sent", "Also paying late"), late_payers(self._outcome)),
+            (self._too(payers, ("Betalar också sent", "Also paying late"), ("Betalar sent", "Paying late")), payers),
             (
                 say("Banker vars kunder får någon betalning sent", "Banks whose customers receive some payment late"),
                 late_banks(self._outcome),
             ),
-            (say("Har också nedsatta system", "Also have impaired systems"), harmed_owners(self._outcome)),
+            (
+                self._too(
+                    owners,
+                    ("Har också nedsatta system", "Also have impaired systems"),
+                    ("Har nedsatta system", "Have impaired systems"),
+                ),
+                owners,
+            ),
         )
         named = {self._actor, self._reader}
         for role, actors in roles:
@@ -54,6 +62,10 @@ class Cooperation(Writer):
                 text = f"{role}: {'; '.join(self._with_contact(actor) for actor in fresh)}."
                 claims = tuple(actor_claims(fresh))
                 yield self._computed("prognos.samverkan", text, None, fresh, claims=claims)
+
+    def _too(self, actors: list[str], also: tuple[str, str], alone: tuple[str, str]) -> str:
+        """What others fare, as something that the actor shares only when it does."""
+        return say(*(also if self._actor in actors else alone))
 
     @property
     def _reader(self) -> str | None:

@@ -16,8 +16,8 @@ from beroenden.interop.sheets import Faulty, Sheet, Value
 from beroenden.language import say
 from beroenden.model.network import Network
 
-COLUMNS = ("datum", "aktör", "ärende", "gäller", "uppgift", "kommentar", "ta upp med", "kontakt", "beslut")
-"""`beslut` is for people to fill in."""
+COLUMNS = ("datum", "aktör", "ärende", "gäller", "uppgift", "kommentar", "ta upp med", "kontakt", "beslut", "märkning")
+"""`beslut` is for people to fill in; `märkning` is the label of the form, for the comment is others' words."""
 _TELLING = ("aktör", "ärende", "gäller", "uppgift", "kommentar")
 _DISAGREES, _COMMENTS, _UNKNOWN = "håller inte med", "kommenterar", "känt som okänt"
 
@@ -30,7 +30,7 @@ def entries(answers: Answers, network: Network, today: date) -> list[Entry]:
 
 
 def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]:
-    start = {"datum": today.isoformat(), "aktör": answers.actor}
+    start = {"datum": today.isoformat(), "aktör": answers.actor, "märkning": answers.label}
     for one in answers.on_others:
         if one.agrees and not one.comment:
             continue

@@ -117,6 +117,7 @@ def _provider(session: Session, row: Row) -> str | None:
 
 def _new_provider(session: Session, row: Row, name: str) -> str:
     """A supplier that the model did not know: nobody answers for it yet, and who needs it told of it in confidence."""
+    near = session.alike(name)
     made, label = session.new_id(name), _label_of_new(session, row)
     told = {"id": made, "name": name, "kind": "supplier", "tlp": label, "source": session.source}
     session.add(told, row.at("till"))
@@ -125,14 +126,18 @@ def _new_provider(session: Session, row: Row, name: str) -> str:
         f"{name[:40]} is added as a supplier, with id {made}, the label {label} and without an owner",
     )
     row.at("till").info("B847", message)
+    if near is not None:
+        known = session.network.entity[near].name if near in session.network.entity else near
+        alike = say(f"{name[:40]} liknar {known}; är det en ny?", f"{name[:40]} is like {known}; is it a new one?")
+        row.at("till").warning("B847", alike, near)
     return made
 
 
 def _label_of_new(session: Session, row: Row) -> str:
     """The label of a supplier that only one actor has named: the strictest of the need's, the consumer's and TLP:AMBER."""
     given, consumer = row.text("delning").upper(), session.entity_of(row.text("från"))
-    known = [given] if given in TLP else []
-    known += [session.network.label_of(consumer)] if consumer in session.network.entity else []
+    known = [given if given in TLP else session.label]
+    known += [session.label_of(consumer)] if consumer else []
     return strictest("TLP:AMBER", session.network.tlp, *known)
 
 

@@ -94,6 +94,7 @@ class Answers:
         changes: What that changes; empty with an error.
         unknown: What is said to be unknown.
         on_others: What it says of what others say.
+        label: Of the form, and so of what is said in it.
     """
 
     actor: str
@@ -101,6 +102,7 @@ class Answers:
     unknown: tuple[Unknown, ...] = ()
     on_others: tuple[Objection, ...] = ()
     findings: tuple[Finding, ...] = ()
+    label: str = ""
 
 
 def toml_value(value: Any, holds: str) -> Any:

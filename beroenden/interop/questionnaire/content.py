@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from beroenden.interop.questionnaire.columns import NEEDS, OTHERS, PAYMENTS, RESOURCES, Column, Part
@@ -56,6 +57,7 @@ class Form:
         model: The model's name and version, as far as the actor may know them.
         choices: Id, name and kind of each entity that the actor may see.
         label: The strictest label of anything in it.
+        made: The day on which it is written.
     """
 
     actor: Entity
@@ -64,6 +66,7 @@ class Form:
     rows: dict[str, tuple[Row, ...]]
     choices: tuple[tuple[str, str, str], ...]
     label: str
+    made: date
 
     @cached_property
     def fingerprint(self) -> str:
@@ -86,13 +89,13 @@ def _unspoken(cell: Cell) -> str:
     return _STAND_INS[0] if isinstance(cell, str) and is_stand_in(cell) else str(cell)
 
 
-def form_of(network: Network, actor: str) -> Form:
-    """The questionnaire of an actor.
+def form_of(network: Network, actor: str, today: date | None = None) -> Form:
+    """The questionnaire of an actor, written today unless another day is given.
 
     Raises:
         UsageError: when it is no actor of the model.
     """
-    return _Content(network, actor).form()
+    return _Content(network, actor).form(today or date.today())
 
 
 def actors_of(network: Network) -> list[str]:
@@ -103,6 +106,16 @@ def actors_of(network: Network) -> list[str]:
         for entity in network.entities
         if entity.id in answering and network.actor_of(entity.id) == entity.id and entity.kind != "citizens"
     ]
+
+
+def can_answer(network: Network, actor: str) -> bool:
+    """Whether an actor can be asked: it has a contact, reads the model, pays, or answers for something besides itself."""
+    return (
+        network.entity[actor].contact is not None
+        or any(one.actor == actor for one in network.audiences)
+        or any(network.actor_of(one.payer) == actor for one in network.payments)
+        or any(one.id != actor and network.actor_of(one.id) == actor for one in network.entities)
+    )
 
 
 def value_at(thing: object, attribute: str) -> object:
@@ -120,7 +133,7 @@ class _Content:
         self._own = [one for one in network.entities if network.actor_of(one.id) == actor]
         self._labels = [network.tlp]
 
-    def form(self) -> Form:
+    def form(self, made: date) -> Form:
         rows = {
             RESOURCES.name: tuple(self._resource(one) for one in self._own),
             NEEDS.name: tuple(row for one in self._own for row in self._needs(one)),
@@ -129,7 +142,7 @@ class _Content:
         }
         choices, shown = tuple(self._choices()), self._mask.network
         label, model = strictest(*self._labels), f"{shown.name} {shown.version}".strip()
-        return Form(self._network.entity[self._actor], self._network, model, rows, choices, label)
+        return Form(self._network.entity[self._actor], self._network, model, rows, choices, label, made)
 
     def _own_payments(self) -> Iterator[Payment]:
         network = self._network

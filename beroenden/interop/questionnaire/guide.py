@@ -15,7 +15,7 @@ def title_of(form: Form) -> str:
 
 
 def facts(form: Form, reply_to: str) -> tuple[tuple[str, str], ...]:
-    """What the questionnaire says of itself; by the first and the last it is known when it comes back."""
+    """What the questionnaire says of itself; by whose it is, its label, its form and its day it is known when it comes back."""
     return (
         (say("Aktör", "Actor"), form.actor.id),
         (say("Namn", "Name"), visible(form.actor.name)),
@@ -23,6 +23,7 @@ def facts(form: Form, reply_to: str) -> tuple[tuple[str, str], ...]:
         (say("Skickas till", "Send to"), reply_to or _to_the_sender()),
         (say("Märkning", "Label"), form.label),
         (say("Formulär", "Form"), form.fingerprint),
+        (say("Skrivet", "Written"), form.made.isoformat()),
     )
 
 
@@ -293,8 +294,10 @@ def _of_payments() -> dict[str, str]:
 def _of_sources() -> dict[str, str]:
     return {
         "delning": say(
-            "Vem uppgifterna får delas med (TLP 2.0). Tomt: modellens egen märkning.",
-            "With whom the data may be shared (TLP 2.0). Empty: the model's own label.",
+            "Vem uppgifterna får delas med (TLP 2.0). Tomt: som det är i modellen; på en ny rad formulärets märkning, om den är "
+            "strängare än den som annars skulle gälla.",
+            "With whom the data may be shared (TLP 2.0). Empty: as it is in the model; in a new row the label of this form, if that "
+            "is stricter than the one that would hold otherwise.",
         ),
         "källa": say("Varifrån uppgifterna kommer.", "Where the data come from."),
         "verifierad": say("När uppgifterna senast stämdes av.", "When the data were last checked."),

@@ -10,7 +10,16 @@ from beroenden.interop.questionnaire.columns import NEEDS
 from beroenden.interop.questionnaire.content import stand_in
 from beroenden.interop.questionnaire.endurance import Endurance
 from beroenden.interop.questionnaire.matching import absent, matched
-from beroenden.interop.questionnaire.session import NEAR, Session, Target, changes_of, new_table, read_answers, stamp
+from beroenden.interop.questionnaire.session import (
+    NEAR,
+    Session,
+    Target,
+    changes_of,
+    keep_label,
+    new_table,
+    read_answers,
+    stamp,
+)
 from beroenden.interop.questionnaire.table import Table
 from beroenden.interop.sheets import CellPlace
 from beroenden.language import say
@@ -235,6 +244,7 @@ def _add(session: Session, bundle: Bundle, target: Target, providers: dict[str, 
     changes = changes_of(session, target, _COLUMNS, told)
     table = {**providers, **new_table(session, changes)}
     table.setdefault("source", session.source)
+    keep_label(session, table, session.label_of(bundle.entity))
     place = bundle.rows[0].at("till")
     if bundle.entity in session.added:
         session.added[bundle.entity][0].setdefault("needs", []).append(table)

@@ -17,12 +17,12 @@ B843  error          a word that the column does not hold
 B844  error, warning an id or name that names nothing; whose form it is
 B845  error          a row of what another actor answers for
 B846  error, info    two rows for one thing; something new that is there already, or gone that is so already
-B847  error, info    what a new row lacks; a new supplier
+B847  error, warning what a new row lacks; a new supplier (info), one whose name is like another's
 B848  error          the rows of a group, shares or minst_antal disagree
 B849  error          a label that is lowered
 B850  info           something of the model that the form lacks
 B851  warning        looks like data on a person
-B852  warning        the model has changed since the form was written
+B852  warning        what is changed has changed in the model, or been verified, since the form was written
 B853  warning        the actor disagrees with what another says of it
 """
 
@@ -40,6 +40,7 @@ from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.table import Table, Tables, read_tables
 from beroenden.interop.questionnaire.things import read_payments, read_resources
 from beroenden.language import say
+from beroenden.model.labels import TLP, strictest
 from beroenden.model.network import Network
 from beroenden.modelfiles.findings import Finding, has_errors
 
@@ -77,17 +78,29 @@ def read_form(
         return Answers("", findings=tuple(tables.findings()))
     form = form_of(network, found)
     stamp = source or f"{form.actor.name}, formulär {today or date.today()}"
-    session = Session(network, form, stamp, may_be_known=_age_is_told(form, tables))
+    told = tables.said.get("formulär") or tables.said.get("form")
+    is_earlier = bool(told) and told != form.fingerprint
+    session = Session(network, form, stamp, _label(form, tables), may_be_known=is_earlier or not told)
     for part in PARTS:
         if part.name in tables.by_part:
             _READERS[part.name](session, tables.by_part[part.name])
+    if is_earlier:
+        _newer_is_told(session, tables)
     return _answers(session, tables.findings())
+
+
+def _label(form: Form, tables: Tables) -> str:
+    """The label of what was answered: as it says, but no looser than the form that would be written now."""
+    said = (tables.said.get("märkning") or tables.said.get("label") or "").upper()
+    return strictest(form.label, said) if said in TLP else form.label
 
 
 def _answers(session: Session, findings: list[Finding]) -> Answers:
     added = [Change("added", "entity", one, None, "", None, table, at) for one, (table, at) in session.added.items()]
     changes = () if has_errors(findings) else (*session.changes, *added)
-    return Answers(session.actor, changes, tuple(session.unknown), tuple(session.on_others), tuple(findings))
+    return Answers(
+        session.actor, changes, tuple(session.unknown), tuple(session.on_others), tuple(findings), session.label
+    )
 
 
 def _actor(path: Path, network: Network, tables: Tables, given: str | None) -> str | None:
@@ -121,15 +134,53 @@ def _actor_of_rows(network: Network, tables: Tables) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _age_is_told(form: Form, tables: Tables) -> bool:
-    """Whether the model may have changed since the form was written; one that surely has would put back older answers."""
-    said = tables.said.get("formulär") or tables.said.get("form")
-    if not said or said == form.fingerprint:
-        return not said
+def _newer_is_told(session: Session, tables: Tables) -> None:
+    """What an earlier form changes is warned of: it may put back older answers."""
+    if not session.changes and not session.added:
+        return
     table = next(iter(tables.by_part.values()))
     message = say(
         "modellen har ändrats hos aktören sedan formuläret skrevs; se noga på skillnaden, så att inget nyare skrivs över",
         "the model has changed for the actor since the form was written; mind the difference, lest newer answers be lost",
     )
     table.at(table.head).warning("B852", message)
-    return True
+    made = _day_of(tables)
+    rows: dict[tuple[str, str, int | None], list[Change]] = {}
+    for change in session.changes:
+        if change.kind != "added":
+            rows.setdefault((change.what, change.id, change.need), []).append(change)
+    for changes in rows.values():
+        if made is not None:
+            _row_is_not_older(session.network, changes, made)
+
+
+def _row_is_not_older(network: Network, changes: list[Change], made: date) -> None:
+    """Warn of changes of what was verified in the model after the form was made, unless they are verified later still."""
+    first = changes[0]
+    verified = _verified(network, first)
+    told = next((one.after for one in changes if one.key == "verified"), None)
+    if first.cell is None or verified is None or verified <= made or (isinstance(told, date) and told >= verified):
+        return
+    message = say(
+        f"modellens uppgift är verifierad {verified}, efter att formuläret skrevs {made}: gäller svaret ändå?",
+        f"the model's own is verified {verified}, after the form was written on {made}: does the answer still hold?",
+    )
+    first.cell.warning("B852", message)
+
+
+def _verified(network: Network, change: Change) -> date | None:
+    """When what a change is of was last verified; of a need without a day of its own, its entity."""
+    if change.what == "payment":
+        return network.payment[change.id].provenance.verified
+    entity = network.entity[change.id]
+    own = None if change.need is None else entity.needs[change.need].provenance.verified
+    return own or entity.provenance.verified
+
+
+def _day_of(tables: Tables) -> date | None:
+    """The day on which the form was written; None where it does not say."""
+    said = tables.said.get("skrivet") or tables.said.get("written") or ""
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError:
+        return None

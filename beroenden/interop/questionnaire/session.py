@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from math import isclose
 from typing import Any
 
@@ -17,12 +18,14 @@ from beroenden.interop.questionnaire.values import Cell
 from beroenden.interop.sheets import CellPlace
 from beroenden.interop.slugs import Slugs
 from beroenden.language import say
-from beroenden.model.labels import TLP
+from beroenden.model.labels import TLP, strictest
 from beroenden.model.network import Network
 
 NEAR = 6e-7
 """Levels that differ by less are the same: a spreadsheet may give them back as it shows them, in 1/10 000 of a per cent."""
 
+_ALIKE = 0.8
+"""How alike two names are, by `difflib`, when one may be the other misspelt."""
 _STAMPED = re.compile(r" \([^()]+\)$")
 """How the stamp of what a form changed ends: with its columns."""
 
@@ -43,6 +46,7 @@ class Session:
 
     Attributes:
         source: What stamps the source of what is changed.
+        label: That of the form that was answered: what is new in it, and has no label of its own, is shared no further.
         may_be_known: Whether what the form adds and takes away may be so in the model already: it has changed since the
             form was written, perhaps by this very form.
         added: Tables of new entities by id, each with where it is told.
@@ -51,6 +55,7 @@ class Session:
     network: Network
     form: Form
     source: str
+    label: str
     may_be_known: bool = True
     changes: list[Change] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
@@ -81,6 +86,12 @@ class Session:
         self._by_name.setdefault(folded(table["name"]), table["id"])
         self._by_name[folded(table["id"])] = table["id"]
 
+    def label_of(self, entity: str) -> str:
+        """The label that the needs of an entity inherit, of a new one as well."""
+        if entity in self.added:
+            return self.added[entity][0].get("tlp") or self.network.tlp
+        return self.network.label_of(entity)
+
     def new_id(self, name: str) -> str:
         """An id for something new, like its name and not taken."""
         return self._slugs.of(name)
@@ -95,6 +106,11 @@ class Session:
         """The id of the entity that a misspelt text probably names."""
         near = did_you_mean(folded(text), self._by_name)
         return near and self._by_name[near]
+
+    def alike(self, name: str) -> str | None:
+        """The id of the entity whose name a new one may be a misspelling of."""
+        near = get_close_matches(folded(name), self._by_name, n=1, cutoff=_ALIKE)
+        return self._by_name[near[0]] if near else None
 
     def resolved(self, text: str, place: CellPlace) -> str | None:
         """The id that a text names; an error where it names none."""
@@ -194,6 +210,12 @@ def new_table(session: Session, changes: Iterable[Change]) -> dict[str, Any]:
         else:
             table[head] = change.after
     return table
+
+
+def keep_label(session: Session, table: dict[str, Any], inherited: str) -> None:
+    """Give something new without a label that of the form, where it would inherit a looser one."""
+    if strictest(session.label, inherited) != inherited:
+        table.setdefault("tlp", session.label)
 
 
 def only_once(first: dict[Any, Row], key: Any, row: Row, place: CellPlace) -> bool:

@@ -9,6 +9,7 @@ from beroenden.interop.questionnaire.session import (
     Session,
     Target,
     changes_of,
+    keep_label,
     new_table,
     only_once,
     read_answers,
@@ -131,6 +132,7 @@ def _read_new(session: Session, row: Row, first: dict[str, Row], listed: set[str
         return
     said = read_answers(session, row, columns, {})
     table = new_table(session, changes_of(session, Target("entity", chosen), columns, said))
+    keep_label(session, table, session.network.tlp)
     session.add({"id": chosen, "name": name, "owner": session.actor, **table}, row.at())
 
 

@@ -179,18 +179,33 @@ class Editable:
         with self._whole(file):
             self._documents[file].unset(place)
 
-    def stamp(self, target: str, key: Steps = (), *, source: Any = None, verified: Any = None) -> None:
-        """Say who says so and when, on the need, stage or table around a key; what is None stays as it is."""
+    def stamp(
+        self, target: str, key: Steps = (), *, source: Any = None, verified: Any = None, about: str = ""
+    ) -> str | None:
+        """Say who says so and when, on the need, stage or table around a key; what is None stays as it is.
+
+        A source that was there still holds for the rest, and is kept behind the new one as the form does.
+
+        Args:
+            about: The key that the new source says something of; put behind it where an earlier one is kept.
+
+        Returns:
+            The sources as they now stand, where an earlier one is kept.
+        """
         file, place = self._resolve(target, key)
         while not states_source(place) or (isinstance(place[-1], str) and len(place) > 1):
             place = place[:-1]
             if not place:
                 raise UsageError(say(f"{target} har ingen source.", f"{target} has no source."))
+        before, kept = self._documents[file].get((*place, "source")), None
         for name, value in (("source", source), ("verified", verified)):
             if value is not None:
                 raw = value_of((*place, name), value)
+                if name == "source" and before and before != raw:
+                    raw = kept = _joined(raw, about, before)
                 with self._whole(file):
                     self._documents[file].set((*place, name), raw)
+        return kept
 
     # Tables
 
@@ -430,6 +445,12 @@ class Editable:
         if is_new:
             self._documents[file] = Document("")
         return file
+
+
+def _joined(source: str, about: str, before: str) -> str:
+    """A source with what it speaks of, and those that were there; said again it stands once."""
+    named = f"{source} ({about})" if about else source
+    return before if named in before.split("; ") else f"{named}; {before}"
 
 
 def _text(key: Steps) -> str:

@@ -12,6 +12,7 @@ from beroenden.language import say
 from beroenden.modelfiles import schema, values
 from beroenden.modelfiles.findings import Key, Report, Source, has_errors
 from beroenden.modelfiles.schema import PROVENANCE, Field
+from beroenden.units.durations import format_duration, minutes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def value_of(path: tuple[Key, ...], given: Any) -> Any:
         return _raw(given)
     reader = _reader(path)
     toml = _toml(given.text)
-    candidates = [*toml, given.text]
+    candidates = [*toml, given.text, *_length_meant(reader, given.text)]
     if reader is None:
         return candidates[0]
     refusals = []
@@ -90,6 +91,16 @@ def value_of(path: tuple[Key, ...], given: Any) -> Any:
         refusals.append(report.findings)
     said = "; ".join(finding.sentence for finding in refusals[0 if toml else -1])
     raise UsageError(f"{_named(path)} = {given.text}: {said}")
+
+
+def _length_meant(reader: Any, text: str) -> list[str]:
+    """A length of time as people write it, in the form of the files."""
+    if reader is None or reader.read not in (values.duration, values.length, values.endurance, values.positive_duration):
+        return []
+    try:
+        return [format_duration(minutes_of("", text, least=0))]
+    except UsageError:
+        return []
 
 
 def check_key(path: tuple[Key, ...]) -> None:

@@ -136,13 +136,21 @@ class _Matrix:
 
 
 def risk_matrix(
-    risks: Sequence[Risk], *, likelihood_steps: Sequence[str], consequence_steps: Sequence[str], title: str
+    risks: Sequence[Risk],
+    *,
+    likelihood_steps: Sequence[str],
+    consequence_steps: Sequence[str],
+    title: str,
+    units: tuple[str, str] = ("", ""),
 ) -> Chart:
     """The risks as numbered dots in the cells of their steps, with the list of their names below.
 
     Args:
+        risks: In the order of their numbers, which should be from the gravest: the last have no room first.
         likelihood_steps: From the least likely; steps of `Risk.likelihood` 1, 2, …
         consequence_steps: From the mildest.
+        title: Of the picture.
+        units: What likelihood and consequence are counted in.
 
     Raises:
         UsageError: A risk has a step that there is none of.
@@ -150,11 +158,10 @@ def risk_matrix(
     _check(risks, len(likelihood_steps), len(consequence_steps))
     likelihood = _Scale(tuple(likelihood_steps), any(risk.likelihood is None for risk in risks))
     consequence = _Scale(tuple(consequence_steps), any(risk.consequence is None for risk in risks))
-    ranked = sorted(risks, key=lambda risk: -_weight(risk, likelihood, consequence))
-    matrix, foot = _fitting(ranked, likelihood, consequence)
+    matrix, foot = _fitting(risks, likelihood, consequence)
     with own_settings():
-        sheet = _draw(matrix, foot)
-    return Chart("riskmatris", title, " ".join([*_said(ranked, matrix), *foot.notes]), sheet.figure)
+        sheet = _draw(matrix, foot, units)
+    return Chart("riskmatris", title, " ".join([*_said(risks, matrix), *foot.notes]), sheet.figure)
 
 
 def _check(risks: Sequence[Risk], likelihood: int, consequence: int) -> None:
@@ -237,9 +244,10 @@ def _swatch(look: dict[str, Any]) -> Any:
     return draw
 
 
-def _draw(matrix: _Matrix, foot: Foot) -> Sheet:
+def _draw(matrix: _Matrix, foot: Foot, units: tuple[str, str]) -> Sheet:
     sheet = Sheet(_height(matrix, foot))
-    sheet.text(1, 2.5, say("Sannolikhet ↑", "Likelihood ↑"), colour=FAINT)
+    likely, grave = (f", {unit}" if unit else "" for unit in units)
+    sheet.text(1, 2.5, say(f"Sannolikhet{likely} ↑", f"Likelihood{likely} ↑"), colour=FAINT)
     y = _TOP
     for likelihood in matrix.rows:
         y += _APART * (likelihood is None)
@@ -249,7 +257,7 @@ def _draw(matrix: _Matrix, foot: Foot) -> Sheet:
         for consequence in matrix.consequence.places:
             _draw_cell(sheet, matrix, likelihood, consequence, y)
         y += height
-    _draw_consequences(sheet, matrix)
+    _draw_consequences(sheet, matrix, say(f"Konsekvens{grave} →", f"Consequence{grave} →"))
     _draw_list(sheet, matrix)
     foot.draw(sheet, matrix.list_top + matrix.halves[1] + 2)
     return sheet
@@ -277,12 +285,12 @@ def _draw_dots(sheet: Sheet, inside: Sequence[int], across: int, middle: float, 
     return y + ceil(len(inside) / across) * _PITCH
 
 
-def _draw_consequences(sheet: Sheet, matrix: _Matrix) -> None:
+def _draw_consequences(sheet: Sheet, matrix: _Matrix, axis: str) -> None:
     y = matrix.bottom + LEADING / 2 + 1
     for step, lines in zip(matrix.consequence.places, matrix.foot_lines, strict=True):
         sheet.lines(matrix.left(step) + matrix.cell_width / 2, y, lines, align="center")
     last = y + max(map(len, matrix.foot_lines)) * LEADING
-    sheet.text(_RIGHT, last, say("Konsekvens →", "Consequence →"), colour=FAINT, align="right")
+    sheet.text(_RIGHT, last, axis, colour=FAINT, align="right")
 
 
 def _draw_list(sheet: Sheet, matrix: _Matrix) -> None:

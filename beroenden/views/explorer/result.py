@@ -41,7 +41,10 @@ class Harm:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A payment run as table cells; `minutes` of delay, endless where unknown, to sort by."""
+    """A payment run as table cells; `minutes` of delay, endless where unknown, to sort by.
+
+    The delay is the longest of any bank's recipients, each against its own plan; the rest is of the run as a whole.
+    """
 
     payment: str
     name: str
@@ -171,13 +174,12 @@ class _Reader:
     def _run(self, run: Mapping[str, Any]) -> RunRow:
         day = date.fromisoformat(run["date"])
         delay, recipients, amount = run["delay_minutes"], run["delayed_recipients"], run["delayed_amount"]
-        worst = max(run["branches"], key=lambda branch: (branch["completed"] is None, branch["delay_minutes"] or 0))
         return RunRow(
             payment=run["payment"],
             name=self._name(run["payment"]),
             day=table_date(day),
-            planned=self._when(worst["planned"]),
-            completed=self._when(worst["completed"]) if worst["completed"] else _not_by_end(),
+            planned=self._when(run["planned"]),
+            completed=self._when(run["completed"]) if run["completed"] else _not_by_end(),
             delay=say("okänd", "unknown") if delay is None else duration_in_words(delay),
             minutes=10**9 if delay is None else delay,
             recipients=_unknown() if recipients is None else number(recipients),

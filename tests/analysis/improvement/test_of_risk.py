@@ -1,15 +1,21 @@
 """What would help most against the whole risk."""
 
 from copy import deepcopy
+from math import sqrt
+from statistics import stdev
 
 import chain
 import pytest
+from click.testing import CliRunner
 
 import beroenden
+from beroenden.analysis.improvement import yearly
 from beroenden.analysis.improvement.changes import Change, changed
 from beroenden.analysis.improvement.ranked import improvements_of_risk
-from beroenden.analysis.improvement.yearly import Yearly, yearly_toll
+from beroenden.analysis.improvement.yearly import Yearly, yearly_costs, yearly_toll
 from beroenden.analysis.risk.risk import risk
+from beroenden.cli import progress
+from beroenden.cli.main import commands
 from beroenden.errors import UsageError
 from beroenden.model.scenario import Scenario
 
@@ -67,3 +73,57 @@ def test_a_reserve_against_all_that_fails_takes_everything_off():
 def test_without_failure_data_there_is_nothing_to_rank():
     with pytest.raises(UsageError, match="failure data"):
         improvements_of_risk(network_of(), ASKED)
+
+
+def test_how_sure_a_change_is_comes_from_what_it_takes_off_each_year():
+    found = improvements_of_risk(failing(), ASKED)
+    best = found.helpful[0]
+    after, _ = yearly_costs(changed(failing(), Scenario(()), best.change)[0], ASKED)
+    costs, _ = yearly_costs(failing(), ASKED)
+    taken = (costs - after)[:, 2]
+    assert taken.mean() == pytest.approx(found.taken_off(best))
+    assert best.error == pytest.approx(stdev(taken) / sqrt(60))
+    low, high = found.interval(best)
+    assert (high - low) / 2 == pytest.approx(1.96 * best.error, rel=1e-4)
+    assert found.to_dict()["improvements"][0]["standard_error"] == best.error
+    apart = stdev(costs[:, 2]) ** 2 + stdev(after[:, 2]) ** 2
+    assert best.error < sqrt(apart / 60)
+
+
+def test_years_are_added_up_over_blocks(monkeypatch):
+    network, asked = network_of(clr={"per_year": 12, "duration": "8h"}), Yearly(years=600, seed=3, year=2026)
+    whole, _ = yearly_costs(network, asked)
+    monkeypatch.setattr(yearly, "CHUNK", 240)  # ten years each
+    in_blocks, _ = yearly_costs(network, asked)
+    assert whole.shape == in_blocks.shape == (600, 5)
+    for half in (in_blocks[:300], in_blocks[300:]):
+        assert half[:, 4].mean() == pytest.approx(whole[:, 4].mean(), rel=0.1)  # hours vary little
+
+
+def test_it_is_told_beforehand_how_many_years_and_how_long():
+    told = []
+    found = improvements_of_risk(failing(), ASKED, announce=lambda *size: told.append(size))
+    [(count, seconds)] = told
+    assert count == found.of * 60
+    assert seconds > 0
+
+
+def test_the_table_says_how_many_years_and_how_sure(tmp_path):
+    beroenden.save(failing(), tmp_path / "model.toml")
+    asked = ["improve", str(tmp_path / "model.toml"), "--risk", "--years", "60", "--seed", "3", "--window", "2026"]
+    done = CliRunner().invoke(commands, asked, env={"COLUMNS": "80"})
+    assert done.exit_code == 0, done.output
+    assert "95% confidence" in done.stdout
+    assert "60 simulated years with the calendar of 2026, seed 3" in " ".join(done.stdout.split())
+    assert "order is uncertain" in " ".join(done.stdout.split())
+
+
+def test_what_takes_long_wants_yes(tmp_path, monkeypatch):
+    beroenden.save(failing(), tmp_path / "model.toml")
+    monkeypatch.setattr(progress, "MOST_SCENARIOS", 100)
+    asked = ["improve", str(tmp_path / "model.toml"), "--risk", "--years", "30", "--window", "2026"]
+    done = CliRunner().invoke(commands, asked)
+    assert done.exit_code == 2
+    assert "simulated years" in done.stderr
+    assert "--years" in done.stderr
+    assert CliRunner().invoke(commands, [*asked, "--yes"]).exit_code == 0

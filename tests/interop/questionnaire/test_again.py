@@ -1,5 +1,6 @@
 """A form that is read into the model again changes nothing, whatever it adds, changes and takes away."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,35 @@ def test_a_later_answer_in_the_same_form_changes_what_was_added(tmp_path):
     answers, network = read_into(model, form)
     assert [(one.kind, one.key) for one in answers.changes] == [("changed", "endurance"), ("changed", "source")]
     assert len(network.entity["fk"].needs) == 5
+
+
+def test_an_old_form_over_newer_answers_is_told_in_the_row(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = Form(tmp_path)
+    guide = form.book.worksheets[0]
+    written = next(cells[1] for cells in guide.iter_rows() if cells[0].value == "Skrivet")
+    assert date.fromisoformat(written.value) == date.today()
+    written.value = "2026-03-01"
+    row = form.row("Behov", "fk", 1)
+    form.put("Behov", row, uthållighet="5h").put("Resurser", 5, rto="7h")
+    form.book.save(form.path)
+    opened = open_model(model)
+    opened.set("entity:fk", "needs[0].verified", date(2026, 3, 2))
+    opened.set("entity:fk-sys", "verified", date(2026, 2, 28))
+    opened.commit()
+    told = [one for one in read_form(form.path, opened.network).findings if one.code == "B852"]
+    assert [one.line for one in told if "2026-03-02" in one.message] == [row]
+    assert len(told) == 2
+    form.put("Behov", row, verifierad=date(2026, 3, 3)).book.save(form.path)
+    assert len([one for one in read_form(form.path, opened.network).findings if one.code == "B852"]) == 1
+
+
+def test_an_old_form_that_changes_nothing_is_silent(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = Form(tmp_path)
+    form.put("Resurser", 5, rto="7h").book.save(form.path)
+    read_into(model, form)
+    answers, _ = read_into(model, form)
+    assert answers.changes == () and not [one for one in answers.findings if one.code == "B852"]

@@ -1,7 +1,13 @@
 """What people write in the questionnaire: what it changes, and every fault of it with its place."""
 
 import pytest
-from interop.questionnaire.forms import HEAD, Form, made, told
+from interop.questionnaire.forms import HEAD, NETWORK, Form, made, told
+
+from beroenden.interop.questionnaire.apply import apply
+from beroenden.modelfiles.editing.editable import open_model
+from beroenden.modelfiles.write import save, to_toml
+from beroenden.sharing.masking import masked
+from beroenden.sharing.viewer import viewer_for
 
 FK, SYS, BIDRAG = 4, 5, 4
 """Rows."""
@@ -130,10 +136,10 @@ def test_a_new_resource_with_its_need_and_a_new_provider(form):
     answers = form.read()
     assert [one.severity for one in answers.findings] == ["info"]
     assert made(answers) == {
-        "fk": {"provider": "papper-ab", "what": "Papper", "source": "Kassan, formulär"},
+        "fk": {"provider": "papper-ab", "what": "Papper", "source": "Kassan, formulär"},  # inherits TLP:AMBER of fk
         "kassans-arkiv": {
             "id": "kassans-arkiv", "name": "Kassans arkiv", "owner": "fk", "kind": "process", "mtpd": "2d",
-            "source": "Kassan, formulär",
+            "tlp": "TLP:AMBER", "source": "Kassan, formulär",
             "needs": [{"provider": "telia", "endurance": "7d", "source": "Kassan, formulär"}],
         },
         "papper-ab": {
@@ -243,6 +249,8 @@ def test_persons_are_told(form):
 
 def test_a_form_of_an_earlier_state_is_told(form, tmp_path):
     form.book["Läs mig"].cell(8, 2).value = "0123456789ab"
+    assert told(form.read()) == []
+    form.put("Resurser", FK, rto="7h")
     assert [one[0] for one in told(form.read())] == ["B852"]
 
 
@@ -259,3 +267,48 @@ def test_whose_form_it_is(form):
 def test_a_second_table_of_the_same_part_is_told_and_not_read(form):
     form.book.copy_worksheet(form.book["Behov"])
     assert ("B832", "error", HEAD, 1) in told(form.read())
+
+
+def without_labels(form: Form) -> Form:
+    """New rows of every sort, none with a label."""
+    form.put("Resurser", form.free("Resurser"), namn="Nya arkivet", typ="system", ändring="ny")
+    row = form.free("Behov")
+    for number, (consumer, provider) in enumerate(
+        (("fk", "telia"), ("fk-sys", "telia"), ("Nya arkivet", "tele2"), ("fk-sys", "Papper AB"), ("Nya arkivet", "Bläck AB"))
+    ):  # fmt: skip
+        form.put("Behov", row + number, från=consumer, till=provider, vad=f"Hemligheten {number}", ändring="ny")
+    return form
+
+
+@pytest.mark.parametrize("label", ["TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"])
+@pytest.mark.parametrize("reader", ["TLP:CLEAR", "TLP:GREEN"])
+def test_what_is_new_and_unlabelled_is_shared_no_further_than_the_form(form, tmp_path, label, reader):
+    guide = form.book.worksheets[0]
+    cell = next(cells[1] for cells in guide.iter_rows() if cells[0].value == "Märkning")
+    assert cell.value == "TLP:AMBER"
+    cell.value = label
+    save(NETWORK, tmp_path / "model.toml")
+    opened = open_model(tmp_path / "model.toml")
+    answers = without_labels(form).read()
+    apply(opened, answers.changes)
+    shown = to_toml(masked(opened.network, viewer_for(opened.network, reader)).network)
+    assert not [one for one in ("Hemligheten", "arkivet", "Papper", "Bläck") if one in shown]
+    everything = to_toml(opened.network)
+    assert everything.count("Hemligheten") == 5 and everything.count(f'"{label}"') >= 4
+
+
+def test_a_label_that_is_given_and_rows_that_were_there_stay(form):
+    row = form.free("Behov")
+    form.put("Behov", row, från="fk-sys", till="telia", vad="Öppet", delning="TLP:GREEN", ändring="ny")
+    form.put("Behov", form.row("Behov", "fk", 1), uthållighet="5h")
+    changed = made(form.read())
+    assert changed["fk-sys"]["tlp"] == "TLP:GREEN"
+    assert changed["fk[0].endurance"] == "5h" and not [key for key in changed if key.endswith(".tlp")]
+
+
+def test_a_new_provider_whose_name_is_like_anothers_is_asked_about(form):
+    row = form.free("Behov")
+    form.put("Behov", row, från="fk", till="Telja", vad="Data", ändring="ny")
+    found = [one for one in form.read().findings if one.severity == "warning"]
+    assert [(one.code, one.line, one.suggestion) for one in found] == [("B847", row, "telia")]
+    assert "Telja is like Telia" in found[0].message

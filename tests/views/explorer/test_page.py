@@ -20,6 +20,7 @@ from beroenden.units.numbers import NBSP
 from beroenden.views.explorer.data import Opening
 from beroenden.views.explorer.page import highest_label
 from beroenden.views.explorer.page import page as page_in_any_language
+from beroenden.views.explorer.result import read_result
 
 page = writing_in("sv")(page_in_any_language)
 
@@ -254,6 +255,16 @@ def test_payments_in_time_say_until_when_they_could_wait() -> None:
     said = Elements(page(small(), outcome_of({**CLEARING, "for": "2h"}))).text
     assert "Betalningar i tid Betalning Datum Klar Senaste återställning Barnbidrag fre 2026-12-18" in said
     assert "tor 2026-12-17 12.00" in said
+
+
+def test_a_run_is_complete_when_its_last_recipients_have_it() -> None:
+    outcome = outcome_of({**CLEARING, "for": "2h"})
+    run = next(one for one in outcome["payments"] if one["status"] == "on_time")
+    last = run["completed"]
+    assert run["branches"][0]["completed"] < last
+    with writing_in("sv"):
+        row = read_result(outcome, small()).in_time[0]
+    assert (row.payment, row.completed[-5:]) == (run["payment"], last[11:16].replace(":", "."))
 
 
 def test_a_payment_names_its_ends_and_what_its_stages_need() -> None:
