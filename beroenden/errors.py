@@ -43,6 +43,8 @@ def why_unreadable(path: "Path", error: OSError) -> str:
             "den är låst eller skyddad; stäng den i Excel eller Word, om den är öppen där, och försök igen",
             "it is locked or protected; close it in Excel or Word, if it is open there, and try again",
         )
+    if isinstance(error, FileNotFoundError):
+        return say("den finns inte", "No such file or directory")
     return error.strerror or str(error)
 
 

@@ -238,7 +238,9 @@ def rename(model: Path, old: str, new: str, also: tuple[Path, ...], dry_run: boo
     content = {"references": renamed.references, "in_logs": list(renamed.in_logs)}
     is_stdout = _finish(opened, dry_run, json_path, content)
     if not is_stdout:
-        click.echo(say(f"{renamed.references} hänvisningar följer med.", f"{renamed.references} references follow."))
+        count = renamed.references
+        sv, en = ("hänvisning", "reference follows") if count == 1 else ("hänvisningar", "references follow")
+        click.echo(say(f"{count} {sv} följer med.", f"{count} {en}."))
         for place in renamed.in_logs:
             click.echo(clean(say(f"Loggen har kvar {old}: {place}", f"The log still has {old}: {place}")))
 

@@ -7,7 +7,7 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.common import clean, command, heading, json_option, line, table, write_file, write_json, wrote
-from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.errors import FaultyFilesError, UsageError, why_unreadable
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -114,8 +114,9 @@ def _with_list(agenda: Path, left: "list[Entry]") -> bytes:
     try:
         return agenda_csv(left, agenda.read_bytes() if agenda.exists() else None)
     except OSError as error:
+        reason = why_unreadable(agenda, error)
         raise UsageError(
-            say(f"{agenda} går inte att läsa: {error.strerror}.", f"{agenda} cannot be read: {error.strerror}.")
+            say(f"{agenda} går inte att läsa: {reason}.", f"{agenda} cannot be read: {reason}.")
         ) from error
     except UsageError as error:
         raise UsageError(f"{agenda}: {error}") from error
@@ -179,6 +180,8 @@ def _show(answers: "Answers", dry_run: bool) -> None:
 
 def _show_left(left: "list[Entry]") -> None:
     """What there is to take up, and with whom."""
+    from beroenden.interop.questionnaire.agenda import SHOWN
+
     heading(say("Att ta upp", "To take up"))
     heads = (
         say("Ärende", "Matter"),
@@ -187,8 +190,7 @@ def _show_left(left: "list[Entry]") -> None:
         say("Kommentar", "Comment"),
         say("Ta upp med", "Take up with"),
     )
-    columns = ("ärende", "gäller", "uppgift", "kommentar", "ta upp med")
-    table(heads, (tuple(_short(one[name]) for name in columns) for one in left))
+    table(heads, (tuple(_short(one[name]) for name in SHOWN) for one in left))
 
 
 def _short(text: str) -> str:

@@ -45,7 +45,8 @@ def _of_key(line: str, bare: str) -> str | None:
             )
         if _SPACED.search(named):
             return say(
-                f"nyckeln {shown} får inte ha mellanslag; skriv - eller _", f"the key {shown} may not hold a space; write - or _"
+                f"nyckeln {shown} får inte ha mellanslag; skriv - eller _",
+                f"the key {shown} may not hold a space; write - or _",
             )
     return None
 

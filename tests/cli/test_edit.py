@@ -224,7 +224,9 @@ def test_the_shipped_model_has_the_layout_that_format_gives():
     assert CliRunner().invoke(format_, [str(root / "models/soes"), "--check"]).exit_code == 0
 
 
-@pytest.mark.parametrize(("written", "becomes"), [("5 tim", "5h"), ("1,5 h", "1h 30min"), ("2 dygn", "2d"), ("90min", "90min")])
+@pytest.mark.parametrize(
+    ("written", "becomes"), [("5 tim", "5h"), ("1,5 h", "1h 30min"), ("2 dygn", "2d"), ("90min", "90min")]
+)
 def test_a_length_is_written_as_people_say_it(model: Path, written: str, becomes: str) -> None:
     done = run("set", model, "bankgirot", "rto", written, "--dry-run")
     assert done.exit_code == 0, done.output

@@ -89,7 +89,6 @@ def test_a_log_on_the_other_clock_is_doubted(folder):
     [
         (["-o", "u.pdf"], 2, ".docx"),
         (["-o", "u.md", "--late", "en timme"], 2, "is no length"),
-        (["-o", "u.md", "--late", "2 timmar"], 2, "Did you mean 2h"),
         (["-o", "u.md", "--log", "live.toml"], 2, "marked LIVE"),
         (["-o", "u.md", "--log", "payer.toml", "--log", "payer.toml"], 2, "Two logs"),
         (["-o", "u.md", "--log", "none.toml"], 1, "none.toml"),

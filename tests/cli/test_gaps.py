@@ -143,3 +143,15 @@ def test_quality_refuses_what_makes_no_question(small, arguments):
 def test_help_has_an_example(command):
     done = run(command, "--help")
     assert done.exit_code == 0 and "Example: beroenden " in done.output
+
+
+def test_that_confidence_is_missing_is_said(tmp_path):
+    text = '[model]\nname = "M"\n[[entity]]\nid = "a"\nkind = "authority"\n[[entity]]\nid = "b"\nkind = "bank"\n'
+    (tmp_path / "model.toml").write_text(text + 'confidence = "high"\n')
+    done = CliRunner().invoke(quality, [str(tmp_path), "--yes"], env={"COLUMNS": "200"})
+    assert "Confidence is missing for 1 of 2" in done.stdout
+    (tmp_path / "model.toml").write_text(
+        text.replace('"authority"\n', '"authority"\nconfidence = "low"\n') + 'confidence = "high"\n'
+    )
+    done = CliRunner().invoke(quality, [str(tmp_path), "--yes"], env={"COLUMNS": "200"})
+    assert done.exit_code == 0 and "Confidence is missing" not in done.stdout

@@ -31,6 +31,7 @@ def functions(module: ModuleType) -> list[str]:
     ]
 
 
+@pytest.mark.sweep
 @pytest.mark.filterwarnings("ignore")
 def test_the_compiled_kernel_gives_the_same(monkeypatch):
     numba = pytest.importorskip("numba")

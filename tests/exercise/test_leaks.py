@@ -47,7 +47,7 @@ def problems(case: Case, suffixes: tuple[str, ...], *, with_keys: bool) -> list[
     return found + (key_leaks(case) if with_keys else [])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=seeds)
 def test_nothing_reaches_a_player_before_its_time(seed: int) -> None:
     assert problems(random_case(seed), PAGES, with_keys=False) == []

@@ -217,6 +217,7 @@ def test_an_empty_period_is_an_empty_calendar() -> None:
     assert (events(found), found.label) == ([], "TLP:GREEN")
 
 
+@pytest.mark.sweep
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(model=networks(), first=st.dates(date(1990, 1, 1), date(2080, 1, 1)), days=st.integers(0, 60))
 def test_any_model_has_a_calendar_with_a_day_for_each_payment_date(model: Network, first: date, days: int) -> None:

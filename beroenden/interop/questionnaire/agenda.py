@@ -18,6 +18,8 @@ from beroenden.model.network import Network
 
 COLUMNS = ("datum", "aktör", "ärende", "gäller", "uppgift", "kommentar", "ta upp med", "kontakt", "beslut", "märkning")
 """`beslut` is for people to fill in; `märkning` is the label of the form, for the comment is others' words."""
+SHOWN = COLUMNS[2:7]
+"""What of it fits a terminal."""
 _TELLING = ("aktör", "ärende", "gäller", "uppgift", "kommentar")
 _DISAGREES, _COMMENTS, _UNKNOWN = "håller inte med", "kommenterar", "känt som okänt"
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from beroenden.analysis.difference.words import value_words
 from beroenden.interop.sheets import CellPlace
 from beroenden.language import say
 from beroenden.model.entities import Step
 from beroenden.modelfiles.findings import Finding
 from beroenden.modelfiles.merging.words import field_words
 from beroenden.units.durations import format_duration
+from beroenden.units.numbers import number
 
 What = Literal["entity", "need", "payment"]
 
@@ -40,7 +42,7 @@ class Change:
         """What is changed, what of it, before and after, as they are read in a table."""
         what = self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
         if self.kind == "changed":
-            return what, _word(self.key), _shown(self.before), _shown(self.after)
+            return what, _word(self.key), _shown(self.before, self.key), _shown(self.after, self.key)
         key = say("(nytt)", "(new)") if self.kind == "added" else say("(bort)", "(gone)")
         before, after = (_shown(one) if one is not None else "–" for one in (self.before, self.after))
         return what, key, before, after
@@ -130,14 +132,18 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _shown(value: Any) -> str:
-    """A value of a change as it is read in a table."""
+def _shown(value: Any, key: str = "") -> str:
+    """A value of a change as it is read in a table; that of some keys in words."""
     if value is None:
         return say("(okänt)", "(unknown)")
     if isinstance(value, dict):
-        return "; ".join(f"{_word(key)}: {_shown(one)}" for key, one in value.items())
+        return "; ".join(f"{_word(name)}: {_shown(one, name)}" for name, one in value.items())
     if isinstance(value, list):
         return ", ".join(_shown(one) for one in value)
+    if key in ("amount", "kind", "confidence"):
+        return value_words(key, value)
+    if isinstance(value, int):
+        return number(value)
     return str(value)
 
 

@@ -95,7 +95,12 @@ def value_of(path: tuple[Key, ...], given: Any) -> Any:
 
 def _length_meant(reader: Any, text: str) -> list[str]:
     """A length of time as people write it, in the form of the files."""
-    if reader is None or reader.read not in (values.duration, values.length, values.endurance, values.positive_duration):
+    if reader is None or reader.read not in (
+        values.duration,
+        values.length,
+        values.endurance,
+        values.positive_duration,
+    ):
         return []
     try:
         return [format_duration(minutes_of("", text, least=0))]

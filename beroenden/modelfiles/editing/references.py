@@ -47,9 +47,12 @@ def window_references(draft: Draft, wanted: str) -> list[Reference]:
 def refusal(target: str, found: list[Reference]) -> str:
     """Why something that is referred to is not removed: every place."""
     listed = "\n".join(f"  {one}" for one in found)
+    count = len(found)
     return say(
-        f"{target} används på {len(found)} ställen och tas inte bort. Ändra dem först, eller ange --cascade:\n{listed}",
-        f"{target} is referred to in {len(found)} places and is not removed. Change them first, or give --cascade:\n{listed}",
+        f"{target} används på {count} {'ställe' if count == 1 else 'ställen'} och tas inte bort. "
+        f"Ändra dem först, eller ange --cascade:\n{listed}",
+        f"{target} is referred to in {count} {'place' if count == 1 else 'places'} and is not removed. "
+        f"Change them first, or give --cascade:\n{listed}",
     )
 
 

@@ -11,8 +11,10 @@ from interop.questionnaire.forms import NETWORK, Form
 import beroenden
 from beroenden.errors import FaultyFilesError
 from beroenden.interop.questionnaire.apply import apply
+from beroenden.interop.questionnaire.change import Change
 from beroenden.interop.questionnaire.read import read_form
 from beroenden.interop.questionnaire.values import duration_text, endurance_text, percent_text
+from beroenden.language import writing_in
 from beroenden.model.entities import Step
 from beroenden.modelfiles.editing.editable import open_model
 
@@ -121,3 +123,17 @@ def test_what_is_worth_asking_about_is_told_in_the_cell(tmp_path, model):
         ("B605", "warning", str(form.path), 4),
         ("B606", "warning", str(form.path), 5),
     ]
+
+
+@writing_in("sv")
+def test_values_are_shown_in_words():
+    def shown(key, before, after):
+        return Change("changed", "entity", "fk", None, key, before, after).in_words()[2:]
+
+    assert shown("confidence", "low", "high") == ("låg", "hög")
+    assert shown("kind", "authority", "system") == ("myndighet", "system")
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in shown("amount", 2_671_000_000, None)] == [
+        "2 671 Mkr",
+        "(okänt)",
+    ]
+    assert shown("rto", "4h", "8h") == ("4h", "8h")

@@ -4,6 +4,8 @@ import pytest
 from interop.questionnaire.forms import HEAD, NETWORK, Form, made, told
 
 from beroenden.interop.questionnaire.apply import apply
+from beroenden.interop.questionnaire.read import read_form
+from beroenden.language import writing_in
 from beroenden.modelfiles.editing.editable import open_model
 from beroenden.modelfiles.write import save, to_toml
 from beroenden.sharing.masking import masked
@@ -312,3 +314,9 @@ def test_a_new_provider_whose_name_is_like_anothers_is_asked_about(form):
     found = [one for one in form.read().findings if one.severity == "warning"]
     assert [(one.code, one.line, one.suggestion) for one in found] == [("B847", row, "telia")]
     assert "Telja is like Telia" in found[0].message
+
+
+@writing_in("sv")
+def test_a_form_that_is_not_there_is_told_in_swedish(tmp_path):
+    (found,) = read_form(tmp_path / "inget.xlsx", NETWORK).findings
+    assert found.code == "B830" and "finns inte" in found.message and "No such" not in found.message
