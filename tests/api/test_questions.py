@@ -41,6 +41,7 @@ def test_rank_over_a_window_answers_as_the_command(soes):
     assert json.loads(json.dumps(found.to_dict())) == said
 
 
+@pytest.mark.sweep
 def test_improve_answers_as_the_command(soes):
     found = beroenden.improve(soes, [{"entity": "bankgirot", "start": "2026-12-16T08:00", "for": "30h"}])
     said = printed("improve", "models/soes", "--outage", "bankgirot", "--start", "2026-12-16T08:00", "--for", "30h")

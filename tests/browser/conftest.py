@@ -17,15 +17,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """One browser for all tests."""
-    from browser.explorer import chromium_started
-
-    with chromium_started() as browser:
-        yield browser
-
-
 @pytest.fixture
 def open_page(chromium: "Browser", tmp_path: Path) -> "Iterator[Open]":
     """Opens the text of a page in a context of its own and waits until its script has started."""

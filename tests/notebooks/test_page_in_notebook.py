@@ -1,6 +1,5 @@
 """The page in the frame that a notebook gives it: sandboxed, and yet the map is drawn and can be used."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,6 @@ if TYPE_CHECKING:
     from browser.explorer import Browser
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> "Iterator[Browser]":
-    from browser.explorer import chromium_started
-
-    with chromium_started() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS[:2], ids=lambda path: path.stem)

@@ -229,7 +229,7 @@ def moments() -> st.SearchStrategy[int | None]:
     return st.none() | st.integers(0, 2880)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(random_model.payment_cases(), moments())
 def test_latest_recovery_is_the_twins(case: Case, as_of: int | None) -> None:
     compare_latest_recovery(case, as_of)

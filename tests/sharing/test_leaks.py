@@ -95,7 +95,7 @@ def leaks(seed: int, reader: tuple[str, str | None], folder: Path, formats: tupl
     ]
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), reader=readers)
 def test_no_form_leaks_in_any_format(tmp_path: Path, seed: int, reader: tuple[str, str | None]) -> None:
     assert leaks(seed, reader, tmp_path, ("md", "html", "docx")) == []

@@ -25,7 +25,7 @@ def page_for(network: Network, viewer: Viewer | None, out: str) -> str:
     return page(visible_network(mask), shared_outcome(mask, mask.scenario(scenario)).to_dict())
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 10**6), reader=readers, out=st.sampled_from(OUT))
 def test_no_page_leaks(seed: int, reader: tuple[str, str | None], out: str) -> None:
     marked = marked_model(soes(), seed)

@@ -39,6 +39,7 @@ def test_each_entity_of_the_model_alone():
     assert results.totals.late.max() > 2
 
 
+@pytest.mark.sweep
 def test_some_pairs_at_some_times_with_a_level_left():
     pairs = list(combinations(["bankgirot", "telia", "swedbank", "rix", "elnat", "fk-utbetalning"], 2))
     pairs = [pair for pair in pairs if set(pair) <= set(NETWORK.entity)]
