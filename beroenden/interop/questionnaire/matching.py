@@ -112,9 +112,13 @@ def _by_providers(bundle: Bundle, views: Views, taken: Taken) -> int | None:
 
 
 def _by_those_kept(bundle: Bundle, views: Views, taken: Taken) -> int | None:
-    """The only need that names the same once those that go are gone."""
-    found = _free(bundle, views, taken, (provider for _, provider in bundle.kept))
-    return found[0] if len(found) == 1 else None
+    """The need that names the same once those that go are gone: the only one, or the first that is for the same.
+
+    What a form adds stands behind what was there, so the first is not a new one.
+    """
+    found = _free(bundle, views, taken, [provider for _, provider in bundle.kept])
+    same = [index for index in found if _says_the_same(bundle, views[bundle.entity, index].written)]
+    return found[0] if len(found) == 1 else same[0] if same else None
 
 
 def _by_what(bundle: Bundle, views: Views, taken: Taken) -> int | None:
