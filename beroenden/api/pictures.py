@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from beroenden.errors import UsageError, unknown_id
+from beroenden.errors import UsageError
 from beroenden.language import Language, say, writing_in
 
 if TYPE_CHECKING:
@@ -147,14 +147,13 @@ def _drawn(result: "Network | Outcome | Ranking | Risk", actor: str | None) -> "
 
 
 def _of_actor(outcome: "Outcome", actor: str | None) -> "list[Chart | None]":
+    from beroenden.incident.lagesbild.actors import check_actor
     from beroenden.views.charts import levels_over_time, payments_on_axis, payouts_delayed
 
     network = outcome.network
     if actor is None:
         raise UsageError(say("Ange vilken aktör som ska ritas: actor=ID.", "Say which actor is to be drawn: actor=ID."))
-    if actor not in network.entity or network.actor_of(actor) != actor:
-        actors = [one.id for one in network.entities if network.actor_of(one.id) == one.id]
-        raise unknown_id(say("aktör", "actor"), actor, actors)
+    check_actor(network, actor)
     at = outcome.scenario.at or outcome.start
     return [
         levels_over_time(outcome, actor, at),

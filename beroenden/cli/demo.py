@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from secrets import token_hex
 
 import click
 
@@ -88,6 +87,8 @@ def _write(folder: Path, source: Path, files: list[str]) -> None:
     Raises:
         UsageError: when there is something already, or nothing can be written there.
     """
+    from secrets import token_hex  # brings cryptography that no other command needs
+
     home = folder if folder.is_dir() else folder.parent
     made = home / f".{folder.name}-{token_hex(4)}"
     try:

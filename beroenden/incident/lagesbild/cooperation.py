@@ -16,12 +16,10 @@ from beroenden.incident.lagesbild.claims import actor_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Writer, listed, outage_name
+from beroenden.incident.observed import SAME_LEVEL
 from beroenden.language import say
 from beroenden.model.entities import Contact
 from beroenden.units.numbers import percent
-
-_SAME = 0.005
-"""Levels that differ less than this agree."""
 
 
 class Cooperation(Writer):
@@ -123,7 +121,7 @@ class Cooperation(Writer):
             said = computed.level_at(entity, one.time) if one.time >= computed.start else 1.0
             is_current = one.until is None or one.until > self._at
             is_told = self._is_shared(entity) and entity not in self._known.scenario.withheld
-            if is_told and is_current and abs(seen - said) >= _SAME:
+            if is_told and is_current and abs(seen - said) >= SAME_LEVEL:
                 name, when = self._name(entity), self._short(one.time)
                 text = say(
                     f"{name} observerades {when} ha {percent(seen)} av sin förmåga; modellen räknar utan observationen "
