@@ -176,10 +176,3 @@ def _length(start: int, end: int | None) -> Length | None:
         return None
     first, last = estimated(start, end)
     return Pert(first - start, end - start, last - start)
-
-
-def keys(outcome: Outcome, exercise: Exercise) -> Iterator[tuple[str, Stage, Situation]]:
-    """The key of every player at the end of every stage."""
-    for actor in exercise.actors:
-        for stage in exercise.stages:
-            yield actor, stage, key(outcome, exercise, actor, stage)

@@ -57,11 +57,18 @@ def _rules(zone: str, first: int, last: int) -> Timezone:
 
 
 def _changes(begin: datetime, end: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-    """The instants at which the zone's offset changes, in UTC; all known zones change at a whole hour or half of one."""
-    half, count = timedelta(minutes=HOUR // 2), int((end - begin) / timedelta(minutes=HOUR // 2))
-    for one, following in pairwise(begin + place * half for place in range(count)):
-        if _offset(one, zone) != _offset(following, zone):
-            yield following
+    """The instants at which the zone's offset changes, in UTC; all known zones change at a whole hour or half of one.
+
+    A day is looked through only where the offset at its end is another than at its beginning.
+    """
+    for day, next_day in _steps(begin, end, timedelta(days=1), zone):
+        yield from (following for _, following in _steps(day, next_day, timedelta(minutes=HOUR // 2), zone))
+
+
+def _steps(begin: datetime, end: datetime, step: timedelta, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """The steps over which the offset changes."""
+    times = (begin + place * step for place in range((end - begin) // step + 1))
+    return ((one, after) for one, after in pairwise(times) if _offset(one, zone) != _offset(after, zone))
 
 
 def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:

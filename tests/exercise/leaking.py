@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
 from io import BytesIO
+from itertools import product
 from typing import Any
 from zipfile import ZipFile
 
@@ -25,7 +26,7 @@ from beroenden.documents.exercise.key import key_document
 from beroenden.documents.exercise.pack import pack_document
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Exercise, Inject
-from beroenden.exercise.key import key, keys, told_log
+from beroenden.exercise.key import key, told_log
 from beroenden.exercise.pace import Pace
 from beroenden.exercise.plan import plan
 from beroenden.exercise.telling import SHOWN
@@ -203,7 +204,8 @@ def depending(exercise: Exercise, network: Network) -> list[str]:
 def key_leaks(case: Case) -> list[str]:
     """What the keys hold that their players could not know by then."""
     found, exercise = [], case.exercise
-    for actor, stage, made in keys(case.outcome, exercise):
+    for actor, stage in product(exercise.actors, exercise.stages):
+        made = key(case.outcome, exercise, actor, stage)
         where = f"key {actor} {stage.number}"
         page = html.render(key_document(made, stage))
         text = json.dumps(made.to_dict(), ensure_ascii=False) + page

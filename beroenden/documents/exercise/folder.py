@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents import html, word
 from beroenden.documents.document import Document
 from beroenden.documents.exercise.control import control_document
 from beroenden.documents.exercise.key import key_document
 from beroenden.documents.exercise.pack import pack_document
-from beroenden.exercise.exercise import FILE, Exercise
+from beroenden.exercise.exercise import FILE, Exercise, Stage
 from beroenden.exercise.files.write import scenario_toml, to_toml
-from beroenden.exercise.key import keys
+from beroenden.exercise.key import key
 from beroenden.interop.inject_list.written import csv_text, xlsx
 from beroenden.interop.openaev.scenario import scenario_zip
 from beroenden.interop.openaev.sheet import mapper, openaev_xlsx
@@ -66,9 +67,14 @@ def _scenario(exercise: Exercise, network: Network) -> bytes:
 
 def _keys(exercise: Exercise, network: Network) -> Iterator[File]:
     outcome = simulate_scenario(network, exercise.scenario)
-    for actor, stage, situation in keys(outcome, exercise):
-        path = f"{CONTROL}/facit/{actor}-skede-{stage.number}"
-        yield from _documents(path, partial(key_document, situation, stage))
+    for actor in exercise.actors:
+        for stage in exercise.stages:
+            path = f"{CONTROL}/facit/{actor}-skede-{stage.number}"
+            yield from _documents(path, partial(_key, outcome, exercise, actor, stage))
+
+
+def _key(outcome: Outcome, exercise: Exercise, actor: str, stage: Stage) -> Document:
+    return key_document(key(outcome, exercise, actor, stage), stage)
 
 
 def _documents(path: str, make: Callable[[], Document]) -> Iterator[File]:
