@@ -1,6 +1,7 @@
 """A model in which every word can be told apart: a marker in each text, and who may read it."""
 
 import random
+import re
 import tomllib
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from beroenden.model.labels import TLP
 from beroenden.model.network import Network
 from beroenden.modelfiles.write import to_toml
 from beroenden.sharing.viewer import Viewer
+
+MARKER = re.compile(r"(?:mk|lg)\d+q")
+"""A marker of a model or of a log (marked_log.py), in lower case."""
 
 _TEXTS = ("name", "source", "note", "what", "legal_basis")
 
@@ -28,8 +32,7 @@ class Marked:
 
     def leaks(self, viewer: Viewer, text: str) -> list[str]:
         """Forbidden markers that stand in a text."""
-        plain = text.lower()
-        return sorted(marker for marker in self.forbidden(viewer) if marker in plain)
+        return sorted(self.forbidden(viewer).intersection(MARKER.findall(text.lower())))
 
 
 def marked_model(network: Network, seed: int, audience: dict[str, str] | None = None) -> Marked:
