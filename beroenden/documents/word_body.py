@@ -191,6 +191,9 @@ class Body:
         for index, (text, width) in enumerate(zip(texts, widths, strict=True)):
             is_number = index in numeric
             made.append(self._heading(text, width, is_number) if is_heading else self._cell(text, width, is_number))
+        if is_heading:  # LibreOffice loses the next row when the heading is the last that a page holds.
+            for paragraph in made.iter(qn("w:p")):
+                self._keep_with_next(paragraph)
         return made
 
     def _heading(self, text: str, width: int, is_number: bool = False) -> "Element":

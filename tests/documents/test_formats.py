@@ -189,6 +189,9 @@ def test_word_has_real_headings_lists_and_tables():
     assert table.rows[1].cells[3].paragraphs[0].alignment == 2
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    # LibreOffice showed no row at all of a table whose headings stood last on a page.
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in table.rows[0].cells)
+    assert not any(cell.paragraphs[0].paragraph_format.keep_with_next for cell in table.rows[1].cells)
     told = {name: table._tbl.tblPr.find(qn(f"w:{name}")).get(qn("w:val")) for name in ("tblCaption", "tblDescription")}
     assert told["tblCaption"] == "Utbetalningar som blir sena"
     assert "Belopp" in told["tblDescription"]
