@@ -1,8 +1,9 @@
 """The few errors of the library. Faults in files are findings, not errors."""
 
 import os
+import re
 from collections.abc import Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
 from beroenden.language import say
@@ -10,6 +11,13 @@ from beroenden.language import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+_ALMOST = 0.85
+"""How alike a word and an id or name are (difflib's ratio) when only the spelling differs."""
+_DEFINITE = re.compile(r"(?<=\w{4})(?:erna|arna|orna|en|et|na|n|t)$")
+"""The end of a Swedish noun in its definite form."""
+_SHORTEST = 3
+"""Letters of a word that is looked for in names."""
 
 
 class BeroendenError(Exception):
@@ -63,6 +71,31 @@ def near_id(word: object, known: "Iterable[str]") -> str | None:
     return spelt[near] if near else None
 
 
+def near_ids(word: object, known: "Iterable[str]") -> list[str]:
+    """The ids that were probably meant, at most three: one that is spelt almost so, else those whose names have the word.
+
+    >>> near_ids("pensionen", ["pension-1", "pension-2", "pensionat"])
+    ['pension-1', 'pension-2']
+    """
+    plain = str(word)[:100].lower().strip()
+    named = known if isinstance(known, Mapping) else dict.fromkeys(known)
+    texts = {id_: f"{id_} {getattr(one, 'name', '')}".lower() for id_, one in named.items()}
+    near = near_id(word, known)
+    is_misspelt = near is not None and any(
+        SequenceMatcher(None, plain, one).ratio() >= _ALMOST
+        for one in (near.lower(), str(getattr(named[near], "name", "")).lower())
+    )
+    if near is not None and is_misspelt:
+        return [near]
+    stems = [one for one in dict.fromkeys((plain, _DEFINITE.sub("", plain))) if len(one) >= _SHORTEST]
+    for ending in (r"\b", ""):
+        for stem in stems:
+            found = [id_ for id_, text in texts.items() if re.search(rf"\b{re.escape(stem)}{ending}", text)]
+            if found:
+                return found[:3]
+    return [near] if near else []
+
+
 def unknown_id(what: str, word: object, known: "Iterable[str]") -> UsageError:
     """The error for an id that the model does not have, with the nearest that it has.
 
@@ -71,8 +104,10 @@ def unknown_id(what: str, word: object, known: "Iterable[str]") -> UsageError:
         word: What was written.
         known: The ids there are, or what they stand for by id: then names count as well.
     """
-    near = near_id(word, known)
-    name = getattr(known[near], "name", "") if near and isinstance(known, Mapping) else ""
-    named = f" ({name})" if name else ""
-    hint = say(f" Menade du ”{near}”{named}?", f' Did you mean "{near}"{named}?') if near else ""
+    names = {id_: getattr(one, "name", "") for id_, one in known.items()} if isinstance(known, Mapping) else {}
+    near = [
+        say(f"”{one}”", f'"{one}"') + (f" ({names[one]})" if names.get(one) else "") for one in near_ids(word, known)
+    ]
+    listed = say(" eller ", " or ").join([", ".join(near[:-1]), near[-1]] if near[1:] else near)
+    hint = say(f" Menade du {listed}?", f" Did you mean {listed}?") if near else ""
     return UsageError(say(f"Modellen har ingen {what} ”{word}”.", f'The model has no {what} "{word}".') + hint)

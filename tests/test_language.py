@@ -59,6 +59,7 @@ ALTERNATIVES = frozenset(
 """Where tuples are the names that are read for one thing, not one text in two languages."""
 ONE_LANGUAGE = {
     "cli/lagesbild.py": "a type, for the checker",
+    "cli/shells.py": "scripts in the language of a shell",
     "documents/reference/examples.py": "examples of model files, in which people write Swedish",
     "incident/exchange/files.py": "the head of a file",
     "incident/lagesbild/statements.py": "English by its Swedish key",

@@ -1,5 +1,6 @@
 """Explanations: the path from a victim back to the cause, with times."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
 from beroenden.engine.explain import Link
 from beroenden.errors import unknown_id
 from beroenden.language import say
+from beroenden.model.entities import Need
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import percent
 from beroenden.units.times import iso, table_time, time_zone
@@ -86,6 +88,7 @@ class Explanation:
 
     Attributes:
         summary: What, how much and why in one sentence; "" where nothing is harmed or late.
+        endurances: How long the stages of a payment do without what is harmed, in sentences.
     """
 
     id: str
@@ -94,6 +97,7 @@ class Explanation:
     paths: tuple[Path, ...]
     courses: tuple[Course, ...] = ()
     summary: str = ""
+    endurances: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The explanation as JSON."""
@@ -102,6 +106,7 @@ class Explanation:
             "id": self.id,
             "summary": self.summary or None,
             "verdict": self.verdict,
+            "endurances": list(self.endurances),
             "paths": [
                 {
                     "title": path.title,
@@ -169,7 +174,7 @@ def explain_entity(outcome: Outcome, entity: str) -> Explanation:
         return Explanation(entity, name, say("Drabbas inte.", "Not harmed."), ())
     if impact.degraded_from is None:
         when = short_of(outcome, impact.reserves_lost[0].since)
-        verdict = say(f"Håller, men på sin sista reserv från {when}.", f"Holds, but on its last reserve from {when}.")
+        verdict = say(f"Håller, men går på reserv från {when}.", f"Holds, but is on its reserve from {when}.")
         return Explanation(entity, name, verdict, ())
     since = short_of(outcome, impact.degraded_from)
     until = (
@@ -196,8 +201,9 @@ def explain_payment(outcome: Outcome, payment: str) -> Explanation:
     """Why the runs of a payment are late."""
     name = outcome.network.payment[payment].name
     late = [run for run in outcome.late_runs if run.payment.id == payment]
+    endurances = tuple(_endurances(outcome, payment))
     if not late:
-        return Explanation(payment, name, _all_in_time(outcome, payment), ())
+        return Explanation(payment, name, _all_in_time(outcome, payment), (), endurances=endurances)
     return Explanation(
         payment,
         name,
@@ -209,7 +215,28 @@ def explain_payment(outcome: Outcome, payment: str) -> Explanation:
         ),
         tuple(_course(outcome, run) for run in late),
         lateness_in_words(outcome, late),
+        endurances,
     )
+
+
+def _endurances(outcome: Outcome, payment: str) -> Iterator[str]:
+    """How long each stage does without what it needs and is harmed: what may decide whether a run is late."""
+    if not any(run.payment.id == payment for run in outcome.runs):
+        return
+    harmed = {impact.entity.id for impact in outcome.entities if impact.degraded_from is not None}
+    for stage in outcome.network.payment[payment].stages:
+        for need in stage.needs:
+            if harmed & set(need.providers) and _endures(need):
+                providers, long = providers_words(need, outcome.network), endurance_words(need)
+                what = f" ({need.what})" if need.what else ""
+                yield say(
+                    f"{stage.name} klarar sig en tid utan {providers}: {long}{what}.",
+                    f"{stage.name} does without {providers} for a time: {long}{what}.",
+                )
+
+
+def _endures(need: Need) -> bool:
+    return need.floor > 0 or any(step.minutes > 0 for step in need.endurance or ())
 
 
 def _course(outcome: Outcome, run: RunImpact) -> Course:
@@ -252,7 +279,7 @@ def _all_in_time(outcome: Outcome, payment: str) -> str:
     days = ", ".join(str(run.day) for run in outcome.runs if run.payment.id == payment)
     if not days:
         return say("Ingen körning ska vara klar inom perioden.", "No run is due within the period.")
-    return say(f"Ingen körning blir sen: {days}.", f"No run is late: {days}.")
+    return say(f"Alla körningar blir klara i tid: {days}.", f"No run is late: {days}.")
 
 
 def _about_run(outcome: Outcome, run: RunImpact) -> str:

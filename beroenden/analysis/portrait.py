@@ -18,7 +18,7 @@ from beroenden.analysis.words import (
 )
 from beroenden.errors import unknown_id
 from beroenden.language import say
-from beroenden.model.entities import Entity, Provenance
+from beroenden.model.entities import Entity, Need, Provenance
 from beroenden.model.network import Network
 from beroenden.model.payments import Opens, Payment, Stage
 from beroenden.modelfiles.write import entity_toml, payment_toml
@@ -334,10 +334,18 @@ def _opens(opens: Opens) -> str:
 
 
 def _stage_needs(network: Network, stage: Stage) -> str:
-    parts = [providers_words(need, network) for need in stage.needs]
+    parts = [providers_words(need, network) + _while_without(need) for need in stage.needs]
     if stage.at_recipient_bank:
         parts.append(say("mottagarens bank", "the recipient's bank"))
     return "; ".join(parts) or "–"
+
+
+def _while_without(need: Need) -> str:
+    """How long a stage does without a need, where that is not nothing."""
+    if need.endurance is not None and not need.floor and not any(step.minutes for step in need.endurance):
+        return ""
+    what = f", {need.what}" if need.what else ""
+    return f" ({say('uthållighet', 'endurance')} {endurance_words(need)}{what})"
 
 
 def _stages_that_need(network: Network, payment: Payment, entity: str) -> list[str]:

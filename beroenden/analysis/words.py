@@ -52,14 +52,20 @@ def endurance_words(need: Need) -> str:
     """How long one does without."""
     if need.endurance is None:
         return say("okänd (räknas som 0)", "unknown (counts as 0)")
+    first, *later = need.endurance
+    begun = duration_in_words(first.minutes)
     steps = [
-        duration_in_words(step.minutes)
-        if step.level == 1
-        else f"{percent(step.level)} {say('i', 'for')} {duration_in_words(step.minutes)}"
-        for step in need.endurance
+        begun if first.level == 1 else f"{percent(first.level)} {say('i', 'for')} {begun}",
+        *(then_until(percent(step.level), step.minutes) for step in later),
     ]
     floor = [f"{percent(need.floor)} {say('för alltid', 'for ever')}"] if need.floor else []
     return ", ".join([*steps, *floor])
+
+
+def then_until(level: str, minutes: int) -> str:
+    """A later step of an endurance; its time is counted from the beginning, as that of the first."""
+    until = duration_in_words(minutes)
+    return say(f"sedan {level} fram till {until}", f"then {level} until {until}")
 
 
 def failure_words(failure: Failure) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from beroenden.sharing.viewer import Viewer
 
 ENDINGS = (".md", ".html", ".docx")
+_LISTED = 5
+"""Entries that are named where many are left out."""
 
 _OPTIONS = (
     incident_option,
@@ -137,6 +139,8 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
         language=options["lang"],
         only_disclosed=only_disclosed,
     )
+    if log is not None:
+        _tell_later(log, made.at, network)
     if log is not None and viewer is not None:
         _tell_left_out(log.as_of(made.at), made, network, viewer)
     if log is not None and only_disclosed:
@@ -150,15 +154,32 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
     return Ground(made, log, path, options["to"] or "", _is_exercise(log, options["is_exercise"]), lowered)
 
 
+def _tell_later(log: "Log", at: int, network: "Network") -> None:
+    """Say which entries of a log lie after the as-of time and are therefore left out."""
+    from beroenden.incident.log.entries import Issued
+    from beroenden.units.times import short_time, time_zone
+
+    later = [one for one in log.standing if one.time > at and not isinstance(one, Issued)]
+    if not later:
+        return
+    zone = time_zone(network.timezone)
+    first, moment = short_time(later[0].time, zone), short_time(at, zone)
+    ids = ", ".join(one.id for one in later[:_LISTED]) + (", …" if later[_LISTED:] else "")
+    message = say(
+        f"Loggen har {len(later)} {'post' if len(later) == 1 else 'poster'} efter läget per {moment}, från {first}; inte med "
+        f"här: {ids}.",
+        f"The log has {len(later)} {'entry' if len(later) == 1 else 'entries'} after the as-of time {moment}, from {first}; "
+        f"left out here: {ids}.",
+    )
+    click.echo(clean(message), err=True)
+
+
 def _tell_left_out(log: "Log", basis: "Basis", network: "Network", viewer: "Viewer") -> None:
     """Say which entries were chosen for sharing and are yet left out, and why."""
-    from beroenden.cli.incident_sharing import why_left_out
+    from beroenden.cli.incident_sharing import tell_left_out
 
-    there = basis.log.entry if basis.log else {}
-    held = {entry.id for entry in basis.held_back}
-    for entry in log.entries:
-        if entry.disclose and entry.id not in there and entry.id not in held:
-            click.echo(clean(why_left_out(log, entry, network, viewer)), err=True)
+    there = {*(basis.log.entry if basis.log else ()), *(entry.id for entry in basis.held_back)}
+    tell_left_out(log, [one for one in log.entries if one.disclose and one.id not in there], network, viewer)
 
 
 def _tell_unchosen(log: "Log") -> None:
@@ -167,13 +188,15 @@ def _tell_unchosen(log: "Log") -> None:
     from beroenden.incident.log.entries import Observation, OutageEntry
 
     entries = (*log.of(OutageEntry), *(one for one in log.of(Observation) if holds_level(one)))
-    for entry in entries:
-        if not entry.disclose:
-            message = say(
-                f"{entry.id} är inte vald för delgivning (disclose): den nämns inte, men räknas med.",
-                f"{entry.id} was not chosen for sharing (disclose): it is not named, but counts.",
-            )
-            click.echo(clean(message), err=True)
+    ids = [entry.id for entry in entries if not entry.disclose]
+    if not ids:
+        return
+    listed = ", ".join(ids)
+    message = say(
+        f"{listed} är inte {'vald' if len(ids) == 1 else 'valda'} för delgivning (disclose): nämns inte, men räknas med.",
+        f"{listed} {'was' if len(ids) == 1 else 'were'} not chosen for sharing (disclose): not named, but counted.",
+    )
+    click.echo(clean(message), err=True)
 
 
 def record_lowered(ground: Ground, network: "Network") -> None:

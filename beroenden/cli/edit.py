@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from beroenden.cli import ids
+from beroenden.cli import ids, keys
 from beroenden.cli.common import clean, command, json_option, model_argument, write_json, wrote
 from beroenden.cli.group import group
 from beroenden.errors import UsageError
@@ -71,9 +71,9 @@ def _stamp_options(command: Callable[..., Any]) -> Callable[..., Any]:
     'beroenden edit set models/soes bankgirot rto 6h --source "Bankgirot, intervju" --verified 2026-02-14',
 )
 @model_argument
-@click.argument("target", metavar="ID", shell_complete=ids.of_all)
-@click.argument("key", metavar=say("NYCKEL", "KEY"))
-@click.argument("value", required=False, metavar=say("[VÄRDE]", "[VALUE]"))
+@click.argument("target", metavar="ID", shell_complete=ids.of_editable)
+@click.argument("key", metavar=say("NYCKEL", "KEY"), shell_complete=keys.of_keys)
+@click.argument("value", required=False, metavar=say("[VÄRDE]", "[VALUE]"), shell_complete=keys.of_value)
 @click.option("--unset", is_flag=True, help=say("Ta bort nyckeln.", "Remove the key."))
 @_stamp_options
 @_writing_options
@@ -113,7 +113,7 @@ def set_(
 )
 @model_argument
 @click.argument("kind", metavar=say("SLAG", "KIND"), shell_complete=ids.among(*_KINDS))
-@click.argument("pairs", nargs=-1, metavar=say("[NYCKEL=VÄRDE]…", "[KEY=VALUE]…"))
+@click.argument("pairs", nargs=-1, metavar=say("[NYCKEL=VÄRDE]…", "[KEY=VALUE]…"), shell_complete=keys.of_pairs)
 @click.option(
     "--to",
     "owner",
@@ -187,12 +187,15 @@ def add(
 
 
 @command(
-    "Ta bort en entitet, betalning, öppettid, händelse eller audience. Vägras så länge något hänvisar dit.",
-    "Remove an entity, payment, window, event or audience. Refused while something refers to it.",
+    "Ta bort en entitet, en betalning, window:ID, event:ID eller audience:AKTÖR, eller med NYCKEL det som nyckeln är: "
+    "ett behov (needs.rix), ett steg (stage.clearing) eller ett värde, som set --unset. Vägras så länge något hänvisar dit.",
+    "Remove an entity, a payment, window:ID, event:ID or audience:ACTOR, or with KEY what the key is: a need (needs.rix), "
+    "a stage (stage.clearing) or a value, as set --unset. Refused while something refers to it.",
     "beroenden edit remove models/soes sgsi --cascade --dry-run",
 )
 @model_argument
-@click.argument("target", metavar="ID", shell_complete=ids.of_all)
+@click.argument("target", metavar="ID", shell_complete=ids.of_editable)
+@click.argument("key", required=False, metavar=say("[NYCKEL]", "[KEY]"), shell_complete=keys.of_keys)
 @click.option(
     "--cascade",
     is_flag=True,
@@ -202,12 +205,14 @@ def add(
     ),
 )
 @_writing_options
-def remove(model: Path, target: str, cascade: bool, dry_run: bool, json_path: str | None) -> None:
-    """Remove a table."""
+def remove(model: Path, target: str, key: str | None, cascade: bool, dry_run: bool, json_path: str | None) -> None:
+    """Remove a table, or a key of one."""
     from beroenden.modelfiles.editing.editable import open_model
 
     opened = open_model(model)
-    gone = opened.remove(target, cascade=cascade)
+    gone = opened.remove(target, cascade=cascade) if key is None else []
+    if key is not None:
+        opened.unset(target, key)
     _finish(opened, dry_run, json_path, {"references": [str(one) for one in gone]})
 
 
@@ -219,7 +224,7 @@ def remove(model: Path, target: str, cascade: bool, dry_run: bool, json_path: st
     "beroenden edit rename models/soes elnat elnaten --also sample_data/scenarios/tele-sex-timmar.toml --dry-run",
 )
 @model_argument
-@click.argument("old", metavar=say("GAMMALT", "OLD"), shell_complete=ids.of_all)
+@click.argument("old", metavar=say("GAMMALT", "OLD"), shell_complete=ids.of_editable)
 @click.argument("new", metavar=say("NYTT", "NEW"))
 @click.option(
     "--also",
@@ -245,29 +250,70 @@ def rename(model: Path, old: str, new: str, also: tuple[Path, ...], dry_run: boo
             click.echo(clean(say(f"Loggen har kvar {old}: {place}", f"The log still has {old}: {place}")))
 
 
-for _command, _name in ((set_, "set"), (add, "add"), (remove, "remove"), (rename, "rename")):
+@command(
+    "Ångra den sista ändringen med set, add, remove eller rename: filerna blir som de var före den. Det går en gång, och så "
+    "länge ingen har ändrat filerna sedan dess. Det som behövs sparas i modellens mapp, i den dolda filen .model.undo.",
+    "Undo the last change by set, add, remove or rename: the files become what they were before it. That can be done once, "
+    "and as long as nobody has changed the files since. What it takes is kept in the model's folder, in the hidden file "
+    ".model.undo.",
+    "beroenden edit undo models/ny --dry-run",
+)
+@model_argument
+@_writing_options
+def undo(model: Path, dry_run: bool, json_path: str | None) -> None:
+    """Take back the last edit."""
+    from beroenden.modelfiles.editing.undoing import last_edit
+
+    last = last_edit(model)
+    difference, files = last.diff(), list(last.files)
+    if not dry_run:
+        last.commit()
+    content = {
+        "schema": "beroenden/edit/1",
+        "changed": [str(file) for file in files],
+        "written": not dry_run,
+        "diff": difference,
+        "undone": last.what,
+    }
+    if write_json(json_path, content):
+        return
+    click.echo(clean(say(f"Ångrar: {last.what}", f"Undoes: {last.what}")), err=True)
+    if dry_run:
+        click.echo(clean(difference.replace("\r\n", "\n")), nl=False)
+        return
+    for file in files:
+        if file.exists():
+            wrote(file)
+        else:
+            click.echo(say(f"Tog bort {file}", f"Removed {file}"), err=True)
+
+
+for _command, _name in ((set_, "set"), (add, "add"), (remove, "remove"), (rename, "rename"), (undo, "undo")):
     edit.add_command(_command, _name)
 
 
 def _finish(opened: "Editable", dry_run: bool, json_path: str | None, more: dict[str, Any]) -> bool:
     """Show the difference or write it; True when stdout holds JSON and nothing else."""
+    for one in opened.taken:
+        click.echo(clean(one), err=True)
     difference = opened.diff()
     changed = [str(file) for file in opened.changed()]
     fresh = _fresh_warnings(opened)
     if not dry_run:
-        opened.commit()
+        opened.commit(_typed())
     content = {
         "schema": "beroenden/edit/1",
         "changed": changed,
         "written": not dry_run and bool(changed),
         "diff": difference,
         "findings": [one.to_dict() for one in fresh],
+        "read_as": [{"key": one.key, "written": one.written, "value": one.value} for one in opened.taken],
         **more,
     }
     if write_json(json_path, content):
         return True
-    for one in fresh:
-        click.echo(clean(one), err=True)
+    for finding in fresh:
+        click.echo(clean(finding), err=True)
     if dry_run:
         click.echo(clean(difference.replace("\r\n", "\n")), nl=False)
     if not changed:
@@ -275,6 +321,15 @@ def _finish(opened: "Editable", dry_run: bool, json_path: str | None, more: dict
     for file in changed if not dry_run else ():
         wrote(Path(file))
     return False
+
+
+def _typed() -> str:
+    """The change as it was typed: the command and its arguments."""
+    context = click.get_current_context()
+    named = [one.name for one in context.command.params if isinstance(one, click.Argument) and one.name != "model"]
+    words = [context.params[name] for name in named if name and context.params[name]]
+    every = [part for word in words for part in (word if isinstance(word, tuple) else (word,))]
+    return " ".join([context.info_name or "", *every])
 
 
 def _fresh_warnings(opened: "Editable") -> "list[Finding]":

@@ -1,5 +1,6 @@
 """beroenden exercise evaluate"""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,7 @@ from beroenden.language import say
 from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
+    from beroenden.exercise.evaluation.evaluation import Evaluation
     from beroenden.exercise.exercise import Exercise
     from beroenden.model.network import Network
 
@@ -99,10 +101,30 @@ def evaluate(
     made = evaluated(
         network, exercise, [log for log, _ in found], clock=clock, clocks=clocks, late=limit, language=lang
     )
-    for doubt in made.doubts:
+    for doubt in (*made.doubts, *_astray(made)):
         click.echo(clean(doubt), err=True)
     write_made(evaluation_document(made), output)
     write_json(json_path, evaluation_dict(made))
+
+
+def _astray(made: "Evaluation") -> Iterator[str]:
+    """The logs of which no entry lies in the exercise, by either clock: then nothing in them counts."""
+    from beroenden.units.times import short_time, time_zone
+
+    zone, (first, last) = time_zone(made.network.timezone), (made.exercise.stages[0], made.exercise.stages[-1])
+    spans = {"play": (first.play, last.play_until), "scenario": (first.since, last.until)}
+    for player in made.players:
+        times = [entry.time for entry in player.log.log.entries] if player.log else []
+        if player.log is None or not times or any(a <= time <= b for time in times for a, b in spans.values()):
+            continue
+        clock = player.log.clock
+        begins, ends = (short_time(one, zone) for one in spans[clock])
+        yield say(
+            f"Loggen för {player.name}: ingen av {len(times)} poster ({short_time(min(times), zone)} – {short_time(max(times), zone)}) "
+            f"ligger i övningen ({begins} – {ends}), som den är läst (@{clock}). Är det en äldre logg, eller har övningen flyttats?",
+            f"The log of {player.name}: none of {len(times)} entries ({short_time(min(times), zone)} – {short_time(max(times), zone)}) "
+            f"lies in the exercise ({begins} – {ends}), as it is read (@{clock}). Is it an older log, or was the exercise moved?",
+        )
 
 
 def _clocked(log: str) -> tuple[Path, Literal["scenario", "play"] | None]:

@@ -49,8 +49,8 @@ _GOALS = ("spread", "depth", "surprise")
     required=True,
     metavar=say("PERIOD", "PERIOD"),
     help=say(
-        "När avbrottet får börja: 2026-12, 2026-12-16 eller 2026-12-16..2026-12-20.",
-        "When the outage may begin: 2026-12, 2026-12-16 or 2026-12-16..2026-12-20.",
+        "När avbrottet får börja: 2026-12, 2026-12-16 eller 2026-12-16..2026-12-20; även ”december 2026”.",
+        'When the outage may begin: 2026-12, 2026-12-16 or 2026-12-16..2026-12-20; "December 2026" too.',
     ),
 )
 @click.option(
@@ -74,6 +74,16 @@ _GOALS = ("spread", "depth", "surprise")
     metavar="ID",
     shell_complete=ids.of_payments,
     help=say("Betalning som ska bli sen; kan upprepas.", "Payment that is to come late; can be repeated."),
+)
+@click.option(
+    "--include",
+    multiple=True,
+    metavar="ID",
+    shell_complete=ids.of_entities,
+    help=say(
+        "Entitet som ska slås ut i varje förslag; sök bästa tid och vad mer som behövs. Räknas in i --k; kan upprepas.",
+        "Entity that fails in every proposal; seeks the best time and what else it takes. Counts in --k; can be repeated.",
+    ),
 )
 @click.option(
     "--avoid",
@@ -167,6 +177,7 @@ def _wishes(options: dict[str, Any]) -> "Wishes":
         lengths=lengths_between(first, last),
         k=options["k"],
         must_hit=listed_ids(options["must_hit"]),
+        include=listed_ids(options["include"]),
         avoid=listed_ids(options["avoid"]),
         goal=options["goal"],
         every=minutes_of("--every", options["every"]) if options["every"] else None,
@@ -241,6 +252,30 @@ def _print_proposal(found: "Found", number: int, one: "Proposal") -> None:
         say("Orsak", "Cause"),
     )
     table(columns, _rows(found, one), whole=(2, 3))
+    line(_empty(found, one))
+
+
+def _empty(found: "Found", one: "Proposal") -> str:
+    """Who would get nothing of its own in which stages, were it planned as it is by default."""
+    from beroenden.exercise.load import empty_stages
+    from beroenden.exercise.pace import Pace
+    from beroenden.exercise.plan import plan
+
+    network, judged = found.network, one.judged
+    made = plan(network, judged.scenario, found.wishes.actors, Pace(judged.start))
+    count = len(made.stages)
+    empty = "; ".join(
+        f"{network.entity[actor].name} {', '.join(map(str, stages))}" for actor, stages in empty_stages(made).items()
+    )
+    if not empty:
+        return say(
+            f"Förvald spelplan har {count} skeden, med egna inspel till alla i varje.",
+            f"The default plan has {count} stages, with own injects to all in each.",
+        )
+    return say(
+        f"Förvald spelplan har {count} skeden. Utan eget inspel i skede: {empty}.",
+        f"The default plan has {count} stages. Without an inject of its own in stage: {empty}.",
+    )
 
 
 def _rows(found: "Found", one: "Proposal") -> list[tuple[str, ...]]:
@@ -276,8 +311,10 @@ def _print_rest(found: "Found") -> None:
         )
         line(
             say(
-                "Mottagartimmar: sena utbetalningar gånger timmarna som de är sena.",
-                "Recipient-hours: late payouts times the hours by which they are late.",
+                "Mottagartimmar: sena utbetalningar gånger timmarna som de är sena. Som mest, som minst: i något av scenarierna som är "
+                "simulerade för sig.",
+                "Recipient-hours: late payouts times the hours by which they are late. At most, at least: in any of the scenarios that "
+                "were simulated one by one.",
             )
         )
     count, wanted = len(found.proposals), found.wishes.count

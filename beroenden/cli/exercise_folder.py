@@ -135,6 +135,11 @@ def write_exercise(folder: Path, exercise: "Exercise", network: "Network", *, be
     return list(made)
 
 
+def tell_nothing_written() -> None:
+    """Say that --dry-run has written nothing, on stderr."""
+    click.echo(say("Inget skrevs (--dry-run).", "Nothing was written (--dry-run)."), err=True)
+
+
 def revision_of(folder: Path) -> int | None:
     """How many times the exercise in a folder has been changed; None where there is none."""
     path = folder / FILE

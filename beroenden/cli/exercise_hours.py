@@ -33,24 +33,38 @@ def tell_days_off(exercise: "Exercise", network: "Network") -> None:
         click.echo(clean(message), err=True)
 
 
+def tell_overlap(exercise: "Exercise") -> None:
+    """Say when the clock on the wall lies within the scenario's time, where a log kept by the wrong one is not noticed."""
+    first, last = exercise.stages[0], exercise.stages[-1]
+    if first.play < last.until and first.since < last.play_until:
+        message = say(
+            "Speltiden ligger inom scenariots tid: då märks inte om någon loggar efter fel klocka. Säg vilken som gäller, eller "
+            "flytta övningen med `beroenden exercise move`.",
+            "The play lies within the scenario's time: then nobody notices a log kept by the wrong clock. Say which one counts, "
+            "or move the exercise with `beroenden exercise move`.",
+        )
+        click.echo(clean(message), err=True)
+
+
 def tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
     """Say which actors the scenario does not reach, and in which stages others have nothing of their own to do."""
-    for actor in exercise.actors:
+    from beroenden.exercise.load import empty_stages
+
+    for actor, idle in empty_stages(exercise).items():
         name = network.entity[actor].name
-        own = {one.stage for one in exercise.injects if one.to == actor and one.kind == "inspel"}
-        idle = [str(stage.number) for stage in exercise.stages if stage.number not in own]
         message = say(
-            f"{name} märker inget av scenariot; sök ett som når alla med `beroenden exercise find`.",
-            f"{name} notices nothing of the scenario; look for one that reaches all with `beroenden exercise find`.",
+            f"{name} märker inget av scenariot; sök ett som når alla med `beroenden exercise find`, också med samma avbrott och ett "
+            "till: --include.",
+            f"{name} notices nothing of the scenario; look for one that reaches all with `beroenden exercise find`, also with the same "
+            "outage and another: --include.",
         )
-        if own and idle:
-            stages = ", ".join(idle)
+        if len(idle) < len(exercise.stages):
+            stages = ", ".join(map(str, idle))
             message = say(
                 f"{name} får inget eget inspel i skede {stages}.",
                 f"{name} gets no inject of its own in stage {stages}.",
             )
-        if idle:
-            click.echo(clean(message), err=True)
+        click.echo(clean(message), err=True)
 
 
 def tell_unused_breaks(exercise: "Exercise", pace: "Pace") -> None:
@@ -75,15 +89,18 @@ def tell_loads(exercise: "Exercise", network: "Network") -> None:
 
 
 def _load(one: "Load", network: "Network") -> str:
+    from beroenden.units.durations import duration_in_words
     from beroenden.units.times import clock_text, local, table_time, time_zone
 
     zone = time_zone(network.timezone)
     name, since, end = network.entity[one.actor].name, table_time(one.since, zone), local(one.until, zone)
     until = clock_text(end.hour * 60 + end.minute)
     if one.kind == "idle":
+        played = duration_in_words(one.until - one.since - one.pause)
+        length = say(f" ({played}, pauser oräknade)", f" ({played}, breaks not counted)") if one.pause else ""
         return say(
-            f"{name} får inget inspel {since}–{until}; skriv ett, eller säg vad de ska göra under tiden.",
-            f"{name} gets no inject {since}–{until}; write one, or say what they are to do meanwhile.",
+            f"{name} får inget inspel {since}–{until}{length}; skriv ett, eller säg vad de ska göra under tiden.",
+            f"{name} gets no inject {since}–{until}{length}; write one, or say what they are to do meanwhile.",
         )
     return say(
         f"{name} får {one.count} inspel {since}–{until}; det är tätt, längre --play-length ger mer tid.",

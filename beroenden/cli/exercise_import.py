@@ -8,7 +8,15 @@ import click
 
 from beroenden.cli.common import clean, command, json_option, line, write_json, wrote
 from beroenden.cli.exercise_differences import show_differences
-from beroenden.cli.exercise_folder import folder_argument, is_edited, model_option, opened, unread_lists, write_exercise
+from beroenden.cli.exercise_folder import (
+    folder_argument,
+    is_edited,
+    model_option,
+    opened,
+    tell_nothing_written,
+    unread_lists,
+    write_exercise,
+)
 from beroenden.cli.exercise_hours import tell_loads
 from beroenden.errors import FaultyFilesError
 from beroenden.exercise.exercise import FILE
@@ -83,6 +91,8 @@ def import_(
     told = {"schema": "beroenden/exercise-changes/1", "written": is_written, "edited": is_stale, "changes": found}
     if not write_json(json_path, told | {"aims": [name for name in aims if _differs(name, before, after)]}):
         _show(before, after, network, is_stale, edited is not None)
+    if dry_run:
+        tell_nothing_written()
     if is_written:
         _tell_unread(folder, edited, before, network)
         tell_loads(after, network)

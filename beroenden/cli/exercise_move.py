@@ -1,6 +1,5 @@
 """beroenden exercise move"""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -8,28 +7,35 @@ from zoneinfo import ZoneInfo
 import click
 
 from beroenden.cli.common import clean, command, json_option, line, table, write_json, wrote
-from beroenden.cli.exercise_folder import folder_argument, model_option, opened, unread_lists, write_exercise
-from beroenden.cli.exercise_hours import tell_days_off
+from beroenden.cli.exercise_folder import (
+    folder_argument,
+    model_option,
+    opened,
+    tell_nothing_written,
+    unread_lists,
+    write_exercise,
+)
+from beroenden.cli.exercise_hours import tell_days_off, tell_loads, tell_overlap
 from beroenden.cli.moments import typed_time
 from beroenden.errors import UsageError
 from beroenden.language import say
+from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
     from beroenden.exercise.exercise import Exercise
     from beroenden.model.network import Network
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
 
 @command(
-    "Flytta speltiden, hela övningen eller från ett skede, och skriv om alla dokument. Scenariots tider ändras inte.",
-    "Move the play, all of it or from a stage on, and write all papers anew. The scenario's times do not change.",
+    "Flytta speltiden, hela övningen eller från ett skede, eller spela längre eller kortare, och skriv om alla dokument. "
+    "Scenariots tider, texterna och numren ändras inte.",
+    "Move the play, all of it or from a stage on, or play for longer or shorter, and write all papers anew. The scenario's "
+    "times, the texts and the numbers do not change.",
     'beroenden exercise move ovning --to "2026-12-03 09.30"',
 )
 @folder_argument
 @click.option(
     "--to",
-    required=True,
     metavar=say("TID", "TIME"),
     help=say(
         "När spelet, eller skedet, börjar: 2026-12-03 09.30. Bara ett klockslag behåller dagen, bara en dag klockslaget.",
@@ -41,8 +47,16 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
     type=int,
     metavar=say("NR", "NO"),
     help=say(
-        "Flytta detta skede och alla efter det, lika mycket [alla].",
-        "Move this stage and all after it, by the same [all].",
+        "Flytta detta skede och alla efter det, lika mycket; med --play-length: hur länge just det spelas [alla].",
+        "Move this stage and all after it, by the same; with --play-length: how long that one is played [all].",
+    ),
+)
+@click.option(
+    "--play-length",
+    metavar=say("LÄNGD", "LENGTH"),
+    help=say(
+        "Hur länge det spelas, pauserna oräknade: 3h. Inspelen flyttas ihop eller isär; allt som är skrivet är kvar.",
+        "How long it is played, breaks not counted: 3h. The injects move closer or apart; all that is written stays.",
     ),
 )
 @model_option
@@ -50,24 +64,55 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
     "--dry-run", is_flag=True, help=say("Visa de nya tiderna utan att skriva.", "Show the new times without writing.")
 )
 @json_option
-def move(folder: Path, to: str, stage: int | None, model: Path | None, dry_run: bool, json_path: str | None) -> None:
-    """Move the play of an exercise."""
-    from beroenden.exercise.moving import moved
+def move(
+    folder: Path,
+    to: str | None,
+    stage: int | None,
+    play_length: str | None,
+    model: Path | None,
+    dry_run: bool,
+    json_path: str | None,
+) -> None:
+    """Move the play of an exercise, or play it for longer or shorter."""
     from beroenden.units.times import time_zone
 
+    if to is None and play_length is None:
+        raise UsageError(
+            say(
+                "Ange --to (när det börjar) eller --play-length (hur länge det spelas), eller båda.",
+                "Give --to (when it begins) or --play-length (how long it is played), or both.",
+            )
+        )
     before, network = opened(folder, model)
     _refuse_unread(folder, before, network, dry_run)
     zone = time_zone(network.timezone)
-    now = next((one.play for one in before.stages if one.number == stage), before.play_start)
-    after = moved(before, network, _start(to, now, network.timezone), stage)
+    after = _after(before, network, to, play_length, stage)
     is_written = after != before and not dry_run
     if not write_json(json_path, _to_dict(before, after, zone) | {"written": is_written}):
         _show(before, after, zone)
     _tell_played(before, after)
     tell_days_off(after, network)
+    tell_overlap(after)
+    if play_length is not None:
+        tell_loads(after, network)
+    if dry_run:
+        tell_nothing_written()
     if is_written:
         write_exercise(folder, after, network)
         wrote(folder)
+
+
+def _after(before: "Exercise", network: "Network", to: str | None, length: str | None, stage: int | None) -> "Exercise":
+    """The exercise as it is to be played."""
+    from beroenden.exercise.moving import moved
+    from beroenden.exercise.repacing import repaced
+
+    # Played for shorter first, a stage may begin when the one before it used to go on.
+    after = before if length is None else repaced(before, network, minutes_of("--play-length", length), stage)
+    if to is None:
+        return after
+    now = next((one.play for one in after.stages if one.number == stage), after.play_start)
+    return moved(after, network, _start(to, now, network.timezone), stage)
 
 
 def _refuse_unread(folder: Path, exercise: "Exercise", network: "Network", dry_run: bool) -> None:
@@ -95,10 +140,7 @@ def _start(text: str, now: int, timezone: str) -> int:
     """When it begins; what is not told, the day or the time of day, is as it is now."""
     from beroenden.units.times import local, time_zone
 
-    plain = text.strip()
-    if _DAY.fullmatch(plain):
-        plain = f"{plain} {local(now, time_zone(timezone)):%H:%M}"
-    return typed_time("--to", plain, timezone, now)
+    return typed_time("--to", text, timezone, now, local(now, time_zone(timezone)).time())
 
 
 def _to_dict(before: "Exercise", after: "Exercise", zone: ZoneInfo) -> dict[str, Any]:

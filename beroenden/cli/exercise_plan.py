@@ -9,7 +9,6 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.common import (
-    clean,
     command,
     json_option,
     keep_aside,
@@ -20,8 +19,10 @@ from beroenden.cli.common import (
     write_json,
     wrote,
 )
-from beroenden.cli.exercise_folder import revision_of, write_exercise
-from beroenden.cli.exercise_hours import tell_days_off, tell_loads, tell_unconcerned, tell_unused_breaks
+from beroenden.cli.exercise_folder import revision_of, tell_nothing_written, write_exercise
+from beroenden.cli.exercise_hours import tell_days_off, tell_loads, tell_overlap, tell_unconcerned, tell_unused_breaks
+from beroenden.cli.exercise_replacing import check_folder, refuse_losing, tell_of_others
+from beroenden.cli.scenarios import outage_options, scenario_of
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import FILE
 from beroenden.language import say
@@ -45,16 +46,7 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
     "beroenden exercise plan models/soes --scenario sample_data/scenarios/clearing-fore-den-20e.toml --actors forsakringskassan,csn -o ovning",
 )
 @model_argument
-@click.option(
-    "--scenario",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar=say("FIL", "FILE"),
-    help=say(
-        "Scenario i TOML, t.ex. ett förslag från `exercise find`.",
-        "Scenario in TOML, e.g. one that `exercise find` proposed.",
-    ),
-)
+@outage_options
 @click.option(
     "--actors",
     required=True,
@@ -77,11 +69,13 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
         "When the exercise really begins [the scenario's first day at 09:00].",
     ),
 )
-@_after(
+@click.option(
     "--play-length",
-    "5h",
-    "Hur länge det spelas, pauserna oräknade.",
-    "How long it is played, breaks not counted.",
+    metavar=say("LÄNGD", "LENGTH"),
+    help=say(
+        "Hur länge det spelas, pauserna oräknade [5h; med --compression så länge som det tar].",
+        "How long it is played, breaks not counted [5h; with --compression as long as it takes].",
+    ),
 )
 @click.option(
     "--stages",
@@ -164,6 +158,22 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
     ),
 )
 @click.option(
+    "--discard-edits",
+    is_flag=True,
+    help=say(
+        "Med --replace: det som har skrivits i den förra övningen följer inte med.",
+        "With --replace: what has been written in the former exercise is left behind.",
+    ),
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=say(
+        "Visa planen, och vad --replace skulle kosta, utan att skriva.",
+        "Show the plan, and what --replace would cost, without writing.",
+    ),
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -174,13 +184,14 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
 @json_option
 def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> None:
     """Plan an exercise and write all its files."""
+    from beroenden.exercise.files.write import identified
     from beroenden.exercise.plan import plan as planned
 
     network = load_network(model)
-    scenario = _scenario(options["scenario"], network)
+    scenario = scenario_of(network, options)
     actors = [one.strip() for text in options["actors"] for one in text.split(",") if one.strip()]
-    _check_folder(output, options["replace"])
-    _tell_of_others(output)
+    check_folder(output, options["replace"])
+    tell_of_others(output)
     pace, terms = _pace(network, scenario, options), _terms(options)
     exercise = planned(network, scenario, actors, pace, terms, language=options["language"], name=options["name"])
     exercise = dataclasses.replace(
@@ -190,53 +201,28 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
         goals=options["goals"],
         contact=options["contact"],
     )
+    exercise = identified(exercise, network)
     tell_unconcerned(exercise, network)
     tell_loads(exercise, network)
     tell_days_off(exercise, network)
     tell_unused_breaks(exercise, pace)
+    tell_overlap(exercise)
+    refuse_losing(output, exercise, network, is_told=options["dry_run"], is_meant=options["discard_edits"])
+    paths = [] if options["dry_run"] else _write(output, exercise, network)
+    if not write_json(json_path, _to_dict(exercise, network, paths)):
+        _show(exercise, network)
+    if options["dry_run"]:
+        tell_nothing_written()
+    else:
+        wrote(output)
+
+
+def _write(output: Path, exercise: "Exercise", network: "Network") -> list[str]:
+    """Write all files; the file of an earlier exercise is kept aside."""
     before = revision_of(output)
     if before is not None:
         keep_aside(output / FILE)
-    paths = write_exercise(output, exercise, network, before=before)
-    if not write_json(json_path, _to_dict(exercise, network, paths)):
-        _show(exercise, network)
-    wrote(output)
-
-
-def _scenario(path: Path, network: "Network") -> "Scenario":
-    from beroenden.errors import FaultyFilesError
-    from beroenden.modelfiles.scenario import load_scenario
-
-    scenario, findings = load_scenario(path, network)
-    if scenario is None:
-        raise FaultyFilesError(findings)
-    return scenario
-
-
-def _check_folder(output: Path, may_replace: bool) -> None:
-    """Refuse a folder with an exercise in it, on which people may have worked for weeks."""
-    if output.is_file():
-        raise UsageError(say(f"{output} är en fil; ange en mapp.", f"{output} is a file; give a folder."))
-    if (output / FILE).exists() and not may_replace:
-        raise UsageError(
-            say(
-                f"{output} har redan en övning. Ändra den med `beroenden exercise import`, ange en annan mapp, eller --replace "
-                "för att planera om (den förra sparas numrerad).",
-                f"{output} has an exercise already. Change it with `beroenden exercise import`, give another folder, or "
-                "--replace to plan anew (the former is kept, numbered).",
-            )
-        )
-
-
-def _tell_of_others(output: Path) -> None:
-    """Say that a folder has other things in it than an exercise."""
-    if output.is_dir() and not (output / FILE).exists() and (others := sorted(one.name for one in output.iterdir())):
-        named = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")
-        message = say(
-            f"{output} är inte tom ({named}): övningens filer hamnar bland dem.",
-            f"{output} is not empty ({named}): the exercise's files go among them.",
-        )
-        click.echo(clean(message), err=True)
+    return write_exercise(output, exercise, network, before=before)
 
 
 def _pace(network: "Network", scenario: "Scenario", options: dict[str, Any]) -> "Pace":
@@ -250,12 +236,28 @@ def _pace(network: "Network", scenario: "Scenario", options: dict[str, Any]) -> 
     start = options["play_start"]
     return Pace(
         start=instant(first_morning, zone) if start is None else _instant("--play-start", start, network),
-        length=minutes_of("--play-length", options["play_length"]),
+        length=_length(options),
         stages=options["stages"],
         compression=options["compression"],
         jumps=tuple(_jump(one, network) for one in options["jumps"]),
         **_pauses(options["pauses"], options["stages"]),
     )
+
+
+def _length(options: dict[str, Any]) -> int:
+    """How long it is played; with a pace that is given, the play lasts as long as that takes.
+
+    Raises:
+        UsageError: where both are given.
+    """
+    if options["compression"] is not None and options["play_length"] is not None:
+        raise UsageError(
+            say(
+                "--compression bestämmer hur länge det spelas, och --play-length gäller då inte; ange en av dem.",
+                "--compression decides how long it is played, and --play-length does not count then; give one of them.",
+            )
+        )
+    return minutes_of("--play-length", options["play_length"] or "5h")
 
 
 def _pauses(texts: tuple[str, ...], stages: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from beroenden.cli.common import (
     table,
     write_json,
 )
-from beroenden.cli.logged import incident_option, longer_option, what_happens
+from beroenden.cli.logged import incident_option, later_option, longer_option, what_happens
 from beroenden.cli.scenarios import scenario_options
 from beroenden.language import say
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @incident_option
 @scenario_options
 @longer_option
+@later_option
 @click.argument("item", metavar="ID", shell_complete=ids.of_all)
 @json_option
 def explain(model: Path, item: str, json_path: str | None, **options: Any) -> None:
@@ -50,6 +51,8 @@ def explain(model: Path, item: str, json_path: str | None, **options: Any) -> No
 def _print(found: "Explanation") -> None:
     heading(found.title)
     line(found.summary or found.verdict)
+    for endurance in found.endurances:
+        line(endurance)
     for course in found.courses:
         heading(say(f"{course.day}: bank för bank", f"{course.day}: bank by bank"))
         table(

@@ -13,6 +13,7 @@ from beroenden.model.names import file_name
 
 if TYPE_CHECKING:
     from beroenden.interop.questionnaire.content import Form
+    from beroenden.model.network import Network
 
 
 @command(
@@ -77,6 +78,8 @@ def form(
     if is_all and output.suffix.lower() == ".xlsx":
         raise UsageError(say(f"--all skriver till en mapp, inte {output}.", f"--all writes to a folder, not {output}."))
     network = load_network(model)
+    if actor is not None:
+        _is_actor(network, actor)
     asked = [one for one in actors_of(network) if can_answer(network, one)] if actor is None else [actor]
     made = []
     for one in asked:
@@ -90,6 +93,17 @@ def form(
     left = [one for one in actors_of(network) if one not in asked] if is_all else []
     _tell_left(left)
     write_json(json_path, {"schema": "beroenden/forms/1", "forms": made, "left_out": left})
+
+
+def _is_actor(network: "Network", actor: str) -> None:
+    """Refuse what somebody else answers for, with who does."""
+    if actor in network.entity and (owner := network.actor_of(actor)) != actor:
+        raise UsageError(
+            say(
+                f"{actor} får inget eget formulär: det är {owner} som svarar för den. Ange --actor {owner}.",
+                f"{actor} has no form of its own: {owner} answers for it. Give --actor {owner}.",
+            )
+        )
 
 
 def _tell_left(left: list[str]) -> None:

@@ -9,17 +9,17 @@ from beroenden.cli import ids
 from beroenden.cli.common import command, heading, json_option, line, load_network, model_argument, table, write_json
 from beroenden.cli.documents import check_ending, write_made
 from beroenden.errors import UsageError
-from beroenden.language import say
+from beroenden.language import say, writing_in
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from beroenden.analysis.gaps.gap import Gap
+    from beroenden.analysis.gaps.gap import Gap, Kind
     from beroenden.analysis.gaps.gaps import Gaps
     from beroenden.model.network import Network
     from beroenden.sharing.viewer import Viewer
 
-_KINDS = (
+_KINDS: tuple["Kind", ...] = (
     "expectation",
     "tolerance",
     "capability",
@@ -32,6 +32,19 @@ _KINDS = (
     "concentration",
     "mutual",
 )
+
+
+class _Kind(click.Choice[str]):
+    """A kind by its word, or by its heading in the Swedish report or the beginning of that."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind; asked for in Swedish, the one whose heading begins so."""
+        from beroenden.analysis.gaps.kinds import kind_title
+
+        wanted = " ".join(str(value).casefold().split())
+        with writing_in("sv"):
+            near = [kind for kind in _KINDS if len(wanted) > 3 and kind_title(kind).casefold().startswith(wanted)]
+        return super().convert(near[0] if len(near) == 1 else value, param, ctx)
 
 
 @command(
@@ -59,9 +72,12 @@ _KINDS = (
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice(_KINDS),
+    type=_Kind(_KINDS),
     metavar=say("SLAG", "KIND"),
-    help=say("Bara detta slags gap; kan upprepas: ", "Only this kind of gap; can be repeated: ")
+    help=say(
+        "Bara detta slags gap, som i rapporten (”förväntansgap”, ”ansvar som saknas”) eller kort; kan upprepas: ",
+        "Only this kind of gap; can be repeated: ",
+    )
     + ", ".join(_KINDS)
     + ".",
 )
@@ -174,14 +190,15 @@ def _found(network: "Network", viewer: "Viewer | None", options: dict[str, Any])
 def _today(text: str | None) -> "date":
     from datetime import date
 
-    from beroenden.units.times import check_year
+    from beroenden.units.typed import typed_days
 
     if text is None:
         return date.today()
     try:
-        day = date.fromisoformat(text)
-        check_year(day.year)
-        return day
+        first, last = typed_days(text)
+        if first != last:
+            raise ValueError(text)
+        return first
     except ValueError:
         raise UsageError(
             say(

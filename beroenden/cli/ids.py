@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say
 from beroenden.model.labels import TLP
-from beroenden.model.names import spoken
+from beroenden.model.names import id_named
 
 if TYPE_CHECKING:
     import click
@@ -50,7 +50,7 @@ class Ids:
     ) -> "list[CompletionItem[str]]":
         """What completes a word, or the last of a list; those that are there are not proposed again."""
         there, comma, last = begun.rpartition(",") if self.is_list else ("", "", begun)
-        found = [item for item in _items(self.of(_tables(context)), last) if item.value not in there.split(",")]
+        found = [item for item in items(self.of(tables_of(context)), last) if item.value not in there.split(",")]
         for item in found:
             item.value = there + comma + item.value
         return found
@@ -70,16 +70,21 @@ def of_files(context: "click.Context", parameter: "click.Parameter", begun: str)
 
 def among(*words: str) -> Completed:
     """Some words."""
-    return lambda context, parameter, begun: _items([(word, "") for word in words], begun)
+    return lambda context, parameter, begun: items([(word, "") for word in words], begun)
 
 
-def _items(named: Iterable[Named], begun: str) -> "list[CompletionItem[str]]":
+def items(named: Iterable[Named], begun: str) -> "list[CompletionItem[str]]":
+    """What begins so; where no id does, what has a name that does, in capitals or not."""
     from click.shell_completion import CompletionItem
 
-    return [CompletionItem(id_, help=name or None) for id_, name in named if id_.startswith(begun)]
+    every = list(named)
+    found = [one for one in every if one[0].startswith(begun)]
+    wanted = begun.casefold()
+    found = found or [one for one in every if wanted and any(word.casefold().startswith(wanted) for word in one)]
+    return [CompletionItem(id_, help=name or None) for id_, name in found]
 
 
-def _entities(tables: Iterable[dict[str, Any]]) -> list[Named]:
+def entities(tables: Iterable[dict[str, Any]]) -> list[Named]:
     return [one for table in tables for one in _named(table, "entity")]
 
 
@@ -92,11 +97,23 @@ def _actors(tables: Iterable[dict[str, Any]]) -> list[Named]:
 
 
 def _readers(tables: Iterable[dict[str, Any]]) -> list[Named]:
-    return [*_actors(tables), *((label, "") for label in TLP)]
+    return [*((label, "") for label in TLP), *_actors(tables)]
 
 
 def _entities_and_payments(tables: list[dict[str, Any]]) -> list[Named]:
-    return [*_entities(tables), *_payments(tables)]
+    return [*entities(tables), *_payments(tables)]
+
+
+def _editable(tables: list[dict[str, Any]]) -> list[Named]:
+    """What an edit can be of, as it is addressed there."""
+    others = [(kind, one) for table in tables for kind in ("window", "event") for one in _named(table, kind)]
+    audiences = [f"audience:{id_}" for table in tables for id_, _ in _named(table, "audience", key="actor")]
+    return [
+        *_entities_and_payments(tables),
+        *((f"{kind}:{id_}", name) for kind, (id_, name) in others),
+        *((one, "") for one in audiences),
+        ("model", ""),
+    ]
 
 
 def _is_actor(entity: dict[str, Any]) -> bool:
@@ -104,11 +121,14 @@ def _is_actor(entity: dict[str, Any]) -> bool:
 
 
 def _named(
-    tables: dict[str, Any], kind: str, is_wanted: Callable[[dict[str, Any]], bool] = lambda table: True
+    tables: dict[str, Any],
+    kind: str,
+    is_wanted: Callable[[dict[str, Any]], bool] = lambda table: True,
+    key: str = "id",
 ) -> Iterator[Named]:
     listed = tables.get(kind)
     for table in listed if isinstance(listed, list) else ():
-        id_ = table.get("id") if isinstance(table, dict) else None
+        id_ = table.get(key) if isinstance(table, dict) else None
         if isinstance(id_, str) and _ID.fullmatch(id_) and is_wanted(table):
             yield id_, _one_line(table.get("name"))
 
@@ -119,9 +139,13 @@ def _one_line(name: object) -> str:
     return clean(" ".join(name.split())) if isinstance(name, str) else ""
 
 
-of_entities = Ids(_entities, ("entitet", "entity"))
+of_entities = Ids(entities, ("entitet", "entity"))
 of_payments = Ids(_payments, ("betalning", "payment"))
 of_all = Ids(_entities_and_payments, ("entitet eller betalning", "entity or payment"))
+of_editable = Ids(
+    _editable,
+    ("entitet, betalning, öppettid, händelse eller audience", "entity, payment, window, event or audience"),
+)
 of_actors = Ids(_actors, ("aktör", "actor"))
 of_readers = Ids(_readers, ("aktör eller märkning", "actor or label"))
 """Actors are entities that answer for themselves; readers are actors and labels."""
@@ -141,12 +165,12 @@ def take_names(context: "click.Context") -> None:
     words = [word for name, _, sort in given for word in _words(context.params[name], sort)]
     if not words or _are_ids(words, context):
         return
-    tables = _tables(context)
+    tables = tables_of(context)
     there = {id_ for id_, _ in _entities_and_payments(tables)}
     complaints = []
     for name, parameter, sort in given:
         value, named = context.params[name], dict(sort.of(tables))
-        found = {word: word if word in there else _named_so(word, named) for word in _words(value, sort)}
+        found = {word: word if word in there else id_named(word, named) for word in _words(value, sort)}
         is_listed = (parameter.multiple or sort.is_list) and "log" not in context.params
         wrong = [word for word, id_ in found.items() if id_ is None and (is_listed or not _may_be_meant(word))]
         complaints += [_unknown(word, parameter, sort, named) for word in wrong]
@@ -188,13 +212,6 @@ def _are_ids(words: Iterable[str], context: "click.Context") -> bool:
     return all(re.search(_PLACED + re.escape(word) + r"""["']""", text, re.MULTILINE) for word in words)
 
 
-def _named_so(word: str, named: dict[str, str]) -> str | None:
-    """The one id that a word names, in capitals or not, with what stands in brackets after the name or without."""
-    wanted = word.casefold()
-    found = [id_ for id_, name in named.items() if wanted in (id_.casefold(), name.casefold(), spoken(name).casefold())]
-    return found[0] if len(found) == 1 else None
-
-
 def _unknown(word: str, parameter: "click.Parameter", sort: Ids, named: dict[str, str]) -> str:
     known = {id_: _Name(name) for id_, name in named.items()}
     option = f"{parameter.opts[0]}: " if parameter.param_type_name == "option" else ""
@@ -206,8 +223,8 @@ class _Name:
     name: str
 
 
-def _tables(context: "click.Context") -> list[dict[str, Any]]:
-    """The tables of each file of the model."""
+def tables_of(context: "click.Context") -> list[dict[str, Any]]:
+    """The tables of each file of the model that is typed."""
     try:
         return [_parsed(file) for file in _files(context)]
     except (OSError, ValueError, RuntimeError):  # no TOML, no UTF-8, no path, no home, too deep
@@ -229,16 +246,16 @@ def _parsed(file: Path) -> dict[str, Any]:
 def _model_of(context: "click.Context") -> Path | None:
     """The model that is typed, else the one that the log which is typed names."""
     for name in _MODELS:
-        if typed := _typed(context, name):
-            return typed
+        if path := _typed(context, name):
+            return path
     log = _typed(context, "log")
     incident = _parsed(log).get("incident") if log else None
     model = incident.get("model") if isinstance(incident, dict) else None
     return log.parent / model if log and isinstance(model, str) else None
 
 
-def _typed(context: "click.Context", name: str) -> Path | None:
-    """An argument or option that is typed already.
+def typed(context: "click.Context", name: str) -> object:
+    """What is typed already for an argument or option.
 
     An option that waits for its value at the end makes click leave the arguments before it as they are.
     """
@@ -248,4 +265,10 @@ def _typed(context: "click.Context", name: str) -> Path | None:
     arguments = [one.name for one in context.command.params if isinstance(one, click.Argument)]
     if value is None and name in arguments:
         value = dict(zip(arguments, context.args, strict=False)).get(name)
+    return value
+
+
+def _typed(context: "click.Context", name: str) -> Path | None:
+    """A path that is typed already."""
+    value = typed(context, name)
     return Path(value).expanduser() if isinstance(value, (str, Path)) and str(value) else None

@@ -12,7 +12,7 @@ from beroenden.cli import ids
 from beroenden.cli.common import clean, command, json_option, line, load_network, path_from, table, write_json
 from beroenden.cli.group import group
 from beroenden.cli.incident_add import add
-from beroenden.cli.incident_fields import instant_of
+from beroenden.cli.incident_fields import entry_time
 from beroenden.cli.incident_import import import_
 from beroenden.cli.incident_log import (
     kind_word,
@@ -24,7 +24,9 @@ from beroenden.cli.incident_log import (
     status_word,
     summary,
 )
+from beroenden.cli.incident_told import ahead
 from beroenden.cli.incident_withdraw import withdraw
+from beroenden.cli.moments import typed_time
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 
@@ -121,13 +123,13 @@ def new(
             is_exercise=is_exercise,
             model=path_from(model, log.parent),
             incident_id=incident_id or _slug(log.stem),
-            opened=_minutes(time, zone),
+            opened=entry_time(time, network),
             tlp=_label(tlp),
             network=network,
         )
     except FaultyFilesError as error:
         raise UsageError(
-            re.sub(r"^-?(incident\.)?(\w+): error B\d+", r"--\2:", str(error), flags=re.MULTILINE)
+            re.sub(r"^-?(incident\.)?(\w+): (?:fel|error) B\d+", r"--\2:", str(error), flags=re.MULTILINE)
         ) from error
     content = {"schema": "beroenden/incident/1", "log": str(log), "incident": to_dict(made.incident, zone)}
     if write_json(json_path, content | {"closed": False, "entries": []}):
@@ -157,16 +159,6 @@ def _zone(network: "Network | None") -> "ZoneInfo":
     return time_zone(zone_of(network))
 
 
-def _minutes(text: str | None, zone: "ZoneInfo") -> int:
-    """The instant that was given, or now."""
-    from time import time
-
-    try:
-        return instant_of(text, zone) if text else int(time() // 60)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from error
-
-
 def _exercise(log: "Log") -> str:
     return say("ÖVNING", "EXERCISE") if log.incident.is_exercise else say("SKARPT", "LIVE")
 
@@ -188,11 +180,13 @@ def _exercise(log: "Log") -> str:
 def show(log: Path, at: str | None, is_all: bool, model: Path | None, json_path: str | None) -> None:
     """Print the log as a table."""
     from beroenden.incident.log.entries import to_dict
+    from beroenden.incident.log.fields import zone_of
 
     network = network_of(log, model)
     whole = opened_log(log, network)
     zone = _zone(network)
-    until = _minutes(at, zone) if at else max((entry.time for entry in whole.entries), default=whole.incident.opened)
+    latest = max((entry.time for entry in whole.entries), default=whole.incident.opened)
+    until = typed_time("--at", at, zone_of(network)) if at else latest
     current = whole.as_of(until)
     shown = [entry for entry in whole.entries if entry.time <= until] if is_all else list(current.entries)
     corrected = {entry.id for entry in shown} - {entry.id for entry in current.entries}
@@ -252,6 +246,10 @@ def _row(
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
     is_correction = entry.supersedes and not isinstance(entry, Withdrawn)
     notes = [say(f"ersätter {entry.supersedes}", f"supersedes {entry.supersedes}")] if is_correction else []
+    mistaken = log.entry.get(entry.supersedes or "")
+    if mistaken is not None and not is_correction:
+        said = summary(mistaken, zone, names)
+        notes.append(f"({kind_word(mistaken.kind)}: {said if len(said) <= _LONGEST else said[: _LONGEST - 1] + '…'})")
     if entry.id in corrected:
         is_withdrawn = isinstance(newest_correction(entry, log.entries), Withdrawn)
         notes += [say("ÅTERKALLAD", "WITHDRAWN") if is_withdrawn else say("ERSATT", "SUPERSEDED")]
@@ -279,17 +277,20 @@ def close(log: Path, text: str | None, time: str | None, model: Path | None, jso
     from beroenden.incident.log.write import append
 
     network = network_of(log, model)
-    if opened_log(log, network).is_closed:
+    known = opened_log(log, network)
+    if known.is_closed:
         raise UsageError(say("Händelsen är redan avslutad.", "The incident is closed already."))
     zone = _zone(network)
-    moment = _minutes(time, zone)
+    moment = entry_time(time, network)
 
-    def is_last(known: "Log") -> None:
-        _refuse_earlier(known, moment, zone)
+    def is_last(there: "Log") -> None:
+        _refuse_earlier(there, moment, zone)
 
     entry = {"kind": "closed", "time": moment, "status": "confirmed", "text": text}
     ids = append(log, [entry], network, guard=is_last)
     content = {"schema": "beroenden/appended/1", "log": str(log), "ids": ids, "written": True}
+    for remark in ahead(known, moment, zone):
+        click.echo(clean(remark), err=True)
     _tell_open(log, network, moment)
     if not write_json(json_path, content):
         click.echo(clean(say(f"Avslutade händelsen i {log} ({ids[0]})", f"Closed the incident in {log} ({ids[0]})")))
@@ -319,10 +320,10 @@ def _tell_open(path: Path, network: "Network | None", moment: int) -> None:
 
 
 def _refuse_earlier(log: "Log", moment: int, zone: "ZoneInfo") -> None:
-    """An incident is not closed before something that is in its log."""
+    """An incident is not closed before something that stands in its log."""
     from beroenden.units.times import short_time
 
-    last = max(log.entries, key=lambda entry: entry.time, default=None)
+    last = max(log.standing, key=lambda entry: entry.time, default=None)
     if last is not None and last.time > moment:
         then, given = short_time(last.time, zone), short_time(moment, zone)
         raise UsageError(

@@ -11,13 +11,14 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.common import clean, command, json_option, write_json
-from beroenden.cli.incident_fields import field_options, flag, help_of, instant_of, raw_value
+from beroenden.cli.incident_fields import IDS, entry_time, field_options, flag, help_of, raw_value
 from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log
 from beroenden.cli.incident_override import in_place_of
 from beroenden.cli.incident_told import tell_of
 from beroenden.cli.incident_words import KINDS, kind_meant
-from beroenden.errors import FaultyFilesError, UsageError, did_you_mean
+from beroenden.errors import FaultyFilesError, UsageError, did_you_mean, unknown_id
 from beroenden.language import say
+from beroenden.model.names import id_named
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -102,7 +103,8 @@ def _entry(
     zone = time_zone(zone_of(network))
     role = given.pop("by", None) if lower_label and kind != "decision" else given.get("by")
     _refuse_foreign_flags(kind, given)
-    near = _near(given.get("time"), zone)
+    _refuse_unknown(given, network)
+    near = entry_time(given["time"], network) if given.get("time") else None
     made = {key: _typed(key, value, zone, near, corrected is not None) for key, value in given.items()}
     if isinstance(corrected, Received):
         made = in_place_of(corrected, kind, made, network, log.incident.tlp)
@@ -140,14 +142,6 @@ def _corrected(log: "Log", supersedes: str | None) -> "Entry | None":
     )
 
 
-def _near(time: str | None, zone: "ZoneInfo") -> int | None:
-    """The entry's time, on whose day its other times of day are; None where it is now."""
-    try:
-        return instant_of(time, zone) if time else None
-    except ValueError as error:
-        raise UsageError(f"--time: {error}.") from error
-
-
 def _checked_kind(kind: str | None) -> str:
     from beroenden.incident.log.fields import ENTERED
 
@@ -172,6 +166,33 @@ def _refuse_foreign_flags(kind: str, given: Mapping[str, Any]) -> None:
         raise UsageError(
             say(f"{told} hör inte till {kind}, som har {flags}.", f"{told} does not go with {kind}, which has {flags}.")
         )
+
+
+def _refuse_unknown(given: Mapping[str, Any], network: "Network | None") -> None:
+    """Refuse ids that the model does not have, with those that were probably meant."""
+    for key in (key for key in IDS if network is not None and given.get(key)):
+        known = _known(key, network)
+        words = [given[key]] if isinstance(given[key], str) else [part for one in given[key] for part in one.split(",")]
+        for word in (one.strip() for one in words):
+            if word and word not in known:
+                raise UsageError(f"{flag(key)}: {unknown_id(say(*IDS[key].what), word, known)}")
+
+
+def _known(key: str, network: "Network | None") -> dict[str, Any]:
+    """What a flag can name, by id."""
+    entities = dict(network.entity) if network and key != "payment" else {}
+    payments = dict(network.payment) if network and key in ("payment", "concerns") else {}
+    return {**entities, **payments}
+
+
+def _ids_named(key: str, value: Any, network: "Network | None") -> Any:
+    """An answer with ids for names."""
+    if key not in IDS or network is None:
+        return value
+    named = {id_: one.name for id_, one in _known(key, network).items()}
+    if isinstance(value, list):
+        return [id_named(one, named) or one for one in value]
+    return id_named(value, named) or value
 
 
 def _typed(key: str, value: Any, zone: "ZoneInfo", near: int | None, is_correction: bool) -> Any:
@@ -208,13 +229,13 @@ def _asked(kind: str, given: Mapping[str, Any], network: "Network | None", zone:
         if field.key in answers or instead or too_early or (field.key == "done" and answers.get("progress") != "done"):
             continue
         is_needed = field.required and field.key != "time"
-        value = _answer(replace(field, required=is_needed or field.key == "payment"), kind, zone)
+        value = _answer(replace(field, required=is_needed or field.key == "payment"), kind, zone, network)
         if value is not None:
             answers[field.key] = value
     return answers
 
 
-def _answer(field: "Field", kind: str, zone: "ZoneInfo") -> Any:
+def _answer(field: "Field", kind: str, zone: "ZoneInfo", network: "Network | None") -> Any:
     """The answer to one question, asked again until it can be read."""
     from beroenden.incident.log.fields import check_value
 
@@ -228,7 +249,8 @@ def _answer(field: "Field", kind: str, zone: "ZoneInfo") -> Any:
         if not text and not field.required:
             return None
         try:
-            value = raw_value(field.key, text, zone) if text else ""
+            value = _ids_named(field.key, raw_value(field.key, text, zone), network) if text else ""
+            _refuse_unknown({field.key: value}, network)
         except UsageError as error:
             click.echo(clean(error).partition(": ")[2], err=True)
             continue
@@ -320,7 +342,7 @@ def _append(
             click.echo(clean(prepared.sections), nl=False)
         else:
             click.echo(clean(say(f"Lade till {', '.join(ids)} i {path}", f"Appended {', '.join(ids)} to {path}")))
-    tell_of(prepared.log if prepared else load_log(path, network)[0], ids, network)
+    tell_of(path, prepared.log if prepared else load_log(path, network)[0], ids, network)
 
 
 def _findings(error: FaultyFilesError) -> "tuple[Finding, ...]":

@@ -9,11 +9,14 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.incident_words import value_meant
+from beroenden.cli.moments import typed_time
 from beroenden.errors import UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from beroenden.model.network import Network
 
 FLAGS = (
     ("time", "När det blev känt; 08.10 är i dag [nu].", "When it became known; 08:10 is today [now]."),
@@ -25,14 +28,14 @@ FLAGS = (
     ("supersedes", "Id på posten som rättas.", "Id of the entry that is corrected."),
     ("entity", "outage, observation: entitet.", "outage, observation: entity."),
     ("payment", "outage: betalning vars fil är fel.", "outage: payment whose file is faulty."),
-    ("share", "outage: andel av mottagarna, 0–1.", "outage: share of the recipients, 0–1."),
+    ("share", "outage: andel av mottagarna, 0–1 eller i procent.", "outage: share of the recipients, 0–1 or in per cent."),
     ("start", "outage: avbrottets början.", "outage: when it began."),
     ("for", "outage: längd, 6h eller 2h..6h..20h [okänd].", "outage: length, 6h or 2h..6h..20h [unknown]."),
     ("end", "outage: avbrottets slut.", "outage: when it ended."),
-    ("remaining", "outage: nivå som är kvar, 0–1 [0].", "outage: level that remains, 0–1 [0]."),
+    ("remaining", "outage: nivå som är kvar, 0–1 eller 50% [0].", "outage: level that remains, 0–1 or 50% [0]."),
     ("topic", "observation: handelse, personell, materiell, ekonomisk, fortroende eller kommunikation [handelse].",
      "observation: handelse, personell, materiell, ekonomisk, fortroende or kommunikation [handelse]."),
-    ("level", "observation: entitetens nivå, 0–1.", "observation: the entity's level, 0–1."),
+    ("level", "observation: entitetens nivå, 0–1 eller 50%; 1 är full förmåga.", "observation: the entity's level, 0–1 or 50%; 1 is full capacity."),
     ("until", "observation: till när nivån gäller.", "observation: until when the level holds."),
     ("type", "measure: strategic, operational, communicative; request: help, information, action, message.",
      "measure: strategic, operational, communicative; request: help, information, action, message."),
@@ -57,14 +60,14 @@ FLAGS = (
     ("answer", "request: svaret.", "request: the answer."),
 )  # fmt: skip
 """Flag, and its help in both languages."""
-_IDS = {
+IDS = {
     "actor": ids.of_actors,
     "entity": ids.of_entities,
     "payment": ids.of_payments,
     "concerns": ids.in_list(ids.of_all),
     "to": ids.of_actors,
 }
-"""What is completed for a flag that takes ids."""
+"""What a flag takes ids of."""
 REPEATED = ("concerns", "discloses")
 _NUMBERS = ("share", "remaining", "level")
 _TIMES = ("time", "start", "end", "until", "due", "done", "answered")
@@ -99,7 +102,7 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--disclose/--no-disclose", default=None, help=shared)(command)
     for name, sv, en in reversed(FLAGS):
         key, is_many = name.replace("-", "_"), name in REPEATED
-        known = _IDS.get(name)
+        known = IDS.get(name)
         command = click.option(f"--{name}", key, multiple=is_many, metavar="…", shell_complete=known, help=say(sv, en))(
             command
         )
@@ -120,6 +123,19 @@ def instant_of(text: str, zone: "ZoneInfo", today: date | None = None) -> int:
     from beroenden.units.typed import typed_instant
 
     return typed_instant(text, zone, lambda: today or datetime.now(zone).date())
+
+
+def entry_time(text: str | None, network: "Network | None") -> int:
+    """The instant of --time, or now; for a time of day alone, it is said that the day is today's.
+
+    Raises:
+        UsageError: when it cannot be read.
+    """
+    from time import time
+
+    from beroenden.incident.log.fields import zone_of
+
+    return typed_time("--time", text, zone_of(network)) if text else int(time() // 60)
 
 
 def moment_of(key: str, text: str, zone: "ZoneInfo", near: int | None, *, is_ahead: bool = False) -> int:
@@ -176,7 +192,7 @@ def raw_value(key: str, text: str, zone: "ZoneInfo", near: int | None = None, *,
             is_ahead = key == "due" or (key == "until" and not is_correction)
             return iso(moment_of(key, text, zone, near, is_ahead=is_ahead), zone)
         if key in _NUMBERS:
-            return float(text.replace(",", "."))
+            return _level(text)
     except ValueError as error:
         wrong_number = say(f"”{text[:60]}” är inget tal från 0 till 1", f'"{text[:60]}" is not a number from 0 to 1')
         raise UsageError(f"{flag(key)}: {wrong_number if key in _NUMBERS else error}.") from error
@@ -186,6 +202,18 @@ def raw_value(key: str, text: str, zone: "ZoneInfo", near: int | None = None, *,
     if key == "tlp" and not text.upper().startswith("TLP"):
         return f"TLP:{text.strip().upper()}"
     return [one.strip() for one in text.split(",") if one.strip()] if key in REPEATED else text
+
+
+def _level(text: str) -> float:
+    """A share or level from 0 to 1, also in per cent.
+
+    >>> _level("0,5"), _level("50 %")
+    (0.5, 0.5)
+    """
+    plain = text.replace(",", ".").strip()
+    if plain.endswith("%"):
+        return round(float(plain.removesuffix("%")) / 100, 6)
+    return float(plain)
 
 
 def _uncertain(text: str) -> dict[str, str]:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli.common import clean, command, json_option, write_json
-from beroenden.cli.incident_fields import instant_of
+from beroenden.cli.incident_fields import entry_time
 from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log, tell
 from beroenden.cli.incident_replaced import refuse_documents, remarks
-from beroenden.errors import FaultyFilesError, UsageError
+from beroenden.cli.incident_told import ahead
+from beroenden.errors import FaultyFilesError
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -50,28 +51,16 @@ def import_(
     if has_errors(findings):
         raise FaultyFilesError(findings)
     tell(findings)
-    moment = _minutes(time, network)
+    moment = entry_time(time, network)
     ids, sections = _appended(log, [received_entry(one, moment, network) for one in exchanges], network, dry_run)
     told = [_dict(one, entry) for one, entry in zip(exchanges, ids, strict=True)]
     content = {"schema": "beroenden/imported/1", "log": str(log), "ids": ids, "written": not dry_run, "received": told}
     if not write_json(json_path, content):
         _print(exchanges, ids, sections)
     zone = time_zone(zone_of(network))
-    for remark in (remark for one in exchanges for remark in remarks(known, one, moment, zone)):
+    replaced = (remark for one in exchanges for remark in remarks(log, known, one, moment, zone))
+    for remark in (*ahead(known, moment, zone), *replaced):
         click.echo(clean(remark), err=True)
-
-
-def _minutes(text: str | None, network: "Network | None") -> int:
-    """The instant that was given, or now."""
-    from time import time
-
-    from beroenden.incident.log.fields import zone_of
-    from beroenden.units.times import time_zone
-
-    try:
-        return instant_of(text, time_zone(zone_of(network))) if text else int(time() // 60)
-    except ValueError as error:
-        raise UsageError(f"--time: {error}.") from error
 
 
 def _appended(

@@ -1,5 +1,6 @@
 """What the commands on a log share: the log, its model, and how an entry is told in short."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +77,23 @@ def tell(findings: "Iterable[Finding]") -> None:
     """Findings, on stderr."""
     for finding in findings:
         click.echo(clean(finding), err=True)
+
+
+def command_line(verb: str, log: Path, *arguments: str) -> str:
+    """A command on a log as it is typed.
+
+    >>> command_line("add", Path("logg.toml"), "outage", "--end", "2026-12-16 08.10")
+    'beroenden incident add logg.toml outage --end "2026-12-16 08.10"'
+    """
+    words = (f'"{one}"' if re.search(r"[^\w./\\:+-]", one) else one for one in (str(log), *arguments))
+    return f"beroenden incident {verb} {' '.join(words)}"
+
+
+def time_typed(minutes: int, zone: "ZoneInfo") -> str:
+    """An instant as it is typed for an option: "2026-12-16 08.10"."""
+    from beroenden.units.times import local
+
+    return f"{local(minutes, zone):%Y-%m-%d %H.%M}"
 
 
 def kind_word(kind: str) -> str:
@@ -163,11 +181,17 @@ def _outage(entry: "Entry", zone: "ZoneInfo", names: "Callable[[str], str]") -> 
     from beroenden.incident.log.entries import OutageEntry
     from beroenden.model.entities import Pert
     from beroenden.units.durations import duration_in_words
+    from beroenden.units.numbers import percent
     from beroenden.units.times import table_time
 
     assert isinstance(entry, OutageEntry)
     outage = entry.outage
-    told = f"{names(outage.entity or outage.payment or '')} {say('från', 'from')} {table_time(outage.start, zone)}, "
+    left = (
+        say(f" ({percent(outage.remaining)} kvar)", f" ({percent(outage.remaining)} left)") if outage.remaining else ""
+    )
+    told = (
+        f"{names(outage.entity or outage.payment or '')}{left} {say('från', 'from')} {table_time(outage.start, zone)}, "
+    )
     if outage.end is None:
         return told + say("okänd längd", "unknown length")
     typical = duration_in_words(outage.end - outage.start)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from beroenden.cli.incident_log import command_line, time_typed
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -35,10 +36,11 @@ def refuse_documents(files: "tuple[Path, ...]") -> None:
             )
 
 
-def remarks(log: "Log", exchange: "Exchange", moment: int, zone: "ZoneInfo") -> Iterator[str]:
+def remarks(path: "Path", log: "Log", exchange: "Exchange", moment: int, zone: "ZoneInfo") -> Iterator[str]:
     """What there is to say of a delgivning as it is read into a log.
 
     Args:
+        path: Where the log is, for commands to type.
         log: As it was before.
         exchange: The delgivning.
         moment: The time of its entry.
@@ -55,6 +57,45 @@ def remarks(log: "Log", exchange: "Exchange", moment: int, zone: "ZoneInfo") -> 
     before = _before(log, exchange)
     if before is not None:
         yield from _replaced(before, exchange)
+    yield from _own_goes_first(path, log, exchange, zone)
+
+
+def _own_goes_first(path: "Path", log: "Log", exchange: "Exchange", zone: "ZoneInfo") -> Iterator[str]:
+    """Ends that another says of outages that the own log has with another end, or none: the own entry outranks it."""
+    from beroenden.incident.log.entries import OutageEntry
+    from beroenden.units.times import short_time
+
+    own = [one for one in log.of(OutageEntry) if one.id not in log.superseded and one.status != "feared"]
+    for subject, (end, is_sure) in _ends(exchange, zone).items():
+        for entry in (one for one in own if one.outage.entity == subject):
+            if end <= entry.outage.start or (entry.outage.end == end and entry.outage.length is None):
+                continue
+            source = ("--source", exchange.sender_name, *(("--status", "confirmed") if is_sure else ()))
+            ended = ("outage", "--supersedes", entry.id, "--end", time_typed(end, zone), *source)
+            when, take = short_time(end, zone), command_line("add", path, *ended)
+            yield say(
+                f"{exchange.sender_name} uppger att avbrottet i {subject} {'upphörde' if is_sure else 'upphör'} {when}, men den "
+                f"egna posten {entry.id} går före. Godtas uppgiften:\n  {take}",
+                f"{exchange.sender_name} says that the outage of {subject} {'ended' if is_sure else 'ends'} {when}, but the own "
+                f"entry {entry.id} outranks it. To accept that:\n  {take}",
+            )
+
+
+def _ends(exchange: "Exchange", zone: "ZoneInfo") -> dict[str, tuple[int, bool]]:
+    """When each outage ends that a delgivning states the end of, and whether that is confirmed and has been."""
+    from beroenden.incident.estimates import LENGTH
+    from beroenden.units.times import parse_instant
+
+    found: dict[str, tuple[int, bool]] = {}
+    for statement in exchange.statements:
+        claims = {(claim.subject, claim.aspect): claim.value for claim in statement.claims}
+        for subject in (subject for subject, aspect in claims if aspect == "end" and (subject, LENGTH) not in claims):
+            try:
+                end = parse_instant(claims[subject, "end"], zone)
+            except ValueError:  # unknown
+                continue
+            found[subject] = end, statement.status == "bekräftad" and end <= exchange.at
+    return found
 
 
 def _before(log: "Log", exchange: "Exchange") -> "Received | None":

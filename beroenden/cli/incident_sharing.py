@@ -1,28 +1,40 @@
 """What is said on screen when something leaves the house: why an entry is left out, and what goes along and why."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from beroenden.cli.common import clean
 from beroenden.language import say
+from beroenden.model.names import spoken
 
 if TYPE_CHECKING:
+    from beroenden.incident.basis import Basis
     from beroenden.incident.lagesbild.situation import Situation
     from beroenden.incident.log.entries import Decision, Entry, Log
     from beroenden.model.network import Network
     from beroenden.sharing.viewer import Viewer
 
 
-def why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewer") -> str:
-    """Why an entry that was chosen for sharing is not in what a reader gets, and what can be done."""
+def tell_left_out(log: "Log", entries: "Iterable[Entry]", network: "Network", viewer: "Viewer") -> None:
+    """Say on stderr why entries that were chosen for sharing are not in what a reader gets, one line for each reason."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for entry in entries:
+        alike.setdefault(_why_left_out(log, entry, network, viewer), []).append(entry.id)
+    for (reason, way_out), ids in alike.items():
+        click.echo(clean(_left_out(ids, reason, way_out)), err=True)
+
+
+def _why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewer") -> tuple[str, str]:
+    """Why an entry is left out, and what can be done."""
     from beroenden.incident.known import concerned
 
     label = log.label(entry)
     if not viewer.may_read(label):
         reason = say(f"posten är {label}", f"the entry is {label}")
-        return _left_out(entry, reason, _lower())
+        return reason, _lower()
     labels = {one: _label(network, one) for one in concerned(entry) if one in network.entity or one in network.payment}
     above = [say(f"{one} är {its}", f"{one} is {its}") for one, its in labels.items() if not viewer.may_read(its)]
     reason = say("den nämner något som mottagaren inte får läsa om: ", "it names what the reader may not read of: ")
@@ -30,7 +42,7 @@ def why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewer
         "Säg det i ord som mottagaren får läsa: lägg till en post utan --entity som beskriver följden. ",
         "Say it in words that the reader may read: add an entry without --entity that describes what follows. ",
     )
-    return _left_out(entry, reason + ", ".join(above), plain + _lower())
+    return reason + ", ".join(above), plain + _lower()
 
 
 def _label(network: "Network", one: str) -> str:
@@ -46,10 +58,12 @@ def _lower() -> str:
     )
 
 
-def _left_out(entry: "Entry", reason: str, way_out: str) -> str:
+def _left_out(ids: list[str], reason: str, way_out: str) -> str:
+    listed = ", ".join(ids)
+    chosen = say("är vald", "was chosen") if len(ids) == 1 else say("är valda", "were chosen")
     return say(
-        f"{entry.id} är vald för delgivning men inte med: {reason}. {way_out}",
-        f"{entry.id} was chosen for sharing but is left out: {reason}. {way_out}",
+        f"{listed} {chosen} för delgivning men inte med: {reason}. {way_out}",
+        f"{listed} {chosen} for sharing but left out: {reason}. {way_out}",
     )
 
 
@@ -99,6 +113,26 @@ def _going(situation: "Situation", decisions: "tuple[Decision, ...]", asked: tup
 
 def _covers(disclosed: tuple[str, ...], section: str) -> bool:
     return any(section == one or section.startswith(f"{one}.") for one in disclosed)
+
+
+def warn_of_named_anyway(situation: "Situation", basis: "Basis") -> None:
+    """Say on stderr what a paper names in what follows, though its outage or level is withheld from the reader."""
+    own = {situation.actor, situation.to}
+    for one in sorted(basis.known.scenario.withheld - own):
+        entity = basis.network.entity.get(one)
+        if entity is None or one in basis.network.withheld:
+            continue
+        name = re.compile(rf"(?<!\w){re.escape(spoken(entity.name))}s?(?!\w)")
+        found = [said for said in (*situation.statements, *situation.changes) if name.search(said.text)]
+        if found:
+            sections = ", ".join(dict.fromkeys(said.section for said in found))
+            message = say(
+                f"Varning: {entity.name} nämns ändå i det som följer ({sections}), fast avbrottet eller nivån inte delges. "
+                "Läs de raderna, eller lämna avsnitten utanför, innan något skickas.",
+                f"Warning: {entity.name} is named all the same in what follows ({sections}), though its outage or level is "
+                "not shared. Read those lines, or leave those sections out, before anything is sent.",
+            )
+            click.echo(clean(message), err=True)
 
 
 def warn_of_no_outage(situation: "Situation", log: "Log | None") -> None:

@@ -1,36 +1,68 @@
 """What is said of an entry when it has been added: what it leads to, and what in it is hardly meant."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from time import time as now
 from typing import TYPE_CHECKING
 
 import click
 
 from beroenden.cli.common import clean
+from beroenden.cli.incident_levels import level_remarks
+from beroenden.cli.incident_log import time_typed
+from beroenden.cli.incident_outages import outage_remarks
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from beroenden.incident.log.entries import Entry, Log, Observation
+    from beroenden.incident.log.entries import Entry, Log
     from beroenden.model.network import Network
 
 
-def tell_of(log: "Log", entries: Iterable[str], network: "Network | None") -> None:
-    """Remarks on entries of a log, on stderr."""
+def tell_of(path: Path, log: "Log", entries: Iterable[str], network: "Network | None") -> None:
+    """Remarks on entries of a log, on stderr.
+
+    Args:
+        path: Where the log is, for commands to type.
+        log: The log with the entries.
+        entries: Their ids.
+        network: The model.
+    """
+    from beroenden.incident.log.entries import OutageEntry
     from beroenden.incident.log.fields import zone_of
     from beroenden.units.times import time_zone
 
     zone = time_zone(zone_of(network))
     for entry in (log.entry[one] for one in entries):
-        for remark in (*_times(entry, zone), *_persons(entry), *_levels(log, entry, network)):
+        outage = outage_remarks(path, log, entry, network, zone) if isinstance(entry, OutageEntry) else ()
+        for remark in (*_times(log, entry, zone), *outage, *_persons(entry), *_levels(path, log, entry, network)):
             click.echo(clean(f"{entry.id}: {remark}"), err=True)
 
 
-def _times(entry: "Entry", zone: "ZoneInfo") -> Iterator[str]:
-    """Times that are in the wrong order."""
+def ahead(log: "Log", moment: int, zone: "ZoneInfo") -> Iterator[str]:
+    """That the time of an entry has not come; what an exercise of another day is played in is no concern of the clock."""
+    from beroenden.units.durations import DAY
+    from beroenden.units.times import short_time
+
+    clock = int(now() // 60)
+    if moment <= clock + 1 or (log.incident.is_exercise and log.incident.opened > clock):
+        return
+    when, here = short_time(moment, zone), short_time(clock, zone)
+    yesterday = time_typed(moment - DAY, zone)
+    meant = say(f' Menades i går: --time "{yesterday}".', f' If yesterday was meant: --time "{yesterday}".')
+    yield say(
+        f"Varning: tiden, {when}, ligger framåt (klockan är {here}); en lägesbild före dess har inte med posten. Stämmer dagen?",
+        f"Warning: the time, {when}, lies ahead (it is {here} now); no report before that has the entry. Is the day right?",
+    ) + (meant if moment - DAY <= clock else "")
+
+
+def _times(log: "Log", entry: "Entry", zone: "ZoneInfo") -> Iterator[str]:
+    """Times that are in the wrong order, or have not come."""
     from beroenden.incident.log.entries import OutageEntry
     from beroenden.units.times import short_time
 
+    yield from ahead(log, entry.time, zone)
     due, then = getattr(entry, "due", None), short_time(entry.time, zone)
     if due is not None and due < entry.time and not entry.supersedes:
         when = short_time(due, zone)
@@ -59,53 +91,11 @@ def _persons(entry: "Entry") -> Iterator[str]:
             )
 
 
-def _levels(log: "Log", entry: "Entry", network: "Network | None") -> Iterator[str]:
+def _levels(path: Path, log: "Log", entry: "Entry", network: "Network | None") -> Iterator[str]:
     """How an observed level goes with what the model computes from the rest of the log."""
     from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation
 
     if network is None or not isinstance(entry, Observation) or not holds_level(entry) or entry.id in log.superseded:
         return
-    yield from _level(log, entry, network)
-
-
-def _is_reported(log: "Log", entry: "Observation") -> bool:
-    """Whether the own log has an outage of what was observed: then the level is that outage's."""
-    from beroenden.incident.log.entries import OutageEntry
-
-    reports = log.as_of(entry.time).of(OutageEntry)
-    return any(one.outage.entity == entry.entity and one.status != "feared" for one in reports)
-
-
-def _level(log: "Log", entry: "Observation", network: "Network") -> Iterator[str]:
-    from beroenden.incident.known import goes_on, level_without
-    from beroenden.incident.observed import SAME_LEVEL, is_explained
-    from beroenden.units.numbers import percent
-
-    name, level = network.entity[entry.entity or ""].name, entry.level or 0.0
-    computed = level_without(log, entry, network)
-    if abs(computed - level) > SAME_LEVEL:
-        seen, said = percent(level), percent(computed)
-        sure = (
-            ""
-            if entry.status == "confirmed"
-            else say(" Iakttagelsen är obekräftad.", " The observation is unconfirmed.")
-        )
-        yield say(
-            f"{name} har {seen} enligt iakttagelsen men {said} enligt modellen. Iakttagelsen gäller i lägesbilden.{sure}",
-            f"{name} is at {seen} by the observation and {said} by the model. The observation holds in the report.{sure}",
-        )
-    if entry.until is not None or level >= 1:
-        return
-    if goes_on(log, entry, network):
-        yield say(
-            f"inget känt avbrott förklarar nivån: {name} räknas som ett avbrott av okänd längd tills något annat sägs. "
-            "Ange --until om nivån bara gällde till en viss tid.",
-            f"no known outage explains the level: {name} counts as an outage of unknown length until something else is said. "
-            "Give --until if the level held only until some time.",
-        )
-    elif is_explained(computed, level) and not _is_reported(log, entry):
-        yield say(
-            f"nivån förklaras av det som redan är känt: {name} följer sin orsak och blir inget eget avbrott.",
-            f"the level follows from what is known already: {name} follows its cause and is no outage of its own.",
-        )
+    yield from level_remarks(path, log, entry, network)

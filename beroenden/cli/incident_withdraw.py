@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from beroenden.cli.common import clean, command, json_option, write_json
-from beroenden.cli.incident_fields import instant_of
-from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log
+from beroenden.cli.incident_fields import entry_time
+from beroenden.cli.incident_log import command_line, log_argument, model_option, network_of, opened_log
+from beroenden.cli.incident_told import ahead
 from beroenden.errors import UsageError, did_you_mean
 from beroenden.language import say
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @command(
-    "Återkalla en post som blev fel: den och det den rättade räknas inte längre, men står kvar i loggen.",
-    "Withdraw an entry made by mistake: neither it nor what it corrected counts any more, but it stays in the log.",
+    "Återkalla en post som blev fel: den räknas inte längre men står kvar i loggen, och det som den rättade gäller igen.",
+    "Withdraw an entry made by mistake: it counts no more but stays in the log, and what it corrected holds again.",
     'beroenden incident withdraw logg.toml outage-2 --reason "Avsåg en annan händelse"',
 )
 @log_argument
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 @json_option
 def withdraw(log: Path, entry: str, reason: str, time: str | None, model: Path | None, json_path: str | None) -> None:
     """Append the withdrawal."""
-    from time import time as now
-
     from beroenden.incident.log.fields import zone_of
     from beroenden.incident.log.write import append
     from beroenden.units.times import time_zone
@@ -39,20 +38,31 @@ def withdraw(log: Path, entry: str, reason: str, time: str | None, model: Path |
     mistaken = _mistaken(known, entry)
     if not reason.strip():
         raise UsageError(say("--reason är tomt; skriv varför.", "--reason is empty; say why."))
-    try:
-        moment = instant_of(time, time_zone(zone_of(network))) if time else int(now() // 60)
-    except ValueError as error:
-        raise UsageError(f"--time: {error}.") from error
+    moment = entry_time(time, network)
     made = {"kind": "withdrawn", "time": moment, "status": "confirmed", "supersedes": entry, "text": reason}
     ids = append(log, [made | {"tlp": mistaken.tlp}], network)
     if not write_json(json_path, {"schema": "beroenden/appended/1", "log": str(log), "ids": ids, "written": True}):
         click.echo(clean(say(f"Återkallade {entry} i {log} ({ids[0]})", f"Withdrew {entry} in {log} ({ids[0]})")))
-    if mistaken.supersedes:
-        message = say(
-            f"{mistaken.supersedes}, som {entry} rättade, räknas inte heller. Gäller den ändå: lägg till den på nytt.",
-            f"{mistaken.supersedes}, which {entry} corrected, does not count either. If it holds after all, add it anew.",
+    for remark in ahead(known, moment, time_zone(zone_of(network))):
+        click.echo(clean(remark), err=True)
+    if mistaken.supersedes in known.entry:
+        click.echo(clean(_holds_again(log, known.entry[mistaken.supersedes], entry)), err=True)
+
+
+def _holds_again(path: Path, before: "Entry", entry: str) -> str:
+    """What the withdrawn entry corrected holds again, and how to withdraw that as well."""
+    from beroenden.incident.log.entries import Closed
+
+    if isinstance(before, Closed):
+        return say(
+            f"{before.id}, som {entry} ersatte, gäller igen: händelsen är avslutad.",
+            f"{before.id}, which {entry} superseded, holds again: the incident is closed.",
         )
-        click.echo(clean(message), err=True)
+    withdraw = command_line("withdraw", path, before.id, "--reason", "…")
+    return say(
+        f"{before.id}, som {entry} rättade, gäller igen. Ska inte heller den räknas:\n  {withdraw}",
+        f"{before.id}, which {entry} corrected, holds again. If that should not count either:\n  {withdraw}",
+    )
 
 
 def _mistaken(log: "Log", wanted: str) -> "Entry":

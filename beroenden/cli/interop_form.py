@@ -76,14 +76,17 @@ def import_form(
     from datetime import date
 
     from beroenden.interop.questionnaire.agenda import entries
-    from beroenden.interop.questionnaire.apply import apply
+    from beroenden.interop.questionnaire.apply import apply, doubts
     from beroenden.interop.questionnaire.read import read_form
     from beroenden.modelfiles.editing.editable import open_model
+    from beroenden.modelfiles.findings import has_errors
 
     if agenda is not None and agenda.suffix.lower() != ".csv":
         raise UsageError(say(f"{agenda}: ange en .csv-fil.", f"{agenda}: give a .csv file."))
     opened = open_model(model)
     answers = read_form(file, opened.network, actor=actor, source=source)
+    if has_errors(answers.findings):
+        _tell_findings((*answers.findings, *doubts(opened, answers.tried)))
     _tell_findings(answers.findings)
     applied = apply(opened, answers.changes)
     _tell_findings(applied)
@@ -145,6 +148,9 @@ def _dict(answers: "Answers", applied: "tuple[Finding, ...]", files: list[str]) 
         "changes": [one.to_dict() for one in answers.changes],
         "unknown": [str(one) for one in answers.unknown],
         "on_others": [one.to_dict() for one in answers.on_others],
+        "unsure": [str(one) for one in answers.unsure],
+        "unseen": [one.to_dict() for one in answers.unseen],
+        "remarks": [one.to_dict() for one in answers.remarks],
         "findings": [one.to_dict() for one in (*answers.findings, *applied)],
     }
 
@@ -165,13 +171,14 @@ def _show(answers: "Answers", dry_run: bool) -> None:
         line(say("Formuläret ändrar inget i modellen.", "The form changes nothing in the model."))
     if answers.unknown:
         line(say("Känt som okänt: ", "Known to be unknown: ") + "; ".join(map(str, answers.unknown)))
-    disagreeing = sum(not one.agrees for one in answers.on_others)
+    disagreeing = sum(one.agrees is False for one in answers.on_others)
+    unsure = sum(one.agrees is None for one in answers.on_others)
     if answers.on_others:
         count = len(answers.on_others)
         line(
             say(
-                f"Svar på vad andra säger: {count}, varav nej: {disagreeing}.",
-                f"Answers on what others say: {count}, of which no: {disagreeing}.",
+                f"Svar på vad andra säger: {count}, varav nej: {disagreeing}, okänt: {unsure}.",
+                f"Answers on what others say: {count}, of which no: {disagreeing}, unknown: {unsure}.",
             )
         )
     if dry_run and answers.changes:

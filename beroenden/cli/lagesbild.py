@@ -1,6 +1,6 @@
 """beroenden lagesbild"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ import click
 from beroenden.cli import ids
 from beroenden.cli.common import clean, command, json_option, keep_and_write, load_network, model_argument, write_json
 from beroenden.cli.documents import Ground, check_ending, document_options, ground_of, record_lowered, rendered
+from beroenden.cli.moments import typed_time
 from beroenden.errors import UsageError, did_you_mean
 from beroenden.language import say
 
@@ -75,6 +76,18 @@ FORMS = ("intern", "kort", "delgivning", "allmanhet", "samlad", "soes", "kontakt
         "Funktionen som har godkänt: lägesbilden numreras och noteras i loggen; en delgivning blir även en fil att skicka.",
         "The role that approved: the report is numbered and recorded in the log; a delgivning also becomes a file to send.",
     ),
+)
+@click.option(
+    "--prepared-by",
+    default="",
+    metavar=say("FUNKTION", "ROLE"),
+    help=say("Funktionen som har upprättat den, till huvudet.", "The role that prepared it, for the head."),
+)
+@click.option(
+    "--next",
+    "next_time",
+    metavar=say("TID", "TIME"),
+    help=say("När nästa lägesbild kommer, till huvudet.", "When the next report comes, for the head."),
 )
 @click.option(
     "--draws",
@@ -236,6 +249,7 @@ def _made(ground: Ground, actor: str, options: dict[str, Any], path: Path) -> _M
     from beroenden.incident.exchange.files import to_exchange
 
     document, situation, result = _document(ground, actor, options, path)
+    document = _headed(document, situation, options)
     is_sent = situation is not None and situation.form == "delgivning" and situation.approved_by
     to_send = to_exchange(situation) if situation is not None and is_sent else ""
     if to_send and ground.path is not None and path.with_suffix(".toml").resolve() == ground.path.resolve():
@@ -246,6 +260,39 @@ def _made(ground: Ground, actor: str, options: dict[str, Any], path: Path) -> _M
             )
         )
     return _Made(actor, path, rendered(document, path, options["template"]), situation, result, to_send)
+
+
+def _headed(document: "Document", situation: "Situation | None", options: dict[str, Any]) -> "Document":
+    """The document with who prepared it and when the next one comes in its head.
+
+    Raises:
+        UsageError: when its form has no such rows, or the next one would not come later.
+    """
+    values: dict[str, str] = {}
+    if options["prepared_by"]:
+        values["upprattad_av"] = options["prepared_by"].strip()
+    if options["next_time"] and situation is not None:
+        moment = typed_time("--next", options["next_time"], situation.timezone, situation.at)
+        if moment <= situation.at:
+            raise UsageError(
+                say("--next är inte efter läget per; skriv dagen.", "--next is not after the as-of time; give the day.")
+            )
+        values["nasta"] = situation.time_text(moment)
+    lacking = {"upprattad_av": "--prepared-by", "nasta": "--next"}
+    for row in document.header:
+        lacking.pop(row.key, None)
+    given = [flag for key, flag in lacking.items() if options["prepared_by" if key == "upprattad_av" else "next_time"]]
+    if given:
+        flags = ", ".join(given)
+        raise UsageError(
+            say(
+                f"Formen {options['form']} har ingen rad för {flags}.",
+                f"The form {options['form']} has no row for {flags}.",
+            )
+        )
+    return replace(
+        document, header=tuple(replace(row, value=values.get(row.key, row.value)) for row in document.header)
+    )
 
 
 def _document(
@@ -310,13 +357,14 @@ def _order(ground: Ground, actor: str, options: dict[str, Any]) -> "Order":
 
 def _tell(ground: Ground, made: _Made, disclosed: tuple[str, ...]) -> None:
     """Say what goes along in a delgivning, and that a log holds no outage."""
-    from beroenden.cli.incident_sharing import tell_what_goes_along, warn_of_no_outage
+    from beroenden.cli.incident_sharing import tell_what_goes_along, warn_of_named_anyway, warn_of_no_outage
 
     situation, log = made.situation, ground.log and ground.log.as_of(ground.basis.at)
     if situation is None:
         return
     if situation.form == "delgivning":
         tell_what_goes_along(situation, log, disclosed)
+    warn_of_named_anyway(situation, ground.basis)
     if situation.approved_by:
         warn_of_no_outage(situation, log)
 

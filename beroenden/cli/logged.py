@@ -36,9 +36,18 @@ longer_option = click.option(
     ),
 )
 
+later_option = click.option(
+    "--later",
+    metavar=say("LÄNGD", "LENGTH"),
+    help=say(
+        "Tänk om: allt som är ute börjar, och slutar, så mycket senare, t.ex. 1d.",
+        "What if: all that is out begins, and ends, that much later, e.g. 1d.",
+    ),
+)
+
 
 def what_happens(network: "Network", options: Mapping[str, Any]) -> "Scenario":
-    """The scenario of --incident or of the other options, made --longer.
+    """The scenario of --incident or of the other options, --later and --longer.
 
     Raises:
         UsageError: for options that make none.
@@ -49,7 +58,18 @@ def what_happens(network: "Network", options: Mapping[str, Any]) -> "Scenario":
         scenario = scenario_of(network, options)
     else:
         scenario = known_given(log_given(path, network, options), network, options["at"]).scenario
+    if options.get("later"):
+        scenario = _moved(scenario, minutes_of("--later", options["later"]))
     return _prolonged(scenario, minutes_of("--longer", options["longer"])) if options["longer"] else scenario
+
+
+def _moved(scenario: "Scenario", minutes: int) -> "Scenario":
+    """The scenario with every outage that much later; what was observed is left out, for it was seen at its time."""
+    outages = tuple(
+        replace(one, start=one.start + minutes, end=None if one.end is None else one.end + minutes)
+        for one in scenario.outages
+    )
+    return replace(scenario, outages=outages, pins=())
 
 
 def _prolonged(scenario: "Scenario", minutes: int) -> "Scenario":
@@ -97,7 +117,7 @@ def known_given(log: "Log", network: "Network", at: str | None) -> "Known":
     """
     from beroenden.incident.known import known_at
 
-    latest = max((entry.time for entry in log.entries), default=log.incident.opened)
+    latest = max((entry.time for entry in log.standing), default=log.incident.opened)
     time = int(now() // 60) if at is None else typed_time("--at", at, network.timezone, latest)
     if time < log.incident.opened and not any(entry.time <= time for entry in log.entries):
         raise UsageError(

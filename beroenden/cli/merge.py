@@ -16,25 +16,26 @@ if TYPE_CHECKING:
     from beroenden.modelfiles.editing.editable import Editable
     from beroenden.modelfiles.findings import Finding
     from beroenden.modelfiles.merging.conflicts import Conflict, Settled
-    from beroenden.modelfiles.merging.merging import Merged
+    from beroenden.modelfiles.merging.merging import Merged, Side
 
 
 @command(
-    "Slå ihop två modeller: det som bara ena sidan säger tas med, det som de säger olika om visas som konflikter med båda "
-    "ställena, och då skrivs inget. Med --base, den modell som båda utgår från, gäller det som bara ena sidan har ändrat "
+    "Slå ihop två modeller eller flera: det som bara en säger tas med, det som de säger olika om visas som konflikter med "
+    "båda ställena, och då skrivs inget. Med --base, den modell som alla utgår från, gäller det som bara en har ändrat "
     "eller tagit bort. Resultatet har A:s filer med kommentarer och ordning; det nya läggs där dess like finns.",
-    "Merge two models: what only one side says is taken, what they say differently is shown as conflicts with both places, "
-    "and then nothing is written. With --base, the model that both come from, what only one side changed or removed holds. "
-    "The result has A's files with comments and order; what is new is put where its like is.",
-    "beroenden merge svar-fk svar-bankgirot --base models/soes -o models/ny --conflicts att-avgora.csv",
+    "Merge two models or more: what only one says is taken, what they say differently is shown as conflicts with both "
+    "places, and then nothing is written. With --base, the model that all come from, what only one changed or removed "
+    "holds. The result has A's files with comments and order; what is new is put where its like is.",
+    "beroenden merge svar-fk svar-csn svar-bankgirot --base models/soes -o models/ny --conflicts att-avgora.csv",
 )
 @click.argument("a", type=click.Path(path_type=Path), metavar="A")
 @click.argument("b", type=click.Path(path_type=Path), metavar="B")
+@click.argument("more", nargs=-1, type=click.Path(path_type=Path), metavar="[…]")
 @click.option(
     "--base",
     type=click.Path(path_type=Path),
     metavar=say("MODELL", "MODEL"),
-    help=say("Modellen som A och B utgår från.", "The model that A and B come from."),
+    help=say("Modellen som A, B och de övriga utgår från.", "The model that A, B and the others come from."),
 )
 @click.option(
     "-o",
@@ -72,8 +73,10 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     metavar=say("FIL", "FILE"),
     help=say(
-        "Skriv konflikterna som en lista, .csv eller .toml, där ”take” fylls i med a eller b.",
-        'Write the conflicts as a list, .csv or .toml, in which "take" is filled in with a or b.',
+        "Skriv konflikterna som en lista, .csv eller .toml, där ”välj” (i .toml ”take”) fylls i med a eller b, eller med "
+        "namnet på mappen som gäller.",
+        'Write the conflicts as a list, .csv or .toml, in which "take" is filled in with a or b, or with the name of the '
+        "folder that holds.",
     ),
 )
 @click.option(
@@ -99,29 +102,42 @@ if TYPE_CHECKING:
 def merge(ctx: click.Context, /, json_path: str | None, **options: Any) -> None:
     """Print conflicts and what was decided; write the merged model when there are none."""
     from beroenden.analysis.difference.difference import difference
-    from beroenden.modelfiles.merging.merging import merge as merge_sides
-    from beroenden.modelfiles.merging.merging import side_of
     from beroenden.modelfiles.merging.outcome import check_alike, network_of, put_into
 
     _check_options(options)
     _check_output(options["output"], options)
     opened = _opened(options)
-    a, b = side_of(opened["a"], options["actor_a"]), side_of(opened["b"], options["actor_b"])
     _check_actors(options, opened)
-    base = side_of(opened["base"]) if "base" in opened else None
-    settled = _settled(options["settled_path"])
-    merged = merge_sides(a, b, base, settled=settled, owner_wins=options["owner_wins"])
-    known = [*opened["a"].findings, *opened["b"].findings]
-    network, findings = (None, []) if merged.conflicts or merged.errors else network_of(merged, a, b, known)
+    sides, merged = _merged(opened, options)
+    known = [one for model in opened.values() for one in model.findings]
+    network, findings = (None, []) if merged.conflicts or merged.errors else network_of(merged, sides, known)
     if network is None:
         _tell(json_path, merged, findings, None, [])
         _list_conflicts(options["conflicts_path"], merged.conflicts)
         ctx.exit(1)
     first = opened["a"].network
-    put_into(opened["a"], a, merged)
+    put_into(opened["a"], sides[0], merged)
     check_alike(opened["a"].network, network)
     written = [] if options["dry_run"] else _written(opened["a"], options["output"])
     _tell(json_path, merged, findings, difference(first, network), written, options["actor_a"])
+
+
+def _merged(opened: "dict[str, Editable]", options: dict[str, Any]) -> "tuple[list[Side], Merged]":
+    """The sides in the order that they were given, each called by its folder, and what becomes of them."""
+    from beroenden.modelfiles.merging.folding import merge_all
+    from beroenden.modelfiles.merging.merging import merge as merge_two
+    from beroenden.modelfiles.merging.merging import side_of
+
+    models = [model for name, model in opened.items() if name != "base"]
+    short = [model.path.resolve().name for model in models]
+    names = short if len({*short}) == len(short) else [str(model.path) for model in models]
+    actors = [options["actor_a"], options["actor_b"], *(None for _ in options["more"])]
+    sides = [side_of(*one) for one in zip(models, actors, names, strict=True)]
+    base = side_of(opened["base"]) if "base" in opened else None
+    settled = _settled(options["settled_path"])
+    if options["more"]:
+        return sides, merge_all(sides, base, settled=settled)
+    return sides, merge_two(sides[0], sides[1], base, settled=settled, owner_wins=options["owner_wins"])
 
 
 def _check_options(options: dict[str, Any]) -> None:
@@ -130,6 +146,13 @@ def _check_options(options: dict[str, Any]) -> None:
     if options["owner_wins"] and not (options["actor_a"] or options["actor_b"]):
         raise UsageError(
             say("--owner-wins kräver --actor-a eller --actor-b.", "--owner-wins needs --actor-a or --actor-b.")
+        )
+    if options["more"] and (options["actor_a"] or options["actor_b"]):
+        raise UsageError(
+            say(
+                "--actor-a, --actor-b och --owner-wins gäller två modeller; slå då ihop två i taget.",
+                "--actor-a, --actor-b and --owner-wins are for two models; merge two at a time then.",
+            )
         )
     for option in ("conflicts_path", "settled_path"):
         path = options[option]
@@ -173,10 +196,11 @@ def _opened(options: dict[str, Any]) -> "dict[str, Editable]":
 
     opened: dict[str, Editable] = {}
     findings: list[object] = []
-    for name in ("a", "b", "base"):
-        if options[name] is not None:
+    more = {str(number): path for number, path in enumerate(options["more"], 3)}
+    for name, path in {"a": options["a"], "b": options["b"], **more, "base": options["base"]}.items():
+        if path is not None:
             try:
-                opened[name] = open_model(options[name])
+                opened[name] = open_model(path)
             except FaultyFilesError as error:
                 findings += error.findings
     if findings:

@@ -10,7 +10,7 @@ from beroenden.errors import FaultyFilesError, UsageError, why_unreadable
 from beroenden.interop.delimited import divided, guarded, text_of
 from beroenden.interop.sheets import CellPlace, Faulty, Sheet, Value
 from beroenden.language import say
-from beroenden.modelfiles.merging.settling import COLUMNS, READ, rows, settled_of
+from beroenden.modelfiles.merging.settling import COLUMNS, READ, SWEDISH, rows, settled_of
 
 if TYPE_CHECKING:
     from beroenden.modelfiles.findings import Report
@@ -21,7 +21,7 @@ def conflicts_csv(conflicts: "Iterable[Conflict]") -> bytes:
     """The list, with semicolons and a byte order mark as Excel wants them."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([say(*both) for both in zip(SWEDISH, COLUMNS, strict=True)])
     writer.writerows([guarded(row[name]) for name in COLUMNS] for row in rows(conflicts))
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
@@ -29,29 +29,38 @@ def conflicts_csv(conflicts: "Iterable[Conflict]") -> bytes:
 def settled_rows(path: Path, report: "Report") -> "list[Settled]":
     """What was settled in the list; faults go to the report with row and column."""
     sheet = _sheet(path)
-    heading = next((number for number, row in sheet.rows.items() if set(map(_text, row.values())) >= {*READ}), None)
+    heading = next((number for number, row in sheet.rows.items() if set(map(_column, row.values())) >= {*READ}), None)
     if heading is None:
-        told = say("kolumnerna ska vara ", "the columns should be ") + "; ".join(READ)
+        told = say("kolumnerna ska vara ", "the columns should be ") + "; ".join(_said(one) for one in READ)
         CellPlace(report, path, sheet.name, 1).error("B728", told)
         return []
-    columns = {_text(value): column for column, value in sheet.rows[heading].items()}
+    columns = {_column(value): column for column, value in sheet.rows[heading].items()}
     found = []
     for number, cells in sheet.rows.items():
         if number > heading:
-            row = {name: _plain(cells.get(columns[name], "")) for name in READ}
-            place = CellPlace(report, path, sheet.name, number, columns["take"], "take")
+            row = {name: _plain(cells.get(columns.get(name, 0), "")) for name in COLUMNS}
+            place = CellPlace(report, path, sheet.name, number, columns["take"], _said("take"))
             found.append(settled_of(row, place, (str(path), number, columns["take"])))
     return [one for one in found if one is not None]
 
 
 def _sheet(path: Path) -> Sheet:
     try:
-        return divided(text_of(path.read_bytes()), lambda text: text.strip().lower() in COLUMNS)
+        return divided(text_of(path.read_bytes()), lambda text: text.strip().lower() in {*COLUMNS, *SWEDISH})
     except OSError as error:
         reason = why_unreadable(path, error)
         raise UsageError(say(f"{path} går inte att läsa: {reason}.", f"{path} cannot be read: {reason}.")) from error
     except UsageError as error:
         raise FaultyFilesError([f"{path}:1:1: error B728 {error}"]) from error
+
+
+def _column(value: Value | Faulty) -> str:
+    """The column that a heading is of, in either language."""
+    return dict(zip(SWEDISH, COLUMNS, strict=True)).get(_text(value), _text(value))
+
+
+def _said(column: str) -> str:
+    return say(SWEDISH[COLUMNS.index(column)], column)
 
 
 def _plain(value: Value | Faulty) -> str:

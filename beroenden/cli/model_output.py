@@ -54,14 +54,24 @@ def save_model(network: "Network", target: Path, about: str = "") -> None:
     wrote(target)
 
 
+def _likewise(count: int) -> str:
+    if count == 0:
+        return ""
+    places = say("ställe" if count == 1 else "ställen", "place" if count == 1 else "places")
+    return say(f" (likadant på {count} {places} till)", f" (the same in {count} more {places})")
+
+
 def show_findings(findings: "Iterable[Finding]") -> None:
-    """Warnings on stderr, the first of each code, and how many more there are; remarks are told with --json."""
-    seen = Counter[str]()
+    """Warnings on stderr, alike ones once and the first of each code, with how many more; remarks are told with --json."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
     for one in findings:
         if one.severity != "info":
-            seen[one.code] += 1
-            if seen[one.code] <= _SHOWN:
-                click.echo(clean(one), err=True)
+            alike.setdefault((one.code, one.message), []).append(one)
+    seen = Counter[str]()
+    for (code, _), (first, *others) in alike.items():
+        seen[code] += 1
+        if seen[code] <= _SHOWN:
+            click.echo(clean(first) + _likewise(len(others)), err=True)
     for code, count in seen.items():
         if count > _SHOWN:
             more = count - _SHOWN

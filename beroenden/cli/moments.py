@@ -11,6 +11,8 @@ from beroenden.language import say
 from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from beroenden.model.network import Network
 
 
@@ -99,7 +101,7 @@ def moments_of(network: "Network", options: dict[str, Any], scenarios_a_start: i
     return Moments(length, starts_within(days, every, Clock(zone)), every, horizon)
 
 
-def typed_time(option: str, text: str, timezone: str, near: int | None = None) -> int:
+def typed_time(option: str, text: str, timezone: str, near: int | None = None, clock: "time | None" = None) -> int:
     """The instant of a time that was typed for an option; for a time of day alone, it is said which day was taken.
 
     Args:
@@ -107,6 +109,7 @@ def typed_time(option: str, text: str, timezone: str, near: int | None = None) -
         text: What was typed.
         timezone: The zone of times without an offset.
         near: An instant on the day of a time of day alone; None: today.
+        clock: The time of day of a day alone; None: that is refused.
 
     Raises:
         UsageError: when it cannot be read.
@@ -119,7 +122,7 @@ def typed_time(option: str, text: str, timezone: str, near: int | None = None) -
     zone = time_zone(timezone)
     day = (datetime.now(zone) if near is None else local(near, zone)).date()
     try:
-        found = typed_instant(text, zone, lambda: day)
+        found = typed_instant(text, zone, lambda: day, clock)
     except ValueError as error:
         raise UsageError(f"{option}: {error}.") from None
     if is_clock(text):

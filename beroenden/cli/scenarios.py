@@ -23,7 +23,17 @@ Value = TypeVar("Value")
 
 
 def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say what happens: a scenario file, or outages given one by one."""
+    """The options that say what happens, and whether the model's planned events happen as well."""
+    with_events = click.option(
+        "--with-events",
+        is_flag=True,
+        help=say("Simulera även modellens planerade händelser.", "Also simulate the model's planned events."),
+    )
+    return outage_options(with_events(command))
+
+
+def outage_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A scenario file, or outages given one by one."""
     options = (
         click.option(
             "--scenario",
@@ -82,11 +92,6 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 'Läget per, t.ex. "2026-12-17 08.00": från då räknas senaste återställning.',
                 'As-of time, e.g. "2026-12-17 08.00", from which latest recovery counts.',
             ),
-        ),
-        click.option(
-            "--with-events",
-            is_flag=True,
-            help=say("Simulera även modellens planerade händelser.", "Also simulate the model's planned events."),
         ),
     )
     for option in reversed(options):

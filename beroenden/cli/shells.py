@@ -3,10 +3,36 @@
 import os
 from typing import TYPE_CHECKING
 
-from click.shell_completion import FishComplete, ShellComplete, add_completion_class
+from click.shell_completion import BashComplete, FishComplete, ShellComplete, add_completion_class, split_arg_string
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+# bash divides words at ":" and "=" and replaces only what stands after them, where the word has no quotation marks
+_BASH = r"""%(complete_func)s() {
+    local IFS=$'\n' line type value
+    COMPREPLY=()
+    for line in $(env COMP_LINE="${COMP_LINE:0:COMP_POINT}" COMP_PIECE="${COMP_WORDS[COMP_CWORD]}" \
+        COMP_WORDBREAKS="$COMP_WORDBREAKS" %(complete_var)s=bash_complete "$1"); do
+        IFS=',' read -r type value <<< "$line"
+        if [[ $type == 'dir' ]]; then
+            COMPREPLY=()
+            compopt -o dirnames
+        elif [[ $type == 'file' ]]; then
+            COMPREPLY=()
+            compopt -o default
+        elif [[ $type == 'plain' ]]; then
+            COMPREPLY+=("$value")
+            [[ $value == *[.=] ]] && compopt -o nospace
+        fi
+    done
+    return 0
+}
+%(complete_func)s_setup() {
+    complete -o nosort -F %(complete_func)s %(prog_name)s
+}
+%(complete_func)s_setup;
+"""
 
 # A completer that answers nothing makes PowerShell complete file names by itself, with its own quotation marks. A locked-down
 # computer (ConstrainedLanguage) allows neither a CompletionResult nor a change of encoding: then the ids come without names.
@@ -63,6 +89,27 @@ class PowerShellComplete(ShellComplete):
         return f"{item.value}\t{' '.join((item.help or item.value).split())}"
 
 
+class WholeBashComplete(BashComplete):
+    """bash; click's script takes TLP:AMBER and 2026-12-16T08:00 for three words each."""
+
+    source_template = _BASH
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words before the cursor as they are written, and the one that is begun."""
+        *words, last = split_arg_string(os.environ.get("COMP_LINE", "") + "_")
+        return words[1:], last[:-1]
+
+    def format_completion(self, item: "CompletionItem[str]") -> str:
+        """A value as far as bash replaces it."""
+        piece = os.environ.get("COMP_PIECE", "")
+        _, begun = self.get_completion_args()
+        kept = 0
+        if not piece.startswith(("'", '"')):
+            breaks = [one for one in ":=" if one in os.environ.get("COMP_WORDBREAKS", "")]
+            kept = max((begun.rfind(one) + 1 for one in breaks), default=0)
+        return f"{item.type},{item.value.removeprefix(begun[:kept])}"
+
+
 class WholeFishComplete(FishComplete):
     """fish; click's script cuts a list and a name at its first comma."""
 
@@ -71,5 +118,5 @@ class WholeFishComplete(FishComplete):
 
 def register() -> None:
     """Make them known to click."""
-    for made in (PowerShellComplete, WholeFishComplete):
+    for made in (WholeBashComplete, PowerShellComplete, WholeFishComplete):
         add_completion_class(made)

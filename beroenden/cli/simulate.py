@@ -231,7 +231,11 @@ def _entity_row(outcome: "Outcome", impact: "EntityImpact") -> tuple[str, str, s
         else f"{outcome.network.entity[actor].name}: {impact.entity.name}"
     )
     if impact.degraded_from is None:
-        state, since, until = say("reserv", "reserve"), impact.reserves_lost[0].since, impact.reserves_lost[-1].to
+        state, since, until = (
+            say("går på reserv", "on its reserve"),
+            impact.reserves_lost[0].since,
+            impact.reserves_lost[-1].to,
+        )
     else:
         worst = min(level for _, _, level in impact.steps.pieces(outcome.start, outcome.end))
         state = say("nere", "down") if worst <= 0 else f"{percent(worst)}"

@@ -79,7 +79,7 @@ _DEPTH = 2
     type=click.Path(path_type=Path),
     required=True,
     metavar=say("FIL", "FILE"),
-    help=say("HTML-filen.", "The HTML file."),
+    help=say("HTML-filen; utan ändelse läggs .html till.", "The HTML file; without an ending, .html is added."),
 )
 @json_option
 def view(
@@ -91,6 +91,7 @@ def view(
     from beroenden.sharing.visible import visible_network
     from beroenden.views.explorer.page import highest_label, page
 
+    output = output if output.suffix or output.is_dir() else output.with_name(f"{output.name}.html")
     network = load_network(model)
     viewer = viewer_for(network, to) if to else None
     scenario = scenario_of(network, options) if options["scenario"] or options["outages"] else None

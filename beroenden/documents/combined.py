@@ -296,7 +296,9 @@ class _Form:
 
     def _source(self, one: Contribution, said: Said) -> str:
         number = "" if one.number is None else say(f"delgivning nr {one.number}", f"report no. {one.number}")
-        return ", ".join(part for part in (said.source, number) if part)
+        is_older = one.at is not None and one.at != self._combined.at
+        when = say(f"läget per {self._time(one.at)}", f"as of {self._time(one.at)}") if is_older else ""
+        return ", ".join(part for part in (said.source, number, when) if part)
 
     def _time(self, minutes: int | None) -> str:
         return "" if minutes is None else short_time(minutes, self._zone)

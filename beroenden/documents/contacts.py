@@ -121,7 +121,7 @@ def _systems(systems: Sequence[SharedSystem], *, is_part: bool) -> Section:
 
 
 def _system(one: SharedSystem) -> tuple[str, ...]:
-    states = {"out": say("ute", "out"), "harmed": say("nedsatt", "impaired"), "feared": say("befaras", "feared")}
+    states = {"out": say("avbrott", "outage"), "harmed": say("nedsatt", "impaired"), "feared": say("befaras", "feared")}
     answers = ", ".join(part for part in (one.owner, _reached(one.contact)) if part)
     rest = len(one.users) - _SHOWN_USERS
     users = ", ".join(one.users if rest <= 1 else one.users[:_SHOWN_USERS])

@@ -129,7 +129,7 @@ class Document:
     Attributes:
         form: Slug of the form, e.g. "intern".
         label: TLP label of the whole.
-        is_exercise: Whether it belongs to an exercise or to something that has happened.
+        is_exercise: Whether it belongs to an exercise or to something that has happened; None: to neither.
         header: Rows of the head table.
         notice: The small print under the head table.
     """
@@ -137,7 +137,7 @@ class Document:
     form: str
     title: str
     label: str
-    is_exercise: bool
+    is_exercise: bool | None
     language: Language
     header: tuple[Field, ...] = ()
     notice: str = ""
@@ -145,7 +145,9 @@ class Document:
 
     @property
     def state(self) -> str:
-        """Exercise or live, in the document's language."""
+        """Exercise or live, in the document's language; "" where nothing has happened, not even in play."""
+        if self.is_exercise is None:
+            return ""
         return self.say("ÖVNING", "EXERCISE") if self.is_exercise else self.say("SKARPT", "LIVE")
 
     def say(self, sv: str, en: str) -> str:

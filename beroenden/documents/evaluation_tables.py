@@ -230,6 +230,8 @@ def taken_word(taken: str) -> str:
 def _margin(one: Deciding) -> str:
     if one.state == "beyond":
         return say("infaller efter sista skedet", "comes after the last stage")
+    if one.state == "too_early":
+        return say("kunde inte veta; räknas inte", "could not know; not counted")
     if one.margin is None:
         return say("inget beslut", "no decision")
     span = duration_in_words(abs(one.margin))

@@ -269,7 +269,7 @@ class _Form:
             items.append(
                 say(
                     f"Där orsaken ligger eller mellan orsaken och oss, utan post, begäran eller delgivning i loggen: {names}.",
-                    f"Where the cause lies or between it and us, without entry, request or delgivning in the log: {names}.",
+                    f"Where the cause lies or between it and us, without entry, request or shared report in the log: {names}.",
                 )
             )
         if items:
@@ -324,7 +324,17 @@ class _Form:
         due = none if one.due is None else table_time(one.due, self._zone)
         if one in self._of.overdue and one.due is not None:
             due = self._due(one.due)
-        return one.text, one.owner or none, due, progress_word(one.progress)
+        return one.text, one.owner or none, due, progress_word(one.progress) + _effect_of_cancelled(one)
+
+
+def _effect_of_cancelled(one: Measure) -> str:
+    """What was judged of a measure that was given up; those that were taken have a question of their own."""
+    effects = {
+        "yes": say(", avsedd effekt uppnådd", ", had the intended effect"),
+        "partly": say(", avsedd effekt delvis uppnådd", ", partly had the intended effect"),
+        "no": say(", avsedd effekt inte uppnådd", ", did not have the intended effect"),
+    }
+    return effects.get(one.effect or "", "") if one.progress == "cancelled" else ""
 
 
 def _one_effect(one: Measure) -> str:

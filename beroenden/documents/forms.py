@@ -16,6 +16,7 @@ from beroenden.incident.forms import (
     internal_form,
     public_form,
     sharing_form,
+    short_parts,
 )
 from beroenden.language import language, say
 
@@ -69,10 +70,7 @@ def _internal() -> Document:
 
 
 def _short() -> Document:
-    sections = (
-        Section("prognos.beslut", say("Behov av beslut", "Decisions needed")),
-        Section("prognos.information", say("Det vi inte vet", "What is not known")),
-    )
+    sections = (Section(key, title) for key, title in short_parts())
     return _document(
         "kort", say("Lägesbild i kortform", "Situation report in short"), _header(), (*_opening(), *sections)
     )
@@ -85,7 +83,7 @@ def _sharing() -> Document:
 
 def _public() -> Document:
     title = say("Information till allmänheten", "Information for the public")
-    keys = ("handelse", "betalningar", "operativt", "externa", "kanaler")
+    keys = ("handelse", "betalningar", "externa", "operativt", "gora", "kanaler")
     sections = [Section(f"allmanhet.{key}", question.text) for key, question in zip(keys, public_form(), strict=True)]
     return _document("allmanhet", title, _header("aktor", "lage_per", "godkand_av"), sections)
 

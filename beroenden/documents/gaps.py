@@ -39,7 +39,7 @@ class _Report:
             form="gap",
             title=title + (f": {self._name(about)}" if about else ""),
             label=self._label(),
-            is_exercise=False,
+            is_exercise=None,
             language=language,
             header=tuple(self._header()),
             notice=self._notice(),

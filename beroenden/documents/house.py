@@ -61,7 +61,7 @@ def write_down(word: "WordDocument", document: Document) -> None:
         found.set(qn("w:val"), language)
     core = word.core_properties
     core.title, core.language = document.title[:255], language
-    core.subject = f"{document.label} {document.state}"
+    core.subject = f"{document.label} {document.state}".strip()
     core.author = core.last_modified_by = document.actor[:255]
     core.comments = core.keywords = core.category = ""
     core.revision = 1

@@ -14,6 +14,7 @@ from beroenden.incident.forms import (
     Question,
     internal_form,
     sharing_form,
+    short_parts,
 )
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement, status_word
@@ -39,13 +40,9 @@ def internal(situation: Situation, pictures: Pictures | None = None) -> Document
 
 
 def short(situation: Situation) -> Document:
-    """What a chief reads first, on at most two pages: the key points, the decision clock, what is not known."""
+    """What a chief reads first, on at most two pages: the key points, what has happened, decisions, what is not known."""
     with writing_in(situation.language):
-        parts = (
-            ("prognos.beslut", say("Behov av beslut", "Decisions needed")),
-            ("prognos.information", say("Det vi inte vet", "What is not known")),
-        )
-        sections = [*_opening(situation), *(_first_of(situation, *part) for part in parts)]
+        sections = [*_opening(situation), *(_first_of(situation, *part) for part in short_parts())]
         return _document(situation, say("Lägesbild i kortform", "Situation report in short"), sections)
 
 

@@ -13,7 +13,7 @@ _OPENING = re.compile(r"^(\d+(?=[.)])|(?=[-+=:]))")
 def render(document: Document) -> str:
     """The document as CommonMark with tables; pictures stand as what they say."""
     parts = [
-        f"**{escape(document.label)} · {document.state}**",
+        f"**{' · '.join(filter(None, (escape(document.label), document.state)))}**",
         f"# {escape(document.title)}",
         _rows((document.say("Uppgift", "Item"), document.say("Innehåll", "Content")), _head(document)),
         paragraph(document.notice),

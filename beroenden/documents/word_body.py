@@ -54,10 +54,10 @@ def field(code: str) -> "Element":
 
 
 def label_runs(label: str, state: str) -> list["Element"]:
-    """ÖVNING or SKARPT in a frame and the TLP label in its colour on black, 13 points."""
+    """ÖVNING or SKARPT in a frame, where it is either, and the TLP label in its colour on black, 13 points."""
     size = "26"
     frame = {"val": "single", "sz": "12", "space": "0", "color": "000000"}
-    return [
+    framed = [
         run(
             f"\N{NO-BREAK SPACE}{state}\N{NO-BREAK SPACE}",
             element("b"),
@@ -65,6 +65,9 @@ def label_runs(label: str, state: str) -> list["Element"]:
             element("bdr", **frame),
         ),
         run("  ", element("sz", val=size)),
+    ]
+    return [
+        *(framed if state else ()),
         run(
             f"\N{NO-BREAK SPACE}{label}\N{NO-BREAK SPACE}",
             element("b"),

@@ -223,8 +223,8 @@ def the_hidden_course_is_so(edit: _Edit) -> Iterator[Doubt]:
     """What the game control reads of when an outage is confirmed, and to whom, is what the injects say."""
     for was in (one for one in edit.before.injects if one.evidence and one.evidence.event == "cause"):
         hidden = _hidden(edit, was)
-        # Who answers for what is out knows of it at once, and the hidden course says so, whenever it is told.
-        if hidden is None or was.to == edit.network.actor_of(_subject(was)[0]):
+        # The hidden course says no time of what is told only if another player does not tell it.
+        if hidden is None or was.kind == "reservinspel":
             continue
         now = edit.new.get(was.number)
         found = _what_is_said(edit, was, now)

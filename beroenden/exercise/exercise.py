@@ -161,6 +161,7 @@ class Exercise:
         purpose, goals: Syfte and övningsmål of the whole, for people to write.
         contact: How players reach the role players and the game control.
         revision: How many times it has been changed since it was planned; calendars need it to know the newer of two.
+        id: What its lists are known by, however it is moved and edited; "" of one that has none.
     """
 
     name: str
@@ -176,6 +177,7 @@ class Exercise:
     goals: tuple[str, ...] = ()
     contact: str = ""
     revision: int = 0
+    id: str = ""
 
     @property
     def play_start(self) -> int:

@@ -20,6 +20,7 @@ class Load:
 
     Attributes:
         count: Injects in it, from the first to the last; of an idle stretch 0.
+        pause: Minutes of it that are breaks between stages.
     """
 
     actor: str
@@ -27,6 +28,17 @@ class Load:
     since: int
     until: int
     count: int
+    pause: int = 0
+
+
+def empty_stages(exercise: Exercise) -> dict[str, list[int]]:
+    """By actor the numbers of the stages in which it gets no inject of its own; who has one in each is left out."""
+    found = {}
+    for actor in exercise.actors:
+        own = {one.stage for one in exercise.injects if one.to == actor and one.kind == "inspel"}
+        if empty := [stage.number for stage in exercise.stages if stage.number not in own]:
+            found[actor] = empty
+    return found
 
 
 def loads(exercise: Exercise) -> Iterator[Load]:
@@ -41,8 +53,9 @@ def loads(exercise: Exercise) -> Iterator[Load]:
 
 def _idle(exercise: Exercise, actor: str, plays: list[int], last: int) -> Iterator[Load]:
     for since, until in pairwise([exercise.play_start, *plays, last]):
-        if until - since - _break(exercise, since, until) >= _IDLE:
-            yield Load(actor, "idle", since, until, 0)
+        pause = _break(exercise, since, until)
+        if until - since - pause >= _IDLE:
+            yield Load(actor, "idle", since, until, 0, pause)
 
 
 def _break(exercise: Exercise, since: int, until: int) -> int:

@@ -22,7 +22,7 @@ def moved(exercise: Exercise, network: Network, to: int, number: int | None = No
     Raises:
         UsageError: when there is no such stage, or it would begin before the one before it is over.
     """
-    place = 0 if number is None else _place(exercise.stages, number)
+    place = 0 if number is None else place_of(exercise.stages, number)
     stages = exercise.stages[place:]
     if place:
         _check_after(exercise.stages[place - 1], to, network)
@@ -38,7 +38,12 @@ def moved(exercise: Exercise, network: Network, to: int, number: int | None = No
     )
 
 
-def _place(stages: Sequence[Stage], number: int) -> int:
+def place_of(stages: Sequence[Stage], number: int) -> int:
+    """Where a stage stands.
+
+    Raises:
+        UsageError: when there is no such stage.
+    """
     numbers = [stage.number for stage in stages]
     if number not in numbers:
         known = ", ".join(map(str, numbers))
@@ -55,8 +60,10 @@ def _check_after(before: Stage, to: int, network: Network) -> None:
     when, over = short_time(to, zone), short_time(before.play_until, zone)
     raise UsageError(
         say(
-            f"Skedet kan inte börja {when}: skede {before.number} spelas till {over}.",
-            f"The stage cannot begin {when}: stage {before.number} is played until {over}.",
+            f"Skedet kan inte börja {when}: skede {before.number} spelas till {over}. Korta det med --stage {before.number} "
+            "--play-length LÄNGD.",
+            f"The stage cannot begin {when}: stage {before.number} is played until {over}. Shorten that with --stage "
+            f"{before.number} --play-length LENGTH.",
         )
     )
 

@@ -8,9 +8,13 @@ from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact, breakpoints
 from beroenden.exercise.exercise import Event, Evidence
 from beroenden.incident.lagesbild.actors import OwnRun, own_runs
+from beroenden.model.network import Network
+from beroenden.model.payments import Payment, Stage
 
 _OWN_FIRST = ("level", "supply", "reserve", "restored")
 """Events whose path begins with the player's own, where they are about something of its own."""
+NAMES_PROVIDER = ("supply", "level", "reserve", "stage", "cutoff", "restored")
+"""Events whose text names what fails at the player's border."""
 
 
 def noticed(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
@@ -61,6 +65,23 @@ def sees(outcome: Outcome, actor: str, cause: str) -> bool:
         return True
     payments = (payment for payment in network.payments if payment.payer == actor)
     return any(cause in network.stage_providers(payment, stage) for payment in payments for stage in payment.stages)
+
+
+def bears_on(outcome: Outcome, evidence: Evidence, run: RunImpact) -> bool:
+    """Whether what an actor is told is about a late run: about its payment, what it waits for, or its own way there.
+
+    What fails of an actor's own for the same cause says nothing of payments that do not rest on it.
+    """
+    provider = {direct_provider(evidence)} - {None} if evidence.event in NAMES_PROVIDER else set()
+    is_own = evidence.event in _OWN_FIRST and evidence.entities
+    named = {*evidence.entities, *(payment for payment, _ in evidence.payments), *provider}
+    if not named.isdisjoint((run.payment.id, *run.blocked_by)):
+        return True
+    about = set(evidence.entities) if is_own else provider
+    network, payment = outcome.network, run.payment
+    stages = _until_paid_out(payment.stages)
+    way = network.upstream(one for stage in stages for one in network.stage_providers(payment, stage))
+    return not about.isdisjoint(way) and not set(evidence.path).isdisjoint(run.blocked_by)
 
 
 def direct_provider(evidence: Evidence) -> str | None:
@@ -134,30 +155,68 @@ def _changes(outcome: Outcome, impact: EntityImpact) -> Iterator[Evidence]:
 
 
 def _in_runs(outcome: Outcome, actor: str) -> Iterator[Evidence]:
+    for run in outcome.late_runs:
+        yield from _stages(outcome, run, actor)
     for own in own_runs(outcome, actor):
         if own.late:
-            if own.run.payment.payer == actor:
-                yield from _stages(outcome, own.run)
             yield from _arrival(outcome, own)
 
 
-def _stages(outcome: Outcome, run: RunImpact) -> Iterator[Evidence]:
-    """The first stage that was late, and each cut-off that was missed."""
-    is_first = True
-    for part in course_of(outcome, run):
+def carriers(network: Network, payment: Payment, stage: Stage) -> list[str]:
+    """The actors that answer for something that a stage needs of its own, and so have a hand in it."""
+    providers = (provider for need in stage.needs for provider in need.providers)
+    return [*dict.fromkeys(network.actor_of(one) for one in providers)]
+
+
+def reporter(network: Network, payment: Payment, stage: Stage, actor: str) -> str | None:
+    """Who tells an actor how a stage goes: itself where it carries it, else the bank that pays, else who does carry it.
+
+    None: the bank that pays, which nobody knows.
+    """
+    of = carriers(network, payment, stage)
+    is_handed_in = stage.cutoff is not None or payment.paying_bank in of or not of
+    if actor in of or (is_handed_in and actor == payment.paying_bank):
+        return actor
+    return payment.paying_bank if is_handed_in else of[0]
+
+
+def _meets(network: Network, payment: Payment, stage: Stage, actor: str) -> bool:
+    """Whether an actor carries a stage, as the bank that pays submits to its cut-off, or pays and others than recipients' banks do."""
+    of = carriers(network, payment, stage)
+    if actor in of or (stage.cutoff is not None and actor == payment.paying_bank):
+        return True
+    return actor == payment.payer and (bool(of) or not stage.at_recipient_bank)
+
+
+def _stages(outcome: Outcome, run: RunImpact, actor: str) -> Iterator[Evidence]:
+    """The first stage that an actor has a hand in and that was late, and each such cut-off that was missed."""
+    is_first, met = True, list[Stage]()
+    until = {stage.id for stage in _until_paid_out(run.payment.stages)}
+    for part in (part for part in course_of(outcome, run) if part.stage.id in until):
+        if not _meets(outcome.network, run.payment, part.stage, actor):
+            continue
+        met.append(part.stage)
         found = _of_stage(part)
         if found is not None and (is_first or found[0] == "cutoff"):
             event, at = found
-            path = _path(outcome, run)
+            path = _path(outcome, run, met[::-1], at)
             if is_first:
-                yield from _back(outcome, run, path, at)
+                yield from _back(outcome, run, actor, path, at)
             is_first = False
             yield Evidence(event, at, payments=(_key(run),), stage=part.stage.id, path=path)
 
 
-def _back(outcome: Outcome, run: RunImpact, path: tuple[str, ...], at: int) -> Iterator[Evidence]:
-    """When what a late run waited for works again, where that is not itself what was out."""
-    if len(path) > 1:
+def _until_paid_out(stages: Iterable[Stage]) -> Iterator[Stage]:
+    """The stages up to the first at the recipients' banks: from there on one knows by whether the money comes."""
+    for stage in stages:
+        yield stage
+        if stage.at_recipient_bank:
+            return
+
+
+def _back(outcome: Outcome, run: RunImpact, actor: str, path: tuple[str, ...], at: int) -> Iterator[Evidence]:
+    """When what a late run waited for works again, where that is neither what was out nor the actor's own."""
+    if len(path) > 1 and outcome.network.actor_of(path[0]) != actor:
         steps = outcome.levels.of(path[0])
         back = (
             time
@@ -179,7 +238,8 @@ def _of_stage(part: StageCourse) -> tuple[Event, int] | None:
 
 def _arrival(outcome: Outcome, own: OwnRun) -> Iterator[Evidence]:
     """The money that does not come when it should, and comes."""
-    payments, path = (_key(own.run),), _path(outcome, own.run)
+    payments = (_key(own.run),)
+    path = _path(outcome, own.run, own.run.payment.stages, min(branch.planned for branch in own.late))
     banks = tuple(dict.fromkeys(branch.bank for branch in own.late if branch.bank))
     yield Evidence("late", min(branch.planned for branch in own.late), banks, payments, path=path)
     completed = [branch.completed for branch in own.late]
@@ -191,19 +251,19 @@ def _key(run: RunImpact) -> tuple[str, str]:
     return run.payment.id, run.day.isoformat()
 
 
-def _path(outcome: Outcome, run: RunImpact) -> tuple[str, ...]:
-    """From the first entity that a stage needs back to the first cause, at whichever of its falls that was."""
+def _path(outcome: Outcome, run: RunImpact, stages: Iterable[Stage], by: int) -> tuple[str, ...]:
+    """From the first entity that some stages need, and that has fallen by an instant, back to a cause of the delay."""
     network, fallen = outcome.network, {one.entity.id: one for one in outcome.entities if one.because}
-    needed = (one for stage in run.payment.stages for one in network.stage_providers(run.payment, stage))
+    needed = (one for stage in stages for one in network.stage_providers(run.payment, stage))
     paths = (
         tuple(link.entity for link in outcome.explainer.because(one, time))
         for one in dict.fromkeys(needed)
         if one in fallen
         for time, level in breakpoints(fallen[one].steps, outcome.start, outcome.end)
-        if level < 1
+        if level < 1 and time <= by
     )
     # What no stage needs itself must not stand first: that is what a player sees fail.
-    return next((path for path in paths if path and path[-1] in run.blocked_by[:1]), ())
+    return next((path for path in paths if path and path[-1] in run.blocked_by), ())
 
 
 def _together(found: Iterable[Evidence]) -> Iterator[Evidence]:
@@ -213,7 +273,9 @@ def _together(found: Iterable[Evidence]) -> Iterator[Evidence]:
         is_supply = one.event in ("supply", "restored")
         # Runs to different banks stay apart: who may not read of one of them must not learn of its banks.
         banks = one.entities if one.payments else ()
-        key = (one.event, one.at, one.stage, one.level, direct_provider(one) if is_supply else one.until, banks)
+        # Their stages may fail for different reasons, and each is told with its own.
+        behind = direct_provider(one) if is_supply or one.event in ("stage", "cutoff") else one.until
+        key = (one.event, one.at, one.stage, one.level, behind, banks)
         groups.setdefault(key, []).append(one)
     for group in groups.values():
         first, *_ = many = sorted(group, key=lambda one: (one.until is None, one.until or 0))

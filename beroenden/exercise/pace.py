@@ -2,20 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from math import sqrt
+from zoneinfo import ZoneInfo
 
 from beroenden.errors import UsageError
-from beroenden.exercise.exercise import Stage
+from beroenden.exercise.exercise import Inject, Stage
 from beroenden.language import say
 from beroenden.units.durations import HOUR
+from beroenden.units.numbers import number
+from beroenden.units.times import time_in_words
 
 _QUIET = 2 * HOUR
 """A stretch of the scenario shorter than this is no reason for a jump."""
 _TRIED = 16
 """So many of the longest quiet stretches are tried."""
-_FOR_WORK = 0.25
+FOR_WORK = 0.25
 """The part of a stage after its last inject, in which players write and decide."""
 _EACH, _MOST, _SLOWER = 4.0, 15.5, 3
 """Of a stretch between two happenings: its own part, the most that its length adds, and how much slower players decide."""
@@ -24,7 +27,9 @@ APART = 5
 """Minutes of play that a player has for an inject before the next one, where the stage has room."""
 _EASING = tuple((apart, ease / 20) for apart in range(APART, 0, -1) for ease in range(20, -1, -1))
 """How far apart a player's injects are, and how much of the clock's own pace is left: what is tried, the best first."""
-_EVEN = 5
+_FOR_ANY = 0.2
+"""Of the play, what the stages have alike; the rest goes by how much happens in each."""
+EVEN = 5
 """Stages begin at whole multiples of so many minutes."""
 
 
@@ -84,14 +89,45 @@ def stages(
     groups = _by_jumps(known, pace.jumps) if pace.jumps else _by_quiet(known, pace.stages)
     made: list[Stage] = []
     play, breaks = pace.start, dict(pace.breaks)
-    for number, (group, length) in enumerate(zip(groups, _lengths(groups, pace), strict=True), 1):
+    for place, (group, length) in enumerate(zip(groups, _lengths(groups, pace), strict=True), 1):
         since, until = group[0], group[-1]
-        active = round(length * (1 - _FOR_WORK))
+        active = round(length * (1 - FOR_WORK))
         clock = () if pace.compression else _clock(sorted(set(group)), active, windows, readers)
         compression = pace.compression or max(1.0, (until - since) / max(1, active))
-        made.append(Stage(number, since, until, play, play + length, compression, clock))
-        play += length + breaks.get(number, pace.pause)
+        made.append(Stage(place, since, until, play, play + length, compression, clock))
+        play += length + breaks.get(place, pace.pause)
     return tuple(made)
+
+
+def paced(stage: Stage, injects: Iterable[Inject]) -> Stage:
+    """The stage with its mean pace until the last of its injects, as those came out, where the clock does not go evenly."""
+    mine = [one for one in injects if one.stage == stage.number and one.kind != "reservinspel"]
+    last = max(mine, key=lambda one: (one.play, one.time), default=None)
+    if not stage.clock or last is None or last.play <= stage.play or last.time <= stage.since:
+        return stage
+    return replace(stage, compression=(last.time - stage.since) / (last.play - stage.play))
+
+
+def pace_words(stage: Stage, zone: ZoneInfo) -> str:
+    """What the game control is told of a stage as it begins: which stretch of the scenario, and how fast."""
+    since, until = time_in_words(stage.since, zone), time_in_words(stage.until, zone)
+    work = say(
+        "Efter sista inspelet arbetar de övade med sin lägesbild.",
+        "After the last inject the players work on their situation report.",
+    )
+    if stage.since == stage.until:
+        still = say(
+            f"I scenariot är det {since} hela skedet. ", f"In the scenario it is {since} all through the stage. "
+        )
+        return still + work
+    rate = number(stage.compression, 1)
+    return (
+        say(
+            f"Skedet spelas från {since} till {until} i scenariot. En minut spel är i snitt {rate} minuter i scenariot, färre när något ska beslutas. ",
+            f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} minutes in it on average, fewer while something is to be decided. ",
+        )
+        + work
+    )
 
 
 def _clock(
@@ -190,14 +226,22 @@ def _split(times: Sequence[int], begins: Sequence[int]) -> list[list[int]]:
 
 
 def _lengths(groups: Sequence[Sequence[int]], pace: Pace) -> list[int]:
-    """Minutes of play of each stage: by the clock's pace where that is given, else half evenly and half by what happens."""
+    """Minutes of play of each stage: by the clock's pace where that is given, else mostly by what happens in it."""
     if pace.compression is not None:
-        spans = [(group[-1] - group[0]) / pace.compression / (1 - _FOR_WORK) for group in groups]
+        spans = [(group[-1] - group[0]) / pace.compression / (1 - FOR_WORK) for group in groups]
         return [_even(max(_SHORTEST, span)) for span in spans]
     total = sum(map(len, groups))
-    parts = [0.5 / len(groups) + 0.5 * len(group) / total for group in groups]
-    return [_even(max(_SHORTEST, pace.length * part)) for part in parts]
+    parts = [_FOR_ANY / len(groups) + (1 - _FOR_ANY) * len(group) / total for group in groups]
+    return _shared(pace.length, parts)
+
+
+def _shared(length: int, parts: Sequence[float]) -> list[int]:
+    """A length shared out; a part that would be too short is made long enough at the others' cost, where they can bear it."""
+    short = [part for part in parts if length * part < _SHORTEST]
+    left = length - _SHORTEST * len(short)
+    scale = left / max(1e-9, 1 - sum(short))
+    return [_even(max(_SHORTEST, part * scale if part not in short else 0)) for part in parts]
 
 
 def _even(minutes: float) -> int:
-    return max(_EVEN, _EVEN * round(minutes / _EVEN))
+    return max(EVEN, EVEN * round(minutes / EVEN))

@@ -2,28 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Stage
 from beroenden.exercise.noticed import noticed
-from beroenden.exercise.pace import Pace, stages
+from beroenden.exercise.pace import Pace, pace_words, paced, stages
 from beroenden.exercise.rumours import rumours
 from beroenden.exercise.spacing import spaced
 from beroenden.exercise.telling import name_tells
-from beroenden.exercise.witness import Disclosure, Witness
+from beroenden.exercise.witness import Disclosure, Witness, witnesses
 from beroenden.exercise.wording import several
 from beroenden.incident.lagesbild.actors import check_actor
-from beroenden.incident.lagesbild.writer import listed, outage_name
+from beroenden.incident.lagesbild.writer import outage_name
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
-from beroenden.units.durations import DAY
-from beroenden.units.numbers import number
+from beroenden.units.durations import DAY, HOUR
+from beroenden.units.numbers import percent
 from beroenden.units.times import date_in_words, local, table_time, time_in_words, time_zone
+
+_LEAP, _SOON = 3 * HOUR, 15
+"""Minutes of the scenario that pass in less than so many of play, so that a player has to be told what time it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class _Plan:
         self._outcome, self._network, self._scenario = outcome, outcome.network, outcome.scenario
         self._actors, self._pace, self._terms = actors, pace, terms
         self._zone = time_zone(outcome.network.timezone)
-        self._witnesses = [(actor, Witness(outcome, actor, terms)) for actor in actors]
+        self._witnesses = witnesses(outcome, actors, terms)
 
     def exercise(self, name: str, language: Language) -> Exercise:
         told = [inject for _, witness in self._witnesses for inject in witness.injects()]
@@ -113,9 +117,11 @@ class _Plan:
         times = [*(one.time for one in told), *(time for window in windows for time in window)]
         readers = [sorted(one.time for one in told if one.to == actor) for actor in self._actors]
         made = stages(times, self._outcome.start, self._pace, windows, readers)
-        reserves = [*nudges, *self._longer(told)]
+        reserves = [*nudges, *self._longer(told), *self._withheld(told)]
         told += [*self._pacing(made), *self._hidden(), *notes]
         numbered = self._numbered(told, reserves, made)
+        made = tuple(paced(stage, numbered) for stage in made)
+        numbered = tuple(self._at_its_pace(one, made) for one in numbered)
         title = name or say("Övning ", "Exercise ") + date_in_words(
             local(self._pace.start, self._zone).date(), weekday=False
         )
@@ -159,15 +165,28 @@ class _Plan:
 
     def _knowing(self, outage: Outage) -> str:
         """When each player is told of it."""
-        told = {self._network.entity[actor].name: witness.told_of(outage) for actor, witness in self._witnesses}
-        parts = [f"{name} {table_time(at, self._zone)}" for name, at in told.items() if at is not None]
-        never = [name for name, at in told.items() if at is None]
+        told = [(self._name(actor), witness.told_of(outage)) for actor, witness in self._witnesses]
+        through = {self._name(actor): witness.depends_on(outage) for actor, witness in self._witnesses}
+        parts = [f"{name} {table_time(at, self._zone)}" for name, at in told if at is not None]
+        waiting = [name for name, at in told if at is None and through[name] is not None]
+        never = [name for name, at in told if at is None and through[name] is None]
         if parts:
             parts[0] = say("Bekräftas för ", "Confirmed to ") + parts[0]
+        if waiting:
+            teller = next(self._name(one) for one in through.values() if one is not None)
+            parts.append(
+                say(
+                    f"{several(waiting)} vet bara om {teller} berättar",
+                    f"{several(waiting)} know only if {teller} tells them",
+                )
+            )
         if never:
             nobody = say("inte för ", "not to ") if parts else say("Bekräftas inte för ", "Not confirmed to ")
-            parts.append(nobody + listed(never))
+            parts.append(nobody + several(never))
         return "; ".join(parts) + "."
+
+    def _name(self, actor: str) -> str:
+        return spoken(self._network.entity[actor].name)
 
     def _pacing(self, made: Sequence[Stage]) -> Iterator[Inject]:
         for stage in made:
@@ -175,30 +194,14 @@ class _Plan:
             for _, witness in self._witnesses:
                 yield witness.inject(evidence)
             title = say(f"Skede {stage.number} börjar", f"Stage {stage.number} begins")
-            yield self._control(stage.since, title, self._pace_words(stage), evidence)
+            yield self._control(stage.since, title, pace_words(stage, self._zone), evidence)
 
-    def _pace_words(self, stage: Stage) -> str:
-        since, until = self._time(stage.since), self._time(stage.until)
-        work = say(
-            "Efter sista inspelet arbetar de övade med sin lägesbild.",
-            "After the last inject the players work on their situation report.",
-        )
-        if stage.since == stage.until:
-            return (
-                say(
-                    f"I scenariot är det {since} hela skedet. ",
-                    f"In the scenario it is {since} all through the stage. ",
-                )
-                + work
-            )
-        rate = number(stage.compression, 1)
-        return (
-            say(
-                f"Skedet spelas från {since} till {until} i scenariot. En minut spel är i snitt {rate} minuter i scenariot, färre när något ska beslutas. ",
-                f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} minutes in it on average, fewer while something is to be decided. ",
-            )
-            + work
-        )
+    def _at_its_pace(self, one: Inject, made: Sequence[Stage]) -> Inject:
+        """The inject that tells the game control of a stage, with the pace that came out."""
+        if one.to != CONTROL or not one.tells_time:
+            return one
+        stage = next(stage for stage in made if stage.number == one.stage)
+        return replace(one, text=pace_words(stage, self._zone))
 
     def _deadlines(self) -> tuple[list[Inject], list[Reserve]]:
         """For each deadline a note to the game control, and a nudge for each player that pays and has not raised it."""
@@ -209,26 +212,58 @@ class _Plan:
         notes, nudges = [], []
         for at, many in sorted(found.items()):
             runs = tuple(dict.fromkeys(run for _, one, _ in many for run in one.payments))
-            words = self._deadline_words(at, runs, [actor for actor, _, _ in many])
-            note = self._control(many[0][2].time, *words, replace(many[0][1], payments=runs))
+            knowing = [one for one in many if self._can_know(one[0], one[1], one[1].at)]
+            note = self._control(
+                many[0][2].time, *self._deadline_words(at, runs, many, knowing), replace(many[0][1], payments=runs)
+            )
             notes.append(note)
-            nudges += [Reserve(nudge, note) for actor, one, nudge in many if self._pays(actor, one)]
+            nudges += [
+                Reserve(nudge, note)
+                for actor, one, nudge in many
+                if self._pays(actor, one) and self._can_know(actor, one, nudge.time)
+            ]
         return notes, nudges
+
+    def _can_know(self, actor: str, deadline: Evidence, by: int) -> bool:
+        return next(witness for one, witness in self._witnesses if one == actor).can_know(deadline, by)
 
     def _pays(self, actor: str, evidence: Evidence) -> bool:
         return any(self._network.payment[payment].payer == actor for payment, _ in evidence.payments)
 
-    def _deadline_words(self, at: int, runs: Sequence[tuple[str, str]], actors: Sequence[str]) -> tuple[str, str]:
+    def _deadline_words(
+        self,
+        at: int,
+        runs: Sequence[tuple[str, str]],
+        deciding: Sequence[tuple[str, Evidence, Inject]],
+        knowing: Sequence[tuple[str, Evidence, Inject]],
+    ) -> tuple[str, str]:
         names = several(spoken(self._network.payment[payment].name) for payment, _ in runs)
-        who = listed(self._network.entity[actor].name for actor in actors)
+        who = several(self._name(actor) for actor, _, _ in knowing)
+        unaware = several(self._name(one[0]) for one in deciding if one not in knowing)
         title = say(f"Frist: {names}", f"Deadline: {names}")
         text = say(
-            f"Är avbrottet inte åtgärdat senast {self._time(at)} kommer {names} för sent. Beslut under fristen: {who}. "
-            "Har de tagit upp den?",
-            f"If the outage is not resolved by {self._time(at)}, {names} will be late. To decide before it: {who}. "
-            "Have they raised it?",
+            f"Är avbrottet inte åtgärdat senast {self._time(at)} kommer {names} för sent.",
+            f"If the outage is not resolved by {self._time(at)}, {names} will be late.",
         )
+        if who:
+            text += say(
+                f" Beslut under fristen: {who}. Har de tagit upp den?",
+                f" To decide before it: {who}. Have they raised it?",
+            )
+        if unaware:
+            text += say(
+                f" Inget inspel säger något om den till {unaware}, som bara kan veta av andra.",
+                f" No inject says anything of it to {unaware}, who can only know from others.",
+            )
         return title, text
+
+    def _withheld(self, told: Sequence[Inject]) -> Iterator[Reserve]:
+        """What a player knows and another does not: for when it has not told that other by itself."""
+        known = {(one.to, one.evidence): one for one in told}
+        for _, witness in self._witnesses:
+            for one in witness.withheld():
+                if (instead_of := known.get((one.teller, one.known))) is not None:
+                    yield Reserve(one.inject, instead_of)
 
     def _longer(self, told: Sequence[Inject]) -> Iterator[Reserve]:
         """That it lasts twice as long, for all who hear that it is over: for when the game control lets it, with what then comes late."""
@@ -253,12 +288,26 @@ class _Plan:
         """All injects with numbers in order of play; a reserve comes at the time of its own."""
         instead = {id(one.inject): id(one.instead_of) for one in reserves}
         drafts = [(self._placed(one, made), id(one)) for one in (*told, *(one.inject for one in reserves))]
-        placed = sorted(spaced(drafts, instead, made), key=self._order)
+        placed = [*spaced(drafts, instead, made)]
+        placed = sorted([*placed, *self._leaps([one for one, _ in placed])], key=self._order)
         numbers = {draft: place for place, (_, draft) in enumerate(placed, 1)}
         return tuple(
             replace(one, number=numbers[draft], basis=self._basis(one), reserve_for=numbers.get(instead.get(draft, 0)))
             for one, draft in placed
         )
+
+    def _leaps(self, placed: Sequence[Inject]) -> Iterator[tuple[Inject, int]]:
+        """What time it is now, to each player before an inject that lies hours after its last though little was played."""
+        for actor, witness in self._witnesses:
+            mine = sorted(
+                (one for one in placed if one.to == actor and one.is_for_players), key=lambda one: (one.play, one.time)
+            )
+            for before, after in pairwise(mine):
+                is_soon = after.stage == before.stage and after.play - before.play < _SOON
+                if is_soon and after.time - before.time >= _LEAP and not after.tells_time:
+                    clock = witness.inject(Evidence("pace", after.time))
+                    clock = replace(clock, stage=after.stage, play=after.play)
+                    yield clock, id(clock)
 
     def _order(self, placed: tuple[Inject, int]) -> tuple[int, ...]:
         """By time; of one time the beginning of a stage first, then what is hidden, then player by player."""
@@ -269,7 +318,9 @@ class _Plan:
 
     def _placed(self, inject: Inject, made: Sequence[Stage]) -> Inject:
         """In its stage; of what lies between two, players are told in the later, the game control already in the earlier."""
-        if inject.is_for_players:
+        event = inject.evidence.event if inject.evidence else None
+        is_withheld = inject.kind == "reservinspel" and event not in ("deadline", "longer")
+        if inject.is_for_players or is_withheld:
             stage = next((one for one in made if inject.time <= one.until), made[-1])
         else:
             stage = [one for one in made if one.since <= inject.time or one is made[0]][-1]
@@ -285,6 +336,8 @@ class _Plan:
             parts.append(", ".join(found.entities))
         if found.payments:
             parts.append(", ".join(f"{payment} {day}" for payment, day in found.payments))
+        if found.event == "service" and found.level is not None:
+            parts.append(say(f"{percent(1 - found.level)} berörs", f"{percent(1 - found.level)} affected"))
         if found.path:
             parts.append(say("väg ", "path ") + " ← ".join(found.path))
         return "; ".join([*parts, say("modell ", "model ") + self._network.hash[:12]])

@@ -1,11 +1,27 @@
 """Draft questions for discussion at each kind of inject."""
 
+from typing import Literal
+
 from beroenden.exercise.exercise import Event
 from beroenden.language import say
 
+Part = Literal["pays", "carries", "neither", "knows"]
+"""What a player has to do with what it is told: knows is that it can tell others, who may not know."""
 
-def questions_of(event: Event) -> str:
-    """Draft questions for discussion, from facts, assumptions, measures and messages."""
+
+def questions_of(event: Event, part: Part = "pays") -> str:
+    """Draft questions for discussion, from facts, assumptions, measures and messages.
+
+    Args:
+        part: The player pays, carries the payments of others, or does neither; or it is what only the player itself knows.
+    """
+    if part == "knows":
+        return say(
+            "Det här vet ni. Vem behöver få veta det, när, och av vem?",
+            "This is what you know. Who needs to know it, when, and from whom?",
+        )
+    if event == "level" and part != "pays":
+        return _without_payments_of_its_own(part)
     asked: dict[Event, tuple[str, str]] = {
         "supply": (
             "Vad vet ni, och vad antar ni? Hur länge klarar ni er, och vem behöver få veta det?",
@@ -69,3 +85,16 @@ def questions_of(event: Event) -> str:
         ),
     }  # fmt: skip
     return say(*asked[event]) if event in asked else ""
+
+
+def _without_payments_of_its_own(part: Part) -> str:
+    """What one who pays nothing is asked when something of its own fails."""
+    if part == "carries":
+        return say(
+            "Vad vet ni, och vad antar ni? Vilka betalningar går genom det, och vems är de?",
+            "What do you know, and what do you assume? Which payments go through it, and whose are they?",
+        )
+    return say(
+        "Vad vet ni, och vad antar ni? Vilka andra kan beröras, och när?",
+        "What do you know, and what do you assume? Who else may be affected, and when?",
+    )

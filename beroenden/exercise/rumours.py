@@ -18,9 +18,9 @@ _SAID_OF = ("supplier", "infrastructure", "bank", "framework_bank", "system")
 def rumours(outcome: Outcome, witnesses: Sequence[tuple[str, Witness]], terms: Disclosure) -> Iterator[Inject]:
     """One wrong explanation for each player that has one, the same for as many as it fits; each is denied.
 
-    It is of something that works, that the player may know and no player answers for, and whose outage would have harmed
-    what the player noticed first. It goes round once some player has noticed something, and all hear it and its denial
-    at one time. What few can see for themselves is blamed before what all can.
+    It is of something that the player may know, whose house is unharmed all through and does not play, and whose outage would
+    have harmed what the player noticed first. It goes round once some player has noticed something, and all who have by then
+    hear it and its denial at one time. What few can see for themselves is blamed before what all can.
     """
     players = {actor for actor, _ in witnesses}
     fitting = {actor: _fitting(outcome, players, witness) for actor, witness in witnesses}
@@ -32,10 +32,12 @@ def rumours(outcome: Outcome, witnesses: Sequence[tuple[str, Witness]], terms: D
     chosen = {actor: min(found, key=lambda one: order[one]) for actor, found in fitting.items() if found}
     known = dict(witnesses)
     for wrong in dict.fromkeys(chosen.values()):
-        hearing = [actor for actor, one in chosen.items() if one == wrong]
-        at = min(known[actor].first_sign or outcome.end for actor in hearing) + terms.rumour
-        for actor in hearing:
-            path = (*_subject(outcome, known[actor].noticed[0]), wrong)
+        fitted = {actor: known[actor].first_sign or outcome.end for actor, one in chosen.items() if one == wrong}
+        at = min(fitted.values()) + max(1, terms.rumour)
+        for actor in (actor for actor, first_sign in fitted.items() if first_sign < at):
+            subject = _subject(outcome, known[actor].noticed[0])
+            nearest = next(one for one in subject if wrong in outcome.network.upstream((one,)))
+            path = tuple(dict.fromkeys((nearest, wrong)))
             rumour = Evidence("rumour", at, (wrong,), path=path)
             denial = replace(rumour, event="denial", at=at + terms.denial)
             yield from (known[actor].inject(one, one.at) for one in (rumour, denial) if one.at < outcome.end)
@@ -47,13 +49,12 @@ def _fitting(outcome: Outcome, players: Set[str], witness: Witness) -> list[str]
         return []
     network = outcome.network
     subject = _subject(outcome, witness.noticed[0])
-    works = {one.id for one in network.entities} - {one.entity.id for one in outcome.entities}
+    harmed = {network.actor_of(one.entity.id) for one in outcome.entities}
     return [
         one
         for one in _nearest_first(outcome, subject)
-        if one in works
-        and network.entity[one].kind in _SAID_OF
-        and network.actor_of(one) not in players
+        if network.entity[one].kind in _SAID_OF
+        and network.actor_of(one) not in players | harmed
         and witness.wording.may_name(one)
         and _would_harm(outcome, one, subject)
     ]

@@ -1,14 +1,15 @@
 """What is put to one player: what it notices, what it is asked, and what it is told, when it can know it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from beroenden.consequences.outcome import EntityImpact, Outcome, breakpoints
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Evidence, Inject, Kind
-from beroenden.exercise.noticed import deadlines, direct_provider, noticed
-from beroenden.exercise.questions import questions_of
+from beroenden.exercise.noticed import NAMES_PROVIDER, bears_on, deadlines, direct_provider, noticed, reporter
+from beroenden.exercise.questions import Part, questions_of
 from beroenden.exercise.wording import Wording, gap
 from beroenden.language import say
 from beroenden.model.scenario import Outage
@@ -58,6 +59,21 @@ class Disclosure:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What another player knows, and the one who is not told of it unless that player does so.
+
+    Attributes:
+        inject: A reserve, for when it has not.
+        teller: Id of the player that knows.
+        known: What tells that player.
+    """
+
+    inject: Inject
+    teller: str
+    known: Evidence
+
+
 class Witness:
     """Writes the injects of one player.
 
@@ -65,13 +81,29 @@ class Witness:
         outcome: What happens, on the whole model.
         actor: The player's id.
         terms: When it is told what.
+        players: Ids of all who play: nobody plays them.
     """
 
-    def __init__(self, outcome: Outcome, actor: str, terms: Disclosure) -> None:
+    def __init__(self, outcome: Outcome, actor: str, terms: Disclosure, players: Sequence[str] = ()) -> None:
         self._outcome, self._actor, self._terms = outcome, actor, terms
-        self.wording = Wording(masked(outcome.network, viewer_for(outcome.network, actor)), actor)
-        self._zone = time_zone(outcome.network.timezone)
+        self._network, self._players = outcome.network, frozenset(players) - {actor}
+        self.wording = Wording(masked(self._network, viewer_for(self._network, actor)), actor, players)
+        self._zone = time_zone(self._network.timezone)
         self.noticed = tuple(one for one in map(self._readable, noticed(outcome, actor)) if one is not None)
+        self._others: Mapping[str, Witness] = {}
+        self._left: tuple[tuple[Evidence, str, Evidence], ...] = ()
+
+    def among(self, others: Mapping[str, "Witness"]) -> "Witness":
+        """The same player where others play, who tell it themselves what they know; or do not."""
+        made = copy(self)
+        made._others = {actor: one for actor, one in others.items() if actor != self._actor}
+        found = [(one, self._teller(one)) for one in self.noticed]
+        tellers = [(one, teller, teller and others[teller]._knows(one)) for one, teller in found]
+        made._left = tuple((one, teller, known) for one, teller, known in tellers if teller and known)
+        left = {one for one, _, _ in made._left}
+        kept = [one for one in self.noticed if one not in left]
+        made.noticed = tuple(one for one in kept if not _is_back(one) or any(_fails(one, other) for other in kept))
+        return made
 
     @property
     def first_sign(self) -> int | None:
@@ -86,6 +118,67 @@ class Witness:
         yield from self._news()
         for outage in self._outcome.scenario.outages:
             yield from self._about(outage)
+
+    def withheld(self) -> Iterator[Withheld]:
+        """What it is told of only if another player tells it, in no order."""
+        for one, teller, known in self._left:
+            yield Withheld(self.inject(one, kind="reservinspel"), teller, known)
+        for outage in self._outcome.scenario.outages:
+            yield from self._withheld(outage)
+
+    def _withheld(self, outage: Outage) -> Iterator[Withheld]:
+        """That something is out, and works again, which the player knows that answers for it."""
+        cause = outage.entity or ""
+        teller = self._owner_in_play(outage)
+        other = self._others.get(teller or "")
+        if teller is None or other is None or not self.wording.may_name(cause):
+            return
+        is_hit = any(one.path and one.path[-1] == cause for one, _, _ in self._left)
+        if not (self.is_public(cause) or self.is_concerned(cause) or is_hit):
+            return
+        at = self._told_by(other, outage)
+        if at is not None:
+            evidence = _cause(outage)
+            yield Withheld(self.inject(evidence, at, "reservinspel"), teller, evidence)
+        if outage.end is not None and (over := other._restoration(cause, outage.end)) is not None:
+            evidence = Evidence("restored", outage.end, (cause,), level=1.0)
+            yield Withheld(self.inject(evidence, kind="reservinspel"), teller, over)
+
+    def _told_by(self, other: "Witness | None", outage: Outage) -> int | None:
+        """From when another player can be expected to have told it of what is out, for certain; None: never."""
+        told = None if other is None else other.told_of(outage)
+        at = max(told or 0, self._heard(outage, self._terms.confirmed) or 0)
+        return at if told is not None and at < (outage.end or self._outcome.end) else None
+
+    def _restoration(self, entity: str, at: int) -> Evidence | None:
+        """What tells the player that something of its own works again."""
+        return next(
+            (one for one in self.noticed if one.event == "restored" and one.at == at and entity in one.entities), None
+        )
+
+    def _owner_in_play(self, outage: Outage) -> str | None:
+        """The other player that answers for what is out; None: none."""
+        owner = self._network.actor_of(outage.entity) if outage.entity else None
+        return owner if owner in self._players else None
+
+    def _teller(self, one: Evidence) -> str | None:
+        """The other player that would tell the player how a payment goes; None: nobody that plays."""
+        if not one.payments or one.event not in ("stage", "cutoff"):
+            back = self._network.actor_of(one.path[0]) if _is_back(one) and one.path else None
+            return back if back in self._players else None
+        payment = self._network.payment[one.payments[0][0]]
+        stage = next(stage for stage in payment.stages if stage.id == one.stage)
+        told_by = reporter(self._network, payment, stage, self._actor)
+        return told_by if told_by in self._players else None
+
+    def _knows(self, one: Evidence) -> Evidence | None:
+        """What tells the player of the same thing as another is told of; None: nothing does."""
+        for own in self.noticed:
+            if own.event == one.event and own.at == one.at:
+                is_it = own.stage == one.stage and bool(set(own.payments) & set(one.payments))
+                if is_it or (_is_back(one) and one.path[0] in own.entities):
+                    return own
+        return None
 
     def inject(self, evidence: Evidence, at: int | None = None, kind: Kind = "inspel") -> Inject:
         """The inject that an evidence gives, at its time or at another."""
@@ -103,11 +196,27 @@ class Witness:
             text=text,
             objective="" if evidence.event == "pace" else gap("övningsmål", "objective"),
             expected="" if evidence.event == "pace" else gap("förväntad åtgärd", "expected action"),
-            questions=questions_of(evidence.event),
+            questions=questions_of(evidence.event, self._part(evidence)),
             responsible="" if evidence.event == "pace" else gap("vem i motspelet", "who of the role players"),
             tlp=self.wording.label(evidence),
             evidence=evidence,
         )
+
+    def _part(self, evidence: Evidence) -> Part:
+        """What the player has to do with what it is told."""
+        if evidence.event in ("stage", "cutoff"):
+            pays = any(self._network.payment[payment].payer == self._actor for payment, _ in evidence.payments)
+            return "pays" if pays else "knows"
+        if evidence.event == "cause" and self._network.actor_of(evidence.entities[0]) == self._actor:
+            return "knows"
+        if any(one.payer == self._actor for one in self._network.payments):
+            return "pays"
+        return "carries" if self._carries() else "neither"
+
+    def _carries(self) -> bool:
+        network = self._network
+        banks = {bank for one in network.payments for bank in (one.paying_bank, *dict(network.accounts_of(one)))}
+        return self._actor in banks
 
     def deadlines(self) -> Iterator[tuple[Evidence, Inject]]:
         """The deadlines that it decides under, each with a reserve inject for when it has not raised the matter itself."""
@@ -117,26 +226,41 @@ class Witness:
                 at = max(one.at - 2 * HOUR, (start + one.at) // 2)
                 yield one, self.inject(one, at, "reservinspel")
 
+    def can_know(self, deadline: Evidence, by: int) -> bool:
+        """Whether the player has been told of anything by an instant that bears on a deadline."""
+        told = [one for one in self.noticed if one.at <= by]
+        told += [one.evidence for each in self._outcome.scenario.outages for one in self._about(each)
+                 if one.time <= by and one.evidence]  # fmt: skip
+        runs = [run for run in self._outcome.runs if (run.payment.id, run.day.isoformat()) in deadline.payments]
+        return any(bears_on(self._outcome, one, run) for one in told for run in runs)
+
     def is_concerned(self, cause: str) -> bool:
         """Whether something that the player notices goes back to a cause."""
         return any(one.path and one.path[-1] == cause for one in self.noticed)
 
     def is_public(self, cause: str) -> bool:
         """Whether everybody may know of it, so that all hear of it at one time, also who does not notice anything."""
-        return self._outcome.network.label_of(cause) == "TLP:CLEAR"
+        return self._network.label_of(cause) == "TLP:CLEAR"
 
     def told_of(self, outage: Outage) -> int | None:
-        """When the player is told for certain of what is out: at once of its own; None: never before it is over.
+        """When the player is told for certain of what is out; None: never before it is over, or only by another player.
 
         Of what is not public only who notices something of it is told; the others may hear of it from those.
         """
         cause = outage.entity
-        if cause is None or not self.wording.may_name(cause):
+        if cause is None or not self.wording.may_name(cause) or self._owner_in_play(outage) is not None:
             return None
-        if self._outcome.network.actor_of(cause) == self._actor:
-            return outage.start if self.is_concerned(cause) else None
-        at = self._heard(outage, self._terms.confirmed)
-        return at if at is not None and (outage.end is None or at < outage.end) else None
+        if self._network.actor_of(cause) == self._actor:
+            at = outage.start + self._terms.confirmed if self.is_concerned(cause) else None
+        else:
+            at = self._heard(outage, self._terms.confirmed)
+        return at if at is not None and at < (outage.end or self._outcome.end) else None
+
+    def depends_on(self, outage: Outage) -> str | None:
+        """Id of the other player that alone can tell it of what is out, or of what comes of that; None: none."""
+        tellers = [one.teller for one in self._withheld(outage)]
+        tellers += [teller for one, teller, _ in self._left if one.path and one.path[-1] == outage.entity]
+        return next(iter(tellers), None)
 
     def _heard(self, outage: Outage, after: int) -> int | None:
         """When word of an outage reaches the player, so long after its start; None: not at all."""
@@ -204,26 +328,51 @@ class Witness:
         cause, end = outage.entity, outage.end or self._outcome.end
         if cause is None or not self.wording.may_name(cause):
             return
-        evidence = Evidence("cause", outage.start, (cause,), path=(cause,), level=outage.remaining, until=outage.end)
+        evidence = _cause(outage)
         kind: Kind = "inspel" if self.is_concerned(cause) else "information"
-        told, is_own = self.told_of(outage), self._outcome.network.actor_of(cause) == self._actor
+        told, is_own = self.told_of(outage), self._network.actor_of(cause) == self._actor
         heard = self._heard(outage, self._terms.unconfirmed)
-        if not is_own and heard is not None and not self._has_met(cause, heard) and heard < min(end, told or end):
+        certain = told or self._told_by(self._others.get(self._owner_in_play(outage) or ""), outage)
+        if is_own or heard is None or self._has_met(cause, heard) or heard >= min(end, certain or end):
+            heard = None
+        if heard is not None:
             yield self.inject(replace(evidence, event="unconfirmed", until=None), heard, kind)
-        certain = max(told, outage.start + self._terms.confirmed) if told is not None else end
-        if certain < end:
-            yield self.inject(evidence, certain, kind)
-        if outage.end is not None and not is_own and self._is_seen_to_end(cause, outage.end):
+        if told is not None:
+            yield self.inject(evidence, told, kind)
+        knows = heard is not None or told is not None or self._has_met(cause, end)
+        if outage.end is not None and not is_own and knows and self._is_told_of_end(outage):
             yield self.inject(Evidence("restored", outage.end, (cause,), level=1.0), kind=kind)
 
     def _has_met(self, cause: str, by: int) -> bool:
-        """Whether the player has noticed by itself that something is out, by an instant."""
-        return any(one.at <= by and direct_provider(one) == cause for one in self.noticed)
+        """Whether the player has noticed by itself, and by name, that something is out, by an instant."""
+        return any(
+            one.at <= by and direct_provider(one) == cause and one.event in NAMES_PROVIDER for one in self.noticed
+        )
 
-    def _is_seen_to_end(self, cause: str, end: int) -> bool:
-        """Whether what is out works when an outage ends, and the player has heard of it or noticed anything of it by then."""
-        if self._outcome.level_at(cause, end) < 1:
-            return False
-        if self.is_public(cause):
-            return True
-        return self.is_concerned(cause) and self.first_sign is not None and self.first_sign <= end
+    def _is_told_of_end(self, outage: Outage) -> bool:
+        """Whether what is out works when an outage ends, and no other player is the one to say so."""
+        works = self._outcome.level_at(outage.entity or "", outage.end or 0) >= 1
+        return works and self._owner_in_play(outage) is None
+
+
+def witnesses(outcome: Outcome, actors: Sequence[str], terms: Disclosure) -> list[tuple[str, Witness]]:
+    """The players of an exercise, each among the others."""
+    alone = {actor: Witness(outcome, actor, terms, actors) for actor in actors}
+    return [(actor, one.among(alone)) for actor, one in alone.items()]
+
+
+def _cause(outage: Outage) -> Evidence:
+    """What is out, for certain."""
+    cause = outage.entity or ""
+    return Evidence("cause", outage.start, (cause,), path=(cause,), level=outage.remaining, until=outage.end)
+
+
+def _is_back(one: Evidence) -> bool:
+    """Whether it tells that what a payment waited for works again."""
+    return one.event == "restored" and bool(one.payments) and not one.entities
+
+
+def _fails(back: Evidence, one: Evidence) -> bool:
+    """Whether it told that what is back had failed the same payment."""
+    is_same = set(one.payments) & set(back.payments) and direct_provider(one) == direct_provider(back)
+    return one.event in ("stage", "cutoff") and one.at < back.at and bool(is_same)

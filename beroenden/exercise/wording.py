@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from beroenden.exercise.exercise import GAP_EN, GAP_SV, Event, Evidence, Form
-from beroenden.exercise.noticed import direct_provider
+from beroenden.exercise.noticed import NAMES_PROVIDER, direct_provider, reporter
 from beroenden.incident.lagesbild.writer import listed, sentence
 from beroenden.language import say
 from beroenden.model.entities import Entity, Need
@@ -19,8 +19,8 @@ from beroenden.units.times import brief_date, time_in_words, time_zone
 _GAP = re.compile(rf"\s*(?:{re.escape(GAP_SV)}|{re.escape(GAP_EN)})[^\]]*\]")
 _AT_EARLIEST, _AT_LATEST = 0.85, 1.4
 """Parts of an outage's length between which its end is said to lie."""
-_NAMES_PROVIDER = ("supply", "level", "reserve", "stage", "cutoff", "restored")
-"""Events whose text names what fails at the player's border."""
+_NAMED = 3
+"""So many groups of people the news name; of more, their number."""
 Words = tuple[str, Form, str, str]
 """Sender, form, title and text."""
 
@@ -59,6 +59,40 @@ def _within(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
+def _few(names: Iterable[str]) -> str:
+    """Names as one says them: three of them, and how many more there are."""
+    each = list(names)
+    if len(each) <= _NAMED + 1:
+        return several(each)
+    more = len(each) - _NAMED
+    return several([*each[:_NAMED], say(f"{more} grupper till", f"{more} more groups")])
+
+
+def _part_in_words(part: float) -> str:
+    """A part of people as one says it, rounded to the nearest that has a name.
+
+    >>> _part_in_words(0.218), _part_in_words(0.48), _part_in_words(1)
+    ('about one in five', 'about half', 'everybody')
+    """
+    words = {
+        0.05: say("några få", "a few"),
+        0.1: say("omkring var tionde", "about one in ten"),
+        0.2: say("omkring var femte", "about one in five"),
+        0.25: say("omkring var fjärde", "about one in four"),
+        0.33: say("omkring var tredje", "about one in three"),
+        0.4: say("omkring fyra av tio", "about four in ten"),
+        0.5: say("omkring hälften", "about half"),
+        0.6: say("omkring sex av tio", "about six in ten"),
+        0.67: say("omkring två av tre", "about two in three"),
+        0.75: say("omkring tre av fyra", "about three in four"),
+        0.8: say("omkring åtta av tio", "about eight in ten"),
+        0.9: say("omkring nio av tio", "about nine in ten"),
+        0.97: say("nästan alla", "nearly everybody"),
+        1.0: say("alla", "everybody"),
+    }
+    return words[min(words, key=lambda one: (abs(one - part), one))]
+
+
 def without_gaps(text: str) -> str:
     """A text without the places that are left to be written.
 
@@ -74,10 +108,12 @@ class Wording:
     Args:
         mask: The model as the player may know it.
         actor: The player's id.
+        players: Ids of all who play: nobody speaks for them.
     """
 
-    def __init__(self, mask: Masked, actor: str) -> None:
+    def __init__(self, mask: Masked, actor: str, players: Iterable[str] = ()) -> None:
         self._mask, self._network, self._actor = mask, mask.network, actor
+        self._players = {mask.ids[one] for one in players} - {mask.ids[actor]}
         self._zone = time_zone(mask.network.timezone)
         self._tellers: dict[Event, Callable[[Evidence], Words]] = {
             "supply": self._supply,
@@ -108,7 +144,7 @@ class Wording:
         """The label of what is said: of everything that may be named of what it is about."""
         if evidence.event == "longer":  # its text names nothing
             return self._network.label_of()
-        provider = direct_provider(evidence) if evidence.event in _NAMES_PROVIDER else None
+        provider = direct_provider(evidence) if evidence.event in NAMES_PROVIDER else None
         runs = [payment for payment, _ in evidence.payments]
         named = [self._mask.ids[one] for one in (*evidence.entities, *([provider] if provider else []), *runs)]
         return self._network.label_of(*(one for one in named if one not in self._network.withheld))
@@ -136,20 +172,41 @@ class Wording:
         return self._network.actor_of(self._mask.ids[entity]) == self._mask.ids[self._actor]
 
     def _provider(self, evidence: Evidence) -> str | None:
-        """What fails at the player's border, where the player may know its name."""
+        """What fails at the player's border, where the player may know its name and that it is needed."""
         provider = direct_provider(evidence)
-        return provider if provider is not None and self.may_name(provider) else None
+        if provider is None or not self.may_name(provider):
+            return None
+        is_of_stage = evidence.event in ("stage", "cutoff") and evidence.payments
+        return None if is_of_stage and not self._is_known_need(evidence.payments[0][0], provider) else provider
+
+    def _is_known_need(self, payment: str, provider: str) -> bool:
+        """Whether the player may know that some stage of a payment needs something, of others' payments too."""
+        found, there = self._network.payment[self._mask.ids[payment]], self._mask.ids[provider]
+        if any(there == bank for bank, _ in self._network.accounts_of(found)):
+            return True
+        return any(
+            there in need.providers and (found.id, place, index) not in self._network.withheld
+            for place, stage in enumerate(found.stages)
+            for index, need in enumerate(stage.needs)
+        )
 
     def _from_own(self) -> str:
         return say("Egen drift (motspel)", "Own operations (role player)")
 
+    def _from_contact(self) -> str:
+        return say("Samverkanskontakt hos annan aktör (motspel)", "Contact at another actor (role player)")
+
     def _from(self, entity: str) -> str:
-        """The function that speaks for an entity, where the player may know who that is."""
-        owner = self._network.actor_of(self._mask.ids[entity])
+        """The function that speaks for an entity, where the player may know who that is, and nobody plays it."""
+        return self._from_actor(self._network.actor_of(self._mask.ids[entity]))
+
+    def _from_actor(self, owner: str) -> str:
         if owner in self._network.withheld or owner == WITHHELD:
             return say("Leverantör (motspel)", "Supplier (role player)")
-        if self._is_own(entity):
+        if owner == self._mask.ids[self._actor]:
             return self._from_own()
+        if owner in self._players:
+            return self._from_contact()
         contact = self._network.entity[owner].contact
         is_shown = contact is not None and contact.role is not None and not self._mask.tells(contact.role)
         role = f", {contact.role}" if contact and is_shown else ""
@@ -160,7 +217,18 @@ class Wording:
         bank = self._network.payment[self._mask.ids[evidence.payments[0][0]]].paying_bank
         if bank is None or bank in self._network.withheld:
             return say("Banken (motspel)", "The bank (role player)")
-        return self._from(bank)
+        return self._from_actor(bank)
+
+    def _from_reporter(self, evidence: Evidence) -> str:
+        """Who tells how a stage goes: who carries it, or the bank that pays."""
+        payment = self._network.payment[self._mask.ids[evidence.payments[0][0]]]
+        stage = next((stage for stage in payment.stages if stage.id == evidence.stage), None)
+        actor = None if stage is None else reporter(self._network, payment, stage, self._mask.ids[self._actor])
+        return self._from_bank(evidence) if actor in (None, payment.paying_bank) else self._from_actor(actor)
+
+    def _is_played(self, entity: str) -> bool:
+        """Whether another player answers for it."""
+        return self._network.actor_of(self._mask.ids[entity]) in self._players
 
     def _need(self, entity: str, provider: str) -> Need | None:
         """The need by which an entity rests on a provider, where the player may know of it."""
@@ -264,6 +332,13 @@ class Wording:
             title = say(f"{names} klarar sig tills vidare utan {whose}", f"{names} goes on for now without {whose}")
             text = say(f"{whose} fungerar inte som det ska.", f"{whose} does not work as it should.")
             return self._from_own(), "telefon", title, text + what + lasts
+        if self._is_played(provider):
+            text = say(
+                f"Vi får inte det vi behöver från {whose}. Orsaken är okänd.",
+                f"We do not get what we need from {whose}. The cause is not known.",
+            )
+            title = say(f"Inget från {whose}", f"Nothing from {whose}")
+            return self._from_own(), "telefon", title, text + what + lasts
         text = say(
             f"{whose} fungerar inte som det ska. Felsökning pågår; när det är åtgärdat går inte att säga.{what}",
             f"{whose} does not work as it should. It is being looked into; when it is resolved cannot be said.{what}",
@@ -317,7 +392,7 @@ class Wording:
             f"Steget {name} för {runs} skulle ha varit klart {self.time(evidence.at)}, men är det inte.",
             f"{name} for {runs} should have been done {self.time(evidence.at)}, but is not.",
         )
-        return self._from_own(), "telefon", title, text + self._blocked(evidence)
+        return self._from_reporter(evidence), "telefon", title, text + self._blocked(evidence)
 
     def _cutoff(self, evidence: Evidence) -> Words:
         runs = self._runs(evidence)
@@ -328,7 +403,7 @@ class Wording:
             f"The cut-off {self.time(evidence.at)} for {runs} has passed without the file coming in "
             f"(stage: {self._stage_name(evidence)}).",
         )
-        return self._from_bank(evidence), "telefon", title, text + self._blocked(evidence)
+        return self._from_reporter(evidence), "telefon", title, text + self._blocked(evidence)
 
     def _late(self, evidence: Evidence) -> Words:
         runs, banks = self._runs(evidence), self._names(filter(self.may_name, evidence.entities))
@@ -346,8 +421,7 @@ class Wording:
             text += say(
                 f" Så många utbetalningar gäller det: {about(late)}.", f" So many payouts are concerned: {about(late)}."
             )
-        sender = say("Egen uppföljning av utbetalningar (motspel)", "Own monitoring of payments (role player)")
-        return sender, "muntligt", title, text
+        return self._from_follow_up(), "muntligt", title, text
 
     def _late_count(self, evidence: Evidence) -> int | None:
         """Payouts that are late: those to accounts in the banks named; None where that is not known, or not for the player."""
@@ -401,14 +475,18 @@ class Wording:
         )
 
     def _service(self, evidence: Evidence) -> Words:
-        names, part = self._names(evidence.entities), percent(1 - (evidence.level or 0))
-        within, since = several(_within(self.name(one)) for one in evidence.entities), self.time(evidence.at)
-        title = say(f"Nyhetsinslag: {names} märker störningar", f"News item: {names} notice disturbances")
+        part, since = _part_in_words(1 - (evidence.level or 0)), self.time(evidence.at)
+        names = dict.fromkeys(self.name(one) for one in evidence.entities)
+        groups = _few(map(_within, names))
+        title = say(
+            f"Nyhetsinslag: {self._first(names)} märker störningar",
+            f"News item: {self._first(names)} notice disturbances",
+        )
         text = say(
-            f"Flera medier rapporterar att omkring {part} av {within} sedan {since} inte kan betala, legitimera sig eller nå sina "
-            "tjänster som vanligt.",
-            f"Several media report that since {since} about {part} of {within} cannot pay, identify themselves or reach services "
-            "as usual.",
+            f"Flera medier rapporterar att {part} sedan {since} inte kan betala, legitimera sig eller nå sina tjänster som "
+            f"vanligt. Det gäller {groups}.",
+            f"Several media report that since {since} {part} cannot pay, identify themselves or reach services as usual. "
+            f"This concerns {groups}.",
         )
         sender = say("Nyhetsmedier (motspel)", "News media (role player)")
         return sender, "nyhetsinslag", title, f"{text} {gap('medieröst och bild', 'media voice and picture')}"
@@ -440,8 +518,7 @@ class Wording:
             f"Det uppges att {name} har en störning sedan {self.time(evidence.at)}. Uppgiften är inte bekräftad av den som ansvarar.",
             f"There is said to be a disturbance in {name} since {self.time(evidence.at)}. Those responsible have not confirmed it.",
         )
-        sender = say("Samverkanskontakt hos annan aktör (motspel)", "Contact at another actor (role player)")
-        return sender, "telefon", title, text
+        return self._from_contact(), "telefon", title, text
 
     def _cause(self, evidence: Evidence) -> Words:
         name = self.name(evidence.entities[0])
@@ -469,10 +546,14 @@ class Wording:
         provider, names = self._provider(evidence), self._names(evidence.entities)
         if provider is not None and not self._is_own(provider):
             name = self.name(provider)
+            is_felt = self._is_played(provider) and bool(evidence.entities)
             text = say(f"{name} fungerar igen.", f"{name} works again.")
+            if is_felt:
+                text = say(f"Vi får åter det vi behöver från {name}.", f"We get what we need from {name} again.")
             if names:
                 text += say(f" {names} har inte påverkats.", f" {names} was not affected.")
-            return self._from(provider), "telefon", say(f"Fungerar igen: {name}", f"Works again: {name}"), text
+            sender = self._from_own() if is_felt else self._from(provider)
+            return sender, "telefon", say(f"Fungerar igen: {name}", f"Works again: {name}"), text
         since = self.time(evidence.at)
         if not evidence.entities:
             title = say("Hindret för betalningarna är borta", "What held the payments up is gone")
@@ -495,8 +576,7 @@ class Wording:
             f"{runs} är framme hos alla mottagare {self.time(evidence.at)}.",
             f"{runs} has reached all recipients {self.time(evidence.at)}.",
         )
-        sender = say("Egen uppföljning av utbetalningar (motspel)", "Own monitoring of payments (role player)")
-        return sender, "muntligt", title, text
+        return self._from_follow_up(), "muntligt", title, text
 
     def _longer(self, evidence: Evidence) -> Words:
         until = self.time(evidence.until or evidence.at)
@@ -508,15 +588,24 @@ class Wording:
         return say("Samverkanskontakt (motspel)", "Contact for cooperation (role player)"), "telefon", title, text
 
     def _deadline(self, evidence: Evidence) -> Words:
-        runs = self._runs(evidence)
-        title = say(
-            f"Banken frågar om {self._first_payment(evidence)}", f"The bank asks about {self._first_payment(evidence)}"
-        )
+        runs, first = self._runs(evidence), self._first_payment(evidence)
+        bank = self._network.payment[self._mask.ids[evidence.payments[0][0]]].paying_bank
+        if bank in self._players:
+            text = say(
+                f"Går {runs} som planerat, och vem hos oss beslutar om det inte gör det?",
+                f"Does {runs} go as planned, and who of us decides if it does not?",
+            )
+            title = say(f"Går {first} som planerat?", f"Does {first} go as planned?")
+            return self._from_follow_up(), "muntligt", title, text
+        title = say(f"Banken frågar om {first}", f"The bank asks about {first}")
         text = say(
             f"Vi behöver besked om {runs}: kommer underlaget som planerat, och vem hos er beslutar om det inte gör det?",
             f"We need to know about {runs}: does the file come as planned, and who decides at your end if it does not?",
         )
         return self._from_bank(evidence), "telefon", title, text
+
+    def _from_follow_up(self) -> str:
+        return say("Egen uppföljning av utbetalningar (motspel)", "Own monitoring of payments (role player)")
 
     def _pace(self, evidence: Evidence) -> Words:
         title = say("Tiden i scenariot", "The time in the scenario")

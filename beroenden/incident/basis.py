@@ -124,6 +124,7 @@ class _Sieve:
             overtaken=tuple(self._plain(report) for report in known.overtaken),
             pins=tuple(replace(one, entity=mask.ids[one.entity or ""], text="", source=None) for one in known.pins),
             unobserved=known.unobserved and replace(mask.scenario(known.unobserved), withheld=scenario.withheld),
+            withdrawn=known.withdrawn if self._viewer is None else (),
             sure=known.sure and replace(mask.scenario(known.sure), withheld=scenario.withheld),
         )
 

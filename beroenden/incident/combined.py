@@ -18,7 +18,7 @@ from beroenden.incident.lagesbild.actors import (
     own_runs,
     upstream_actors,
 )
-from beroenden.incident.lagesbild.claims import NEVER, impact_claims, run_claims
+from beroenden.incident.lagesbild.claims import NEVER, OBSERVED, impact_claims, run_claims
 from beroenden.incident.lagesbild.cooperation import contact_in_words
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement
@@ -260,7 +260,7 @@ class _Combining:
     def _value(self, aspect: str, value: str) -> str | float:
         """A value that equals another when both say the same: minutes for a time, a number for a level."""
         try:
-            return float(value) if aspect == "remaining" else parse_instant(value, self._zone)
+            return float(value) if aspect in ("remaining", OBSERVED) else parse_instant(value, self._zone)
         except ValueError:
             return value
 
@@ -311,7 +311,7 @@ class _Combining:
         said = self._value(aspect, value)
         if isinstance(said, str):
             return said
-        return percent(said) if aspect == "remaining" else short_time(int(said), self._zone)
+        return percent(said) if aspect in ("remaining", OBSERVED) else short_time(int(said), self._zone)
 
 
 def aspect_word(aspect: str) -> str:
@@ -320,7 +320,8 @@ def aspect_word(aspect: str) -> str:
         "start": say("avbrottets början", "start of the outage"),
         "end": say("avbrottets slut", "end of the outage"),
         LENGTH: say("avbrottets uppskattade längd", "estimated length of the outage"),
-        "remaining": say("kvarvarande förmåga", "remaining capacity"),
+        "remaining": say("kvarvarande förmåga under avbrottet", "remaining capacity during the outage"),
+        OBSERVED: say("observerad förmåga", "observed capacity"),
         "completed": say("utbetalningen klar", "payment complete"),
         "latest_recovery": say("senaste återställning", "latest recovery"),
         "degraded": say("nedsatt från", "impaired from"),

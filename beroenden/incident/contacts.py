@@ -149,14 +149,16 @@ class _Contacts(Writer):
     def _out(self, actor: str, entities: list[str]) -> str:
         names = _some(self._name(one) for one in entities)
         if entities == [actor]:
-            return say("är själv ute", "is itself out")
-        return say(f"svarar för det som är ute: {names}", f"answers for what is out: {names}")
+            return say("har själv ett avbrott", "has an outage itself")
+        return say(f"svarar för det som har avbrott: {names}", f"answers for what has an outage: {names}")
 
     def _feared(self, actor: str, entities: list[str]) -> str:
         names = _some(self._name(one) for one in entities)
         if entities == [actor]:
-            return say("befaras själv bli ute", "is itself feared to go out")
-        return say(f"svarar för det som befaras bli ute: {names}", f"answers for what is feared to go out: {names}")
+            return say("befaras själv få avbrott", "is itself feared to have an outage")
+        return say(
+            f"svarar för det som befaras få avbrott: {names}", f"answers for what is feared to have an outage: {names}"
+        )
 
     def _asked(self) -> Iterator[_Reason]:
         for request in requests_to_others(self._basis):

@@ -65,7 +65,7 @@ def _facts() -> Box:
             "fakta.register",
             say("Registrerade uppgifter i modellen", "Information registered in the model"),
             say(
-                "Inget om det som är ute är registrerat med källa och mer än låg tillförlitlighet.",
+                "Inget om det som har avbrott är registrerat med källa och mer än låg tillförlitlighet.",
                 "Nothing on what is out is registered with a source and more than low confidence.",
             ),
         ),
@@ -244,12 +244,20 @@ def public_form() -> tuple[Question, ...]:
             ),
         ),
         Question(
+            "kommunikation.externa",
+            say("Vad vill vi säga?", "What do we want to say?"),
+            say(
+                "Skriv budskapet: det viktigaste för den som väntar på pengar.",
+                "Write the message: what matters most to those who wait for money.",
+            ),
+        ),
+        Question(
             "fakta.operativt inriktning.sikt",
             say("Vad gör vi?", "What are we doing?"),
             say("Skriv vad ni gör för att pengarna ska komma fram.", "Say what you do for the money to arrive."),
         ),
         Question(
-            "kommunikation.externa",
+            "kommunikation.gora",
             say("Vad behöver du göra?", "What do you need to do?"),
             say(
                 "Skriv vad mottagarna ska göra eller inte behöver göra, och vart den som behöver pengarna nu kan vända sig.",
@@ -261,6 +269,16 @@ def public_form() -> tuple[Question, ...]:
             say("När och var informerar vi nästa gång?", "When and where do we inform next?"),
             say("Ange tidpunkt och kanal, t.ex. webbplatsen.", "State the time and the channel, e.g. the website."),
         ),
+    )
+
+
+def short_parts() -> tuple[tuple[str, str], ...]:
+    """Key and title of what the short form has beside the opening."""
+    return (
+        ("fakta.handelse", say("Vad har hänt?", "What has happened?")),
+        ("prognos.beslut", say("Behov av beslut", "Decisions needed")),
+        ("inriktning.beslut", say("Fattade beslut", "Decisions taken")),
+        ("prognos.information", say("Det vi inte vet", "What is not known")),
     )
 
 

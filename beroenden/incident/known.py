@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from beroenden.consequences.lengths import length_quantile
 from beroenden.incident.estimates import LENGTH, claimed_length
-from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Received
+from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Received, Withdrawn
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.observed import held, levels_of, observed
 from beroenden.model.entities import Length, Pert
@@ -35,6 +35,7 @@ class Known:
         pins: Observations that hold a level.
         unobserved: The scenario without them: what the model would say of itself.
         sure: The scenario without those that are unconfirmed; None where all are confirmed.
+        withdrawn: Entries that were made by mistake, for the own house.
     """
 
     scenario: Scenario
@@ -46,6 +47,7 @@ class Known:
     pins: tuple[Observation, ...] = ()
     unobserved: Scenario | None = None
     sure: Scenario | None = None
+    withdrawn: tuple[Entry, ...] = ()
 
 
 def known_from(scenario: Scenario) -> Known:
@@ -83,6 +85,7 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         pins=pins,
         unobserved=replace(scenario, outages=(*reported, *(outage for outage, _ in others)), pins=(), since=start),
         sure=scene.with_observed(sure)[0] if len(sure) < len(seen) else None,
+        withdrawn=tuple(log.entry[one.supersedes] for one in then.of(Withdrawn) if one.supersedes in log.entry),
     )
 
 

@@ -39,9 +39,10 @@ def observed(
 ) -> Observed:
     """Reported outages after what was observed.
 
-    A level below 1 that was observed last, without an end, is the level of the reported outage of the same entity from
-    then on. Where there is none, or it was better before, the level follows its cause when the model computes that it is
-    no higher from the rest of what is known; only what nothing known explains is an outage of its own, of unknown length.
+    A level that was observed last, without an end, is the level of the reported outage of the same entity from then on;
+    a level of 1 ends it. Where there is none, or it was better before, a level below 1 follows its cause when the model
+    computes that it is no higher from the rest of what is known; only what nothing known explains is an outage of its
+    own, of unknown length.
 
     Args:
         network: The model.
@@ -57,9 +58,14 @@ def observed(
     for place in sorted(last.values()):
         one, level = pins[place], pins[place].level or 0.0
         is_outranked = last_words.get(one.entity or "", one.time) > one.time
-        if one.until is not None or level >= 1 or is_outranked:
+        if one.until is not None or is_outranked:
             continue
         places = [number for number, outage in enumerate(outages) if _is_of(outage, one, at)]
+        if level >= 1:
+            for number in places:
+                if outages[number].start < one.time:
+                    outages[number] = replace(outages[number], end=one.time, length=None)
+            continue
         if places and all(outages[number].remaining <= level for number in places):
             for number in places:
                 if outages[number].start < one.time and outages[number].remaining < level:

@@ -1,6 +1,7 @@
 """How it turned out: issued lägesbilder against what is known and computed now, and outages against their first estimate."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from beroenden.incident.basis import Basis
@@ -8,18 +9,19 @@ from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment
 from beroenden.incident.forms import CHOSEN_FORMS
 from beroenden.incident.known import HORIZON, UNKNOWN, concerned, holds_level
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
-from beroenden.incident.lagesbild.claims import NEVER, run_subject
+from beroenden.incident.lagesbild.claims import NEVER, run_subject, said_outages
 from beroenden.incident.lagesbild.writer import Writer, outage_name
 from beroenden.incident.log.entries import Entry, Issued, Log, Observation, OutageEntry, Received
 from beroenden.incident.readers import label_told
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
-from beroenden.units.times import brief_date, parse_instant
+from beroenden.units.times import brief_date, parse_instant, short_time
 
 ASPECTS = ("start", "end", "restored", "completed")
 """Forms that say only what was chosen, so that nothing follows from what they leave out."""
-Key = tuple[str, str]
+Key = tuple[str, str, int]
+"""Subject, aspect, and which outage of the subject it is; 0 for what is none."""
 
 
 class Outturn(Writer):
@@ -34,15 +36,16 @@ class Outturn(Writer):
         self._log = log
         self._runs = {run_subject(run): run for run in own_runs(basis.outcome, actor)}
         self._impacts = {one.entity.id: one for one in own_entities(basis.outcome, actor)}
+        self._spells: dict[str, list[_Spell]] = {}
 
     def comparisons(self, first: Issued, latest: Issued) -> Iterator[Comparison]:
         """Each subject of an issued lägesbild, then what is late or impaired now and was not said to be."""
-        before, after, now = self._said(first), self._said(latest), self._now()
+        now, before, after = self._now(), self._said(first), self._said(latest)
         keys = dict.fromkeys((*before, *after, *now))
         times = (first.at, latest.at, self._at)
         for key in sorted(keys, key=lambda key: ASPECTS.index(key[1])):
-            subject, aspect = key
-            name = self._subject(subject, aspect)
+            subject, aspect, spell = key
+            name = self._subject(subject, aspect, spell)
             if name is None or (aspect == "start" and key not in (*before, *after)):
                 continue
             if aspect == "completed" or all(self._may_say(subject, at) for at in times):
@@ -115,33 +118,66 @@ class Outturn(Writer):
         return told and all(self._may_use(one) for one in self._about(subject, at))
 
     def _said(self, issued: Issued) -> dict[Key, Moment]:
-        found = {
-            (claim.subject, claim.aspect): NEVER
-            if claim.value in (NEVER, UNKNOWN)
-            else parse_instant(claim.value, self._zone)
+        found: dict[Key, Moment] = {
+            (claim.subject, claim.aspect, 0): self._moment(claim.value)
             for claim in issued.claims
-            if claim.aspect in ASPECTS
+            if claim.aspect in ASPECTS and claim.aspect not in ("start", "end")
         }
-        return found | dict(self._ranges(issued))
+        for subject, outages in said_outages(issued.claims).items():
+            for said in outages:
+                found |= self._said_of(issued, subject, said, is_only=len(outages) == 1)
+        return found
 
-    def _ranges(self, issued: Issued) -> Iterator[tuple[Key, Moment]]:
-        """The ends that were a range, which a claim does not hold."""
-        told = {claim.subject for claim in issued.claims if claim.aspect == "start"}
-        for entry in self._log.as_of(issued.at).of(OutageEntry) if self._log else ():
-            outage = entry.outage
-            if outage.length is not None and _subject_of(outage) in told:
-                yield (_subject_of(outage), "end"), estimated_range(outage.length, outage.start)
+    def _moment(self, value: str) -> Moment:
+        return NEVER if value in (NEVER, UNKNOWN) else parse_instant(value, self._zone)
+
+    def _said_of(self, issued: Issued, subject: str, said: dict[str, str], *, is_only: bool) -> dict[Key, Moment]:
+        """What a lägesbild said of an outage; of an end that was a range, the range, which a claim does not hold."""
+        start = self._moment(said["start"]) if "start" in said else None
+        entries = self._log.as_of(issued.at).of(OutageEntry) if self._log else ()
+        about = [one for one in entries if _subject_of(one.outage) == subject]
+        same = [one for one in about if one.outage.start == start] or (about if is_only and len(about) == 1 else [])
+        entry = same[-1] if same else None
+        number = self._spell(subject, start, self._root(entry), is_only=is_only)
+        found: dict[Key, Moment] = {} if start is None else {(subject, "start", number): start}
+        if entry is not None and entry.outage.length is not None:
+            found[subject, "end", number] = estimated_range(entry.outage.length, entry.outage.start)
+        elif "end" in said:
+            found[subject, "end", number] = self._moment(said["end"])
+        return found
+
+    def _root(self, entry: Entry | None) -> str:
+        """The first report that an entry corrects, through others; "" of none."""
+        log, root = self._log, ""
+        while log is not None and entry is not None and entry.id != root:
+            root = entry.id
+            entry = log.entry.get(entry.supersedes or "", entry)
+        return root
+
+    def _spell(self, subject: str, start: Moment, root: str, *, is_only: bool = False) -> int:
+        """Which outage of a subject it is: that of the same report, else of the same start, else the only one."""
+        spells = self._spells.setdefault(subject, [])
+        for number, one in enumerate(spells):
+            if root and one.root == root:
+                return number
+        for number, one in enumerate(spells):
+            if one.start == start:
+                return number
+        if is_only and len(spells) == 1:
+            return 0
+        spells.append(_Spell(start, root))
+        return len(spells) - 1
 
     def _absent(self, issued: Issued, key: Key, said: dict[Key, Moment]) -> Moment:
         """What a lägesbild says by saying nothing: that what it looked at is in order; None where it did not look."""
-        subject, aspect = key
+        subject, aspect, spell = key
         claims = {(claim.subject, claim.aspect) for claim in issued.claims}
         if issued.form in CHOSEN_FORMS or not claims or (subject, "feared") in claims:
             return None
-        if aspect == "end" and (subject, "start") in said:
+        if aspect == "end" and (subject, "start", spell) in said:
             return NEVER
         run = self._runs.get(subject)
-        is_covered = aspect != "completed" or (run is not None and run.worst.planned <= issued.at + HORIZON)
+        is_covered = aspect != "completed" or (run is not None and run.planned <= issued.at + HORIZON)
         return IN_ORDER if is_covered else None
 
     def _now(self) -> dict[Key, Moment]:
@@ -153,13 +189,14 @@ class Outturn(Writer):
             if is_feared or not self._may_tell(outage) or (report is None and subject in reported):
                 continue
             reported |= {subject} if report else set()
-            found[subject, "start"] = outage.start
-            found[subject, "end"] = NEVER if outage.end is None else outage.end
+            spell = self._spell(subject, outage.start, self._root(report))
+            found[subject, "start", spell] = outage.start
+            found[subject, "end", spell] = NEVER if outage.end is None else outage.end
         for one, impact in self._impacts.items():
-            found[one, "restored"] = NEVER if impact.restored is None else impact.restored
+            found[one, "restored", 0] = NEVER if impact.restored is None else impact.restored
         for subject, run in self._runs.items():
             if run.late:
-                found[subject, "completed"] = _completed(run)
+                found[subject, "completed", 0] = _completed(run)
         return found
 
     def _settled(self, key: Key) -> Moment:
@@ -167,7 +204,7 @@ class Outturn(Writer):
         run = self._runs.get(key[0]) if key[1] == "completed" else None
         return None if run is None else _completed(run)
 
-    def _subject(self, subject: str, aspect: str) -> str | None:
+    def _subject(self, subject: str, aspect: str, spell: int) -> str | None:
         """What it is called; None when the reader may not know of it or the model has it no longer."""
         one, _, day = subject.partition(" ")
         words = {
@@ -181,7 +218,18 @@ class Outturn(Writer):
         if one in self._network.payment:
             name = self._network.payment[one].name
             return f"{name} ({day_in_words(day)}), {words[aspect]}" if day else f"{name}, {words[aspect]}"
-        return f"{self._name(one)}, {words[aspect]}" if one in self._network.entity else None
+        if one not in self._network.entity:
+            return None
+        return f"{self._name(one)}{self._which(one, aspect, spell)}, {words[aspect]}"
+
+    def _which(self, subject: str, aspect: str, spell: int) -> str:
+        """Which outage of a subject it is, where it has had several."""
+        spells = self._spells.get(subject, [])
+        if aspect not in ("start", "end") or len(spells) < 2:
+            return ""
+        start = spells[spell].start
+        since = short_time(start, self._zone) if isinstance(start, int) else say("okänt", "unknown")
+        return say(f" (från {since})", f" (from {since})")
 
     def _label_at(self, subject: str, times: tuple[int, ...]) -> str:
         """The label of what a row names, what it follows from, and the entries that said so at some times."""
@@ -189,6 +237,18 @@ class Outturn(Writer):
         causes = [cause for cause in (run.run.blocked_by if run else ()) if self._is_shared(cause)]
         entries = {entry.id for at in times for entry in self._about(one, at) if self._may_use(entry)}
         return strictest(label_told(self._basis, one, *causes), *map(self._shown_label, entries))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spell:
+    """One of the outages of a subject.
+
+    Attributes:
+        root: The first report of it; "" where the own log has none.
+    """
+
+    start: Moment
+    root: str
 
 
 def day_in_words(day: str) -> str:
@@ -219,4 +279,4 @@ def _is_about(entry: Entry, subject: str) -> bool:
 
 
 def _completed(run: OwnRun) -> Moment:
-    return NEVER if run.worst.completed is None else run.worst.completed
+    return NEVER if run.completed is None else run.completed

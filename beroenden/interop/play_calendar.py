@@ -52,6 +52,8 @@ def _events(exercise: Exercise, network: Network, label: str, actor: str | None)
 def _stage(exercise: Exercise, network: Network, label: str, stage: Stage, actor: str | None) -> Event:
     count = len(exercise.stages)
     about = say(f"Skede {stage.number} av {count}", f"Stage {stage.number} of {count}")
+    if actor is not None:  # how much is left is no player's to know
+        about = visible(exercise.name) + say(f", skede {stage.number}", f", stage {stage.number}")
     description = [_no_real_event(), visible(exercise.name)]
     if actor is None:
         zone = time_zone(network.timezone)

@@ -51,6 +51,20 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A comment on a cell; of a thread, all that is said in it.
+
+    Attributes:
+        is_signed: Whether it has an author, whose name is left out.
+    """
+
+    row: int
+    column: int
+    text: str
+    is_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of a workbook, or a CSV file.
 
@@ -62,6 +76,7 @@ class Sheet:
     name: str
     rows: dict[int, dict[int, Value | Faulty]]
     merged: tuple[Merged, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,12 @@ class CellPlace:
             return f"{sheet}{row}"
         column = say("kolumn", "column") + f" {letters(self.column)}"
         return f"{sheet}{row}, {column}" + (f" ({self.heading[:40]})" if self.heading else "")
+
+    @property
+    def short(self) -> str:
+        """The cell as a spreadsheet names it, with its sheet."""
+        name = f"{self.sheet or self.file.name} {letters(self.column or 1)}{self.row}"
+        return f"{name} ({self.heading[:40]})" if self.heading else name
 
     def add(self, code: str, severity: Severity, message: str, suggestion: str | None = None) -> None:
         """Report a finding here."""

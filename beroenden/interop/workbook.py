@@ -15,6 +15,7 @@ from typing import Any
 
 from beroenden.errors import UsageError, why_unreadable
 from beroenden.interop.delimited import divided, text_of
+from beroenden.interop.notes import notes_of
 from beroenden.interop.sheets import LONGEST, Faulty, Merged, Sheet, Value, with_line_ends
 from beroenden.language import say
 from beroenden.modelfiles.findings import Report
@@ -128,7 +129,9 @@ def _check_prolog(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 
 def _save_as_xlsx(what: str) -> str:
-    return say(f"filen är {what}; spara listan som .xlsx", f"the file is {what}; save the list as .xlsx")
+    return say(
+        f"filen är {what}; öppna den och spara den som .xlsx", f"the file is {what}; open it and save it as .xlsx"
+    )
 
 
 def _opened(content: bytes) -> Iterator[Sheet]:
@@ -151,7 +154,8 @@ def _sheet(archive: zipfile.ZipFile, sheet: Any) -> Sheet:
         cells = {column: value for column, cell in enumerate(row, start=1) if (value := _value(cell)) is not None}
         if cells:
             rows[number] = cells
-    return Sheet(sheet.title, rows, tuple(_merged(archive, sheet._worksheet_path)))
+    part = sheet._worksheet_path
+    return Sheet(sheet.title, rows, tuple(_merged(archive, part)), tuple(notes_of(archive, part)))
 
 
 def _too_long(sheet: str) -> str:

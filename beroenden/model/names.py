@@ -1,6 +1,7 @@
 """How the names of a model are said, and written as names of files."""
 
 import re
+from collections.abc import Mapping
 
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 """What Windows takes for a device, whatever ending or folder it is given."""
@@ -13,6 +14,17 @@ def spoken(name: str) -> str:
     'Skattekontosystemet'
     """
     return re.sub(r"\s*\([^()]*\)$", "", name)
+
+
+def id_named(word: str, named: Mapping[str, str]) -> str | None:
+    """The one id that a word names, in capitals or not, with what stands in brackets after the name or without.
+
+    >>> id_named("CSN", {"csn": "Centrala studiestödsnämnden", "bg": "Bankgirot"})
+    'csn'
+    """
+    wanted = word.casefold()
+    found = [id_ for id_, name in named.items() if wanted in (id_.casefold(), name.casefold(), spoken(name).casefold())]
+    return found[0] if len(found) == 1 else None
 
 
 def file_name(id_: str) -> str:

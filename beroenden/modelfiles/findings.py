@@ -34,7 +34,8 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.file else self.where or "-"
-        return f"{place}: {self.severity} {self.code} {self.sentence}"
+        words = {"error": ("fel", "error"), "warning": ("varning", "warning"), "info": ("upplysning", "info")}
+        return f"{place}: {say(*words[self.severity])} {self.code} {self.sentence}"
 
     @property
     def sentence(self) -> str:

@@ -17,10 +17,13 @@ from beroenden.model.labels import TLP
 from beroenden.modelfiles.findings import UNPRINTABLE, Place
 from beroenden.units.durations import format_duration, parse_duration, suggest_duration
 from beroenden.units.times import check_year, instant, minute_of_day, parse_instant, time_zone
+from beroenden.units.typed import is_clock, typed_moment
 
 Reader = Callable[[Any, Place], Any]
 
 LARGEST = 10**15
+_DAYS = ("bank", "all")
+_DAYS_SAID = {"bankdagar": "bank", "alla": "all", "alla dagar": "all", "varje dag": "all"}
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -300,10 +303,20 @@ def moment(zone: ZoneInfo) -> Reader:
         try:
             return instant(value, zone) if isinstance(value, datetime) else parse_instant(value, zone)
         except ValueError as error:
-            place.error("B211", str(error))
+            place.error("B211", str(error), _moment_meant(value) if isinstance(value, str) else None)
             return None
 
     return read
+
+
+def _moment_meant(text: str) -> str | None:
+    """The time that a person wrote in another form, in the form that files have; None where the day is not told."""
+    if is_clock(text):
+        return None
+    try:
+        return typed_moment(text, date.today).isoformat(timespec="minutes")
+    except ValueError:
+        return None
 
 
 def zone_name(value: Any, place: Place) -> str | None:
@@ -381,8 +394,18 @@ def weekdays(value: Any, place: Place) -> str | tuple[str, ...] | None:
     if isinstance(value, list):
         found: tuple[str, ...] | None = list_of(one_of(*WEEKDAY_NAMES))(value, place)
         return found
-    word: str | None = one_of("bank", "all")(value, place)
-    return word
+    if not isinstance(value, str) or value in _DAYS:
+        word: str | None = one_of(*_DAYS)(value, place)
+        return word
+    place.error(
+        "B207",
+        say(
+            f'”{value[:60]}” är inget av bank, all; annars en lista av veckodagar, t.ex. ["mon", "tue", "wed", "thu", "fri"]',
+            f'"{value[:60]}" is none of bank, all; else a list of weekdays, e.g. ["mon", "tue", "wed", "thu", "fri"]',
+        ),
+        _DAYS_SAID.get(value.strip().lower()) or did_you_mean(value, _DAYS),
+    )
+    return None
 
 
 def positive_duration(value: Any, place: Place) -> int | Length | None:

@@ -187,6 +187,7 @@ class _Mask:
             owner=entity.owner and self._ids[entity.owner],
             contact=entity.contact
             and Contact(role=self._text(entity.contact.role), channel=self._text(entity.contact.channel)),
+            regimes=tuple(one for one in entity.regimes if self._text(one) is not None),
             provenance=self._provenance(entity.provenance, label),
             needs=needs,
         )

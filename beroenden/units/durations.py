@@ -20,6 +20,16 @@ _MINUS = ("-", "−")
 _BETWEEN = re.compile(r"[\s,+]*(?:och|and|samt)?[\s,+]*")
 _AMOUNT = r"(\d{1,9}(?:[.,]\d{1,3})?)"
 _SPAN = re.compile(rf"{_AMOUNT}\s*([a-zåäö]*)\.?\s*(?:-|–|—|\.\.|\btill\b|\bto\b)\s*{_AMOUNT}\s*([a-zåäö]+)\.?")
+_WORDS = {
+    "halvtimme": "0.5 h", "halvtimma": "0.5 h", "kvart": "15 min", "en halv": "0.5", "ett halvt": "0.5", "half an": "0.5",
+    "half a": "0.5", "en": "1", "ett": "1", "två": "2", "tre": "3", "fyra": "4", "fem": "5", "sex": "6", "sju": "7",
+    "åtta": "8", "nio": "9", "tio": "10", "elva": "11", "tolv": "12", "one": "1", "an": "1", "a": "1", "two": "2",
+    "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "eleven": "11", "twelve": "12",
+}  # fmt: skip
+"""Numbers and lengths in words, the longer before those that they hold."""
+_IN_WORDS = re.compile(rf"\b(?:(?:en|a)\s+(?=halvtimm|kvart))?({'|'.join(_WORDS)})\b")
+_HALF_MORE = re.compile(r"\b(en|ett|två|tre|fyra|fem|sex|\d+) och (?:en halv|ett halvt)\b")
 _LOOSE_UNITS = {
     "m": "min", "minut": "min", "minuter": "min", "minute": "min", "minutes": "min", "mins": "min", "min": "min",
     "t": "h", "tim": "h", "timme": "h", "timmar": "h", "hour": "h", "hours": "h", "hrs": "h", "hr": "h", "h": "h",
@@ -56,8 +66,12 @@ def suggest_duration(text: str) -> str | None:
 
     >>> suggest_duration("4 timmar"), suggest_duration("1,5 h"), suggest_duration("snart"), suggest_duration("2-6h")
     ('4h', '1h 30min', None, None)
+    >>> suggest_duration("två dygn"), suggest_duration("en och en halv timme"), suggest_duration("en kvart")
+    ('2d', '1h 30min', '15min')
     """
     plain = text.strip().lower().lstrip("".join(_MINUS))
+    plain = _HALF_MORE.sub(lambda match: f"{_WORDS.get(match[1], match[1])}.5", plain)
+    plain = _IN_WORDS.sub(lambda match: _WORDS[match[1]], plain)
     terms = _LOOSE.findall(plain)
     is_whole = all(map(_BETWEEN.fullmatch, _LOOSE.sub("\0", plain).split("\0")))
     if not terms or not is_whole or any(unit not in _LOOSE_UNITS for _, unit in terms):

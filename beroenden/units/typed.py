@@ -1,47 +1,94 @@
-"""Times as people type them on a command line; what stands in files is read by `parse_instant` alone."""
+"""Times as people type them, on a command line and in a spreadsheet; what stands in files is read by `parse_instant` alone."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from beroenden.language import say
-from beroenden.units.times import MONTHS, MONTHS_EN, instant, no_time, parse_instant
+from beroenden.units.times import MONTHS, MONTHS_EN, check_year, instant, no_time
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_CLOCK = r"(?:kl(?:ockan|\.)?\s*|at\s+)?(?P<hour>\d{1,2})[.:](?P<minute>\d\d)"
+_AT = r"(?:kl(?:ockan|\.)?\s*|at\s+)"
+_CLOCK = rf"(?:{_AT}?(?P<hour>\d{{1,2}})[.:](?P<minute>\d\d)(?:[.:]00(?:[.,]0+)?)?|{_AT}(?P<whole>\d{{1,2}}))"
 _DAYS = (
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
-    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})[ /-]+(?P<year>\d{4})",
-    r"(?:den\s+)?(?P<day>\d{1,2})\s+(?P<name>[a-zåäö]{3,9})\.?\s+(?P<year>\d{4})",
+    r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[ /.-]+(?P<year>\d{4}))?",
+    r"(?:den\s+)?(?P<day>\d{1,2})\s+(?P<name>[a-zåäö]{3,9})\.?(?:\s+(?P<year>\d{4}))?",
 )
-_FORMS = tuple(re.compile(rf"(?:[a-zåäö]{{3,9}}\s+)?{day}(?:,?\s+{_CLOCK})?", re.IGNORECASE) for day in _DAYS)
+_FORMS = tuple(re.compile(rf"(?:[a-zåäö]{{2,9}}\.?\s+)?{day}(?:(?:T|,?\s+){_CLOCK})?", re.IGNORECASE) for day in _DAYS)
 _BARE = re.compile(_CLOCK, re.IGNORECASE)
+_MONTH = re.compile(r"(?P<name>[a-zåäö]{3,9})\.?\s+(?P<year>\d{4})", re.IGNORECASE)
+_PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?")
 
 
-def typed_instant(text: str, zone: "ZoneInfo", day_of_clock: Callable[[], date]) -> int:
-    """Minutes since the epoch of a typed time: "2026-12-17 08.00", "17/12 2026 kl. 8:00", "17 december 2026 08.00", "08.00".
+def typed_instant(text: str, zone: "ZoneInfo", day_of_clock: Callable[[], date], clock: time | None = None) -> int:
+    """Minutes since the epoch of a typed time: "2026-12-17 08.00", "17/12 2026 kl. 8:00", "17 december 2026 kl 8", "08.00".
 
     Args:
         text: What was typed.
         zone: The zone of times without an offset.
         day_of_clock: The day of a time of day alone; asked only for such a one.
+        clock: The time of day of a day alone; None: that is refused, since midnight is seldom meant.
 
     Raises:
-        ValueError: with a message for a person, also for a day alone: midnight is seldom meant.
+        ValueError: with a message for a person.
+    """
+    return instant(typed_moment(text, day_of_clock, clock=clock), zone)
+
+
+def typed_moment(
+    text: str, day_of_clock: Callable[[], date], *, year: int | None = None, clock: time | None = None
+) -> datetime:
+    """The date-time that a text tells, local unless the text has an offset.
+
+    Args:
+        text: What was typed.
+        day_of_clock: The day of a time of day alone; asked only for such a one.
+        year: That of a date without one; None: such a date is refused.
+        clock: The time of day of a day alone; None: that is refused.
+
+    Raises:
+        ValueError: with a message for a person.
     """
     plain = " ".join(text.split())
     if match := _BARE.fullmatch(plain):
-        return instant(datetime.combine(day_of_clock(), _time(match, text)), zone)
+        return datetime.combine(day_of_clock(), _time(match, text))
     found = next((match for form in _FORMS if (match := form.fullmatch(plain))), None)
     if found is None:
-        return parse_instant(plain, zone)
-    day = _day(found, text)
-    if found["hour"] is None:
-        raise ValueError(_only_a_day(text, day))
-    return instant(datetime.combine(day, _time(found, text)), zone)
+        return _iso(plain, text)
+    day = _day(found, text, year)
+    if found["hour"] is None and found["whole"] is None:
+        if clock is None:
+            raise ValueError(_only_a_day(text, day))
+        return datetime.combine(day, clock)
+    return datetime.combine(day, _time(found, text))
+
+
+def typed_days(text: str) -> tuple[date, date]:
+    """First and last day of a year, a month or a day: "2026", "2026-12", "december 2026", "16/12 2026", "16 december 2026".
+
+    Raises:
+        ValueError: when it is none of these.
+    """
+    plain = " ".join(text.split())
+    if match := _PERIOD.fullmatch(plain):
+        year, month = int(match[1]), int(match[2] or 0)
+    elif match := _MONTH.fullmatch(plain):
+        year, month = int(match["year"]), _month(match["name"])
+    else:
+        found = next((match for form in _FORMS if (match := form.fullmatch(plain))), None)
+        if found is None or found["hour"] or found["whole"]:
+            raise no_time(text)
+        day = _day(found, text, None)
+        check_year(day.year)
+        return day, day
+    check_year(year)
+    last = month or 12
+    return date(year, month or 1, 1), date(year, last, monthrange(year, last)[1])
 
 
 def is_clock(text: str) -> bool:
@@ -49,18 +96,29 @@ def is_clock(text: str) -> bool:
     return _BARE.fullmatch(" ".join(text.split())) is not None
 
 
+def _iso(plain: str, text: str) -> datetime:
+    """ISO 8601, with an offset or without."""
+    try:
+        found = datetime.fromisoformat(plain)
+    except ValueError:
+        raise no_time(text) from None
+    if found.microsecond:  # "10,55" is read as a part of an hour
+        raise no_time(text)
+    return found
+
+
 def _time(match: re.Match[str], text: str) -> time:
     try:
-        return time(int(match["hour"]), int(match["minute"]))
+        return time(int(match["whole"] or match["hour"]), int(match["minute"] or 0))
     except ValueError:
         raise no_time(text) from None
 
 
-def _day(match: re.Match[str], text: str) -> date:
+def _day(match: re.Match[str], text: str, year: int | None) -> date:
     given = match.groupdict()
     try:
         month = _month(given["name"]) if given.get("name") else int(given["month"])
-        return date(int(given["year"]), month, int(given["day"]))
+        return date(int(given["year"] or year or 0), month, int(given["day"]))
     except ValueError:
         raise no_time(text) from None
 

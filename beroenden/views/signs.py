@@ -77,7 +77,7 @@ def state_words(state: State) -> str:
         "down": ("Nere", "Down"),
         "degraded": ("Nedsatt", "Degraded"),
         "waiting": ("Väntar på pengar", "Waiting for money"),
-        "reserve": ("Reserv förlorad", "Reserve lost"),
+        "reserve": ("Går på reserv", "On its reserve"),
         "endures": ("Lever på uthållighet", "Living on endurance"),
         "unharmed": ("Opåverkad", "Unaffected"),
     }

@@ -207,7 +207,7 @@ def test_a_dependency_is_a_way(open_page: Open) -> None:
     assert page.text("#chosen h2") == "Väg mellan två"
     steps = page.list_after("Så sprids ett bortfall, kortaste vägen")
     assert [step.split(" ")[0] for step in steps] == ["Driften", "Utbetalningssystemet", "Försäkringskassan"]
-    assert "uthållighet: 4 tim, 40 % i 3 dygn" in steps[1]
+    assert "uthållighet: 4 tim, sedan 40 % fram till 3 dygn" in steps[1]
     assert page.list_after("Betalningar som går genom båda") == ["Barnbidrag"]
     assert around(page) == "Visar 3 av 13 Försäkringskassan – Driften"
     page.press("Ta bort: Försäkringskassan – Driften", "#shown")

@@ -14,7 +14,7 @@ def test_an_entity_without_an_outage(open_page: Open) -> None:
     assert page.texts("#chosen dt") == ["Slag", "Svarar för den", "Återställningstid (rto)", "TLP"]
     assert page.texts("#chosen dd") == ["system", "Försäkringskassan", "okänd", "TLP:GREEN"]
     assert page.list_after("Behöver") == [
-        "Driften uthållighet: 4 tim, 40 % i 3 dygn, 10 % för alltid; omstart 30 min; räknar med: okänt",
+        "Driften uthållighet: 4 tim, sedan 40 % fram till 3 dygn, 10 % för alltid; omstart 30 min; räknar med: okänt",
         "Telia Tele2 Data; minst 1 av dem räcker; uthållighet: okänd (räknas som 0);"
         " räknar med återställning inom 2 tim",
     ]
@@ -87,9 +87,9 @@ def test_state_reserve_and_countdown_follow_the_time(open_page: Open) -> None:
     page("#time").fill(str(minute("2026-12-17T10:00")))
     assert page.text("#state") == "✕ 0 % Nere tor 17 dec 10.00"
     page.find("utbetalningssystemet")
-    assert page.text("#state").startswith("! Reserv förlorad tor 17 dec 10.00")
+    assert page.text("#state").startswith("! Går på reserv tor 17 dec 10.00")
     assert "40 %." in page.text("#state")
-    assert page.text("#state").endswith("Ingen reserv: bara Tele2 kvar av Telia, Tele2.")
+    assert page.text("#state").endswith("Går på reserv: bara Tele2 kvar av Telia, Tele2.")
     page("#time").fill(str(minute("2026-12-17T14:00")))
     assert page.text("#state").startswith("◐ 40 % Nedsatt tor 17 dec 14.00")
     page("#time").fill(str(minute("2026-12-18T02:30")))

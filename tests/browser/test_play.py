@@ -139,10 +139,10 @@ def test_what_happens_is_listed(open_page: Open) -> None:
     rows = page.texts("#events > li")
     times = ["tor 17 dec 06.00", "tor 17 dec 10.00", "tor 17 dec 14.00", "fre 18 dec 02.00", "fre 18 dec 02.30"]
     assert [row[:16] for row in rows] == times
-    assert "Elnätet nere" in rows[0] and "Utbetalningssystemet reserven förlorad" in rows[0]
+    assert "Elnätet nere" in rows[0] and "Utbetalningssystemet går på reserv" in rows[0]
     assert rows[1] == "tor 17 dec 10.00 Driften nere"
     assert "Försäkringskassan 40 %" in rows[2]
-    assert "Driften återställd" in rows[3] and "Utbetalningssystemet reserven åter" in rows[3]
+    assert "Driften återställd" in rows[3] and "Utbetalningssystemet går inte längre på reserv" in rows[3]
     assert "Försäkringskassan återställd" in rows[4]
     assert page.texts("#events .past") == page.texts("#events > li")[:1]
     page.press("tor 17 dec 14.00", "#events")

@@ -346,3 +346,9 @@ def test_language_follows_the_locale_in_either_spelling(model, monkeypatch):
         assert "Sena betalningar" in run("simulate", model, *CLEARING).stdout
     monkeypatch.setenv("BEROENDEN_LANG", "en")
     assert "Late payments" in run("simulate", model, *CLEARING).stdout
+
+
+def test_a_page_without_an_ending_is_html(model, tmp_path):
+    assert run("view", model, "-o", tmp_path / "karta").exit_code == 0
+    assert (tmp_path / "karta.html").read_text("utf-8").startswith("<!doctype html>")
+    assert not (tmp_path / "karta").exists()

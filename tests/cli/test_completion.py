@@ -87,6 +87,40 @@ def test_a_reader_is_an_actor_or_a_label():
     assert {"csn", "TLP:AMBER"} < set(completed("view", SOES, "--to", ""))
 
 
+def test_labels_come_before_actors():
+    for words in (("view", SOES, "--tlp", ""), ("export", "graphml", SOES, "--to", "")):
+        assert completed(*words)[:5] == ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("set", SOES, "csn-utbetalning", "rt"), ["rto", "rta", "rta_tested"]),
+        (("set", SOES, "csn", "needs.csn-u"), ["needs.csn-utbetalning."]),
+        (("set", SOES, "csn", "needs.telia.end"), ["needs.telia.endurance"]),
+        (("set", SOES, "barnbidrag", "stage.clearing.cut"), ["stage.clearing.cutoff"]),
+        (("set", SOES, "csn", "contact.r"), ["contact.role"]),
+        (("set", SOES, "window:kontorstid", "d"), ["days"]),
+        (("set", SOES, "audience:csn", ""), ["actor", "tlp"]),
+        (("set", SOES, "nobody", ""), []),
+        (("remove", SOES, "csn", "needs.csn-u"), ["needs.csn-utbetalning."]),
+        (("set", SOES, "csn", "owner", "bankg"), ["bankgirot"]),
+        (("set", SOES, "csn", "confidence", ""), ["low", "medium", "high"]),
+        (("add", SOES, "need", "prov"), ["provider="]),
+        (("add", SOES, "need", "provider=bankg"), ["provider=bankgirot"]),
+        (("add", SOES, "entity", "id=x", "owner=riksg"), ["owner=riksgalden"]),
+    ],
+)
+def test_keys_and_values_of_an_edit_are_completed(words, told):
+    found = completed("edit", *words)
+    assert found[: len(told) or None] == told
+
+
+def test_a_name_is_completed_to_its_id():
+    assert completed("show", SOES, "Bankg")[0] == "bankgirot"
+    assert "forsakringskassan" in completed("form", SOES, "--actor", "Fö")
+
+
 def test_a_log_gives_the_ids_of_its_model():
     log = Path("sample_data/incidents/bankgirot.toml").resolve()
     assert "bankgirot" in completed("incident", "add", log, "outage", "--entity", "bankg")
@@ -190,11 +224,59 @@ def _bash() -> str | None:
     return found if version and (int(version[1]), int(version[2])) >= (4, 4) else None
 
 
+def typed_in_bash(tmp_path: Path, *lines: str) -> list[str]:
+    """What stands on the command line of a bash of one's own after each of some lines and a tab."""
+    import pty
+    import select
+
+    environment = _with_program(tmp_path) | {"PS1": "", "TERM": "dumb", "INPUTRC": "/dev/null"}
+    main, terminal = pty.openpty()
+    bash = subprocess.Popen(
+        [str(_bash()), "--norc", "--noprofile", "-i"], env=environment, stdin=terminal, stdout=terminal, stderr=terminal
+    )
+    os.close(terminal)
+    try:
+        os.write(
+            main,
+            b'eval "$(beroenden completion bash)"; bind "set bell-style none"; beroenden() { printf "<%s>" "$*"; }\n',
+        )
+        for line in lines:
+            os.write(main, line.encode() + b"\t\n")
+        os.write(main, b"printf '<%s>' end\n")
+        told = b""
+        while b"<end>" not in told:
+            assert select.select([main], [], [], 30)[0], told
+            told += os.read(main, 65536)
+    finally:
+        bash.kill()
+        bash.wait()
+        os.close(main)
+    return [one.decode() for one in re.findall(rb"<([^<>%]*)>", told)][:-1]
+
+
+@pytest.mark.skipif(_bash() is None or os.name == "nt", reason="no bash of 4.4 or later, or no terminal")
+@pytest.mark.parametrize(
+    ("line", "completed_to"),
+    [
+        ("view {} --to TLP:A", "view {} --to TLP:AMBER"),
+        ("view {} --tlp TLP:G", "view {} --tlp TLP:GREEN"),
+        ("explain {} --outage telia --start 2026-12-16T08:00 barnb", None),
+        ("edit set {} window:kontorst", "edit set {} window:kontorstid"),
+        ("edit add {} need provider=bankg", "edit add {} need provider=bankgirot"),
+        ("edit set {} csn-utbetalning rt", "edit set {} csn-utbetalning rt"),
+    ],
+)
+def test_bash_completes_where_words_have_colons_and_equals_signs(tmp_path, line, completed_to):
+    expected = completed_to or line + "idrag"
+    assert typed_in_bash(tmp_path, f"beroenden {line.format(SOES)}") == [expected.format(SOES)]
+
+
 @pytest.mark.skipif(_bash() is None, reason="no bash of 4.4 or later")
 def test_bash_completes(tmp_path, model):
     script = """
     eval "$(beroenden completion bash)"
     [[ $(complete -p beroenden) == *_beroenden_completion* ]] || exit 1
+    COMP_LINE="beroenden simulate $1 --outage cl"; COMP_POINT=${#COMP_LINE}
     COMP_WORDS=(beroenden simulate "$1" --outage cl); COMP_CWORD=4; COMPREPLY=()
     _beroenden_completion beroenden && printf '%s\\n' "${COMPREPLY[@]}"
     """
@@ -212,7 +294,7 @@ def test_fish_completes_lists_and_whole_names(tmp_path):
 
 
 def test_nothing_heavy_is_loaded_to_complete():
-    settings = {ASKED: "bash_complete", "COMP_WORDS": f"beroenden show {SOES} ban", "COMP_CWORD": "3"}
+    settings = {ASKED: "bash_complete", "COMP_LINE": f"beroenden show {SOES} ban", "COMP_PIECE": "ban"}
     script = (
         "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); import beroenden.__main__"
     )

@@ -245,3 +245,146 @@ def test_what_is_no_length_is_refused(model: Path, written: str) -> None:
 def test_a_text_is_no_length(model: Path) -> None:
     done = run("set", model, "bankgirot", "note", "4 tim", "--dry-run")
     assert '+note = "4 tim"' in changes(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "becomes"),
+    [
+        ("owner", "Försäkringskassan", '"forsakringskassan"'),
+        ("needs[0].provider", "CSN:s utbetalningssystem (illustrativt)", '"csn-utbetalning"'),
+        ("needs[2].any_of", '["Telia", "elnat"]', '["telia", "elnat"]'),
+    ],
+)
+def test_a_value_that_names_an_entity_is_taken_for_its_id_and_told(
+    model: Path, key: str, written: str, becomes: str
+) -> None:
+    assert run("set", model, "telia", "name", "Telia").exit_code in (0, 2)
+    done = run("set", model, "csn", key, written, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert any(line.endswith(f"= {becomes}") for line in changes(done.stdout))
+    assert f'"{written}" is read as {becomes.replace(chr(34), "").strip("[]")}' in done.stderr
+    told = json.loads(run("set", model, "csn", key, written, "--dry-run", "--json", "-").stdout)["read_as"]
+    assert [one["written"] for one in told] == [written]
+
+
+def test_what_is_added_may_name_its_providers_and_its_need_is_found_by_the_name(model: Path) -> None:
+    assert run("add", model, "entity", "id=teletornet", "name=Tele i Dalsland", "kind=supplier").exit_code == 0
+    done = run("add", model, "need", "--to", "csn", "provider=tele i dalsland", "endurance=2h")
+    assert done.exit_code == 0, done.output
+    assert run("set", model, "csn", "needs.Tele i Dalsland.expects", "3h").exit_code == 0
+    need = beroenden.load_or_raise(model).entity["csn"].needs[-1]
+    assert (need.providers, need.expects) == (("teletornet",), 180)
+
+
+def test_a_name_that_no_entity_has_suggests_only_what_is_there(model: Path) -> None:
+    done = run("add", model, "need", "--to", "csn", "provider=Försäkringskasan i Väst")
+    assert done.exit_code == 2
+    assert 'no entity "Försäkringskasan i Väst"' in done.stderr
+    suggested = re.findall('Did you mean "([^"]*)"', done.stderr)
+    assert set(suggested) <= set(beroenden.load_or_raise(model).entity)
+
+
+def test_remove_takes_the_addresses_that_set_takes(model: Path) -> None:
+    add = run("add", model, "window", "id=natt", "days=all", "times=[[22:00:00, 23:00:00]]")
+    assert add.exit_code == 0, add.output
+    start, end = "start=2026-12-05T22:00:00", "end=2026-12-06T06:00:00"
+    assert run("add", model, "event", "id=servicenatt", start, end, 'entities=["swish"]').exit_code == 0
+    before = beroenden.load_or_raise(model)
+    for address in (("window:natt",), ("event:servicenatt",), ("audience:csn",), ("csn", "needs.csn-utbetalning")):
+        done = run("remove", model, *address)
+        assert done.exit_code == 0, done.output
+    after = beroenden.load_or_raise(model)
+    assert {one.id for one in before.windows} - {one.id for one in after.windows} == {"natt"}
+    assert {one.actor for one in before.audiences} - {one.actor for one in after.audiences} == {"csn"}
+    assert "servicenatt" in {one.id for one in before.events} - {one.id for one in after.events}
+    assert len(after.entity["csn"].needs) == len(before.entity["csn"].needs) - 1
+    assert run("set", model, "window:kontorstid", "days", "all", "--dry-run").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "key", "written", "becomes"),
+    [
+        ("bankgirot", "rto", "ett dygn", '"1d"'),
+        ("bankgirot", "rta_tested", "1/3 2026", "2026-03-01"),
+        ("barnbidrag", "stage.fil.cutoff", "kl. 13", "13:00:00"),
+    ],
+)
+def test_lengths_days_and_times_are_read_as_people_type_them_and_told(
+    model: Path, target: str, key: str, written: str, becomes: str
+) -> None:
+    done = run("set", model, target, key, written, "--verified", "1 november 2026", "--source", "x", "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert any(line.endswith(f"{key.rpartition('.')[2]} = {becomes}") for line in changes(done.stdout))
+    assert f'"{written}" is read as {becomes.strip(chr(34))}' in done.stderr
+    assert '"1 november 2026" is read as 2026-11-01' in done.stderr
+
+
+def test_an_event_is_added_with_times_as_people_type_them(model: Path) -> None:
+    times = "start=5/12 2026 kl. 22", "end=6 december 2026 kl. 6"
+    assert run("add", model, "event", "id=ny", *times, 'entities=["Swish"]').exit_code == 0
+    event = next(one for one in beroenden.load_or_raise(model).events if one.id == "ny")
+    assert (event.end - event.start, event.entities) == (480, ("swish",))
+
+
+def test_the_last_edit_is_undone_once_with_every_byte(model: Path) -> None:
+    before = bytes_of(model)
+    assert run("set", model, "bankgirot", "rto", "6h").exit_code == 0
+    between = bytes_of(model)
+    assert run("add", model, "entity", "id=ny", "kind=system", "owner=csn", "--in", "ny.toml").exit_code == 0
+    shown = run("undo", model, "--dry-run")
+    assert "Undoes: add entity id=ny kind=system owner=csn" in shown.stderr and '-id = "ny"' in shown.stdout
+    assert (model / "ny.toml").exists()
+    done = run("undo", model, "--json", "-")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["undone"].startswith("add entity")
+    assert bytes_of(model) == between != before
+    again = run("undo", model)
+    assert again.exit_code == 2 and "no edit to undo" in again.stderr
+    assert bytes_of(model) == between
+
+
+def test_a_rename_is_undone_in_scenarios_too(model: Path, tmp_path: Path) -> None:
+    scenario = tmp_path / "s.toml"
+    scenario.write_text('[[outage]]\nentity = "elnat"\nstart = 2026-12-16T08:00:00\n', encoding="utf-8")
+    before = {**bytes_of(model), "s": scenario.read_bytes()}
+    assert run("rename", model, "elnat", "elnaten", "--also", scenario).exit_code == 0
+    assert run("undo", model).exit_code == 0
+    assert {**bytes_of(model), "s": scenario.read_bytes()} == before
+
+
+def test_an_edit_of_one_file_is_undone(tmp_path: Path) -> None:
+    path = tmp_path / "liten.toml"
+    shutil.copy(EXAMPLE, path)
+    before, target = path.read_bytes(), beroenden.load_or_raise(path).entities[0].id
+    assert run("set", path, target, "note", "ny").exit_code == 0
+    assert path.read_bytes() != before
+    assert run("undo", path).exit_code == 0
+    assert path.read_bytes() == before
+
+
+def test_nothing_is_undone_when_files_have_been_changed_since(model: Path) -> None:
+    assert run("set", model, "bankgirot", "rto", "6h").exit_code == 0
+    file = model / "infrastructure.toml"
+    file.write_bytes(file.read_bytes() + b"# for hand\n")
+    before = bytes_of(model)
+    done = run("undo", model)
+    assert done.exit_code == 2 and "was changed after the last edit" in done.stderr
+    assert bytes_of(model) == before
+
+
+def test_what_is_kept_to_undo_is_no_part_of_the_model(model: Path, tmp_path: Path) -> None:
+    assert run("set", model, "bankgirot", "rto", "4h", "--dry-run").exit_code == 0
+    assert not (model / ".model.undo").exists()
+    assert run("set", model, "bankgirot", "rto", "6h").exit_code == 0
+    kept = model / ".model.undo"
+    assert kept.exists()
+    assert beroenden.load(model)[0] is not None
+    assert CliRunner().invoke(format_, [str(model), "--check"]).exit_code == 0
+    kept.write_text("{", encoding="utf-8")
+    assert run("undo", model).exit_code == 2
+
+
+def test_days_that_are_no_word_of_the_files_tell_that_weekdays_may_be_listed(model: Path) -> None:
+    done = run("set", model, "window:kontorstid", "days", "vardagar")
+    assert done.exit_code == 2
+    assert "else a list of weekdays" in done.stderr and '["mon", "tue", "wed", "thu", "fri"]' in done.stderr

@@ -53,6 +53,14 @@ def test_the_list_says_what_was_played(folder):
     assert made["injects"][1]["outcome"] == "TiB larmade"
 
 
+def test_a_log_that_lies_outside_the_exercise_is_told(folder):
+    entry = '\n[[observation]]\nid = "observation-1"\ntime = 2025-01-10T09:05:00+01:00\ntext = "…"\nentity = "sys"\n'
+    (folder / "b2.toml").write_text(HEAD.format(actor="b2", is_exercise="true") + entry, "utf-8")
+    done = run(folder, "--log", folder / "b2.toml", "-o", folder / "u.md")
+    assert "none of 1 entries" in done.stderr
+    assert "none of" not in run(folder, "--log", folder / "payer.toml", "-o", folder / "u.md").stderr
+
+
 def _sendable():
     """The injects with everything that one has to have that was played."""
     filled = {"objective": "Mål", "expected": "Åtgärd", "responsible": "Motspel", "questions": "Vad gör ni?"}
@@ -88,7 +96,7 @@ def test_a_log_on_the_other_clock_is_doubted(folder):
     ("more", "code", "told"),
     [
         (["-o", "u.pdf"], 2, ".docx"),
-        (["-o", "u.md", "--late", "en timme"], 2, "is no length"),
+        (["-o", "u.md", "--late", "lagom"], 2, "is no length"),
         (["-o", "u.md", "--log", "live.toml"], 2, "marked LIVE"),
         (["-o", "u.md", "--log", "payer.toml", "--log", "payer.toml"], 2, "Two logs"),
         (["-o", "u.md", "--log", "none.toml"], 1, "none.toml"),

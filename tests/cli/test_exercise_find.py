@@ -136,6 +136,35 @@ def test_refused(model, options, message):
     assert "Traceback" not in done.output
 
 
+def test_what_is_to_fail_fails_in_every_proposal_with_what_else_it_takes(model):
+    found = told(model, *ASKED, "--include", "net-1")
+    assert found["include"] == ["net-1"] and found["proposals"]
+    for one in found["proposals"]:
+        assert "net-1" in [each["entity"] for each in one["outages"]]
+        assert "net-1" not in one["shares"]
+    assert any(len(one["outages"]) == 2 for one in found["proposals"])
+
+
+def test_who_would_have_nothing_in_a_stage_is_told(model):
+    text = " ".join(run(model, *ASKED).stdout.split())
+    assert text.count("The default plan has") == 5
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--include", "grid", "--avoid", "grid"), "in both"),
+        (("--include", "a"), "is not failed"),
+        (("--include", "grid", "--include", "net-1", "--include", "net-2"), "choose a higher --k"),
+        (("--avoid", "ahost"), 'Did you mean "a-host"'),
+    ],
+)
+def test_what_cannot_be_included_is_refused(model, options, message):
+    done = run(model, *ASKED, *options)
+    assert done.exit_code == 2
+    assert message in done.stderr
+
+
 def test_what_is_done_is_shown_after_ctrl_c(model, monkeypatch):
     real = Sweep.__iter__
 

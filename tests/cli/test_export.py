@@ -145,3 +145,14 @@ def test_the_swedish_word_of_a_kind_is_understood(tmp_path: Path) -> None:
     run(export, "json", SOES, "-o", file)
     done = run(IMPORTS["json"], file, "-o", tmp_path / "ny", "--kind", "myndighet", code=2)
     assert "Did you mean authority?" in done.output
+
+
+def test_the_days_of_a_calendar_are_read_as_people_type_them(tmp_path):
+    path = tmp_path / "a.ics"
+    how = ("ics", SOES, "-o", str(path), "--json", "-", "--from")
+    said = CliRunner().invoke(export, [*how, "1 januari 2027", "--to", "juni 2027"])
+    plain = CliRunner().invoke(export, [*how, "2027-01-01", "--to", "2027-06-30"])
+    assert said.exit_code == plain.exit_code == 0, said.output
+    assert said.stdout == plain.stdout
+    assert "--to juni 2027: taken as 2027-06-30." in said.stderr and "taken as" not in plain.stderr
+    assert CliRunner().invoke(export, [*how, "32/1 2027", "--to", "2027-06-30"]).exit_code == 2

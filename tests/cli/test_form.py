@@ -33,7 +33,7 @@ def test_a_workbook_and_its_csv_twins(model, tmp_path):
     assert told == {
         "actor": "fk",
         "files": [str(book)],
-        "rows": {"Resurser": 2, "Behov": 6, "Betalningar": 1, "Andra om oss": 2},
+        "rows": {"Resurser": 2, "Behov": 6, "Betalningar": 1, "Andra om oss": 1},
         "tlp": "TLP:AMBER",
     }
     values = [cell for row in load_workbook(book)["Läs mig"].values for cell in row]
@@ -43,6 +43,7 @@ def test_a_workbook_and_its_csv_twins(model, tmp_path):
         "andra-om-oss.csv",
         "behov.csv",
         "betalningar.csv",
+        "ifyllt.csv",
         "las-mig.csv",
         "resurser.csv",
     ]
@@ -69,6 +70,11 @@ def test_wrong_usage(model, arguments):
     done = run(form, model, *arguments)
     assert done.exit_code == 2 and "Traceback" not in done.output
     assert not Path("x.xlsx").exists()
+
+
+def test_what_an_actor_answers_for_has_no_form_but_its_actor(model, tmp_path):
+    done = run(form, model, "--actor", "fk-sys", "-o", tmp_path / "x.xlsx")
+    assert done.exit_code == 2 and "--actor fk." in done.output
 
 
 def test_a_form_that_was_filled_in_is_kept(model, tmp_path):
@@ -143,6 +149,15 @@ def test_with_faults_nothing_is_written(model, tmp_path):
     done = run(import_form, answered.path, "--into", model)
     assert done.exit_code == 1 and f"{answered.path}:4:5: error B838" in done.stderr
     assert (model / "model.toml").read_bytes() == before
+
+
+def test_what_the_rules_say_is_told_together_with_the_faults(model, tmp_path):
+    answered = Form(tmp_path).put("Resurser", 4, rto="snart", kontaktfunktion="Anna Andersson, TiB")
+    answered.book.save(answered.path)
+    before = (model / "model.toml").read_bytes()
+    done = run(import_form, answered.path, "--into", model)
+    assert done.exit_code == 1 and (model / "model.toml").read_bytes() == before
+    assert "error B838" in done.stderr and f"{answered.path}:4:10: warning B604" in done.stderr
 
 
 def test_neither_form_nor_model(model, tmp_path):

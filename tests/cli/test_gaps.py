@@ -8,8 +8,10 @@ from analysis.gaps.small import entity, model, payment, stage
 from click.testing import CliRunner
 
 import beroenden
+from beroenden.analysis.gaps.kinds import kind_title
 from beroenden.cli.gaps import gaps
 from beroenden.cli.quality import quality
+from beroenden.language import writing_in
 
 SOES = Path(__file__).parents[2] / "models" / "soes"
 NEED = {"provider": "center", "expects": "1h"}
@@ -155,3 +157,19 @@ def test_that_confidence_is_missing_is_said(tmp_path):
     )
     done = CliRunner().invoke(quality, [str(tmp_path), "--yes"], env={"COLUMNS": "200"})
     assert done.exit_code == 0 and "Confidence is missing" not in done.stdout
+
+
+@pytest.mark.parametrize("word", ["Förväntansgap", "förväntan", "expectation"])
+def test_a_kind_is_asked_for_by_its_word_or_as_the_report_calls_it(small, word):
+    assert [one["kind"] for one in told(gaps, small, "--kind", word)["checked"]] == ["expectation"]
+
+
+def test_the_heading_of_each_kind_is_taken_and_an_ambiguous_one_refused():
+    kind = next(one for one in gaps.params if one.name == "kinds").type
+    with writing_in("sv"):
+        headings = {one: kind_title(one) for one in kind.choices}
+    assert {one: kind.convert(heading, None, None) for one, heading in headings.items()} == {
+        one: one for one in headings
+    }
+    assert run(gaps, SOES, "--kind", "inte").exit_code == 2
+    assert run(gaps, SOES, "--kind", "an").exit_code == 2

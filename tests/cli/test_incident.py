@@ -111,7 +111,7 @@ def test_a_decimal_comma_is_read(log):
         ([], "outage, observation"),
         (["outage", "--entity", "clr"], "--start"),
         (["outage", "--start", "08.10"], "entity or payment"),
-        (["outage", "--entity", "clrr", "--start", "08.10"], '--entity: the model has no entity "clrr"'),
+        (["outage", "--entity", "clrr", "--start", "08.10"], '--entity: The model has no entity "clrr"'),
         (["outage", "--entity", "clr", "--start", "8"], "--start"),
         (["outage", "--entity", "clr", "--start", "08.10", "--for", "2h..6h"], "shortest..likeliest..longest"),
         (["outage", "--entity", "clr", "--start", "08.10", "--for", "6 tim"], 'Did you mean "6h"'),

@@ -153,11 +153,12 @@ def test_what_is_not_withdrawn_says_why(log, entry, told):
     assert log.read_bytes() == old
 
 
-def test_withdrawing_a_correction_says_what_else_counts_no_more(log):
+def test_what_a_withdrawn_correction_corrected_holds_again(log):
     out(log)
     add(log, "--supersedes", "outage-1", "--for", "6h", "--time", "2026-12-18 05.20")
     done = run("incident", "withdraw", log, "outage-2", "--reason", "x", "--time", "2026-12-18 05.30")
-    assert "outage-1, which outage-2 corrected, does not count either" in done.stderr
+    assert "outage-1, which outage-2 corrected, holds again" in done.stderr
+    assert [one.id for one in read(log).standing] == ["outage-1", "withdrawn-1"]
     done = add(log, "--supersedes", "outage-2", "--for", "7h")
     assert (done.exit_code, "withdrawn-1" in done.stderr) == (2, True)
 
@@ -277,4 +278,4 @@ def test_what_was_withdrawn_stands_among_what_has_changed(model, log, tmp_path):
     made(model, log, tmp_path / "one.md", "--approved-by", "Krisledare")
     run("incident", "withdraw", log, "outage-1", "--reason", "Another incident", "--time", "2026-12-18 06.20")
     run("lagesbild", model, "--incident", log, "--at", "2026-12-18 06.30", "-o", tmp_path / "two.md")
-    assert "Återkallat (outage-1): Another incident" in (tmp_path / "two.md").read_text("utf-8")
+    assert "(outage-1). Another incident" in (tmp_path / "two.md").read_text("utf-8")

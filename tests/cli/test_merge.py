@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from beroenden.cli.diff import diff
 from beroenden.cli.merge import merge
+from beroenden.language import writing_in
 from beroenden.modelfiles.read import load
 
 SOES = Path(__file__).parents[2] / "models" / "soes"
@@ -207,3 +208,49 @@ def test_the_folder_that_a_lies_in_is_never_moved(sides, tmp_path):
 def test_whose_answer_a_is_is_said(sides):
     fk, _, base = sides
     assert "A (the answer of fk) gets:" in run(fk, base, "--base", base, "--actor-a", "fk", "--dry-run").stdout
+
+
+@pytest.fixture
+def three(tmp_path) -> list[Path]:
+    """Three answers of which two do not agree on the clearing."""
+    for name, hours in (("svar fk", "4h"), ("svar-bg", "6h"), ("svar-csn", "8h")):
+        (tmp_path / name).mkdir()
+        new = f'\n[[entity]]\nid = "{name[5:]}-ny"\nkind = "system"\nowner = "bg"\n'
+        (tmp_path / name / "model.toml").write_text(BASE.replace("8h", hours) + new)
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "model.toml").write_text(BASE)
+    return [tmp_path / name for name in ("svar fk", "svar-bg", "svar-csn", "base")]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_three_answers_at_once_with_a_list_that_takes_the_name_of_a_folder(three, tmp_path, language):
+    *answers, base = three
+    path, new = tmp_path / "list.csv", tmp_path / "ny"
+    with writing_in(language):
+        first = run(*answers, "--base", base, "--dry-run", "--conflicts", path, BEROENDEN_LANG=language)
+    assert first.exit_code == 1, first.stderr
+    heading, row, end = path.read_bytes().decode("utf-8-sig").split("\r\n")
+    assert (heading, end) == (
+        "gäller;adress;a;a_ställe;b;b_ställe;välj" if language == "sv" else "about;at;a;a_place;b;b_place;take",
+        "",
+    )
+    assert "svar fk/model.toml" in row and "svar-bg/model.toml" in row
+    path.write_text(f"{heading}\n{row}Svar FK\n", encoding="utf-8")
+    done = run(*answers, "--base", base, "--settled", path, "-o", new)
+    assert done.exit_code == 0, done.stderr
+    network, _ = load(new)
+    assert network is not None and network.entity["clearing"].rto == 240
+    assert {"fk-ny", "bg-ny", "csn-ny"} < set(network.entity)
+
+
+def test_what_is_for_two_is_refused_for_three(three):
+    *answers, base = three
+    done = run(*answers, "--base", base, "--dry-run", "--actor-a", "fk")
+    assert done.exit_code == 2 and "two at a time" in done.stderr
+
+
+def test_a_side_is_called_by_its_folder(sides):
+    fk, bg, base = sides
+    (bg / "model.toml").write_text(BASE[: BASE.index('[[entity]]\nid = "clearing"')])
+    done = run(fk, bg, "--base", base, "--dry-run")
+    assert "changed in fk, removed in bg" in done.stderr

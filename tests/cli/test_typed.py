@@ -210,7 +210,13 @@ def test_the_short_form_and_that_for_the_public(model, tmp_path):
     short, public = tmp_path / "k.md", tmp_path / "a.md"
     assert run(*asked, "--form", "kort", "-o", short).exit_code == 0
     titles = [line for line in short.read_text("utf-8").splitlines() if line.startswith("## ")]
-    assert titles == ["## Det viktigaste", "## Behov av beslut", "## Det vi inte vet"]
+    assert titles == [
+        "## Det viktigaste",
+        "## Vad har hänt?",
+        "## Behov av beslut",
+        "## Fattade beslut",
+        "## Det vi inte vet",
+    ]
     done = run(*asked, "--form", "allmanhet", "--disclose", "prognos.betalningar", "-o", public)
     assert done.exit_code == 0, done.stderr
     text = public.read_text("utf-8")

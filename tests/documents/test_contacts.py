@@ -15,14 +15,14 @@ def test_missing_functions_and_an_empty_responsibility_list_are_said(tmp_path):
     made = contacts_document(basis_at(MODEL, log_of(tmp_path, OUT, MODEL), "04:40"), "payer")
     assert [section.key for section in made.sections] == ["kontakter", "ansvar"]
     text = render(made)
-    assert "| Clearing | kontaktfunktion saknas i modellen |  | är själv ute |" in text
+    assert "| Clearing | kontaktfunktion saknas i modellen |  | har själv ett avbrott |" in text
     assert "Inget som är ute eller nedsatt används av flera aktörer." in text
 
 
 def test_it_speaks_english(tmp_path):
     ground = replace(basis_at(MODEL, log_of(tmp_path, OUT, MODEL), "04:40"), language="en")
     text = render(contacts_document(ground, "payer", is_exercise=False))
-    assert "LIVE" in text and "is itself out" in text
+    assert "LIVE" in text and "has an outage itself" in text
     assert not any(word in text for word in ("Kontakt", "är själv", "saknas", "Läget"))
 
 

@@ -160,3 +160,10 @@ def test_word_holds_all_tables(tmp_path):
     made = evaluation_document(evaluation(tmp_path))
     tables = sum(isinstance(block, Table) for section in made.sections for block in section.blocks)
     assert len(docx.Document(BytesIO(word.render(made))).tables) == tables + 1  # and the head table
+
+
+def test_a_deadline_that_nobody_could_know_of_is_a_row_and_not_counted(tmp_path):
+    made = evaluate(NETWORK, exercise(), [log(tmp_path, "", "b2")])
+    (row,) = [line for line in text(made).splitlines() if line.startswith("| Allowance (fre 18 dec)")]
+    assert row.endswith("| inget | kunde inte veta; räknas inte |")
+    assert made.tally(made.players).deadlines == 0

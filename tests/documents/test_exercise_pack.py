@@ -120,11 +120,16 @@ def test_who_gets_more_injects_changes_nothing_in_anothers_pack():
     assert pack_document(made, MODEL, "b2", 2) == pack_document(fewer, MODEL, "b2", 2)
 
 
+def test_what_the_lists_are_known_by_stands_in_no_pack():
+    made = everything()
+    assert pack_document(replace(made, id="other"), MODEL, "payer", 2) == pack_document(made, MODEL, "payer", 2)
+
+
 def test_an_exercises_field_that_is_new_must_be_thought_of():
     known = {*TOLD, *KEPT, "number", "stage", "play", "time", "to", "form", "kind", "reserve_for", "status", "played"}
     assert {field.name for field in fields(Inject)} == known | {"tlp", "evidence"}
     known = {"name", "actors", "scenario", "stages", "injects", "model", "model_hash", "tlp", "language"}
-    assert {field.name for field in fields(Exercise)} == known | {"purpose", "goals", "contact", "revision"}
+    assert {field.name for field in fields(Exercise)} == known | {"purpose", "goals", "contact", "revision", "id"}
 
 
 def test_the_label_is_the_strictest_of_the_players_own_injects():

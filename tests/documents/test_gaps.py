@@ -140,3 +140,17 @@ def test_nothing_follows_from_the_times_of_what_is_withheld(seed: int, reader: t
     )
     other = masked(replace(marked.network, entities=entities), viewer)
     assert find_gaps(other.network, TODAY).to_dict() == find_gaps(mask.network, TODAY).to_dict()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_it_belongs_neither_to_an_exercise_nor_to_something_that_has_happened(language):
+    document = gaps_document(find_gaps(small(), TODAY), None, language)
+    head = f"**{document.label}**\n"
+    assert markdown.render(document).startswith(head)
+    page = html.render(document)
+    saved = zipfile.ZipFile(io.BytesIO(word.render(document)))
+    whole = "".join(saved.read(name).decode() for name in saved.namelist() if name.endswith(".xml"))
+    for stamp in ("ÖVNING", "SKARPT", "EXERCISE", "LIVE"):
+        assert f">{stamp}<" not in page and f"– {stamp}" not in page
+        assert stamp not in whole
+    assert whole.count(document.label) >= 3

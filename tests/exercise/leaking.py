@@ -35,7 +35,7 @@ from beroenden.incident.log.entries import OutageEntry
 from beroenden.interop.play_calendar import calendar
 from beroenden.model.labels import TLP
 from beroenden.model.network import WITHHELD, Audience, Network
-from beroenden.model.payments import Payment
+from beroenden.model.payments import Payment, Stage
 from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.sharing.masking import masked
 from beroenden.sharing.viewer import Viewer, viewer_for
@@ -79,6 +79,9 @@ class Case:
         texts += [need.what or "" for one in own for need in one.needs]
         texts += [one.name for one in self._carried(actor)]
         texts += [part.name for one in pays for part in one.stages]
+        texts += [
+            part.name for one in self._carried(actor) for part in one.stages if self._has_a_hand_in(one, part, actor)
+        ]
         return marks(" ".join(texts)) - self.marked.forbidden(self.viewer(actor))
 
     def may_know_of(self, actor: str, stage: int) -> set[str]:
@@ -89,7 +92,9 @@ class Case:
         for payment in network.payments:
             if payment.payer == actor:
                 found |= {one for part in payment.stages for one in network.stage_providers(payment, part)}
-        found |= {one for payment in self._carried(actor) for one in self._of(payment)}
+        for payment in self._carried(actor):
+            mine = [part for part in payment.stages if self._has_a_hand_in(payment, part, actor)]
+            found |= {*self._of(payment), *(one for part in mine for one in network.stage_providers(payment, part))}
         found |= {one.id for one in network.entities if one.kind == "citizens"}
         found |= self.told(actor, stage)
         return found | {network.actor_of(one) for one in found}
@@ -105,8 +110,16 @@ class Case:
         return [
             one
             for one in network.payments
-            if actor in self._of(one) and viewer.may_read(one.provenance.tlp or network.tlp, one.payer)
+            if actor in self._of(one) | {house for part in one.stages for house in self._houses(part)}
+            and viewer.may_read(one.provenance.tlp or network.tlp, one.payer)
         ]
+
+    def _has_a_hand_in(self, payment: Payment, part: Stage, actor: str) -> bool:
+        """Whether a player answers for something that a stage needs, or submits to its cut-off as the bank that pays."""
+        return actor in self._houses(part) or (part.cutoff is not None and actor == payment.paying_bank)
+
+    def _houses(self, part: Stage) -> set[str]:
+        return {self.network.actor_of(provider) for need in part.needs for provider in need.providers}
 
     def _of(self, payment: Payment) -> set[str]:
         """Who pays and carries a payment."""

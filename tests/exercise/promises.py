@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from beroenden.consequences.outcome import Outcome
-from beroenden.exercise.exercise import CONTROL, Exercise, Inject
-from beroenden.exercise.noticed import noticed
+from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject
+from beroenden.exercise.noticed import bears_on, direct_provider, noticed
 from beroenden.exercise.telling import causes_of
+from beroenden.model.names import spoken
 
 _AT_ONCE = ("supply", "level", "reserve", "stage", "cutoff", "late", "completed", "restored", "rumour", "denial")
 """Events that are told when they happen."""
@@ -23,6 +24,9 @@ def broken(exercise: Exercise, outcome: Outcome) -> Iterator[str]:
         yield from (f"{one.number} to {one.to}: {what}" for what in _of_one(exercise, outcome, one))
     yield from _order(exercise)
     yield from _told(exercise)
+    yield from _spoken_for(exercise, outcome)
+    for actor in exercise.actors:
+        yield from (f"{actor}: {what}" for what in _presupposed(exercise, outcome, actor))
 
 
 def _of_one(exercise: Exercise, outcome: Outcome, one: Inject) -> Iterator[str]:
@@ -72,8 +76,9 @@ def _truth(outcome: Outcome, one: Inject) -> Iterator[str]:
         yield "another level"
     if found.event == "restored" and min(levels, default=1) < 1:
         yield "not restored"
-    if found.event in ("rumour", "denial") and {each.entity.id for each in outcome.entities} & set(found.entities):
-        yield "a rumour of what is harmed"
+    harmed = {outcome.network.actor_of(each.entity.id) for each in outcome.entities}
+    if found.event in ("rumour", "denial") and harmed & set(map(outcome.network.actor_of, found.entities)):
+        yield "a rumour of a house in which something is harmed"
     signs = noticed(outcome, one.to)
     is_heard_by_all = found.event in ("unconfirmed", "cause", "restored") and found.entities
     is_public = found.event in ("pace", "service", "rumour", "denial") or one.kind == "reservinspel"
@@ -108,3 +113,42 @@ def _subject(inject: Inject) -> tuple[object, ...]:
     assert inject.evidence is not None
     is_outage = inject.evidence.event in ("unconfirmed", "cause")
     return (*inject.evidence.entities, *([inject.evidence.at] if is_outage else []))
+
+
+def _spoken_for(exercise: Exercise, outcome: Outcome) -> Iterator[str]:
+    """Nobody plays who plays; what a player knows itself others get in reserve only, and it gets that in time."""
+    names = {actor: spoken(outcome.network.entity[actor].name) for actor in exercise.actors}
+    by_number = {one.number: one for one in exercise.injects}
+    for one in exercise.injects:
+        yield from (f"{one.number}: {names[each]} is played" for each in names if names[each] in one.sender)
+        other = by_number.get(one.reserve_for or 0)
+        is_anothers = other is not None and other.to not in (CONTROL, one.to)
+        if other and is_anothers and (other.kind == "reservinspel" or other.time > one.time):
+            yield f"{one.number}: reserve for what is not known"
+        if one.to == CONTROL or one.kind == "reservinspel" or one.evidence is None:
+            continue
+        owners = {outcome.network.actor_of(each) for each in one.evidence.entities[:1]}
+        if one.evidence.event == "cause" and owners & set(exercise.actors) - {one.to}:
+            yield f"{one.number}: a cause that another player knows"
+
+
+def _presupposed(exercise: Exercise, outcome: Outcome, actor: str) -> Iterator[str]:
+    """A player is told of no end, rumour or deadline of what it has not been told of and not noticed."""
+    runs = {(run.payment.id, run.day.isoformat()): run for run in outcome.runs}
+    before: list[Evidence] = []
+    for one in exercise.injects:
+        found = one.evidence
+        if one.to != actor or found is None or one.tells_time:
+            continue
+        met = {*(each for other in before for each in other.entities), *map(direct_provider, before)}
+        provider = direct_provider(found)
+        if found.event == "restored" and one.is_for_players and met.isdisjoint((*found.entities, provider)):
+            yield f"{one.number}: the end of what it has not heard of"
+        if found.event == "rumour" and not before:
+            yield f"{one.number}: a rumour of nothing"
+        if found.event == "deadline" and not any(
+            bears_on(outcome, other, runs[run]) for other in before for run in found.payments
+        ):
+            yield f"{one.number}: a deadline of what it has not heard of"
+        if one.is_for_players and found.event not in ("service", "rumour", "denial"):
+            before.append(found)

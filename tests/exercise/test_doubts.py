@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from chain import network
+from chain import network, tables
 from exercise.example import STAGES, exercise, moment, play
 
+import beroenden
 from beroenden.exercise.doubts import doubts
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject
 
@@ -167,3 +168,21 @@ def test_a_reserve_to_another_reader():
     assert found(edited(9, reserve_for=1)) == []
     added = replace(BEFORE.injects[8], number=10, evidence=None, to="b2")
     assert found(replace(BEFORE, injects=(*BEFORE.injects, added))) == [("B978", 10, "reserve_for")]
+
+
+def test_who_answers_for_what_is_out_has_a_time_in_the_hidden_course_too():
+    """It was said to know at once, whenever it was told."""
+    made = tables()
+    made["entity"][2] |= {"owner": "payer"}
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    after = edited(5, time=moment("16T03:00"), play=play("09:38"))
+    assert ("B977", 5) in {(one.code, one.number) for one in doubts(BEFORE, after, model)}
+
+
+def test_what_is_told_only_if_another_player_does_not_has_no_time_in_the_hidden_course():
+    before = replace(
+        BEFORE, injects=tuple(replace(one, kind="reservinspel") if one.number == 5 else one for one in BEFORE.injects)
+    )
+    after = replace(before, injects=tuple(one for one in before.injects if one.number != 5))
+    assert "B977" not in {one.code for one in doubts(before, after, NETWORK)}

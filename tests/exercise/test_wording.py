@@ -51,9 +51,20 @@ def test_a_stage_is_a_step_that_is_done():
 
 
 def test_news_says_of_whom_and_since_when():
-    _, text = words(Evidence("service", AT, ("people",), level=0.2))
-    assert "80 % av people sedan onsdag 16 december 2026 kl. 07.00 inte kan" in text
-    assert "Det gäller" not in text
+    title, text = words(Evidence("service", AT, ("people",), level=0.2))
+    assert title == "Nyhetsinslag: People märker störningar"
+    assert "omkring åtta av tio sedan onsdag 16 december 2026 kl. 07.00 inte kan" in text
+    assert "Det gäller people." in text
+
+
+def test_news_names_a_few_groups_and_counts_the_rest():
+    made = public()
+    made["entity"] += [made["entity"][-1] | {"id": f"group-{place}", "name": f"Grupp {place}"} for place in range(5)]
+    groups = tuple(f"group-{place}" for place in range(5))
+    title, text = words(Evidence("service", AT, ("people", *groups), level=0.782), made)
+    assert title == "Nyhetsinslag: People och 5 till märker störningar"
+    assert "omkring var femte sedan" in text and "%" not in text
+    assert "Det gäller people, grupp 0, grupp 1 och 3 grupper till." in text
 
 
 def test_one_text_has_one_label():

@@ -8,6 +8,8 @@ from chain import network, tables
 from delgivningar import begun, delgivning, ground, moment, outage, read, shared
 
 import beroenden
+from beroenden.documents import markdown
+from beroenden.documents.combined import combined_document
 from beroenden.errors import UsageError
 from beroenden.incident.basis import basis
 from beroenden.incident.combined import combine
@@ -259,3 +261,23 @@ def test_what_follows_from_a_red_entry_is_red_in_the_own_house(folder):
     append(folder.own, [outage("clr", "04:00", time=moment("05:20"), tlp="TLP:RED")], network())
     assert "clr" in {one.actor for one in folder.combined().missing}
     assert folder.combined().tlp == "TLP:RED"
+
+
+def test_what_is_left_now_is_not_what_was_left_during_the_outage_and_old_words_say_as_of_when(folder):
+    level = {"kind": "observation", "text": "Filer tas emot", "entity": "clr", "level": 0.6, "disclose": True}
+    folder.shares("b1", outage("clr", "04:00"))
+    folder.shares(
+        "clr", outage("clr", "04:00", end=moment("04:50")), level | {"status": "confirmed"}, at="05:10", read_at="05:15"
+    )
+    combined = folder.combined()
+    by_key = compared(combined)
+    assert by_key["clr", "remaining"].what == "Clearing: kvarvarande förmåga under avbrottet"
+    seen = by_key["clr", "observed"]
+    assert (seen.what, [voice.text.replace("\xa0", " ") for voice in seen.voices]) == (
+        "Clearing: observerad förmåga",
+        ["60 %"],
+    )
+    assert seen in combined.unconfirmed
+    text = markdown.render(combined_document(combined))
+    assert "läget per fre 2026-12-18 05.00" in text
+    assert "läget per fre 2026-12-18 05.10" in text

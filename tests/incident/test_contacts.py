@@ -106,9 +106,9 @@ def test_only_what_the_reader_may_know_of_is_named_as_the_cause(tmp_path):
     red = OUT.replace("outage-1", "outage-2").replace('"clr"', '"net"') + 'tlp = "TLP:RED"\n'
     log = log_of(tmp_path, OUT + red, model)
     (cause, *_) = contact_list(basis_at(model, log, "04:40", "TLP:GREEN"), "payer")
-    assert (cause.why, cause.tlp) == ("är själv ute", "TLP:GREEN")
+    assert (cause.why, cause.tlp) == ("har själv ett avbrott", "TLP:GREEN")
     (cause, *_) = contact_list(basis_at(model, log, "04:40"), "payer")
-    assert (cause.why, cause.tlp) == ("svarar för det som är ute: Clearing, Network", "TLP:RED")
+    assert (cause.why, cause.tlp) == ("svarar för det som har avbrott: Clearing, Network", "TLP:RED")
 
 
 def test_what_is_only_feared_has_not_begun(tmp_path):
@@ -116,7 +116,7 @@ def test_what_is_only_feared_has_not_begun(tmp_path):
     feared = OUT.replace("04:00:00+01:00\n", "09:00:00+01:00\n") + 'status = "feared"\nfor = "30h"\n'
     ground = basis_at(model, log_of(tmp_path, feared, model), "04:40")
     whys = {row.actor: row.why for row in contact_list(ground, "payer")}
-    assert whys["clr"].startswith("befaras själv bli ute")
+    assert whys["clr"].startswith("befaras själv få avbrott")
     assert "om det befarade inträffar" in whys["b2"]
     assert {one.state for one in shared_systems(ground, "payer")} == {"feared"}
 

@@ -285,7 +285,7 @@ def test_what_came_late_and_has_come_is_told_as_past(tmp_path):
     text = entry("outage", 1, "04:10", CLR + "end = 2026-12-18T09:00:00+01:00") + entry(
         "outage", 2, "09:10", CLR + 'supersedes = "outage-1"\nend = 2026-12-18T09:00:00+01:00'
     )
-    assert "blir sena" in told(tmp_path, text, "09:30")
+    assert "är redan sena: Allowance" in told(tmp_path, text, "09:30")
     assert "Har blivit sena men bör vara framme: Allowance" in told(tmp_path, text, "12:00")
     assert "Blir sena" not in told(tmp_path, text, "12:00", "prognos.beslut")
 
@@ -343,7 +343,7 @@ def test_what_rests_on_an_unconfirmed_observation_is_said_with_what_holds_withou
     out = entry("outage", 1, "04:10", CLR)
     unsure = told(tmp_path, out + entry("observation", 1, "05:00", seen), "07:00")
     assert "vilar på en obekräftad iakttagelse: Clearing 100\xa0% av förmågan (observation-1" in unsure
-    assert "Utan den: Om avbrottet kvarstår blir dessa betalningar sena: Allowance" in unsure
+    assert "Utan den: Dessa betalningar är redan sena: Allowance" in unsure
     sure = told(tmp_path, out + entry("observation", 1, "05:00", seen + 'status = "confirmed"'), "07:00")
     assert "obekräftad" not in sure
     no_difference = told(tmp_path, out + entry("observation", 1, "05:00", seen.replace("1.0", "0.0")), "07:00")
@@ -353,7 +353,8 @@ def test_what_rests_on_an_unconfirmed_observation_is_said_with_what_holds_withou
 def test_an_unconfirmed_observation_that_moves_the_deadline_alone_is_said_too(tmp_path):
     """An hour's work between 20 and 21 on Tuesday leaves two of three hours before Wednesday's cut-off at 19."""
     out = entry("outage", 1, "17:10", 'entity = "sys"\nstart = 2026-12-18T17:00:00+01:00\n')
-    works = entry("observation", 1, "20:00", 'text = "It works"\nentity = "sys"\nlevel = 1.0\n')
+    until = "until = 2026-12-18T21:00:00+01:00"
+    works = entry("observation", 1, "20:00", f'text = "It works"\nentity = "sys"\nlevel = 1.0\n{until}\n')
     text = (out + works).replace("2026-12-18", "2026-12-15")
     opened = (HEAD + text).replace("opened = 2026-12-18", "opened = 2026-12-15")
     (tmp_path / "log.toml").write_text(opened, "utf-8")

@@ -131,7 +131,7 @@ text = "Nothing works"
         file.write(later)
     log, _ = load_log(path, MODEL)
     told = [one.text for one in situation_at(MODEL, log, "05:05").changes]
-    assert any(text.startswith("Besvarad fre 2026-12-18 04.50 At nine: ") for text in told)
+    assert any(text.startswith("Besvarad fre 2026-12-18 04.50 (”At nine”): ") for text in told)
     assert any(text.startswith("Genomförd: Call the bank") for text in told)
     assert "Rättat: half works" in told
 
@@ -327,7 +327,7 @@ def test_a_cancelled_measure_is_a_change(tmp_path):
     with (tmp_path / "log.toml").open("a", encoding="utf-8") as file:
         file.write(measure.format(2, 35) + 'progress = "cancelled"\nsupersedes = "measure-1"\n')
     log, _ = load_log(tmp_path / "log.toml", MODEL)
-    assert "Avbruten: Send by hand" in [one.text for one in situation_at(MODEL, log, "04:40").changes]
+    assert "Avbruten: Send by hand." in [one.text for one in situation_at(MODEL, log, "04:40").changes]
 
 
 def test_a_number_is_never_given_twice(tmp_path):

@@ -58,8 +58,8 @@ def test_a_player_gets_the_stages_and_nothing_of_the_injects() -> None:
     content = calendar(exercise(), NETWORK, "b2")
     found = events(content)
     assert [str(one["SUMMARY"]) for one in found] == [
-        "TLP:GREEN ÖVNING Skede 1 av 2",
-        "TLP:GREEN ÖVNING Skede 2 av 2",
+        "TLP:GREEN ÖVNING Övning Elavbrott, skede 1",
+        "TLP:GREEN ÖVNING Övning Elavbrott, skede 2",
     ]
     text = content.decode().replace("\r\n ", "")
     assert not [word for one in INJECTS for word in (one.title, one.text, one.sender) if word in text]

@@ -124,9 +124,12 @@ def test_bombs_are_measured_not_unpacked(tmp_path):
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"\.xls; open it and save as \.xlsx"),
-        (packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), r"\.ods\); save the list as \.xlsx"),
-        (packed(**{"[Content_Types].xml": b"", "xl/workbook.bin": b""}), r"\.xlsb\); save the list as \.xlsx"),
-        (packed(**{"[Content_Types].xml": b"", "word/document.xml": b""}), r"no workbook; save the list as \.xlsx"),
+        (packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), r"\.ods\); open it and save it as \.xlsx"),
+        (packed(**{"[Content_Types].xml": b"", "xl/workbook.bin": b""}), r"\.xlsb\); open it and save it as \.xlsx"),
+        (
+            packed(**{"[Content_Types].xml": b"", "word/document.xml": b""}),
+            r"no workbook; open it and save it as \.xlsx",
+        ),
         (packed(**{"[Content_Types].xml": b"", "xl/workbook.xml": b"<a"}), "damaged"),
         (workbook()[:2000], "damaged"),
         (b"PK\x03\x04" + bytes(50), "damaged"),

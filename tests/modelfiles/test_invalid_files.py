@@ -112,7 +112,7 @@ def test_a_finding_reads_path_line_column_severity_code_message() -> None:
 def test_a_finding_in_swedish_carries_the_suggestion(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "sv")
     found = [str(finding) for finding in beroenden.load(FILES / "invalid" / "B201_unknown_key.toml")[1]]
-    assert found[0].endswith("error B201 okänd nyckel ”naem”. Menade du ”name”?")
+    assert found[0].endswith("fel B201 okänd nyckel ”naem”. Menade du ”name”?")
 
 
 def test_in_memory_a_finding_says_where() -> None:

@@ -1,11 +1,11 @@
 """Times as people type them."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from beroenden.units.times import iso, parse_instant, time_zone
-from beroenden.units.typed import is_clock, typed_instant
+from beroenden.units.typed import is_clock, typed_days, typed_instant
 
 ZONE = time_zone("Europe/Stockholm")
 TODAY = date(2026, 12, 1)
@@ -31,6 +31,8 @@ def typed(text: str) -> str:
         "16/12/2026 06.30",
         "den 16 dec 2026 06.30",
         "2026-12-16T05:30+00:00",
+        "16.12.2026 06:30",
+        "16/12 2026 06:30:00",
     ],
 )
 def test_all_of_these_are_the_same_time(text):
@@ -52,6 +54,35 @@ def test_what_is_no_time_is_refused_with_the_one_example(text):
 def test_a_day_alone_is_refused(text):
     with pytest.raises(ValueError, match=r"only a day.*2026-12-16 08\.00"):
         typed(text)
+
+
+@pytest.mark.parametrize("text", ["1/6 2027 kl. 13", "2027-06-01 kl 13", "1 juni 2027 klockan 13", "1/6 2027 13:00"])
+def test_the_hour_alone_after_kl(text):
+    assert typed(text) == "2027-06-01T13:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("mars 2027", (date(2027, 3, 1), date(2027, 3, 31))),
+        ("March 2027", (date(2027, 3, 1), date(2027, 3, 31))),
+        ("2027-03", (date(2027, 3, 1), date(2027, 3, 31))),
+        ("16/3 2027", (date(2027, 3, 16), date(2027, 3, 16))),
+        ("2027", (date(2027, 1, 1), date(2027, 12, 31))),
+    ],
+)
+def test_periods(text, days):
+    assert typed_days(text) == days
+
+
+@pytest.mark.parametrize("text", ["mars", "16 mars", "2027-13", "16/3 2027 08.00", "x"])
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(ValueError):
+        typed_days(text)
+
+
+def test_a_day_alone_takes_the_time_of_day_that_is_given():
+    assert iso(typed_instant("10 juni 2027", ZONE, lambda: TODAY, time(9, 30)), ZONE) == "2027-06-10T09:30+02:00"
 
 
 def test_files_are_read_strictly():

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from beroenden.analysis.difference.difference import Change, Changed, Difference, outermost
-from beroenden.analysis.words import KINDS, roll_words
+from beroenden.analysis.words import KINDS, roll_words, then_until
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles.merging.records import Key, Record, is_need
@@ -133,7 +133,9 @@ def _length(value: Any) -> str:
         return duration_in_words(parse_duration(value))
     if isinstance(value, dict):
         return ", ".join(f"{name} {_length(one)}" for name, one in value.items())
-    return ", ".join(f"{percent(level, 4)} {say('i', 'for')} {_length(length)}" for length, level in value)
+    (length, level), *later = value
+    first = f"{percent(level, 4)} {say('i', 'for')} {_length(length)}"
+    return ", ".join([first, *(then_until(percent(held, 4), parse_duration(until)) for until, held in later)])
 
 
 def _plain(value: Any) -> str:

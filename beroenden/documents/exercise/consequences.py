@@ -9,7 +9,7 @@ from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.document import Block, Paragraph, Section, Table
 from beroenden.documents.exercise.words import Words
 from beroenden.exercise.exercise import Exercise
-from beroenden.exercise.noticed import deadlines, late_upon
+from beroenden.exercise.noticed import bears_on, deadlines, late_upon
 from beroenden.exercise.wording import several
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.lagesbild.writer import late_in_words
@@ -18,6 +18,9 @@ from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.units.numbers import about, about_money
 from beroenden.units.times import brief_date
+
+_UNTRUE = ("rumour", "denial")
+"""Events that say nothing true of what is wrong."""
 
 
 class Consequences:
@@ -120,12 +123,31 @@ class Consequences:
             (
                 self._words.scenario(at),
                 several(self._run(payment, date.fromisoformat(day)) for payment, day in payments),
-                self._words.actors(actors),
+                self._deciding(at, payments, actors),
             )
             for (at, payments), actors in sorted(found.items())
         )
         if rows:
             yield Table(headings, rows, say("Frister", "Deadlines"))
+
+    def _deciding(self, at: int, payments: Sequence[tuple[str, str]], actors: Sequence[str]) -> str:
+        """Who decides before a deadline, and who of them no inject before it says anything of it to."""
+        runs = [run for run in self._outcome.runs if (run.payment.id, run.day.isoformat()) in payments]
+        told = {
+            one.to
+            for one in self._exercise.injects
+            if one.evidence and one.is_for_players and one.evidence.event not in _UNTRUE and one.time <= at
+            if any(bears_on(self._outcome, one.evidence, run) for run in runs)
+        }
+        unaware = [actor for actor in actors if actor not in told]
+        words = self._words.actors(actor for actor in actors if actor in told)
+        if not unaware or not words:
+            return self._words.actors(actors)
+        waiting = say(
+            f"{self._words.actors(unaware)} (vet bara om någon berättar)",
+            f"{self._words.actors(unaware)} (know only if somebody tells them)",
+        )
+        return f"{words}; {waiting}"
 
     def _harmed(self, impacts: Sequence[EntityImpact]) -> Table:
         headings = (

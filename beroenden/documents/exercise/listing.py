@@ -93,7 +93,7 @@ class Listing:
                 self._words.play(alike[0].play),
                 self._words.recipients(alike),
                 alike[0].title + self._state(alike[0]),
-                _when(alike[0]),
+                self._when(alike[0]),
             )
             for alike in reserves
         )
@@ -136,7 +136,7 @@ class Listing:
         if gaps := " ".join(text for _, text in texts if _is_only_a_gap(text) and text != hidden):
             yield Item(gaps)
         if first.kind == "reservinspel":
-            yield Item(_when(first), say("Ges när", "Given when"))
+            yield Item(self._when(first), say("Ges när", "Given when"))
         yield from self._stand_ins(alike)
         yield from self._bases(alike)
         if first.status != "utkast" or first.outcome:
@@ -149,6 +149,33 @@ class Listing:
         found = [one.number for one in self._exercise.injects if one.reserve_for in numbers]
         if found:
             yield Item(say("nr ", "no. ") + numbers_in_words(found), say("I reserv", "In reserve"))
+
+    def _when(self, inject: Inject) -> str:
+        """When the game control gives a reserve inject."""
+        event: Event | None = inject.evidence.event if inject.evidence else None
+        number = inject.reserve_for
+        behind = say(f" (nr {number})", f" (no. {number})") if number else ""
+        teller = self._teller(inject)
+        if teller is not None:
+            return say(f"{teller} inte själv har berättat{behind}", f"{teller} has not told it{behind}")
+        if event == "deadline":
+            return say(
+                f"mottagaren inte själv har tagit upp fristen{behind}",
+                f"the recipient has not raised the deadline itself{behind}",
+            )
+        if event == "longer":
+            return say(
+                f"spelledningen låter störningen vara längre; i stället för att den är över{behind}",
+                f"the game control lets the disturbance last longer; instead of its being over{behind}",
+            )
+        if number:
+            return say(f"nr {number} inte räcker", f"no. {number} is not enough")
+        return say("spelledningen bestämmer det", "the game control decides so")
+
+    def _teller(self, inject: Inject) -> str | None:
+        """The other player that knows what a reserve inject tells; None: it stands in for another kind of inject."""
+        others = (one.to for one in self._exercise.injects if one.number == inject.reserve_for)
+        return next((self._words.actor(to) for to in others if to not in (CONTROL, inject.to)), None)
 
     def _bases(self, alike: Alike) -> Iterator[Item]:
         """The evidence; player by player where it differs."""
@@ -200,23 +227,3 @@ def _alike(injects: Iterable[Inject]) -> list[Alike]:
         held = (one.status, one.played, one.outcome)
         groups.setdefault((one.play, one.time, *said, *asked, *held), []).append(one)
     return [tuple(group) for group in groups.values()]
-
-
-def _when(inject: Inject) -> str:
-    """When the game control gives a reserve inject."""
-    event: Event | None = inject.evidence.event if inject.evidence else None
-    number = inject.reserve_for
-    behind = say(f" (nr {number})", f" (no. {number})") if number else ""
-    if event == "deadline":
-        return say(
-            f"mottagaren inte själv har tagit upp fristen{behind}",
-            f"the recipient has not raised the deadline itself{behind}",
-        )
-    if event == "longer":
-        return say(
-            f"spelledningen låter störningen vara längre; i stället för att den är över{behind}",
-            f"the game control lets the disturbance last longer; instead of its being over{behind}",
-        )
-    if number:
-        return say(f"nr {number} inte räcker", f"no. {number} is not enough")
-    return say("spelledningen bestämmer det", "the game control decides so")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from beroenden.consequences.outcome import Outcome, RunImpact
+from beroenden.consequences.outcome import Outcome
 from beroenden.exercise.evaluation.noticing import TOLD, given_at, subjects
 from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import Event, Exercise, Inject
-from beroenden.exercise.noticed import deadlines
+from beroenden.exercise.noticed import bears_on, deadlines
 from beroenden.incident.log.entries import Decision, Measure
 
 State = Literal["before", "after", "none", "too_early", "beyond", "no_log"]
@@ -38,10 +38,10 @@ class Deciding:
         dates: The payment dates that it holds for, in ISO 8601.
         waits_for: Ids of what the payment waits for; a decision about that counts too.
         state: Whether it came before or after, or not at all; too_early: the player had been told of nothing that bears on
-            it by then; beyond: it lies after the last stage and nothing was decided.
+            it by then, and could not know; beyond: it lies after the last stage and nothing was decided.
         said: The first decision or measure, one that was cancelled left out.
         sign: The first that the player was given about the payment, about what it waits for, or about something between
-            the two; None: nothing.
+            the two that fails for that; None: nothing.
         told: The first that named what it waits for, if only as an unconfirmed report; None: nothing did.
         confirmed: The first that named it for certain; None: nothing did.
         deadline_play: Until when of play the scenario's clock has not passed the latest recovery.
@@ -74,7 +74,7 @@ class Deciding:
     @property
     def passed_before(self) -> Literal["", "told", "confirmed"]:
         """What of the cause came only after the latest recovery, of one that no decision came before: all, or certainty."""
-        if self.state in ("before", "beyond", "no_log"):
+        if self.state in ("before", "too_early", "beyond", "no_log"):
             return ""
         if self.told is None or self.told.at > self.deadline:
             return "told"
@@ -104,7 +104,11 @@ def _decidings(exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog 
         for payment in dict.fromkeys(payment for payment, _ in evidence.payments):
             found = [runs[key] for key in evidence.payments if key[0] == payment]
             waits = tuple(dict.fromkeys(one for run in found for one in run.blocked_by))
-            bearing = [one for one in signs if _bears_on(one, found[0], waits, _chain(outcome, found[0]))]
+            bearing = [
+                one
+                for one in signs
+                if (told := one.inject.evidence) and any(bears_on(outcome, told, run) for run in found)
+            ]
             naming = [one for one in bearing if set(waits).intersection(_subjects(one))]
             sign = bearing[0] if bearing else None
             said = None if log is None else _first(log, (payment, *waits))
@@ -142,20 +146,6 @@ def _event(sign: Sign) -> Event | None:
 
 def _subjects(sign: Sign) -> tuple[str, ...]:
     return subjects(sign.inject.evidence) if sign.inject.evidence else ()
-
-
-def _bears_on(sign: Sign, run: RunImpact, waits: tuple[str, ...], chain: set[str]) -> bool:
-    """Whether it is about the payment, what it waits for, or something between the two that is harmed by that."""
-    about = set(_subjects(sign))
-    if about.intersection((run.payment.id, *waits)):
-        return True
-    path = sign.inject.evidence.path if sign.inject.evidence else ()
-    return bool(about & chain) and bool(set(path).intersection(waits))
-
-
-def _chain(outcome: Outcome, run: RunImpact) -> set[str]:
-    network, payment = outcome.network, run.payment
-    return network.upstream(one for stage in payment.stages for one in network.stage_providers(payment, stage))
 
 
 def _play_until(exercise: Exercise, deadline: int) -> int:

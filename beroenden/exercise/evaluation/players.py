@@ -7,7 +7,16 @@ from typing import Literal
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Exercise
 from beroenden.incident.known import concerned
-from beroenden.incident.log.entries import Closed, Decision, Entry, Log, Measure, Observation, OutageEntry
+from beroenden.incident.log.entries import (
+    Closed,
+    Decision,
+    Entry,
+    Log,
+    Measure,
+    Observation,
+    OutageEntry,
+    withdrawn_by,
+)
 from beroenden.language import say
 
 Clock = Literal["scenario", "play"]
@@ -139,11 +148,12 @@ def scenario_time(exercise: Exercise, time: int, clock: Clock) -> int:
 
 
 def _newest(log: Log) -> dict[str, Entry]:
-    """The last correction of each entry, by id; an entry that reopens a closed incident corrects nothing."""
+    """The last correction of each entry, by id; what reopens a closed incident, or was withdrawn, corrects nothing."""
+    withdrawn = withdrawn_by(log.entries)
     after: dict[str | None, Entry] = {
         one.supersedes: one
         for one in log.entries
-        if one.supersedes in log.entry and not isinstance(log.entry[one.supersedes], Closed)
+        if one.supersedes in log.entry and not isinstance(log.entry[one.supersedes], Closed) and one.id not in withdrawn
     }
     return {one.id: _last(one, after) for one in log.entries}
 

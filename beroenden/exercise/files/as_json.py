@@ -65,6 +65,7 @@ def to_dict(exercise: Exercise, network: Network) -> dict[str, Any]:
         "goals": list(exercise.goals),
         "contact": exercise.contact,
         "revision": exercise.revision,
+        "id": exercise.id,
         "actors": list(exercise.actors),
         "stages": [
             {

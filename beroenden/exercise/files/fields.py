@@ -80,6 +80,7 @@ def read_exercise_table(network: Network) -> values.Reader:
         Field("goals", _list_of(values.text)),
         Field("contact", values.text),
         Field("revision", values.from_one),
+        Field("id", values.text),
     )
     return _whole_table(fields, dict)
 

@@ -1,7 +1,9 @@
 """Writing an exercise, and its scenario as a file of its own: one text for one exercise."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from beroenden.exercise.exercise import Evidence, Exercise, Inject, Stage
@@ -32,6 +34,11 @@ def to_toml(exercise: Exercise, network: Network) -> str:
         *(one for inject in exercise.injects for one in _inject_sections(inject, zone)),
     ]
     return "\n".join(sections)
+
+
+def identified(exercise: Exercise, network: Network) -> Exercise:
+    """A new exercise with an id of its own: the same where the same is planned again."""
+    return replace(exercise, id=sha256(to_toml(exercise, network).encode()).hexdigest()[:8])
 
 
 def scenario_toml(scenario: Scenario, network: Network) -> str:
@@ -106,6 +113,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "goals": [_written(goal) or "" for goal in exercise.goals] or None,
         "contact": _written(exercise.contact),
         "revision": exercise.revision or None,
+        "id": _written(exercise.id),
     }
 
 

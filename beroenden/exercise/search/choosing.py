@@ -66,17 +66,20 @@ class Proposal:
         return _value(self.score, self.judged) - self.likeness
 
 
-def choose(judged: Sequence[Judged], goal: Goal, count: int) -> tuple[Proposal, ...]:
+def choose(judged: Sequence[Judged], goal: Goal, count: int, fixed: Sequence[str] = ()) -> tuple[Proposal, ...]:
     """The best scenarios, each chosen for what it has that those before it lack.
 
     No two have anything out in common, unless fewer than are wanted would remain; none is a variant of another.
+
+    Args:
+        fixed: Ids of what is out in all of them, because it was asked for.
     """
     most = {name: max((of(one) for one in judged), default=0.0) for name, of in _MEASURES[goal]}
     measured = {id(one): tuple(Measured(name, of(one), most[name]) for name, of in _MEASURES[goal]) for one in judged}
     chosen: list[Proposal] = []
     for may_share in (False, True):
         while len(chosen) < count:
-            proposals = [_proposal(one, measured[id(one)], chosen) for one in judged]
+            proposals = [_proposal(one, measured[id(one)], chosen, fixed) for one in judged]
             fit = [one for one in proposals if one.likeness < VARIANT and (may_share or not one.shares)]
             if not fit:
                 break
@@ -91,9 +94,11 @@ def likeness(one: Judged, other: Judged) -> float:
     return (hit + sum(mine.sign_key == theirs.sign_key for mine, theirs in pairs) / len(pairs)) / 2
 
 
-def _proposal(one: Judged, measured: tuple[Measured, ...], chosen: Sequence[Proposal]) -> Proposal:
+def _proposal(
+    one: Judged, measured: tuple[Measured, ...], chosen: Sequence[Proposal], fixed: Sequence[str]
+) -> Proposal:
     like = max((likeness(one, other.judged) for other in chosen), default=0.0)
-    out = {entity for other in chosen for entity in other.judged.out}
+    out = {entity for other in chosen for entity in other.judged.out if entity not in fixed}
     return Proposal(one, measured, like, tuple(entity for entity in one.out if entity in out))
 
 

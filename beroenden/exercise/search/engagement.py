@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import combinations, islice
+from itertools import islice
 from time import perf_counter
 
 import numpy as np
@@ -13,7 +13,7 @@ from beroenden.consequences.batch.results import Results
 from beroenden.engine.batch.arrays import IntColumn, ints
 from beroenden.engine.batch.scenarios import Scenarios
 from beroenden.engine.compiled import compiled
-from beroenden.exercise.search.space import Space
+from beroenden.exercise.search.space import Space, combined
 
 CHUNK = 8192
 _SAMPLE = 500
@@ -96,9 +96,10 @@ class Engagement:
             (actors,) whether any set engages each; the set that engages most of them at one start; whom it engages.
         """
         candidates, actors = self.space.reaches.shape
+        fixed = [self.space.candidates.index(one) for one in self.space.wishes.include]
         reached, best, most = np.zeros(actors, np.bool_), (), np.zeros(actors, np.bool_)
         for size in range(1, self.space.wishes.k + 1):
-            for out in _some(candidates, size, max(1, CHUNK // len(self.starts))):
+            for out in _some(combined(candidates, size, fixed), max(1, CHUNK // len(self.starts))):
                 rows = np.repeat(self.numbers[out], len(self.starts), axis=0)
                 since = np.tile(self.starts, len(out))
                 engaged = self.engaged(run_chunk(self.model, self.columns(rows, since, self.space.wishes.lengths[-1])))
@@ -124,8 +125,7 @@ class Engagement:
         return self.columns(out, generator.choice(self.starts, _SAMPLE), self.space.wishes.lengths[-1])
 
 
-def _some(count: int, size: int, at_once: int) -> Iterator[IntColumn]:
-    """All combinations of a size out of the first so many numbers, some at a time."""
-    waiting = combinations(range(count), size)
+def _some(waiting: Iterator[tuple[int, ...]], at_once: int) -> Iterator[IntColumn]:
+    """Combinations, some at a time."""
     while taken := list(islice(waiting, at_once)):
         yield ints(taken)

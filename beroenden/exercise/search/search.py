@@ -60,6 +60,7 @@ class Found:
             "starts": starts_to_dict(self.starts, self.every, zone),
             "horizon_minutes": wishes.horizon,
             "must_hit": list(wishes.must_hit),
+            "include": list(wishes.include),
             "avoid": list(wishes.avoid),
             "candidates": self.candidates,
             "scenarios": {"planned": self.scenarios[1], "done": self.scenarios[0]},
@@ -130,7 +131,7 @@ class Search:
             scenarios=(self._screening.done, self.space.scenarios),
             sets=len({lead.out for lead in self._leads}),
             judged=len(ground),
-            proposals=choose(ground, self.wishes.goal, self.wishes.count),
+            proposals=choose(ground, self.wishes.goal, self.wishes.count, self.wishes.include),
             is_partial=self._screening.is_partial or self._is_stopped,
         )
 

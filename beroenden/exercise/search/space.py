@@ -84,10 +84,13 @@ def space_of(network: Network, wishes: Wishes) -> Space:
     wider = replace(network, payments=(*network.payments, *branches.values()))
     concerns = tuple(tuple(payment.id for payment in each) for each in payments)
     upstream = [_upstream(wider, *both) for both in zip(own, concerns, strict=True)]
-    candidates = tuple(one for one in may_fail(network, wishes) if any(one in each for each in upstream))
-    _check_size(len(candidates), wishes.k)
+    candidates = tuple(
+        one for one in may_fail(network, wishes) if one in wishes.include or any(one in each for each in upstream)
+    )
+    _check_size(len(candidates) - len(wishes.include), wishes.k - len(wishes.include))
     reaches = _members(candidates, upstream)
-    sets = tuple(_covering(reaches, size) for size in range(1, wishes.k + 1))
+    fixed = [candidates.index(one) for one in wishes.include]
+    sets = tuple(_covering(reaches, size, fixed) for size in range(1, wishes.k + 1))
     a_start = sum(map(len, sets)) * len(wishes.lengths)
     every = wishes.every or _step(wishes.days, a_start)
     clock = Clock(time_zone(network.timezone))
@@ -134,9 +137,16 @@ def _members(rows: Sequence[str], groups: Sequence[Collection[str]]) -> Flags:
     return np.array([[one in group for group in groups] for one in rows], np.bool_).reshape(len(rows), len(groups))
 
 
-def _covering(reaches: Flags, size: int) -> IntColumn:
-    """The combinations of a size of which each actor can be reached by some member."""
-    every = np.array(list(combinations(range(len(reaches)), size)), np.int64).reshape(-1, size)
+def combined(count: int, size: int, fixed: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """All combinations of a size out of the first so many numbers that hold some of them, each rising."""
+    if size >= len(fixed):
+        others = (one for one in range(count) if one not in fixed)
+        yield from (tuple(sorted((*fixed, *more))) for more in combinations(others, size - len(fixed)))
+
+
+def _covering(reaches: Flags, size: int, fixed: Sequence[int]) -> IntColumn:
+    """The combinations of a size that hold what is fixed and of which each actor can be reached by some member."""
+    every = np.array(list(combined(len(reaches), size, fixed)), np.int64).reshape(-1, size)
     together: Flags = np.logical_or.reduce(reaches[every], axis=1)
     covers: IntColumn = every[np.logical_and.reduce(together, axis=1)]
     return covers

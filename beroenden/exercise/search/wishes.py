@@ -1,6 +1,6 @@
 """What is asked of an exercise's scenario."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -29,6 +29,7 @@ class Wishes:
         lengths: Minutes that the outages may last, rising.
         k: Up to how many fail together.
         must_hit: Ids of payments that are to come late.
+        include: Ids of entities that are to fail, whatever else does.
         avoid: Ids of entities that are not to fail.
         goal: What makes one scenario better than another.
         every: Minutes between the starts that are tried; None: as few as the time allows.
@@ -41,6 +42,7 @@ class Wishes:
     lengths: tuple[int, ...]
     k: int = 2
     must_hit: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     goal: Goal = "spread"
     every: int | None = None
@@ -59,7 +61,8 @@ def check_wishes(wishes: Wishes, network: Network) -> None:
     for actor in wishes.actors:
         check_actor(network, actor)
     _check_known(say("betalning", "payment"), wishes.must_hit, network.payment)
-    _check_known(say("entitet", "entity"), wishes.avoid, network.entity)
+    _check_known(say("entitet", "entity"), (*wishes.include, *wishes.avoid), network.entity)
+    _check_included(wishes, network)
     if not 1 <= wishes.k <= MOST_TOGETHER:
         raise UsageError(say(f"k är 1 till {MOST_TOGETHER}.", f"k is 1 to {MOST_TOGETHER}."))
     if not wishes.lengths or wishes.lengths[0] <= 0 or wishes.lengths[-1] > wishes.horizon:
@@ -72,11 +75,44 @@ def check_wishes(wishes: Wishes, network: Network) -> None:
         )
 
 
-def _check_known(what: str, ids: Iterable[str], known: Iterable[str]) -> None:
-    listed = list(known)
+def _check_known(what: str, ids: Iterable[str], known: Mapping[str, object]) -> None:
     for one in ids:
-        if one not in listed:
-            raise unknown_id(what, one, listed)
+        if one not in known:
+            error, meant = unknown_id(what, one, known), [id_ for id_ in known if _abbreviates(one, id_.split("-"))]
+            if len(meant) != 1 or meant[0] in str(error):
+                raise error
+            raise UsageError(f"{error} " + say(f"Menade du ”{meant[0]}”?", f'Did you mean "{meant[0]}"?'))
+
+
+def _abbreviates(word: str, parts: Sequence[str]) -> bool:
+    """Whether a word is made of the beginnings of all parts, each in its turn: "svk" of "svenska" and "kraftnat"."""
+    if len(parts) == 1:
+        return bool(word) and parts[0].startswith(word)
+    cuts = range(1, len(word))
+    return any(parts[0].startswith(word[:cut]) and _abbreviates(word[cut:], parts[1:]) for cut in cuts)
+
+
+def _check_included(wishes: Wishes, network: Network) -> None:
+    """What is to fail can, all of it together, and is not to be avoided as well."""
+    for one in wishes.include:
+        if one in wishes.avoid:
+            raise UsageError(
+                say(f"{one} står i både --include och --avoid.", f"{one} is in both --include and --avoid.")
+            )
+        if network.entity[one].kind in ("citizens", "authority"):
+            raise UsageError(
+                say(
+                    f"{one} slås inte ut i en övning: det är en myndighet eller en grupp av mottagare. Välj ett system eller en leverantör.",
+                    f"{one} is not failed in an exercise: it is an authority or a group of recipients. Choose a system or a supplier.",
+                )
+            )
+    if len(wishes.include) > wishes.k:
+        raise UsageError(
+            say(
+                f"--include har {len(wishes.include)} entiteter och --k är {wishes.k}; välj högre --k.",
+                f"--include has {len(wishes.include)} entities and --k is {wishes.k}; choose a higher --k.",
+            )
+        )
 
 
 def lengths_between(shortest: int, longest: int) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Who is affected by an outcome, what of it is an actor's own, and who stands before whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, part_of, worst_of
@@ -32,6 +33,35 @@ class OwnRun:
         return worst_of(self.branches)
 
     @property
+    def planned(self) -> int:
+        """When the last of its branches should be complete."""
+        return max(branch.planned for branch in self._paid)
+
+    @property
+    def completed(self) -> int | None:
+        """When the last of its branches is complete; None when some is not within the time looked at."""
+        return last_of(self._paid)
+
+    @property
+    def late_planned(self) -> int:
+        """When the last of what is late should have been complete."""
+        return max(branch.planned for branch in self.late)
+
+    @property
+    def late_completed(self) -> int | None:
+        """When the last of what is late is complete; None when some is not within the time looked at."""
+        return last_of(self.late)
+
+    @property
+    def _paid(self) -> tuple[BranchImpact, ...]:
+        """The branches that someone is paid through; a fault in the whole file leaves the others nothing."""
+        return tuple(branch for branch in self.branches if branch.share > 0) or self.branches
+
+    def has_come_by(self, time: int) -> bool:
+        """Whether all of it that is late has come by a time."""
+        return all(branch.completed is not None and branch.completed <= time for branch in self.late)
+
+    @property
     def recipients_late(self) -> int | None:
         """Recipients whose money is late; None when the number is unknown."""
         return part_of(self.run.payment.count, self.late)
@@ -58,6 +88,12 @@ class OwnRun:
     def amount_overdue_at(self, time: int) -> int:
         """SEK that should have come by a time and have not, as far as the amount is known."""
         return part_of(self.run.payment.amount, self.overdue_at(time)) or 0
+
+
+def last_of(branches: Sequence[BranchImpact]) -> int | None:
+    """When the last of some branches is complete; None when some is not within the time looked at."""
+    ends = [branch.completed for branch in branches]
+    return None if None in ends else max(end for end in ends if end is not None)
 
 
 def check_actor(network: Network, actor: str) -> None:

@@ -8,11 +8,12 @@ from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import own_entities, own_runs
+from beroenden.incident.lagesbild.fallbacks import enduring_stages, without_fallback
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
-from beroenden.incident.lagesbild.writer import label_of, listed, may_tell, outage_name
+from beroenden.incident.lagesbild.writer import known_name, label_of, listed, may_tell, outage_name
 from beroenden.language import say
-from beroenden.model.entities import Length, LogNormal, Need, Pert, Step
+from beroenden.model.entities import LogNormal, Need, Pert, Step
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
@@ -51,7 +52,12 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
     outcome = basis.outcome
     hours, payouts = _size(outcome, actor)
     moves: dict[str, list[_Variation]] = {}
-    for variation in (*_lengths(basis, actor), *_reports(basis, actor), *_endurances(outcome, actor)):
+    for variation in (
+        *_lengths(basis, actor),
+        *_reports(basis, actor),
+        *_endurances(outcome, actor),
+        *_fallbacks(basis, actor),
+    ):
         moves.setdefault(variation.text, []).append(variation)
     for text, variations in sorted(
         moves.items(), key=lambda item: -max(abs(one.recipient_hours - hours) for one in item[1])
@@ -77,7 +83,7 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
 
 def _source(basis: Basis) -> str:
     if basis.log is None:
-        return say("scenariot och modellen", "the scenario and the model")
+        return say("det angivna avbrottet och modellen", "the outage that was given and the model")
     return say("loggen och modellen", "the log and the model")
 
 
@@ -154,7 +160,7 @@ def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
     for index, outage in enumerate(scenario.outages):
         if not _can_be_said(basis, index):
             continue
-        name, path = outage_name(network, outage), (outage.entity,) if outage.entity else ()
+        name, path = known_name(basis, index), (outage.entity,) if outage.entity else ()
         if outage.end is None:
             text = say(f"{name} antas kvarstå (okänd längd).", f"{name} is assumed to persist (length unknown).")
             begun = max(basis.at, outage.start)
@@ -162,9 +168,10 @@ def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
         else:
             until = time_in_words(outage.end, time_zone(network.timezone))
             length = duration_in_words(outage.end - outage.start)
+            source = _where_from(outage, basis.at)
             text = say(
-                f"{name} antas vara åtgärdat {until} ({length}{_typical(outage.length)}).",
-                f"{name} is assumed to be resolved on {until} ({length}{_typical(outage.length)}).",
+                f"{name} antas vara åtgärdat {until} ({length}{source}).",
+                f"{name} is assumed to be resolved on {until} ({length}{source}).",
             )
             ends = [
                 (words, outage.start + minutes)
@@ -217,9 +224,17 @@ def _without(scenario: Scenario, index: int) -> Scenario:
     return replace(scenario, outages=outages, since=start, horizon=scenario.end - start)
 
 
-def _typical(length: Length | None) -> str:
-    if length is None:
+def _where_from(outage: Outage, at: int) -> str:
+    """What the assumed length is of the one that was estimated: its middle, or that of what is left when that has passed."""
+    length, end = outage.length, outage.end
+    if length is None or end is None:
         return ""
+    if end - outage.start != length.typical:
+        passed, given = duration_in_words(elapsed_at(outage, at)), duration_in_words(length.typical)
+        return say(
+            f"; uppskattningens {given} har passerat, och det här är medianen av det som återstår av den efter {passed}",
+            f"; the {given} of the estimate have passed, and this is the median of what is left of it after {passed}",
+        )
     if isinstance(length, Pert):
         return say(", uppgiven som troligast", ", given as the most likely")
     return say(", medianen", ", the median")
@@ -289,6 +304,30 @@ def _endurances(outcome: Outcome, actor: str) -> Iterator[_Variation]:
             payouts,
             (entity, *need.providers),
             network.label_of(entity, *need.providers),
+        )
+
+
+def _fallbacks(basis: Basis, actor: str) -> Iterator[_Variation]:
+    """How long stages of the actor's payments manage without what has failed, where that saves payouts."""
+    outcome, network = basis.outcome, basis.network
+    before = _size(outcome, actor)[1]
+    for (stage, length, providers), places in enduring_stages(outcome, actor).items():
+        hours, payouts = _size(varied(outcome, network=without_fallback(network, places)), actor)
+        if payouts <= before:
+            continue
+        payments = tuple(dict.fromkeys(payment for payment, _, _ in places))
+        names = listed(network.payment[one].name for one in payments)
+        lacking, manages = listed(network.entity[one].name for one in providers), duration_in_words(length)
+        yield _Variation(
+            say(
+                f"Steget ”{stage}” i {names} antas klara sig {manages} utan {lacking} (reservrutin i modellen).",
+                f'The stage "{stage}" of {names} is assumed to manage for {manages} without {lacking} (fallback in the model).',
+            ),
+            say("Fungerar det inte", "If that does not work"),
+            hours,
+            payouts,
+            providers,
+            label_of(basis, *payments, *providers),
         )
 
 

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from beroenden.incident.basis import Basis
 from beroenden.incident.forms import CHANGED
-from beroenden.incident.lagesbild.claims import NEVER, Change, changes
+from beroenden.incident.lagesbild.actors import own_runs
+from beroenden.incident.lagesbild.claims import NEVER, Change, changes, run_subject
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.update import Update
-from beroenden.incident.lagesbild.writer import Writer, listed
-from beroenden.incident.log.entries import Claim, Issued, Measure, Withdrawn
+from beroenden.incident.lagesbild.writer import Writer, listed, outage_name, sentence
+from beroenden.incident.log.entries import Claim, Issued, Observation, OutageEntry, Withdrawn
 from beroenden.language import say
+from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant
 
 _CORRECTION = re.compile(r"(?:rättelse|rättat|rättad|correction|corrected)\s*[:.–-]\s*", re.IGNORECASE)
@@ -22,6 +25,10 @@ _ORDER = ("completed", "latest_recovery", "degraded", "restored")
 class Changed(Writer):
     """New facts, changed status, later or earlier consequences, newly affected actors."""
 
+    def __init__(self, basis: Basis, actor: str) -> None:
+        super().__init__(basis, actor)
+        self._runs = {run_subject(run): run for run in own_runs(basis.outcome, actor)}
+
     def statements(self, before: Issued, now: Iterable[Statement], claims: Sequence[Claim]) -> Iterator[Statement]:
         """The differences between an issued lägesbild and what is said now.
 
@@ -31,7 +38,7 @@ class Changed(Writer):
             claims: Its claims.
         """
         found = sorted(changes(before.claims, claims), key=_place)
-        yield from self._facts(found, now, before)
+        yield from self._facts(found, now, before, claims)
         yield from self._actors(found)
         yield from self._computed_changes(one for one in found if one.aspect in _ORDER)
         if before.model_hash != self._network.hash:
@@ -41,7 +48,9 @@ class Changed(Writer):
             )
             yield self._computed(CHANGED, text)
 
-    def _facts(self, found: Sequence[Change], now: Iterable[Statement], before: Issued) -> Iterator[Statement]:
+    def _facts(
+        self, found: Sequence[Change], now: Iterable[Statement], before: Issued, claims: Sequence[Claim]
+    ) -> Iterator[Statement]:
         """What has been entered or corrected, each entry once, in its own words."""
         first: dict[str, Statement] = {}
         for one in now:
@@ -49,26 +58,33 @@ class Changed(Writer):
         entered = [change for change in found if change.aspect in ("status", "progress") and change.kind != "gone"]
         for entry in dict.fromkeys(change.subject for change in entered):
             if entry in first:
-                yield self._fact(first[entry], Update(self._basis.log, entry, before, found).begin(self._short))
+                update = Update(self._basis.log, first[entry], before, claims)
+                yield self._fact(first[entry], update.begin(self._short, self._name))
             elif (withdrawn := self._withdrawn(entry)) is not None:
                 yield withdrawn
-            elif (cancelled := self._cancelled(entry)) is not None:
-                yield cancelled
 
     def _withdrawn(self, entry: str) -> Statement | None:
         """An entry that was made by mistake is told of in the own house alone."""
         one = self._basis.log.entry.get(entry) if self._basis.log else None
         if not isinstance(one, Withdrawn) or self._basis.viewer is not None:
             return None
-        text = say(f"Återkallat ({one.supersedes}): {one.text}", f"Withdrawn ({one.supersedes}): {one.text}")
-        return self._entered(one, CHANGED, text)
+        what, why = self._what_was_withdrawn(one.supersedes or ""), sentence(one.text)
+        text = say(f"Återkallat: {what} ({one.supersedes}). {why}", f"Withdrawn: {what} ({one.supersedes}). {why}")
+        return self._entered(one, CHANGED, text.strip())
 
-    def _cancelled(self, entry: str) -> Statement | None:
-        """A measure that has been cancelled stands nowhere else."""
-        one = self._basis.log.entry.get(entry) if self._basis.log else None
-        if not isinstance(one, Measure):
-            return None
-        return self._entered(one, CHANGED, say(f"Avbruten: {one.text}", f"Cancelled: {one.text}"))
+    def _what_was_withdrawn(self, entry: str) -> str:
+        """What an entry said that is no longer in the log as it stands."""
+        one = next((each for each in self._known.withdrawn if each.id == entry), None)
+        if isinstance(one, OutageEntry):
+            name, since = outage_name(self._network, one.outage), self._short(one.outage.start)
+            return say(f"{name} från {since}", f"{name} from {since}")
+        if isinstance(one, Observation) and one.entity and one.level is not None:
+            name, left = self._name(one.entity), percent(one.level)
+            return say(
+                f"{name} observerades ha {left} av sin förmåga", f"{name} was observed at {left} of its capacity"
+            )
+        text = (one.text if one else "").rstrip(".")
+        return say(f"”{text}”", f'"{text}"') if text else say("en post", "an entry")
 
     def _actors(self, found: Iterable[Change]) -> Iterator[Statement]:
         """Actors that have come to be affected, and those that are so no longer."""
@@ -84,25 +100,32 @@ class Changed(Writer):
                 yield self._computed(CHANGED, f"{text}: {names}.", None, actors)
 
     def _fact(self, fact: Statement, begin: str) -> Statement:
-        text = _CORRECTION.sub("", fact.text, count=1)
+        text = _CORRECTION.sub("", fact.text, count=1).removeprefix(f"{begin}: ")
         return replace(fact, section=CHANGED, text=f"{begin}: {text}", cells=(), condition="", claims=())
 
     def _computed_changes(self, found: Iterable[Change]) -> Iterator[Statement]:
         """Later and earlier consequences; what moves alike is told together."""
         alike: dict[str, list[str]] = {}
         for change in found:
-            name, text = self._subject(change.subject), self._text(change)
+            name, text = self._subject(change.subject), self._text(change, self._tense(change.subject))
             if name is not None and text is not None:
                 alike.setdefault(text, []).append(name)
         for text, names in alike.items():
             yield self._computed(CHANGED, f"{text}: {listed(names)}.")
 
-    def _text(self, change: Change) -> str | None:
+    def _tense(self, subject: str) -> str:
+        """Whether a run will be late, is so already, or was."""
+        run = self._runs.get(subject)
+        if run is None or not run.late or run.late_planned > self._at:
+            return say("Blir sena", "Will be late")
+        return say("Blev sena", "Were late") if run.has_come_by(self._at) else say("Är sena", "Are late")
+
+    def _text(self, change: Change, are_late: str) -> str | None:
         """What has become of a computed consequence; None for what is told otherwise."""
         now, was = self._when(change.after), self._when(change.before)
         later = say("senare", "later") if _is_later(change.before, change.after) else say("tidigare", "earlier")
         texts = {
-            ("completed", "new"): say(f"Blir sena, klara {now}", f"Will be late, complete {now}"),
+            ("completed", "new"): say(f"{are_late}, klara {now}", f"{are_late}, complete {now}"),
             ("completed", "changed"): say(f"Klara {later}, {now} (var {was})", f"Complete {later}, {now} (was {was})"),
             ("completed", "gone"): say("Blir inte längre sena", "Will no longer be late"),
             ("latest_recovery", "new"): say(f"Ny tidsfrist, {now}", f"New deadline, {now}"),

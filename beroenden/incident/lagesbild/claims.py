@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from beroenden.consequences.outcome import EntityImpact
@@ -14,6 +15,8 @@ from beroenden.units.times import iso, time_zone
 
 NEVER = "never"
 """Value of a completion or restoration that is not reached within the time looked at."""
+OBSERVED = "observed"
+"""Aspect of a level that somebody has seen and that holds at the as-of time."""
 
 ChangeKind = Literal["new", "changed", "gone"]
 
@@ -58,6 +61,40 @@ def outage_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
     )
 
 
+_OF_OUTAGES = ("start", "remaining", "end", LENGTH)
+
+
+def said_outages(claims: Iterable[Claim]) -> dict[str, list[dict[str, str]]]:
+    """What claims say of each outage: by the subject, in their order, the value of each aspect.
+
+    Each begins with its start; what a later one of the same subject does not say is as with the one before, for logs
+    in which each claim stands once.
+
+    >>> said = said_outages([Claim("a", "start", "5"), Claim("a", "end", "9"), Claim("a", "start", "10")])
+    >>> said["a"]
+    [{'start': '5', 'end': '9'}, {'start': '10', 'end': '9'}]
+    """
+    found: dict[str, list[dict[str, str]]] = {}
+    for claim in claims:
+        if claim.aspect in _OF_OUTAGES:
+            said = found.setdefault(claim.subject, [{}])
+            if claim.aspect == "start" and "start" in said[-1]:
+                said.append({})
+            said[-1][claim.aspect] = claim.value
+    for said in found.values():
+        for before, one in pairwise(said):
+            one |= {aspect: before[aspect] for aspect in ("remaining", "end") if aspect in before and aspect not in one}
+    return found
+
+
+def each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims without those that are said again; what is said of an outage stays with it."""
+    found: dict[object, Claim] = {}
+    for place, claim in enumerate(claims):
+        found.setdefault((place, claim) if claim.aspect in _OF_OUTAGES else claim, claim)
+    return tuple(found.values())
+
+
 def feared_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
     """From when an outage is feared; nobody simulates another's fears."""
     return (Claim(outage.entity or outage.payment or "", "feared", iso(outage.start, time_zone(timezone))),)
@@ -66,7 +103,7 @@ def feared_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
 def run_claims(run: OwnRun, timezone: str) -> tuple[Claim, ...]:
     """When a run is complete, and until when it can be saved."""
     subject, zone = run_subject(run), time_zone(timezone)
-    completed, recovery = run.worst.completed, run.run.latest_recovery
+    completed, recovery = run.completed, run.run.latest_recovery
     found = []
     if run.late:
         found.append(Claim(subject, "completed", NEVER if completed is None else iso(completed, zone)))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from beroenden.incident.estimates import LENGTH
+from beroenden.incident.known import UNKNOWN, latest_received
 from beroenden.incident.lagesbild.actors import (
     causing_actors,
     harmed_owners,
@@ -15,11 +17,14 @@ from beroenden.incident.lagesbild.assumptions import unknown_endurances
 from beroenden.incident.lagesbild.claims import actor_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
-from beroenden.incident.lagesbild.writer import Writer, listed, outage_name
+from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name
+from beroenden.incident.log.entries import Received
 from beroenden.incident.observed import SAME_LEVEL
 from beroenden.language import say
 from beroenden.model.entities import Contact
+from beroenden.model.scenario import Outage
 from beroenden.units.numbers import percent
+from beroenden.units.times import parse_instant
 
 
 class Cooperation(Writer):
@@ -78,12 +83,43 @@ class Cooperation(Writer):
     def _about_outages(self) -> Iterator[Statement]:
         overtaken = {one.id for one in self._known.overtaken}
         known = self._known
-        for outage, report, is_over in zip(known.scenario.outages, known.reports, known.over, strict=True):
+        pairs = zip(known.scenario.outages, known.reports, known.over, strict=True)
+        for index, (outage, report, is_over) in enumerate(pairs):
             is_confirmed = report is not None and report.status == "confirmed"
             if self._may_tell(outage) and not is_over:
-                name, path = outage_name(self._network, outage), (outage.entity,) if outage.entity else ()
+                name, path = known_name(self._basis, index), (outage.entity,) if outage.entity else ()
                 is_overtaken = report is not None and report.id in overtaken
+                ended = self._said_to_have_ended(outage) if report is not None else None
+                if ended is not None:
+                    yield ended
+                    continue
                 yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed)}", path)
+
+    def _said_to_have_ended(self, outage: Outage) -> Statement | None:
+        """That others have told when an outage ended that the own log has as going on: there is nothing to ask of them."""
+        ends: dict[int, list[str]] = {}
+        for received in latest_received(self._basis.log) if self._basis.log else ():
+            for said in received.statements:
+                claims = {(one.subject, one.aspect): one.value for one in said.claims}
+                end = claims.get((outage.entity or "", "end"), UNKNOWN)
+                is_said = said.status == "bekräftad" and end != UNKNOWN and (outage.entity or "", LENGTH) not in claims
+                when = parse_instant(end, self._zone) if is_said else None
+                if when is not None and when <= (received.time if received.at is None else received.at):
+                    ends.setdefault(when, []).append(self._sender(received))
+        found = {end: names for end, names in ends.items() if outage.start < end <= self._at}
+        if not found:
+            return None
+        name, entity = outage_name(self._network, outage), outage.entity or ""
+        each = listed(f"{listed(names)} ({self._short(end)})" for end, names in sorted(found.items()))
+        text = say(
+            f"{name}: i loggen pågår det, men det har upphört enligt {each}. Rätta den egna posten, eller fråga vad som gäller.",
+            f"{name}: it goes on in the log, but it has ended according to {each}. Correct the own entry, or ask which holds.",
+        )
+        return self._computed("prognos.information", text, None, (), status="okänd", names=(entity,))
+
+    def _sender(self, received: Received) -> str:
+        known = received.sender in self._network.entity
+        return self._name(received.sender) if known else received.sender_name or received.sender
 
     def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool) -> str:
         if is_overtaken:
@@ -123,11 +159,21 @@ class Cooperation(Writer):
             is_told = self._is_shared(entity) and entity not in self._known.scenario.withheld
             if is_told and is_current and abs(seen - said) >= SAME_LEVEL:
                 name, when = self._name(entity), self._short(one.time)
+                is_reported = any(outage.entity == entity for outage in self._known.unobserved.outages)
+                ask = say(
+                    "Stämmer modellens beroenden, eller finns en annan orsak?",
+                    "Are the model's dependencies right, or is there another cause?",
+                )
+                if is_reported:
+                    ask = say(
+                        "Stämmer det rapporterade avbrottet, eller är det över?",
+                        "Is the reported outage right, or is it over?",
+                    )
                 text = say(
                     f"{name} observerades {when} ha {percent(seen)} av sin förmåga; modellen räknar utan observationen "
-                    f"med {percent(said)}. Stämmer modellens beroenden, eller finns en annan orsak?",
+                    f"med {percent(said)}. {ask}",
                     f"{name} was observed at {percent(seen)} of its capacity ({when}); without the observation the model "
-                    f"computes {percent(said)}. Are the model's dependencies right, or is there another cause?",
+                    f"computes {percent(said)}. {ask}",
                 )
                 yield self._computed("prognos.information", text, one.time, (entity,))
 

@@ -83,7 +83,7 @@ class Development(Writer):
         deadline, due = say("tidsfrist", "deadline"), say("betalningsdag", "payment date")
         found = [(run.run.latest_recovery, deadline) for run in late]
         found += [(branch.planned, due) for run in late for branch in run.late]
-        ends = [run.worst.completed for run in late]
+        ends = [run.late_completed for run in late]
         if ends and None not in ends:
             found.append((max(end for end in ends if end is not None), say("alla framme", "all complete")))
         whats: dict[int, list[str]] = {}

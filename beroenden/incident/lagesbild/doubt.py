@@ -37,7 +37,7 @@ class Doubt(Writer):
             f"Bedömningen vilar på en obekräftad iakttagelse: {seen}. Utan den: {rest}",
             f"The assessment rests on an unconfirmed observation: {seen}. Without it: {rest}",
         )
-        yield self._computed(HIGHLIGHTS, text, None, entities, names=(*here.payments, *there.payments))
+        yield self._computed(HIGHLIGHTS, text, None, entities, names=(*here.named, *there.named))
 
     def _seen(self, one: Observation) -> str:
         name, level = self._name(one.entity or ""), percent(one.level or 0.0)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beroenden.incident.known import has_ended, latest_received
-from beroenden.incident.lagesbild.claims import feared_claims, outage_claims
+from beroenden.incident.known import has_ended, holds_level, latest_received
+from beroenden.incident.lagesbild.claims import OBSERVED, feared_claims, outage_claims
 from beroenden.incident.lagesbild.statements import Statement, as_status
 from beroenden.incident.lagesbild.writer import Writer, outage_name, sentence
-from beroenden.incident.log.entries import Closed, Entry, Measure, Observation, OutageEntry, Received
+from beroenden.incident.log.entries import Claim, Closed, Entry, Measure, Observation, OutageEntry, Received
 from beroenden.language import say
 from beroenden.model.entities import LogNormal, Pert, Provenance
 from beroenden.model.labels import strictest
@@ -46,7 +46,7 @@ class Facts(Writer):
                     "fakta.handelse",
                     self._begun(outage, "unconfirmed"),
                     "obekräftad",
-                    say("scenariots uppgift", "as stated in the scenario"),
+                    say("angivet utan logg", "given without a log"),
                     outage.start,
                     path,
                     self._network.label_of(*path),
@@ -58,11 +58,19 @@ class Facts(Writer):
             yield self._reported(entry)
         elif isinstance(entry, Observation):
             section = _TOPICS.get(entry.topic, "fakta.konsekvenser")
-            yield self._entered(entry, section, self._observed(entry), (entry.entity,) if entry.entity else ())
+            made = self._entered(entry, section, self._observed(entry), (entry.entity,) if entry.entity else ())
+            yield replace(made, claims=tuple(self._level(entry)))
         elif isinstance(entry, Closed) and entry.text:
             yield self._entered(entry, "fakta.handelse", say(f"Avslutad: {entry.text}", f"Closed: {entry.text}"))
+        elif isinstance(entry, Measure) and entry.progress == "cancelled" and not self._is_public:
+            yield self._entered(entry, _TAKEN[entry.type], self._cancelled(entry), entry.concerns)
         elif isinstance(entry, Measure) and entry.progress == "done":
             yield self._entered(entry, _TAKEN[entry.type], self._taken(entry), entry.concerns)
+
+    def _level(self, entry: Observation) -> Iterator[Claim]:
+        """The level that was seen, while it is said to hold."""
+        if entry.entity and holds_level(entry) and (entry.until is None or entry.until > self._at):
+            yield Claim(entry.entity, OBSERVED, f"{entry.level:g}")
 
     def _reported(self, entry: OutageEntry) -> Statement:
         outage = entry.outage
@@ -144,12 +152,18 @@ class Facts(Writer):
             if entry.done is None
             else say(f" Genomförd {self._short(entry.done)}.", f" Done {self._short(entry.done)}.")
         )
-        effects = {
-            "yes": say(" Avsedd effekt uppnådd.", " It had the intended effect."),
-            "partly": say(" Avsedd effekt delvis uppnådd.", " It partly had the intended effect."),
-            "no": say(" Avsedd effekt inte uppnådd.", " It did not have the intended effect."),
-        }
-        return f"{sentence(entry.text)}{when}{effects.get(entry.effect or '', '')}"
+        return f"{sentence(entry.text)}{when}{_effect(entry)}"
+
+    def _cancelled(self, entry: Measure) -> str:
+        """A measure that was given up: it is no longer planned, and was not taken."""
+        text = sentence(entry.text) + _effect(entry)
+        return say(f"Avbruten: {text}", f"Cancelled: {text}")
+
+    @property
+    def _is_public(self) -> bool:
+        """Whether it is for everyone, who are told what is done and not what was given up."""
+        viewer = self._basis.viewer
+        return viewer is not None and viewer.actor is None and viewer.label == "TLP:CLEAR"
 
     def _of_others(self, received: Received) -> Iterator[Statement]:
         """What another actor has chosen to share, in its own words."""
@@ -223,3 +237,13 @@ class Facts(Writer):
             path,
             given.tlp or self._network.tlp,
         )
+
+
+def _effect(entry: Measure) -> str:
+    """Whether a measure had the effect that was intended; nothing where nobody has judged it."""
+    effects = {
+        "yes": say(" Avsedd effekt uppnådd.", " It had the intended effect."),
+        "partly": say(" Avsedd effekt delvis uppnådd.", " It partly had the intended effect."),
+        "no": say(" Avsedd effekt inte uppnådd.", " It did not have the intended effect."),
+    }
+    return effects.get(entry.effect or "", "")

@@ -62,7 +62,8 @@ class Planned(Writer):
     def _answer(self, entry: Request) -> str:
         if entry.answered is None:
             return say("obesvarad", "not answered")
-        return f"{self._short(entry.answered)} {entry.answer or ''}".strip()
+        when = self._short(entry.answered)
+        return f"{when}: {entry.answer}" if entry.answer else when
 
 
 def progress_word(progress: str) -> str:

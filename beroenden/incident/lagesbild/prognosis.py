@@ -6,7 +6,8 @@ from beroenden.consequences.course import course_of
 from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
-from beroenden.incident.lagesbild.claims import impact_claims, run_claims
+from beroenden.incident.lagesbild.ahead import Ahead
+from beroenden.incident.lagesbild.claims import run_claims
 from beroenden.incident.lagesbild.development import Development
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, payouts_in_words
@@ -38,6 +39,11 @@ class Prognosis(Writer):
         return _payments(self._runs)
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Ids of all that the headline may name."""
+        return (*self.payments, *self._lasting.names, *self._conditional)
+
+    @property
     def late_payments(self) -> tuple[str, ...]:
         """Ids of the payments that the verdict names."""
         return _payments(self._late)
@@ -54,7 +60,9 @@ class Prognosis(Writer):
         """What matters most, in a few lines."""
         if self._is_over:
             since = self._time(max(outage.end or 0 for outage in self._known.scenario.outages))
-            text = say(f"Det som var ute är åtgärdat sedan {since}.", f"What was out has been resolved since {since}.")
+            text = say(f"Avbrottet är åtgärdat sedan {since}.", f"The outage has been resolved since {since}.")
+            if len({outage.entity or outage.payment for outage in self._known.scenario.outages}) > 1:
+                text = say(f"Avbrotten är åtgärdade sedan {since}.", f"The outages have been resolved since {since}.")
             yield self._computed("viktigast", text)
         yield self._computed("viktigast", self._verdict(), names=_payments(self._late))
         yield from self._came_late()
@@ -69,11 +77,10 @@ class Prognosis(Writer):
             yield self._lasts("viktigast", min(self._enduring, key=lambda impact: impact.degraded_from or 0))
         first = self._first_deadline()
         if first is not None:
-            yield self._computed("viktigast", self._deadline_text(first), first, names=self.payments)
+            names = (*self.payments, *self._lasting.names)
+            yield self._computed("viktigast", self._deadline_text(first), first, names=names)
         if self._late:
-            banks = dict.fromkeys(self._late_banks(run) for run in self._late)
-            everywhere = say("alla banker", "all banks")
-            where = everywhere if everywhere in banks else listed(banks)
+            where = self._late_banks(self._late)
             late = say(f"Det gäller konton i {where}.", f"This concerns accounts at {where}.")
             yield self._computed("viktigast", self._if + late, names=_payments(self._late))
 
@@ -85,9 +92,10 @@ class Prognosis(Writer):
     def _deadline_text(self, first: int) -> str:
         names = listed([_named(run) for run in self._runs if run.run.latest_recovery == first])
         by, left = self._time(first), _ahead(first - self._at)
+        out, state = self._lasting.words, self._lasting.resolved
         return say(
-            f"Första tidsfristen: är avbrottet åtgärdat senast {by}{left} kommer {names} i tid.",
-            f"First deadline: if the outage is resolved no later than {by}{left}, {names} will be on time.",
+            f"Första tidsfristen: är {out} {state} senast {by}{left} kommer {names} i tid.",
+            f"First deadline: if {out} {state} no later than {by}{left}, {names} will be on time.",
         )
 
     def headline(self) -> tuple[str, str]:
@@ -98,23 +106,37 @@ class Prognosis(Writer):
     def _verdict(self) -> str:
         if not self._late:
             return self._nothing_late()
-        payouts = sum(run.recipients_late or 0 for run in self._late)
-        amount = sum(run.amount_late or 0 for run in self._late)
-        many, much = payouts_in_words(payouts), about_money(amount)
-        size = say(f"{many} och {much}", f"{many} and {much}")
-        if not payouts:
-            size = say("antalet är okänt", "the number is unknown")
+        overdue = [run for run in self._late if self._is_overdue(run)]
+        ahead = [run for run in self._late if not self._is_overdue(run)]
         begin = say("Dessa betalningar blir sena", "These payments will be late")
         if self._condition:
             begin = say(
                 f"{self._condition} blir dessa betalningar sena",
                 f"{self._condition}, these payments will be late",
             )
-        return f"{begin}: {listed([_named(run) for run in self._late])} ({size}; {self._last()})."
+        coming = [f"{begin}: {self._sized(ahead)}."] if ahead else []
+        if not overdue:
+            return coming[0]
+        depends = f"{self._condition[:1].lower()}{self._condition[1:]}: " if self._condition else ""
+        begin = say("Dessa betalningar är redan sena", "These payments are late already")
+        return " ".join([f"{begin}: {self._sized(overdue, depends)}.", *coming])
 
-    def _last(self) -> str:
-        """When the last of the late payments is complete."""
-        ends = [run.worst.completed for run in self._late]
+    def _sized(self, runs: list[OwnRun], depends: str = "") -> str:
+        """Some late runs with what they amount to, and when the last of them is complete; on what that depends."""
+        payouts = sum(run.recipients_late or 0 for run in runs)
+        many, much = payouts_in_words(payouts), about_money(sum(run.amount_late or 0 for run in runs))
+        size = say(f"{many} och {much}", f"{many} and {much}")
+        if not payouts:
+            size = say("antalet är okänt", "the number is unknown")
+        return f"{listed([_named(run) for run in runs])} ({size}; {depends}{self._last(runs)})"
+
+    def _is_overdue(self, run: OwnRun) -> bool:
+        """Whether all that is late of a run should have come already."""
+        return run.late_planned <= self._at
+
+    def _last(self, runs: list[OwnRun]) -> str:
+        """When the last of some late payments is complete."""
+        ends = [run.late_completed for run in runs]
         if None in ends:
             return say("alla blir inte klara inom perioden", "not all complete within the period")
         last = self._short(max(end for end in ends if end is not None))
@@ -142,7 +164,7 @@ class Prognosis(Writer):
 
     def _is_past(self, run: OwnRun) -> bool:
         """Whether all of a late run had come by the as-of time."""
-        return run.worst.completed is not None and run.worst.completed <= self._at
+        return run.has_come_by(self._at)
 
     def _came_late(self) -> Iterator[Statement]:
         """What was late and has come, as the model has it."""
@@ -157,41 +179,11 @@ class Prognosis(Writer):
 
     def _overall(self) -> Iterator[Statement]:
         yield self._computed("prognos.konsekvenser", self._verdict(), names=_payments(self._late))
-        for impact in self._entities:
-            text = self._if + self._about(impact)
-            claims = impact_claims(impact, self._network.timezone)
-            yield self._computed("prognos.konsekvenser", text, impact.degraded_from, _path(impact), claims=claims)
-        hit = [group for group in self._outcome.groups if group.peak_affected]
-        if hit:
-            most = say("som mest", "at most")
-            sizes = listed([f"{group.entity.name} ({most} {about(group.peak_affected or 0)})" for group in hit])
-            text = say(
-                f"Kan inte använda sina pengar som vanligt: {sizes}. Grupperna överlappar varandra.",
-                f"Cannot use their money as usual: {sizes}. The groups overlap.",
-            )
-            path = tuple(group.entity.id for group in hit)
-            yield self._computed("prognos.konsekvenser", self._if + text, None, path)
-
-    def _about(self, impact: EntityImpact) -> str:
-        worst = min(level for _, _, level in impact.steps.pieces(self._outcome.start, self._outcome.end))
-        left = percent(worst)
-        state = say(f"har som lägst {left} av sin förmåga", f"is at worst at {left} of its capacity")
-        if worst <= 0:
-            state = say("är nere", "is down")
-        since = self._time(impact.degraded_from or 0)
-        through = " ← ".join(self._name(link.entity) for link in impact.because[1:])
-        because = say(f" (beror på {through})", f" (because of {through})") if through else ""
-        text = say(f"{state} från {since}", f"{state} from {since}")
-        return f"{impact.entity.name} {text}, {self._until(impact.restored)}{because}."
-
-    def _until(self, restored: int | None) -> str:
-        if restored is None:
-            return say("inte återställt före periodens slut", "not restored before the end of the period")
-        return say(f"återställt {self._time(restored)}", f"restored on {self._time(restored)}")
+        yield from Ahead(self._basis, self._actor).statements()
 
     def _payments(self) -> Iterator[Statement]:
         for run in (*self._past, *self._late):
-            name, planned = run.run.payment.name, run.worst.planned
+            name, planned = run.run.payment.name, run.late_planned
             due = self._time(planned)
             text = say(
                 f"{name}, planerad {due}: {self._result(run)}.", f"{name}, planned for {due}: {self._result(run)}."
@@ -209,37 +201,44 @@ class Prognosis(Writer):
 
     def _row(self, run: OwnRun) -> tuple[tuple[str, str], ...]:
         """A late run as a table shows it."""
-        worst, unknown = run.worst, say("okänt", "unknown")
+        completed, unknown = run.late_completed, say("okänt", "unknown")
         never = say("inte inom perioden", "not within the period")
         return (
             (say("Betalning", "Payment"), run.run.payment.name),
-            (say("Planerad", "Planned"), self._short(worst.planned)),
+            (say("Planerad", "Planned"), self._short(run.late_planned)),
             (
                 say("Beräknas klar", "Expected complete"),
-                never if worst.completed is None else self._short(worst.completed),
+                never if completed is None else self._short(completed),
             ),
             (
                 say("Sena utbetalningar", "Late payouts"),
                 unknown if run.recipients_late is None else about(run.recipients_late),
             ),
             (say("Belopp", "Amount"), unknown if run.amount_late is None else about_money(run.amount_late)),
-            (say("Sena för konton i", "Late for accounts at"), self._late_banks(run)),
+            (say("Sena för konton i", "Late for accounts at"), self._late_banks([run])),
             (say("Orsak", "Cause"), self._why(run)),
         )
 
-    def _late_banks(self, run: OwnRun) -> str:
-        in_time = [branch.bank for branch in run.branches if not branch.is_late]
-        if not in_time:
-            return say("alla banker", "all banks") if len(run.branches) > 1 else self._bank(run.branches[0].bank)
-        if len(in_time) == 1 and in_time[0] and len(run.late) > 1:
-            spared = self._bank(in_time[0])
-            return say(f"alla banker utom {spared}", f"all banks except {spared}")
-        return listed([self._bank(branch.bank) for branch in run.late])
+    def _late_banks(self, runs: list[OwnRun]) -> str:
+        """In which banks some late runs are late for somebody."""
+        late = dict.fromkeys(branch.bank for run in runs for branch in run.late)
+        in_time = {branch.bank for run in runs for branch in run.branches} - late.keys()
+        if not in_time and len(late) > 1:
+            return say("alla banker", "all banks")
+        spared = next(iter(in_time), None)
+        if len(in_time) == 1 and spared and self._is_named(spared) and len(late) > 1:
+            return say(f"alla banker utom {self._name(spared)}", f"all banks except {self._name(spared)}")
+        return listed([self._bank(bank) for bank in late])
+
+    def _is_named(self, bank: str) -> bool:
+        return bank != WITHHELD and self._is_shared(bank)
 
     def _bank(self, bank: str | None) -> str:
-        if bank:
-            return self._name(bank)
-        return say("alla banker (en del av filen)", "all banks (part of the file)")
+        if bank is None:
+            return say("alla banker (en del av filen)", "all banks (part of the file)")
+        if not self._is_named(bank):
+            return say("vissa banker (namnges inte här)", "some banks (not named here)")
+        return self._name(bank)
 
     def _why(self, run: OwnRun) -> str:
         """The causes, and the first deadline that was missed."""
@@ -269,17 +268,26 @@ class Prognosis(Writer):
     def _decisions(self) -> Iterator[Statement]:
         """The decision clock: until when each payment can still be saved, the first deadline first."""
         lost = [run for run in self._late if run.run.latest_recovery_state == "too_late"]
+        overdue, lost = (
+            [run for run in lost if self._is_overdue(run)],
+            [run for run in lost if not self._is_overdue(run)],
+        )
+        if overdue:
+            names = listed([_named(run) for run in overdue])
+            text = say(f"Redan sena, och går inte att rädda: {names}.", f"Late already, and cannot be saved: {names}.")
+            yield self._computed("prognos.beslut", text, names=_payments(overdue))
         if lost:
             names = listed([_named(run) for run in lost])
+            out, now = self._lasting.words, self._lasting.resolved_now
             text = say(
-                f"Blir sena även om avbrottet åtgärdas nu: {names}.",
-                f"Will be late even if the outage is resolved now: {names}.",
+                f"Blir sena även om {out} {now}: {names}.",
+                f"Will be late even if {out} {now}: {names}.",
             )
             if self._is_over:
                 text = say(
                     f"Blir sena trots att avbrottet är över: {names}.", f"Late although the outage is over: {names}."
                 )
-            yield self._computed("prognos.beslut", text, names=_payments(lost))
+            yield self._computed("prognos.beslut", text, names=(*_payments(lost), *self._lasting.names))
         yield from self._deadlines()
         yield from (self._lasts("prognos.beslut", impact) for impact in self._enduring)
 
@@ -294,6 +302,7 @@ class Prognosis(Writer):
         return self._computed(section, self._if + text, until, _path(impact))
 
     def _deadlines(self) -> Iterator[Statement]:
+        out, state = self._lasting.words, self._lasting.resolved
         deadlines: dict[int, list[OwnRun]] = {}
         for run in self._runs:
             if run.run.latest_recovery is not None:
@@ -304,10 +313,11 @@ class Prognosis(Writer):
             clock = _ahead(ahead) if ahead >= 0 else say(f" (passerad för {span} sedan)", f" (passed {span} ago)")
             by, names = self._time(deadline), listed([_named(run) for run in deadlines[deadline]])
             text = say(
-                f"Tidsfrist {by}{clock}: är avbrottet åtgärdat då kommer {names} i tid.",
-                f"Deadline {by}{clock}: if the outage is resolved by then, {names} will be on time.",
+                f"Tidsfrist {by}{clock}: är {out} {state} då kommer {names} i tid.",
+                f"Deadline {by}{clock}: if {out} {state} by then, {names} will be on time.",
             )
-            yield self._computed("prognos.beslut", text, deadline, names=_payments(deadlines[deadline]))
+            told = (*_payments(deadlines[deadline]), *self._lasting.names)
+            yield self._computed("prognos.beslut", text, deadline, names=told)
 
 
 def _ahead(minutes: int) -> str:

@@ -10,7 +10,7 @@ from beroenden.incident.forms import CHOSEN_FORMS
 from beroenden.incident.lagesbild.actors import affected_actors
 from beroenden.incident.lagesbild.assumptions import assumptions
 from beroenden.incident.lagesbild.changed import Changed
-from beroenden.incident.lagesbild.claims import actor_claims, entry_claims
+from beroenden.incident.lagesbild.claims import actor_claims, each_once, entry_claims
 from beroenden.incident.lagesbild.cooperation import Cooperation
 from beroenden.incident.lagesbild.doubt import Doubt
 from beroenden.incident.lagesbild.facts import Facts
@@ -175,7 +175,9 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
     if is_chosen:
         shares_prognosis = _is_disclosed("prognos", order.disclosed)
         changes = tuple(one for one in changes if (one.disclose if one.entry else shares_prognosis))
-    number = max(order.issued, before.number if before else 0) + 1
+    number = order.issued + 1
+    if before is not None and before.form == order.form:
+        number = max(number, before.number + 1)
     is_final = log is not None and log.is_closed
     return Situation(
         form=order.form,
@@ -225,7 +227,7 @@ def _claims(basis: Basis, statements: Sequence[Statement], *, is_chosen: bool) -
     entries = {statement.entry for statement in statements}
     of_log = entry_claims(basis.log) if basis.log else ()
     found += [claim for claim in of_log if not is_chosen or claim.subject in entries]
-    return tuple(dict.fromkeys(found))
+    return each_once(found)
 
 
 def _is_others(basis: Basis, statement: Statement) -> bool:
@@ -234,9 +236,10 @@ def _is_others(basis: Basis, statement: Statement) -> bool:
 
 
 def _before(basis: Basis, actor: str, order: Order) -> Issued | None:
-    """The latest issued lägesbild of the same actor and form, to the same reader."""
+    """The latest issued lägesbild of the same actor and form, to the same reader; the short form goes on from the whole."""
     issued = basis.log.of(Issued) if basis.log else ()
-    same = [one for one in issued if (one.actor, one.form, one.to or "") == (actor, order.form, order.to)]
+    forms = ("kort", "intern") if order.form == "kort" else (order.form,)
+    same = [one for one in issued if one.form in forms and (one.actor, one.to or "") == (actor, order.to)]
     return same[-1] if same else None
 
 

@@ -12,7 +12,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.lagesbild.actors import own_branches, own_runs
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.writer import Writer, late_in_words, listed, outage_name
+from beroenden.incident.lagesbild.writer import Writer, known_name, late_in_words, listed
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment
@@ -49,7 +49,8 @@ class Uncertainty(Writer):
         yield from self._lengths()
         drawn = self._drawn()
         payouts = percentiles([self._late_payouts(runs) for runs in drawn])
-        if payouts[-1] > sum(run.recipients_late or 0 for run in own_runs(self._outcome, self._actor)):
+        own = (run for run in own_runs(self._outcome, self._actor) if not self._have_come(run.branches))
+        if payouts[-1] > sum(run.recipients_late or 0 for run in own):
             yield self._may_be_worse(payouts)
         yield self._summed(drawn, payouts)
         for key in dict.fromkeys(key for runs in drawn for key, branches in runs.items() if _late(branches)):
@@ -75,14 +76,18 @@ class Uncertainty(Writer):
             {
                 key: own
                 for key, branches in runs.items()
-                if (own := own_branches(network.payment[key[0]], branches, actor))
+                if (own := own_branches(network.payment[key[0]], branches, actor)) and not self._have_come(own)
             }
             for runs in draws.runs
         ]
 
+    def _have_come(self, branches: Sequence[BranchImpact]) -> bool:
+        """Whether all of it had come by the as-of time, so that no length changes it any more; so it is in every draw."""
+        return all(branch.completed is not None and branch.completed <= self._at for branch in branches)
+
     def _lengths(self) -> Iterator[Statement]:
         """The lengths that are drawn."""
-        for outage in self._known.scenario.outages:
+        for index, outage in enumerate(self._known.scenario.outages):
             if outage.length is not None and self._may_tell(outage):
                 passed = elapsed_at(outage, self._at)
                 lengths = [length_quantile(outage.length, percent / 100, passed) for percent in PERCENTILES]
@@ -90,7 +95,7 @@ class Uncertainty(Writer):
                     f", givet att det har varat i {duration_in_words(passed)}",
                     f", given that it has lasted {duration_in_words(passed)}",
                 )
-                name, spread = outage_name(self._network, outage), _spread(duration_in_words, lengths)
+                name, spread = known_name(self._basis, index), _spread(duration_in_words, lengths)
                 text = say(f"{name}, hela längden{still}: {spread}.", f"{name}, whole length{still}: {spread}.")
                 path = (outage.entity,) if outage.entity else ()
                 yield self._computed("prognos.osakerhet", text, outage.start, path)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
 from beroenden.incident.known import UNKNOWN
-from beroenden.incident.lagesbild.claims import Change
+from beroenden.incident.lagesbild.claims import said_outages
 from beroenden.incident.lagesbild.planned import progress_word
-from beroenden.incident.log.entries import Entry, Issued, Log, Measure, OutageEntry, Request
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.log.entries import Claim, Entry, Issued, Log, Measure, OutageEntry, Request
 from beroenden.language import say
 from beroenden.units.times import parse_instant, time_zone
 
@@ -16,36 +17,43 @@ _UTC = time_zone("UTC")
 class Update:
     """An entry against the lägesbild before; what that said is known from its claims, which its reader has seen."""
 
-    def __init__(self, log: Log | None, entry: str, before: Issued, found: Sequence[Change]) -> None:
+    def __init__(self, log: Log | None, fact: Statement, before: Issued, claims: Sequence[Claim]) -> None:
         """
         Args:
             log: The log that the reader may see; None where there is none.
-            entry: Id of the entry.
+            fact: What repeats the entry now.
             before: The lägesbild before.
-            found: How the claims have changed since.
+            claims: All claims that are made now.
         """
-        self._entry: Entry | None = log.entry.get(entry) if log else None
+        self._entry: Entry | None = log.entry.get(fact.entry) if log else None
         self._was = {(one.subject, one.aspect): one.value for one in before.claims}
-        self._found = found
+        self._issued, self._fact, self._claims = before, fact, claims
 
-    def begin(self, time: Callable[[int], str]) -> str:
+    def begin(self, time: Callable[[int], str], name: Callable[[str], str]) -> str:
         """What the entry is told with: "Nytt", "Bekräftat", "Besvarad", "Ändrad längd …", "Genomförd", else "Rättat".
 
         Args:
             time: An instant in words.
+            name: The name of an actor.
         """
         entry = self._entry
         if entry is None or entry.supersedes is None:
-            return say("Nytt", "New")
+            return self._new(entry, name)
         parts = list(self._parts(entry, time))
         text = ", ".join(parts) or say("rättat", "corrected")
         return text[0].upper() + text[1:]
+
+    def _new(self, entry: Entry | None, name: Callable[[str], str]) -> str:
+        if isinstance(entry, Request):
+            to = name(entry.to) if entry.to else say("alla", "all")
+            return say(f"Ny begäran till {to}", f"New request to {to}")
+        return say("Nytt", "New")
 
     def _parts(self, entry: Entry, time: Callable[[int], str]) -> Iterator[str]:
         if entry.status == "confirmed" and self._before(entry, "status") in ("unconfirmed", "feared"):
             yield say("bekräftat", "confirmed")
         if isinstance(entry, Request) and entry.answered is not None:
-            answer = f" {entry.answer}" if entry.answer else ""
+            answer = say(f" (”{entry.answer}”)", f' ("{entry.answer}")') if entry.answer else ""
             yield say(f"besvarad {time(entry.answered)}{answer}", f"answered {time(entry.answered)}{answer}")
         if isinstance(entry, Measure) and self._before(entry, "progress") not in (None, entry.progress):
             yield progress_word(entry.progress)
@@ -55,15 +63,21 @@ class Update:
     def _before(self, entry: Entry, aspect: str) -> str | None:
         return self._was.get((entry.supersedes or "", aspect))
 
+    def _said_before(self, subject: str) -> dict[str, str] | None:
+        """What was said before of the same outage: that which began then, or the only one where there is one still."""
+        before = said_outages(self._issued.claims).get(subject, [])
+        start = said_outages(self._fact.claims).get(subject, [{}])[0].get("start")
+        same = [one for one in before if one.get("start") == start]
+        if not same and len(before) == len(said_outages(self._claims).get(subject, [])) == 1:
+            return before[0]
+        return same[0] if same else None
+
     def _length(self, subject: str, time: Callable[[int], str]) -> Iterator[str]:
         """What the length was and is, by the estimate where there was and is one, else by the end."""
-        moved = {one.aspect: one for one in self._found if one.subject == subject and one.before != one.after}
-        now = {aspect: moved[aspect].after for aspect in ("end", LENGTH) if aspect in moved}
-        if not now:
+        now, before = said_outages(self._fact.claims).get(subject), self._said_before(subject)
+        if not now or before is None or all(now[0].get(one) == before.get(one) for one in (LENGTH, "end")):
             return
-        aspects = (LENGTH, "end")
-        was = _words(next((value for one in aspects if (value := self._was.get((subject, one)))), None), time)
-        new = _words(next((value for one in aspects if (value := now.get(one))), None), time)
+        was, new = (_words(one.get(LENGTH, one.get("end")), time) for one in (before, now[0]))
         yield say(f"ändrad längd (var {was}, nu {new})", f"changed length (was {was}, now {new})")
 
 

@@ -1,6 +1,7 @@
 """What all who write statements share: the model and time they write from, and words for what recurs."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.statements import Statement, Status
@@ -12,6 +13,9 @@ from beroenden.model.scenario import Outage
 from beroenden.units.numbers import about, percent
 from beroenden.units.times import short_time, time_in_words, time_zone
 
+_MOST_NAMED = 3
+"""Outages that a condition names; of more it says that they are several."""
+
 
 class Writer:
     """Writes statements for one actor at one time; everything it names is in the words that its reader may see."""
@@ -20,7 +24,8 @@ class Writer:
         self._basis, self._actor, self._at = basis, actor, basis.at
         self._outcome, self._network, self._known = basis.outcome, basis.network, basis.known
         self._zone = time_zone(basis.network.timezone)
-        self._condition = condition_of(basis)
+        self._lasting = lasting(basis, ongoing(basis))
+        self._condition, self._conditional = condition_of(basis)
         self._if = f"{self._condition}: " if self._condition else ""
 
     def _computed(
@@ -36,6 +41,7 @@ class Writer:
     ) -> Statement:
         """A statement that the model computes; its label is that of what it names, on its path or beside it."""
         shown = tuple(one for one in path if one not in self._network.withheld)
+        depends = bool(self._condition) and text.startswith(self._condition)
         return Statement(
             section,
             text,
@@ -43,9 +49,9 @@ class Writer:
             say("modellberäkning", "computed by the model"),
             time,
             shown,
-            self._label_of(*shown, *names),
+            self._label_of(*shown, *names, *(self._conditional if self._condition[1:] in text else ())),
             cells=cells,
-            condition=self._condition if text.startswith(self._condition) else "",
+            condition=self._condition if depends else "",
             claims=claims,
         )
 
@@ -97,16 +103,77 @@ def label_of(basis: Basis, *ids: str) -> str:
     return strictest(basis.network.label_of(*ids), *said)
 
 
-def condition_of(basis: Basis) -> str:
-    """On what everything computed depends: that what is feared comes, an outage persists, or lasts as was estimated."""
+def condition_of(basis: Basis) -> tuple[str, tuple[str, ...]]:
+    """On what everything computed depends: that what is feared comes, an outage persists, or lasts as was estimated.
+
+    Returns:
+        The words, and the ids that they name.
+    """
     outages, reports = basis.known.scenario.outages, basis.known.reports
     if reports and all(report is not None and report.status == "feared" for report in reports):
-        return say("Om det befarade inträffar", "If what is feared happens")
+        return say("Om det befarade inträffar", "If what is feared happens"), ()
     if any(outage.end is None for outage in outages):
-        return say("Om avbrottet kvarstår", "If the outage persists")
-    if any(outage.length is not None for outage in outages):
-        return say("Om den uppskattade längden håller", "If the estimated length holds")
-    return ""
+        which = lasting(basis, [outage for outage in outages if outage.end is None])
+        persists = say("kvarstår", "persist" if which.is_many else "persists")
+        return say(f"Om {which.words} {persists}", f"If {which.words} {persists}"), which.names
+    estimated = [outage for outage in outages if outage.length is not None]
+    if sum(may_tell(basis, outage) for outage in estimated) > 1:
+        return say("Om de uppskattade längderna håller", "If the estimated lengths hold"), ()
+    if estimated:
+        return say("Om den uppskattade längden håller", "If the estimated length holds"), ()
+    return "", ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """Some outages as a sentence speaks of them: "avbrottet", or by name where there are others that they could be.
+
+    Attributes:
+        names: The ids that the words name.
+    """
+
+    words: str
+    is_many: bool
+    names: tuple[str, ...]
+
+    @property
+    def resolved(self) -> str:
+        """After the words: that they are over."""
+        return say("åtgärdade", "are resolved") if self.is_many else say("åtgärdat", "is resolved")
+
+    @property
+    def resolved_now(self) -> str:
+        """After the words: that they end at the as-of time."""
+        return say("åtgärdas nu", "are resolved now") if self.is_many else say("åtgärdas nu", "is resolved now")
+
+
+def ongoing(basis: Basis) -> list[Outage]:
+    """The outages that go on at the as-of time, or are still to come."""
+    pairs = zip(basis.known.scenario.outages, basis.known.over, strict=True)
+    return [outage for outage, is_over in pairs if not is_over and (outage.end is None or outage.end > basis.at)]
+
+
+def lasting(basis: Basis, outages: Iterable[Outage]) -> Lasting:
+    """Some outages in words; only of those that the reader may know of is anything said, and how many they are."""
+    all_told = {one.entity or one.payment for one in basis.known.scenario.outages if may_tell(basis, one)}
+    found = {one.entity or one.payment: one for one in outages if may_tell(basis, one)}
+    if len(all_told) < 2 or not found:
+        return Lasting(say("avbrottet", "the outage"), False, ())
+    names = tuple(name for name in found if name)
+    if len(found) == 1:
+        return Lasting(_of_the(basis.network, next(iter(found.values()))), False, names)
+    if len(found) > _MOST_NAMED or any(one.entity is None for one in found.values()):
+        return Lasting(say("avbrotten", "the outages"), True, ())
+    listing = listed(basis.network.entity[name].name for name in names)
+    return Lasting(say(f"avbrotten i {listing}", f"the outages of {listing}"), True, names)
+
+
+def _of_the(network: Network, outage: Outage) -> str:
+    if outage.entity is None:
+        name = network.payment[outage.payment or ""].name
+        return say(f"felet i filen för {name}", f"the fault in the file for {name}")
+    name = network.entity[outage.entity].name
+    return say(f"avbrottet i {name}", f"the outage of {name}")
 
 
 def may_tell(basis: Basis, outage: Outage) -> bool:
@@ -124,6 +191,24 @@ def outage_name(network: Network, outage: Outage) -> str:
     name, part = network.payment[outage.payment or ""].name, percent(outage.share or 0)
     share = "" if outage.share in (None, 1) else say(f" för {part} av mottagarna", f" for {part} of the recipients")
     return say(f"Fel i filen för {name}", f"Fault in the file for {name}") + share
+
+
+def known_name(basis: Basis, index: int) -> str:
+    """What is out, with what an observation says is left of it beside what was reported, where they differ."""
+    outage = basis.known.scenario.outages[index]
+    report = basis.known.reports[index] if index < len(basis.known.reports) else None
+    if report is None or outage.entity is None or report.outage.remaining == outage.remaining:
+        return outage_name(basis.network, outage)
+    name, seen, said = (
+        outage_name(basis.network, replace(outage, remaining=0.0)),
+        percent(outage.remaining),
+        percent(report.outage.remaining),
+    )
+    kept = say(
+        f" ({seen} av förmågan kvar enligt en iakttagelse, {said} enligt rapporten)",
+        f" ({seen} of capacity remaining by an observation, {said} by the report)",
+    )
+    return name + kept
 
 
 def sentence(text: str) -> str:

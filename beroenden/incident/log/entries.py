@@ -218,7 +218,7 @@ class Closed(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn(Entry):
-    """That an entry (supersedes) was made by mistake, and why: neither it nor what it corrected counts any more."""
+    """That an entry (supersedes) was made by mistake, and why: it counts no more, and what it corrected stands again."""
 
     kind: ClassVar[str] = "withdrawn"
 
@@ -227,6 +227,11 @@ class Withdrawn(Entry):
 
 KINDS = (OutageEntry, Observation, Measure, Decision, Message, Request, Received, Issued, Closed, Withdrawn)
 _Kind = TypeVar("_Kind", bound=Entry)
+
+
+def withdrawn_by(entries: Iterable[Entry]) -> set[str]:
+    """Ids of what some entries withdraw."""
+    return {entry.supersedes for entry in entries if isinstance(entry, Withdrawn) and entry.supersedes}
 
 
 @dataclass(frozen=True)
@@ -252,19 +257,29 @@ class Log:
         return replace(self, entries=tuple(entry for entry in known if entry.id not in corrected))
 
     def _corrected_by(self, entries: Iterable[Entry]) -> set[str]:
-        """Ids of what some entries supersede, directly or through entries of any time."""
+        """Ids of what some entries withdraw, or supersede directly or through entries of any time.
+
+        What was withdrawn corrects nothing.
+        """
+        known = tuple(entries)
+        withdrawn = withdrawn_by(known)
         found: set[str] = set()
-        for entry in entries:
-            one = entry.supersedes
+        for entry in known:
+            one = None if entry.id in withdrawn or isinstance(entry, Withdrawn) else entry.supersedes
             while one in self.entry and one not in found:
                 found.add(one)
                 one = self.entry[one].supersedes
-        return found
+        return found | withdrawn
 
     @cached_property
     def superseded(self) -> frozenset[str]:
-        """Ids of the entries that have been corrected."""
+        """Ids of the entries that have been corrected or withdrawn."""
         return frozenset(self._corrected_by(self.entries))
+
+    @property
+    def standing(self) -> tuple[Entry, ...]:
+        """The entries that have been neither corrected nor withdrawn."""
+        return tuple(entry for entry in self.entries if entry.id not in self.superseded)
 
     @property
     def is_closed(self) -> bool:

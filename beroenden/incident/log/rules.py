@@ -14,6 +14,7 @@ from beroenden.incident.log.entries import (
     Observation,
     OutageEntry,
     Withdrawn,
+    withdrawn_by,
 )
 from beroenden.language import say
 from beroenden.model.labels import TLP
@@ -42,6 +43,10 @@ class Draft:
         for item in self.items:
             if item.entry.supersedes in known:
                 yield item, known[item.entry.supersedes]
+
+    def withdrawn(self) -> set[str]:
+        """Ids of what has been withdrawn."""
+        return withdrawn_by(item.entry for item in self.items)
 
 
 def ids_are_unique(draft: Draft) -> None:
@@ -96,9 +101,10 @@ def _leads_back(entry: Entry, known: dict[str, Entry]) -> bool:
 
 
 def correction_is_later(draft: Draft) -> None:
-    """A correction became known no earlier than what it corrects."""
+    """A correction became known no earlier than what it corrects; a mistaken time is no longer one when it is withdrawn."""
+    withdrawn = draft.withdrawn()
     for item, corrected in draft.corrections():
-        if item.entry.time < corrected.time:
+        if item.entry.time < corrected.time and not {item.entry.id, corrected.id} & withdrawn:
             message = say(
                 f"posten rättar {corrected.id}, som har en senare tid",
                 f"the entry corrects {corrected.id}, whose time is later",
@@ -108,8 +114,10 @@ def correction_is_later(draft: Draft) -> None:
 
 def entries_are_in_order(draft: Draft) -> None:
     """Entries stand in order of time; those with `logged` were entered later on purpose."""
-    latest = 0
+    latest, withdrawn = 0, draft.withdrawn()
     for item in draft.items:
+        if item.entry.id in withdrawn:
+            continue
         if item.entry.time < latest and item.entry.logged is None:
             message = say(
                 "posten har en tidigare tid än en som står före den; poster läses i tidsordning",
@@ -167,8 +175,10 @@ def lowered_labels_are_recorded(draft: Draft) -> None:
 
 def entries_are_corrected_once(draft: Draft) -> None:
     """Two corrections of one entry would both stand; the later one corrects the newest correction."""
-    corrected: set[str] = set()
+    corrected, withdrawn = set[str](), draft.withdrawn()
     for item, before in draft.corrections():
+        if item.entry.id in withdrawn:
+            continue
         if before.id in corrected:
             others = (other.entry for other in draft.items if other is not item)
             newest = newest_correction(before, others)
@@ -183,10 +193,14 @@ def entries_are_corrected_once(draft: Draft) -> None:
 
 
 def newest_correction(corrected: Entry, entries: Iterable[Entry]) -> Entry:
-    """The last of an entry's correction, that one's correction and so on; the entry itself where it stands."""
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.supersedes is not None:
+    """The last of an entry's correction, that one's correction and so on; the entry itself where it stands.
+
+    A correction that was withdrawn is none.
+    """
+    known = tuple(entries)
+    first, withdrawn = dict[str, Entry](), withdrawn_by(known)
+    for entry in known:
+        if entry.supersedes is not None and entry.id not in withdrawn:
             first.setdefault(entry.supersedes, entry)
     newest = corrected
     while newest.id in first:

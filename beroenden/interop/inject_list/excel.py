@@ -10,6 +10,7 @@ from beroenden.exercise.exercise import GAP_EN, GAP_SV, Exercise
 from beroenden.interop.inject_list.columns import COLUMNS, Column
 from beroenden.interop.inject_list.guide import column_notes, instructions, recipients
 from beroenden.interop.inject_list.values import elapsed_text, value_of
+from beroenden.interop.inject_list.version import NAME, WIDTH, stamp_text
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles.findings import visible
@@ -98,6 +99,9 @@ class _Writer:
         for index, column in enumerate(COLUMNS):
             sheet.set_column(index, index, column.width, self.new[column.holds])
             sheet.write_string(0, index, column.name, self.heading)
+        # Hidden, since nobody edits it; sorted with the rows, and saved as CSV too.
+        sheet.set_column(len(COLUMNS), len(COLUMNS), WIDTH, self.text, {"hidden": True})
+        sheet.write_string(0, len(COLUMNS), NAME, self.heading)
         for row, one in enumerate(self.exercise.injects, start=1):
             values = [value_of(one, column, self.exercise, self.zone) for column in COLUMNS]
             texts = [
@@ -106,6 +110,7 @@ class _Writer:
             sheet.set_row(row, _height(texts))
             for index, (column, value) in enumerate(zip(COLUMNS, values, strict=True)):
                 self._write_cell(sheet, row, index, column, value)
+            sheet.write_string(row, len(COLUMNS), stamp_text(one, self.exercise, self.zone), self.text)
 
     def _write_cell(self, sheet: Any, row: int, index: int, column: Column, value: str | int | datetime | None) -> None:
         form = self.formats[column.name]
@@ -140,7 +145,7 @@ class _Writer:
 
     def _help(self, sheet: Any, chosen: dict[str, str]) -> None:
         """What helps to fill in: a frozen head, a filter, drop-downs, gaps that are seen."""
-        last, width = len(self.exercise.injects), len(COLUMNS) - 1
+        last, width = len(self.exercise.injects), len(COLUMNS)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, last, width)
         wrong = say("Välj ett av värdena i listan.", "Choose one of the values in the list.")

@@ -2,6 +2,7 @@
 
 from beroenden.exercise.exercise import CONTROL, Exercise
 from beroenden.interop.inject_list.columns import COLUMNS
+from beroenden.interop.inject_list.version import NAME
 from beroenden.language import say
 from beroenden.model.network import Network
 
@@ -61,7 +62,11 @@ def column_notes() -> tuple[tuple[str, str], ...]:
     """Each column, with what it holds."""
     notes = _notes()
     must = say(" Måste fyllas i.", " Must be filled in.")
-    return tuple((one.name, notes[one.name] + (must if one.is_mandatory else "")) for one in COLUMNS)
+    hidden = say(
+        "Dold. Säger vilken övning listan är av och i vilken version. Ändras inte.",
+        "Hidden. Says of which exercise the list is, and in which version. Not changed.",
+    )
+    return (*((one.name, notes[one.name] + (must if one.is_mandatory else "")) for one in COLUMNS), (NAME, hidden))
 
 
 def _notes() -> dict[str, str]:

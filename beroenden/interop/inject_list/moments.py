@@ -8,27 +8,15 @@ from beroenden.interop.sheets import CellPlace, Value
 from beroenden.language import say
 from beroenden.units.durations import parse_duration, suggest_duration
 from beroenden.units.times import instant, local
+from beroenden.units.typed import typed_moment
 
 _LONGEST = 10_000 * 60
 """Minutes of play that a list may span: beyond, a time was meant to be something else."""
 _SIGNED = re.compile(r"T?\s*([+\-−]?)\s*(.*)", re.IGNORECASE | re.DOTALL)
 _CLOCK = re.compile(r"(\d{1,4})[:.](\d\d)(?:[:.]00)?")
 _HOURS = re.compile(r"\d{1,4}(?:[.,]\d{1,4})?")
-_TERMS = re.compile(r"(?:\d{1,6}(?:[.,]\d{1,3})?\s*[a-zåäö]+\.?\s*(?:och\s+|and\s+)?)+", re.IGNORECASE)
 _DAY_ONE = {1899: datetime(1899, 12, 31), 1900: datetime(1899, 12, 31), 1904: datetime(1904, 1, 1)}
 """From where a spreadsheet counts a length of time that it shows as a date."""
-
-_HOUR = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]00(?:[.,]0+)?)?"
-_FORMS = tuple(
-    re.compile(form + _HOUR, re.IGNORECASE)
-    for form in (
-        r"(?:kl\.? ?)?",
-        r"(?:[a-zåäö]{2,9}\.? )?(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:T|,? (?:kl\.? )?)",
-        r"(?:[a-zåäö]{2,9}\.? )?(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>\d{4}))?,? (?:kl\.? )?",
-        r"(?:[a-zåäö]{2,9}\.? )?(?P<day>\d{1,2}) (?P<name>[a-z]{3,9})\.?(?: (?P<year>\d{4}))?,? (?:kl\.? )?",
-    )
-)
-_OFFSET = re.compile(r".*\d(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
 
 
 def read_elapsed(value: Value, place: CellPlace) -> int | None:
@@ -51,7 +39,7 @@ def _elapsed_of_text(text: str) -> int | None:
         minutes = int(match[1]) * 60 + int(match[2]) if int(match[2]) < 60 else None
     elif _HOURS.fullmatch(plain):
         minutes = _hours(float(plain.replace(",", ".")))
-    elif _TERMS.fullmatch(plain) and (meant := suggest_duration(plain)):
+    elif plain[:1] not in ("-", "−") and (meant := suggest_duration(plain)):
         minutes = parse_duration(meant)
     else:
         return None
@@ -134,21 +122,5 @@ def _moment_of(value: Value, on: date) -> datetime | None:
     return None
 
 
-def _moment_of_text(text: str, on: date) -> datetime | None:
-    if _OFFSET.fullmatch(text):
-        return datetime.fromisoformat(text)
-    found = (form.fullmatch(text) for form in _FORMS)
-    parts = next((match.groupdict() for match in found if match), None)
-    if parts is None:
-        return None
-    clock = time(int(parts["hour"]), int(parts["minute"]))
-    if not parts.get("day"):
-        return datetime.combine(on, clock)
-    month = _MONTHS.get(parts["name"][:3].lower(), 0) if parts.get("name") else int(parts["month"])
-    return datetime.combine(date(int(parts.get("year") or on.year), month, int(parts["day"])), clock)
-
-
-_MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "okt": 10,
-    "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
+def _moment_of_text(text: str, on: date) -> datetime:
+    return typed_moment(text, lambda: on, year=on.year)

@@ -20,6 +20,7 @@ B966  error, warning a gap or an empty cell in what is approved (error) or playe
 B967  warning        a label that is lowered, or was removed and is kept
 B968  info           an inject of the exercise that the list lacks
 B969  warning        a text that was taken for a date or cannot be shown; a time outside its stage
+B979  error, warning the list is of another exercise (error), or of this one before a later change (warning)
 
 What changes of a plan make doubtful has codes of its own, see `exercise.doubts`.
 """
@@ -33,9 +34,10 @@ from beroenden.exercise.doubts import Doubt, doubts
 from beroenden.exercise.exercise import Exercise, Inject
 from beroenden.interop.inject_list.cells import read_number
 from beroenden.interop.inject_list.columns import COLUMNS, folded
-from beroenden.interop.inject_list.rows import Draft, Known, read_row
+from beroenden.interop.inject_list.rows import Draft, Known, read_row, stamp_of
 from beroenden.interop.inject_list.rules import RULES
 from beroenden.interop.inject_list.table import Row, Table, read_table
+from beroenden.interop.inject_list.version import NAME
 from beroenden.interop.sheets import CellPlace, Faulty
 from beroenden.language import say
 from beroenden.model.network import Network
@@ -94,11 +96,39 @@ class _List:
 def _read(path: Path, known: Known, remove_missing: bool) -> tuple[Exercise | None, _List | None, Report]:
     report = Report()
     table = read_table(path, report)
-    if table is None:
+    if table is None or not _is_of_it(table, known.exercise):
         return None, None, report
     injects, drafts = _injects(table, known, remove_missing)
     made = None if has_errors(report.findings) else replace(known.exercise, injects=injects)
     return made, _List(table, drafts), report
+
+
+def _is_of_it(table: Table, exercise: Exercise) -> bool:
+    """Whether a list is of the exercise, as far as it tells; one that was written before the exercise was changed is told."""
+    told = [(row, stamp) for row in table.rows() if (stamp := stamp_of(row)) is not None]
+    if not exercise.id or not told:
+        return True
+    if other := next((row for row, stamp in told if stamp.id != exercise.id), None):
+        message = say(
+            f"listan hör till en annan övning än {exercise.name}: där betyder numren andra inspel. Läs in den i den övning som den "
+            "skrevs av. Är övningen planerad på nytt, är listan av den förra planen",
+            f"the list is of another exercise than {exercise.name}: there the numbers mean other injects. Read it into the exercise "
+            "that it was written of. If the exercise was planned anew, the list is of the former plan",
+        )
+        other.at(NAME).error("B979", message)
+        return False
+    oldest = min(stamp.revision for _, stamp in told)
+    if oldest < exercise.revision:
+        message = say(
+            f"listan är från före en senare ändring av övningen (version {oldest}, nu {exercise.revision}). Tider som inte är ändrade "
+            "i listan är som övningen har dem nu, också om den har flyttats, och ändrade räknas från dess början (t_plus). I övrigt "
+            "gäller listan: se efter i skillnaden att inget senare skrivs över",
+            f"the list is from before a later change of the exercise (version {oldest}, now {exercise.revision}). Times that were not "
+            "changed in the list are as the exercise has them now, also where it was moved, and changed ones count from its "
+            "beginning (t_plus). Else the list counts: see in the difference that nothing later is written over",
+        )
+        table.at(table.head, NAME).warning("B979", message)
+    return True
 
 
 def _injects(table: Table, known: Known, remove_missing: bool) -> tuple[tuple[Inject, ...], list[Draft]]:

@@ -11,10 +11,11 @@ from beroenden.interop.inject_list.cells import is_reduced, read_actor, read_num
 from beroenden.interop.inject_list.columns import COLUMN, COLUMNS, Column
 from beroenden.interop.inject_list.moments import local_time, read_elapsed, read_moment
 from beroenden.interop.inject_list.table import Row, nothing_is_computed
+from beroenden.interop.inject_list.version import NAME, Stamp, read_stamp
 from beroenden.interop.sheets import CellPlace, Faulty, Value
 from beroenden.language import say
 from beroenden.model.network import Network
-from beroenden.units.times import local, time_zone
+from beroenden.units.times import instant, local, time_zone
 
 _TIMES = ("t_plus", "speltid")
 
@@ -64,6 +65,11 @@ class Draft:
         return None if self.number is None else self.known.earlier.get(self.number)
 
     @property
+    def stamp(self) -> Stamp | None:
+        """Which exercise the row was written of, and when the inject was to be given then; None where that is not told."""
+        return stamp_of(self.row)
+
+    @property
     def stage(self) -> Stage | None:
         """The stage that the row names."""
         return self.known.stages.get(self.values.get("stage", 0))
@@ -88,6 +94,12 @@ class Draft:
             return None
         evidence = self.earlier.evidence if self.earlier else None
         return Inject(**{**self.values, "number": self.number, "evidence": evidence})
+
+
+def stamp_of(row: Row) -> Stamp | None:
+    """What a row tells of the exercise that it was written of."""
+    value = row.cells.get(NAME)
+    return read_stamp(value) if isinstance(value, str) else None
 
 
 def read_row(row: Row, number: int | None, known: Known) -> Draft:
@@ -191,6 +203,8 @@ def _play(draft: Draft) -> int | None:
             draft.play[name] = time
     if len(draft.play) < len(filled):
         return None
+    if draft.stamp is not None:
+        _follow(draft, draft.stamp)
     times = list(draft.play.values())
     if local_time(times[0], zone) == local_time(times[-1], zone) or draft.number is None:
         return times[0]
@@ -199,6 +213,28 @@ def _play(draft: Draft) -> int | None:
         return changed[0]
     _disagree(draft.row.at("speltid"), times[1] - times[0])
     return None
+
+
+def _follow(draft: Draft, stamp: Stamp) -> None:
+    """Take the times of a row as they were meant when it was written: what was not changed then is as the exercise has it now."""
+    start, zone = draft.known.exercise.play_start, draft.known.zone
+    was = {"t_plus": start + stamp.elapsed, "speltid": instant(stamp.play, zone)}
+    moved = start + stamp.elapsed - was["speltid"]
+    untouched = [name for name, time in draft.play.items() if local_time(time, zone) == local_time(was[name], zone)]
+    if len(untouched) == len(draft.play):
+        now = was["t_plus"] if draft.earlier is None else draft.earlier.play
+        draft.play.update(dict.fromkeys(draft.play, now))
+    elif untouched:  # the one that was changed counts
+        draft.play.pop(untouched[0])
+    if "speltid" in draft.play and "speltid" not in untouched:
+        _on_the_clock_now(draft, moved)
+
+
+def _on_the_clock_now(draft: Draft, moved: int) -> None:
+    """A speltid that was changed is of the clock on the wall as it was then, unless that would be outside the play."""
+    then, stages = draft.play["speltid"] + moved, draft.known.exercise.stages
+    if draft.play["speltid"] != draft.play.get("t_plus") and stages[0].play <= then <= stages[-1].play_until:
+        draft.play["speltid"] = then
 
 
 def _play_of(draft: Draft, name: str) -> int | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from beroenden.interop.inject_list.cells import is_western
-from beroenden.interop.inject_list.columns import COLUMNS, column_of, is_heading, nearest_heading
+from beroenden.interop.inject_list.columns import COLUMNS, column_of, folded, is_heading, nearest_heading
+from beroenden.interop.inject_list.version import NAME
 from beroenden.interop.sheets import CellPlace, Faulty, Sheet, Value, heading_row, is_blank
 from beroenden.interop.workbook import read_sheets
 from beroenden.language import say
@@ -46,7 +47,7 @@ class Table:
         """The rows below the headings with content in any column of the list."""
         for number, cells in self.sheet.rows.items():
             found = {name: cells.get(column) for name, column in self.columns.items()}
-            if number > self.head and any(not is_blank(value) for value in found.values()):
+            if number > self.head and any(not is_blank(value) for name, value in found.items() if name != NAME):
                 yield Row(self, number, {name: value for name, value in found.items() if value is not None})
 
 
@@ -116,8 +117,15 @@ def _columns_are_known(table: Table) -> None:
         text = heading.text if isinstance(heading, Faulty) else str(heading)
         place = CellPlace(table.report, table.path, table.sheet.name, table.head, number, text.strip())
         column = column_of(text)
-        if column is None:
-            message = say("kolumnen är okänd och läses inte", "the column is unknown and is not read")
+        if folded(text) == NAME:
+            table.columns.setdefault(NAME, number)
+        elif column is None:
+            message = say(
+                "kolumnen är okänd och läses inte; den nya listan får den inte, och inte heller din sortering. Båda finns kvar i "
+                "den här filen, eller i den numrerade som sparas",
+                "the column is unknown and is not read; the new list has neither it nor your sorting. Both stay in this file, or "
+                "in the numbered one that is kept",
+            )
             place.warning("B954", message, nearest_heading(text))
         elif column.name in table.columns:
             first = table.at(table.head, column.name)

@@ -10,6 +10,7 @@ from beroenden.interop.delimited import guarded
 from beroenden.interop.inject_list.columns import COLUMNS
 from beroenden.interop.inject_list.excel import label_of, title_of, write
 from beroenden.interop.inject_list.values import as_text, value_of
+from beroenden.interop.inject_list.version import NAME, stamp_text
 from beroenden.language import writing_in
 from beroenden.model.network import Network
 from beroenden.units.times import time_zone
@@ -39,9 +40,10 @@ def csv_text(exercise: Exercise, network: Network) -> bytes:
     """The list as a Swedish Excel opens it: semicolons, UTF-8 with a byte order mark, Windows' ends of lines."""
     stream, zone = io.StringIO(newline=""), time_zone(network.timezone)
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(column.name for column in COLUMNS)
+    writer.writerow([*(column.name for column in COLUMNS), NAME])
     for one in exercise.injects:
-        writer.writerow(guarded(as_text(value_of(one, column, exercise, zone), column)) for column in COLUMNS)
+        cells = (guarded(as_text(value_of(one, column, exercise, zone), column)) for column in COLUMNS)
+        writer.writerow([*cells, stamp_text(one, exercise, zone)])
     return stream.getvalue().encode("utf-8-sig")
 
 

@@ -11,7 +11,8 @@ from datetime import date
 
 from beroenden.errors import UsageError
 from beroenden.interop.delimited import divided, guarded, text_of
-from beroenden.interop.questionnaire.change import Answers
+from beroenden.interop.questionnaire.change import Answers, Objection
+from beroenden.interop.questionnaire.content import EVERY
 from beroenden.interop.sheets import Faulty, Sheet, Value
 from beroenden.language import say
 from beroenden.model.network import Network
@@ -21,7 +22,9 @@ COLUMNS = ("datum", "aktör", "ärende", "gäller", "uppgift", "kommentar", "ta 
 SHOWN = COLUMNS[2:7]
 """What of it fits a terminal."""
 _TELLING = ("aktör", "ärende", "gäller", "uppgift", "kommentar")
-_DISAGREES, _COMMENTS, _UNKNOWN = "håller inte med", "kommenterar", "känt som okänt"
+_DISAGREES, _COMMENTS, _UNKNOWN, _REMARKS = "håller inte med", "kommenterar", "känt som okänt", "anteckning"
+_UNSURE = "står som låg säkerhet"
+_UNSEEN = "syns inte för den som uppgav det"
 
 Entry = dict[str, str]
 
@@ -37,15 +40,41 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
         if one.agrees and not one.comment:
             continue
         about = {
-            "ärende": _COMMENTS if one.agrees else _DISAGREES,
+            "ärende": {True: _COMMENTS, False: _DISAGREES, None: _UNKNOWN}[one.agrees],
             "gäller": one.who,
-            "uppgift": f"behöver {one.needs}",
+            "uppgift": f"behöver {one.needs}" + (": stämmer" if one.agrees is None else ""),
         }
-        yield start | about | {"kommentar": one.comment} | _whom(network, one.who.partition("/")[0])
+        yield start | about | {"kommentar": one.comment} | _whom_of(network, one)
     for unknown in answers.unknown:
         at = "" if unknown.need is None else f"behov {unknown.need + 1}: "
         about = {"ärende": _UNKNOWN, "gäller": unknown.id, "uppgift": f"{at}{unknown.column}", "kommentar": ""}
         yield start | about | _whom(network, answers.actor)
+    for unsure in answers.unsure:
+        at = "" if unsure.need is None else f"behov {unsure.need + 1}: "
+        about = {"ärende": _UNSURE, "gäller": unsure.id, "uppgift": f"{at}{unsure.column}", "kommentar": ""}
+        yield start | about | _whom(network, answers.actor)
+    for unseen in answers.unseen:
+        told = f"{answers.actor} läser {unseen.reads}: annan märkning, ägare eller läsrätt?"
+        about = {"ärende": _UNSEEN, "gäller": unseen.id, "uppgift": f"{unseen.name}: {unseen.label}", "kommentar": told}
+        yield start | about | {"ta upp med": "arbetsgruppen", "kontakt": ""}
+    for remark in answers.remarks:
+        about = {"ärende": _REMARKS, "gäller": remark.about, "uppgift": remark.where, "kommentar": remark.text}
+        yield start | about | _whom(network, answers.actor)
+
+
+def _whom_of(network: Network, one: Objection) -> Entry:
+    """Whom to ask about what another needs: of what many payments need, all who pay them."""
+    who, _, stage = one.who.partition("/")
+    if who != EVERY:
+        return _whom(network, who)
+    payments = (
+        payment
+        for payment in network.payments
+        for step in payment.stages
+        if step.id == stage and any(one.needs in need.providers for need in step.needs)
+    )
+    actors = dict.fromkeys(network.entity[network.actor_of(payment.payer)].name for payment in payments)
+    return {"ta upp med": ", ".join(actors), "kontakt": ""}
 
 
 def _whom(network: Network, about: str) -> Entry:

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from beroenden.errors import UsageError
 from beroenden.interop.questionnaire.change import Change
 from beroenden.interop.sheets import CellPlace
+from beroenden.language import say
 from beroenden.modelfiles.editing.editable import Editable
 from beroenden.modelfiles.findings import Finding, Report, visible
 
@@ -28,6 +30,14 @@ def apply(model: Editable, changes: Iterable[Change]) -> tuple[Finding, ...]:
     told = _cells(model, made)
     new = (one for one in model.findings if _identity(one) not in before)
     return tuple(_moved(one, told) for one in new)
+
+
+def doubts(model: Editable, changes: Iterable[Change]) -> tuple[Finding, ...]:
+    """What can be said already of changes that are read together with faults: all but errors, which those may be the cause of."""
+    try:
+        return tuple(one for one in apply(model, changes) if one.severity != "error")
+    except UsageError:  # what is faulty is not there to be changed
+        return ()
 
 
 def _identity(finding: Finding) -> tuple[str, str]:
@@ -91,4 +101,5 @@ def _moved(finding: Finding, told: dict[tuple[str, str], CellPlace]) -> Finding:
             replace(cell, report=heard).add(finding.code, finding.severity, finding.message, finding.suggestion)
             return heard.findings[0]
         where = where[: max(where.rfind("."), where.rfind("["), 0)]
-    return finding
+    reason = say("det följer av det som svaret ändrar", "that follows from what the answer changes")
+    return replace(finding, message=f"{finding.message.removesuffix('.')}; {reason}")

@@ -3,15 +3,19 @@
 from dataclasses import dataclass, field
 
 from beroenden.interop.inject_list.columns import folded
-from beroenden.interop.questionnaire.columns import GONE, SYNONYMS
+from beroenden.interop.questionnaire.change import Unseen
+from beroenden.interop.questionnaire.columns import GONE, NEEDS, SYNONYMS
 from beroenden.interop.questionnaire.content import Row as Written
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
-from beroenden.interop.questionnaire.session import Session
+from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent
+from beroenden.interop.questionnaire.session import Session, rest_is_checked
 from beroenden.interop.questionnaire.table import Row, Table, nothing_is_computed
 from beroenden.interop.questionnaire.things import is_new
+from beroenden.interop.sheets import Value
 from beroenden.language import say
 from beroenden.model.entities import Need
 from beroenden.model.labels import TLP, strictest
+from beroenden.sharing.viewer import viewer_for
 
 
 @dataclass(slots=True)
@@ -58,13 +62,14 @@ def bundles_of(session: Session, table: Table) -> list[Bundle]:
         is_sound = nothing_is_computed(row) and _mark_is_known(row)
         entity, provider = _consumer(session, row), _provider(session, row)
         if entity is None or provider is None or not is_sound:
+            rest_is_checked(session, row, NEEDS.columns)
             continue
         group = folded(row.text("alternativ_grupp"))
         key = (entity, group) if group else (entity, "", str(row.number))
         bundle = found.setdefault(key, Bundle(entity))
         bundle.rows.append(row)
         bundle.providers.append(provider)
-    return [bundle for bundle in found.values() if _is_one(bundle)]
+    return [bundle for bundle in found.values() if _is_one(session, bundle)]
 
 
 def _mark_is_known(row: Row) -> bool:
@@ -82,6 +87,9 @@ def _consumer(session: Session, row: Row) -> str | None:
     if not text:
         row.at("från").error("B847", say("från är tom: vem är det som behöver?", "från is empty: who needs this?"))
         return None
+    if _is_gone(session, row, text):
+        gone_is_told(row.at("från"), NEEDS)
+        return None
     found = session.resolved(text, row.at("från"))
     if found is None or session.is_own(found):
         return found
@@ -94,6 +102,16 @@ def _consumer(session: Session, row: Row) -> str | None:
     return None
 
 
+def _is_gone(session: Session, row: Row, consumer: str) -> bool:
+    """Whether a row is as it was sent, but who needs or who delivers is the actor's, or in the model, no more."""
+    number, provider = row.text("nr"), row.text("till")
+    before = session.prefilled.need(consumer, int(number) if number.isdigit() else None).get(provider)
+    if not is_as_sent(row, before):
+        return False
+    has_provider = is_stand_in(provider) or session.entity_of(provider) is not None
+    return not (has_provider and session.is_own(consumer))
+
+
 def _provider(session: Session, row: Row) -> str | None:
     """Who delivers: an id, the stand-in, or something new that is marked so."""
     text = row.text("till")
@@ -103,7 +121,7 @@ def _provider(session: Session, row: Row) -> str | None:
     if is_stand_in(text):
         return stand_in()
     found = session.entity_of(text)
-    if found is not None:
+    if found is not None or _is_gone(session, row, row.text("från")):
         return found
     if is_new(row):
         return _new_provider(session, row, text)
@@ -126,11 +144,29 @@ def _new_provider(session: Session, row: Row, name: str) -> str:
         f"{name[:40]} is added as a supplier, with id {made}, the label {label} and without an owner",
     )
     row.at("till").info("B847", message)
+    _unseen_is_told(session, row, made, name, label)
     if near is not None:
         known = session.network.entity[near].name if near in session.network.entity else near
         alike = say(f"{name[:40]} liknar {known}; är det en ny?", f"{name[:40]} is like {known}; is it a new one?")
         row.at("till").warning("B847", alike, near)
     return made
+
+
+def _unseen_is_told(session: Session, row: Row, made: str, name: str, label: str) -> None:
+    """Tell of a new supplier that the actor itself may not read of; who may read what is for the working group to decide."""
+    viewer = viewer_for(session.network, session.actor)
+    if viewer.may_read(label):
+        return
+    message = say(
+        f"{session.actor} kommer inte att se {name[:40]} i sitt nästa formulär och sina rapporter: märkningen är {label}, utan ägare, "
+        f"och {session.actor} läser {viewer.label}. Arbetsgruppen beslutar: en annan märkning, en ägare, eller en [[audience]] "
+        f"som låter {session.actor} läsa {label}",
+        f"{session.actor} will not see {name[:40]} in its next form and its reports: the label is {label}, without an owner, and "
+        f"{session.actor} reads {viewer.label}. The working group decides: another label, an owner, or an [[audience]] that lets "
+        f"{session.actor} read {label}",
+    )
+    row.at("till").warning("B856", message)
+    session.unseen.append(Unseen(made, name, label, viewer.label))
 
 
 def _label_of_new(session: Session, row: Row) -> str:
@@ -141,7 +177,7 @@ def _label_of_new(session: Session, row: Row) -> str:
     return strictest("TLP:AMBER", session.network.tlp, *known)
 
 
-def _is_one(bundle: Bundle) -> bool:
+def _is_one(session: Session, bundle: Bundle) -> bool:
     """Whether the rows are of one nr, and name each provider once."""
     seen: dict[str, Row] = {}
     is_sound = True
@@ -163,7 +199,15 @@ def _is_one(bundle: Bundle) -> bool:
                 "B846", say(f"{provider} står redan på {there}", f"{provider} is there already, in {there}")
             )
             is_sound = False
+    if not is_sound:
+        for row in bundle.rows:
+            rest_is_checked(session, row, NEEDS.columns)
     return is_sound
+
+
+def before_of(session: Session, bundle: Bundle) -> dict[str, dict[str, Value]]:
+    """What the rows of a need were filled in with, by provider; none of a new one, or where that is not known."""
+    return session.prefilled.need(bundle.entity, bundle.number)
 
 
 def need_of(session: Session, bundle: Bundle) -> Need | None:

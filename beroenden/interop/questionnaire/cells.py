@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from math import isclose
+from pathlib import Path
 from typing import Any
 
 from beroenden.errors import did_you_mean
@@ -19,7 +20,7 @@ from beroenden.interop.questionnaire.table import Row
 from beroenden.interop.questionnaire.values import Cell, as_text
 from beroenden.interop.sheets import CellPlace, Value
 from beroenden.language import Language, say, writing_in
-from beroenden.modelfiles.findings import UNPRINTABLE
+from beroenden.modelfiles.findings import UNPRINTABLE, Report
 from beroenden.modelfiles.persons import personal_number, persons_mail
 from beroenden.modelfiles.values import LARGEST
 from beroenden.units.times import month_names
@@ -30,6 +31,7 @@ class Silence(Enum):
 
     UNCHANGED = "unchanged"
     UNKNOWN = "unknown"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,12 @@ class Said:
 Answer = Said | Silence | None
 """None: a fault, which has been told."""
 
+NEAR = 6e-7
+"""Levels that differ by less are the same: a spreadsheet may give them back as it shows them, in 1/10 000 of a per cent."""
 _UNKNOWN = ("okänt", "okänd", "okända", "vet ej", "vet inte", "unknown")
+_NO_ANSWER = ("", "-", "--", "---", "–", "—", "n/a", "na", "n.a")
+_NOT_THERE = ("saknas", "finns inte", "finns ej", "inget", "ingen", "ej tillämpligt", "inte tillämpligt", "ej aktuellt", "inte aktuellt")  # fmt: skip
+"""Not there, or not known? Nobody can tell."""
 _SCALES = {
     "": 1, "kr": 1, "kronor": 1, "sek": 1, "st": 1, "antal": 1, "personer": 1, "tkr": 10**3, "tusen": 10**3, "tusental": 10**3,
     "mkr": 10**6, "mnkr": 10**6, "mn": 10**6, "milj": 10**6, "miljon": 10**6, "miljoner": 10**6, "miljoner kr": 10**6,
@@ -56,22 +63,37 @@ _SWEDISH = re.compile(r"(\d{1,2})(?:[/.] ?(\d{1,2})(?:[/. ] ?)|\.? ([^\W\d_]{3,9
 _SERIAL = date(1899, 12, 30)
 
 
-def answer(row: Row, column: Column, written: Cell) -> Answer:
+def answer(row: Row, column: Column, written: Cell, before: Value | None = None) -> Answer:
     """What a cell says.
 
     Args:
         row: Its row.
         column: Its column.
         written: What the questionnaire has there as the model is now; a cell that still holds that changes nothing.
+        before: What it was filled in with, as far as that is known; a cell that nobody has touched changes nothing either.
     """
-    value = row.value(column.name)
-    if value is None or is_as_written(value, written, column):
+    value, unit = row.value(column.name), row.table.units.get(column.name, "")
+    if value is None or is_as_written(value, written, column) or means_the_same(value, before, column, unit):
         return Silence.UNCHANGED
     place = row.at(column.name)
-    if isinstance(value, str) and column.may_be_unknown and value.strip(" .?").lower() in _UNKNOWN:
-        return Silence.UNKNOWN
-    found = _READERS[column.holds](value, place, column, row.table.units.get(column.name, ""))
+    if isinstance(value, str) and column.may_be_unknown:
+        said = value.strip(" .?").lower()
+        if said in _UNKNOWN:
+            return Silence.UNKNOWN
+        if said in _NO_ANSWER or (said in _NOT_THERE and column.holds != "text"):
+            return _unclear(value, place)
+    found = _READERS[column.holds](value, place, column, unit)
     return None if found is None else Said(found)
+
+
+def _unclear(text: str, place: CellPlace) -> Silence:
+    """What may mean that it is not known, that it does not apply, or nothing: it changes nothing."""
+    message = say(
+        f"”{text[:40]}” går inte att läsa som ett svar, och inget ändras. Ta upp det, eller skriv okänt om ingen vet",
+        f'"{text[:40]}" cannot be read as an answer, and changes nothing. Take it up, or write okänt if nobody knows',
+    )
+    place.warning("B839", message)
+    return Silence.UNCLEAR
 
 
 def is_as_written(value: Value, written: Cell, column: Column) -> bool:
@@ -85,6 +107,23 @@ def is_as_written(value: Value, written: Cell, column: Column) -> bool:
     if isinstance(value, str):
         return value.split() == as_text(written, column).split()
     return isinstance(value, (int, float)) and _as_number(as_text(written, column)) == value
+
+
+def means_the_same(value: Value | None, other: Value | None, column: Column, unit: str = "") -> bool:
+    """Whether two cells say the same, whatever a spreadsheet made of them; the first stands under a heading with a unit."""
+    if value is None or other is None:
+        return value is other
+    one, two = meant(value, column, unit), meant(other, column, "")
+    if isinstance(one, float) and isinstance(two, (int, float)):
+        return isclose(one, two, rel_tol=1e-12, abs_tol=NEAR)
+    return bool(one == two)
+
+
+def meant(value: Value, column: Column, unit: str) -> Any:
+    """What a cell means, as the model has it; the words of one that means nothing."""
+    mute = CellPlace(Report(), Path(), "", 1)
+    found = None if column.holds in ("text", "entity", "id") else _READERS[column.holds](value, mute, column, unit)
+    return " ".join(read_text(value, mute).split()) if found is None else found
 
 
 def _as_number(text: str) -> float | None:
@@ -207,7 +246,7 @@ def _word(value: Value, place: CellPlace, column: Column, unit: str) -> str | No
     known |= {folded(word): meant for word, meant in column.words}
     if (found := known.get(folded(text))) is not None:
         return found
-    words = ", ".join(word for word, _ in column.words)
+    words = ", ".join([*(word for word, _ in column.words), *(["okänt"] if column.may_be_unknown else [])])
     message = say(
         f"”{text[:40]}” går inte i kolumnen; där står {words}",
         f'"{text[:40]}" cannot stand in the column; it holds {words}',

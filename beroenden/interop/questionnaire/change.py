@@ -5,14 +5,17 @@ from datetime import date
 from typing import Any, Literal
 
 from beroenden.analysis.difference.words import value_words
+from beroenden.interop.questionnaire.values import duration_text, endurance_text, percent_text
 from beroenden.interop.sheets import CellPlace
 from beroenden.language import say
 from beroenden.model.entities import Step
 from beroenden.modelfiles.findings import Finding
 from beroenden.modelfiles.merging.words import field_words
-from beroenden.units.durations import format_duration
+from beroenden.units.durations import format_duration, parse_duration
 from beroenden.units.numbers import number
 
+_DURATIONS = ("mtpd", "rto", "rta", "rpo", "restart", "expects", "max_delay")
+_LEVELS = ("mbco", "floor")
 What = Literal["entity", "need", "payment"]
 
 
@@ -62,11 +65,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What the actor says of what another says of it; nothing is changed by that."""
+    """What the actor says of what another says of it; nothing is changed by that.
+
+    Attributes:
+        agrees: None: it says that it does not know.
+    """
 
     who: str
     needs: str
-    agrees: bool
+    agrees: bool | None
     comment: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,15 +95,56 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What the actor says beside its answers, e.g. in a comment on a cell.
+
+    Attributes:
+        about: The id that the row is about; else the sheet.
+        where: The cell.
+    """
+
+    about: str
+    where: str
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The remark as JSON."""
+        return {"about": self.about, "where": self.where, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A new supplier that the actor who named it may not read of.
+
+    Attributes:
+        label: Of the supplier.
+        reads: The highest label that the actor reads of others.
+    """
+
+    id: str
+    name: str
+    label: str
+    reads: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The supplier as JSON."""
+        return {"id": self.id, "name": self.name, "label": self.label, "reads": self.reads}
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What an actor answered.
 
     Attributes:
         actor: Its id; empty where that could not be told.
         changes: What that changes; empty with an error.
+        unseen: New suppliers that the actor may not read of itself.
+        unsure: What stays of low confidence though it is changed.
+        tried: What it would change; with an error as far as it can be read.
         unknown: What is said to be unknown.
         on_others: What it says of what others say.
         label: Of the form, and so of what is said in it.
+        remarks: What is said beside the answers.
     """
 
     actor: str
@@ -105,6 +153,10 @@ class Answers:
     on_others: tuple[Objection, ...] = ()
     findings: tuple[Finding, ...] = ()
     label: str = ""
+    remarks: tuple[Remark, ...] = ()
+    tried: tuple[Change, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
+    unsure: tuple[Unknown, ...] = ()
 
 
 def toml_value(value: Any, holds: str) -> Any:
@@ -136,8 +188,17 @@ def _shown(value: Any, key: str = "") -> str:
     """A value of a change as it is read in a table; that of some keys in words."""
     if value is None:
         return say("(okänt)", "(unknown)")
+    if key == "shares":
+        return ", ".join(f"{one} {percent_text(share)}" for one, share in value.items())
     if isinstance(value, dict):
         return "; ".join(f"{_word(name)}: {_shown(one, name)}" for name, one in value.items())
+    if key in _DURATIONS:
+        return duration_text(parse_duration(value))
+    if key == "endurance":
+        steps = value if isinstance(value, list) else [[value, 1.0]]
+        return endurance_text(Step(parse_duration(length), level) for length, level in steps)
+    if key in _LEVELS:
+        return percent_text(value)
     if isinstance(value, list):
         return ", ".join(_shown(one) for one in value)
     if key in ("amount", "kind", "confidence"):

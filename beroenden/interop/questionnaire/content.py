@@ -5,6 +5,7 @@ Only what the actor may see. Its own rows are whole; whoever it may not know of 
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +18,17 @@ from beroenden.language import say
 from beroenden.model.entities import Entity, Need
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
-from beroenden.model.payments import Payment
+from beroenden.model.payments import Payment, Stage
 from beroenden.sharing.masking import Masked, masked
 from beroenden.sharing.viewer import viewer_for
 
 Key = tuple[str | int, ...]
 
+EVERY = "*"
+"""Stands for the payments whose stages of one id are asked about together."""
+_NAMED = 3
+CHOICES = "Leverantörer"
+"""The sheet of those who deliver."""
 _STAND_INS = ("beroende som inte delas", "dependency not shared")
 
 
@@ -58,6 +64,7 @@ class Form:
         choices: Id, name and kind of each entity that the actor may see.
         label: The strictest label of anything in it.
         made: The day on which it is written.
+        told_of: Who needs what of the actor, as far as it may read that: also what is asked together, or not at all.
     """
 
     actor: Entity
@@ -67,6 +74,7 @@ class Form:
     choices: tuple[tuple[str, str, str], ...]
     label: str
     made: date
+    told_of: frozenset[tuple[str, str]]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -125,6 +133,25 @@ def value_at(thing: object, attribute: str) -> object:
     return thing
 
 
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """What a stage of another's payment needs of the actor."""
+
+    payment: Payment
+    stage: Stage
+    index: int
+    provider: str
+    need: Need
+
+
+def _named_first(names: list[str]) -> str:
+    """Names of payments: the first of them, and how many there are."""
+    some = ", ".join(names[:_NAMED])
+    if len(names) <= _NAMED:
+        return some
+    return say(f"{len(names)} betalningar, bl.a. {some}", f"{len(names)} payments, among them {some}")
+
+
 class _Content:
     def __init__(self, network: Network, actor: str) -> None:
         self._network, self._viewer = network, viewer_for(network, actor)
@@ -132,6 +159,7 @@ class _Content:
         self._mask: Masked = masked(network, self._viewer)
         self._own = [one for one in network.entities if network.actor_of(one.id) == actor]
         self._labels = [network.tlp]
+        self._told_of = set[tuple[str, str]]()
 
     def form(self, made: date) -> Form:
         rows = {
@@ -142,7 +170,8 @@ class _Content:
         }
         choices, shown = tuple(self._choices()), self._mask.network
         label, model = strictest(*self._labels), f"{shown.name} {shown.version}".strip()
-        return Form(self._network.entity[self._actor], self._network, model, rows, choices, label, made)
+        actor = self._network.entity[self._actor]
+        return Form(actor, self._network, model, rows, choices, label, made, frozenset(self._told_of))
 
     def _own_payments(self) -> Iterator[Payment]:
         network = self._network
@@ -226,19 +255,43 @@ class _Content:
         return list(found.items())
 
     def _others(self) -> Iterator[Row]:
-        """What others need of the actor, as far as it may read that."""
+        """What others need of the actor, as far as it may read that; citizens are not to be answered."""
         for entity in self._own:
             for consumer, index, _ in self._network.consumers[entity.id]:
                 if self._is_other(consumer.id) and (consumer.id, index) not in self._mask.network.withheld:
                     need = self._mask.network.entity[consumer.id].needs[index]
-                    self._labels.append(need.provenance.tlp or self._network.label_of(consumer.id))
-                    yield self._other(consumer.id, index, consumer.name, entity.id, need)
-        yield from self._stages()
+                    self._told_of.add((consumer.id, entity.id))
+                    if consumer.kind != "citizens":
+                        self._labels.append(need.provenance.tlp or self._network.label_of(consumer.id))
+                        yield self._other(consumer.id, index, consumer.name, entity.id, need)
+        yield from self._grouped()
+
+    def _grouped(self) -> Iterator[Row]:
+        """What stages need: one row for what is the same in the stages of one id of several payments."""
+        groups: dict[tuple[object, ...], list[_Staged]] = {}
+        for one in self._stages():
+            self._told_of.add((f"{one.payment.id}/{one.stage.id}", one.provider))
+            need = one.need
+            same = (one.provider, one.stage.id, one.stage.name, need.what, need.endurance, need.restart, need.expects)
+            groups.setdefault(same, []).append(one)
+        count = Counter[tuple[str, str]]()
+        for found in groups.values():
+            first = found[0]
+            payments = list(dict.fromkeys(one.payment.name for one in found))
+            if len(payments) == 1:
+                who, name = f"{first.payment.id}/{first.stage.id}", f"{first.payment.name}: {first.stage.name}"
+                yield self._other(who, first.index, name, first.provider, first.need)
+                continue
+            who = f"{EVERY}/{first.stage.id}"
+            self._told_of.add((who, first.provider))
+            name = f"{first.stage.name}: {_named_first(payments)}"
+            yield self._other(who, count[who, first.provider], name, first.provider, first.need)
+            count[who, first.provider] += 1
 
     def _is_other(self, consumer: str) -> bool:
         return self._network.actor_of(consumer) != self._actor and self._may_see(consumer)
 
-    def _stages(self) -> Iterator[Row]:
+    def _stages(self) -> "Iterator[_Staged]":
         """What stages of others' payments need of the actor."""
         own, hidden = {one.id for one in self._own}, self._mask.network.withheld
         for payment in self._mask.network.payments:
@@ -250,8 +303,7 @@ class _Content:
                         continue
                     for provider in dict.fromkeys(one for one in need.providers if one in own):
                         self._labels.append(stage.provenance.tlp or self._network.label_of(payment.id))
-                        who, name = f"{payment.id}/{stage.id}", f"{payment.name}: {stage.name}"
-                        yield self._other(who, index, name, provider, need)
+                        yield _Staged(payment, stage, index, provider, need)
 
     def _other(self, who: str, index: int, name: str, provider: str, need: Need) -> Row:
         cells: dict[str, Cell] = {

@@ -121,6 +121,13 @@ def read_duration(value: Value, place: CellPlace, unit: str) -> int | None:
     minutes = _of_time(value)
     if minutes is None:
         _refuse(str(value), place)
+    else:
+        shown = format_duration(minutes)
+        message = say(
+            f"cellen är en tid eller ett klockslag; den läses som tidslängden {shown}",
+            f"the cell is a time of day or a length; it is read as the length {shown}",
+        )
+        place.warning("B839", message)
     return minutes
 
 

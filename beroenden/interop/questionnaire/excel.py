@@ -9,8 +9,9 @@ from typing import Any
 
 from beroenden.analysis.words import kind_words
 from beroenden.errors import UsageError
+from beroenden.interop.questionnaire import prefilled
 from beroenden.interop.questionnaire.columns import NEEDS, OTHERS, RESOURCES, Column, Part
-from beroenden.interop.questionnaire.content import Form, Row
+from beroenden.interop.questionnaire.content import CHOICES, Form, Row
 from beroenden.interop.questionnaire.guide import (
     facts,
     hint_of,
@@ -29,15 +30,14 @@ _MOST = 32_767
 """UTF-16 units in a cell, by Excel's own limit."""
 _HEAD = 2
 """The row of the headings, from 0; above it what the sheet is for, and how its columns are written."""
-_NEW, _SPARE = 20, 200
-"""Empty rows below that are drawn, and those that have drop-downs."""
+_NEW, _SPARE = 8, 200
+"""Empty rows below that are drawn, few lest they fill a page on paper, and those that have drop-downs."""
 _LINE, _HIGHEST = 15.0, 409.0
 """Points: of a line of text, and of a row by Excel's own limit."""
 _PAGE = 140.0
 """Characters across a page of A4 on its side, in a size that people read."""
 _NOTES = (22, 95)
 """Widths of the two columns of the sheet to read first."""
-_CHOICES = "Leverantörer"
 _GRID = {"valign": "top", "border": 1, "border_color": "#BFBFBF"}
 _READ_ONLY = {"bg_color": "#F2F2F2", "font_color": "#404040"}
 
@@ -53,6 +53,7 @@ def write(book: Any, form: Form, reply_to: str) -> None:
     for part in shown_parts(form):
         writer.write_part(part)
     writer.write_choices()
+    writer.write_prefilled()
 
 
 def _height(cells: Iterable[tuple[object, float]]) -> float:
@@ -147,18 +148,18 @@ class _Writer:
             moment = datetime(value.year, value.month, value.day)
             sheet.write_datetime(row, index, moment, self._format("date", is_read_only))
         elif isinstance(value, str):
-            self._write_text(sheet, row, index, column, value, self._format("text", is_read_only))
+            self._write_text(sheet, row, index, column.name, value, self._format("text", is_read_only))
         else:
             shown = _decimals(value) if kind == "level" else kind
             sheet.write_number(row, index, value, self._format(shown, is_read_only))
 
-    def _write_text(self, sheet: Any, row: int, index: int, column: Column, text: str, form: Any) -> None:
+    def _write_text(self, sheet: Any, row: int, index: int, name: str, text: str, form: Any) -> None:
         if len(text.encode("utf-16-le")) // 2 > _MOST:
             raise UsageError(
                 say(
-                    f"{column.name} är på en rad längre än de {_MOST} tecken som en cell i Excel rymmer. Skriv formuläret som "
+                    f"{name} är på en rad längre än de {_MOST} tecken som en cell i Excel rymmer. Skriv formuläret som "
                     "CSV (-o MAPP), eller korta texten i modellen.",
-                    f"{column.name} is in one row longer than the {_MOST} characters that a cell in Excel holds. Write the form "
+                    f"{name} is in one row longer than the {_MOST} characters that a cell in Excel holds. Write the form "
                     "as CSV (-o FOLDER), or shorten the text in the model.",
                 )
             )
@@ -174,6 +175,8 @@ class _Writer:
             made = {**_GRID, "align": "left", "text_wrap": True, **(_READ_ONLY if is_read_only else {})}
             if kind == "line":
                 made = {"italic": True, "font_color": "#404040"}
+            elif kind == "kept":
+                made |= {"text_wrap": False}
             elif kind != "text":
                 made |= {
                     "num_format": shown.get(kind, kind),
@@ -211,16 +214,16 @@ class _Writer:
     def _choices(self, column: Column) -> str | list[str]:
         """What a cell is chosen from: words, the actor's own, or all that it may see; nothing of what is only read."""
         if column.holds == "word":
-            return [word for word, _ in column.words]
+            return [*(word for word, _ in column.words), *(["okänt"] if column.may_be_unknown else [])]
         if column.holds != "entity":
             return ""
         if column.name == "från":
             return f"={RESOURCES.name}!$A${_HEAD + 2}:$A${_HEAD + 1 + len(self.form.rows[RESOURCES.name]) + _NEW}"
-        return f"={_CHOICES}!$A$2:$A${1 + len(self.form.choices)}"
+        return f"={CHOICES}!$A$2:$A${1 + len(self.form.choices)}"
 
     def write_choices(self) -> None:
         """Those who deliver: all entities that the actor may see."""
-        sheet = self.book.add_worksheet(_CHOICES)
+        sheet = self.book.add_worksheet(CHOICES)
         widths = (30, 60, 18)
         heads = ("id", say("leverantörens namn", "the provider's name"), say("sort", "sort"))
         for index, (width, head) in enumerate(zip(widths, heads, strict=True)):
@@ -233,6 +236,20 @@ class _Writer:
                 sheet.write_string(row, index, text, self._format("text", True))
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
+        self._set_up_print(sheet)
+
+    def write_prefilled(self) -> None:
+        """What the form was filled in with: to be compared with, not to be read or printed."""
+        sheet, widths = self.book.add_worksheet(prefilled.NAME), (14, 30, 5, 30, 26, 60)
+        sheet.write_string(0, 0, prefilled.note(), self.plain_line)
+        for index, (width, head) in enumerate(zip(widths, prefilled.HEADS, strict=True)):
+            sheet.set_column(index, index, width)
+            sheet.write_string(_HEAD - 1, index, head, self.heading)
+        for row, texts in enumerate(prefilled.told_rows(self.form), start=_HEAD):
+            for index, text in enumerate(texts):
+                self._write_text(sheet, row, index, texts[4], text, self._format("kept", True))
+        sheet.freeze_panes(_HEAD, 0)
+        sheet.print_area(0, 0, 0, len(widths) - 1)
         self._set_up_print(sheet)
 
     def _pairs(

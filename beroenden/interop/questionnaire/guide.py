@@ -9,6 +9,18 @@ _MINUTES = {RESOURCES.name: 3, NEEDS.name: 2, PAYMENTS.name: 3, OTHERS.name: 0.5
 """What a row takes, roughly: look it up, ask a colleague now and then."""
 
 
+def earlier_notes() -> tuple[str, ...]:
+    """What the help on headings said in forms that may still come back."""
+    return (
+        say(
+            "Vem uppgifterna får delas med (TLP 2.0). Tomt: modellens egen märkning.",
+            "With whom the data may be shared (TLP 2.0). Empty: the label of the model.",
+        ),
+        say("Den som behöver er.", "Who needs you."),
+        say("ja eller nej: är det så, och lovar ni det?", "ja or nej: is that so, and do you promise it?"),
+    )
+
+
 def title_of(form: Form) -> str:
     """The title of the questionnaire."""
     return f"{say('Formulär om beroenden', 'Questionnaire on dependencies')} – {visible(form.actor.name)[:100]}"
@@ -135,8 +147,8 @@ def part_note(part: Part) -> str:
         ),
         PAYMENTS.name: say("De betalningar som ni gör till medborgare.", "The payments that you make to citizens."),
         OTHERS.name: say(
-            "Vad andra säger att de behöver av er. Svara ja eller nej i stämmer och förklara i kommentar; inget annat läses.",
-            "What others say that they need of you. Answer ja or nej in stämmer, and explain in kommentar; nothing else is read.",
+            "Vad andra säger att de behöver av er. Svara ja, nej eller okänt i stämmer och förklara i kommentar; inget annat läses.",
+            "What others say that they need of you. Answer ja, nej or okänt in stämmer, and explain in kommentar; nothing else is read.",
         ),
     }[part.name]
 
@@ -265,10 +277,15 @@ def _of_needs() -> dict[str, str]:
             "ny på en rad som är ny; i Behov även bort på ett behov som inte finns längre.",
             "ny in a row that is new; in Behov also bort for a need that is no more.",
         ),
-        "vem": say("Den som behöver er.", "Who needs you."),
+        "vem": say(
+            "Den som behöver er; */ framför ett steg: samma steg i flera betalningar.",
+            "Who needs you; */ before a stage: the same stage of several payments.",
+        ),
         "vems_namn": say("Namnet på den.", "Its name."),
         "behöver": say("Den av era resurser som den behöver.", "The one of your resources that it needs."),
-        "stämmer": say("ja eller nej: är det så, och lovar ni det?", "ja or nej: is that so, and do you promise it?"),
+        "stämmer": say(
+            "ja, nej eller okänt: är det så, och lovar ni det?", "ja, nej or okänt: is that so, and do you promise it?"
+        ),
         "kommentar": say("Vad som inte stämmer.", "What is not right."),
     }
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from beroenden.interop.questionnaire.bundles import Bundle
+from beroenden.interop.questionnaire.bundles import Bundle, before_of
 from beroenden.interop.questionnaire.columns import NEEDS
 from beroenden.interop.questionnaire.content import Row as Written
-from beroenden.interop.questionnaire.session import Session
+from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent
+from beroenden.interop.questionnaire.session import Session, rest_is_checked
 from beroenden.interop.questionnaire.table import Row, Table
 from beroenden.interop.questionnaire.things import is_new
 from beroenden.language import say
@@ -45,7 +46,12 @@ def matched(session: Session, bundles: list[Bundle]) -> list[Bundle]:
                 if index is not None:
                     bundle.index, bundle.written = index, views[bundle.entity, index].written
                     taken[bundle.entity, index] = bundle
-    return [bundle for bundle in bundles if _is_known(bundle) or _is_new_need(session, bundle, views, taken)]
+    known = [bundle for bundle in bundles if _is_known(bundle) or _is_new_need(session, bundle, views, taken)]
+    for bundle in bundles:
+        if bundle.kept and not any(bundle is one for one in known):
+            for row in bundle.rows:
+                rest_is_checked(session, row, NEEDS.columns)
+    return known
 
 
 def _rounds(session: Session, bundles: list[Bundle]) -> list[tuple[list[Bundle], tuple[_Rule, ...]]]:
@@ -150,7 +156,10 @@ def _says_the_same(bundle: Bundle, written: tuple[Written, ...]) -> bool:
 
 def _is_new_need(session: Session, bundle: Bundle, views: Views, taken: Taken) -> bool:
     """Whether a bundle that is no need of the model may be a new one; else it is told why not."""
-    row = bundle.rows[0]
+    row, before = bundle.rows[0], before_of(session, bundle)
+    if before and all(is_as_sent(one, before.get(one.text("till"))) for one in bundle.rows):
+        gone_is_told(row.at("nr"), NEEDS)
+        return False
     if not bundle.kept and session.may_be_known:
         message = say(
             f"{bundle.entity} har inget sådant behov av {', '.join(bundle.providers)} i modellen nu; inget tas bort",

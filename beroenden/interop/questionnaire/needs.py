@@ -3,15 +3,16 @@
 from math import isclose
 from typing import Any
 
-from beroenden.interop.questionnaire.bundles import Bundle, bundles_of, need_of
-from beroenden.interop.questionnaire.cells import Answer, Said, Silence, answer
+from beroenden.interop.questionnaire.bundles import Bundle, before_of, bundles_of, need_of
+from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, answer, means_the_same
 from beroenden.interop.questionnaire.change import Change
 from beroenden.interop.questionnaire.columns import NEEDS
-from beroenden.interop.questionnaire.content import stand_in
+from beroenden.interop.questionnaire.content import is_stand_in, stand_in
 from beroenden.interop.questionnaire.endurance import Endurance
 from beroenden.interop.questionnaire.matching import absent, matched
+from beroenden.interop.questionnaire.outrun import has_changed, newer_is_told
+from beroenden.interop.questionnaire.prefilled import whole
 from beroenden.interop.questionnaire.session import (
-    NEAR,
     Session,
     Target,
     changes_of,
@@ -40,6 +41,7 @@ def read_needs(session: Session, table: Table) -> None:
         need = need_of(session, bundle)
         if not bundle.kept:
             if need is not None:
+                _newer_goes_is_told(session, bundle)
                 gone = toml_need(need)
                 session.changes.append(
                     Change("removed", "need", bundle.entity, bundle.index, "", gone, None, bundle.rows[0].at("ändring"))
@@ -56,9 +58,13 @@ def read_needs(session: Session, table: Table) -> None:
 
 def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
     target = Target("need", bundle.entity, bundle.index, need)
-    providers = _providers(session, bundle, need)
+    is_as_it_was = need is not None and _providers_are_as_sent(session, bundle)
+    providers = (need.form, toml_need(need)[need.form]) if need and is_as_it_was else _providers(session, bundle, need)
     told = _told(session, bundle)
     _floor_of_endurance(told)
+    if need is not None:
+        rows, written = [row for row, _ in bundle.kept], bundle.written[0].cells
+        newer_is_told(session, rows, _COLUMNS, written, whole(before_of(session, bundle)), told)
     if providers is None or any(said is None for said, _ in told.values()):
         return
     form, value = providers
@@ -74,12 +80,47 @@ def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
     session.changes += [*changed, *found]
 
 
+def _newer_goes_is_told(session: Session, bundle: Bundle) -> None:
+    """Tell of a need that is to go, where the model has changed it since the form was written."""
+    if has_changed(_COLUMNS, bundle.written[0].cells, whole(before_of(session, bundle))):
+        message = say(
+            "modellen har ändrat behovet sedan formuläret skrevs: ska det bort ändå?",
+            "the model has changed the need since the form was written: is it still to go?",
+        )
+        bundle.rows[0].at("ändring").warning("B852", message)
+        session.outrun.append(bundle.rows[0].at("ändring"))
+
+
+def _providers_are_as_sent(session: Session, bundle: Bundle) -> bool:
+    """Whether nobody has touched who delivers; where the model has others now, that is told."""
+    before = before_of(session, bundle)
+    told = {row.text("till"): row for row, _ in bundle.kept}
+    if not before or told.keys() != before.keys() or len(bundle.kept) != len(bundle.rows):
+        return False
+    by_row = [NEEDS.column(name) for name in ("andel", "alternativ_grupp")]
+    for provider, row in told.items():
+        for column in by_row:
+            value, was = row.value(column.name), before[provider].get(column.name)
+            is_silent = value is None and column.name == "andel"
+            if not is_silent and not means_the_same(value, was, column, row.table.units.get(column.name, "")):
+                return False
+    now = [str(row.cells["till"]) for row in bundle.written]
+    if {*now} != {stand_in() if is_stand_in(one) else one for one in before}:
+        message = say(
+            f"modellen har andra leverantörer än när formuläret skrevs: {', '.join(now)}. Raden är orörd, och de står kvar",
+            f"the model has other providers than when the form was written: {', '.join(now)}. The row is untouched; they stay",
+        )
+        bundle.rows[0].at("till").info("B852", message)
+    return True
+
+
 def _told(session: Session, bundle: Bundle) -> Told:
     """What the rows of a need say of it; where two of them say it, they must agree."""
+    before = whole(before_of(session, bundle)) if bundle.written else None
     written = bundle.written[0].cells if bundle.written else {}
     found: Told = {}
     for row, _ in bundle.kept:
-        for name, (said, place) in read_answers(session, row, _COLUMNS, written).items():
+        for name, (said, place) in read_answers(session, row, _COLUMNS, written, before).items():
             if name in found and found[name][0] != said:
                 message = say(
                     f"raderna i gruppen säger olika om {name}; skriv det på en av dem",
@@ -110,7 +151,7 @@ def _floor_of_endurance(told: Told) -> None:
 
 def _providers(session: Session, bundle: Bundle, need: Need | None) -> tuple[str, Any] | None:
     """The form of the need and what it is of: an id, ids, or shares by id; None where a fault has been told."""
-    shares = _shares(bundle)
+    shares = _shares(session, bundle)
     if shares is None:
         return None
     is_grouped = any(row.has("alternativ_grupp") for row in bundle.rows) or len(bundle.kept) > 1
@@ -150,17 +191,21 @@ def _members(session: Session, bundle: Bundle, need: Need | None) -> list[str]:
     """The providers in the order of the model, new ones last; those that are not shared stay."""
     told = [provider for _, provider in bundle.kept if provider != stand_in()]
     before = list(need.providers) if need else []
-    hidden = _hidden(session, need)
-    return [one for one in before if one in told or one in hidden] + [one for one in told if one not in before]
+    sent = [session.entity_of(one) or one for one in before_of(session, bundle)]
+    hidden, since = _hidden(session, need), [one for one in before if sent and one not in sent]
+    return [one for one in before if one in told or one in hidden or one in since] + [
+        one for one in told if one not in before and one not in sent
+    ]
 
 
-def _shares(bundle: Bundle) -> dict[str, tuple[Answer, CellPlace]] | None:
+def _shares(session: Session, bundle: Bundle) -> dict[str, tuple[Answer, CellPlace]] | None:
     """What is told of shares, by provider; None where one is faulty."""
     column = NEEDS.column("andel")
     written = {str(row.cells["till"]): row.cells["andel"] for row in bundle.written}
+    sent = before_of(session, bundle) if bundle.written else {}
     found: dict[str, tuple[Answer, CellPlace]] = {}
     for row, provider in bundle.kept:
-        said = answer(row, column, written.get(provider))
+        said = answer(row, column, written.get(provider), sent.get(row.text("till"), {}).get("andel"))
         if said is None:
             return None
         if said is not Silence.UNCHANGED:

@@ -1,8 +1,9 @@
 """The rows of Andra om oss: whether what others say of the actor is right. Nothing of theirs is changed by it."""
 
-from beroenden.interop.questionnaire.cells import Said, answer, persons_are_told, read_text
+from beroenden.interop.questionnaire.cells import Said, Silence, answer, persons_are_told, read_text
 from beroenden.interop.questionnaire.change import Objection
 from beroenden.interop.questionnaire.columns import NO, OTHERS
+from beroenden.interop.questionnaire.content import EVERY
 from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.table import Row, Table, nothing_is_computed
 from beroenden.language import say
@@ -20,17 +21,17 @@ def read_others(session: Session, table: Table) -> None:
         persons_are_told(told, row.at("kommentar"))
         if said is None or not _is_known(session, row):
             continue
-        agrees = not (isinstance(said, Said) and said.value == NO)
+        is_unknown = said in (Silence.UNKNOWN, Silence.UNCLEAR)
+        agrees = None if is_unknown else not (isinstance(said, Said) and said.value == NO)
         found = Objection(row.text("vem"), row.text("behöver"), agrees, told)
         session.on_others.append(found)
-        if not agrees:
+        if agrees is False:
             _disagreement_is_told(session, row, found)
 
 
 def _is_known(session: Session, row: Row) -> bool:
     """Whether a row is one of those that were asked."""
-    asked = {(key[0], key[2]) for name, key in session.form.by_key if name == OTHERS.name}
-    if (row.text("vem"), row.text("behöver")) in asked:
+    if (row.text("vem"), row.text("behöver")) in session.form.told_of:
         return True
     message = say(
         f"modellen har inget behov som {row.text('vem')[:40]} har av {row.text('behöver')[:40]}",
@@ -41,9 +42,15 @@ def _is_known(session: Session, row: Row) -> bool:
 
 
 def _disagreement_is_told(session: Session, row: Row, found: Objection) -> None:
+    every, slash, stage = found.who.partition("/")
+    who = (
+        say(f"steget {stage} i betalningarna", f"the stage {stage} of the payments")
+        if every == EVERY and slash
+        else found.who
+    )
     comment = f": {found.comment.rstrip('.')}" if found.comment else ""
     message = say(
-        f"{session.actor} håller inte med om vad {found.who} säger om {found.needs}{comment}. Inget ändras; ta upp det",
-        f"{session.actor} disagrees with what {found.who} says of {found.needs}{comment}. Nothing is changed; take it up",
+        f"{session.actor} håller inte med om vad {who} säger om {found.needs}{comment}. Inget ändras; ta upp det",
+        f"{session.actor} disagrees with what {who} says of {found.needs}{comment}. Nothing is changed; take it up",
     )
     row.at("stämmer").warning("B853", message)

@@ -22,8 +22,12 @@ B848  error          the rows of a group, shares or minst_antal disagree
 B849  error          a label that is lowered
 B850  info           something of the model that the form lacks
 B851  warning        looks like data on a person
-B852  warning        what is changed has changed in the model, or been verified, since the form was written
+B852  warning, info  what is changed has changed in the model, or been verified, since the form was written; what stays as
+                     it is there (info)
 B853  warning        the actor disagrees with what another says of it
+B854  warning        a comment on a cell, or a text outside the tables
+B855  info           an answer that stays of low confidence
+B856  warning        a new supplier that the actor itself may not read of
 """
 
 from collections.abc import Callable
@@ -34,15 +38,17 @@ from beroenden.errors import did_you_mean
 from beroenden.interop.questionnaire.change import Answers, Change
 from beroenden.interop.questionnaire.columns import NEEDS, OTHERS, PARTS, PAYMENTS, RESOURCES
 from beroenden.interop.questionnaire.content import Form, actors_of, form_of
+from beroenden.interop.questionnaire.margin import remarks
 from beroenden.interop.questionnaire.needs import read_needs
 from beroenden.interop.questionnaire.others import read_others
 from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.table import Table, Tables, read_tables
 from beroenden.interop.questionnaire.things import read_payments, read_resources
+from beroenden.interop.questionnaire.unsure import unsure
 from beroenden.language import say
 from beroenden.model.labels import TLP, strictest
 from beroenden.model.network import Network
-from beroenden.modelfiles.findings import Finding, has_errors
+from beroenden.modelfiles.findings import has_errors
 
 _READERS: dict[str, Callable[[Session, Table], None]] = {
     RESOURCES.name: read_resources,
@@ -80,13 +86,15 @@ def read_form(
     stamp = source or f"{form.actor.name}, formulär {today or date.today()}"
     told = tables.said.get("formulär") or tables.said.get("form")
     is_earlier = bool(told) and told != form.fingerprint
-    session = Session(network, form, stamp, _label(form, tables), may_be_known=is_earlier or not told)
+    session = Session(
+        network, form, stamp, _label(form, tables), may_be_known=is_earlier or not told, prefilled=tables.prefilled
+    )
     for part in PARTS:
         if part.name in tables.by_part:
             _READERS[part.name](session, tables.by_part[part.name])
     if is_earlier:
         _newer_is_told(session, tables)
-    return _answers(session, tables.findings())
+    return _answers(session, tables)
 
 
 def _label(form: Form, tables: Tables) -> str:
@@ -95,11 +103,23 @@ def _label(form: Form, tables: Tables) -> str:
     return strictest(form.label, said) if said in TLP else form.label
 
 
-def _answers(session: Session, findings: list[Finding]) -> Answers:
+def _answers(session: Session, tables: Tables) -> Answers:
+    beside, doubtful = (*session.unclear, *remarks(tables)), tuple(unsure(session))
+    findings = tables.findings()
     added = [Change("added", "entity", one, None, "", None, table, at) for one, (table, at) in session.added.items()]
-    changes = () if has_errors(findings) else (*session.changes, *added)
+    tried = (*session.changes, *added)
+    changes = () if has_errors(findings) else tried
     return Answers(
-        session.actor, changes, tuple(session.unknown), tuple(session.on_others), tuple(findings), session.label
+        session.actor,
+        changes,
+        tuple(session.unknown),
+        tuple(session.on_others),
+        tuple(findings),
+        session.label,
+        remarks=beside,
+        tried=tried,
+        unseen=tuple(session.unseen),
+        unsure=doubtful,
     )
 
 
@@ -135,22 +155,26 @@ def _actor_of_rows(network: Network, tables: Tables) -> str | None:
 
 
 def _newer_is_told(session: Session, tables: Tables) -> None:
-    """What an earlier form changes is warned of: it may put back older answers."""
+    """What an earlier form changes is warned of: it may put back older answers.
+
+    A form that does not tell what it was filled in with can only be warned of as a whole.
+    """
     if not session.changes and not session.added:
         return
     table = next(iter(tables.by_part.values()))
-    message = say(
-        "modellen har ändrats hos aktören sedan formuläret skrevs; se noga på skillnaden, så att inget nyare skrivs över",
-        "the model has changed for the actor since the form was written; mind the difference, lest newer answers be lost",
-    )
-    table.at(table.head).warning("B852", message)
+    if not tables.prefilled.rows:
+        message = say(
+            "modellen har ändrats hos aktören sedan formuläret skrevs; se noga på skillnaden, så att inget nyare skrivs över",
+            "the model has changed for the actor since the form was written; mind the difference, lest newer answers be lost",
+        )
+        table.at(table.head).warning("B852", message)
     made = _day_of(tables)
     rows: dict[tuple[str, str, int | None], list[Change]] = {}
     for change in session.changes:
         if change.kind != "added":
             rows.setdefault((change.what, change.id, change.need), []).append(change)
     for changes in rows.values():
-        if made is not None:
+        if made is not None and not any(change.cell in session.outrun for change in changes):
             _row_is_not_older(session.network, changes, made)
 
 

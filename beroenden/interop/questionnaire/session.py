@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from math import isclose
 from typing import Any
 
 from beroenden.errors import did_you_mean
 from beroenden.interop.inject_list.columns import folded
-from beroenden.interop.questionnaire.cells import Answer, Said, Silence, answer
-from beroenden.interop.questionnaire.change import Change, Objection, Unknown, What, toml_value
+from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, answer
+from beroenden.interop.questionnaire.change import Change, Objection, Remark, Unknown, Unseen, What, toml_value
 from beroenden.interop.questionnaire.columns import Column
 from beroenden.interop.questionnaire.content import Form, is_stand_in, value_at
+from beroenden.interop.questionnaire.prefilled import Cells, Prefilled
 from beroenden.interop.questionnaire.table import Row
 from beroenden.interop.questionnaire.values import Cell
 from beroenden.interop.sheets import CellPlace
@@ -20,9 +22,6 @@ from beroenden.interop.slugs import Slugs
 from beroenden.language import say
 from beroenden.model.labels import TLP, strictest
 from beroenden.model.network import Network
-
-NEAR = 6e-7
-"""Levels that differ by less are the same: a spreadsheet may give them back as it shows them, in 1/10 000 of a per cent."""
 
 _ALIKE = 0.8
 """How alike two names are, by `difflib`, when one may be the other misspelt."""
@@ -49,6 +48,10 @@ class Session:
         label: That of the form that was answered: what is new in it, and has no label of its own, is shared no further.
         may_be_known: Whether what the form adds and takes away may be so in the model already: it has changed since the
             form was written, perhaps by this very form.
+        prefilled: What the form was filled in with when it was written.
+        unclear: Cells that hold something, but no answer.
+        unseen: New suppliers that the actor may not read of itself.
+        outrun: The cells whose answers stand against what the model has been given since.
         added: Tables of new entities by id, each with where it is told.
     """
 
@@ -57,10 +60,14 @@ class Session:
     source: str
     label: str
     may_be_known: bool = True
+    prefilled: Prefilled = field(default_factory=Prefilled)
     changes: list[Change] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     on_others: list[Objection] = field(default_factory=list)
     added: dict[str, tuple[dict[str, Any], CellPlace]] = field(default_factory=dict)
+    outrun: list[CellPlace] = field(default_factory=list)
+    unclear: list[Remark] = field(default_factory=list)
+    unseen: list[Unseen] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._slugs = Slugs()
@@ -122,16 +129,30 @@ class Session:
 
 
 def read_answers(
-    session: Session, row: Row, columns: Iterable[Column], written: dict[str, Cell]
+    session: Session, row: Row, columns: Iterable[Column], written: dict[str, Cell], before: Cells | None = None
 ) -> dict[str, tuple[Answer, CellPlace]]:
     """What the cells of a row say, by column, those that say nothing left out; faults (None) have been told."""
     found: dict[str, tuple[Answer, CellPlace]] = {}
     for column in columns:
         if column.attribute and column.name in row.table.columns:
-            said = answer(row, column, written.get(column.name))
-            if said is not Silence.UNCHANGED:
+            said = answer(row, column, written.get(column.name), (before or {}).get(column.name))
+            if said is Silence.UNCLEAR:
+                session.unclear.append(row.remark(column.name))
+            elif said is not Silence.UNCHANGED:
                 found[column.name] = (said, row.at(column.name))
     return found
+
+
+def rest_is_checked(session: Session, row: Row, columns: Iterable[Column]) -> None:
+    """Tell the faults of the other cells of a row that is not read for one of them, so that all are told at once."""
+    number = row.text("nr")
+    rows = session.prefilled.need(row.text("från"), int(number) if number.isdigit() else None)
+    before = rows.get(row.text("till")) or session.prefilled.of(row.table.part, row.text("id")) or {}
+    for column in columns:
+        if column.attribute or column.holds == "level":
+            said, place = answer(row, column, None, before.get(column.name)), row.at(column.name)
+            if column.holds == "entity" and isinstance(said, Said) and not is_stand_in(said.value):
+                session.resolved(said.value, place)
 
 
 def changes_of(
@@ -149,6 +170,8 @@ def changes_of(
 def _change(session: Session, target: Target, column: Column, said: tuple[Answer, CellPlace]) -> Iterator[Change]:
     answered, place = said
     current = value_at(target.thing, column.attribute)
+    if column.key == "verified" and _is_older(session, current, answered, place):
+        return
     if answered is Silence.UNKNOWN:
         session.unknown.append(Unknown(target.id, target.need, column.name))
         value = None
@@ -167,6 +190,20 @@ def _change(session: Session, target: Target, column: Column, said: tuple[Answer
     before = toml_value(current, column.holds)
     after = toml_value(value, column.holds)
     yield Change("changed", target.what, target.id, target.need, column.key, before, after, place)
+
+
+def _is_older(session: Session, current: Any, answered: Answer, place: CellPlace) -> bool:
+    """Whether a form of an earlier state tells an earlier day, and not whether anyone has touched it; that is told."""
+    if session.prefilled.rows or not session.may_be_known or not isinstance(answered, Said):
+        return False
+    if not isinstance(current, date) or answered.value >= current:
+        return False
+    message = say(
+        f"modellens uppgift är verifierad {current}, senare än {answered.value}; det äldre datumet läses inte",
+        f"the model's own is verified {current}, later than {answered.value}; the earlier day is not read",
+    )
+    place.warning("B852", message)
+    return True
 
 
 def _is_behind(session: Session, current: str, told: str) -> bool:

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from beroenden.interop.questionnaire.columns import LONGEST_HEADING, PARTS, Part, is_heading, split_unit, without_unit
+from beroenden.interop.questionnaire.change import Remark
+from beroenden.interop.questionnaire.columns import (
+    LONGEST_HEADING,
+    NEEDS,
+    OTHERS,
+    PARTS,
+    Part,
+    is_heading,
+    split_unit,
+    without_unit,
+)
+from beroenden.interop.questionnaire.prefilled import Prefilled, prefilled_of
 from beroenden.interop.sheets import CellPlace, Faulty, Sheet, Value, heading_row, is_blank
 from beroenden.interop.workbook import read_sheets
 from beroenden.language import say
@@ -39,11 +50,16 @@ class Table:
 
     def rows(self) -> Iterator["Row"]:
         """The rows below the headings with content that is read."""
+        for number in sorted(self.sheet.rows):
+            row = self.row(number)
+            if number > self.head and any(not is_blank(value) for value in row.cells.values()):
+                yield row
+
+    def row(self, number: int) -> "Row":
+        """A row with what is read of it."""
         told = [one.name for one in self.part.columns if one.holds != "shown" and one.name in self.columns]
-        for number, cells in sorted(self.sheet.rows.items()):
-            found = {name: value for name in told if (value := cells.get(self.columns[name])) is not None}
-            if number > self.head and any(not is_blank(value) for value in found.values()):
-                yield Row(self, number, found)
+        cells = self.sheet.rows.get(number, {})
+        return Row(self, number, {name: value for name in told if (value := cells.get(self.columns[name])) is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +88,17 @@ class Row:
         found = self.value(name)
         return f"{found:.15g}" if isinstance(found, float) else "" if found is None else str(found).strip()
 
+    @property
+    def about(self) -> str:
+        """The id that it is about; of a row without one, the part."""
+        return (
+            self.text({NEEDS.name: "från", OTHERS.name: "vem"}.get(self.table.part.name, "id")) or self.table.part.name
+        )
+
+    def remark(self, name: str) -> Remark:
+        """A cell as something to take up."""
+        return Remark(self.about, self.at(name).short, self.text(name))
+
     def __str__(self) -> str:
         return str(self.table.at(self.number))
 
@@ -82,11 +109,15 @@ class Tables:
 
     Attributes:
         heard: What is found of the files, then of each table in the order in which they stand.
+        prefilled: What they were filled in with when they were written.
+        beside: The sheets that are no tables.
     """
 
     heard: list[Report]
     by_part: dict[str, Table] = field(default_factory=dict)
+    prefilled: Prefilled = field(default_factory=Prefilled)
     said: dict[str, str] = field(default_factory=dict)
+    beside: list[tuple[Path, Sheet]] = field(default_factory=list)
 
     def findings(self) -> list[Finding]:
         """All findings, sheet by sheet."""
@@ -118,18 +149,30 @@ def _files(path: Path, report: Report) -> list[Path]:
 
 
 def _no_table() -> str:
-    heads = "; ".join(f"{part.name}: {', '.join((*part.mandatory, part.telling[0]))}" for part in PARTS)
+    heads = "; ".join(f"{part.name}: {', '.join(_known_by(part))}" for part in PARTS)
     return say(
-        f"ingen av formulärets tabeller hittas. De känns igen på sina rubriker, minst ({heads})",
-        f"no table of the questionnaire is found. They are known by their headings, at least ({heads})",
+        "ingen av formulärets tabeller hittas. Är det bara ett blad, t.ex. Läs mig, som har sparats som CSV? Spara hela arbetsboken "
+        f"som .xlsx, eller bladen med svaren som var sin CSV-fil. Tabellerna känns igen på sina rubriker, minst ({heads})",
+        "no table of the questionnaire is found. Was only one sheet, such as Läs mig, saved as CSV? Save the whole workbook as "
+        f".xlsx, or the sheets with the answers as a CSV file each. The tables are known by their headings, at least ({heads})",
     )
+
+
+def _known_by(part: Part) -> list[str]:
+    """Headings that are enough to know a part by."""
+    names = (*part.mandatory, *part.telling, *(column.name for column in part.columns))
+    return list(dict.fromkeys(names))[:_LEAST]
 
 
 def _take(found: Tables, file: Path, sheet: Sheet) -> None:
     """Learn which part a sheet is, or what it says of the questionnaire itself."""
+    if (prefilled := prefilled_of(sheet)) is not None:
+        found.prefilled.rows.update(prefilled.rows)
+        return
     part, head = _part_of(sheet)
     if part is None:
-        for word, text in _said(sheet):
+        found.beside.append((file, sheet))
+        for word, text in said_of(sheet):
             found.said.setdefault(word, text)
         return
     table = Table(part, Report(), file, sheet, head)
@@ -163,7 +206,7 @@ def _tells(sheet: Sheet, head: int, part: Part) -> bool:
     return any(column.name in part.telling for one in texts if (column := part.column_of(one)))
 
 
-def _said(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def said_of(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Pairs of a word and what stands right of it, e.g. aktör: csn."""
     for cells in sheet.rows.values():
         first, second = cells.get(1), cells.get(2)

@@ -5,6 +5,7 @@ import re
 from beroenden.errors import did_you_mean
 from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.columns import NEW, PAYMENTS, RESOURCES, Part
+from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent, newer_is_told
 from beroenden.interop.questionnaire.session import (
     Session,
     Target,
@@ -13,6 +14,7 @@ from beroenden.interop.questionnaire.session import (
     new_table,
     only_once,
     read_answers,
+    rest_is_checked,
 )
 from beroenden.interop.questionnaire.table import Row, Table, nothing_is_computed
 from beroenden.interop.slugs import Slugs
@@ -31,10 +33,14 @@ def read_resources(session: Session, table: Table) -> None:
         found = session.network.entity.get(row.text("id"))
         if is_new(row):
             _read_new(session, row, first, listed)
+        elif _is_gone(session, row, RESOURCES, found is not None and session.is_own(found.id)):
+            meant.add(row.text("id"))
         elif found is None:
             meant.add(_unknown_row(session, row, RESOURCES))
-        elif only_once(first, found.id, row, row.at("id")) and _is_own(session, row, found.id, found.name) and is_sound:
+        elif _is_to_read(session, first, row, (found.id, found.id, found.name), is_sound):
             _read_known(session, row, RESOURCES, Target("entity", found.id, None, found))
+        else:
+            rest_is_checked(session, row, RESOURCES.columns)
     _absent_are_told(session, table, {*first, *meant}, RESOURCES)
 
 
@@ -44,20 +50,34 @@ def read_payments(session: Session, table: Table) -> None:
     meant = set[str | None]()
     for row in table.rows():
         is_sound, found = nothing_is_computed(row), session.network.payment.get(row.text("id"))
-        if found is None:
+        if _is_gone(session, row, PAYMENTS, found is not None and session.is_own(found.payer)):
+            meant.add(row.text("id"))
+        elif found is None:
             meant.add(_unknown_row(session, row, PAYMENTS))
-        elif (
-            only_once(first, found.id, row, row.at("id"))
-            and _is_own(session, row, found.payer, found.name)
-            and is_sound
-        ):
+        elif _is_to_read(session, first, row, (found.id, found.payer, found.name), is_sound):
             _read_known(session, row, PAYMENTS, Target("payment", found.id, None, found))
+        else:
+            rest_is_checked(session, row, PAYMENTS.columns)
     _absent_are_told(session, table, {*first, *meant}, PAYMENTS)
 
 
 def is_new(row: Row) -> bool:
     """Whether a row is marked as new."""
     return row.text("ändring").lower() in (NEW, "nytt", "new")
+
+
+def _is_to_read(session: Session, first: dict[str, Row], row: Row, what: tuple[str, str, str], is_sound: bool) -> bool:
+    """Whether a row is the first of its id, and what it is about the actor's own."""
+    one, owned, name = what
+    return all((only_once(first, one, row, row.at("id")), _is_own(session, row, owned, name), is_sound))
+
+
+def _is_gone(session: Session, row: Row, part: Part, is_own: bool) -> bool:
+    """Whether a row is as it was sent, of what is the actor's no more; that is told."""
+    if is_own or not is_as_sent(row, session.prefilled.of(part, row.text("id"))):
+        return False
+    gone_is_told(row.at("id"), part)
+    return True
 
 
 def _is_own(session: Session, row: Row, owned: str, name: str) -> bool:
@@ -76,7 +96,9 @@ def _is_own(session: Session, row: Row, owned: str, name: str) -> bool:
 def _read_known(session: Session, row: Row, part: Part, target: Target) -> None:
     written = session.form.by_key[part.name, (target.id,)].cells
     columns = [column for column in part.columns if column.name != "id"]
-    said = read_answers(session, row, columns, written)
+    before = session.prefilled.of(part, row.text("id"))
+    said = read_answers(session, row, columns, written, before)
+    newer_is_told(session, [row], columns, written, before, said)
     session.changes += changes_of(session, target, columns, said)
     if part is RESOURCES and row.has("ändring") and not is_new(row):
         message = say(
@@ -91,6 +113,7 @@ def _unknown_row(session: Session, row: Row, part: Part) -> str | None:
     text = row.text("id")
     own = [key[0] for name, key in session.form.by_key if name == part.name]
     near = did_you_mean(text, map(str, own)) if text else None
+    rest_is_checked(session, row, part.columns)
     if part is PAYMENTS:
         fault = say(
             f"modellen har ingen betalning ”{text[:40]}”; en ny anmäls till arbetsgruppen, som lägger in dess steg",
@@ -120,6 +143,7 @@ def _read_new(session: Session, row: Row, first: dict[str, Row], listed: set[str
     if known in session.network.entity or known in session.network.payment:
         message = say(f"{known} finns redan; ta bort ny", f"{known} is there already; take away ny")
         row.at("ändring").error("B846", message)
+        rest_is_checked(session, row, RESOURCES.columns)
         return
     columns = [column for column in RESOURCES.columns if column.name != "id"]
     name = row.text("namn")
@@ -129,6 +153,7 @@ def _read_new(session: Session, row: Row, first: dict[str, Row], listed: set[str
             message = say("en ny resurs ska ha namn och typ", "a new resource needs namn and typ")
             row.at(column).error("B847", message)
     if not chosen or not _is_slug(row, chosen) or not only_once(first, chosen, row, row.at("id")):
+        rest_is_checked(session, row, columns)
         return
     said = read_answers(session, row, columns, {})
     table = new_table(session, changes_of(session, Target("entity", chosen), columns, said))

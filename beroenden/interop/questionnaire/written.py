@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable
 
 from beroenden.interop.delimited import guarded
+from beroenden.interop.questionnaire import prefilled
 from beroenden.interop.questionnaire.content import Form
 from beroenden.interop.questionnaire.excel import write
 from beroenden.interop.questionnaire.guide import facts, instructions, shown_parts, title_of, warning
@@ -50,6 +51,7 @@ def csv_files(form: Form, reply_to: str = "") -> dict[str, bytes]:
         names = [column.name for column in part.columns]
         rows = ([as_text(row.cells[one.name], one) for one in part.columns] for row in form.rows[part.name])
         made[part.file] = _csv([names, *rows])
+    made[prefilled.FILE] = _csv([prefilled.HEADS, *prefilled.told_rows(form)])
     return made
 
 

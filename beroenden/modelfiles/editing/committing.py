@@ -17,13 +17,13 @@ PATIENCE = 20
 """Seconds to wait for another writer."""
 
 
-def commit(model: Path, before: Mapping[Path, str], changed: Mapping[Path, str], beside: set[Path]) -> None:
+def commit(model: Path, before: Mapping[Path, str], changed: Mapping[Path, str | None], beside: set[Path]) -> None:
     """Write the changed files of a model, all or none.
 
     Args:
         model: The folder or file of the model.
         before: The text of each file as it was read.
-        changed: The new text of those that change.
+        changed: The new text of those that change; None: the file goes.
         beside: Files among them that are not the model's.
 
     Raises:
@@ -33,7 +33,7 @@ def commit(model: Path, before: Mapping[Path, str], changed: Mapping[Path, str],
         return
     with _locked(model):
         _refuse_changed(model, before, beside)
-        targets = {file.resolve(): text.encode() for file, text in changed.items()}
+        targets = {file.resolve(): None if text is None else text.encode() for file, text in changed.items()}
         for target in targets:
             _refuse_read_only(target)
         _write_all(targets)
@@ -63,17 +63,21 @@ def _refuse_read_only(path: Path) -> None:
         )
 
 
-def _write_all(targets: Mapping[Path, bytes]) -> None:
-    """Write every new text beside its file first, then rename; what was renamed is put back when one fails."""
+def _write_all(targets: Mapping[Path, bytes | None]) -> None:
+    """Write every new text beside its file first, then rename; what was renamed or went is put back when one fails."""
     old = {path: path.read_bytes() if path.exists() else None for path in targets}
     beside: dict[Path, Path] = {}
     done: list[Path] = []
     try:
         for path, content in targets.items():
-            beside[path] = _written_beside(path, content)
-        for path, temporary in beside.items():
+            if content is not None:
+                beside[path] = _written_beside(path, content)
+        for path in targets:
             done.append(path)
-            put_in_place(temporary, path)
+            if path in beside:
+                put_in_place(beside[path], path)
+            else:
+                path.unlink()
     except BaseException as error:
         _restore({path: old[path] for path in done})
         if isinstance(error, OSError):
@@ -112,7 +116,7 @@ def _restore(old: Mapping[Path, bytes | None]) -> None:
     for path, content in old.items():
         if content is None:
             path.unlink(missing_ok=True)
-        elif path.read_bytes() != content:
+        elif not path.exists() or path.read_bytes() != content:
             mode = _mode(path)
             write_bytes(path, content)
             path.chmod(mode)

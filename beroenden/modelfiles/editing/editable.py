@@ -7,13 +7,15 @@ from typing import Any
 
 from beroenden.errors import FaultyFilesError, UsageError, unknown_id
 from beroenden.language import say
+from beroenden.model.names import id_named
 from beroenden.model.network import Network
-from beroenden.modelfiles.editing import committing
+from beroenden.modelfiles.editing import committing, undoing
 from beroenden.modelfiles.editing.concrete import Path as Place
 from beroenden.modelfiles.editing.document import Document
 from beroenden.modelfiles.editing.fields import check_key, dotted, raw_table, states_source, value_of
 from beroenden.modelfiles.editing.homes import index_among, likeness
 from beroenden.modelfiles.editing.keys import Steps, Table, index_of, steps_of
+from beroenden.modelfiles.editing.meaning import Taken, Words
 from beroenden.modelfiles.editing.reading import Reading, read_parsed, read_texts
 from beroenden.modelfiles.editing.references import Reference, drop, entity_references, refusal, window_references
 from beroenden.modelfiles.editing.renaming import Renamed, rename
@@ -51,14 +53,16 @@ class Editable:
 
     Ids name entities and payments, then windows, events and audiences (by actor); "window:hours", "event:x",
     "audience:x", "entity:x" or "payment:x" say which is meant, "model" is [model]. Values are Python values as TOML has
-    them, or Written as a person writes them. A method that raises leaves everything as it was. Whether the model as a
-    whole is sound is looked at by `network`, `changed` and `commit`, so that several changes may belong together.
+    them, or Written as a person writes them; `taken` tells which of these were not in the form of the files. A method
+    that raises leaves everything as it was. Whether the model as a whole is sound is looked at by `network`, `changed`
+    and `commit`, so that several changes may belong together.
     """
 
     def __init__(self, path: Path, texts: Mapping[Path, str], reading: Reading | None = None) -> None:
         self.path = path
         self.before: dict[Path, str] = dict(texts)
         self.warnings_before: list[Finding] = []
+        self.taken: list[Taken] = []
         self._documents = {file: Document(text) for file, text in texts.items()}
         self._beside: set[Path] = set()
         self._reading = reading
@@ -163,7 +167,7 @@ class Editable:
             self.unset(target, key)
             return
         check_key(place)
-        raw = value_of(place, value)
+        raw = value_of(place, value, self._words())
         with self._whole(file):
             self._documents[file].set(place, raw)
 
@@ -200,7 +204,7 @@ class Editable:
         before, kept = self._documents[file].get((*place, "source")), None
         for name, value in (("source", source), ("verified", verified)):
             if value is not None:
-                raw = value_of((*place, name), value)
+                raw = value_of((*place, name), value, self._words())
                 if name == "source" and before and before != raw:
                     raw = kept = _joined(raw, about, before)
                 with self._whole(file):
@@ -223,7 +227,7 @@ class Editable:
         """
         if kind not in KINDS:
             raise UsageError(say(f"Lägg till något av {', '.join(KINDS)}.", f"Add one of {', '.join(KINDS)}."))
-        raw = raw_table((kind,), table)
+        raw = raw_table((kind,), table, self._words())
         if not raw.get("actor" if kind == "audience" else "id"):
             raise UsageError(say("Det som läggs till ska ha ett id.", "What is added needs an id."))
         with self._whole():
@@ -332,8 +336,11 @@ class Editable:
             line for file, new in changed for line in unified(self._name(file), self.before.get(file, ""), new)
         )
 
-    def commit(self) -> list[Path]:
+    def commit(self, what: str = "") -> list[Path]:
         """Write the changed files, all or none, alone under a lock.
+
+        Args:
+            what: What the change is, in words, where it is to be kept so that it can be undone.
 
         Returns:
             The files that were written.
@@ -345,6 +352,8 @@ class Editable:
         """
         changed = self.changed()
         committing.commit(self.path, self.before, changed, self._beside)
+        if what and changed:
+            undoing.keep(self.path, what, self.before, changed)
         self.before |= changed
         return list(changed)
 
@@ -402,22 +411,32 @@ class Editable:
         file, place = self.find(target)
         document = self._documents[file]
         for step in steps_of(key):
+            if place[-1] == "needs" and isinstance(step, str) and not self.has(f"entity:{step}"):
+                step = id_named(step, self._names()) or step
             if place[-1] in ("needs", "stage"):
                 step = index_of(document.get(place, []), str(place[-1]), step, target)
             place = (*place, step)
         return file, place
 
+    def _words(self) -> Words:
+        return Words(self._names, self.taken)
+
+    def _names(self) -> dict[str, str]:
+        """The names of the entities by id, as they now are."""
+        heads = (head for one in self._documents.values() for head in one.heads("entity", "id", "name"))
+        return {head["id"]: head.get("name", "") for head in heads if "id" in head}
+
     def _insert(self, target: str, key: tuple[Key, ...], table: Table, index: int | None) -> None:
         file, place = self._resolve(target, key)
         check_key(place)
-        raw = raw_table(place, table)
+        raw = raw_table(place, table, self._words())
         count = self._documents[file].count(place)
         with self._whole(file):
             self._documents[file].insert(place, count if index is None else min(index, count), raw)
 
     def _replace(self, target: str, key: tuple[Key, ...], table: Table) -> None:
         file, place = self._resolve(target, key)
-        raw = raw_table(place, table)
+        raw = raw_table(place, table, self._words())
         with self._whole(file):
             self._documents[file].set(place, raw)
 

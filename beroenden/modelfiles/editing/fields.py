@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.modelfiles import schema, values
+from beroenden.modelfiles.editing.meaning import MOMENT, Taken, Words, meant, shown, with_ids
+from beroenden.modelfiles.editing.raw import same
 from beroenden.modelfiles.findings import Key, Report, Source, has_errors
 from beroenden.modelfiles.schema import PROVENANCE, Field
-from beroenden.units.durations import format_duration, minutes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,11 @@ class Written:
     text: str
 
 
-_ANY_ZONE = ZoneInfo("UTC")
 _EVENT = (
     Field("id", values.slug),
     Field("name", values.text),
-    Field("start", values.moment(_ANY_ZONE)),
-    Field("end", values.moment(_ANY_ZONE)),
+    Field("start", MOMENT),
+    Field("end", MOMENT),
     Field("entities", values.list_of(values.slug)),
     *PROVENANCE,
 )
@@ -65,47 +64,35 @@ def states_source(path: tuple[Key, ...]) -> bool:
     return "source" in keys_of(path)
 
 
-def value_of(path: tuple[Key, ...], given: Any) -> Any:
+def value_of(path: tuple[Key, ...], given: Any, words: Words | None = None) -> Any:
     """A raw TOML value of what was given for the key at a path.
 
     Args:
         path: Where the value is to stand.
         given: A Python value as TOML has them (dates and times included), or Written.
+        words: The names that stand for ids; is told what a Written is taken for where it is not in the form of the files.
 
     Raises:
         UsageError: for a Written that makes no value of that key.
     """
     if not isinstance(given, Written):
         return _raw(given)
-    reader = _reader(path)
-    toml = _toml(given.text)
-    candidates = [*toml, given.text, *_length_meant(reader, given.text)]
+    words = words or Words()
+    reader, toml = _reader(path), _toml(given.text)
+    plain = [*toml, given.text]
     if reader is None:
-        return candidates[0]
+        return plain[0]
     refusals = []
-    for candidate in candidates:
+    for candidate in (*(with_ids(path, one, words.named()) for one in plain), *meant(reader.read, given.text)):
         report = Report()
         reader.read(candidate, report.root(Source(None)))
         if not has_errors(report.findings):
+            if not any(same(candidate, one) for one in plain):
+                words.taken.append(Taken(_named(path), given.text, shown(candidate)))
             return candidate
         refusals.append(report.findings)
     said = "; ".join(finding.sentence for finding in refusals[0 if toml else -1])
     raise UsageError(f"{_named(path)} = {given.text}: {said}")
-
-
-def _length_meant(reader: Any, text: str) -> list[str]:
-    """A length of time as people write it, in the form of the files."""
-    if reader is None or reader.read not in (
-        values.duration,
-        values.length,
-        values.endurance,
-        values.positive_duration,
-    ):
-        return []
-    try:
-        return [format_duration(minutes_of("", text, least=0))]
-    except UsageError:
-        return []
 
 
 def check_key(path: tuple[Key, ...]) -> None:
@@ -128,22 +115,22 @@ def dotted(path: tuple[Key, ...]) -> str:
     return "".join(steps).removeprefix(".")
 
 
-def raw_table(path: tuple[Key, ...], table: Mapping[str, Any]) -> dict[str, Any]:
+def raw_table(path: tuple[Key, ...], table: Mapping[str, Any], words: Words | None = None) -> dict[str, Any]:
     """The raw keys of a table; inner tables' values may be Written too."""
     made = {}
     for key, value in table.items():
         if value is not None:
             check_key((*path, key))
-            made[key] = _raw_inner((*path, key), value)
+            made[key] = _raw_inner((*path, key), value, words)
     return made
 
 
-def _raw_inner(path: tuple[Key, ...], value: Any) -> Any:
+def _raw_inner(path: tuple[Key, ...], value: Any, words: Words | None) -> Any:
     if isinstance(value, Mapping):
-        return {key: _raw_inner((*path, key), one) for key, one in value.items() if one is not None}
+        return {key: _raw_inner((*path, key), one, words) for key, one in value.items() if one is not None}
     if isinstance(value, list | tuple):
-        return [_raw_inner((*path, index), one) for index, one in enumerate(value)]
-    return value_of(path, value)
+        return [_raw_inner((*path, index), one, words) for index, one in enumerate(value)]
+    return value_of(path, value, words)
 
 
 def _named(path: tuple[Key, ...]) -> str:

@@ -23,6 +23,7 @@ class Conflict:
         a: What the first side has written; None: nothing.
         b: The same of the second.
         a_place: Where that is, or where it would be.
+        names: What the sides are called.
     """
 
     key: Key
@@ -31,6 +32,7 @@ class Conflict:
     b: Any
     a_place: Place | None
     b_place: Place | None
+    names: tuple[str, str] = ("A", "B")
 
     @property
     def at(self) -> str:
@@ -57,7 +59,7 @@ class Conflict:
     def _told(self) -> str:
         other = place_text(self.b_place)
         if not self.field:
-            changed, removed = ("A", "B") if self.b is None else ("B", "A")
+            changed, removed = self.names if self.b is None else self.names[::-1]
             return say(
                 f"ändrad i {changed}, borttagen i {removed} ({other})",
                 f"changed in {changed}, removed in {removed} ({other})",
@@ -83,6 +85,8 @@ class Conflict:
             "b": in_list(self.b),
             "a_place": place_text(self.a_place),
             "b_place": place_text(self.b_place),
+            "a_name": self.names[0],
+            "b_name": self.names[1],
             "priority": self.is_about_priority,
         }
 

@@ -29,22 +29,24 @@ class Side:
     Attributes:
         top: Where a table that it lacks would be.
         actor: Whose answer it is, when that is known.
+        name: What it is called where something is told of it; "": A or B.
     """
 
     records: Records
     timezone: str
     top: Place | None = None
     actor: str | None = None
+    name: str = ""
 
 
-def side_of(model: Editable, actor: str | None = None) -> Side:
+def side_of(model: Editable, actor: str | None = None, name: str = "") -> Side:
     """A model as a side.
 
     Raises:
         FaultyFilesError: when it has errors.
     """
     draft = model.reading.draft
-    return Side(records_of(model.network, draft), model.network.timezone, draft.model_place, actor)
+    return Side(records_of(model.network, draft), model.network.timezone, draft.model_place, actor, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,10 @@ class _Merging:
 
     # One record
 
+    @property
+    def _names(self) -> tuple[str, str]:
+        return self.a.name or "A", self.b.name or "B"
+
     def _side(self, which: Which) -> Records:
         return (self.a if which == "a" else self.b).records
 
@@ -182,7 +188,7 @@ class _Merging:
         gone: Which = "b" if which == "a" else "a"
         values: dict[Which, Any] = {which: dict(self._side(which)[key].written), gone: None}
         places: dict[Which, Place | None] = {which: self._side(which)[key].place, gone: self._near(key, gone)}
-        return Conflict(key, "", values["a"], values["b"], places["a"], places["b"])
+        return Conflict(key, "", values["a"], values["b"], places["a"], places["b"], self._names)
 
     def _near(self, key: Key, which: Which) -> Place | None:
         """Where a side has what is around a record."""
@@ -218,7 +224,9 @@ class _Merging:
         if base is not None and base.get(name) in (mine, theirs):
             return "b" if base.get(name) == mine else "a"
         places = a.place_of(name), b.place_of(name)
-        return self._decide(Conflict(a.key, name, a.written.get(name), b.written.get(name), *places)) or "a"
+        return (
+            self._decide(Conflict(a.key, name, a.written.get(name), b.written.get(name), *places, self._names)) or "a"
+        )
 
     # Who is taken
 
@@ -257,7 +265,8 @@ class _Merging:
             order = stages.put_in(*((second, first) if stages.keeps(first, before) else (first, second)))
         if order is None:
             a, b = self.a.records[key], self.b.records[key]
-            which = self._decide(Conflict(key, "order", first, second, a.place_of("order"), b.place_of("order")))
+            places = a.place_of("order"), b.place_of("order")
+            which = self._decide(Conflict(key, "order", first, second, *places, self._names))
             order = stages.put_in(*((second, first) if which == "b" else (first, second)))
         record = self.merged[key]
         self.merged[key] = replace(
@@ -290,7 +299,7 @@ class _Merging:
                 pair = _between(key, provider, mine, other)
                 if pair is not None and (pair[0], provider) not in seen:
                     seen.add((pair[0], provider))
-                    yield _unknown_need(key, provider, pair[1], mine, other, "B" if which == "a" else "A")
+                    yield _unknown_need(key, provider, pair[1], mine, other, self._names[which == "a"])
 
 
 def owners_of(key: Key, records: Records) -> set[str]:

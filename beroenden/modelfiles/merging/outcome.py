@@ -1,7 +1,7 @@
 """A merged model, looked at before it is written, and written into the files of the first side."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,9 @@ from beroenden.modelfiles.write import save
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
-def network_of(merged: Merged, a: Side, b: Side, known: Iterable[Finding] = ()) -> tuple[Network | None, list[Finding]]:
+def network_of(
+    merged: Merged, sides: Sequence[Side], known: Iterable[Finding] = ()
+) -> tuple[Network | None, list[Finding]]:
     """The merged model as a network, with what is wrong in it where the sides have what causes that.
 
     Args:
@@ -35,17 +37,17 @@ def network_of(merged: Merged, a: Side, b: Side, known: Iterable[Finding] = ()) 
     network, findings = build(tables)
     old = {(one.code, one.message) for one in known}
     told = [one for one in findings if one.severity != "info" and (one.code, one.message) not in old]
-    return network, [_placed(one, keys, a, b) for one in told]
+    return network, [_placed(one, keys, sides) for one in told]
 
 
-def _placed(finding: Finding, keys: Mapping[Steps, Key], a: Side, b: Side) -> Finding:
-    """A finding in the merged model at its place in the first side, naming the second's; in one of them if only it has it."""
+def _placed(finding: Finding, keys: Mapping[Steps, Key], sides: Sequence[Side]) -> Finding:
+    """A finding in the merged model at its place in the first side that has it, naming those of the others."""
     steps: Steps = tuple(name or int(number) for name, number in _STEP.findall(finding.where))
     size = next((size for size in range(len(steps), 0, -1) if steps[:size] in keys), None)
     if size is None:
         return finding
     key = keys[steps[:size]]
-    places = [_place(side.records[key], steps[size:]) for side in (a, b) if key in side.records]
+    places = [_place(side.records[key], steps[size:]) for side in sides if key in side.records]
     file, line, column = where(places[0])
     others = ", ".join(map(place_text, places[1:]))
     message = f"{finding.message} ({say('även', 'also')} {others})" if others else finding.message

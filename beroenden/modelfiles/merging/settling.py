@@ -12,6 +12,8 @@ from beroenden.modelfiles.write import section
 
 COLUMNS = ("about", "at", "a", "a_place", "b", "b_place", "take")
 """What the list holds of each conflict; `take` is for a person to fill in."""
+SWEDISH = ("gäller", "adress", "a", "a_ställe", "b", "b_ställe", "välj")
+"""The same columns, as a list in Swedish has them."""
 READ = ("at", "a", "b", "take")
 """What is read back of it."""
 _WHICH: dict[str, Which] = {"a": "a", "b": "b"}
@@ -26,8 +28,8 @@ def rows(conflicts: Iterable[Conflict]) -> list[dict[str, str]]:
 def conflicts_toml(conflicts: Iterable[Conflict]) -> str:
     """The list as TOML."""
     head = say(
-        '# Skriv take = "a" eller take = "b" vid det som är avgjort; det andra lämnas tomt.\n',
-        '# Write take = "a" or take = "b" where it is settled; leave the rest empty.\n',
+        '# Skriv take = "a" eller take = "b", eller namnet på den mapp som gäller, vid det som är avgjort; det andra lämnas tomt.\n',
+        '# Write take = "a" or take = "b", or the name of the folder that holds, where it is settled; leave the rest empty.\n',
     )
     return "\n".join([head, *(section("[[conflict]]", row) for row in rows(conflicts))])
 
@@ -66,10 +68,25 @@ def settled_of(row: Mapping[str, str], place: Any, where: tuple[str, int, int]) 
         where: File, line and column of the mark.
     """
     take = row["take"].strip().lower()
-    which = _WHICH.get(take)
+    which = _WHICH.get(take) or _named(take, row)
     if which is not None:
         return Settled(row["at"], row["a"], row["b"], which, *where)
     if take:
-        message = say("skriv a eller b, eller lämna tomt", "write a or b, or leave it empty")
+        message = say(
+            "skriv a eller b, eller namnet på den mapp som gäller, eller lämna tomt",
+            "write a or b, or the name of the folder that holds, or leave it empty",
+        )
         place.error("B728", f"”{row['take'][:40]}”: {message}")
     return None
+
+
+def _named(take: str, row: Mapping[str, str]) -> Which | None:
+    """The side whose folder, or file, is called so; None where neither or both are."""
+    found = [which for which in _WHICH.values() if take and take in _names(str(row.get(f"{which}_place", "")))]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(place: str) -> set[str]:
+    """What the model of a place may be called: its folder or file, with the path or without."""
+    file = Path(place.rsplit(":", 2)[0])
+    return {str(one).lower() for path in (file, file.parent) for one in (path.as_posix(), path.name, path.stem)} - {""}

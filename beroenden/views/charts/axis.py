@@ -70,7 +70,7 @@ class TimeAxis:
         text = say(f"läget per {table_time(at, self._zone)}", f"as of {table_time(at, self._zone)}")
         half, x = width_of(text) / 2, self.x(at)
         sheet.line((x, x), (top - 1, bottom), width=1, style=(0, (4, 2)), layer=2.5)
-        sheet.text(min(max(x, self.left + half), WIDTH - half), top - 3, text, align="center")
+        sheet.text(min(max(x, self.left + half), WIDTH - half - _AIR), top - 3, text, align="center")
 
     def _days(self) -> list[tuple[int, int]]:
         """(day, its first instant within the axis), and last the end of the axis."""
@@ -125,9 +125,14 @@ def reach(start: int, at: int, times: Iterable[int], end: int, is_open: bool) ->
     return start + length + max(HOUR // 2, length // (8 if is_open else 25))
 
 
-def beginning(outcome: Outcome, at: int) -> int:
-    """Where a picture begins: with the first outage, or the first that its reader may know of."""
+def beginning(outcome: Outcome, at: int, drawn: Iterable[int] = ()) -> int:
+    """Where a picture begins: with the first outage, or the first that its reader may know of.
+
+    Args:
+        drawn: Instants that the picture shows; to a reader from whom the first outage is kept, it begins with the first
+            of them, so that nothing stands at the edge that happened before.
+    """
     if not outcome.network.withheld and not outcome.scenario.withheld:
         return outcome.start
     told = [one.start for one in outcome.outages if WITHHELD not in (one.entity, one.payment)]
-    return min([at, *told])
+    return min([at, *told, *drawn])

@@ -143,8 +143,10 @@ def _notes(outages: int, entities: int) -> list[str]:
 
 def _draw(outcome: Outcome, lanes: Sequence[_Lane], notes: Sequence[str], at: int, zone: ZoneInfo) -> Sheet:
     times = [time for lane in lanes for time in lane.steps.times]
-    end = axis.reach(beginning(outcome, at), at, times, outcome.end, any(lane.lasts for lane in lanes))
-    time_axis = TimeAxis(beginning(outcome, at), end, zone, _LEFT, _RIGHT)
+    fell = [time for lane in lanes for time in lane.steps.times[:1]]
+    start = beginning(outcome, at, fell)
+    end = axis.reach(start, at, times, outcome.end, any(lane.lasts for lane in lanes))
+    time_axis = TimeAxis(start, end, zone, _LEFT, _RIGHT)
     bottom = axis.TOP + sum(lane.height for lane in lanes)
     sheet = Sheet(bottom + time_axis.height + LEADING * (2 + len(notes)))
     time_axis.draw(sheet, axis.TOP, bottom)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from beroenden.consequences.outcome import BranchImpact, Outcome
 from beroenden.incident.lagesbild.actors import OwnRun, own_runs
 from beroenden.language import say
-from beroenden.model.network import Network
+from beroenden.model.network import WITHHELD, Network
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about, number, percent
 from beroenden.units.times import brief_date, table_time, time_in_words, time_zone
@@ -58,12 +58,12 @@ def payments_on_axis(outcome: Outcome, actor: str, at: int) -> Chart | None:
     if not runs:
         return None
     zone = time_zone(outcome.network.timezone)
-    runs = sorted(runs, key=lambda one: (not one.late, one.worst.planned))
+    runs = sorted(runs, key=lambda one: (not one.late, one.planned))
     lanes = [_lane(outcome.network, one, zone) for one in runs]
     fitting = _count_that_fits(lanes)
     notes = _notes(runs[fitting:])
     # What does not fit is what is least urgent, but what is shown stands in the order of time.
-    shown = sorted(range(fitting), key=lambda index: runs[index].worst.planned)
+    shown = sorted(range(fitting), key=lambda index: runs[index].planned)
     with own_settings():
         sheet = _draw(outcome, [lanes[index] for index in shown], notes, at, zone)
     name = outcome.network.entity[actor].name
@@ -102,6 +102,8 @@ def _whose(network: Network, run: OwnRun) -> str:
     in_time = [network.entity[one.bank].name for one in run.branches if one.bank is not None and not one.is_late]
     if not late or not in_time:
         return ""
+    if WITHHELD in {one.bank for one in run.branches}:
+        return say("vissa banker", "some banks")
     if len(late) <= _NAMED:
         return ", ".join(late)
     if len(in_time) <= _NAMED:
@@ -113,7 +115,7 @@ def _whose(network: Network, run: OwnRun) -> str:
 def _groups(run: OwnRun) -> tuple[_Group, ...]:
     """The branches that come together as one; a run that is wholly in time is one, at its last branch."""
     if not run.late:
-        return (_Group(run.worst.planned, run.worst.planned, 1),)
+        return (_Group(run.planned, run.planned, 1),)
     rows: dict[tuple[int, int | None] | None, list[BranchImpact]] = {}
     for branch in sorted(run.branches, key=lambda one: (one.is_late, one.completed or run.end, one.planned)):
         rows.setdefault((branch.planned, branch.completed) if branch.is_late else None, []).append(branch)
@@ -160,8 +162,8 @@ def _draw(outcome: Outcome, lanes: Sequence[_Lane], notes: Sequence[str], at: in
     groups = [group for lane in lanes for group in lane.groups]
     times = [time for group in groups for time in (group.planned, group.completed) if time is not None]
     is_open = any(group.completed is None for group in groups)
-    end = axis.reach(beginning(outcome, at), at, times, outcome.end, is_open)
-    time_axis = TimeAxis(beginning(outcome, at), end, zone, _LEFT, _RIGHT)
+    start = beginning(outcome, at, times)
+    time_axis = TimeAxis(start, axis.reach(start, at, times, outcome.end, is_open), zone, _LEFT, _RIGHT)
     bottom = axis.TOP + sum(lane.height for lane in lanes)
     sheet = Sheet(bottom + time_axis.height + _KEY + LEADING * len(notes))
     time_axis.draw(sheet, axis.TOP, bottom)
@@ -235,9 +237,9 @@ def _said(network: Network, runs: Sequence[OwnRun], zone: ZoneInfo) -> list[str]
     others = len(runs) - len(late)
     said = [say(f"Sena betalningar: {len(late)}.", f"Late payments: {len(late)}.")]
     for one in late:
-        planned = time_in_words(one.worst.planned, zone)
+        planned = time_in_words(one.late_planned, zone)
         said.append(f"{one.run.payment.name}, {say('planerad', 'planned')} {planned}: {_fate(network, one)}.")
-    if any(one.worst.completed is None for one in late):
+    if any(one.late_completed is None for one in late):
         end = time_in_words(runs[0].end, zone)
         said.append(say(f"Inte framme betyder inte framme före {end}.", f"Not there means not there before {end}."))
     if others:

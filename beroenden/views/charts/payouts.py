@@ -64,7 +64,8 @@ def payouts_delayed(
     Args:
         percentiles: The outcome at two or more percentiles of the outages' lengths; the outermost make a band.
     """
-    curve, band = _curve(own_runs(outcome, actor)), _band(actor, percentiles or {})
+    curve = _curve(own_runs(outcome, actor))
+    band = _band(actor, percentiles or {}, curve)
     if not curve.peak and not (band and band.high.peak):
         return None
     zone = time_zone(outcome.network.timezone)
@@ -87,12 +88,13 @@ def _curve(runs: Sequence[OwnRun]) -> _Curve:
     return _Curve(times, tuple(sum(run.recipients_overdue_at(time) for run in late) for time in times))
 
 
-def _band(actor: str, percentiles: Mapping[int, Outcome]) -> _Band | None:
+def _band(actor: str, percentiles: Mapping[int, Outcome], curve: _Curve) -> _Band | None:
+    """The band; None where nothing of it would be seen beside the curve."""
     if len(percentiles) < 2:
         return None
-    low, high = min(percentiles), max(percentiles)
-    curves = (_curve(own_runs(percentiles[one], actor)) for one in (low, high))
-    return _Band(f"P{low}–P{high}", *curves)
+    least, most = min(percentiles), max(percentiles)
+    low, high = (_curve(own_runs(percentiles[one], actor)) for one in (least, most))
+    return None if low == high == curve else _Band(f"P{least}–P{most}", low, high)
 
 
 def _notes(runs: Sequence[OwnRun]) -> list[str]:
@@ -111,10 +113,11 @@ def _notes(runs: Sequence[OwnRun]) -> list[str]:
 def _draw(outcome: Outcome, curve: _Curve, band: _Band | None, notes: Sequence[str], at: int, zone: ZoneInfo) -> Sheet:
     curves = [curve, *((band.low, band.high) if band else ())]
     times = [time for one in curves for time in one.times]
-    end = axis.reach(beginning(outcome, at), at, times, outcome.end, any(one.lasts for one in curves))
+    start = beginning(outcome, at, times)
+    end = axis.reach(start, at, times, outcome.end, any(one.lasts for one in curves))
     ticks = _ticks(max(one.peak for one in curves))
     left = max(width_of(number(tick)) for tick in ticks) + 4
-    time_axis = TimeAxis(beginning(outcome, at), end, zone, left, _RIGHT)
+    time_axis = TimeAxis(start, end, zone, left, _RIGHT)
     top = axis.TOP + LEADING
     bottom = top + _PLOT
     sheet = Sheet(bottom + time_axis.height + LEADING * (2 + len(notes)))

@@ -147,9 +147,9 @@ class _Playback:
             yield from self._changes(entity, levels)
         for entity, lost in self.reserves.items():
             for _, since, to in lost:
-                yield since, say("reserven förlorad", "reserve lost"), entity
+                yield since, say("går på reserv", "on its reserve"), entity
                 if to is not None:
-                    yield to, say("reserven åter", "reserve back"), entity
+                    yield to, say("går inte längre på reserv", "no longer on its reserve"), entity
         for run in self.runs:
             yield from self._of_run(run)
 

@@ -10,8 +10,10 @@ from modelfiles.strategies import networks
 
 import beroenden
 from beroenden.analysis.difference.difference import difference
-from beroenden.analysis.difference.words import difference_words
+from beroenden.analysis.difference.words import difference_words, value_words
+from beroenden.analysis.words import endurance_words
 from beroenden.language import writing_in
+from beroenden.model.entities import Need, Step
 from beroenden.modelfiles.merging.records import Record, aligned, records_of, tables_of
 from beroenden.modelfiles.read import build
 from beroenden.modelfiles.write import content_hash
@@ -58,7 +60,7 @@ def test_fields_are_told_in_words_with_units():
         "återställningstid (rto): 8 tim → 1 tim 30 min",
         "lägsta acceptabla nivå (mbco): – → 40 %",
         "~ sys, behov av power (electricity)",
-        "uthållighet: 4 tim → 100 % i 4 tim, 25 % i 3 dygn",
+        "uthållighet: 4 tim → 100 % i 4 tim, sedan 25 % fram till 3 dygn",
         "~ allowance",
         "belopp: 5 000 000 → 5 000 001",
         "tolerabel försening: 24 tim → 3 dygn",
@@ -218,3 +220,13 @@ def test_of_a_longer_note_only_what_was_added_is_told():
         raw["entity"][1]["source"] = "interview | source: B"
 
     assert lines(difference(network(), changed(change))) == ["~ sys", "source, added last: source: B"]
+
+
+def test_later_steps_of_an_endurance_are_counted_from_its_beginning_everywhere():
+    need = Need("provider", ("power",), endurance=(Step(3 * 1440, 1.0), Step(14 * 1440, 0.6)))
+    with writing_in("sv"):
+        told = endurance_words(need), value_words("endurance", [["3d", 1.0], ["14d", 0.6]])
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in told] == [
+        "3 dygn, sedan 60 % fram till 14 dygn",
+        "100 % i 3 dygn, sedan 60 % fram till 14 dygn",
+    ]

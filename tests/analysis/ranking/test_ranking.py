@@ -109,6 +109,25 @@ def test_single_points_of_failure_are_those_of_single_simulations():
     assert points["clr"].recipient_hours == pytest.approx(600 * 72)
 
 
+def test_of_equally_bad_single_points_those_over_the_tolerable_more_often_come_first():
+    """Two that are as bad at worst, of which the model has the rarer one first; the JSON has the same order."""
+    raw = tables()
+    raw["entity"] = [{"id": "rare", "kind": "system"}, {"id": "often", "kind": "system"}, *raw["entity"]]
+    clr = next(one for one in raw["entity"] if one["id"] == "clr")
+    clr["needs"] = [*clr.get("needs", []), {"provider": "often"}, {"provider": "rare", "endurance": "2h"}]
+    found = rank(built(raw), starts=range(STARTS[0], STARTS[-1], HOUR))
+    order = [(one.entity, one.recipient_hours, one.hits_over, one.mean) for one in found.single_points]
+    often, rare = (next(one for one in order if one[0] == name) for name in ("often", "rare"))
+    assert often[1] == rare[1]
+    assert often[2] > rare[2] > 0
+    assert often[3] > rare[3]
+    assert order.index(often) < order.index(rare)
+    [points] = [one["entities"] for one in found.to_dict()["single_points"]]
+    assert [one["entity"] for one in points] == [one[0] for one in order]
+    assert [one["recipient_hours_mean"] for one in points] == [one[3] for one in order]
+
+
+
 @pytest.mark.parametrize("by", MEASURES)
 @pytest.mark.parametrize("k", [2, 3])
 def test_together_and_added_are_what_single_simulations_say(by, k):

@@ -238,7 +238,7 @@ def test_stopped_while_simulating(monkeypatch):
         (wishes("people"), "are citizens"),
         (wishes("a-sys"), "answered for by a"),
         (wishes("a", must_hit=("pay-c",)), 'no payment "pay-c"'),
-        (wishes("a", avoid=("gird",)), 'no entity "gird". Did you mean "grid"?'),
+        (wishes("a", avoid=("gird",)), 'no entity "gird". Did you mean "grid" (Grid)?'),
         (wishes("a", k=4), "k is 1 to 3"),
         (wishes("a", lengths=(0,)), "more than 0"),
         (wishes("a", lengths=(30 * 24 * HOUR,)), "at most 14 days"),

@@ -86,7 +86,7 @@ def test_of_several_properties_for_one_field_the_first_holds(tmp_path):
 
 def test_what_does_not_come_along_is_told_with_its_place():
     assert told(read_archimate(FILE, MAP)) == [
-        '22:9 warning B694 MTPD = "ett dygn": "ett dygn" is not a duration; write 90min, 4h, 3d, 1w, 1d 6h or PT4H',
+        '22:9 warning B694 MTPD = "ett dygn": "ett dygn" is not a duration; write 90min, 4h, 3d, 1w, 1d 6h or PT4H. Did you mean "1d"?',
         "29:5 warning B696 an or-junction is read as a reserve: one of nat-1, nat-2 is enough. Is that so?",
         "32:5 warning B692 1 × Goal: the type becomes nothing (--map can say what)",
         "51:5 warning B693 1 × Association: the type becomes nothing (--map can say what)",

@@ -359,7 +359,7 @@ def test_every_problem_comes_in_one_go_in_swedish(a_list):
     with writing_in("sv"):
         errors = [str(one) for one in a_list.read()[1] if one.severity == "error"]
     assert len(errors) == 4
-    assert errors[1].startswith(f"{a_list.path}:3:8: error B962 bladet Inspel, rad 3, kolumn H (form): ”brev”")
+    assert errors[1].startswith(f"{a_list.path}:3:8: fel B962 bladet Inspel, rad 3, kolumn H (form): ”brev”")
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])

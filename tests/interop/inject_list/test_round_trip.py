@@ -100,7 +100,7 @@ def test_the_columns_are_those_of_practice(tmp_path):
     first, *_ = (tmp_path / "a.csv").read_bytes().split(b"\r\n")
     assert first.decode("utf-8-sig") == (
         "nr;skede;t_plus;speltid;scenariotid;från;till;form;typ;rubrik;inspel;övningsmål;förväntad_åtgärd;diskussionsfrågor;"
-        "reserv_för;ansvarig_motspel;underlag;status;spelat_kl;utfall;tlp"
+        "reserv_för;ansvarig_motspel;underlag;status;spelat_kl;utfall;tlp;version"
     )
     assert first.startswith(b"\xef\xbb\xbf")
 
@@ -122,10 +122,11 @@ def test_the_workbook_is_set_up(tmp_path):
     book = load_workbook(tmp_path / "a.xlsx")
     assert [(one.title, one.sheet_state) for one in book] == [("Inspel", "visible"), ("Läs mig", "visible")]
     sheet, guide = book.worksheets
-    assert [value.value for value in sheet[1]] == [column.name for column in COLUMNS]
+    assert [value.value for value in sheet[1]] == [*(column.name for column in COLUMNS), "version"]
+    assert sheet.column_dimensions["V"].hidden
     assert (sheet["C3"].number_format, sheet["D3"].number_format) == ("[h]:mm", "yyyy-mm-dd hh:mm")
     assert sheet["A3"].value == 2 and sheet["D3"].is_date
-    assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref == "A1:U7"
+    assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref == "A1:V7"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.print_title_rows) == (
         "landscape",
         9,

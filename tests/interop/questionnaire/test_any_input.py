@@ -102,4 +102,10 @@ def test_neither_folder_nor_file(tmp_path):
     assert [one.code for one in read_form(tmp_path, NETWORK).findings] == ["B830"]
     assert [one.code for one in read_form(tmp_path / "inget.xlsx", NETWORK).findings] == ["B830"]
     (tmp_path / "a.csv").write_text("hej;då\n1;2\n")
-    assert [one.code for one in read_form(tmp_path, NETWORK).findings] == ["B831"]
+    (found,) = read_form(tmp_path, NETWORK).findings
+    assert (
+        found.code == "B831"
+        and "only one sheet" in found.message
+        and "från, till, leverantörens_namn" not in found.message
+    )
+    assert "from" not in found.message.partition("(")[2] and "stämmer, stämmer" not in found.message

@@ -10,13 +10,14 @@ from interop.questionnaire.forms import NETWORK, Form
 
 import beroenden
 from beroenden.errors import FaultyFilesError
-from beroenden.interop.questionnaire.apply import apply
+from beroenden.interop.questionnaire.apply import _moved, apply
 from beroenden.interop.questionnaire.change import Change
 from beroenden.interop.questionnaire.read import read_form
 from beroenden.interop.questionnaire.values import duration_text, endurance_text, percent_text
 from beroenden.language import writing_in
 from beroenden.model.entities import Step
 from beroenden.modelfiles.editing.editable import open_model
+from beroenden.modelfiles.findings import Finding
 
 QUIET = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -72,6 +73,15 @@ def test_what_the_rules_say_is_told_in_the_cell(tmp_path, model):
         4,
         5,
     )
+
+
+def test_what_follows_elsewhere_says_that_it_is_of_the_answer(tmp_path, model):
+    form = Form(tmp_path)
+    form.put("Behov", form.row("Behov", "fk", 1), till="bank2", uthållighet="okänt")
+    found = [one for one in apply(open_model(model), form.read().changes) if one.file != str(form.path)]
+    assert all("follows from what the answer changes" in one.message for one in found)
+    told = Finding("B602", "info", "unknown endurance without telia: counts as 0", "modell.toml", 151, 3)
+    assert _moved(told, {}).message.endswith("counts as 0; that follows from what the answer changes")
 
 
 def test_what_makes_no_sound_model_is_not_written(tmp_path, model):
@@ -136,4 +146,9 @@ def test_values_are_shown_in_words():
         "2 671 Mkr",
         "(okänt)",
     ]
-    assert shown("rto", "4h", "8h") == ("4h", "8h")
+    assert shown("rto", "4h", "3d") == ("4h", "3 dygn")
+    assert shown("mbco", None, 0.5) == ("(okänt)", "50 %")
+    assert shown("endurance", "1d 12h", [["3d", 1.0], ["14d", 0.6]]) == ("36h", "3 dygn 100 %; 14 dygn 60 %")
+    assert shown("shares", {"a": 0.7, "b": 0.3}, None)[0] == "a 70 %, b 30 %"
+    added = Change("added", "need", "fk", None, "", None, {"provider": "telia", "endurance": "7d"})
+    assert added.in_words()[3] == "leverantörer: telia; uthållighet: 7 dygn"

@@ -64,7 +64,7 @@ def test_no_sheet_is_hidden_and_the_label_is_on_every_page():
     with zipfile.ZipFile(io.BytesIO(xlsx(form_of(NETWORK, "fk")))) as book:
         assert b"state=" not in book.read("xl/workbook.xml")
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert len(sheets) == 6
+        assert len(sheets) == 7
         for name in sheets:
             text = book.read(name).decode()
             assert text.count("TLP:AMBER") >= 2 and "hidden=" not in text

@@ -1,10 +1,17 @@
 """What people write in the questionnaire: what it changes, and every fault of it with its place."""
 
-import pytest
-from interop.questionnaire.forms import HEAD, NETWORK, Form, made, told
+from copy import deepcopy
+from datetime import date
 
+import pytest
+from interop.questionnaire.forms import HEAD, NETWORK, TABLES, Form, made, model, told
+from openpyxl import load_workbook
+
+from beroenden.interop.questionnaire.agenda import entries
 from beroenden.interop.questionnaire.apply import apply
+from beroenden.interop.questionnaire.content import form_of
 from beroenden.interop.questionnaire.read import read_form
+from beroenden.interop.questionnaire.written import xlsx
 from beroenden.language import writing_in
 from beroenden.modelfiles.editing.editable import open_model
 from beroenden.modelfiles.write import save, to_toml
@@ -73,6 +80,25 @@ def test_every_fault_at_once_and_nothing_of_the_good(form):
     assert answers.changes == ()
 
 
+def test_a_row_that_is_wrong_in_one_cell_tells_the_others(form):
+    """What was hidden behind an unknown id, from or missing mark, a formula, or a number that is not there."""
+    form.put("Resurser", FK, rto="=2*4", mbco=40)
+    form.put("Resurser", 6, id="fk-ny", namn="Ny", typ="telefoni")
+    form.put("Resurser", 7, id="Fel id", namn="Annan", typ="system", rto="5", ändring="ny")
+    form.put("Betalningar", 5, id="bidarg", antal="många", betalande_bank="bank9")
+    row = form.free("Behov")
+    form.put("Behov", row, från="fk-sus", till="telia", uthållighet="5")
+    form.put("Behov", row + 1, från="fk", nr=9, till="telia", uthållighet="5", ändring="x")
+    form.put("Behov", row + 2, från="fk", nr="två", till="tele2", omstart="6")
+    found = told(form.read())
+    assert sorted((code, line, column) for code, _, line, column in found) == sorted([
+        ("B837", FK, 5), ("B840", FK, 8), ("B844", 6, 1), ("B843", 6, 3), ("B844", 7, 1), ("B838", 7, 5),
+        ("B844", 5, 1), ("B842", 5, 3), ("B844", 5, 7),
+        ("B844", row, 1), ("B838", row, 9), ("B843", row + 1, form.column("Behov", "ändring")), ("B838", row + 1, 9),
+        ("B844", row + 2, 2), ("B838", row + 2, 11),
+    ])  # fmt: skip
+
+
 def test_columns_moved_renamed_unknown_and_missing(form):
     sheet = form.book["Resurser"]
     sheet.cell(HEAD, 5).value = "Återställningstid"
@@ -136,7 +162,7 @@ def test_a_new_resource_with_its_need_and_a_new_provider(form):
     form.put("Behov", row, från="Kassans arkiv", till="Telia", uthållighet="1 vecka")
     form.put("Behov", row + 1, från="fk", till="Papper AB", vad="Papper", ändring="ny")
     answers = form.read()
-    assert [one.severity for one in answers.findings] == ["info"]
+    assert [one.severity for one in answers.findings] == ["info", "warning"]
     assert made(answers) == {
         "fk": {"provider": "papper-ab", "what": "Papper", "source": "Kassan, formulär"},  # inherits TLP:AMBER of fk
         "kassans-arkiv": {
@@ -155,6 +181,37 @@ def test_a_new_provider_is_no_less_restricted_than_who_named_it(form, given, lab
     row = form.free("Behov")
     form.put("Behov", row, från="fk", till="Papper AB", vad="Papper", delning=given, ändring="ny")
     assert made(form.read())["papper-ab"]["tlp"] == label
+
+
+@writing_in("sv")
+def test_a_new_provider_that_its_own_teller_may_not_read_of_is_told(form):
+    row = form.free("Behov")
+    answers = form.put("Behov", row, från="fk", till="Papper AB", vad="Papper", ändring="ny").read()
+    (found,) = [one for one in answers.findings if one.severity == "warning"]
+    assert (found.code, found.line, found.column) == ("B856", row, 3)
+    assert "fk kommer inte att se Papper AB" in found.message and "[[audience]]" in found.message
+    (entry,) = entries(answers, NETWORK, date(2026, 11, 22))
+    assert (entry["gäller"], entry["ta upp med"]) == ("papper-ab", "arbetsgruppen")
+
+
+def test_an_answer_that_stays_of_low_confidence_is_asked_about(tmp_path):
+    tables = deepcopy(TABLES)
+    tables["entity"][0] |= {"confidence": "low", "verified": date(2026, 1, 2)}
+    network, form = model(tables), Form(tmp_path)
+    form.path.write_bytes(xlsx(form_of(network, "fk")))
+    form.book = load_workbook(form.path)
+    need = form.row("Behov", "fk", 1)
+    form.put("Resurser", FK, rto="6h", rpo="1h").put("Behov", need, uthållighet="6h").put("Resurser", SYS, rto="6h")
+    form.book.save(form.path)
+    answers = read_form(form.path, network)
+    assert told(answers) == [("B855", "info", FK, 5), ("B855", "info", need, 9)]
+    assert "2026-01-02" in answers.findings[0].message
+    listed = entries(answers, network, date(2026, 11, 22))
+    assert [(one["ärende"], one["uppgift"]) for one in listed] == [
+        ("står som låg säkerhet", "rto, rpo"), ("står som låg säkerhet", "behov 1: uthållighet"),
+    ]  # fmt: skip
+    form.put("Resurser", FK, säkerhet="hög").book.save(form.path)
+    assert told(read_form(form.path, network)) == []
 
 
 def test_a_new_resource_lacks_its_kind(form):
@@ -244,12 +301,31 @@ def test_what_others_say_is_answered_and_nothing_of_theirs_changed(form):
     assert told(answers) == [("B853", "warning", row, 9)]
 
 
+@pytest.mark.parametrize("given", ["okänt", "Vet ej", "?", "-"])
+def test_what_others_say_may_be_unknown(form, given):
+    row = form.row("Andra om oss", "bank1")
+    answers = form.put("Andra om oss", row, stämmer=given).read()
+    assert not [one for one in answers.findings if one.severity == "error"]
+    assert [(one.who, one.agrees) for one in answers.on_others] == [("bank1", None)]
+    (entry,) = entries(answers, NETWORK, date(2026, 11, 22))
+    assert (entry["ärende"], entry["uppgift"]) == ("känt som okänt", "behöver fk-sys: stämmer")
+
+
+@pytest.mark.parametrize("given", ["-", "–", "n/a", "N/A", "?", "saknas", "ej tillämpligt"])
+def test_what_is_no_answer_changes_nothing_and_is_taken_up(form, given):
+    answers = form.put("Resurser", FK, rto=given).read()
+    assert (answers.changes, told(answers)) == ((), [("B839", "warning", FK, 5)])
+    (entry,) = entries(answers, NETWORK, date(2026, 11, 22))
+    assert (entry["gäller"], entry["uppgift"], entry["kommentar"]) == ("fk", "Resurser E4 (rto)", given)
+
+
 def test_persons_are_told(form):
     answers = form.put("Resurser", FK, källa="anna.berg@example.se", anmärkning="800101-1234").read()
     assert [one[0] for one in told(answers)] == ["B851", "B851"]
 
 
-def test_a_form_of_an_earlier_state_is_told(form, tmp_path):
+def test_a_form_of_an_earlier_state_that_does_not_tell_what_it_was_filled_in_with(form):
+    del form.book["Ifyllt"]
     form.book["Läs mig"].cell(8, 2).value = "0123456789ab"
     assert told(form.read()) == []
     form.put("Resurser", FK, rto="7h")
@@ -311,7 +387,7 @@ def test_a_label_that_is_given_and_rows_that_were_there_stay(form):
 def test_a_new_provider_whose_name_is_like_anothers_is_asked_about(form):
     row = form.free("Behov")
     form.put("Behov", row, från="fk", till="Telja", vad="Data", ändring="ny")
-    found = [one for one in form.read().findings if one.severity == "warning"]
+    found = [one for one in form.read().findings if one.code == "B847" and one.severity == "warning"]
     assert [(one.code, one.line, one.suggestion) for one in found] == [("B847", row, "telia")]
     assert "Telja is like Telia" in found[0].message
 

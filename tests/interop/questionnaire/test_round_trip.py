@@ -79,6 +79,7 @@ def test_on_paper_a_wide_sheet_is_more_pages_not_smaller_letters(tmp_path):
     book = Form(tmp_path).book
     assert {sheet.title: sheet.page_setup.fitToWidth for sheet in book} == {
         "Läs mig": None, "Resurser": 2, "Behov": 3, "Betalningar": 2, "Andra om oss": 2, "Leverantörer": None,
+        "Ifyllt": None,
     }  # fmt: skip
     for sheet in book:
         assert int(sheet.page_setup.paperSize) == 9

@@ -33,7 +33,7 @@ def said(records: Records) -> dict[Any, dict[str, Any]]:
 
 def as_side(folder: Path, name: str, made: Merged, a: Side, b: Side) -> Side:
     """What was merged, written and read again as a side."""
-    network, errors = network_of(made, a, b)
+    network, errors = network_of(made, [a, b])
     assert network is not None, errors
     (folder / name).mkdir(exist_ok=True)
     (folder / name / "model.toml").write_text(to_toml(network))

@@ -187,7 +187,10 @@ def test_details_tell_facts_needs_and_payments() -> None:
     ]
     assert ["Svarar för den", "Försäkringskassan"] in details["facts"]
     assert [(need["ids"], need["text"].replace(NBSP, " ")) for need in details["needs"]] == [
-        (["drift"], "uthållighet: 4 tim, 40 % i 3 dygn, 10 % för alltid; omstart 30 min; räknar med: okänt"),
+        (
+            ["drift"],
+            "uthållighet: 4 tim, sedan 40 % fram till 3 dygn, 10 % för alltid; omstart 30 min; räknar med: okänt",
+        ),
         (
             ["tele-1", "tele-2"],
             "Data; minst 1 av dem räcker; uthållighet: okänd (räknas som 0); räknar med återställning inom 2 tim",
@@ -235,7 +238,7 @@ def test_tables_say_who_is_harmed_and_what_is_late() -> None:
         in said
     )
     lost = Elements(page(small(), outcome_of(TELE))).text
-    assert "Utbetalningssystemet ! Reserv förlorad tor 2026-12-17 06.00 – tor 2026-12-17 08.00" in lost
+    assert "Utbetalningssystemet ! Går på reserv tor 2026-12-17 06.00 – tor 2026-12-17 08.00" in lost
 
 
 @pytest.mark.parametrize(("state", "words"), [("any", "hinner ändå"), ("too_late", "för sent")])

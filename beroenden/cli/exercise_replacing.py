@@ -1,0 +1,81 @@
+"""Where an exercise is planned: a folder that may have one already, on which people may have worked for weeks."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from beroenden.cli.common import clean
+from beroenden.cli.exercise_folder import unread_lists
+from beroenden.errors import UsageError
+from beroenden.exercise.exercise import FILE
+from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.exercise.exercise import Exercise
+    from beroenden.model.network import Network
+
+
+def check_folder(output: Path, may_replace: bool) -> None:
+    """Refuse a folder with an exercise in it, on which people may have worked for weeks."""
+    if output.is_file():
+        raise UsageError(say(f"{output} är en fil; ange en mapp.", f"{output} is a file; give a folder."))
+    if (output / FILE).exists() and not may_replace:
+        raise UsageError(
+            say(
+                f"{output} har redan en övning. Ändra den med `beroenden exercise import`, ange en annan mapp, eller --replace "
+                "för att planera om (den förra sparas numrerad).",
+                f"{output} has an exercise already. Change it with `beroenden exercise import`, give another folder, or "
+                "--replace to plan anew (the former is kept, numbered).",
+            )
+        )
+
+
+def tell_of_others(output: Path) -> None:
+    """Say that a folder has other things in it than an exercise."""
+    if output.is_dir() and not (output / FILE).exists() and (others := sorted(one.name for one in output.iterdir())):
+        named = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")
+        message = say(
+            f"{output} är inte tom ({named}): övningens filer hamnar bland dem.",
+            f"{output} is not empty ({named}): the exercise's files go among them.",
+        )
+        click.echo(clean(message), err=True)
+
+
+def refuse_losing(output: Path, exercise: "Exercise", network: "Network", *, is_told: bool, is_meant: bool) -> None:
+    """Refuse to plan anew what people have worked on, unless they say so.
+
+    Args:
+        is_told: Whether what would be left behind is only told.
+        is_meant: Whether it is to be left behind.
+
+    Raises:
+        UsageError: with what that is, and other ways.
+    """
+    from beroenden.exercise.edits import edits_of
+    from beroenden.exercise.files.read import read_exercise
+
+    if not (output / FILE).is_file():
+        return
+    earlier, _ = read_exercise(output / FILE, network)
+    if earlier is None:  # of another model, or damaged: it is kept aside as it is
+        return
+    lost = edits_of(earlier, exercise).in_words()
+    unread = ", ".join(map(str, unread_lists(output, earlier, network)))
+    if unread:
+        lost = ", ".join(
+            filter(None, (lost, say(f"ändringar i {unread} som inte är inlästa", f"unread changes in {unread}")))
+        )
+    if not lost or is_meant:
+        return
+    message = say(
+        f"{output} har ändrats sedan den planerades: {lost}. Det följer inte med till den nya planen. Ska den bara spelas längre "
+        f"eller kortare, behålls allt med beroenden exercise move {output} --play-length LÄNGD. Ska det bort: --discard-edits "
+        f"(den förra sparas numrerad, {Path(FILE).stem}.1.toml).",
+        f"{output} has been changed since it was planned: {lost}. That is left behind by the new plan. If it is only to be played "
+        f"for longer or shorter, all is kept by beroenden exercise move {output} --play-length LENGTH. To leave it: --discard-edits "
+        f"(the former is kept, numbered, {Path(FILE).stem}.1.toml).",
+    )
+    if not is_told:
+        raise UsageError(message)
+    click.echo(clean(message), err=True)

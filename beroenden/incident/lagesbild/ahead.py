@@ -1,0 +1,85 @@
+"""How the actor's own systems and the citizens fare from the as-of time on; what is over is told as past."""
+
+from collections.abc import Iterator
+
+from beroenden.consequences.outcome import EntityImpact
+from beroenden.incident.lagesbild.actors import own_entities
+from beroenden.incident.lagesbild.claims import impact_claims
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.writer import Writer, listed
+from beroenden.language import say
+from beroenden.model.entities import Entity
+from beroenden.units.numbers import about, percent
+
+
+class Ahead(Writer):
+    """Of "Övergripande konsekvenser" what is not payments."""
+
+    def statements(self) -> Iterator[Statement]:
+        """The own systems, each; then the citizens."""
+        for impact in own_entities(self._outcome, self._actor):
+            is_past = impact.restored is not None and impact.restored <= self._at
+            text = ("" if is_past else self._if) + self._about(impact)
+            path = tuple(link.entity for link in impact.because)
+            claims = impact_claims(impact, self._network.timezone)
+            yield self._computed("prognos.konsekvenser", text, impact.degraded_from, path, claims=claims)
+        yield from self._citizens()
+
+    def _about(self, impact: EntityImpact) -> str:
+        since = self._time(impact.degraded_from or 0)
+        through = " ← ".join(self._name(link.entity) for link in impact.because[1:])
+        because = say(f" (beror på {through})", f" (because of {through})") if through else ""
+        name = impact.entity.name
+        if impact.restored is not None and impact.restored <= self._at:
+            over = self._time(impact.restored)
+            return say(
+                f"{name} var nedsatt {since} till {over}{because}.", f"{name} was impaired {since} to {over}{because}."
+            )
+        ahead = impact.steps.pieces(max(self._at, self._outcome.start), self._outcome.end)
+        worst = min((level for _, _, level in ahead), default=impact.steps.at(self._at))
+        left = percent(worst)
+        state = say(f"har som lägst {left} av sin förmåga", f"is at worst at {left} of its capacity")
+        if worst <= 0:
+            state = say("är nere", "is down")
+        text = say(f"{state} från {since}", f"{state} from {since}")
+        if (impact.degraded_from or 0) < self._at and impact.steps.at(impact.degraded_from or 0) != worst:
+            text = say(
+                f"{state} från läget, nedsatt sedan {since}", f"{state} from the as-of time on, impaired since {since}"
+            )
+        return f"{name} {text}, {self._until(impact.restored)}{because}."
+
+    def _until(self, restored: int | None) -> str:
+        if restored is None:
+            return say("inte återställt före periodens slut", "not restored before the end of the period")
+        return say(f"återställt {self._time(restored)}", f"restored on {self._time(restored)}")
+
+    def _citizens(self) -> Iterator[Statement]:
+        """Who cannot use their money from the as-of time on, and when they are most."""
+        most: dict[int, list[str]] = {}
+        path = []
+        for group in self._outcome.groups:
+            peak = self._peak_ahead(group.entity)
+            if peak is not None:
+                most.setdefault(peak[0], []).append(f"{group.entity.name} ({about(peak[1])})")
+                path.append(group.entity.id)
+        if most:
+            each = [f"{self._most_at(time)} {listed(most[time])}" for time in sorted(most)]
+            overlap = len(path) > 1
+            groups = say(" Grupperna överlappar varandra.", " The groups overlap.") if overlap else ""
+            text = say("Kan inte använda sina pengar som vanligt, ", "Cannot use their money as usual, ")
+            yield self._computed("prognos.konsekvenser", f"{self._if}{text}{'; '.join(each)}.{groups}", None, path)
+
+    def _peak_ahead(self, group: Entity) -> tuple[int, int] | None:
+        """When most of a group are without from the as-of time on, and how many; None where none is, or nobody knows."""
+        pieces = self._outcome.levels.of(group.id).pieces(max(self._at, self._outcome.start), self._outcome.end)
+        found = [(since, 1 - level) for since, _, level in pieces if level < 1]
+        if not found or group.population is None:
+            return None
+        since, share = max(found, key=lambda one: one[1])
+        many = round(group.population * share)
+        return (since, many) if many else None
+
+    def _most_at(self, time: int) -> str:
+        if time <= self._at:
+            return say("som mest nu:", "at most now:")
+        return say(f"som mest från {self._short(time)}:", f"at most from {self._short(time)}:")

@@ -1,0 +1,132 @@
+"""What the model has been given since the questionnaire was written: kept where nobody has touched the cell, told in any case."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+
+from beroenden.interop.questionnaire.cells import Answer, Said, is_as_written, means_the_same, meant
+from beroenden.interop.questionnaire.columns import Column, Part
+from beroenden.interop.questionnaire.endurance import Endurance
+from beroenden.interop.questionnaire.prefilled import Cells
+from beroenden.interop.questionnaire.session import Session
+from beroenden.interop.questionnaire.table import Row
+from beroenden.interop.questionnaire.values import Cell, as_text
+from beroenden.interop.sheets import CellPlace, Value, is_blank
+from beroenden.language import say
+
+_LONGEST = 60
+Told = Mapping[str, tuple[Answer, CellPlace]]
+
+
+def is_as_sent(row: Row, before: Cells | None) -> bool:
+    """Whether nobody has touched a row since the questionnaire was written."""
+    if before is None:
+        return False
+    columns = (row.table.part.column(name) for name in row.cells if row.has(name))
+    return all(_is_untouched(row, column, before) for column in columns)
+
+
+def _is_untouched(row: Row, column: Column, before: Cells) -> bool:
+    if column.name in ("id", "från", "nr"):
+        return True  # the row was found by them
+    value = row.value(column.name)
+    return value is not None and means_the_same(value, before.get(column.name), column, _unit(row, column))
+
+
+def _unit(row: Row, column: Column) -> str:
+    return row.table.units.get(column.name, "")
+
+
+def newer_is_told(
+    session: Session, rows: list[Row], columns: Iterable[Column], written: dict[str, Cell], before: Cells | None, said: Told
+) -> None:  # fmt: skip
+    """Tell of each cell that the model has something else in than it had when the questionnaire was written.
+
+    Args:
+        rows: Those of one thing.
+        written: What the questionnaire would have of it now.
+        before: What it was filled in with; None where that is not known.
+        said: What is answered.
+    """
+    if before is None:
+        return
+    for column in columns:
+        was, now = before.get(column.name), written.get(column.name)
+        if not column.attribute or _is_same(was, now, column) or _is_stamped(column, was, now):
+            continue
+        row = next((row for row in rows if row.has(column.name)), rows[0])
+        if column.name in said:
+            _answer_is_told(session, row, column, was, now, said[column.name][0])
+        elif not is_as_written(row.value(column.name) or "", now, column):
+            message = say(
+                f"{_then_and_now(column, was, now)}. Cellen är orörd, och modellens uppgift står kvar",
+                f"{_then_and_now(column, was, now)}. The cell is untouched, and what the model has stays",
+            )
+            row.at(column.name).info("B852", message)
+
+
+def _answer_is_told(session: Session, row: Row, column: Column, was: Value | None, now: Cell, said: Answer) -> None:
+    """Tell of an answer that replaces what is newer; one that the model has already is none."""
+    value = row.value(column.name)
+    if value is None or _is_there(said, value, now, column, _unit(row, column)):
+        return
+    message = say(
+        f"{_then_and_now(column, was, now)}. Svaret ”{str(value)[:_LONGEST]}” ersätter det som är nyare: gäller det ändå?",
+        f'{_then_and_now(column, was, now)}. The answer "{str(value)[:_LONGEST]}" replaces what is newer: does it still hold?',
+    )
+    row.at(column.name).warning("B852", message)
+    session.outrun.append(row.at(column.name))
+
+
+def _is_there(said: Answer, value: Value, now: Cell, column: Column, unit: str) -> bool:
+    """Whether the model has an answer already."""
+    if not isinstance(said, Said) or now is None:
+        return now is None and not isinstance(said, Said)
+    if column.holds == "endurance":  # the cell may tell the floor as well
+        found = meant(as_text(now, column), column, "")
+        return isinstance(found, Endurance) and found.steps == said.value
+    return _is_same(value, now, column, unit)
+
+
+def has_changed(columns: Iterable[Column], written: dict[str, Cell], before: Cells | None) -> bool:
+    """Whether the model has changed something since the questionnaire was written, as far as that is known."""
+    if before is None:
+        return False
+    pairs = ((one, before.get(one.name), written.get(one.name)) for one in columns if one.attribute)
+    return any(not _is_same(was, now, one) and not _is_stamped(one, was, now) for one, was, now in pairs)
+
+
+def _is_same(one: Value | None, now: Cell, column: Column, unit: str = "") -> bool:
+    if is_blank(one) or one is None or now is None:
+        return is_blank(one) and now is None
+    return is_as_written(one, now, column) or means_the_same(one, as_text(now, column), column, unit)
+
+
+def _is_stamped(column: Column, was: Value | None, now: Cell) -> bool:
+    """Whether a source is only stamped, as by this very form when it was read before."""
+    return column.name == "källa" and (was is None or str(now or "").endswith(f"; {was}"))
+
+
+def _then_and_now(column: Column, was: Value | None, now: Cell) -> str:
+    shown = [_shown(was, column), _shown(now, column)]
+    return say(
+        f"modellen har ändrats sedan formuläret skrevs: då {shown[0]}, nu {shown[1]}",
+        f"the model has changed since the form was written: then {shown[0]}, now {shown[1]}",
+    )
+
+
+def _shown(value: Value | Cell, column: Column) -> str:
+    if value is None:
+        return say("tomt", "empty")
+    if isinstance(value, datetime):
+        value = value.date()
+    text = str(value) if isinstance(value, (time, timedelta)) else as_text(value, column)
+    return f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
+
+
+def gone_is_told(place: CellPlace, part: Part) -> None:
+    """Tell of an untouched row of what the actor no longer answers for in the model."""
+    message = say(
+        f"det som raden gäller finns inte längre bland aktörens {part.name.lower()} i modellen; raden är orörd och läses inte",
+        f"what the row is about is no longer among the actor's {part.name.lower()} in the model; the row is untouched and is not read",
+    )
+    place.info("B852", message)

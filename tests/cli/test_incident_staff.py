@@ -1,0 +1,308 @@
+"""What a crisis staff stumbled over in the log: levels, doubles, times ahead, withdrawals, and names that leak."""
+
+from pathlib import Path
+from time import time
+
+import pytest
+from chain import network
+from click.testing import CliRunner
+from delgivningar import begun, delgivning, moment, outage, read, shared
+
+import beroenden
+from beroenden.cli.incident_told import ahead
+from beroenden.cli.main import commands
+from beroenden.incident.known import known_at
+from beroenden.units.times import time_zone
+
+ZONE = time_zone("Europe/Stockholm")
+
+
+def run(*arguments: object, **more):
+    return CliRunner().invoke(commands, [str(argument) for argument in arguments], **more)
+
+
+@pytest.fixture
+def log(tmp_path) -> Path:
+    beroenden.save(network(), tmp_path / "model.toml")
+    return begun(tmp_path / "log.toml", "payer")
+
+
+def add(log: Path, time: str, *arguments: object, **more):
+    done = run("incident", "add", log, *arguments, "--time", f"2026-12-18 {time}", **more)
+    assert done.exit_code == 0, done.stderr
+    return done
+
+
+def out(log: Path, time: str = "04.10", *more: object):
+    return add(log, time, "outage", "--entity", "clr", "--start", "04.00", "--status", "confirmed", *more)
+
+
+def withdraw(log: Path, entry: str, time: str):
+    return run("incident", "withdraw", log, entry, "--reason", "Wrong", "--time", f"2026-12-18 {time}")
+
+
+def seen(log: Path, time: str, level: object, *more: object):
+    return add(log, time, "observation", "--text", "Seen", "--entity", "clr", "--level", level, *more)
+
+
+def spells(log: Path, at: str):
+    scenario = known_at(read(log), moment(at), network()).scenario
+    return [(one.start, one.end, one.remaining) for one in scenario.outages]
+
+
+@pytest.mark.parametrize(("level", "left"), [("0.9", 0.9), ("99%", 0.99)])
+def test_a_level_above_what_an_outage_leaves_is_a_partial_restoration(log, level, left):
+    out(log)
+    done = seen(log, "05.00", level)
+    assert set(spells(log, "06:00")) == {(moment("04:00"), moment("05:00"), 0.0), (moment("04:00"), None, left)}
+    assert "The prognosis takes it to be at" in done.stderr
+
+
+def test_full_capacity_ends_the_outage_in_the_prognosis_and_how_to_end_it_in_the_log_is_told(log):
+    out(log)
+    done = seen(log, "05.00", 1)
+    assert spells(log, "06:00") == [(moment("04:00"), moment("05:00"), 0.0)]
+    typed = f'beroenden incident add {log} outage --supersedes outage-1 --end "2026-12-18 05.00"'
+    assert typed in done.stderr
+    assert "it ended Fri 2026-12-18 05:00" in done.stderr
+
+
+def test_full_capacity_until_a_time_only_holds_that_long(log):
+    out(log)
+    done = seen(log, "05.00", 1, "--until", "07.00")
+    assert spells(log, "06:00") == [(moment("04:00"), None, 0.0)]
+    assert "holds until Fri 2026-12-18 07:00" in done.stderr
+
+
+def test_full_capacity_of_what_something_else_harms_holds_until_the_as_of_time_and_says_so(log):
+    add(log, "04.10", "outage", "--entity", "power", "--start", "04.00")
+    done = add(log, "09.00", "observation", "--text", "Up", "--entity", "sys", "--level", "100%")
+    assert "holds until the as-of time of a report" in done.stderr
+    assert spells(log, "10:00") == [(moment("04:00"), None, 0.0)]
+
+
+def test_an_outage_that_was_reported_after_the_observation_outranks_it(log):
+    seen(log, "05.00", 1)
+    out(log, "05.30")
+    assert spells(log, "06:00") == [(moment("04:00"), None, 0.0)]
+
+
+def test_an_entry_that_was_withdrawn_does_not_keep_the_incident_open_and_is_not_warned_of(log):
+    out(log)
+    add(log, "18.00", "observation", "--text", "Typed on the wrong day")
+    assert withdraw(log, "observation-1", "06.00").exit_code == 0
+    closed = run("incident", "close", log, "--time", "2026-12-18 09.00")
+    assert closed.exit_code == 0, closed.stderr
+    assert "B90" not in closed.stderr + run("incident", "show", log).stderr
+
+
+def test_an_entry_that_was_corrected_does_not_keep_the_incident_open(log):
+    add(log, "18.00", "observation", "--text", "Typed on the wrong day")
+    add(log, "06.00", "observation", "--text", "On the right day", "--supersedes", "observation-1")
+    assert run("incident", "close", log, "--time", "2026-12-18 09.00").exit_code == 0
+
+
+def test_a_corrected_level_holds_from_the_start_and_the_way_to_say_from_now_on_is_told(log):
+    out(log)
+    done = add(log, "06.00", "--supersedes", "outage-1", "--remaining", "50%")
+    assert "then holds for the whole outage, from Fri 2026-12-18 04:00" in done.stderr
+    first, second = (line.strip() for line in done.stderr.splitlines() if line.startswith("  beroenden"))
+    for typed in (first, second):
+        words = typed.replace(str(log), "LOG").split('"')
+        parts = [part for place, text in enumerate(words) for part in ([text] if place % 2 else text.split())]
+        again = run(*[str(log) if part == "LOG" else part for part in parts[1:]], "--time", "2026-12-18 06.05")
+        assert (again.exit_code, again.stderr) == (0, "")
+    assert spells(log, "07:00") == [(moment("04:00"), moment("06:00"), 0.0), (moment("06:00"), None, 0.5)]
+
+
+def test_what_is_left_is_shown(log):
+    out(log, "04.10", "--remaining", "0.5")
+    assert "Clearing (clr) (50% left) from" in " ".join(run("incident", "show", log).stdout.split())
+
+
+@pytest.mark.parametrize("value", ["50%", "50 %", "0,5", "0.5"])
+def test_a_share_can_be_in_per_cent(log, value):
+    out(log, "04.10", "--remaining", value)
+    assert read(log).entry["outage-1"].outage.remaining == 0.5
+
+
+@pytest.mark.parametrize(
+    ("more", "is_told"),
+    [
+        (("--start", "05.00"), True),
+        (("--start", "05.00", "--supersedes", "outage-1"), False),
+    ],
+)
+def test_an_outage_that_is_there_already_is_told(log, more, is_told):
+    out(log)
+    done = add(log, "06.00", "outage", "--entity", "clr", *more)
+    assert ("outage-1 says already that Clearing (clr) is out" in done.stderr) == is_told
+    assert ("--supersedes outage-1" in done.stderr) == is_told
+
+
+def test_an_outage_after_one_that_has_ended_is_another(log):
+    out(log, "04.10", "--end", "05.00")
+    assert add(log, "06.00", "outage", "--entity", "clr", "--start", "05.30").stderr == ""
+    assert "outage-1 says already" in add(log, "06.00", "outage", "--entity", "clr", "--start", "04.30").stderr
+
+
+def test_withdrawing_a_correction_restores_what_it_corrected_link_by_link(log):
+    out(log)
+    for said, length in (("05.00", "6h"), ("06.00", "8h")):
+        add(log, said, "--supersedes", f"outage-{1 if length == '6h' else 2}", "--for", length)
+    assert withdraw(log, "outage-3", "06.30").exit_code == 0
+    assert [one.id for one in read(log).as_of(moment("06:15")).entries] == ["outage-3"]
+    assert [one.id for one in read(log).standing] == ["outage-2", "withdrawn-1"]
+    assert withdraw(log, "outage-2", "06.40").exit_code == 0
+    assert [one.id for one in read(log).standing] == ["outage-1", "withdrawn-1", "withdrawn-2"]
+    done = add(log, "07.00", "--supersedes", "outage-1", "--for", "9h")
+    assert "B909" not in done.stderr
+    assert [one.id for one in read(log).standing] == ["withdrawn-1", "withdrawn-2", "outage-4"]
+    assert withdraw(log, "outage-1", "07.30").exit_code == 2
+
+
+def test_withdrawing_what_opened_an_incident_again_closes_it_and_says_so(log):
+    out(log, "04.10", "--end", "05.00")
+    run("incident", "close", log, "--time", "2026-12-18 06.00")
+    add(log, "06.30", "observation", "--text", "Again", "--supersedes", "closed-1")
+    assert not read(log).is_closed
+    assert "the incident is closed" in withdraw(log, "observation-1", "06.40").stderr
+    assert read(log).is_closed
+
+
+def test_a_time_of_day_alone_is_said_to_be_todays(log):
+    done = run("incident", "withdraw", log, "outage-1", "--reason", "x", "--time", "00.20")
+    assert done.exit_code == 2
+    out(log)
+    done = run("incident", "add", log, "observation", "--text", "x", "--time", "00.01")
+    assert "--time 00.01: taken as" in done.stderr
+
+
+def test_a_time_that_has_not_come_is_told(tmp_path):
+    clock = int(time() // 60)
+    beroenden.save(network(), tmp_path / "model.toml")
+    opened = ("--actor", "payer", "--name", "Now", "--model", tmp_path / "model.toml")
+    run("incident", "new", tmp_path / "now.toml", *opened, "--live")
+    for minutes, is_told, yesterday in ((-5, False, False), (600, True, True), (3000, True, False)):
+        told = " ".join(ahead(read(tmp_path / "now.toml"), clock + minutes, ZONE))
+        assert ("lies ahead" in told, "yesterday" in told) == (is_told, yesterday)
+    done = run("incident", "add", tmp_path / "now.toml", "observation", "--text", "x", "--time", "2099-01-01 10.00")
+    assert "observation-1: Warning: the time, Thu 2099-01-01 10:00, lies ahead" in done.stderr
+    done = run("incident", "close", tmp_path / "now.toml", "--time", "2099-01-02 10.00")
+    assert "lies ahead" in done.stderr
+
+
+def test_an_exercise_that_is_played_on_another_day_is_not_told_of_the_clock(tmp_path):
+    clock = int(time() // 60)
+    beroenden.save(network(), tmp_path / "model.toml")
+    played = ("--actor", "payer", "--name", "Then", "--model", tmp_path / "model.toml", "--exercise")
+    run("incident", "new", tmp_path / "then.toml", *played, "--time", "2099-01-01 10.00")
+    assert list(ahead(read(tmp_path / "then.toml"), clock + 10**8, ZONE)) == []
+
+
+def lagesbild(log: Path, at: str, path: Path, *more: object):
+    done = run("lagesbild", log.parent / "model.toml", "--incident", log, "--at", at, "-o", path, *more)
+    assert done.exit_code == 0, done.stderr
+    return done
+
+
+def test_entries_after_the_as_of_time_are_told(log, tmp_path):
+    out(log)
+    add(log, "05.30", "--supersedes", "outage-1", "--for", "6h")
+    told = " ".join(lagesbild(log, "2026-12-18 05.00", tmp_path / "one.md").stderr.split())
+    assert "The log has 1 entry after the as-of time Fri 2026-12-18 05:00, from Fri 2026-12-18 05:30" in told
+    assert "outage-2" in told
+    assert "after the as-of time" not in lagesbild(log, "2026-12-18 06.00", tmp_path / "two.md").stderr
+
+
+def test_what_was_not_chosen_is_told_on_one_line_and_nothing_else_where_it_is_not_named(log, tmp_path):
+    add(log, "04.10", "outage", "--entity", "power", "--start", "04.00")
+    add(log, "08.30", "observation", "--text", "Down", "--entity", "sys", "--level", "0")
+    share = ("--form", "delgivning", "--to", "TLP:GREEN", "--disclose", "prognos")
+    done = lagesbild(log, "2026-12-18 09.00", tmp_path / "d.md", *share)
+    assert "Power" not in (tmp_path / "d.md").read_text("utf-8")
+    assert "all the same" not in done.stderr
+    assert "outage-1, observation-1 were not chosen for sharing" in done.stderr
+
+
+def test_entries_that_are_left_out_for_one_reason_are_told_on_one_line(log, tmp_path):
+    for said in ("04.10", "04.20", "04.30"):
+        add(log, said, "observation", "--text", "Secret", "--tlp", "red", "--disclose")
+    done = lagesbild(log, "2026-12-18 06.00", tmp_path / "d.md", "--form", "delgivning", "--to", "TLP:GREEN")
+    lines = [line for line in done.stderr.splitlines() if "left out" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith("observation-1, observation-2, observation-3 were chosen for sharing but left out:")
+
+
+def test_an_end_that_another_says_is_offered_for_the_own_outage(log, tmp_path):
+    out(log)
+    sender = begun(tmp_path / "b1.toml", "b1", outage("clr", "04:00", end=moment("04:45"), time=moment("04:50")))
+    file = shared(tmp_path / "from-b1.toml", delgivning(sender, at="05:00"))
+    done = run("incident", "import", log, file, "--time", "2026-12-18 05.10")
+    assert "the own entry outage-1 outranks it" in done.stderr
+    assert f'add {log} outage --supersedes outage-1 --end "2026-12-18 04.45"' in done.stderr
+    add(log, "05.20", "--supersedes", "outage-1", "--end", "04.45")
+    again = shared(tmp_path / "again.toml", delgivning(sender, at="05:30"))
+    assert "outranks" not in run("incident", "import", log, again, "--time", "2026-12-18 05.40").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("measure", "--type", "operational", "--text", "x", "--concerns", "allowances"), '"allowance" (Allowance)'),
+        (("outage", "--start", "04.00", "--entity", "bank"), '"b1" (Bank one) or "b2" (Bank two)'),
+    ],
+)
+def test_an_unknown_id_is_told_with_those_whose_names_have_the_word(log, arguments, told):
+    done = run("incident", "add", log, *arguments)
+    assert (done.exit_code, told in done.stderr) == (2, True)
+
+
+def test_a_name_answers_a_question_too(log):
+    answers = "Clearingen\nClearing\n2026-12-18 04.00\n" + "\n" * 20
+    done = run("incident", "add", log, "outage", "--ask", "--time", "2026-12-18 04.10", input=answers)
+    assert done.exit_code == 0, done.stderr
+    assert read(log).entry["outage-1"].outage.entity == "clr"
+    assert '"Clearingen". Did you mean "clr" (Clearing)?' in done.stderr
+
+
+def test_what_decides_whether_a_payment_is_late_is_shown_and_explained(log):
+    model = log.parent / "model.toml"
+    shown = " ".join(run("show", model, "allowance").stdout.split())
+    assert "Clearing (endurance 1 h)" in shown
+    done = run("explain", model, "allowance", "--outage", "clr", "--start", "2026-12-18 05.30", "--for", "30min")
+    assert "does without Clearing for a time: 1 h" in " ".join(done.stdout.split())
+
+
+def test_what_if_it_comes_later(log):
+    given = ("--outage", "clr", "--start", "2026-12-17 04.00", "--for", "5h")
+    model = log.parent / "model.toml"
+    assert "No run is late" in run("explain", model, "allowance", *given).stdout
+    assert "600 payouts" in run("explain", model, "allowance", *given, "--later", "1d").stdout
+
+
+def test_who_prepared_it_and_when_the_next_one_comes_stand_in_the_head(log, tmp_path):
+    out(log)
+    said = ("--prepared-by", "Analysfunktionen", "--next", "14.00")
+    lagesbild(log, "2026-12-18 06.00", tmp_path / "one.md", *said)
+    text = (tmp_path / "one.md").read_text("utf-8")
+    assert "| Upprättad av (funktion) | Analysfunktionen |" in text
+    assert "| Nästa lägesbild | fredag 18 december 2026 kl.\xa014.00 |" in text
+    model = log.parent / "model.toml"
+    for more, told in ((("--next", "05.00"), "not after"), (("--form", "kontakter", *said), "no row for")):
+        done = run("lagesbild", model, "--incident", log, "--at", "2026-12-18 06.00", "-o", tmp_path / "x.md", *more)
+        assert (done.exit_code, told in done.stderr) == (2, True), done.stderr
+
+
+def test_a_bank_that_the_paper_names_though_its_outage_is_withheld_is_told(tmp_path):
+    """Of the society model, whose GREEN readers know Nordea: the paper asks them to cooperate with it."""
+    log = tmp_path / "log.toml"
+    given = ("--actor", "pensionsmyndigheten", "--name", "X", "--exercise", "--model", "models/soes", "--tlp", "green")
+    run("incident", "new", log, *given, "--time", "2026-11-18 18.00")
+    down = ("outage", "--entity", "nordea", "--start", "2026-11-18 17.40", "--tlp", "amber", "--model", "models/soes")
+    run("incident", "add", log, *down, "--time", "2026-11-18 18.00")
+    paper = ("lagesbild", "models/soes", "--incident", log, "--at", "2026-11-18 20.30", "--form", "delgivning")
+    done = run(*paper, "--to", "swedbank", "--disclose", "prognos", "-o", tmp_path / "d.md")
+    assert done.exit_code == 0, done.stderr
+    is_named = "Nordea" in (tmp_path / "d.md").read_text("utf-8")
+    assert (is_named, "Warning: Nordea is named all the same" in done.stderr) == (True, True)

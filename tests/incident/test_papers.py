@@ -1,0 +1,468 @@
+"""What a crisis staff reads in the papers: the same figures in all of them, nothing past as if it lay ahead, no riddle."""
+
+import json
+from pathlib import Path
+
+import pytest
+from chain import tables
+from logs import HEAD, basis_at, minute, situation_at
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+import beroenden
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.documents import lagesbild, markdown
+from beroenden.documents.followup import followup_document
+from beroenden.documents.public import public
+from beroenden.incident.basis import basis
+from beroenden.incident.conference import conference
+from beroenden.incident.followup import follow_up
+from beroenden.incident.known import known_at
+from beroenden.incident.lagesbild.actors import own_runs
+from beroenden.incident.lagesbild.claims import NEVER
+from beroenden.incident.lagesbild.issue import record_issue
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.lagesbild.uncertainty import Sampling
+from beroenden.incident.log.read import load_log
+from beroenden.language import writing_in
+from beroenden.model.network import WITHHELD
+from beroenden.sharing.viewer import viewer_for
+from beroenden.units.times import iso, parse_instant, short_time, time_zone
+from beroenden.views.charts import payments_on_axis, payouts_delayed
+from beroenden.views.signs import HARM
+
+FEW = Order(sampling=Sampling(10, 1))
+ROOT = Path(__file__).parents[2]
+RUN = "allowance 2026-12-18"
+
+
+def model_of(release=10, **clearing):
+    """The worked example; bank one is complete at 06.00, bank two when the clearing has delivered."""
+    given = tables()
+    stage = given["payment"][0]["stage"][1]
+    stage["release"] = [one for one in stage["release"] if one.hour >= release]
+    stage |= clearing
+    made, findings = beroenden.build(given)
+    assert made is not None, findings
+    return made
+
+
+MODEL = model_of()
+
+
+def entry(kind, number, time, **fields):
+    """An entry of a log; a value that is an instant is given as such."""
+    lines = []
+    for name, value in fields.items():
+        is_time = name in ("start", "end", "until", "due", "done", "answered")
+        shown = f"2026-12-18T{value}:00+01:00" if is_time else json.dumps(value)
+        lines.append(f"{name} = {shown}\n" if not isinstance(value, dict) else f"{name} = {_table(value)}\n")
+    return f'\n[[{kind}]]\nid = "{kind}-{number}"\ntime = 2026-12-18T{time}:00+01:00\n{"".join(lines)}'
+
+
+def _table(value):
+    return "{ " + ", ".join(f"{key} = {json.dumps(one)}" for key, one in value.items()) + " }"
+
+
+def log_at(folder, text, model=MODEL):
+    path = folder / "log.toml"
+    path.write_text(HEAD + text, "utf-8")
+    log, findings = load_log(path, model)
+    assert log is not None, [str(one) for one in findings]
+    return log
+
+
+def said(situation, section):
+    return " ".join(one.text for one in situation.in_section(section)).replace("\xa0", " ")
+
+
+def text_of(document):
+    return markdown.render(document).replace("\xa0", " ")
+
+
+def out(number, time, entity="clr", start="04:00", **fields):
+    return entry("outage", number, time, entity=entity, start=start, **fields)
+
+
+def issue(folder, text, *times, model=MODEL):
+    """A log after a lägesbild has been issued at each of some times."""
+    log = log_at(folder, text, model)
+    for at in times:
+        record_issue(folder / "log.toml", "payer", situation_at(model, log, at, approved_by="TiB"), model)
+        log, _ = load_log(folder / "log.toml", model)
+    return log
+
+
+LOGS = {
+    "in time": out(1, "04:10") + out(2, "04:30", end="04:20", supersedes="outage-1", status="confirmed"),
+    "an hour": out(1, "04:10", end="05:30"),
+    "one release missed": out(1, "04:10", end="10:30"),
+    "open": out(1, "04:10"),
+    "a range": out(1, "04:10", **{"for": {"min": "2h", "mode": "8h", "max": "20h"}}),
+    "two": out(1, "04:10", end="11:00") + out(2, "04:12", "b1", end="08:00"),
+    "partly": out(1, "04:10", "b2", remaining=0.5),
+    "only the own bank": out(1, "04:10", "b1", start="04:05", end="09:00"),
+}
+
+
+@pytest.mark.parametrize("model", [MODEL, model_of(6)], ids=["one release", "three releases"])
+@pytest.mark.parametrize("log", LOGS)
+def test_all_papers_say_of_a_run_what_simulate_says(tmp_path, log, model):
+    """The completion is that of the last branch: of the claims, the follow-up, the lägesbild and the picture."""
+    made = issue(tmp_path, out(9, "04:05", "power", end="04:06") + LOGS[log], "04:15", model=model)
+    known = known_at(made, minute("04:45"), model)
+    outages = [
+        {"entity": one.entity, "start": _iso(one.start), "remaining": one.remaining} for one in known.scenario.outages
+    ]
+    for table, one in zip(outages, known.scenario.outages, strict=True):
+        table |= {} if one.end is None else {"end": _iso(one.end)}
+    run = next(one for one in beroenden.simulate(model, outages).runs if one.day.isoformat() == "2026-12-18")
+    completed = NEVER if run.completed is None else run.completed
+
+    ground = basis_at(model, made, "04:45")
+    own = next(one for one in own_runs(ground.outcome, "payer") if one.run.day == run.day)
+    assert (own.planned, own.completed) == (run.planned, run.completed)
+    compared = [one for one in follow_up(ground, "payer", made).comparisons if one.aspect == "completed"]
+    assert [one.now for one in compared if one.subject == RUN] in ([completed], [])
+    paper = situation_at(model, made, "04:45")
+    claimed = [one.value for one in paper.claims if (one.subject, one.aspect) == (RUN, "completed")]
+    assert [_instant(one) for one in claimed] == ([completed] if run.status != "on_time" else [])
+    rows = [dict(one.cells) for one in paper.in_section("prognos.betalningar") if one.cells]
+    assert len(rows) == len(claimed)
+    late = [one.completed for one in run.branches if one.is_late]
+    expected = None if None in late else max(late, default=0)
+    assert [row["Beräknas klar"] for row in rows] == [_short(expected)] * len(rows)
+    assert sum(one.recipients_late or 0 for one in own_runs(ground.outcome, "payer") if one.late) == sum(
+        one.delayed_recipients or 0 for one in ground.outcome.late_runs
+    )
+
+
+@pytest.mark.parametrize("at", ["2026-12-16T09:30", "2026-12-16T14:00", "2026-12-17T09:00", "2026-12-18T10:00"])
+def test_a_whole_incident_is_told_as_it_is_simulated(at):
+    """The sample incident on the large model: the follow-up and the claims complete each run when `simulate` does."""
+    model = beroenden.load_or_raise(ROOT / "models/soes")
+    log, _ = load_log(ROOT / "sample_data/incidents/clearingstorning.toml", model)
+    known = known_at(log, minute(at), model)
+    ground = basis(model, known)
+    found = (one for one in simulate_scenario(model, known.scenario).runs if one.payment.payer == "forsakringskassan")
+    runs = {f"{one.payment.id} {one.day}": NEVER if one.completed is None else one.completed for one in found}
+    claims = [one for one in situation(ground, "forsakringskassan", FEW).claims if one.aspect == "completed"]
+    assert {one.subject: _instant(one.value) for one in claims} == {one.subject: runs[one.subject] for one in claims}
+    assert claims or at == "2026-12-16T14:00"
+    compared = [one for one in follow_up(ground, "forsakringskassan", log).comparisons if one.aspect == "completed"]
+    assert all(one.now == runs[one.subject] for one in compared if one.now is not None and one.subject in runs)
+
+
+def _instant(value):
+    return NEVER if value == NEVER else parse_instant(value, time_zone("Europe/Stockholm"))
+
+
+def _iso(minutes):
+    return iso(minutes, time_zone("Europe/Stockholm"))
+
+
+def _short(minutes):
+    with writing_in("sv"):
+        return "inte inom perioden" if minutes is None else short_time(minutes, time_zone("Europe/Stockholm"))
+
+
+def test_a_payment_that_is_in_time_after_all_is_complete_when_its_last_branch_is(tmp_path):
+    text = out(1, "04:10") + out(2, "04:30", end="04:20", supersedes="outage-1", status="confirmed")
+    log = issue(tmp_path, text, "04:15")
+    (row,) = (one for one in follow_up(basis_at(MODEL, log, "04:40"), "payer", log).comparisons if one.subject == RUN)
+    assert row.now == minute("10:00")
+    with writing_in("sv"):
+        ground = basis_at(MODEL, log, "04:15")
+        assert (
+            "planerad fredag 18 december 2026 kl.\xa010.00" in payments_on_axis(ground.outcome, "payer", ground.at).alt
+        )
+
+
+def test_the_most_is_counted_from_the_as_of_time_and_says_when(tmp_path):
+    """Both banks were down until 09.00: all 2,000 were without. Now one of them gives half, from 11.00 a quarter."""
+    text = (
+        out(1, "04:10", "b1", end="09:00", status="confirmed")
+        + out(2, "04:11", "b2", start="09:30", end="20:00", remaining=0.5, status="confirmed")
+        + out(3, "04:12", "b2", start="11:00", end="12:00", remaining=0.25, status="confirmed")
+    )
+    log = log_at(tmp_path, text)
+    before, between, after = (
+        said(situation_at(MODEL, log, at), "prognos.konsekvenser") for at in ("08:00", "10:00", "13:00")
+    )
+    assert "som mest nu: People (cirka 2 000)" in before
+    assert "som mest från fre 2026-12-18 11.00: People (cirka 1 500)" in between
+    assert "som mest nu: People (cirka 1 000)" in after
+    over = said(situation_at(MODEL, log, "21:00"), "prognos.konsekvenser")
+    assert "People" not in over
+
+
+def test_an_own_system_is_told_as_it_is_from_the_as_of_time_on(tmp_path):
+    text = out(1, "04:10", "sys", end="09:00", status="confirmed") + out(
+        2, "04:11", "sys", start="09:00", end="12:00", remaining=0.5, status="confirmed"
+    )
+    log = log_at(tmp_path, text)
+    assert "är nere från fredag 18 december 2026 kl. 04.00" in said(
+        situation_at(MODEL, log, "05:00"), "prognos.konsekvenser"
+    )
+    halved = said(situation_at(MODEL, log, "10:00"), "prognos.konsekvenser")
+    assert "har som lägst 50 % av sin förmåga från läget, nedsatt sedan fredag 18 december 2026 kl. 04.00" in halved
+    assert "är nere" not in halved
+    over = said(situation_at(MODEL, log, "13:00"), "prognos.konsekvenser")
+    assert "var nedsatt fredag 18 december 2026 kl. 04.00 till fredag 18 december 2026 kl. 12.00" in over
+
+
+def reader_basis(folder, text, at, model=MODEL):
+    log = log_at(folder, text, model)
+    return basis(model, known_at(log, minute(at), model), viewer_for(model, "TLP:GREEN"), only_disclosed=True)
+
+
+def test_a_picture_for_who_may_not_know_the_outage_draws_nothing_past_at_the_as_of_time(tmp_path):
+    """The clearing was down until 13.00: late from 10.00, complete at 14.00. The reader knows of no outage."""
+    ground = reader_basis(tmp_path, out(1, "04:10", end="13:00", status="confirmed"), "20:00")
+    chart = payouts_delayed(ground.outcome, "payer", ground.at)
+    (line,) = (one for one in chart.figure.findobj(Line2D) if one.get_color() == HARM and len(one.get_xdata()) > 2)
+    levels = dict.fromkeys(line.get_ydata())
+    assert len(levels) == 2
+    assert len(set(line.get_xdata())) == 3, "a rise at the edge, a fall and the end, each at a place of its own"
+    with writing_in("sv"):
+        axis = payments_on_axis(ground.outcome, "payer", ground.at)
+    assert "14.00" in [one.get_text() for one in axis.figure.findobj(Text)]
+
+
+def test_no_band_stands_in_the_key_where_none_is_seen(tmp_path):
+    ground = basis_at(MODEL, log_at(tmp_path, out(1, "04:10", end="13:00")), "05:00")
+    same = payouts_delayed(ground.outcome, "payer", ground.at, {10: ground.outcome, 90: ground.outcome})
+    assert "P10" not in same.alt
+
+
+def test_a_length_that_has_passed_its_middle_says_what_it_is(tmp_path):
+    text = out(1, "04:10", **{"for": {"min": "1h", "mode": "2h", "max": "20h"}})
+    log = log_at(tmp_path, text)
+    assert "uppgiven som troligast" in said(situation_at(MODEL, log, "05:00"), "prognos.antaganden")
+    later = said(situation_at(MODEL, log, "09:00"), "prognos.antaganden")
+    assert "uppgiven som troligast" not in later
+    assert "uppskattningens 2 tim har passerat, och det här är medianen av det som återstår av den efter 5 tim" in later
+
+
+def test_what_was_observed_and_what_was_reported_are_both_said(tmp_path):
+    text = out(1, "04:10", remaining=0.5, **{"for": {"min": "5h", "mode": "8h", "max": "20h"}}) + entry(
+        "observation", 1, "04:30", text="Better", entity="clr", level=0.9
+    )
+    made = situation_at(MODEL, log_at(tmp_path, text), "05:00")
+    both = "(90 % av förmågan kvar enligt en iakttagelse, 50 % enligt rapporten)"
+    assert both in said(made, "prognos.antaganden")
+    assert both in said(made, "prognos.osakerhet")
+
+
+TWICE = (
+    out(1, "04:10", **{"for": {"min": "16h", "mode": "22h", "max": "30h"}})
+    + out(2, "05:10", end="05:00", supersedes="outage-1", status="confirmed")
+    + out(3, "05:12", start="05:00", remaining=0.5, **{"for": {"min": "1h", "mode": "7h", "max": "15h"}})
+)
+
+
+def test_two_outages_of_one_entity_are_not_mixed(tmp_path):
+    log = issue(tmp_path, TWICE, "04:30")
+    changed = " ".join(one.text for one in situation_at(MODEL, log, "05:30").changes).replace("\xa0", " ")
+    assert (
+        "ändrad längd (var 16 tim–30 tim, troligast 22 tim, nu till fre 2026-12-18 05.00): Avbrott i Clearing"
+        in changed
+    )
+    assert "Nytt: Avbrott i Clearing (50 % av förmågan kvar)" in changed
+    log = issue(tmp_path, TWICE, "04:30", "05:30")
+    rows = {one.name: one for one in follow_up(basis_at(MODEL, log, "05:40"), "payer", log).comparisons}
+    first, second = (
+        "Clearing (från fre 2026-12-18 04.00), avbrottets början",
+        "Clearing (från fre 2026-12-18 05.00), avbrottets början",
+    )
+    assert (rows[first].first, rows[first].now) == (minute("04:00"), minute("04:00"))
+    assert (rows[second].latest, rows[second].now) == (minute("05:00"), minute("05:00"))
+    ended = rows["Clearing (från fre 2026-12-18 04.00), avbrottet åtgärdat"]
+    assert (ended.latest, ended.now) == (minute("05:00"), minute("05:00"))
+
+
+def test_an_endurance_that_saves_a_payment_is_an_assumption(tmp_path):
+    """The clearing is down when it should deliver, and the stage manages an hour without."""
+    text = out(1, "09:45", start="09:40", end="12:00")
+    saved = situation_at(MODEL, log_at(tmp_path, text), "09:50")
+    assert "blir ingen" in said(saved, "viktigast") or "Ingen" in said(saved, "viktigast")
+    assert "”clearing” i Allowance antas klara sig 1 tim utan Clearing" in said(saved, "prognos.antaganden")
+    assert "Fungerar det inte: 600 fler sena utbetalningar" in said(saved, "prognos.antaganden")
+    late = situation_at(MODEL, log_at(tmp_path, out(1, "04:10", end="12:00")), "09:50")
+    assert "antas klara sig" not in said(late, "prognos.antaganden")
+
+
+def test_with_several_outages_it_is_said_which(tmp_path):
+    one = situation_at(MODEL, log_at(tmp_path, out(1, "04:10")), "04:30")
+    assert "Om avbrottet kvarstår" in said(one, "viktigast")
+    two = situation_at(MODEL, log_at(tmp_path, out(1, "04:10") + out(2, "04:12", "b1")), "04:30")
+    assert "Om avbrotten i Clearing och Bank one kvarstår" in said(two, "viktigast")
+    assert "är avbrotten i Clearing och Bank one åtgärdade senast" in said(two, "viktigast")
+    mixed = out(1, "04:10") + out(2, "04:12", "b1", end="04:25", status="confirmed")
+    assert "är avbrottet i Clearing åtgärdat senast" in said(
+        situation_at(MODEL, log_at(tmp_path, mixed), "04:30"), "viktigast"
+    )
+
+
+def test_a_named_outage_gives_its_label_to_what_depends_on_it(tmp_path):
+    text = out(1, "04:10") + out(2, "04:12", "b1", tlp="TLP:AMBER")
+    for at in ("04:30", "11:00"):  # to come, and overdue
+        made = situation_at(MODEL, log_at(tmp_path, text), at)
+        named = [one for one in made.statements if "avbrotten i Clearing och Bank one" in one.text]
+        assert "Allowance" in said(made, "viktigast")
+        assert {one.tlp for one in named} == {"TLP:AMBER"}
+    reader = situation(basis_at(MODEL, log_at(tmp_path, text), "04:30", "TLP:GREEN"), "payer", Order(to="TLP:GREEN"))
+    assert "Bank one" not in said(reader, "viktigast")
+    assert "avbrotten" not in said(reader, "viktigast")
+
+
+CANCELLED = entry(
+    "measure",
+    1,
+    "04:20",
+    type="operational",
+    text="Release by hand",
+    progress="cancelled",
+    effect="no",
+    disclose=True,
+    tlp="TLP:CLEAR",
+)
+
+
+def test_a_cancelled_measure_is_a_fact_with_its_effect_and_not_told_the_public(tmp_path):
+    log = log_at(tmp_path, out(1, "04:10") + CANCELLED)
+    assert "Avbruten: Release by hand. Avsedd effekt inte uppnådd." in said(
+        situation_at(MODEL, log, "05:00"), "fakta.operativt"
+    )
+    followed = text_of(followup_document(follow_up(basis_at(MODEL, log, "05:00"), "payer", log)))
+    assert "avbruten, avsedd effekt inte uppnådd" in followed
+    told = situation_at(MODEL, log, "05:00", "TLP:CLEAR", form="allmanhet")
+    assert "Release by hand" not in text_of(public(told))
+
+
+def test_the_short_form_says_what_has_happened_and_was_decided_and_goes_on_from_the_whole(tmp_path):
+    text = out(1, "04:10") + entry("decision", 1, "04:40", text="No rerouting", by="TiB")
+    log = issue(tmp_path, text, "04:15")
+    short = situation_at(MODEL, log, "05:00", form="kort")
+    written = text_of(lagesbild.short(short))
+    assert "## Vad har hänt?" in written
+    assert "Avbrott i Clearing uppges ha börjat" in written
+    assert "No rerouting" in written
+    assert "första lägesbilden" not in written
+    assert short.number == 1
+
+
+RECEIVED = """
+[[received]]
+id = "received-1"
+time = 2026-12-18T09:20:00+01:00
+status = "unconfirmed"
+sender = "b2"
+sender_name = "Bank two"
+number = 1
+at = 2026-12-18T09:10:00+01:00
+approved_by = "Crisis manager"
+tlp = "TLP:GREEN"
+hash = "sha256:00"
+
+  [[received.statement]]
+  section = "fakta.handelse"
+  text = "It is over."
+  status = "bekräftad"
+  tlp = "TLP:GREEN"
+  claims = [
+    { subject = "clr", aspect = "start", value = "2026-12-18T04:00+01:00" },
+    { subject = "clr", aspect = "end", value = "2026-12-18T09:00+01:00" },
+  ]
+"""
+
+
+def test_nobody_is_asked_for_an_end_that_has_been_told(tmp_path):
+    text = out(1, "04:10", **{"for": {"min": "1h", "mode": "2h", "max": "3h"}})
+    log = log_at(tmp_path, text + RECEIVED)
+    needed = said(situation_at(MODEL, log, "09:30"), "prognos.information")
+    assert "i loggen pågår det, men det har upphört enligt Bank two (fre 2026-12-18 09.00)" in needed
+    assert "Vilken är den nya?" not in needed
+    asked = [text for one in conference(basis_at(MODEL, log, "09:30"), "payer").participants for text in one.questions]
+    assert not any("längsta uppskattningen" in text or "upphört" in text for text in asked)
+    before = conference(basis_at(MODEL, log, "09:15"), "payer").participants
+    assert any("längsta uppskattningen" in text for one in before for text in one.questions)
+
+
+def test_a_bank_that_is_not_told_of_is_not_named_as_a_dependency(tmp_path):
+    ground = reader_basis(tmp_path, out(1, "04:10", "b2", end="13:00"), "05:00")
+    made = situation(ground, "payer", Order(form="allmanhet", to="TLP:GREEN", disclosed=("prognos",)))
+    assert any(branch.bank == WITHHELD for run in ground.outcome.late_runs for branch in run.branches)
+    assert "vissa banker" in text_of(public(made))
+    assert "beroende som inte delas" not in text_of(public(made))
+    with writing_in("sv"):
+        chart = payments_on_axis(ground.outcome, "payer", ground.at)
+    assert "beroende som inte delas" not in chart.alt
+
+
+def test_the_message_to_the_public_is_no_answer_to_what_to_do(tmp_path):
+    text = out(1, "04:10") + entry(
+        "message", 1, "04:20", audience="external", text="The money comes later.", disclose=True, tlp="TLP:CLEAR"
+    )
+    made = situation_at(MODEL, log_at(tmp_path, text), "05:00", "TLP:CLEAR", form="allmanhet")
+    sections = {one.title: one for one in public(made).sections}
+    assert "The money comes later." in str(sections["Vad vill vi säga?"])
+    assert "The money comes later." not in str(sections["Vad behöver du göra?"])
+
+
+def test_changes_say_what_was_withdrawn_and_whom_a_request_is_to(tmp_path):
+    first = out(1, "04:10") + out(2, "04:12", "b1", start="04:05")
+    log = issue(tmp_path, first, "04:30")
+    text = (tmp_path / "log.toml").read_text("utf-8").removeprefix(HEAD)
+    text += entry("withdrawn", 1, "04:40", supersedes="outage-2", text="A mistake", status="confirmed")
+    text += entry("request", 1, "04:45", type="information", to="b1", text="When?", status="confirmed")
+    log = log_at(tmp_path, text)
+    changed = " ".join(one.text for one in situation_at(MODEL, log, "05:00").changes).replace("\xa0", " ")
+    assert "Återkallat: Avbrott i Bank one från fre 2026-12-18 04.05 (outage-2). A mistake." in changed
+    assert "Ny begäran till Bank one: When?" in changed
+    text += entry(
+        "request",
+        2,
+        "05:10",
+        type="information",
+        to="b1",
+        text="When?",
+        answered="05:05",
+        answer="Tonight",
+        supersedes="request-1",
+    )
+    log = issue(tmp_path, text, "05:00")
+    answered = " ".join(one.text for one in situation_at(MODEL, log, "05:30").changes).replace("\xa0", " ")
+    assert "Besvarad fre 2026-12-18 05.05 (”Tonight”): When?" in answered
+
+
+def test_an_observation_against_a_reported_outage_asks_of_that(tmp_path):
+    text = out(1, "04:10") + entry("observation", 1, "04:30", text="Works", entity="clr", level=0.9)
+    asked = said(situation_at(MODEL, log_at(tmp_path, text), "04:30"), "prognos.information")
+    assert "Stämmer det rapporterade avbrottet" in asked
+    assert "modellens beroenden" not in asked
+
+
+def test_what_should_have_come_is_late_and_does_not_become_so(tmp_path):
+    log = issue(tmp_path, out(1, "04:10", end="13:00"), "04:15")
+    ahead, after = (situation_at(MODEL, log, at) for at in ("08:00", "11:00"))
+    assert "Dessa betalningar blir sena: Allowance" in said(ahead, "viktigast")
+    assert "Dessa betalningar är redan sena: Allowance" in said(after, "viktigast")
+    assert "blir sena" not in said(after, "viktigast").lower()
+    assert "Redan sena, och går inte att rädda: Allowance" in said(after, "prognos.beslut")
+
+
+def test_no_clumsy_words_remain(tmp_path):
+    log = log_at(tmp_path, out(1, "04:10"))
+    with writing_in("en"):
+        followed = text_of(
+            followup_document(
+                follow_up(basis(MODEL, known_at(log, minute("05:00"), MODEL), language="en"), "payer", log)
+            )
+        )
+    assert "delgivning" not in followed
+    ground = basis_at(MODEL, log, "05:00")
+    why = " ".join(one.contact.why for one in conference(ground, "payer").participants)
+    assert "har själv ett avbrott" in why
+    live = situation(basis(MODEL, known_at(log, minute("05:00"), MODEL)), "payer", Order(is_exercise=False))
+    assert "scenariot" not in text_of(lagesbild.internal(live)).lower()

@@ -1,0 +1,169 @@
+"""A form that is older than the model: what nobody has touched never puts back what is newer, and each such cell is told."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from interop.questionnaire.forms import NETWORK, Form, made
+
+import beroenden
+from beroenden.interop.questionnaire.apply import apply
+from beroenden.interop.questionnaire.change import Answers
+from beroenden.interop.questionnaire.content import form_of
+from beroenden.interop.questionnaire.read import read_form
+from beroenden.interop.questionnaire.written import csv_files, xlsx
+from beroenden.model.network import Network
+from beroenden.modelfiles.editing.editable import Editable, open_model
+from beroenden.units.durations import format_duration
+
+QUIET = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture
+def opened(tmp_path) -> Editable:
+    path = tmp_path / "model.toml"
+    beroenden.save(NETWORK, path)
+    return open_model(path)
+
+
+def read(form: Form, network: Network) -> Answers:
+    form.book.save(form.path)
+    return read_form(form.path, network, source="Kassan")
+
+
+def told(answers: Answers) -> list[tuple[str, int, int]]:
+    return [(one.severity, one.line, one.column) for one in answers.findings if one.code == "B852"]
+
+
+def test_an_untouched_cell_never_changes_the_model(tmp_path, opened):
+    form = Form(tmp_path)
+    opened.set("entity:fk", "rto", "4h")
+    opened.set("entity:fk", "verified", date(2026, 12, 1))
+    opened.set("entity:fk", "needs[0].endurance", "9h")
+    opened.set("payment:bidrag", "priority", 15)
+    answers = read(form.put("Resurser", 4, mtpd="20h"), opened.network)
+    assert made(answers) == {"fk.mtpd": "20h"}
+    assert told(answers) == [
+        ("warning", 4, 4),  # mtpd, of what has been verified since
+        ("info", 4, 5),
+        ("info", 4, form.column("Resurser", "verifierad")),
+        ("info", form.row("Behov", "fk", 1), form.column("Behov", "uthållighet")),
+        ("info", 4, form.column("Betalningar", "prioritet")),
+    ]
+    (found,) = [one for one in answers.findings if (one.line, one.column) == (4, 5) and "rto" in one.message]
+    assert "then 8h, now 4h" in found.message
+
+
+def test_an_answer_over_what_is_newer_is_told_in_its_cell(tmp_path, opened):
+    opened.set("entity:fk", "rto", "4h")
+    form = Form(tmp_path).put("Resurser", 4, rto="6h")
+    answers = read(form, opened.network)
+    assert made(answers) == {"fk.rto": "6h"}
+    assert told(answers) == [("warning", 4, 5)]
+
+
+def test_a_day_that_is_typed_counts_though_it_is_older(tmp_path, opened):
+    opened.set("entity:fk", "verified", date(2026, 12, 1))
+    answers = read(Form(tmp_path).put("Resurser", 4, verifierad=date(2026, 11, 2)), opened.network)
+    assert made(answers) == {"fk.verified": date(2026, 11, 2)}
+    assert [one[0] for one in told(answers)] == ["warning"]
+
+
+def test_of_a_form_that_does_not_tell_an_older_day_is_not_read(tmp_path):
+    path = tmp_path / "model.toml"
+    beroenden.save(NETWORK, path)
+    opened = open_model(path)
+    opened.set("entity:fk", "verified", date(2026, 12, 1))
+    form = Form(tmp_path).put("Resurser", 4, verifierad=date(2026, 10, 20), mtpd="20h")
+    del form.book["Ifyllt"]
+    answers = read(form, opened.network)
+    assert made(answers) == {"fk.mtpd": "20h"}
+    assert ("warning", 4, form.column("Resurser", "verifierad")) in told(answers)
+
+
+def test_an_untouched_provider_and_group_stay(tmp_path, opened):
+    form = Form(tmp_path)
+    opened.set("entity:fk", "needs[0].provider", "bank2")
+    opened.set("entity:fk", "needs[1].any_of", ["telia", "bank2"])
+    row = form.row("Behov", "fk", 1)
+    answers = read(form.put("Behov", row, uthållighet="5h"), opened.network)
+    assert made(answers) == {"fk[0].endurance": "5h"}
+    assert told(answers) == [("info", row, 3), ("info", form.row("Behov", "fk", 2), 3)]
+
+
+def test_an_alternative_more_keeps_those_that_came_meanwhile(tmp_path, opened):
+    form = Form(tmp_path)
+    opened.set("entity:fk", "needs[1].any_of", ["telia", "bank2"])
+    form.put("Behov", form.free("Behov"), från="fk", nr=2, till="bank1", alternativ_grupp="A")
+    assert made(read(form, opened.network)) == {"fk[1].any_of": ["telia", "bank2", "bank1"]}
+
+
+def test_what_went_meanwhile_is_told_and_not_an_error(tmp_path, opened):
+    form = Form(tmp_path)
+    opened.remove_need("entity:fk", 3)
+    answers = read(form.put("Resurser", 4, mtpd="20h"), opened.network)
+    assert made(answers) == {"fk.mtpd": "20h"}
+    assert told(answers) == [("info", form.row("Behov", "fk", 4), 2)]
+
+
+def test_a_need_that_is_to_go_but_was_changed_is_told(tmp_path, opened):
+    opened.set("entity:fk", "needs[0].endurance", "9h")
+    form = Form(tmp_path)
+    row = form.row("Behov", "fk", 1)
+    answers = read(form.put("Behov", row, ändring="bort"), opened.network)
+    assert [one.kind for one in answers.changes] == ["removed"]
+    assert told(answers) == [("warning", row, form.column("Behov", "ändring"))]
+
+
+TIMES = st.dictionaries(
+    st.sampled_from(("mtpd", "rto", "rta", "rpo", "needs[0].endurance", "needs[1].restart", "needs[3].expects")),
+    st.integers(1, 3000).map(format_duration),
+    max_size=5,
+)
+
+
+@given(TIMES, TIMES, st.booleans())
+@settings(QUIET, max_examples=20, derandomize=True)
+def test_an_untouched_old_form_changes_nothing(tmp_path_factory, then, now, is_book):
+    """Whatever the model was and has become; a workbook or its CSV twins."""
+    folder = tmp_path_factory.mktemp("gammalt")
+    path = folder / "model.toml"
+    beroenden.save(NETWORK, path)
+    opened = open_model(path)
+    for key, value in then.items():
+        opened.set("entity:fk", key, value)
+    sent = _written(folder / "svar", form_of(opened.network, "fk"), is_book)
+    for key, value in now.items():
+        opened.set("entity:fk", key, value)
+    answers = read_form(sent, opened.network)
+    assert (answers.changes, answers.unknown) == ((), ())
+    differing = {key for key, value in now.items() if value != then.get(key, _at(key))}
+    assert len(told(answers)) == len(answers.findings) == len(differing)
+    assert {one.severity for one in answers.findings} <= {"info"}
+
+
+def _at(key: str) -> object:
+    return {"mtpd": "1d", "rto": "8h", "needs[0].endurance": "4h"}.get(key)
+
+
+def _written(path: Path, form, is_book: bool) -> Path:
+    if is_book:
+        path = path.with_suffix(".xlsx")
+        path.write_bytes(xlsx(form))
+        return path
+    path.mkdir()
+    for name, content in csv_files(form).items():
+        (path / name).write_bytes(content)
+    return path
+
+
+def test_read_again_it_is_silent(tmp_path, opened):
+    form = Form(tmp_path).put("Resurser", 4, mtpd="20 tim", källa="Avtal")
+    form.put("Behov", form.row("Behov", "fk", 1), uthållighet="4h 100 %; 72h 40 %; därefter 10 %")
+    form.put("Behov", form.row("Behov", "fk", 2), ändring="bort")
+    answers = read(form, opened.network)
+    apply(opened, answers.changes)
+    again = read(form, opened.network)
+    assert again.changes == () and told(again) == []
