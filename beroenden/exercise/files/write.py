@@ -37,8 +37,9 @@ def to_toml(exercise: Exercise, network: Network) -> str:
 
 
 def identified(exercise: Exercise, network: Network) -> Exercise:
-    """A new exercise with an id of its own: the same where the same is planned again."""
-    return replace(exercise, id=sha256(to_toml(exercise, network).encode()).hexdigest()[:8])
+    """A new exercise with an id of its own: the same where the same is planned again, whatever it is called and wherever it lies."""
+    bare = replace(exercise, model="", name="", purpose="", goals=(), contact="")
+    return replace(exercise, id=sha256(to_toml(bare, network).encode()).hexdigest()[:8])
 
 
 def scenario_toml(scenario: Scenario, network: Network) -> str:
