@@ -98,7 +98,6 @@ SHOWN_AS_IT_IS = frozenset({"Inspel", "OpenAEV", "cd {}", "window: {}"})
 CALLED_BY_OTHERS = frozenset(
     [
         "_repr_html_",
-        "_repr_svg_",
         "setDocumentLocator",
         "startElement",
         "endElement",

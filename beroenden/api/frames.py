@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from beroenden.api.columns import COLUMNS
 from beroenden.api.tables import tables_of
 from beroenden.errors import UsageError
 from beroenden.language import say
@@ -24,6 +25,8 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 Row = dict[str, Any]
+Columns = Mapping[str, tuple[str, ...]]
+"""The columns of each frame."""
 
 
 class Result(Protocol):
@@ -40,8 +43,9 @@ def frames(
     """The lists of a result as data frames.
 
     A list within a row is a frame of its own, named after both (`payments_branches`), and its rows begin with what
-    identifies the outer row; it is absent where no row has any. Objects within a row become columns
-    (`expected_payouts_mean`), lists of ids become tuples. Instants are in the model's time zone, days are midnight without
+    identifies the outer row. Objects within a row become columns (`expected_payouts_mean`), lists of ids become tuples,
+    also empty ones. Frames and columns are the same whatever comes out, also where there is no row or nothing is late; only
+    a portrait has those of what it portrays, and `gaps` those figures that some gap has. Instants are in the model's time zone, days are midnight without
     a zone; lengths are minutes unless their name says hours, shares and levels 0..1, amounts SEK, as in the JSON. None,
     which is unknown, is missing (NaN, NaT), never 0.
 
@@ -71,9 +75,13 @@ def frames(
         )
         raise UsageError(message) from None
     given, zone = _content(result)
-    tables: dict[str, list[Row]] = {}
-    _walk(given, "", {}, tables)
-    made = {name: _typed(pandas.DataFrame(rows), zone) for name, rows in tables.items()}
+    columns = COLUMNS.get("network" if isinstance(result, Network) else str(given.get("schema")))
+    tables: dict[str, list[Row]] = {name: [] for name in columns or ()}
+    _walk(given, "", {}, tables, columns)
+    made = {
+        name: _typed(_with_columns(pandas.DataFrame(rows), (columns or {}).get(name, ())), zone)
+        for name, rows in tables.items()
+    }
     return {name: _without_zones(frame) for name, frame in made.items()} if naive else made
 
 
@@ -108,18 +116,25 @@ def _json_of(result: "Result | CutSets") -> dict[str, Any]:
     return result.to_dict(result.count)
 
 
-def _walk(value: Mapping[str, Any], path: str, keys: Row, tables: dict[str, list[Row]]) -> None:
-    """Add the lists in an object, and in the objects within it, to the tables."""
+def _walk(
+    value: Mapping[str, Any], path: str, keys: Row, tables: dict[str, list[Row]], columns: Columns | None
+) -> None:
+    """Add the lists in an object, and in the objects within it, to the tables.
+
+    Args:
+        columns: Those that are always there; None: it is not known which, so that an empty list may be a table.
+    """
     for name, inner in value.items():
         here = name if not path else path if name == "listed" else f"{path}_{name}"
         if isinstance(inner, Mapping):
-            _walk(inner, here, keys, tables)
-        elif isinstance(inner, list) and not _is_cell(inner) and (inner or not keys):
+            _walk(inner, here, keys, tables, columns)
+        elif isinstance(inner, list) and not _is_cell(inner) and (inner or (columns is None and not keys)):
             rows = tables.setdefault(here, [])
+            known = (columns or {}).get(here, ())
             for one in inner:
                 row = _row(one, name)
-                rows.append({_outer(key, row, path): of for key, of in keys.items()} | dict(_cells(row)))
-                _walk(row, here, keys | {key: row[key] for key in _KEYS if _identifies(row, key)}, tables)
+                rows.append({_outer(key, row, path): of for key, of in keys.items()} | dict(_cells(row, known)))
+                _walk(row, here, keys | {key: row[key] for key in _KEYS if _identifies(row, key)}, tables, columns)
 
 
 def _outer(key: str, row: Mapping[str, Any], path: str) -> str:
@@ -143,16 +158,21 @@ def _row(value: Any, name: str) -> Mapping[str, Any]:
     return dict(zip(_PAIRS[name], value, strict=True)) if name in _PAIRS else {"entities": value}
 
 
-def _cells(row: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a row that fit into one cell each."""
+def _cells(row: Mapping[str, Any], known: tuple[str, ...], path: str = "") -> Iterator[tuple[str, Any]]:
+    """The values of a row that fit into one cell each; of empty lists those that are known to be columns."""
     for name, value in row.items():
         here = f"{path}_{name}" if path else name
         if isinstance(value, Mapping):
-            yield from _cells(value, here)
+            yield from _cells(value, known, here)
         elif not isinstance(value, list):
             yield here, value
-        elif _is_cell(value):
+        elif _is_cell(value) or (not value and here in known):
             yield here, tuple(value)
+
+
+def _with_columns(frame: "pandas.DataFrame", known: tuple[str, ...]) -> "pandas.DataFrame":
+    """The frame with the known columns first, in their order, and then those that only this answer has."""
+    return frame.reindex(columns=[*known, *(name for name in frame.columns if name not in known)]) if known else frame
 
 
 def _typed(frame: "pandas.DataFrame", zone: str | None) -> "pandas.DataFrame":

@@ -188,7 +188,7 @@ def improve(network: Network, outages: Outages, *, by: str = "recipient_hours") 
         by: What is to come down: "recipient_hours", "payouts", "amount", "over_max_delay" or "level_hours".
 
     Raises:
-        UsageError: for an unknown measure, outages that make no scenario, or such as cost nothing.
+        UsageError: for an unknown measure, or outages that make no scenario.
     """
     from beroenden.analysis.improvement.ranked import improvements
     from beroenden.modelfiles.scenario import build_scenario

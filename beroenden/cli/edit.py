@@ -252,10 +252,11 @@ def rename(model: Path, old: str, new: str, also: tuple[Path, ...], dry_run: boo
 
 @command(
     "Ångra den sista ändringen med set, add, remove eller rename: filerna blir som de var före den. Det går en gång, och så "
-    "länge ingen har ändrat filerna sedan dess. Det som behövs sparas i modellens mapp, i den dolda filen .model.undo.",
+    "länge ingen av modellens filer har ändrats sedan dess, inte heller av import form. Det som behövs sparas i modellens "
+    "mapp, i den dolda filen .model.undo.",
     "Undo the last change by set, add, remove or rename: the files become what they were before it. That can be done once, "
-    "and as long as nobody has changed the files since. What it takes is kept in the model's folder, in the hidden file "
-    ".model.undo.",
+    "and as long as none of the model's files has been changed since, by import form or otherwise. What it takes is kept in "
+    "the model's folder, in the hidden file .model.undo.",
     "beroenden edit undo models/ny --dry-run",
 )
 @model_argument

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -16,15 +16,19 @@ from beroenden.cli.common import (
     table,
     write_json,
 )
-from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
+from beroenden.cli.progress import about_seconds, announce, compiling, progress_bar, yes_option
 from beroenden.cli.scenarios import scenario_of, scenario_options
 from beroenden.errors import UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from beroenden.analysis.improvement.ranked import Improvement, Improvements
+    from beroenden.analysis.ranking.question import Measure
     from beroenden.model.network import Network
+    from beroenden.model.scenario import Scenario
 
+_WORTH_SAYING = 0.75
+"""The share of the time from which on it is not said how much sooner fewer years are done."""
 _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_hours")
 
 
@@ -109,8 +113,12 @@ def improve(
             found = improvements(network, scenario, measure, with_events=options["with_events"], progress=progress)
         else:
             found = _of_risk(network, (years, seed, year), measure, yes, progress)
-    if not write_json(json_path, found.to_dict(top)):
+    if write_json(json_path, found.to_dict(top)):
+        return
+    if getattr(found.before, measure):
         _print(found, top)
+    else:
+        _print_nothing(found, model, scenario)
 
 
 def _of_risk(
@@ -122,17 +130,49 @@ def _of_risk(
 ) -> "Improvements":
     from datetime import date
 
-    from beroenden.analysis.improvement.ranked import improvements_of_risk
+    from beroenden.analysis.improvement.ranked import FEWER_YEARS, improvements_of_risk
     from beroenden.analysis.improvement.yearly import Yearly
 
     years, seed, year = asked
     yearly = Yearly(years, seed, year if year is not None else date.today().year)
 
-    def told(scenarios: int, seconds: float) -> None:
-        announce(scenarios, seconds, yes, fewer=say("färre år (--years)", "fewer years (--years)"), years=True)
+    def told(scenarios: int, seconds: float, with_fewer: float) -> None:
+        fewer, took = say("färre år (--years)", "fewer years (--years)"), about_seconds(with_fewer)
+        shorter = say(f"--years {FEWER_YEARS} tar omkring {took}", f"--years {FEWER_YEARS} takes about {took}")
+        is_shorter = with_fewer < _WORTH_SAYING * seconds
+        announce(scenarios, seconds, yes, fewer=fewer, years=True, shorter=shorter if is_shorter else "")
 
     compiling()
     return improvements_of_risk(network, yearly, measure, progress=progress, announce=told)
+
+
+def _print_nothing(found: "Improvements", model: Path, scenario: "Scenario | None") -> None:
+    """That there is nothing to take off, and where there may be more."""
+    from beroenden.analysis.ranking.words import measure_words
+
+    by = measure_words(cast("Measure", found.measure))
+    others = ", ".join(one for one in _MEASURES if getattr(found.before, one))
+    if scenario is None:
+        line(say(f"Felen i modellens feldata kostar ingenting i måttet {by}.", f"The failures cost nothing by {by}."))
+    else:
+        line(say(f"Avbrottet kostar ingenting i måttet {by}.", f"The outage costs nothing by {by}."))
+    line(say("Då finns inget som en ändring kan ta bort.", "So there is nothing for a change to take off."))
+    if others:
+        line(say(f"Mått där det kostar något: --by {others}.", f"Measures by which it costs something: --by {others}."))
+    if scenario is not None:
+        ask = _rank_of(model, scenario, found)
+        line(say(f"När ett sådant avbrott är som värst: {ask}", f"When such an outage is at its worst: {ask}"))
+
+
+def _rank_of(model: Path, scenario: "Scenario", found: "Improvements") -> str:
+    """The command that shows the worst start of outages as long, in the same month."""
+    from beroenden.units.durations import format_duration
+    from beroenden.units.times import local, time_zone
+
+    ends = [one.end - one.start for one in scenario.outages if one.end]
+    length = format_duration(max(ends)) if ends else "24h"
+    month = f"{local(scenario.start, time_zone(found.network.timezone)):%Y-%m}"
+    return f"beroenden rank {model} --for {length} --window {month} --by {found.measure}"
 
 
 def _print(found: "Improvements", top: int) -> None:

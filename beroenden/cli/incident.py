@@ -263,17 +263,28 @@ def _row(
 
 
 @command(
-    "Avsluta en händelse. Den öppnas igen med en post som ersätter avslutet.",
-    "Close an incident. It is opened again by an entry that supersedes the closing.",
+    "Avsluta en händelse. Den öppnas igen genom att avslutet återkallas (incident withdraw).",
+    "Close an incident. It is opened again by withdrawing the closing (incident withdraw).",
     'beroenden incident close logg.toml --text "Clearingen är åter i drift"',
 )
 @log_argument
 @click.option("--text", metavar="…", help=say("Varför, eller hur det gick.", "Why, or how it went."))
+@click.option(
+    "--even-if-open",
+    is_flag=True,
+    help=say(
+        "Också när loggen inte säger när ett avbrott upphörde; det räknas då som över senast vid avslutet.",
+        "Also when the log does not say when an outage ended; it is then taken to be over by the closing.",
+    ),
+)
 @time_option
 @model_option
 @json_option
-def close(log: Path, text: str | None, time: str | None, model: Path | None, json_path: str | None) -> None:
+def close(
+    log: Path, text: str | None, even_if_open: bool, time: str | None, model: Path | None, json_path: str | None
+) -> None:
     """Append the closing."""
+    from beroenden.cli.incident_open import refuse_open
     from beroenden.incident.log.write import append
 
     network = network_of(log, model)
@@ -283,40 +294,18 @@ def close(log: Path, text: str | None, time: str | None, model: Path | None, jso
     zone = _zone(network)
     moment = entry_time(time, network)
 
-    def is_last(there: "Log") -> None:
+    def can_end(there: "Log") -> None:
         _refuse_earlier(there, moment, zone)
+        if not even_if_open:
+            refuse_open(log, there, moment, zone, names_in(network), with_time=time is not None)
 
     entry = {"kind": "closed", "time": moment, "status": "confirmed", "text": text}
-    ids = append(log, [entry], network, guard=is_last)
+    ids = append(log, [entry], network, guard=can_end)
     content = {"schema": "beroenden/appended/1", "log": str(log), "ids": ids, "written": True}
     for remark in ahead(known, moment, zone):
         click.echo(clean(remark), err=True)
-    _tell_open(log, network, moment)
     if not write_json(json_path, content):
         click.echo(clean(say(f"Avslutade händelsen i {log} ({ids[0]})", f"Closed the incident in {log} ({ids[0]})")))
-
-
-def _tell_open(path: Path, network: "Network | None", moment: int) -> None:
-    """Say which outages nobody has said the end of when an incident is closed."""
-    from beroenden.incident.known import has_ended
-    from beroenden.incident.log.entries import OutageEntry
-    from beroenden.incident.log.read import load_log
-    from beroenden.units.times import short_time
-
-    log, _ = load_log(path, network)
-    names, when = names_in(network), short_time(moment, _zone(network))
-    for entry in log.as_of(moment).of(OutageEntry):
-        end = entry.outage.end if entry.outage.length is None else None
-        if entry.status == "feared" or has_ended(entry) or (end is not None and end <= moment):
-            continue
-        what = names(entry.outage.entity or entry.outage.payment or "")
-        message = say(
-            f"Varning: {entry.id}, {what}, har inget slut i loggen. Uppföljningen räknar det som över senast {when}. Ange när "
-            f"det upphörde: öppna händelsen, och lägg till outage --supersedes {entry.id} --end TID.",
-            f"Warning: {entry.id}, {what}, has no end in the log. The follow-up takes it to be over by {when}. Say when it "
-            f"ended: open the incident, and add outage --supersedes {entry.id} --end TIME.",
-        )
-        click.echo(clean(message), err=True)
 
 
 def _refuse_earlier(log: "Log", moment: int, zone: "ZoneInfo") -> None:

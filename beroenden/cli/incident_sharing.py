@@ -25,6 +25,13 @@ def tell_left_out(log: "Log", entries: "Iterable[Entry]", network: "Network", vi
         alike.setdefault(_why_left_out(log, entry, network, viewer), []).append(entry.id)
     for (reason, way_out), ids in alike.items():
         click.echo(clean(_left_out(ids, reason, way_out)), err=True)
+    left = {one for ids in alike.values() for one in ids}
+    if left and all(one.id in left for one in log.entries if one.disclose):
+        message = say(
+            "Av posterna som är valda får mottagaren alltså inte läsa någon: ur loggen delges inget.",
+            "So of the entries that were chosen the reader may read none: nothing of the log is shared.",
+        )
+        click.echo(clean(message), err=True)
 
 
 def _why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewer") -> tuple[str, str]:
@@ -82,10 +89,24 @@ def tell_what_goes_along(situation: "Situation", log: "Log | None", asked: tuple
     click.echo(clean(say(f"Med i delgivningen till {to}:", f"In the delgivning to {to}:")), err=True)
     for line in _going(situation, decisions, asked):
         click.echo(clean(f"  {line}"), err=True)
+    _warn_of_empty_sections(situation, (*asked, *(section for one in decisions for section in one.discloses)))
     if not any(one.section.startswith("fakta.") for one in situation.statements):
         message = say(
             "Varning: FAKTA är tom. Mottagaren får inget avbrott att räkna med; välj poster med --disclose.",
             "Warning: FAKTA is empty. The reader gets no outage to compute with; choose entries with --disclose.",
+        )
+        click.echo(clean(message), err=True)
+
+
+def _warn_of_empty_sections(situation: "Situation", chosen: Iterable[str]) -> None:
+    """Say on stderr which sections were chosen that hold nothing for the reader."""
+    there = {one.section for one in situation.statements}
+    empty = [one for one in dict.fromkeys(chosen) if not any(_covers((one,), section) for section in there)]
+    if empty:
+        which = ", ".join(empty)
+        message = say(
+            f"Varning: {which} är valt men ger inget: där finns inget modellberäknat som mottagaren får läsa.",
+            f"Warning: {which} was chosen but gives nothing: it has nothing computed that the reader may read.",
         )
         click.echo(clean(message), err=True)
 
@@ -136,10 +157,20 @@ def warn_of_named_anyway(situation: "Situation", basis: "Basis") -> None:
 
 
 def warn_of_no_outage(situation: "Situation", log: "Log | None") -> None:
-    """Say on stderr that an approved lägesbild is made from a log that has no outage and no observed level."""
+    """Say on stderr that an approved lägesbild holds nothing for the public, or is of no outage and no observed level."""
+    from beroenden.incident.forms import public_form
     from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation, OutageEntry, Received
 
+    sections = [key for question in public_form() for key in question.key.split()]
+    if situation.form == "allmanhet" and not any(situation.in_section(key) for key in sections):
+        message = say(
+            "Varning: texten till allmänheten har bara anvisningar: inget i den är valt och märkt TLP:CLEAR. Publicera den inte så; "
+            "välj poster med --disclose --tlp TLP:CLEAR, eller skriv texten själva.",
+            "Warning: the text for the public holds only instructions: nothing in it was chosen and is TLP:CLEAR. Do not publish "
+            "it so; choose entries with --disclose --tlp TLP:CLEAR, or write the text yourselves.",
+        )
+        click.echo(clean(message), err=True)
     if log is None or log.of(OutageEntry) or any(map(holds_level, log.of(Observation))):
         return
     claims = (claim for one in log.of(Received) for said in one.statements for claim in said.claims)

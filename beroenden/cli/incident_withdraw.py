@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 @command(
-    "Återkalla en post som blev fel: den räknas inte längre men står kvar i loggen, och det som den rättade gäller igen.",
-    "Withdraw an entry made by mistake: it counts no more but stays in the log, and what it corrected holds again.",
+    "Återkalla en post som blev fel: den räknas inte längre men står kvar i loggen, och det som den rättade gäller igen. Ett återkallat "
+    "avslut öppnar händelsen.",
+    "Withdraw an entry made by mistake: it counts no more but stays in the log, and what it corrected holds again. A "
+    "withdrawn closing opens the incident.",
     'beroenden incident withdraw logg.toml outage-2 --reason "Avsåg en annan händelse"',
 )
 @log_argument
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 @json_option
 def withdraw(log: Path, entry: str, reason: str, time: str | None, model: Path | None, json_path: str | None) -> None:
     """Append the withdrawal."""
+    from beroenden.incident.log.entries import Closed
     from beroenden.incident.log.fields import zone_of
     from beroenden.incident.log.write import append
     from beroenden.units.times import time_zone
@@ -43,6 +46,8 @@ def withdraw(log: Path, entry: str, reason: str, time: str | None, model: Path |
     ids = append(log, [made | {"tlp": mistaken.tlp}], network)
     if not write_json(json_path, {"schema": "beroenden/appended/1", "log": str(log), "ids": ids, "written": True}):
         click.echo(clean(say(f"Återkallade {entry} i {log} ({ids[0]})", f"Withdrew {entry} in {log} ({ids[0]})")))
+        if isinstance(mistaken, Closed):
+            click.echo(say("Händelsen är öppen igen.", "The incident is open again."))
     for remark in ahead(known, moment, time_zone(zone_of(network))):
         click.echo(clean(remark), err=True)
     if mistaken.supersedes in known.entry:
@@ -71,7 +76,7 @@ def _mistaken(log: "Log", wanted: str) -> "Entry":
     Raises:
         UsageError: when there is none, it does not stand, or it is one that is not withdrawn.
     """
-    from beroenden.incident.log.entries import Closed, Issued, Withdrawn
+    from beroenden.incident.log.entries import Issued, Withdrawn
     from beroenden.incident.log.rules import newest_correction
 
     if wanted not in log.entry:
@@ -79,13 +84,6 @@ def _mistaken(log: "Log", wanted: str) -> "Entry":
         hint = say(f" Menade du ”{near}”?", f' Did you mean "{near}"?') if near else ""
         raise UsageError(say(f"{wanted} finns inte i loggen.", f"The log has no {wanted}.") + hint)
     found = log.entry[wanted]
-    if isinstance(found, Closed):
-        raise UsageError(
-            say(
-                f"Ett avslut återkallas inte; öppna händelsen igen med en ny post: --supersedes {wanted}.",
-                f"A closing is not withdrawn; open the incident again with a new entry: --supersedes {wanted}.",
-            )
-        )
     if isinstance(found, Issued):
         raise UsageError(
             say(

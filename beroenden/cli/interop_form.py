@@ -149,6 +149,7 @@ def _dict(answers: "Answers", applied: "tuple[Finding, ...]", files: list[str]) 
         "unknown": [str(one) for one in answers.unknown],
         "on_others": [one.to_dict() for one in answers.on_others],
         "unsure": [str(one) for one in answers.unsure],
+        "outrun": [one.to_dict() for one in answers.outrun],
         "unseen": [one.to_dict() for one in answers.unseen],
         "remarks": [one.to_dict() for one in answers.remarks],
         "findings": [one.to_dict() for one in (*answers.findings, *applied)],

@@ -118,6 +118,10 @@ def merge(ctx: click.Context, /, json_path: str | None, **options: Any) -> None:
     first = opened["a"].network
     put_into(opened["a"], sides[0], merged)
     check_alike(opened["a"].network, network)
+    if options["conflicts_path"] is not None:
+        path = options["conflicts_path"]
+        message = say(f"Inga konflikter: {path} skrivs inte.", f"No conflicts: {path} is not written.")
+        click.echo(clean(message), err=True)
     written = [] if options["dry_run"] else _written(opened["a"], options["output"])
     _tell(json_path, merged, findings, difference(first, network), written, options["actor_a"])
 
@@ -284,6 +288,8 @@ def _tell(
         )
         click.echo(told.format(*counts), err=True)
         return
+    told = say("Konflikter: 0; avgjorda: {}.", "Conflicts: 0; settled: {}.")
+    click.echo(told.format(len(merged.decided)), err=True)
     click.echo(_told_of(actor))
     print_difference(found)
     for path in written:

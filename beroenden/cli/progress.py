@@ -57,7 +57,9 @@ def compiling() -> None:
     click.get_current_context().call_on_close(lambda: events.unregister("numba:compile", notice))
 
 
-def announce(scenarios: int, seconds: float, yes: bool, *, fewer: str = "", years: bool = False) -> None:
+def announce(
+    scenarios: int, seconds: float, yes: bool, *, fewer: str = "", years: bool = False, shorter: str = ""
+) -> None:
     """Say how many scenarios are to be run and about how long it takes, when that is worth saying.
 
     Args:
@@ -66,6 +68,7 @@ def announce(scenarios: int, seconds: float, yes: bool, *, fewer: str = "", year
         yes: Whether it is started however large it is.
         fewer: What to give for fewer; unless told, what commands with a window take.
         years: Whether the scenarios are years.
+        shorter: A way to have it sooner, with how long that takes.
 
     Raises:
         UsageError: when it is more than is started without `yes`.
@@ -75,7 +78,8 @@ def announce(scenarios: int, seconds: float, yes: bool, *, fewer: str = "", year
     if seconds < _WORTH_SAYING and scenarios <= MOST_SCENARIOS:
         return
     what = say("simulerade år", "simulated years") if years else say("scenarier", "scenarios")
-    size = f"{number(scenarios)} {what}, {say('omkring', 'about')} {_about(seconds)}"
+    size = f"{number(scenarios)} {what}, {say('omkring', 'about')} {about_seconds(seconds)}"
+    size += f"; {shorter}" if shorter else ""
     if not yes and (scenarios > MOST_SCENARIOS or seconds > MOST_SECONDS):
         fewer = fewer or say(
             "färre tidpunkter (--every), lägre ordning eller fler --processes",
@@ -93,7 +97,7 @@ def announce(scenarios: int, seconds: float, yes: bool, *, fewer: str = "", year
     )
 
 
-def _about(seconds: float) -> str:
+def about_seconds(seconds: float) -> str:
     """A length of time in a unit that suits it."""
     from beroenden.units.numbers import about, number
 

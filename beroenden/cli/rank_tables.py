@@ -171,8 +171,10 @@ def _print_points_of_one(found: "Ranking", top: int) -> None:
         line(say(f"Visar {top} av {number(len(points))}.", f"Shows {top} of {number(len(points))}."))
     line(
         say(
-            "Ordning: de som gör betalningen senare än det tolerabla först, därefter efter mottagartimmar som värst.",
-            "Order: those that make the payment later than tolerable first, then by recipient-hours at worst.",
+            "Ordning: de som gör betalningen senare än det tolerabla först, därefter efter mottagartimmar som värst; av lika "
+            "efter andelen över tolerabelt, sedan i medel.",
+            "Order: those that make the payment later than tolerable first, then by recipient-hours at worst; of equals by "
+            "the share over tolerable, then in the mean.",
         )
     )
     if starts > 1:

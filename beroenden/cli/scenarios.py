@@ -13,6 +13,7 @@ from beroenden.cli.moments import typed_time
 from beroenden.errors import FaultyFilesError, UsageError, unknown_id
 from beroenden.language import say
 from beroenden.units.durations import minutes_of, suggest_span
+from beroenden.units.typed import typed_number
 
 if TYPE_CHECKING:
     from beroenden.model.entities import Pert
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
     from beroenden.model.scenario import Outage, Scenario
 
 Value = TypeVar("Value")
+
+
+class Level(click.FloatRange):
+    """What remains, 0..1, also with a decimal comma."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number that was typed; what is none is left for the complaint."""
+        try:
+            taken = typed_number(value) if isinstance(value, str) and "," in value else value
+        except ValueError:
+            taken = value
+        if taken is not value:
+            told = say(f"”{value}” läses som {taken}", f'"{value}" is read as {taken}')
+            click.echo(f"--remaining: {told}", err=True)
+        return super().convert(taken, param, ctx)
 
 
 def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,7 +88,7 @@ def outage_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--remaining",
             "remainders",
-            type=click.FloatRange(0, 1),
+            type=Level(0, 1),
             multiple=True,
             metavar=say("NIVÅ", "LEVEL"),
             help=say("Nivå som är kvar under avbrottet, 0–1 [0].", "Level that remains during the outage, 0–1 [0]."),
@@ -195,7 +211,14 @@ def typed_length(option: str, text: str) -> "int | Pert":
 
     parts = [part.strip() for part in text.split("..")]
     if len(parts) == 1 and not suggest_span(text):
-        return minutes_of(option, text)
+        try:
+            return minutes_of(option, text)
+        except UsageError as error:
+            estimate = say(
+                "En uppskattning skrivs kortast..troligast..längst, t.ex. 2h..6h..24h.",
+                "Write an estimate as shortest..likeliest..longest, e.g. 2h..6h..24h.",
+            )
+            raise UsageError(f"{error} {estimate}") from None
     least, *_, most = (suggest_span(text) or text).split("..")
     if len(parts) != 3:
         raise UsageError(

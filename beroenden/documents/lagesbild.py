@@ -13,6 +13,7 @@ from beroenden.incident.forms import (
     Box,
     Question,
     internal_form,
+    left_to_a_person,
     sharing_form,
     short_parts,
 )
@@ -50,7 +51,7 @@ def _first_of(situation: Situation, key: str, title: str) -> Section:
     """The first of a section's statements, with how many are left out."""
     statements = situation.in_section(key)
     rest = len(statements) - _MOST_IN_SHORT
-    blocks = list(statement_blocks(statements[:_MOST_IN_SHORT])) or [Paragraph(say("Inget.", "Nothing."))]
+    blocks = list(statement_blocks(statements[:_MOST_IN_SHORT])) or [Paragraph(left_to_a_person(), is_prompt=True)]
     if rest > 0:
         more = f"{rest} till står i den fullständiga lägesbilden.", f"{rest} more are in the full situation report."
         blocks.append(Paragraph(say(*more)))

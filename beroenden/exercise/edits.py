@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beroenden.exercise.exercise import CONTROL, Exercise, Inject
-from beroenden.exercise.wording import is_gap
+from beroenden.exercise.phrases import is_gap
 from beroenden.language import say
 
 _LEFT_TO_WRITE = ("objective", "expected", "responsible")

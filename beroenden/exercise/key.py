@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from beroenden.consequences.outcome import Outcome
 from beroenden.exercise.exercise import Evidence, Exercise, Inject, Stage
 from beroenden.exercise.noticed import direct_provider
-from beroenden.exercise.wording import estimated, without_gaps
+from beroenden.exercise.phrases import estimated, without_gaps
 from beroenden.incident.basis import basis
 from beroenden.incident.known import known_at
 from beroenden.incident.lagesbild.situation import Order, Situation, situation

@@ -7,7 +7,7 @@ from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact, breakpoints
 from beroenden.exercise.exercise import Event, Evidence
-from beroenden.incident.lagesbild.actors import OwnRun, own_runs
+from beroenden.incident.lagesbild.actors import OwnRun, carriers, paid_runs
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment, Stage
 
@@ -45,13 +45,13 @@ def is_over_in_time(outcome: Outcome, actor: str) -> bool:
 
 def late_upon(outcome: Outcome, actor: str) -> list[RunImpact]:
     """The late runs of others that rest on something of an actor's own that is harmed."""
-    own = {id(run.run) for run in own_runs(outcome, actor)}
+    own = {id(run.run) for run in paid_runs(outcome, actor)}
     return [run for run in _concerning(outcome, actor) if id(run) not in own and run.status != "on_time"]
 
 
 def _concerning(outcome: Outcome, actor: str) -> Iterator[RunImpact]:
     """The runs that an actor pays or carries, and those that rest on something of its own that is harmed."""
-    own = {id(run.run) for run in own_runs(outcome, actor)}
+    own = {id(run.run) for run in paid_runs(outcome, actor)}
     harmed = {one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None}
     yield from (run for run in outcome.runs if id(run) in own or harmed & _chain(outcome, run))
 
@@ -157,15 +157,9 @@ def _changes(outcome: Outcome, impact: EntityImpact) -> Iterator[Evidence]:
 def _in_runs(outcome: Outcome, actor: str) -> Iterator[Evidence]:
     for run in outcome.late_runs:
         yield from _stages(outcome, run, actor)
-    for own in own_runs(outcome, actor):
+    for own in paid_runs(outcome, actor):
         if own.late:
             yield from _arrival(outcome, own)
-
-
-def carriers(network: Network, payment: Payment, stage: Stage) -> list[str]:
-    """The actors that answer for something that a stage needs of its own, and so have a hand in it."""
-    providers = (provider for need in stage.needs for provider in need.providers)
-    return [*dict.fromkeys(network.actor_of(one) for one in providers)]
 
 
 def reporter(network: Network, payment: Payment, stage: Stage, actor: str) -> str | None:
@@ -173,7 +167,7 @@ def reporter(network: Network, payment: Payment, stage: Stage, actor: str) -> st
 
     None: the bank that pays, which nobody knows.
     """
-    of = carriers(network, payment, stage)
+    of = carriers(network, stage)
     is_handed_in = stage.cutoff is not None or payment.paying_bank in of or not of
     if actor in of or (is_handed_in and actor == payment.paying_bank):
         return actor
@@ -182,7 +176,7 @@ def reporter(network: Network, payment: Payment, stage: Stage, actor: str) -> st
 
 def _meets(network: Network, payment: Payment, stage: Stage, actor: str) -> bool:
     """Whether an actor carries a stage, as the bank that pays submits to its cut-off, or pays and others than recipients' banks do."""
-    of = carriers(network, payment, stage)
+    of = carriers(network, stage)
     if actor in of or (stage.cutoff is not None and actor == payment.paying_bank):
         return True
     return actor == payment.payer and (bool(of) or not stage.at_recipient_bank)

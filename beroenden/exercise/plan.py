@@ -10,11 +10,11 @@ from beroenden.errors import UsageError
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Stage
 from beroenden.exercise.noticed import noticed
 from beroenden.exercise.pace import Pace, pace_words, paced, stages
+from beroenden.exercise.phrases import several
 from beroenden.exercise.rumours import rumours
 from beroenden.exercise.spacing import spaced
 from beroenden.exercise.telling import name_tells
 from beroenden.exercise.witness import Disclosure, Witness, witnesses
-from beroenden.exercise.wording import several
 from beroenden.incident.lagesbild.actors import check_actor
 from beroenden.incident.lagesbild.writer import outage_name
 from beroenden.language import Language, say, writing_in

@@ -9,8 +9,9 @@ from beroenden.consequences.outcome import EntityImpact, Outcome, breakpoints
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Evidence, Inject, Kind
 from beroenden.exercise.noticed import NAMES_PROVIDER, bears_on, deadlines, direct_provider, noticed, reporter
+from beroenden.exercise.phrases import gap
 from beroenden.exercise.questions import Part, questions_of
-from beroenden.exercise.wording import Wording, gap
+from beroenden.exercise.wording import Wording
 from beroenden.language import say
 from beroenden.model.scenario import Outage
 from beroenden.sharing.masking import masked

@@ -1,5 +1,6 @@
 """Following up how an incident is handled together: what the log can answer, and how it turned out against what was said."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from beroenden.incident.outturn import Outturn
 from beroenden.incident.readers import entries_to_show, ground_label, label_told, own_id, reader_of, requests_to_others
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
+from beroenden.model.names import spoken
 from beroenden.model.network import WITHHELD
 from beroenden.units.times import brief_date, iso, parse_instant, time_zone
 
@@ -244,7 +246,7 @@ def _newly(basis: Basis, here: str, first: Issued | None) -> list[str]:
 
 
 def _unheard(basis: Basis, here: str) -> list[str]:
-    """Actors between the cause and the own house, or where it lies, without an entry, request or delgivning."""
+    """Actors between the cause and the own house, or where it lies, without an entry, source, request or delgivning."""
     heard: set[str | None] = set()
     for entry in basis.log.entries if basis.log else ():
         heard.add(entry.actor)
@@ -255,8 +257,15 @@ def _unheard(basis: Basis, here: str) -> list[str]:
         *upstream_actors(basis.outcome, here),
         *map(basis.network.actor_of, stopped),
     )
+    sources = [entry.source.casefold() for entry in (basis.log.entries if basis.log else ()) if entry.source]
+    heard |= {one for one in chain if any(_tells(source, basis.network.entity[one].name) for source in sources)}
     hidden = basis.network.withheld
     return [one for one in dict.fromkeys(chain) if one not in heard and one not in hidden and one != here]
+
+
+def _tells(source: str, name: str) -> bool:
+    """Whether a source names an actor, as in "Bankgirot, incidentledning"."""
+    return re.search(rf"(?<!\w){re.escape(spoken(name).casefold())}s?(?!\w)", source) is not None
 
 
 def _missed(basis: Basis, here: str, issued: Iterable[Issued], measures: Iterable[Measure]) -> Iterable[Deadline]:

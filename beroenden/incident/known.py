@@ -7,7 +7,7 @@ from beroenden.consequences.lengths import length_quantile
 from beroenden.incident.estimates import LENGTH, claimed_length
 from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Received, Withdrawn
 from beroenden.incident.log.rules import first_seen
-from beroenden.incident.observed import held, levels_of, observed
+from beroenden.incident.observed import held, levels_of, observed, seen_over
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
@@ -69,11 +69,11 @@ def known_at(log: Log, at: int, network: Network) -> Known:
     feared = tuple(entry for entry in entries if entry.status == "feared")
     begun = [entry for entry in entries if entry.status != "feared"]
     simulated = begun or feared
-    seen = [_since_seen(log, one) for one in then.of(Observation) if holds_level(one)]
-    scene = _Scene(then, at, network, tuple(simulated), _last_words(begun))
-    scenario, over, pins = scene.with_observed(seen)
+    seen = _seen(log, then)
+    scene = _Scene(then, at, tuple(simulated), _last_words(begun))
+    scenario, over, pins = scene.with_observed(network, seen)
     sure = [one for one in seen if one.status != "unconfirmed"]
-    reported, others = scene.reported(), scene.others(seen)
+    reported, others = map(scene.ended, scene.reported()), scene.others(network, seen)
     start = min((outage.start for outage in scenario.outages), default=scenario.since or log.incident.opened)
     return Known(
         scenario=scenario,
@@ -84,9 +84,18 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         overtaken=tuple(entry for entry in simulated if _is_overtaken(entry.outage, scene.looked_at)),
         pins=pins,
         unobserved=replace(scenario, outages=(*reported, *(outage for outage, _ in others)), pins=(), since=start),
-        sure=scene.with_observed(sure)[0] if len(sure) < len(seen) else None,
+        sure=scene.with_observed(network, sure)[0] if len(sure) < len(seen) else None,
         withdrawn=tuple(log.entry[one.supersedes] for one in then.of(Withdrawn) if one.supersedes in log.entry),
     )
+
+
+def reckoned_at(log: Log, at: int) -> dict[str, Outage]:
+    """Each reported outage by the id of its entry, with the end that a lägesbild reckons with at a time."""
+    then = log.as_of(at)
+    entries = tuple(entry for entry in then.of(OutageEntry) if entry.status != "feared")
+    scene = _Scene(then, at, entries, _last_words(entries))
+    outages = seen_over(scene.reported(), _seen(log, then), scene.last_words)
+    return {entry.id: scene.ended(outage) for entry, outage in zip(entries, outages, strict=True)}
 
 
 def level_without(log: Log, observation: Observation, network: Network) -> float:
@@ -116,7 +125,6 @@ class _Scene:
 
     log: Log
     at: int
-    network: Network
     simulated: tuple[OutageEntry, ...]
     last_words: dict[str, int]
 
@@ -132,24 +140,25 @@ class _Scene:
         return self.at if self.closed is None else min(self.at, self.closed)
 
     def reported(self) -> list[Outage]:
-        """The own log's outages."""
-        return [self._ended(_as_of(entry.outage, self.looked_at)) for entry in self.simulated]
+        """The own log's outages, as far as their reports say when they end."""
+        return [_as_of(entry.outage, self.looked_at) for entry in self.simulated]
 
-    def others(self, pins: Iterable[Observation]) -> list[tuple[Outage, bool]]:
+    def others(self, network: Network, pins: Iterable[Observation]) -> list[tuple[Outage, bool]]:
         """Outages that others report, where nothing of the own log outranks them, and whether they are over."""
         entries = (entry.outage for entry in self.log.of(OutageEntry) if entry.status != "feared")
         own = {outage.entity for outage in entries if outage.start <= self.at} | {one.entity for one in pins}
-        found = _reported_by_others(self.log, self.network, own)
-        return [(self._ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in found]
+        found = _reported_by_others(self.log, network, own)
+        return [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in found]
 
-    def with_observed(self, pins: Sequence[Observation]) -> tuple[Scenario, tuple[bool, ...], tuple[Observation, ...]]:
+    def with_observed(
+        self, network: Network, pins: Sequence[Observation]
+    ) -> tuple[Scenario, tuple[bool, ...], tuple[Observation, ...]]:
         """The scenario, whether each of its outages is over, and the observations as they hold."""
-        others = self.others(pins)
-        seen = observed(
-            self.network, self.reported(), [outage for outage, _ in others], pins, self.last_words, self.looked_at
-        )
-        beside = [(self._ended(outage), is_over) for outage, is_over in seen.beside]
-        outages = (*seen.outages, *(outage for outage, _ in (*beside, *others)))
+        others = self.others(network, pins)
+        known = [outage for outage, _ in others]
+        seen = observed(network, self.reported(), known, pins, self.last_words, self.looked_at)
+        beside = [(self.ended(outage), is_over) for outage, is_over in seen.beside]
+        outages = (*map(self.ended, seen.outages), *(outage for outage, _ in (*beside, *others)))
         opened = self.log.incident.opened
         first = min([opened, *(one.start for one in outages), *(one.time for one in seen.pins)])
         scenario = Scenario(
@@ -163,7 +172,7 @@ class _Scene:
         over = (*map(has_ended, self.simulated), *(is_over for _, is_over in (*beside, *others)))
         return scenario, over, seen.pins
 
-    def _ended(self, outage: Outage) -> Outage:
+    def ended(self, outage: Outage) -> Outage:
         """The outage; when the incident is closed, one whose end nobody has said ends with that at the latest."""
         closed = self.closed
         is_open = outage.end is None or outage.length is not None
@@ -175,6 +184,11 @@ class _Scene:
 def holds_level(observation: Observation) -> bool:
     """Whether an observation says how much of an entity's capacity is left, now and not only as a fear."""
     return observation.entity is not None and observation.level is not None and observation.status != "feared"
+
+
+def _seen(log: Log, then: Log) -> list[Observation]:
+    """The observations that hold a level in a log as it stood, from when each level was first seen."""
+    return [_since_seen(log, one) for one in then.of(Observation) if holds_level(one)]
 
 
 def _since_seen(log: Log, observation: Observation) -> Observation:

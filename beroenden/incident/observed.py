@@ -60,12 +60,10 @@ def observed(
         is_outranked = last_words.get(one.entity or "", one.time) > one.time
         if one.until is not None or is_outranked:
             continue
-        places = [number for number, outage in enumerate(outages) if _is_of(outage, one, at)]
         if level >= 1:
-            for number in places:
-                if outages[number].start < one.time:
-                    outages[number] = replace(outages[number], end=one.time, length=None)
+            outages = [_until_seen_over(outage, one) for outage in outages]
             continue
+        places = [number for number, outage in enumerate(outages) if _is_of(outage, one, at)]
         if places and all(outages[number].remaining <= level for number in places):
             for number in places:
                 if outages[number].start < one.time and outages[number].remaining < level:
@@ -80,6 +78,27 @@ def observed(
         else:
             beside.append((Outage(one.time, None, one.entity, remaining=level), False))
     return Observed(tuple(outages), tuple(beside), tuple(pins))
+
+
+def seen_over(
+    outages: Iterable[Outage], observations: Iterable[Observation], last_words: Mapping[str, int]
+) -> list[Outage]:
+    """Outages, ended where their entity was observed last to work fully, and nothing was reported of it since."""
+    last = {one.entity: one for one in sorted(observations, key=lambda one: one.time)}
+    found = list(outages)
+    for one in last.values():
+        is_outranked = last_words.get(one.entity or "", one.time) > one.time
+        if one.until is None and not is_outranked and (one.level or 0.0) >= 1:
+            found = [_until_seen_over(outage, one) for outage in found]
+    return found
+
+
+def _until_seen_over(outage: Outage, one: Observation) -> Outage:
+    """The outage, ended when its entity was observed to work fully; one of others, or that was over then, as it is."""
+    is_ongoing = outage.start < one.time and (outage.end is None or outage.end > one.time)
+    if outage.entity != one.entity or not is_ongoing:
+        return outage
+    return replace(outage, end=one.time, length=None)
 
 
 def held(observations: Sequence[Observation], last_words: Mapping[str, int], at: int) -> tuple[Pin, ...]:

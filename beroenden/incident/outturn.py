@@ -7,7 +7,7 @@ from datetime import date
 from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment, estimated_range
 from beroenden.incident.forms import CHOSEN_FORMS
-from beroenden.incident.known import HORIZON, UNKNOWN, concerned, holds_level
+from beroenden.incident.known import HORIZON, UNKNOWN, concerned, holds_level, reckoned_at
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.lagesbild.claims import NEVER, run_subject, said_outages
 from beroenden.incident.lagesbild.writer import Writer, outage_name
@@ -132,7 +132,7 @@ class Outturn(Writer):
         return NEVER if value in (NEVER, UNKNOWN) else parse_instant(value, self._zone)
 
     def _said_of(self, issued: Issued, subject: str, said: dict[str, str], *, is_only: bool) -> dict[Key, Moment]:
-        """What a lägesbild said of an outage; of an end that was a range, the range, which a claim does not hold."""
+        """What a lägesbild said of an outage; of an end that was estimated or observed, what it reckoned with, which a claim does not hold."""
         start = self._moment(said["start"]) if "start" in said else None
         entries = self._log.as_of(issued.at).of(OutageEntry) if self._log else ()
         about = [one for one in entries if _subject_of(one.outage) == subject]
@@ -140,7 +140,10 @@ class Outturn(Writer):
         entry = same[-1] if same else None
         number = self._spell(subject, start, self._root(entry), is_only=is_only)
         found: dict[Key, Moment] = {} if start is None else {(subject, "start", number): start}
-        if entry is not None and entry.outage.length is not None:
+        reckoned = None if entry is None or self._log is None else reckoned_at(self._log, issued.at).get(entry.id)
+        if entry is not None and reckoned is not None and reckoned != entry.outage and reckoned.length is None:
+            found[subject, "end", number] = NEVER if reckoned.end is None else reckoned.end
+        elif entry is not None and entry.outage.length is not None:
             found[subject, "end", number] = estimated_range(entry.outage.length, entry.outage.start)
         elif "end" in said:
             found[subject, "end", number] = self._moment(said["end"])

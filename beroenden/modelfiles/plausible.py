@@ -101,15 +101,18 @@ def priorities_are_taken_once(draft: Draft, today: date) -> None:
 
 
 def failures_have_a_length(draft: Draft, today: date) -> None:
-    """Who says how often something fails says how long for: without it, it never fails in the risk."""
+    """Who says how often something fails, or for what share of time, says how long for: without it, it never fails in the risk."""
     for entity, place in draft.entities:
         failure = entity.failure
-        if failure is not None and failure.per_year and failure.duration is None:
+        if failure is None or failure.duration is not None:
+            continue
+        key = "unavailability" if failure.per_year is None else "per_year"
+        if getattr(failure, key):
             message = say(
-                "per_year utan duration: hur länge varar ett fel? Utan längd faller den aldrig i risken",
-                "per_year without duration: how long does a failure last? Without a length it never fails in the risk",
+                f"{key} utan duration: hur länge varar ett fel? Utan längd faller den aldrig i risken",
+                f"{key} without duration: how long does a failure last? Without a length it never fails in the risk",
             )
-            (place / "failure" / "per_year").warning("B609", message)
+            (place / "failure" / key).warning("B609", message)
 
 
 def cutoffs_are_handed_in_to(draft: Draft, today: date) -> None:

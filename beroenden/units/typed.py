@@ -1,4 +1,4 @@
-"""Times as people type them, on a command line and in a spreadsheet; what stands in files is read by `parse_instant` alone."""
+"""Times and numbers as people type them, on a command line and in a spreadsheet; what stands in files is read by `parse_instant` alone."""
 
 import re
 from calendar import monthrange
@@ -22,6 +22,7 @@ _DAYS = (
 _FORMS = tuple(re.compile(rf"(?:[a-zåäö]{{2,9}}\.?\s+)?{day}(?:(?:T|,?\s+){_CLOCK})?", re.IGNORECASE) for day in _DAYS)
 _BARE = re.compile(_CLOCK, re.IGNORECASE)
 _MONTH = re.compile(r"(?P<name>[a-zåäö]{3,9})\.?\s+(?P<year>\d{4})", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3})+|\d+),(?P<part>\d+)")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?")
 
 
@@ -89,6 +90,24 @@ def typed_days(text: str) -> tuple[date, date]:
     check_year(year)
     last = month or 12
     return date(year, month or 1, 1), date(year, last, monthrange(year, last)[1])
+
+
+def typed_number(text: str) -> float:
+    """A number with a decimal comma, or a point; "1,250" is 1250 to some, so that it is refused.
+
+    Raises:
+        ValueError: when it is none.
+
+    >>> typed_number("0,4"), typed_number("0,125"), typed_number("1 250,5"), typed_number("0.4")
+    (0.4, 0.125, 1250.5, 0.4)
+    """
+    match = _DECIMAL.fullmatch(text.strip())
+    if match is None:
+        return float(text)
+    whole = "".join(match["whole"].split())
+    if len(match["part"]) == 3 and whole.strip("0") and len(whole) <= 3:
+        raise ValueError(text)
+    return float(f"{whole}.{match['part']}")
 
 
 def is_clock(text: str) -> bool:

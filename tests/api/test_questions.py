@@ -1,7 +1,9 @@
 """From Python as from the command line: the same answers to the same questions."""
 
 import json
+from base64 import b64decode
 from datetime import timedelta
+from html import escape
 
 import numpy as np
 import pytest
@@ -148,7 +150,10 @@ def test_charts_of_each_kind_of_result(soes):
     assert [chart.name for chart in beroenden.charts(soes)]
     assert len(beroenden.charts(ranking)) == 1
     assert len(beroenden.charts(risk)) == 3
-    assert all(chart._repr_svg_().startswith("<svg") for chart in beroenden.charts(ranking))
+    for chart in beroenden.charts(ranking):
+        shown = chart._repr_html_()
+        assert escape(chart.alt) in shown
+        assert b64decode(shown.split("base64,")[1].removesuffix('">')).decode() == chart.svg()
 
 
 def test_gaps_count_age_from_the_day_that_is_given(soes):

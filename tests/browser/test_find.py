@@ -241,6 +241,33 @@ def test_two_with_nothing_in_common_say_so(open_page: Open) -> None:
     assert page.text("#shown").startswith("Visar 2 av 13")
 
 
+def test_what_is_plainly_meant_is_taken_when_the_field_is_left(open_page: Open) -> None:
+    page = open_page(soes_page())
+    page("#paths-toggle").click()
+    page("#path-one").press_sequentially("Telia")
+    page.page.keyboard.press("Tab")
+    assert page("#path-one").input_value() == "Telia"
+    page("#path-other").press_sequentially("Barnfamiljer")
+    page.page.keyboard.press("Enter")
+    assert page.text("#chosen h2") == "Väg mellan två"
+    assert "Telia – Barnfamiljer" in page.text("#shown")
+
+
+def test_what_could_be_several_is_said_when_the_field_is_left(open_page: Open) -> None:
+    page = open_page(small_page())
+    page("#paths-toggle").click()
+    page("#path-one").press_sequentially("ban")
+    page.page.keyboard.press("Tab")
+    assert page.text("#path-one-said") == "Välj ett namn i listan."
+    expect(page("#path-one")).to_have_attribute("aria-invalid", "true")
+    page("#path-one").fill("bankappen")
+    page.page.keyboard.press("Tab")
+    expect(page("#path-one-said")).to_be_empty()
+    page("#path-other").fill("elnätet")
+    page.page.keyboard.press("Tab")
+    assert page.text("#chosen h2") == "Väg mellan två"
+
+
 # ---- what a reader may not see ----
 
 

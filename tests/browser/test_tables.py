@@ -1,5 +1,6 @@
 """The tables: sorted by any column, copied to a spreadsheet, opened when they are long."""
 
+from datetime import datetime
 from typing import Any
 
 from browser.explorer import Explorer, Open, expect
@@ -105,15 +106,29 @@ def test_what_has_no_end_comes_after_what_has(open_page: Open) -> None:
 def test_a_copy_is_tab_separated_with_plain_numbers(open_page: Open) -> None:
     page = open_page(soes_page(), **CLIPBOARD)
     rows = copied(page, "payments")
-    assert rows[0] == ["Betalning", "Betalare", "Betalande bank", "Mottagare", "Antal", "Belopp", "Steg"]
+    assert rows[0] == ["Betalning", "Betalare", "Betalande bank", "Mottagare", "Antal", "Belopp (kr)", "Steg"]
     assert [row[0] for row in rows[1:]] == [one.name for one in soes().by_priority()]
     assert {len(row) for row in rows} == {7}
     counts = [str(one.count) for one in soes().by_priority() if one.count is not None]
     assert [row[4] for row in rows[1:] if row[4] != "okänt"] == counts
+    amounts = [f"{one.amount:.0f}" for one in soes().by_priority() if one.amount is not None]
+    assert [row[5] for row in rows[1:] if row[5] != "okänt"] == amounts
     register = copied(page, "register")
     assert len(register) == 112
     assert all(";" in row[5] or len(soes().entities[place].needs) < 2 for place, row in enumerate(register[1:]))
     expect(page(f"button.copy:has(+ {table('register')})")).to_have_text("Kopierat: 111 rader")
+
+
+def test_a_copy_of_what_comes_late_has_kronor_minutes_and_times_that_a_spreadsheet_reads(open_page: Open) -> None:
+    page = open_page(soes_page(CLEARING), **CLIPBOARD)
+    late = outcome_of(CLEARING).late_runs
+    heading, *rows = copied(page, "late")
+    assert heading[4:7] == ["Försening (minuter)", "Sena mottagare", "Belopp (kr)"]
+    assert {row[4] for row in rows} == {str(run.delay) for run in late}
+    assert {row[6] for row in rows} == {f"{run.delayed_amount:.0f}" for run in late}
+    assert {row[1] for row in rows} == {run.day.isoformat() for run in late}
+    for row in rows:
+        assert all(datetime.strptime(cell, "%Y-%m-%d %H:%M") for cell in row[2:4])
 
 
 def test_a_copy_follows_the_sorting(open_page: Open) -> None:

@@ -372,6 +372,36 @@ def test_nothing_is_undone_when_files_have_been_changed_since(model: Path) -> No
     assert bytes_of(model) == before
 
 
+@pytest.mark.parametrize("change", ["changed", "added", "removed"])
+def test_nothing_is_undone_when_another_file_of_the_model_is_not_as_it_was(model: Path, change: str) -> None:
+    """As after import form: the edit is not the last change any more."""
+    (model / "mer.toml").write_text("# mer\n", encoding="utf-8")
+    assert run("set", model, "bankgirot", "rto", "6h").exit_code == 0
+    other = model / ("nya.toml" if change == "added" else "mer.toml")
+    if change == "removed":
+        other.unlink()
+    else:
+        other.write_text("# annat\n", encoding="utf-8")
+    before = bytes_of(model)
+    done = run("undo", model)
+    assert done.exit_code == 2
+    assert (
+        f"{other} was changed after the last edit (set bankgirot rto 6h)" in done.stderr and "edit set" in done.stderr
+    )
+    assert bytes_of(model) == before
+
+
+def test_an_edit_of_a_linked_file_is_undone(model: Path, tmp_path: Path) -> None:
+    other = tmp_path / "annan"
+    other.mkdir()
+    shutil.move(model / "infrastructure.toml", other)
+    (model / "infrastructure.toml").symlink_to(other / "infrastructure.toml")
+    before = bytes_of(model)
+    assert run("set", model, "bankgirot", "rto", "6h").exit_code == 0
+    assert run("undo", model).exit_code == 0
+    assert bytes_of(model) == before
+
+
 def test_what_is_kept_to_undo_is_no_part_of_the_model(model: Path, tmp_path: Path) -> None:
     assert run("set", model, "bankgirot", "rto", "4h", "--dry-run").exit_code == 0
     assert not (model / ".model.undo").exists()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from datetime import date, datetime
@@ -257,7 +258,7 @@ def test_an_incident_is_not_closed_before_what_is_in_its_log(log):
     done = run("close", log, "--time", "2026-12-16T08:39")
     assert (done.exit_code, log.read_bytes()) == (2, old)
     assert "before outage-1" in " ".join(done.stderr.split())
-    assert run("close", log, "--time", "2026-12-16T08:40").exit_code == 0
+    assert run("close", log, "--even-if-open", "--time", "2026-12-16T08:40").exit_code == 0
 
 
 @pytest.mark.parametrize("name", ["", "  "])
@@ -365,18 +366,13 @@ def test_showing_in_swedish(log):
 
 def test_a_closed_incident_takes_no_more_until_opened_again(log):
     run("add", log, *OUTAGE)
-    assert run("close", log, "--text", "Åter", "--time", "2026-12-16T13:00").exit_code == 0
+    assert run("close", log, "--text", "Åter", "--even-if-open", "--time", "2026-12-16T13:00").exit_code == 0
     assert "closed already" in run("close", log).stderr
     done = run("add", log, "observation", "--text", "x")
     assert done.exit_code == 2
-    assert "--supersedes closed-1" in " ".join(done.stderr.split())
+    command = done.stderr.splitlines()[-1].replace("…", "Opened again").split("beroenden incident ")[1]
     assert json.loads(run("show", log, "--json", "-").stdout)["closed"] is True
-    assert (
-        run(
-            "add", log, "observation", "--text", "x", "--supersedes", "closed-1", "--time", "2026-12-16T14:00"
-        ).exit_code
-        == 0
-    )
+    assert "open again" in run(*shlex.split(command), "--time", "2026-12-16T14:00").stdout
     assert json.loads(run("show", log, "--json", "-").stdout)["closed"] is False
 
 

@@ -91,7 +91,7 @@ def test_an_entry_that_was_withdrawn_does_not_keep_the_incident_open_and_is_not_
     out(log)
     add(log, "18.00", "observation", "--text", "Typed on the wrong day")
     assert withdraw(log, "observation-1", "06.00").exit_code == 0
-    closed = run("incident", "close", log, "--time", "2026-12-18 09.00")
+    closed = run("incident", "close", log, "--even-if-open", "--time", "2026-12-18 09.00")
     assert closed.exit_code == 0, closed.stderr
     assert "B90" not in closed.stderr + run("incident", "show", log).stderr
 

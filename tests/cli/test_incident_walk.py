@@ -1,5 +1,6 @@
 """What crisis staff stumbled over on the command line: days, names, withdrawals, and what is said on the way."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from delgivningar import begun, delgivning, moment, outage, read, shared
 
 import beroenden
 from beroenden.cli.main import commands
+from beroenden.incident.log.fields import computed_sections
 
 AT = ("--time", "2026-12-18 05.10")
 
@@ -140,13 +142,11 @@ def test_an_entry_is_withdrawn_and_counts_no_more(log):
     [
         ("outage-9", "The log has no outage-9"),
         ("outage-1", "withdraw outage-2 instead"),
-        ("closed-1", "open the incident"),
     ],
 )
 def test_what_is_not_withdrawn_says_why(log, entry, told):
     out(log)
     add(log, "--supersedes", "outage-1", "--for", "6h", "--time", "2026-12-18 05.20")
-    run("incident", "close", log, "--time", "2026-12-18 06.00")
     old = log.read_bytes()
     done = run("incident", "withdraw", log, entry, "--reason", "x")
     assert (done.exit_code, told in done.stderr) == (2, True)
@@ -163,11 +163,40 @@ def test_what_a_withdrawn_correction_corrected_holds_again(log):
     assert (done.exit_code, "withdrawn-1" in done.stderr) == (2, True)
 
 
-def test_closing_with_an_open_outage_is_told(log):
+def test_closing_with_an_open_outage_is_refused_with_the_command_that_ends_it(log):
     out(log, "--for", "2h..6h..20h")
-    done = run("incident", "close", log, "--time", "2026-12-18 09.00")
+    old = log.read_bytes()
+    close = ("incident", "close", log, "--time", "2026-12-18 09.00")
+    done = run(*close)
     assert "outage-1, Clearing (clr), has no end in the log" in done.stderr
-    assert done.exit_code == 0
+    assert (done.exit_code, log.read_bytes()) == (2, old)
+    typed = next(line for line in done.stderr.splitlines() if line.startswith("  beroenden "))
+    assert run(*shlex.split(typed)[1:]).exit_code == 0
+    assert read(log).entry["outage-2"].outage.end == moment("09:00")
+    assert run(*close).exit_code == 0
+
+
+def test_the_end_that_is_offered_before_closing_is_the_one_observed(log):
+    out(log, "--for", "2h..6h..20h")
+    add(log, "observation", "--text", "Up", "--entity", "clr", "--level", "1", "--time", "2026-12-18 06.10")
+    done = run("incident", "close", log, "--time", "2026-12-18 09.00")
+    assert f'add {log} outage --supersedes outage-1 --end "2026-12-18 06.10" --time "2026-12-18 09.00"' in done.stderr
+    assert run("incident", "close", log, "--even-if-open", "--time", "2026-12-18 09.00").exit_code == 0
+
+
+def test_a_withdrawn_closing_opens_the_incident_and_is_no_fact(model, log, tmp_path):
+    out(log)
+    made(model, log, tmp_path / "1.md", "--approved-by", "Krisledare", at="05.20")
+    run("incident", "close", log, "--even-if-open", "--text", "Gone", "--time", "2026-12-18 06.00")
+    done = run("incident", "withdraw", log, "closed-1", "--reason", "Down again", "--time", "2026-12-18 06.20")
+    assert (done.exit_code, "The incident is open again" in done.stdout) == (0, True)
+    assert not read(log).is_closed
+    assert add(log, "message", "--audience", "internal", "--text", "x", "--time", "2026-12-18 06.25").exit_code == 0
+    made(model, log, tmp_path / "2.md", at="06.30")
+    paper = (tmp_path / "2.md").read_text("utf-8")
+    assert paper.count("Down again") == 1
+    assert "Händelsen är öppnad igen. Down again" in paper
+    assert "Avslutad" not in paper
 
 
 def test_closing_when_all_have_ended_says_nothing_of_them(log):
@@ -235,8 +264,8 @@ def test_a_later_delgivning_says_what_it_replaces(log, tmp_path):
         assert part in done.stderr, part
 
 
-def made(model, log, target, *more):
-    return run("lagesbild", model, "--incident", log, "--at", "2026-12-18 06.00", "-o", target, *more)
+def made(model, log, target, *more, at="06.00"):
+    return run("lagesbild", model, "--incident", log, "--at", f"2026-12-18 {at}", "-o", target, *more)
 
 
 def test_an_approved_report_of_no_outage_is_warned_of_and_says_for_whom(model, log, tmp_path):
@@ -279,3 +308,30 @@ def test_what_was_withdrawn_stands_among_what_has_changed(model, log, tmp_path):
     run("incident", "withdraw", log, "outage-1", "--reason", "Another incident", "--time", "2026-12-18 06.20")
     run("lagesbild", model, "--incident", log, "--at", "2026-12-18 06.30", "-o", tmp_path / "two.md")
     assert "(outage-1). Another incident" in (tmp_path / "two.md").read_text("utf-8")
+
+
+def test_chosen_sections_that_give_nothing_are_told(model, log, tmp_path):
+    out(log, "--disclose", "--end", "04.10")
+    chosen = [word for one in computed_sections() for word in ("--disclose", one)]
+    done = made(model, log, tmp_path / "d.md", "--form", "delgivning", "--to", "TLP:GREEN", *chosen)
+    (warned,) = (line for line in done.stderr.splitlines() if "gives nothing" in line)
+    gave = {line.split(":")[0].strip() for line in done.stderr.splitlines() if "from the model" in line}
+    empty = set(warned.removeprefix("Warning: ").partition(" was chosen")[0].split(", "))
+    assert gave
+    assert empty
+    assert empty == {one for one in computed_sections() if not any(f"{got}.".startswith(f"{one}.") for got in gave)}
+
+
+def test_a_public_text_of_nothing_but_instructions_is_warned_of_when_approved(model, log, tmp_path):
+    out(log, "--disclose")
+    public = ("--form", "allmanhet", "--approved-by", "Kommunikationschef")
+    assert "holds only instructions" in made(model, log, tmp_path / "p.md", *public).stderr
+    said = ("message", "--audience", "external", "--text", "Payments are late", "--disclose", "--tlp", "clear")
+    add(log, *said, *AT)
+    assert "holds only instructions" not in made(model, log, tmp_path / "q.md", *public).stderr
+
+
+def test_when_all_that_was_chosen_is_left_out_that_is_said(model, log, tmp_path):
+    out(log, "--disclose", "--tlp", "red")
+    done = made(model, log, tmp_path / "d.md", "--form", "delgivning", "--to", "TLP:GREEN")
+    assert "of the entries that were chosen the reader may read none" in done.stderr

@@ -249,6 +249,14 @@ def test_what_is_for_two_is_refused_for_three(three):
     assert done.exit_code == 2 and "two at a time" in done.stderr
 
 
+def test_that_there_are_no_conflicts_is_said_and_that_no_list_is_written(sides, tmp_path):
+    fk, _, base = sides
+    done = run(fk, base, "--base", base, "--dry-run", "--conflicts", tmp_path / "list.csv")
+    assert done.exit_code == 0 and not (tmp_path / "list.csv").exists()
+    assert "Conflicts: 0; settled: 0." in done.stderr
+    assert f"No conflicts: {tmp_path}/list.csv is not written." in done.stderr
+
+
 def test_a_side_is_called_by_its_folder(sides):
     fk, bg, base = sides
     (bg / "model.toml").write_text(BASE[: BASE.index('[[entity]]\nid = "clearing"')])

@@ -294,3 +294,27 @@ def test_what_a_measure_corrected_is_the_houses_own(tmp_path):
     (one,) = made(tmp_path, text, to="TLP:GREEN").to_dict()["measures"]
     assert not {"supersedes", "lowered_from", "lowered_by"} & set(one)
     assert made(tmp_path, text).to_dict()["measures"][0]["supersedes"] == "measure-1"
+
+
+def test_a_report_is_quoted_with_the_end_that_it_reckoned_with(tmp_path):
+    """Both claimed the estimate; the second also had the observation that it was over."""
+    seen = (
+        '\n[[observation]]\nid = "observation-1"\ntime = 2026-12-18T05:00:00+01:00\ntext = "Up"\nentity = "clr"\n'
+        "level = 1.0\n"
+    )
+    claims = {
+        ("clr", "start"): "2026-12-18T04:00+01:00",
+        ("clr", "end"): "unknown",
+        ("clr", "length"): "2h..6h..10h",
+    }
+    text = OUT + 'for = { min = "2h", mode = "6h", max = "10h" }\n' + issued(1, "04:15", claims=claims) + seen
+    found = made(tmp_path, text + issued(2, "05:15", claims=claims), "07:00")
+    end = next(one for one in found.comparisons if one.aspect == "end")
+    assert (end.first, end.latest) == (Range(minute("06:00"), minute("10:00"), minute("14:00")), minute("05:00"))
+    assert end.now == minute("05:00")
+
+
+def test_an_actor_that_is_the_source_of_an_entry_has_been_heard(tmp_path):
+    source = OUT.replace("entity", 'source = "Clearing, duty manager"\nentity')
+    assert made(tmp_path, source).unheard == ()
+    assert made(tmp_path, source.replace("Clearing,", "Clearinghouse,")).unheard == (("clr", "Clearing"),)

@@ -1,9 +1,10 @@
 """What a log says at a time: nothing later, what was observed before what is computed, estimates that time has passed."""
 
+import pytest
 from chain import network
 from logs import HEAD, OUT, basis_at, log_of, minute, situation_at
 
-from beroenden.incident.known import known_at
+from beroenden.incident.known import known_at, reckoned_at
 from beroenden.incident.log.read import load_log
 from beroenden.model.entities import Pert
 
@@ -362,3 +363,67 @@ def test_an_unconfirmed_observation_that_moves_the_deadline_alone_is_said_too(tm
     first, *rest = [one.text for one in situation_at(MODEL, log, "2026-12-15T21:00").in_section("viktigast")]
     assert "Utan den: Första tidsfristen: är avbrottet åtgärdat senast onsdag 16 december 2026 kl.\xa016.00" in first
     assert any("åtgärdat senast onsdag 16 december 2026 kl.\xa017.00" in text for text in rest)
+
+
+ESTIMATED = OUT + 'for = { min = "2h", mode = "6h", max = "10h" }\n'
+WORKS = """
+[[observation]]
+id = "observation-9"
+time = 2026-12-18T05:00:00+01:00
+text = "Up again"
+entity = "clr"
+level = 1.0
+"""
+CLOSED = """
+[[closed]]
+id = "closed-1"
+time = 2026-12-18T07:30:00+01:00
+"""
+
+
+def test_closing_moves_no_end_that_was_observed(tmp_path):
+    for text, at in ((WORKS, "07:00"), (WORKS + CLOSED, "07:40"), (WORKS + CLOSED, "2026-12-19T07:40")):
+        one = known(tmp_path, ESTIMATED + text, at)
+        assert spells(one) == [("clr", minute("04:00"), minute("05:00"), 0.0)]
+        assert one.scenario.outages[0].length is None
+    assert spells(known(tmp_path, ESTIMATED + CLOSED, "07:40")) == [("clr", minute("04:00"), minute("07:30"), 0.0)]
+
+
+def test_a_reported_end_that_passes_moves_no_end_that_was_observed(tmp_path):
+    text = OUT + 'for = "2h"\n' + WORKS
+    assert spells(known(tmp_path, text, "05:30")) == [("clr", minute("04:00"), minute("05:00"), 0.0)]
+    assert spells(known(tmp_path, text, "06:30")) == [("clr", minute("04:00"), minute("05:00"), 0.0)]
+
+
+def test_what_a_report_reckons_with_is_what_is_simulated(tmp_path):
+    for text in (ESTIMATED, ESTIMATED + WORKS, ESTIMATED + CLOSED, ESTIMATED + WORKS + CLOSED, CORRECTED):
+        for at in ("04:30", "05:30", "08:00", "15:00"):
+            log = log_of(tmp_path, text, MODEL)
+            one = known_at(log, minute(at), MODEL)
+            reckoned = reckoned_at(log, minute(at))
+            assert list(reckoned.values()) == list(one.scenario.outages)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "told"),
+    [
+        (ESTIMATED + WORKS, "06:00", "kl.\xa005.00, då full förmåga observerades"),
+        (ESTIMATED + WORKS + CLOSED, "08:00", "kl.\xa005.00, då full förmåga observerades"),
+        (ESTIMATED + CLOSED, "08:00", "kl.\xa007.30, då händelsen avslutades"),
+        (OUT + 'for = "2h"\n', "07:00", "kl.\xa006.00, den uppgivna tiden"),
+    ],
+)
+def test_facts_say_when_an_outage_is_taken_to_have_ended_and_not_that_it_goes_on(tmp_path, text, at, told):
+    facts = [one.text for one in situation_at(MODEL, log_of(tmp_path, text, MODEL), at).in_section("fakta.handelse")]
+    begun = next(one for one in facts if one.startswith("Avbrott i Clearing"))
+    assert f"antas ha upphört fredag 18 december 2026 {told}; slutet är inte bekräftat." in begun
+    assert "sedan" not in begun
+    assert "uppskattas" not in begun
+
+
+def test_an_end_that_the_reader_may_not_know_of_is_not_told_as_taken(tmp_path):
+    text = ESTIMATED.replace('entity = "clr"', 'disclose = true\nentity = "clr"') + WORKS.replace(
+        'text = "Up', 'tlp = "TLP:RED"\ntext = "Up'
+    )
+    made = situation_at(MODEL, log_of(tmp_path, text, MODEL), "06:00", "TLP:GREEN")
+    assert not any("05.00" in one.text for one in made.statements)

@@ -6,6 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
+from modelfiles.fields import INLINE, TABLES, lists_of_texts, texts_of
+
 import beroenden
 from beroenden.model.labels import TLP
 from beroenden.model.network import Network
@@ -14,8 +16,6 @@ from beroenden.sharing.viewer import Viewer
 
 MARKER = re.compile(r"(?:mk|lg)\d+q")
 """A marker of a model or of a log (marked_log.py), in lower case."""
-
-_TEXTS = ("name", "source", "note", "what", "legal_basis")
 
 
 @dataclass(frozen=True)
@@ -50,23 +50,23 @@ class _Marking:
     def marked(self) -> Marked:
         tables = self.tables
         model_label = tables["model"]["tlp"] = self.label()
-        for key in ("name", "version"):
-            tables["model"][key] += f" {self.marker(model_label, None)}"
+        for key in texts_of(TABLES["model"]):
+            tables["model"][key] = f"{tables['model'].get(key, '')} {self.marker(model_label, None)}"
         for window in tables.get("window", []):
             self.ids[window["id"]] = f"{window['id']}-{self.marker(model_label, None)}"
         for entity in tables["entity"]:
             actor = entity.get("owner", entity["id"])
             label = self.give_label(entity, model_label)
-            self.mark(entity, label, actor)
+            self.mark("entity", entity, label, actor)
             self.ids[entity["id"]] = f"{entity['id']}-{self.marker(label, actor)}"
             self.mark_needs(entity, label, actor)
         for payment in tables["payment"]:
             label, actor = self.give_label(payment, model_label), payment["payer"]
-            self.mark(payment, label, actor)
+            self.mark("payment", payment, label, actor)
             self.ids[payment["id"]] = f"{payment['id']}-{self.marker(label, actor)}"
             for stage in payment["stage"]:
                 stage_label = self.give_label(stage, label)
-                self.mark(stage, stage_label, actor)
+                self.mark("stage", stage, stage_label, actor)
                 stage["id"] += f"-{self.marker(stage_label, actor)}"
                 self.mark_needs(stage, stage_label, actor)
         tables["event"] = []
@@ -92,18 +92,21 @@ class _Marking:
         self.owners[made] = (label, actor)
         return made
 
-    def mark(self, table: dict[str, Any], label: str, actor: str) -> None:
-        for key in _TEXTS:
-            if key in table or key in ("source", "note"):
-                table[key] = f"{table.get(key, '')} {self.marker(label, actor)}"
-        if "contact" in table:
-            table["contact"] = {part: f"{text} {self.marker(label, actor)}" for part, text in table["contact"].items()}
+    def mark(self, kind: str, table: dict[str, Any], label: str, actor: str) -> None:
+        """A marker in each text that the schema has for such a table, also where the model says nothing."""
+        for key in texts_of(TABLES[kind]):
+            table[key] = f"{table.get(key, '')} {self.marker(label, actor)}"
+        for key in lists_of_texts(TABLES[kind]):
+            table[key] = [*table.get(key, []), self.marker(label, actor)]
+        for key in {one.key for one in TABLES[kind]} & INLINE.keys():
+            if texts := texts_of(INLINE[key]):
+                inner = table.get(key, {})
+                table[key] = inner | {text: f"{inner.get(text, '')} {self.marker(label, actor)}" for text in texts}
 
     def mark_needs(self, table: dict[str, Any], label: str, actor: str) -> None:
         for need in table.get("needs", []):
             need_label = self.give_label(need, label)
-            need["what"] = need.get("what", "")
-            self.mark(need, need_label, actor)
+            self.mark("need", need, need_label, actor)
 
     def renamed(self, value: Any) -> Any:
         """The tables with ids exchanged wherever they stand."""

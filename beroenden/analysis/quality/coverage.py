@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from beroenden.model.entities import Entity, Need, Provenance
+from beroenden.model.entities import CONFIDENCES, Entity, Need, Provenance
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment
 
@@ -45,7 +45,8 @@ class Cover:
     def to_dict(self) -> dict[str, Any]:
         """The JSON of it."""
         fields = [{"field": one.field, "known": one.known, "of": one.of} for one in self.fields]
-        return {"id": self.about or None, "share": self.share, "fields": fields, "confidence": self.confidence}
+        confidence = dict.fromkeys((*CONFIDENCES, UNSTATED), 0) | self.confidence
+        return {"id": self.about or None, "share": self.share, "fields": fields, "confidence": confidence}
 
 
 def cover_of_model(network: Network) -> Cover:

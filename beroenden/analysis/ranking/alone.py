@@ -43,6 +43,7 @@ class SinglePoint:
         hits_over: Starts at which some run comes later than max_delay; None when that is unknown.
         worst_start: The first start at which most recipient-hours are lost; of those beyond max_delay, if any.
         recipient_hours: Lost then; None when the number of recipients is unknown.
+        mean: Recipient-hours in the mean over all starts; None as `recipient_hours`.
     """
 
     payment: str
@@ -51,6 +52,7 @@ class SinglePoint:
     hits_over: int | None
     worst_start: int
     recipient_hours: float | None
+    mean: float | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +115,7 @@ def _criticalities(asked: Question, tried: tuple[str, ...], harm: Harm) -> Itera
 def _single_points(trials: Trials, tried: tuple[str, ...], harm: Harm) -> Iterator[SinglePoint]:
     network, starts = trials.network, trials.question.starts
     late, over, hours = harm.late, harm.over, harm.recipient_hours
-    hits, hits_over = late.sum(axis=1), over.sum(axis=1)
+    hits, hits_over, mean = late.sum(axis=1), over.sum(axis=1), hours.mean(axis=1)
     counts = np.where(hits_over[:, None] > 0, over, late)
     worst = np.where(counts, hours, -1.0).argmax(axis=1)
     for place, column in zip(*np.nonzero(hits), strict=True):
@@ -126,6 +128,7 @@ def _single_points(trials: Trials, tried: tuple[str, ...], harm: Harm) -> Iterat
             hits_over=None if payment.max_delay is None else int(hits_over[place, column]),
             worst_start=starts[start],
             recipient_hours=None if payment.count is None else float(hours[place, start, column]),
+            mean=None if payment.count is None else float(mean[place, column]),
         )
 
 
@@ -136,6 +139,7 @@ def _rank(one: Criticality) -> tuple[int, float, float]:
     return 2 if one.worst <= 0 else 0, -one.worst, -(one.mean or 0.0)
 
 
-def _severity(point: SinglePoint) -> tuple[int, float]:
-    """Those that make it later than max_delay first, then by recipient-hours."""
-    return -bool(point.hits_over), -(point.recipient_hours or 0.0)
+def _severity(point: SinglePoint) -> tuple[float, ...]:
+    """Those that make it later than max_delay first, then by recipient-hours; of equals those that do so more often, and more."""
+    over = point.hits_over or 0
+    return -bool(over), -round(point.recipient_hours or 0.0, 6), -over, -(point.mean or 0.0), -point.hits

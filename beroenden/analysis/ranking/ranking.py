@@ -114,6 +114,7 @@ def _single_point(one: SinglePoint, zone: ZoneInfo) -> dict[str, Any]:
         "starts_over_max_delay": one.hits_over,
         "worst_start": iso(one.worst_start, zone),
         "recipient_hours": one.recipient_hours,
+        "recipient_hours_mean": one.mean,
     }
 
 

@@ -1,22 +1,20 @@
 """Moments at which an outage may begin, over a stretch of the calendar."""
 
-import re
-from calendar import monthrange
 from datetime import date
 
 from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.units.durations import DAY, HOUR, format_duration
-from beroenden.units.times import Clock, check_year
+from beroenden.units.times import Clock
+from beroenden.units.typed import typed_days
 
 _STEPS = (HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR)
 _AFFORDABLE = 1_000_000
 """Scenarios that a step may make unless it is asked for."""
-_DAYS = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def window_days(text: str) -> tuple[date, date]:
-    """First and last day of "2026", "2026-12", "2026-12-16", or of a span of such, "2026-12-16..2026-12-20".
+    """First and last day of "2026", "2026-12", "december 2026", "2026-12-16", or of a span, "2026-12-16..2026-12-20".
 
     Raises:
         UsageError: when it is none of these.
@@ -32,16 +30,8 @@ def window_days(text: str) -> tuple[date, date]:
 
 
 def _days(part: str, text: str) -> tuple[date, date]:
-    match = _DAYS.fullmatch(part.strip())
     try:
-        if match is None:
-            raise ValueError(part)
-        year, month, day = (int(one or 0) for one in match.groups())
-        check_year(year)
-        if match[3]:
-            return date(year, month, day), date(year, month, day)
-        first, last = (month, month) if match[2] else (1, 12)
-        return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+        return typed_days(part)
     except (ValueError, IndexError):
         raise UsageError(
             say(

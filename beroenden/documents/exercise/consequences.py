@@ -10,8 +10,8 @@ from beroenden.documents.document import Block, Paragraph, Section, Table
 from beroenden.documents.exercise.words import Words
 from beroenden.exercise.exercise import Exercise
 from beroenden.exercise.noticed import bears_on, deadlines, late_upon
-from beroenden.exercise.wording import several
-from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
+from beroenden.exercise.phrases import several
+from beroenden.incident.lagesbild.actors import OwnRun, own_entities, paid_runs
 from beroenden.incident.lagesbild.writer import late_in_words
 from beroenden.language import say
 from beroenden.model.names import spoken
@@ -49,7 +49,7 @@ class Consequences:
         return say(f"Sammanlagt: {late_in_words(late)}, {sum_}.", f"Altogether: {late_in_words(late)}, {sum_}.")
 
     def _of(self, actor: str) -> Iterator[Block]:
-        late = [run for run in own_runs(self._outcome, actor) if run.late]
+        late = [run for run in paid_runs(self._outcome, actor) if run.late]
         harmed = own_entities(self._outcome, actor)
         others = late_upon(self._outcome, actor)
         if late:

@@ -13,7 +13,7 @@ from beroenden.documents.exercise.words import (
     told,
 )
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
-from beroenden.exercise.wording import is_gap
+from beroenden.exercise.phrases import is_gap
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network

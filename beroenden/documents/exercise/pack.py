@@ -6,7 +6,7 @@ from beroenden.documents.document import Block, Bullets, Document, Field, Item, 
 from beroenden.documents.exercise.words import Words, paragraphs, told
 from beroenden.documents.forms import example
 from beroenden.exercise.exercise import Exercise, Inject, Stage
-from beroenden.exercise.wording import is_gap
+from beroenden.exercise.phrases import is_gap
 from beroenden.incident.forms import internal_form, sharing_form
 from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say, writing_in

@@ -11,7 +11,7 @@ from beroenden.exercise.evaluation.noticing import Noticing
 from beroenden.exercise.evaluation.players import PlayerLog, Said, scenario_time
 from beroenden.exercise.evaluation.rumours import Rumour
 from beroenden.exercise.exercise import Exercise
-from beroenden.exercise.wording import gap
+from beroenden.exercise.phrases import gap
 from beroenden.incident.lagesbild.planned import progress_word
 from beroenden.incident.lagesbild.writer import listed
 from beroenden.incident.log.entries import Measure

@@ -9,7 +9,7 @@ from beroenden.exercise.exercise import Evidence
 from beroenden.exercise.noticed import deadlines, direct_provider, is_over_in_time, noticed, sees
 from beroenden.exercise.search.wishes import Wishes
 from beroenden.exercise.search.worth import direct_consumers, hidden_wanted, is_in_working_hours
-from beroenden.incident.lagesbild.actors import affected_actors, own_entities, own_runs
+from beroenden.incident.lagesbild.actors import affected_actors, own_entities, paid_runs
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
 from beroenden.units.times import Clock, time_zone
@@ -151,7 +151,7 @@ def judged(network: Network, wishes: Wishes, out: tuple[str, ...], start: int, l
 def is_engaged(outcome: Outcome, actor: str) -> bool:
     """Whether something that an actor answers for is harmed, or a run of its payments, or its branch of one, is late."""
     harmed = (impact for impact in own_entities(outcome, actor) if impact.entity.kind != "citizens")
-    return any(harmed) or any(run.late for run in own_runs(outcome, actor))
+    return any(harmed) or any(run.late for run in paid_runs(outcome, actor))
 
 
 def _part(outcome: Outcome, actor: str, out: tuple[str, ...]) -> Part:
@@ -164,7 +164,7 @@ def _part(outcome: Outcome, actor: str, out: tuple[str, ...]) -> Part:
         sign=signs[0],
         clock=next(clocks, None),
         is_over_in_time=is_over_in_time(outcome, actor),
-        late=tuple(dict.fromkeys(run.run.payment.id for run in own_runs(outcome, actor) if run.late)),
+        late=tuple(dict.fromkeys(run.run.payment.id for run in paid_runs(outcome, actor) if run.late)),
         hidden=tuple(cause for cause in out if not sees(outcome, actor, cause)),
         is_out=any(outcome.network.actor_of(one) == actor for one in out),
         path=max((len(sign.path) for sign in signs), default=0),

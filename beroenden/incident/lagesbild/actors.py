@@ -1,13 +1,13 @@
 """Who is affected by an outcome, what of it is an actor's own, and who stands before whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, part_of, worst_of
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say
 from beroenden.model.network import Network
-from beroenden.model.payments import Payment
+from beroenden.model.payments import Payment, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,13 @@ class OwnRun:
 
     Attributes:
         end: The end of the time looked at, to which a branch that is not completed counts.
+        stages: The stages that the actor carries, where that is its part in the run and it does not pay it.
     """
 
     run: RunImpact
     branches: tuple[BranchImpact, ...]
     end: int
+    stages: tuple[Stage, ...] = ()
 
     @property
     def late(self) -> list[BranchImpact]:
@@ -150,9 +152,66 @@ def own_entities(outcome: Outcome, actor: str) -> list[EntityImpact]:
 
 
 def own_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
-    """The runs that concern an actor."""
+    """The runs that concern an actor: those that it pays; of one that pays nothing, those that it carries a stage of."""
+    return paid_runs(outcome, actor) if pays(outcome.network, actor) else carried_runs(outcome, actor)
+
+
+def paid_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
+    """The runs that an actor pays, or in which its customers are paid."""
     runs = (OwnRun(run, own_branches(run.payment, run.branches, actor), outcome.end) for run in outcome.runs)
     return [run for run in runs if run.branches]
+
+
+def carried_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
+    """The runs that others pay and that an actor carries a stage of; each is whole, as its payer has it."""
+    network = outcome.network
+    found = (
+        OwnRun(run, run.branches, outcome.end, carried_stages(network, run.payment, actor))
+        for run in outcome.runs
+        if not concerns(network, run.payment, actor)
+    )
+    return [run for run in found if run.stages]
+
+
+def resting_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
+    """The late runs in which an actor has no stage, and that rest on something of its own that is harmed."""
+    network, harmed = outcome.network, {one.entity.id for one in own_entities(outcome, actor)}
+    return [
+        OwnRun(run, run.branches, outcome.end)
+        for run in outcome.late_runs
+        if not concerns(network, run.payment, actor)
+        and not carried_stages(network, run.payment, actor)
+        and harmed
+        & network.upstream(one for stage in run.payment.stages for one in network.stage_providers(run.payment, stage))
+    ]
+
+
+def pays(network: Network, actor: str) -> bool:
+    """Whether an actor pays anything that its reader may know of, or has customers who are paid."""
+    return any(concerns(network, one, actor) for one in network.payments if one.id not in network.withheld)
+
+
+def concerns(network: Network, payment: Payment, actor: str) -> bool:
+    """Whether an actor pays a payment, or has customers who are paid by it."""
+    banks = {bank for bank, _ in network.accounts_of(payment)}
+    return actor in (payment.payer, payment.paying_bank) or actor in banks
+
+
+def carriers(network: Network, stage: Stage) -> list[str]:
+    """The actors that answer for something that a stage needs of its own, and so have a hand in it."""
+    providers = (provider for need in stage.needs for provider in need.providers)
+    return [*dict.fromkeys(network.actor_of(one) for one in providers)]
+
+
+def carried_stages(network: Network, payment: Payment, actor: str) -> tuple[Stage, ...]:
+    """The stages of a payment that an actor carries, as far as the reader may know of them and of their needs."""
+    hidden, found = network.withheld, []
+    for place, stage in enumerate(payment.stages):
+        shown = tuple(need for index, need in enumerate(stage.needs) if (payment.id, place, index) not in hidden)
+        is_hidden = bool(hidden & {actor, payment.id, (payment.id, place)})
+        if not is_hidden and actor in carriers(network, replace(stage, needs=shown)):
+            found.append(stage)
+    return tuple(found)
 
 
 def own_branches(payment: Payment, branches: tuple[BranchImpact, ...], actor: str) -> tuple[BranchImpact, ...]:

@@ -7,7 +7,7 @@ from beroenden.consequences.draws import elapsed_at
 from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.basis import Basis
-from beroenden.incident.lagesbild.actors import own_entities, own_runs
+from beroenden.incident.lagesbild.actors import own_entities, own_runs, pays
 from beroenden.incident.lagesbild.fallbacks import enduring_stages, without_fallback
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
@@ -51,6 +51,7 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
     """The assumptions of a prognosis for an actor; each that can be varied says what then becomes of the actor's runs."""
     outcome = basis.outcome
     hours, payouts = _size(outcome, actor)
+    whose = _whose(outcome.network, actor)
     moves: dict[str, list[_Variation]] = {}
     for variation in (
         *_lengths(basis, actor),
@@ -63,7 +64,8 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
         moves.items(), key=lambda item: -max(abs(one.recipient_hours - hours) for one in item[1])
     ):
         effects = " ".join(
-            f"{one.varied}: {_moved((hours, payouts), (one.recipient_hours, one.payouts))}." for one in variations
+            f"{one.varied}: {_moved((hours, payouts), (one.recipient_hours, one.payouts), whose)}."
+            for one in variations
         )
         first = variations[0]
         yield Statement(
@@ -92,18 +94,24 @@ def _size(outcome: Outcome, actor: str) -> tuple[float, int]:
     return sum(run.recipient_hours for run in runs), sum(run.recipients_late or 0 for run in runs)
 
 
-def _moved(base: tuple[float, int], other: tuple[float, int]) -> str:
+def _whose(network: Network, actor: str) -> str:
+    """The payments whose outcome is varied."""
+    if pays(network, actor):
+        return say("de egna betalningarna", "the actor's own payments")
+    return say("de betalningar som aktören har del i", "the payments that the actor has a part in")
+
+
+def _moved(base: tuple[float, int], other: tuple[float, int], whose: str) -> str:
     """What becomes of late payouts, and of how long each of them is late on average.
 
     Args:
         base: Recipient-hours and late payouts of the prognosis.
         other: The same when the assumption is varied.
+        whose: The payments that it is about.
     """
     hours, payouts = other[0] - base[0], other[1] - base[1]
     if abs(hours) < 1 and not payouts:
-        return say(
-            "utfallet för de egna betalningarna ändras inte", "the outcome for the actor's own payments is unchanged"
-        )
+        return say(f"utfallet för {whose} ändras inte", f"the outcome for {whose} is unchanged")
     more = say("fler", "more") if payouts > 0 else say("färre", "fewer")
     late = say("sena utbetalningar", "late payouts")
     counts = f"{about(abs(payouts))} {more} {late}" if payouts else f"{say('lika många', 'as many')} {late}"

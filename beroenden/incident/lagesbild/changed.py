@@ -12,7 +12,7 @@ from beroenden.incident.lagesbild.claims import NEVER, Change, changes, run_subj
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.update import Update
 from beroenden.incident.lagesbild.writer import Writer, listed, outage_name, sentence
-from beroenden.incident.log.entries import Claim, Issued, Observation, OutageEntry, Withdrawn
+from beroenden.incident.log.entries import Claim, Closed, Issued, Observation, OutageEntry, Withdrawn
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant
@@ -68,6 +68,9 @@ class Changed(Writer):
         one = self._basis.log.entry.get(entry) if self._basis.log else None
         if not isinstance(one, Withdrawn) or self._basis.viewer is not None:
             return None
+        if any(isinstance(each, Closed) and each.id == one.supersedes for each in self._known.withdrawn):
+            reopened = say("Händelsen är öppnad igen.", "The incident is open again.")
+            return self._entered(one, CHANGED, f"{reopened} {sentence(one.text)}".strip())
         what, why = self._what_was_withdrawn(one.supersedes or ""), sentence(one.text)
         text = say(f"Återkallat: {what} ({one.supersedes}). {why}", f"Withdrawn: {what} ({one.supersedes}). {why}")
         return self._entered(one, CHANGED, text.strip())
@@ -97,7 +100,13 @@ class Changed(Writer):
             actors = [change.subject for change in changed if change.kind == kind and self._subject(change.subject)]
             if actors:
                 names = listed(self._name(actor) for actor in actors)
-                yield self._computed(CHANGED, f"{text}: {names}.", None, actors)
+                holds = self._holds if kind == "gone" else ""
+                yield self._computed(CHANGED, f"{text}{holds}: {names}.", None, actors)
+
+    @property
+    def _holds(self) -> str:
+        """After good news that the model computes: on what they depend."""
+        return f", {self._condition[:1].lower()}{self._condition[1:]}" if self._condition else ""
 
     def _fact(self, fact: Statement, begin: str) -> Statement:
         text = _CORRECTION.sub("", fact.text, count=1).removeprefix(f"{begin}: ")
@@ -127,7 +136,7 @@ class Changed(Writer):
         texts = {
             ("completed", "new"): say(f"{are_late}, klara {now}", f"{are_late}, complete {now}"),
             ("completed", "changed"): say(f"Klara {later}, {now} (var {was})", f"Complete {later}, {now} (was {was})"),
-            ("completed", "gone"): say("Blir inte längre sena", "Will no longer be late"),
+            ("completed", "gone"): say("Blir inte längre sena", "Will no longer be late") + self._holds,
             ("latest_recovery", "new"): say(f"Ny tidsfrist, {now}", f"New deadline, {now}"),
             ("latest_recovery", "changed"): say(
                 f"Tidsfristen är {later}, {now} (var {was})", f"The deadline is {later}, {now} (was {was})"

@@ -1,6 +1,7 @@
 """Whom to speak with about an outage, and what to ask."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from beroenden.incident.estimates import LENGTH
 from beroenden.incident.known import UNKNOWN, latest_received
@@ -17,8 +18,8 @@ from beroenden.incident.lagesbild.assumptions import unknown_endurances
 from beroenden.incident.lagesbild.claims import actor_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
-from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name
-from beroenden.incident.log.entries import Received
+from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name, sentence
+from beroenden.incident.log.entries import Received, Request
 from beroenden.incident.observed import SAME_LEVEL
 from beroenden.language import say
 from beroenden.model.entities import Contact
@@ -35,18 +36,20 @@ class Cooperation(Writer):
         yield from self._cooperation()
         yield from self._about_outages()
         yield from self._disagreements()
+        yield from self._unanswered()
         yield from self._lacking()
 
     def _cooperation(self) -> Iterator[Statement]:
         """Whom to speak with, each once: where the cause lies, who stands between, who else is affected and how."""
         payers, owners = late_payers(self._outcome), harmed_owners(self._outcome)
+        banks = late_banks(self._outcome)
         roles = (
             (say("Där orsaken ligger", "Where the cause lies"), causing_actors(self._outcome, self._actor)),
             (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(self._outcome, self._actor)),
             (self._too(payers, ("Betalar också sent", "Also paying late"), ("Betalar sent", "Paying late")), payers),
             (
                 say("Banker vars kunder får någon betalning sent", "Banks whose customers receive some payment late"),
-                late_banks(self._outcome),
+                banks,
             ),
             (
                 self._too(
@@ -60,11 +63,17 @@ class Cooperation(Writer):
         named = {self._actor, self._reader}
         for role, actors in roles:
             fresh = [actor for actor in actors if actor not in named and self._is_shared(actor)]
+            told = [one for one in actors if one in fresh or (actors is banks and self._is_reader(one))]
+            if actors is banks and any(one in named for one in banks if one not in told):
+                role = say(
+                    "Andra banker vars kunder får någon betalning sent",
+                    "Other banks whose customers receive some payment late",
+                )
             named |= set(fresh)
-            if fresh:
-                text = f"{role}: {'; '.join(self._with_contact(actor) for actor in fresh)}."
+            if told:
+                text = f"{role}: {'; '.join(self._with_contact(actor) for actor in told)}."
                 claims = tuple(actor_claims(fresh))
-                yield self._computed("prognos.samverkan", text, None, fresh, claims=claims)
+                yield self._computed("prognos.samverkan", text, None, told, claims=claims)
 
     def _too(self, actors: list[str], also: tuple[str, str], alone: tuple[str, str]) -> str:
         """What others fare, as something that the actor shares only when it does."""
@@ -76,8 +85,13 @@ class Cooperation(Writer):
         actor = self._basis.viewer.actor if self._basis.viewer else None
         return self._basis.mask.ids.get(actor, actor) if actor else None
 
+    def _is_reader(self, actor: str) -> bool:
+        return actor == self._reader and self._is_shared(actor)
+
     def _with_contact(self, actor: str) -> str:
         entity = self._network.entity[actor]
+        if self._is_reader(actor):
+            return f"{entity.name} ({say('ni själva', 'yourselves')})"
         return f"{entity.name} ({contact_in_words(entity.contact)})"
 
     def _about_outages(self) -> Iterator[Statement]:
@@ -176,6 +190,19 @@ class Cooperation(Writer):
                     f"computes {percent(said)}. {ask}",
                 )
                 yield self._computed("prognos.information", text, one.time, (entity,))
+
+    def _unanswered(self) -> Iterator[Statement]:
+        """Requests of the own log whose answer should have come; those of others' concern nobody else."""
+        asked = self._basis.log.of(Request) if self._basis.log and self._basis.viewer is None else []
+        for one in asked:
+            if one.answered is None and one.due is not None and one.due < self._at:
+                to, due = self._name(one.to) if one.to else say("alla", "all"), self._short(one.due)
+                text = say(
+                    f"Begäran till {to} är obesvarad, och svaret skulle ha kommit {due}: {sentence(one.text)}",
+                    f"The request to {to} is not answered, and the answer was due {due}: {sentence(one.text)}",
+                )
+                made = self._entered(one, "prognos.information", text)
+                yield replace(made, status="okänd", disclose=False)
 
     def _lacking(self) -> Iterator[Statement]:
         """What the numbers rest on and the model does not know."""

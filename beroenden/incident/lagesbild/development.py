@@ -1,12 +1,12 @@
 """How it develops: the actor's own systems and payouts at some hours from the as-of time, and at what happens then."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.basis import Basis
-from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
+from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs, pays
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed
 from beroenden.language import say
@@ -59,9 +59,16 @@ class _Moment:
 class Development(Writer):
     """The rows of "Utveckling från läget och framåt"."""
 
-    def __init__(self, basis: Basis, actor: str) -> None:
+    def __init__(self, basis: Basis, actor: str, carried: Sequence[OwnRun] | None = None) -> None:
+        """
+        Args:
+            basis: What is known and what follows.
+            actor: Id in the masked model.
+            carried: The runs to tell of where they are not those that concern it first: those that it has a part in.
+        """
         super().__init__(basis, actor)
-        self._runs = own_runs(basis.outcome, actor)
+        self._runs = own_runs(basis.outcome, actor) if carried is None else carried
+        self._pays = carried is None and pays(basis.network, actor)
         self._entities = own_entities(basis.outcome, actor)
 
     def statements(self) -> Iterator[Statement]:
@@ -100,19 +107,24 @@ class Development(Writer):
             short = f"{short} – {self._short(last.time)}"
             words = say(f"{words} till {self._time(last.time)}", f"{words} to {self._time(last.time)}")
         what = f" ({first.what})" if first.what else ""
-        text = f"{after} ({words}){what}: " + say(
-            f"egna nedsatta: {first.own}; utbetalningar som skulle ha varit framme men inte är det: {about(first.payouts)}.",
-            f"own systems impaired: {first.own}; payouts that should have arrived and have not: {about(first.payouts)}.",
-        )
-        cells = (
+        text = f"{after} ({words}){what}: " + say(f"egna nedsatta: {first.own}", f"own systems impaired: {first.own}")
+        cells: tuple[tuple[str, str], ...] = (
             (say("Tid", "Time"), f"{after}, {short}{what}"),
             (self._own_systems(), first.own),
-            (say("Försenade utbetalningar", "Delayed payouts"), about(first.payouts)),
-            (say("Belopp", "Amount"), about_money(first.amount)),
-            (say("Betalningar", "Payments"), first.payments),
         )
+        if self._pays or self._runs:
+            which = "" if self._pays else say(f" som {self._writing} har del i", f" that {self._writing} has a part in")
+            text += "; " + say(
+                f"utbetalningar{which} som skulle ha varit framme men inte är det: {about(first.payouts)}",
+                f"payouts{which} that should have arrived and have not: {about(first.payouts)}",
+            )
+            cells += (
+                (say("Försenade utbetalningar", "Delayed payouts") + which, about(first.payouts)),
+                (say("Belopp", "Amount"), about_money(first.amount)),
+                (say("Betalningar", "Payments"), first.payments),
+            )
         path, names = (one.entity.id for one in first.hit), (run.run.payment.id for run in self._named(first))
-        return self._computed("prognos.tid", self._if + text, first.time, path, cells, names=names)
+        return self._computed("prognos.tid", f"{self._if}{text}.", first.time, path, cells, names=names)
 
     def _named(self, moment: _Moment) -> Iterable[OwnRun]:
         """The runs that a row tells of: those that are overdue, and all that are late where it stands for one of them."""

@@ -75,13 +75,21 @@ class Facts(Writer):
     def _reported(self, entry: OutageEntry) -> Statement:
         outage = entry.outage
         is_over = has_ended(entry)
-        text = f"{self._begun(outage, entry.status, is_over)} {'' if is_over else self._length(outage, entry.status)}".strip()
+        taken = None if is_over else self._taken_to_end(entry)
+        if taken is not None:
+            text = self._presumed(outage, entry.status, taken)
+        else:
+            length = "" if is_over else self._length(outage, entry.status)
+            text = f"{self._begun(outage, entry.status, is_over)} {length}".strip()
         made = self._entered(
             entry,
             "fakta.handelse",
             f"{text} {entry.text}".strip(),
             (outage.entity,) if outage.entity else (),
         )
+        if taken is not None:  # why may stand in another entry, with a stricter label
+            said = self._basis.labels.get(outage.entity or "", made.tlp)
+            made = replace(made, tlp=strictest(made.tlp, self._basis.label_for(said)))
         stated = outage if outage.length is None else replace(outage, end=None)
         claims = feared_claims if entry.status == "feared" else outage_claims
         return replace(made, claims=claims(stated, self._network.timezone))
@@ -104,6 +112,34 @@ class Facts(Writer):
         return say(
             f"{name} uppges ha börjat {since}, för {ago} sedan.",
             f"{name} is reported to have begun on {since}, {ago} ago.",
+        )
+
+    def _taken_to_end(self, entry: OutageEntry) -> int | None:
+        """When an outage is taken to have ended, though its report does not say that it did."""
+        pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
+        outage = next((outage for outage, report in pairs if report is not None and report.id == entry.id), None)
+        if outage is None or entry.status == "feared" or not self._may_tell(outage):
+            return None
+        return outage.end if outage.end is not None and outage.end <= self._at else None
+
+    def _presumed(self, outage: Outage, status: str, end: int) -> str:
+        """That an outage began, and when and why it is taken to have ended."""
+        name, since, until = outage_name(self._network, outage), self._time(outage.start), self._time(end)
+        seen = any(one.entity == outage.entity and one.time == end for one in self._known.pins)
+        if outage.length is None and outage.end == end:
+            why = say("den uppgivna tiden", "the time reported")
+        elif seen:
+            why = say("då full förmåga observerades", "when full capacity was observed")
+        else:
+            why = say("då händelsen avslutades", "when the incident was closed")
+        began = (
+            say("började", "began on")
+            if status == "confirmed"
+            else say("uppges ha börjat", "is reported to have begun on")
+        )
+        return say(
+            f"{name} {began} {since} och antas ha upphört {until}, {why}; slutet är inte bekräftat.",
+            f"{name} {began} {since} and is taken to have ended on {until}, {why}; the end is not confirmed.",
         )
 
     def _feared(self, outage: Outage, name: str, since: str) -> str:

@@ -61,7 +61,8 @@ class Planned(Writer):
 
     def _answer(self, entry: Request) -> str:
         if entry.answered is None:
-            return say("obesvarad", "not answered")
+            is_overdue = entry.due is not None and entry.due < self._at
+            return say("obesvarad", "not answered") + (say(", försenad", ", overdue") if is_overdue else "")
         when = self._short(entry.answered)
         return f"{when}: {entry.answer}" if entry.answer else when
 

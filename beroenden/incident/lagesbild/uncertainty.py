@@ -10,7 +10,7 @@ from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import BranchImpact, part_of
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.lagesbild.actors import own_branches, own_runs
+from beroenden.incident.lagesbild.actors import carried_stages, concerns, own_branches, own_runs, pays
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, known_name, late_in_words, listed
 from beroenden.language import say
@@ -40,7 +40,7 @@ class Uncertainty(Writer):
 
     def __init__(self, basis: Basis, actor: str, sampling: Sampling) -> None:
         super().__init__(basis, actor)
-        self._sampling = sampling
+        self._sampling, self._pays = sampling, pays(basis.network, actor)
 
     def statements(self) -> Iterator[Statement]:
         """The lengths, the sum over all own payments, and each payment that may be late; nothing where nothing is uncertain."""
@@ -48,6 +48,8 @@ class Uncertainty(Writer):
             return
         yield from self._lengths()
         drawn = self._drawn()
+        if not self._pays and not any(drawn):
+            return
         payouts = percentiles([self._late_payouts(runs) for runs in drawn])
         own = (run for run in own_runs(self._outcome, self._actor) if not self._have_come(run.branches))
         if payouts[-1] > sum(run.recipients_late or 0 for run in own):
@@ -58,11 +60,9 @@ class Uncertainty(Writer):
 
     def _drawn(self) -> list[dict[Key, tuple[BranchImpact, ...]]]:
         """For each draw, the actor's own part of its runs."""
-        network, actor = self._network, self._actor
+        network = self._network
         payments = tuple(
-            payment.id
-            for payment in network.by_priority()
-            if self._is_shared(payment.id) and _concerns(network, payment, actor)
+            payment.id for payment in network.by_priority() if self._is_shared(payment.id) and self._is_own(payment)
         )
         draws = _draw(
             network,
@@ -76,10 +76,18 @@ class Uncertainty(Writer):
             {
                 key: own
                 for key, branches in runs.items()
-                if (own := own_branches(network.payment[key[0]], branches, actor)) and not self._have_come(own)
+                if (own := self._own(network.payment[key[0]], branches)) and not self._have_come(own)
             }
             for runs in draws.runs
         ]
+
+    def _is_own(self, payment: Payment) -> bool:
+        if self._pays:
+            return concerns(self._network, payment, self._actor)
+        return bool(carried_stages(self._network, payment, self._actor))
+
+    def _own(self, payment: Payment, branches: tuple[BranchImpact, ...]) -> tuple[BranchImpact, ...]:
+        return own_branches(payment, branches, self._actor) if self._pays else branches
 
     def _have_come(self, branches: Sequence[BranchImpact]) -> bool:
         """Whether all of it had come by the as-of time, so that no length changes it any more; so it is in every draw."""
@@ -117,12 +125,22 @@ class Uncertainty(Writer):
         many, much = _spread(about, payouts), _spread(about_money, percentiles(amounts))
         count, seed = self._sampling.count, self._sampling.seed
         text = say(
-            f"Sena utbetalningar: {many}. Belopp: {much}. ({count} dragningar, frö {seed}; P10 är vad en dragning av tio "
+            f"{self._whose()}: {many}. Belopp: {much}. ({count} dragningar, frö {seed}; P10 är vad en dragning av tio "
             "hamnar under eller på, P90 vad nio av tio gör.)",
-            f"Late payouts: {many}. Amount: {much}. ({count} draws, seed {seed}; P10 is what one draw in ten does not "
+            f"{self._whose()}: {many}. Amount: {much}. ({count} draws, seed {seed}; P10 is what one draw in ten does not "
             "exceed, P90 what nine in ten do not.)",
         )
         return self._computed("prognos.osakerhet", text)
+
+    def _whose(self) -> str:
+        """Whose late payouts are summed, where it is not plainly those that the own house pays."""
+        if not self._pays:
+            return say(
+                f"Sena utbetalningar som {self._writing} har del i", f"Late payouts that {self._writing} has a part in"
+            )
+        if self._basis.viewer is not None:
+            return say("Avsändarens sena utbetalningar", "Late payouts of the sender")
+        return say("Sena utbetalningar", "Late payouts")
 
     def _run(self, key: Key, drawn: Sequence[tuple[BranchImpact, ...]]) -> Statement:
         payment, day = self._network.payment[key[0]], key[1]
@@ -189,11 +207,6 @@ def _draw(
     network: Network, scenario: Scenario, payments: tuple[str, ...], count: int, seed: int, with_events: bool
 ) -> Draws:
     return draw(network, scenario, payments, count, seed, with_events=with_events)
-
-
-def _concerns(network: Network, payment: Payment, actor: str) -> bool:
-    banks = {bank for bank, _ in network.accounts_of(payment)}
-    return actor in (payment.payer, payment.paying_bank) or actor in banks
 
 
 def _end(branch: BranchImpact) -> float:

@@ -80,6 +80,11 @@ class Writer:
     def _label_of(self, *ids: str) -> str:
         return label_of(self._basis, *ids)
 
+    @property
+    def _writing(self) -> str:
+        """The actor as its own house calls it, or as another reader does."""
+        return say("aktören", "the actor") if self._basis.viewer is None else say("avsändaren", "the sender")
+
     def _time(self, minutes: int) -> str:
         return time_in_words(minutes, self._zone)
 

@@ -209,7 +209,7 @@ class Issued(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed(Entry):
-    """The end of the incident; an entry of another kind that supersedes it reopens."""
+    """The end of the incident; its withdrawal reopens, as does an entry of another kind that supersedes it."""
 
     kind: ClassVar[str] = "closed"
 

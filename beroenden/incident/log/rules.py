@@ -63,7 +63,7 @@ def corrected_entry_is_there(draft: Draft) -> None:
     """What an entry supersedes is another entry of its kind.
 
     Of any kind where that closed the incident; an observation may say that a reported outage never came; and whatever was
-    entered or received can be withdrawn.
+    entered, received or closed can be withdrawn.
     """
     known = {item.entry.id: item.entry for item in draft.items}
     for item in draft.items:
@@ -86,7 +86,7 @@ def corrected_entry_is_there(draft: Draft) -> None:
 
 def _may_correct(entry: Entry, corrected: Entry) -> bool:
     if isinstance(entry, Withdrawn) or isinstance(corrected, Withdrawn):
-        return isinstance(entry, Withdrawn) and not isinstance(corrected, Withdrawn | Issued | Closed)
+        return isinstance(entry, Withdrawn) and not isinstance(corrected, Withdrawn | Issued)
     never_came = isinstance(entry, Observation) and isinstance(corrected, OutageEntry)
     return type(entry) is type(corrected) or isinstance(corrected, Closed) or never_came
 

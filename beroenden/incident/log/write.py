@@ -162,7 +162,7 @@ def prepare(
         raise FaultyFilesError([one for one in fresh if one.severity == "error"])
     _refuse([one for one in fresh if one.code in ("B908", "B909")])
     if log.is_closed and any(entry["kind"] in (*ENTERED, "closed") for entry in identified):
-        _refuse_closed(log, identified)
+        _refuse_closed(path, log, identified)
     return Prepared([entry["id"] for entry in identified], sections, whole, grown)
 
 
@@ -211,13 +211,14 @@ def _way_out(finding: Finding) -> str:
     return say(f"Ersätt den i stället: --supersedes {newest}.", f"Supersede that instead: --supersedes {newest}.")
 
 
-def _refuse_closed(log: Log, entries: Sequence[Mapping[str, Any]]) -> None:
+def _refuse_closed(path: Path, log: Log, entries: Sequence[Mapping[str, Any]]) -> None:
     ending = [entry.id for entry in log.of(Closed) if entry.id not in log.superseded]
+    withdraw = f'beroenden incident withdraw "{path}" {ending[-1]} --reason "…"'
     if not any(entry.get("supersedes") in ending for entry in entries):
         raise UsageError(
             say(
-                f"Händelsen är avslutad. Öppna den igen med en post som ersätter {ending[-1]}: --supersedes {ending[-1]}.",
-                f"The incident is closed. Open it again with an entry that supersedes {ending[-1]}: --supersedes {ending[-1]}.",
+                f"Händelsen är avslutad. Öppna den igen, och lägg sedan till posten:\n  {withdraw}",
+                f"The incident is closed. Open it again, then add the entry:\n  {withdraw}",
             )
         )
 

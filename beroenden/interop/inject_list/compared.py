@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beroenden.exercise.exercise import Exercise, Inject
-from beroenden.exercise.wording import is_gap
+from beroenden.exercise.phrases import is_gap
 from beroenden.interop.inject_list.columns import COLUMN, COLUMNS, Column
 from beroenden.language import say
 from beroenden.model.network import Network

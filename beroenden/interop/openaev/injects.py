@@ -7,7 +7,7 @@ the description, which the game control reads; a team is only who it concerns.
 from collections import Counter
 
 from beroenden.exercise.exercise import CONTROL, Exercise, Inject
-from beroenden.exercise.wording import is_gap
+from beroenden.exercise.phrases import is_gap
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles.findings import UNPRINTABLE, visible

@@ -11,7 +11,7 @@ from datetime import date
 
 from beroenden.errors import UsageError
 from beroenden.interop.delimited import divided, guarded, text_of
-from beroenden.interop.questionnaire.change import Answers, Objection
+from beroenden.interop.questionnaire.change import Answers, Objection, Outrun
 from beroenden.interop.questionnaire.content import EVERY
 from beroenden.interop.sheets import Faulty, Sheet, Value
 from beroenden.language import say
@@ -24,6 +24,7 @@ SHOWN = COLUMNS[2:7]
 _TELLING = ("aktör", "ärende", "gäller", "uppgift", "kommentar")
 _DISAGREES, _COMMENTS, _UNKNOWN, _REMARKS = "håller inte med", "kommenterar", "känt som okänt", "anteckning"
 _UNSURE = "står som låg säkerhet"
+_OUTRUN = "svar mot nyare uppgift"
 _UNSEEN = "syns inte för den som uppgav det"
 
 Entry = dict[str, str]
@@ -49,6 +50,10 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
         at = "" if unknown.need is None else f"behov {unknown.need + 1}: "
         about = {"ärende": _UNKNOWN, "gäller": unknown.id, "uppgift": f"{at}{unknown.column}", "kommentar": ""}
         yield start | about | _whom(network, answers.actor)
+    for outrun in answers.outrun:
+        at = "" if outrun.need is None else f"behov {outrun.need + 1}: "
+        about = {"ärende": _OUTRUN, "gäller": outrun.id, "uppgift": f"{at}{outrun.column}"}
+        yield start | about | {"kommentar": _against(outrun)} | _whom(network, answers.actor)
     for unsure in answers.unsure:
         at = "" if unsure.need is None else f"behov {unsure.need + 1}: "
         about = {"ärende": _UNSURE, "gäller": unsure.id, "uppgift": f"{at}{unsure.column}", "kommentar": ""}
@@ -60,6 +65,14 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
     for remark in answers.remarks:
         about = {"ärende": _REMARKS, "gäller": remark.about, "uppgift": remark.where, "kommentar": remark.text}
         yield start | about | _whom(network, answers.actor)
+
+
+def _against(outrun: Outrun) -> str:
+    """What is answered and what the model has, and which of them it has now."""
+    answer = f"svaret {outrun.answer}" if outrun.answer else "svaret"
+    day = f", verifierad {outrun.verified}" if outrun.verified else ""
+    became = "är inläst" if outrun.is_read else "är inte inläst"
+    return f"{answer} {became}; modellen hade {outrun.now}{day}"
 
 
 def _whom_of(network: Network, one: Objection) -> Entry:

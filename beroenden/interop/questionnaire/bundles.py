@@ -122,6 +122,8 @@ def _provider(session: Session, row: Row) -> str | None:
         return stand_in()
     found = session.entity_of(text)
     if found is not None or _is_gone(session, row, row.text("från")):
+        if found in session.network.entity and not session.is_seen(found):
+            _hidden_is_told(session, row, found)
         return found
     if is_new(row):
         return _new_provider(session, row, text)
@@ -167,6 +169,26 @@ def _unseen_is_told(session: Session, row: Row, made: str, name: str, label: str
     )
     row.at("till").warning("B856", message)
     session.unseen.append(Unseen(made, name, label, viewer.label))
+
+
+def _hidden_is_told(session: Session, row: Row, provider: str) -> None:
+    """Tell of a supplier of the model that the actor names but may not read of: it will not see its own answer again."""
+    if is_gone(row):
+        return
+    viewer, one = viewer_for(session.network, session.actor), session.network.entity[provider]
+    label = session.network.label_of(provider)
+    message = say(
+        f"{session.actor} kommer inte att se {one.name} i sitt nästa formulär och sina rapporter, där behovet står som "
+        f"”{stand_in()}”: märkningen är {label}, och {session.actor} läser {viewer.label}. Arbetsgruppen beslutar: en annan "
+        f"märkning, eller en [[audience]] som låter {session.actor} läsa {label}",
+        f"{session.actor} will not see {one.name} in its next form and its reports, where the need stands as "
+        f'"{stand_in()}": the label is {label}, and {session.actor} reads {viewer.label}. The working group decides: another '
+        f"label, or an [[audience]] that lets {session.actor} read {label}",
+    )
+    row.at("till").warning("B856", message)
+    told = Unseen(provider, one.name, label, viewer.label)
+    if told not in session.unseen:
+        session.unseen.append(told)
 
 
 def _label_of_new(session: Session, row: Row) -> str:

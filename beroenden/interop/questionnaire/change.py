@@ -17,6 +17,8 @@ from beroenden.units.numbers import number
 _DURATIONS = ("mtpd", "rto", "rta", "rpo", "restart", "expects", "max_delay")
 _LEVELS = ("mbco", "floor")
 What = Literal["entity", "need", "payment"]
+Thing = tuple[What, str, int | None]
+"""An entity or payment; of a need its entity's id and the index of the need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A new supplier that the actor who named it may not read of.
+    """A supplier that the actor who named it may not read of.
 
     Attributes:
         label: Of the supplier.
@@ -132,19 +134,52 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Outrun:
+    """An answer against what is newer in the model.
+
+    Attributes:
+        answer: Empty where it is who delivers.
+        now: What the model has, as far as the actor may know it.
+        verified: When that was verified, where it was since the form was written.
+        is_read: Whether the answer is read all the same.
+    """
+
+    id: str
+    need: int | None
+    column: str
+    answer: str
+    now: str
+    verified: date | None
+    is_read: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON."""
+        return {
+            "id": self.id,
+            "need": self.need,
+            "column": self.column,
+            "answer": self.answer,
+            "now": self.now,
+            "verified": _plain(self.verified),
+            "read": self.is_read,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What an actor answered.
 
     Attributes:
         actor: Its id; empty where that could not be told.
         changes: What that changes; empty with an error.
-        unseen: New suppliers that the actor may not read of itself.
+        unseen: Suppliers that the actor has named but may not read of itself.
         unsure: What stays of low confidence though it is changed.
         tried: What it would change; with an error as far as it can be read.
         unknown: What is said to be unknown.
         on_others: What it says of what others say.
         label: Of the form, and so of what is said in it.
         remarks: What is said beside the answers.
+        outrun: Answers against what is newer in the model.
     """
 
     actor: str
@@ -157,6 +192,7 @@ class Answers:
     tried: tuple[Change, ...] = ()
     unseen: tuple[Unseen, ...] = ()
     unsure: tuple[Unknown, ...] = ()
+    outrun: tuple[Outrun, ...] = ()
 
 
 def toml_value(value: Any, holds: str) -> Any:

@@ -16,6 +16,7 @@ from beroenden.interop.questionnaire.session import (
     Session,
     Target,
     changes_of,
+    day_is_kept,
     keep_label,
     new_table,
     read_answers,
@@ -64,7 +65,9 @@ def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
     _floor_of_endurance(told)
     if need is not None:
         rows, written = [row for row, _ in bundle.kept], bundle.written[0].cells
-        newer_is_told(session, rows, _COLUMNS, written, whole(before_of(session, bundle)), told)
+        before = whole(before_of(session, bundle))
+        day_is_kept(session, target, before, told, NEEDS.column("verifierad"))
+        newer_is_told(session, rows, _COLUMNS, written, before, told)
     if providers is None or any(said is None for said, _ in told.values()):
         return
     form, value = providers
@@ -82,13 +85,15 @@ def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
 
 def _newer_goes_is_told(session: Session, bundle: Bundle) -> None:
     """Tell of a need that is to go, where the model has changed it since the form was written."""
-    if has_changed(_COLUMNS, bundle.written[0].cells, whole(before_of(session, bundle))):
+    before = whole(before_of(session, bundle))
+    target = Target("need", bundle.entity, bundle.index)
+    day_is_kept(session, target, before, {}, NEEDS.column("verifierad"))
+    if has_changed(_COLUMNS, bundle.written[0].cells, before):
         message = say(
             "modellen har ändrat behovet sedan formuläret skrevs: ska det bort ändå?",
             "the model has changed the need since the form was written: is it still to go?",
         )
-        bundle.rows[0].at("ändring").warning("B852", message)
-        session.outrun.append(bundle.rows[0].at("ändring"))
+        session.outrun.append((bundle.rows[0].at("ändring"), message))
 
 
 def _providers_are_as_sent(session: Session, bundle: Bundle) -> bool:

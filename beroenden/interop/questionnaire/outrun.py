@@ -65,7 +65,7 @@ def newer_is_told(
 
 
 def _answer_is_told(session: Session, row: Row, column: Column, was: Value | None, now: Cell, said: Answer) -> None:
-    """Tell of an answer that replaces what is newer; one that the model has already is none."""
+    """Note an answer that would replace what is newer; one that the model has already is none."""
     value = row.value(column.name)
     if value is None or _is_there(said, value, now, column, _unit(row, column)):
         return
@@ -73,8 +73,7 @@ def _answer_is_told(session: Session, row: Row, column: Column, was: Value | Non
         f"{_then_and_now(column, was, now)}. Svaret ”{str(value)[:_LONGEST]}” ersätter det som är nyare: gäller det ändå?",
         f'{_then_and_now(column, was, now)}. The answer "{str(value)[:_LONGEST]}" replaces what is newer: does it still hold?',
     )
-    row.at(column.name).warning("B852", message)
-    session.outrun.append(row.at(column.name))
+    session.outrun.append((row.at(column.name), message))
 
 
 def _is_there(said: Answer, value: Value, now: Cell, column: Column, unit: str) -> bool:
@@ -107,14 +106,15 @@ def _is_stamped(column: Column, was: Value | None, now: Cell) -> bool:
 
 
 def _then_and_now(column: Column, was: Value | None, now: Cell) -> str:
-    shown = [_shown(was, column), _shown(now, column)]
+    then, since = shown(was, column), shown(now, column)
     return say(
-        f"modellen har ändrats sedan formuläret skrevs: då {shown[0]}, nu {shown[1]}",
-        f"the model has changed since the form was written: then {shown[0]}, now {shown[1]}",
+        f"modellen har ändrats sedan formuläret skrevs: då {then}, nu {since}",
+        f"the model has changed since the form was written: then {then}, now {since}",
     )
 
 
-def _shown(value: Value | Cell, column: Column) -> str:
+def shown(value: Value | Cell, column: Column) -> str:
+    """What a cell holds, short, as it is told."""
     if value is None:
         return say("tomt", "empty")
     if isinstance(value, datetime):

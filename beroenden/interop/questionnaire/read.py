@@ -22,12 +22,12 @@ B848  error          the rows of a group, shares or minst_antal disagree
 B849  error          a label that is lowered
 B850  info           something of the model that the form lacks
 B851  warning        looks like data on a person
-B852  warning, info  what is changed has changed in the model, or been verified, since the form was written; what stays as
-                     it is there (info)
+B852  warning, info  what is answered has changed in the model since the form was written, or been verified: then it is not
+                     read; what stays as it is there (info)
 B853  warning        the actor disagrees with what another says of it
 B854  warning        a comment on a cell, or a text outside the tables
 B855  info           an answer that stays of low confidence
-B856  warning        a new supplier that the actor itself may not read of
+B856  warning        a supplier that the actor names but may not read of itself
 """
 
 from collections.abc import Callable
@@ -35,13 +35,14 @@ from datetime import date
 from pathlib import Path
 
 from beroenden.errors import did_you_mean
-from beroenden.interop.questionnaire.change import Answers, Change
+from beroenden.interop.questionnaire.change import Answers, Change, Outrun
 from beroenden.interop.questionnaire.columns import NEEDS, OTHERS, PARTS, PAYMENTS, RESOURCES
 from beroenden.interop.questionnaire.content import Form, actors_of, form_of
 from beroenden.interop.questionnaire.margin import remarks
 from beroenden.interop.questionnaire.needs import read_needs
 from beroenden.interop.questionnaire.others import read_others
 from beroenden.interop.questionnaire.session import Session
+from beroenden.interop.questionnaire.standing import outrun_answers
 from beroenden.interop.questionnaire.table import Table, Tables, read_tables
 from beroenden.interop.questionnaire.things import read_payments, read_resources
 from beroenden.interop.questionnaire.unsure import unsure
@@ -94,7 +95,7 @@ def read_form(
             _READERS[part.name](session, tables.by_part[part.name])
     if is_earlier:
         _newer_is_told(session, tables)
-    return _answers(session, tables)
+    return _answers(session, tables, outrun_answers(session, _day_of(tables)))
 
 
 def _label(form: Form, tables: Tables) -> str:
@@ -103,7 +104,7 @@ def _label(form: Form, tables: Tables) -> str:
     return strictest(form.label, said) if said in TLP else form.label
 
 
-def _answers(session: Session, tables: Tables) -> Answers:
+def _answers(session: Session, tables: Tables, outrun: list[Outrun]) -> Answers:
     beside, doubtful = (*session.unclear, *remarks(tables)), tuple(unsure(session))
     findings = tables.findings()
     added = [Change("added", "entity", one, None, "", None, table, at) for one, (table, at) in session.added.items()]
@@ -120,6 +121,7 @@ def _answers(session: Session, tables: Tables) -> Answers:
         tried=tried,
         unseen=tuple(session.unseen),
         unsure=doubtful,
+        outrun=tuple(outrun),
     )
 
 
@@ -168,37 +170,6 @@ def _newer_is_told(session: Session, tables: Tables) -> None:
             "the model has changed for the actor since the form was written; mind the difference, lest newer answers be lost",
         )
         table.at(table.head).warning("B852", message)
-    made = _day_of(tables)
-    rows: dict[tuple[str, str, int | None], list[Change]] = {}
-    for change in session.changes:
-        if change.kind != "added":
-            rows.setdefault((change.what, change.id, change.need), []).append(change)
-    for changes in rows.values():
-        if made is not None and not any(change.cell in session.outrun for change in changes):
-            _row_is_not_older(session.network, changes, made)
-
-
-def _row_is_not_older(network: Network, changes: list[Change], made: date) -> None:
-    """Warn of changes of what was verified in the model after the form was made, unless they are verified later still."""
-    first = changes[0]
-    verified = _verified(network, first)
-    told = next((one.after for one in changes if one.key == "verified"), None)
-    if first.cell is None or verified is None or verified <= made or (isinstance(told, date) and told >= verified):
-        return
-    message = say(
-        f"modellens uppgift är verifierad {verified}, efter att formuläret skrevs {made}: gäller svaret ändå?",
-        f"the model's own is verified {verified}, after the form was written on {made}: does the answer still hold?",
-    )
-    first.cell.warning("B852", message)
-
-
-def _verified(network: Network, change: Change) -> date | None:
-    """When what a change is of was last verified; of a need without a day of its own, its entity."""
-    if change.what == "payment":
-        return network.payment[change.id].provenance.verified
-    entity = network.entity[change.id]
-    own = None if change.need is None else entity.needs[change.need].provenance.verified
-    return own or entity.provenance.verified
 
 
 def _day_of(tables: Tables) -> date | None:

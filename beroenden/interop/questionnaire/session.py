@@ -1,7 +1,7 @@
 """One reading of a questionnaire: what it is read against, and what has been found of changes and faults."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -10,8 +10,8 @@ from typing import Any
 
 from beroenden.errors import did_you_mean
 from beroenden.interop.inject_list.columns import folded
-from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, answer
-from beroenden.interop.questionnaire.change import Change, Objection, Remark, Unknown, Unseen, What, toml_value
+from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, answer, meant
+from beroenden.interop.questionnaire.change import Change, Objection, Remark, Thing, Unknown, Unseen, What, toml_value
 from beroenden.interop.questionnaire.columns import Column
 from beroenden.interop.questionnaire.content import Form, is_stand_in, value_at
 from beroenden.interop.questionnaire.prefilled import Cells, Prefilled
@@ -39,6 +39,21 @@ class Target:
     thing: object | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Of when the form told of a thing.
+
+    Attributes:
+        is_known: Whether the form tells what it was filled in with.
+        verified: The day of verification that it was filled in with.
+        typed: The one that the actor has written.
+    """
+
+    is_known: bool
+    verified: date | None
+    typed: date | None
+
+
 @dataclass
 class Session:
     """What is read against, and what is found.
@@ -50,8 +65,9 @@ class Session:
             form was written, perhaps by this very form.
         prefilled: What the form was filled in with when it was written.
         unclear: Cells that hold something, but no answer.
-        unseen: New suppliers that the actor may not read of itself.
-        outrun: The cells whose answers stand against what the model has been given since.
+        unseen: Suppliers that the actor has named but may not read of itself.
+        outrun: The cells whose answers stand against what the model has been given since, each with what there is to say.
+        sent: What is known of when the form told of a thing.
         added: Tables of new entities by id, each with where it is told.
     """
 
@@ -65,7 +81,8 @@ class Session:
     unknown: list[Unknown] = field(default_factory=list)
     on_others: list[Objection] = field(default_factory=list)
     added: dict[str, tuple[dict[str, Any], CellPlace]] = field(default_factory=dict)
-    outrun: list[CellPlace] = field(default_factory=list)
+    outrun: list[tuple[CellPlace, str]] = field(default_factory=list)
+    sent: dict[Thing, Sent] = field(default_factory=dict)
     unclear: list[Remark] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
 
@@ -86,6 +103,10 @@ class Session:
         if entity in self.added:
             return self.added[entity][0].get("owner") == self.actor
         return entity in self.network.entity and self.network.actor_of(entity) == self.actor
+
+    def is_seen(self, entity: str) -> bool:
+        """Whether the actor may know of an entity of the model."""
+        return any(one == entity for one, _, _ in self.form.choices)
 
     def add(self, table: dict[str, Any], cell: CellPlace) -> None:
         """A new entity."""
@@ -141,6 +162,19 @@ def read_answers(
             elif said is not Silence.UNCHANGED:
                 found[column.name] = (said, row.at(column.name))
     return found
+
+
+def day_is_kept(
+    session: Session, target: Target, before: Cells | None, said: Mapping[str, tuple[Answer, CellPlace]], column: Column
+) -> None:
+    """Keep when the form told of a thing, as far as it says; `column` holds the day."""
+    was = (before or {}).get(column.name)
+    then = None if was is None else meant(was, column, "")
+    answered = said[column.name][0] if column.name in said else None
+    typed = answered.value if isinstance(answered, Said) else None
+    session.sent[target.what, target.id, target.need] = Sent(
+        before is not None, then if isinstance(then, date) else None, typed
+    )
 
 
 def rest_is_checked(session: Session, row: Row, columns: Iterable[Column]) -> None:

@@ -10,6 +10,7 @@ from beroenden.interop.questionnaire.session import (
     Session,
     Target,
     changes_of,
+    day_is_kept,
     keep_label,
     new_table,
     only_once,
@@ -98,6 +99,7 @@ def _read_known(session: Session, row: Row, part: Part, target: Target) -> None:
     columns = [column for column in part.columns if column.name != "id"]
     before = session.prefilled.of(part, row.text("id"))
     said = read_answers(session, row, columns, written, before)
+    day_is_kept(session, target, before, said, part.column("verifierad"))
     newer_is_told(session, [row], columns, written, before, said)
     session.changes += changes_of(session, target, columns, said)
     if part is RESOURCES and row.has("ändring") and not is_new(row):

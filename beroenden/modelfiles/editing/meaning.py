@@ -1,4 +1,4 @@
-"""What a person's words mean in a model: names stand for ids, and lengths, days and times are read as they are said."""
+"""What a person's words mean in a model: names stand for ids, and numbers, lengths, days and times are read as they are said."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from beroenden.model.names import id_named
 from beroenden.modelfiles import values
 from beroenden.modelfiles.findings import Key, Report, Source
 from beroenden.units.durations import format_duration, minutes_of
-from beroenden.units.typed import is_clock, typed_days, typed_moment
+from beroenden.units.typed import is_clock, typed_days, typed_moment, typed_number
 
 NAMES_ONE = ("owner", "provider", "payer", "paying_bank", "recipients", "actor")
 """Keys whose value is the id of an entity."""
@@ -22,6 +22,7 @@ _WEIGHED = ("shares", "accounts")
 """Keys whose value is a table of them."""
 MOMENT = values.moment(ZoneInfo("UTC"))
 """Reads a date-time in whatever zone the model has."""
+_NUMBERS = (values.number, values.factor, values.level)
 _LENGTHS = (values.duration, values.length, values.endurance, values.positive_duration)
 
 
@@ -74,6 +75,8 @@ def meant(read: values.Reader | None, text: str) -> Iterator[Any]:
     try:
         if read in _LENGTHS:
             yield format_duration(minutes_of("", text, least=0))
+        elif read in _NUMBERS:
+            yield typed_number(text)
         elif read == values.day:
             first, last = typed_days(text)
             if first == last:

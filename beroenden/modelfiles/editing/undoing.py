@@ -16,7 +16,7 @@ from beroenden.modelfiles.findings import Report
 from beroenden.modelfiles.read import model_files
 from beroenden.modelfiles.write import write_bytes
 
-_SCHEMA = "beroenden/undo/1"
+_SCHEMA = "beroenden/undo/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Undo:
         Raises:
             UsageError: when a file is locked, or cannot be written.
         """
-        there = {file: text for file in model_files(self.model, Report()) if (text := _text(file)) is not None}
+        there = {file: text for file in _files(self.model) if (text := _text(file)) is not None}
         beside = {file for file in self.files if file not in there}
         before = there | {file: text for file in beside if (text := _text(file)) is not None}
         committing.commit(self.model, before, self.files, beside)
@@ -56,12 +56,16 @@ def kept_in(model: Path) -> Path:
     return model / ".model.undo" if model.is_dir() else model.with_name(f".{model.name}.undo")
 
 
-def keep(model: Path, what: str, before: Mapping[Path, str | None], after: Mapping[Path, str]) -> None:
-    """Keep what files said before an edit that has been written; what was kept of an earlier edit goes."""
+def keep(model: Path, what: str, before: Mapping[Path, str], after: Mapping[Path, str]) -> None:
+    """Keep what files said before an edit that has been written; what was kept of an earlier edit goes.
+
+    Of the model's other files only a digest is kept: a later change of any of them builds on the edit.
+    """
     files = [
         {"file": _name(model, file), "before": before.get(file), "after": _digest(text)} for file, text in after.items()
     ]
-    path, content = kept_in(model), {"schema": _SCHEMA, "what": what, "files": files}
+    others = {_name(model, file): _digest(before[file]) for file in _files(model) if file in before.keys() - after}
+    path, content = kept_in(model), {"schema": _SCHEMA, "what": what, "files": files, "others": others}
     mode = min(stat.S_IMODE(file.stat().st_mode) & 0o666 for file in after)
     try:
         write_bytes(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
@@ -79,7 +83,7 @@ def last_edit(model: Path) -> Undo:
     """The last edit of a model.
 
     Raises:
-        UsageError: when none is kept, or a file has been changed since.
+        UsageError: when none is kept, or any file of the model has been changed, has come or has gone since.
     """
     path = kept_in(model)
     try:
@@ -98,23 +102,31 @@ def last_edit(model: Path) -> Undo:
         content = {}
     try:
         made = Undo(model, content["what"], {_place(model, one["file"]): one["before"] for one in content["files"]})
-        after = {_place(model, one["file"]): one["after"] for one in content["files"]}
+        after = {one["file"]: one["after"] for one in content["files"]} | content["others"]
     except (KeyError, TypeError):
         raise UsageError(say(f"{path} är skadad och kan inte användas.", f"{path} is damaged and of no use.")) from None
-    _refuse_changed(after)
+    _refuse_changed(made, after)
     return made
 
 
-def _refuse_changed(after: Mapping[Path, str]) -> None:
-    for file, digest in after.items():
+def _refuse_changed(made: Undo, after: Mapping[str, str]) -> None:
+    """Refuse when the last change of the model is another than the edit: it may build on it, or be the one that is meant."""
+    there = {_name(made.model, file): file for file in _files(made.model)}
+    for name, file in sorted(({name: _place(made.model, name) for name in after} | there).items()):
         text = _text(file)
-        if text is None or _digest(text) != digest:
+        if name not in after or text is None or _digest(text) != after[name]:
             raise UsageError(
                 say(
-                    f"{file} har ändrats efter den sista edit; inget ångras. Rätta i stället med edit set.",
-                    f"{file} was changed after the last edit; nothing is undone. Correct it with edit set instead.",
+                    f"{file} har ändrats efter den sista edit ({made.what}), till exempel av import form; inget ångras. "
+                    "Rätta i stället det som är fel med edit set.",
+                    f"{file} was changed after the last edit ({made.what}), for instance by import form; nothing is undone. "
+                    "Correct what is wrong with edit set instead.",
                 )
             )
+
+
+def _files(model: Path) -> list[Path]:
+    return model_files(model, Report())
 
 
 def _name(model: Path, file: Path) -> str:

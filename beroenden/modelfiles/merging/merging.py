@@ -200,18 +200,18 @@ class _Merging:
     def _both(self, a: Record, b: Record, base: Record | None) -> Record:
         before = None if base is None else base.fields
         apart = (*sayings.STATEMENT, "note", "order")
-        taken: dict[str, Record] = {}
-        for name in dict.fromkeys((*a.fields, *b.fields)):
-            if name not in apart:
-                side = {"a": a, "b": b}[self._taken(a, b, before, name)]
-                if name in side.fields:
-                    taken[name] = side
+        names = [name for name in dict.fromkeys((*a.fields, *b.fields)) if name not in apart]
+        chosen = {name: self._taken(a, b, before, name) for name in names}
+        sides = {name: a if which == "a" else b for name, which in chosen.items()}
+        taken = {name: side for name, side in sides.items() if name in side.fields}
         fields = {name: side.fields[name] for name, side in taken.items()}
         written = {name: side.written[name] for name, side in taken.items()}
-        said = sayings.together(a.fields, b.fields, before)
+        credited = _credited(a, b, "a", chosen, before), _credited(b, a, "b", chosen, before)
+        said = sayings.together(*credited, before)
         empty = {name: value for name, value in a.written.items() if name not in a.fields}
         order = {"order": a.fields["order"]} if "order" in a.fields else {}
-        return Record(a.key, {**fields, **said, **order}, {**written, **said, **order, **empty}, a.place)
+        places = {name: side.place_of(name) for name, side in taken.items() if side is b or name in side.places}
+        return Record(a.key, {**fields, **said, **order}, {**written, **said, **order, **empty}, a.place, places)
 
     def _taken(self, a: Record, b: Record, base: Mapping[str, Any] | None, name: str) -> Which:
         mine, theirs = a.fields.get(name), b.fields.get(name)
@@ -296,10 +296,27 @@ class _Merging:
             if not is_need(key) or key in other.records or key in self.base:
                 continue
             for provider in key[-3].split("+"):
+                if self.base and other.actor is None and not _differs(other.records, self.base, ("entity", provider)):
+                    continue  # nothing shows that it was asked about that
                 pair = _between(key, provider, mine, other)
                 if pair is not None and (pair[0], provider) not in seen:
                     seen.add((pair[0], provider))
                     yield _unknown_need(key, provider, pair[1], mine, other, self._names[which == "a"])
+
+
+def _credited(
+    mine: Record, other: Record, which: Which, chosen: Mapping[str, Which], base: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    """What a side says of a table; without who says so and when, where nothing that it answered was taken."""
+    before = {} if base is None else base
+    answered = [name for name in chosen if mine.fields.get(name) != before.get(name)]
+    apart = [name for name in answered if mine.fields.get(name) != other.fields.get(name)]
+    has_lost = any(chosen[name] != which for name in apart)
+    has_given = any(chosen[name] == which for name in apart) or (base is not None and len(apart) < len(answered))
+    if not has_lost or has_given:
+        return mine.fields
+    kept = {name: value for name, value in mine.fields.items() if name not in sayings.STATEMENT}
+    return kept | {name: before[name] for name in sayings.STATEMENT if name in before}
 
 
 def owners_of(key: Key, records: Records) -> set[str]:

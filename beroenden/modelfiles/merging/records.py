@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from beroenden.model.network import Network
@@ -41,15 +41,19 @@ class Record:
         fields: What it says, in one form for one meaning, so that two can be compared.
         written: The same as its file has it.
         place: Of the table in its file; None when there is no file.
+        places: Where fields stand that another side's table has given.
     """
 
     key: Key
     fields: Mapping[str, Any]
     written: Mapping[str, Any]
     place: Place | None = None
+    places: Mapping[str, Place | None] = field(default_factory=dict)
 
     def place_of(self, field: str) -> Place | None:
         """Where a field stands, else the table."""
+        if field in self.places:
+            return self.places[field]
         if self.place is None or field not in self.fields:
             return self.place
         steps = field.split(".")
@@ -153,10 +157,10 @@ def _need_key(key: Key, need: dict[str, Any], counts: dict[Key, int]) -> Key:
 def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
     """The keys of a table without its id and inner tables; what only makes sense together is one field."""
     found = {name: value for name, value in table.items() if name not in (*_NESTED, "id", "actor")}
-    for field, names in _ATOMIC:
+    for whole, names in _ATOMIC:
         together = {name: found.pop(name) for name in names if name in found}
         if together:
-            found[field] = together
+            found[whole] = together
     if contact := found.get("contact"):
         del found["contact"]
         found |= {f"contact.{name}": value for name, value in contact.items()}

@@ -1,48 +1,47 @@
-"""Who said so and when, of two sides that agree: the latest stands, the others are kept side by side in the note."""
+"""Who said so and when, of two sides that agree: their sources stand side by side, with the latest day of them."""
 
 from collections.abc import Mapping
 from typing import Any
 
 STATEMENT = ("source", "verified", "confidence")
-_BETWEEN = " | "
-_AMONG = tuple(f"{name}: " for name in STATEMENT)
+_SOURCES, _NOTES = "; ", " | "
 
 
 def together(a: Mapping[str, Any], b: Mapping[str, Any], base: Mapping[str, Any] | None) -> dict[str, Any]:
     """The source, verified, confidence and note of two tables.
 
-    The order of the sides makes no difference, and a third side may come first or last. So what is kept in the note is
-    written with the keys of the files, in one form whatever the language, and in one order.
+    The order of the sides makes no difference, and a third side may come first or last. Sources stay in `source`, where they
+    are shared as sources are, and put together as `edit` and the forms do: never in the note, which says something else.
 
     Args:
-        base: What both come from, if that is known: where only one side changed it, that holds.
+        base: What both come from, if that is known: what only one side changed holds, and a source that one of them has
+            taken away is gone.
     """
-    mine, theirs = _said(a), _said(b)
-    before = None if base is None else _said(base)
-    kept: list[str] = []
-    if mine == theirs or not theirs or theirs == before:
-        chosen = mine
-    elif not mine or mine == before:
-        chosen = theirs
-    else:
-        chosen, other = (mine, theirs) if _rank(mine) > _rank(theirs) else (theirs, mine)
-        kept = [", ".join(f"{name}: {value}" for name, value in other.items())]
-    note = _note(a.get("note"), b.get("note"), None if base is None else base.get("note"), kept)
-    return {**chosen, **({} if note is None else {"note": note})}
+    before = {} if base is None else base
+    source = _one_text(a.get("source"), b.get("source"), before.get("source"), _SOURCES)
+    note = _one_text(a.get("note"), b.get("note"), before.get("note"), _NOTES)
+    when = _latest(_when(a), _when(b), _when(before))
+    texts = {"source": source, "note": note}
+    return {**when, **{name: text for name, text in texts.items() if text is not None}}
 
 
-def _said(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: table[name] for name in STATEMENT if name in table}
+def _when(table: Mapping[str, Any]) -> dict[str, Any]:
+    """When it was verified and how sure that is, which belong together."""
+    return {name: table[name] for name in ("verified", "confidence") if name in table}
 
 
-def _rank(said: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(said.get(name, "")) for name in ("verified", "source", "confidence"))
+def _latest(a: dict[str, Any], b: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    if before in (a, b):
+        return b if a == before else a
+    return max(a, b, key=lambda said: (str(said.get("verified", "")), str(said.get("confidence", ""))))
 
 
-def _note(a: str | None, b: str | None, base: str | None, kept: list[str]) -> str | None:
-    chosen = a if a == b or not b or b == base else b if not a or a == base else None
-    if chosen is not None and not kept:
-        return chosen
-    found = [chosen] if chosen is not None else [a or "", b or ""]
-    parts = {part for one in found for part in one.split(_BETWEEN)} | set(kept)
-    return _BETWEEN.join(sorted(parts - {""}, key=lambda part: (part.startswith(_AMONG), part))) or None
+def _one_text(a: str | None, b: str | None, before: str | None, between: str) -> str | None:
+    """What either side has added, in one order, then what both have kept."""
+    if a == b or b == before:
+        return a
+    if a == before:
+        return b
+    mine, theirs, old = ((one or "").split(between) for one in (a, b, before))
+    added = sorted({*mine, *theirs} - {*old, ""})
+    return between.join([*added, *(one for one in old if one and one in mine and one in theirs)]) or None

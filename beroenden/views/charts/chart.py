@@ -1,6 +1,7 @@
 """A picture, ready to be put into a document or a page."""
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
@@ -49,9 +50,10 @@ class Chart:
         )
         return f'{opening}{_LINES} role="img" aria-labelledby="{prefix}title {prefix}desc">{said}{rest}'
 
-    def _repr_svg_(self) -> str:
-        """What a notebook shows."""
-        return self.svg()
+    def _repr_html_(self) -> str:
+        """What a notebook shows: an image, since a notebook that is made into a page gives no SVG its alternative text."""
+        drawn = b64encode(self.svg().encode()).decode()
+        return f'<img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{drawn}">'
 
     def png(self, dpi: int = 150) -> bytes:
         """The picture as PNG; the same picture gives the same bytes."""

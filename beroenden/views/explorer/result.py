@@ -41,7 +41,7 @@ class Harm:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A payment run as table cells; `minutes` of delay, endless where unknown, to sort by.
+    """A payment run as table cells; `minutes` of delay, endless where unknown, and `kronor`, -1 where unknown, to sort by.
 
     The delay is the longest of any bank's recipients, each against its own plan; the rest is of the run as a whole.
     """
@@ -55,6 +55,7 @@ class RunRow:
     minutes: int
     recipients: str
     amount: str
+    kronor: float
     causes: str
     latest_recovery: str
 
@@ -184,6 +185,7 @@ class _Reader:
             minutes=10**9 if delay is None else delay,
             recipients=_unknown() if recipients is None else number(recipients),
             amount=_unknown() if amount is None else money(amount),
+            kronor=-1 if amount is None else amount,
             causes=", ".join(map(self._name, run["blocked_by"])) or say("fel i filen", "fault in the file"),
             latest_recovery=self._recovery(run),
         )

@@ -29,6 +29,7 @@ def _choosing() -> dict[str, Any]:
     return {
         "payment": say("Betalning", "Payment"),
         "noHit": say("Inget med det namnet.", "Nothing by that name."),
+        "chooseOne": say("Välj ett namn i listan.", "Choose a name in the list."),
         "more": say("… och {count} till; skriv mer av namnet.", "… and {count} more; write more of the name."),
         "shown": say("Visar {some} av {all}", "Showing {some} of {all}"),
         "groups": {

@@ -98,9 +98,15 @@ def test_the_best_stands_first_and_nothing_makes_it_worse():
     assert found.tried >= len(found.helpful)
 
 
-def test_a_scenario_that_costs_nothing_is_refused():
-    with pytest.raises(UsageError, match="costs nothing"):
-        found_for({"entity": "clr", "start": "2026-12-19T04:00", "for": "1h"})
+def test_of_a_scenario_that_costs_nothing_nothing_can_be_taken():
+    found = found_for({"entity": "clr", "start": "2026-12-19T04:00", "for": "1h"})
+    assert (found.before.recipient_hours, found.helpful, found.tried, found.of) == (0, (), 0, 0)
+    assert found.to_dict()["partial"] is False
+
+
+def test_an_unknown_measure_is_refused_also_where_nothing_is_lost():
+    with pytest.raises(UsageError, match="hours"):
+        found_for({"entity": "clr", "start": "2026-12-19T04:00", "for": "1h"}, by="hours")
 
 
 @pytest.mark.parametrize("by", MEASURES)

@@ -103,9 +103,10 @@ def test_years_are_added_up_over_blocks(monkeypatch):
 def test_it_is_told_beforehand_how_many_years_and_how_long():
     told = []
     found = improvements_of_risk(failing(), ASKED, announce=lambda *size: told.append(size))
-    [(count, seconds)] = told
+    [(count, seconds, with_fewer)] = told
     assert count == found.of * 60
     assert seconds > 0
+    assert with_fewer > 0
 
 
 def test_the_table_says_how_many_years_and_how_sure(tmp_path):

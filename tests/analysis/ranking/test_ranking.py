@@ -127,7 +127,6 @@ def test_of_equally_bad_single_points_those_over_the_tolerable_more_often_come_f
     assert [one["recipient_hours_mean"] for one in points] == [one[3] for one in order]
 
 
-
 @pytest.mark.parametrize("by", MEASURES)
 @pytest.mark.parametrize("k", [2, 3])
 def test_together_and_added_are_what_single_simulations_say(by, k):

@@ -373,7 +373,7 @@ def test_the_lock_is_hidden_and_harmless_when_left(path, tmp_path):
 
 def test_a_closed_incident_is_opened_by_superseding_the_closing(path):
     append(path, [{"kind": "closed", "time": "2026-12-16T13:00"}])
-    with pytest.raises(UsageError, match="--supersedes closed-1"):
+    with pytest.raises(UsageError, match=r'withdraw ".*" closed-1'):
         append(path, [seen()])
     append(path, [EVERYTHING[8]])
     append(path, [seen(moment="2026-12-16T13:10", supersedes="closed-1")])

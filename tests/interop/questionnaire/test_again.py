@@ -148,9 +148,9 @@ def test_an_old_form_over_newer_answers_is_told_in_the_row(tmp_path):
         found = read_form(form.path, opened.network).findings
         return [one.line for one in found if one.code == "B852" and one.severity == "warning"]
 
-    assert told() == [row]
+    assert told() == [5, row]  # the days were empty when the form was written
     form.put("Behov", row, verifierad=date(2026, 3, 3)).book.save(form.path)
-    assert told() == [row]  # in the cell of the day
+    assert told() == [5]
     del form.book["Ifyllt"]
     form.book.save(form.path)
     assert told() == [3]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from interop.questionnaire.forms import NETWORK, Form, made
 
 import beroenden
+from beroenden.interop.questionnaire.agenda import entries
 from beroenden.interop.questionnaire.apply import apply
 from beroenden.interop.questionnaire.change import Answers
 from beroenden.interop.questionnaire.content import form_of
@@ -44,7 +45,7 @@ def test_an_untouched_cell_never_changes_the_model(tmp_path, opened):
     opened.set("entity:fk", "needs[0].endurance", "9h")
     opened.set("payment:bidrag", "priority", 15)
     answers = read(form.put("Resurser", 4, mtpd="20h"), opened.network)
-    assert made(answers) == {"fk.mtpd": "20h"}
+    assert made(answers) == {}
     assert told(answers) == [
         ("warning", 4, 4),  # mtpd, of what has been verified since
         ("info", 4, 5),
@@ -64,10 +65,67 @@ def test_an_answer_over_what_is_newer_is_told_in_its_cell(tmp_path, opened):
     assert told(answers) == [("warning", 4, 5)]
 
 
-def test_a_day_that_is_typed_counts_though_it_is_older(tmp_path, opened):
+def test_an_answer_against_what_is_verified_later_is_not_read(tmp_path, opened):
+    """Though the meeting has put back the very value that the form was filled in with."""
+    form = Form(tmp_path).put("Betalningar", 4, prioritet=10)
+    apply(opened, read(form, opened.network).changes)
+    opened.set("payment:bidrag", "priority", 1)
+    opened.set("payment:bidrag", "verified", date(2026, 11, 21))
+    answers = read(form, opened.network)
+    assert answers.changes == ()
+    place = (4, form.column("Betalningar", "prioritet"))
+    (found,) = [one for one in answers.findings if (one.line, one.column) == place]
+    assert (found.code, found.severity) == ("B852", "warning")
+    assert "(1) is verified 2026-11-21" in found.message and '"10"' in found.message
+    (listed,) = [one for one in entries(answers, opened.network, date(2026, 11, 22)) if one["uppgift"] == "prioritet"]
+    assert (listed["ärende"], listed["gäller"]) == ("svar mot nyare uppgift", "bidrag")
+    assert listed["kommentar"] == "svaret 10 är inte inläst; modellen hade 1, verifierad 2026-11-21"
+
+
+def test_an_answer_that_its_actor_verifies_later_still_is_read(tmp_path, opened):
+    form = Form(tmp_path).put("Betalningar", 4, prioritet=10, verifierad=date(2026, 11, 23))
+    opened.set("payment:bidrag", "verified", date(2026, 11, 21))
+    answers = read(form, opened.network)
+    assert made(answers) == {"bidrag.priority": 10, "bidrag.verified": date(2026, 11, 23)}
+    assert [one for one in told(answers) if one[0] == "warning"] == []
+
+
+def test_a_form_put_right_is_read_over_what_it_said_itself(tmp_path, opened):
+    """The day in the model is the one of the form, and no one else has said anything since."""
+    form = Form(tmp_path).put("Betalningar", 4, prioritet=10, verifierad=date(2026, 11, 23))
+    apply(opened, read(form, opened.network).changes)
+    assert made(read(form.put("Betalningar", 4, prioritet=9), opened.network)) == {"bidrag.priority": 9}
+    opened.set("payment:bidrag", "source", f"Möte 4; {opened.get('payment:bidrag', 'source')}")
+    assert made(read(form, opened.network)) == {}
+
+
+def test_of_a_need_the_day_of_its_entity_holds(tmp_path, opened):
+    opened.set("entity:fk", "verified", date(2026, 11, 21))
+    form = Form(tmp_path)
+    row = form.row("Behov", "fk", 1)
+    form.put("Behov", row, uthållighet="5h").put("Behov", form.row("Behov", "fk", 4), ändring="bort")
+    answers = read(form, opened.network)
+    assert answers.changes == ()
+    assert ("warning", row, form.column("Behov", "uthållighet")) in told(answers)
+    assert [(one.answer, one.is_read) for one in answers.outrun] == [("5h", False), ("bort", False)]
+    form.put("Resurser", 4, verifierad=date(2026, 11, 22))
+    assert [one.kind for one in read(form, opened.network).changes if one.key not in ("source", "verified")] == [
+        "changed",
+        "removed",
+    ]
+
+
+def test_an_answer_over_what_is_newer_but_not_verified_is_read_and_taken_up(tmp_path, opened):
+    opened.set("entity:fk", "rto", "4h")
+    answers = read(Form(tmp_path).put("Resurser", 4, rto="6h"), opened.network)
+    (listed,) = [one for one in entries(answers, opened.network, date(2026, 11, 22)) if one["uppgift"] == "rto"]
+    assert listed["kommentar"] == "svaret 6h är inläst; modellen hade 4h"
+
+
+def test_a_day_that_is_typed_but_older_is_not_read(tmp_path, opened):
     opened.set("entity:fk", "verified", date(2026, 12, 1))
     answers = read(Form(tmp_path).put("Resurser", 4, verifierad=date(2026, 11, 2)), opened.network)
-    assert made(answers) == {"fk.verified": date(2026, 11, 2)}
+    assert made(answers) == {}
     assert [one[0] for one in told(answers)] == ["warning"]
 
 

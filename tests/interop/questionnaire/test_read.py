@@ -194,6 +194,21 @@ def test_a_new_provider_that_its_own_teller_may_not_read_of_is_told(form):
     assert (entry["gäller"], entry["ta upp med"]) == ("papper-ab", "arbetsgruppen")
 
 
+@writing_in("sv")
+def test_a_supplier_of_the_model_that_its_teller_may_not_read_of_is_told_once_it_is_named(form):
+    row = form.free("Behov")
+    form.put("Behov", row, från="fk-sys", till="hemlig", förväntad_återställning="2h")
+    answers = form.put("Behov", row + 1, från="fk", till="Okänd leverantör", vad="Arkiv", ändring="ny").read()
+    found = [(one.line, one.column) for one in answers.findings if one.code == "B856"]
+    assert found == [(row, 3), (row + 1, 3)]
+    assert "fk kommer inte att se Okänd leverantör" in answers.findings[0].message
+    assert (
+        "”beroende som inte delas”" in answers.findings[0].message and "utan ägare" not in answers.findings[0].message
+    )
+    (entry,) = [one for one in entries(answers, NETWORK, date(2026, 11, 22)) if one["ta upp med"] == "arbetsgruppen"]
+    assert entry["gäller"] == "hemlig"
+
+
 def test_an_answer_that_stays_of_low_confidence_is_asked_about(tmp_path):
     tables = deepcopy(TABLES)
     tables["entity"][0] |= {"confidence": "low", "verified": date(2026, 1, 2)}

@@ -76,6 +76,19 @@ def test_whoever_is_chosen_holds(tmp_path: Path, winner: str) -> None:
     assert {(one.which == "a" and one.conflict.a) or one.conflict.b for one in made.decided} == {winner}
 
 
+def test_a_decision_stands_where_the_side_that_is_named_has_it(tmp_path: Path) -> None:
+    """Though a third side, without an answer of its own, comes first."""
+    texts = {"a": BASE.replace('"1h"', '"2h"'), "b": BASE.replace("8h", "4h"), "c": BASE.replace("8h", "6h")}
+    one = sides(tmp_path, base=BASE, **texts)
+    row = Settled("entity.bg.rto", "4h", "6h", "a", "list", 1, 1)
+    for order in permutations("abc"):
+        (found,) = merge_all([one[name] for name in order], one["base"], settled=[row]).decided
+        told = found.finding()
+        assert (
+            "/b/model.toml" in str(told.file) and '"4h", not "6h"' in told.message and "/c/model.toml" in told.message
+        )
+
+
 def test_a_choice_between_what_nobody_says_is_stale(tmp_path: Path) -> None:
     one = sides(tmp_path, base=BASE, a=BASE.replace("8h", "2h"), b=BASE.replace("8h", "3h"), c=BASE)
     row = Settled("entity.bg.rto", "2h", "5h", "a", "list", 4, 2)

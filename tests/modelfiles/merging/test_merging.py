@@ -2,6 +2,7 @@
 
 import pytest
 
+from beroenden.modelfiles.merging.conflicts import Settled
 from modelfiles.merging.answers import merged, said
 
 ONE = '[[entity]]\nid = "x"\nkind = "system"\nrto = "8h"\n'
@@ -113,10 +114,35 @@ def test_who_said_so_is_kept_side_by_side(tmp_path):
     a, b = ONE + SAID.format("FK", "2026-01-02"), ONE + SAID.format("BG", "2026-03-04") + 'note = "Se avtalet"\n'
     made = merged(tmp_path, a, b)
     assert not made.findings
-    assert fields(made, "entity", "x")["source"] == "BG"
+    assert fields(made, "entity", "x")["source"] == "BG; FK"
     assert str(fields(made, "entity", "x")["verified"]) == "2026-03-04"
-    assert fields(made, "entity", "x")["note"] == "Se avtalet | source: FK, verified: 2026-01-02"
+    assert fields(made, "entity", "x")["note"] == "Se avtalet"
     assert said(merged(tmp_path, b, a).records) == said(made.records)
+
+
+def test_what_is_new_in_the_sources_stands_before_what_both_kept(tmp_path):
+    base = ONE + SAID.format("Register; Avtal 1", "2026-01-02")
+    a = ONE + 'rpo = "1h"\n' + SAID.format("FK (rpo); Register; Avtal 1", "2026-01-02") + 'confidence = "low"\n'
+    b = ONE + "mbco = 0.5\n" + SAID.format("BG (mbco); Register", "2026-03-04")
+    made = merged(tmp_path, a, b, base)
+    assert not made.findings
+    found = fields(made, "entity", "x")
+    assert (found["source"], str(found["verified"])) == ("BG (mbco); FK (rpo); Register", "2026-03-04")
+    assert "note" not in found and "confidence" not in found
+
+
+def test_whoever_had_no_answer_taken_is_not_credited(tmp_path):
+    base = ONE + 'rpo = "4h"\n' + SAID.format("Register", "2026-01-02")
+    a = ONE + 'rpo = "1h"\n' + SAID.format("FK (rpo); Register", "2026-03-04")
+    b = ONE + 'rpo = "2h"\n' + SAID.format("BG (rpo); Register", "2026-05-06")
+    (conflict,) = merged(tmp_path, a, b, base).conflicts
+    for which, source, day in (("a", "FK (rpo); Register", "2026-03-04"), ("b", "BG (rpo); Register", "2026-05-06")):
+        row = Settled(conflict.at, "1h", "2h", which, "list", 1, 1)
+        found = fields(merged(tmp_path, a, b, base, settled=[row]), "entity", "x")
+        assert (found["source"], str(found["verified"])) == (source, day)
+    row = Settled(conflict.at, "1h", "2h", "a", "list", 1, 1)
+    both = b.replace('rpo = "2h"', 'rpo = "2h"\nmbco = 0.5')
+    assert "BG" in fields(merged(tmp_path, a, both, base, settled=[row]), "entity", "x")["source"]
 
 
 PAYMENT = """
@@ -204,6 +230,14 @@ def test_a_need_that_the_provider_does_not_know_of_is_told(tmp_path):
     assert (one.code, one.severity, one.line) == ("B724", "info", 17)
     assert f"bgs needs x (fk): B does not know of bgs ({tmp_path}/b/model.toml:9:1)" == one.message
     assert not merged(tmp_path, a, owned("8h"), actor_b="bg").remarks
+
+
+def test_with_a_base_only_who_answered_of_the_provider_is_said_not_to_know_of_a_need(tmp_path):
+    a = owned("8h") + '[[entity]]\nid = "bgs"\nkind = "system"\n' + need(provider='"x"')
+    assert not merged(tmp_path, a, owned("8h"), owned("8h")).remarks
+    (one,) = merged(tmp_path, a, owned("8h"), owned("8h"), actor_b="fk").remarks
+    (other,) = merged(tmp_path, a, owned("6h"), owned("8h")).remarks
+    assert one.code == other.code == "B724"
 
 
 GONE = TWO.replace('[[entity]]\nid = "bg"\nkind = "supplier"\n', "")

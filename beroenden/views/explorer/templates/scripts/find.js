@@ -1,7 +1,10 @@
 // Finding and narrowing: search, payment, groups, filters, neighbourhood, the way between two.
 
-/** A text field that suggests what it could mean; arrow keys, Enter and Escape as usual. */
-function combobox(field, options, take) {
+/**
+ * A text field that suggests what it could mean; arrow keys, Enter and Escape as usual.
+ * `leave`, where given, is told what the text means when the field is left, and null where that is nothing or several.
+ */
+function combobox(field, options, take, leave) {
   const list = byId(field.getAttribute("aria-controls"));
   let [found, at] = [[], -1];
   function suggest() {
@@ -47,8 +50,19 @@ function combobox(field, options, take) {
     close();
     take(found[index].id);
   }
+  /** What is written means what is named so, else the only thing that it can mean. */
+  function left() {
+    const wanted = plainText(field.value);
+    const exact = options().filter(({ id, name }) => wanted === plainText(name) || wanted === id);
+    if (leave && !list.hidden) {
+      const only = exact.length ? exact : found;
+      if (only.length === 1) field.value = only[0].name;
+      leave(only.length === 1 ? only[0].id : null);
+    }
+    close();
+  }
   field.addEventListener("input", suggest);
-  field.addEventListener("blur", close);
+  field.addEventListener("blur", left);
   field.addEventListener("keydown", (event) => {
     const last = Math.min(found.length, 30) - 1;
     if (event.key === "ArrowDown" && !list.hidden) at = Math.min(at + 1, last);
@@ -218,7 +232,20 @@ function openPath(id) {
 
 function takeEnd(name, id) {
   ends[name] = id;
+  sayEnd(name, "");
   if (ends.one && ends.other && ends.one !== ends.other) showPath();
+}
+
+/** An end whose field was left: taken where it is plain what it means, else said; an empty one is none. */
+function leaveEnd(name, id) {
+  if (id) return takeEnd(name, id);
+  ends[name] = null;
+  return sayEnd(name, byId(`path-${name}`).value.trim() ? words.chooseOne : "");
+}
+
+function sayEnd(name, text) {
+  byId(`path-${name}-said`).textContent = text;
+  byId(`path-${name}`).setAttribute("aria-invalid", String(text !== ""));
 }
 
 function showPath() {
@@ -259,6 +286,7 @@ function reset() {
   Object.assign(choice, { grouping: "auto", focus: null, payment: null, path: null, filters: {} });
   choice.opened.clear();
   Object.assign(ends, { one: null, other: null });
+  for (const name of Object.keys(ends)) sayEnd(name, "");
   for (const field of document.querySelectorAll("[role=combobox]")) field.value = "";
   readFilters();
   chosen = null;

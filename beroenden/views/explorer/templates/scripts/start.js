@@ -1,8 +1,8 @@
 // Putting it together.
 
 combobox(byId("find"), () => found, show);
-combobox(byId("path-one"), () => onlyEntities, (id) => takeEnd("one", id));
-combobox(byId("path-other"), () => onlyEntities, (id) => takeEnd("other", id));
+combobox(byId("path-one"), () => onlyEntities, (id) => takeEnd("one", id), (id) => leaveEnd("one", id));
+combobox(byId("path-other"), () => onlyEntities, (id) => takeEnd("other", id), (id) => leaveEnd("other", id));
 byId("payment").addEventListener("change", ({ target }) => {
   choice.payment = target.value || null;
   chosen = choice.payment;

@@ -25,10 +25,19 @@ function sortBy(table, heading, column) {
   body.append(...rows.map(({ row }) => row));
 }
 
-/** A cell as a spreadsheet takes it: on one line, never as a formula, never as the beginning of a quotation. */
+/** A time as it is read here, with or without its weekday and its time of day. */
+const TIME = /^(?:\p{L}+ )?(\d{4}-\d\d-\d\d)(?: (\d\d)[.:](\d\d))?$/u;
+
+/**
+ * A cell as a spreadsheet takes it: numbers and times plain, in the unit that the heading then has; on one line, never as a
+ * formula, never as the beginning of a quotation.
+ */
 function spreadsheetCell(cell) {
+  if (cell.dataset.copy !== undefined) return cell.dataset.copy;
   const parts = [...cell.querySelectorAll("div")].map((part) => part.textContent);
   const text = (parts.length ? parts.join("; ") : cell.textContent).replace(/\s+/g, " ").trim();
+  const time = cell.classList.contains("time") && TIME.exec(text);
+  if (time) return time[2] ? `${time[1]} ${time[2]}:${time[3]}` : time[1];
   const plain_ = cell.classList.contains("number") ? text.replace(/(\d) (?=\d)/g, "$1") : text;
   return /^[=+\-@"]/.test(plain_) ? "'" + plain_ : plain_;
 }

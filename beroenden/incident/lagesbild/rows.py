@@ -1,0 +1,98 @@
+"""What is said of each payment of a prognosis: its row in the table, its banks, what it waits for."""
+
+from collections.abc import Iterable
+
+from beroenden.consequences.course import course_of
+from beroenden.incident.lagesbild.actors import OwnRun
+from beroenden.incident.lagesbild.writer import Writer, listed, payouts_in_words
+from beroenden.language import say
+from beroenden.model.network import WITHHELD
+from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import about, about_money
+from beroenden.units.times import brief_date
+
+
+class Rows(Writer):
+    """Late payments as a table and a sentence show them."""
+
+    def _row(self, run: OwnRun) -> tuple[tuple[str, str], ...]:
+        """A late run as a table shows it."""
+        completed, unknown = run.late_completed, say("okänt", "unknown")
+        never = say("inte inom perioden", "not within the period")
+        return (
+            (say("Betalning", "Payment"), run.run.payment.name),
+            (say("Planerad", "Planned"), self._short(run.late_planned)),
+            (
+                say("Beräknas klar", "Expected complete"),
+                never if completed is None else self._short(completed),
+            ),
+            (
+                say("Sena utbetalningar", "Late payouts"),
+                unknown if run.recipients_late is None else about(run.recipients_late),
+            ),
+            (say("Belopp", "Amount"), unknown if run.amount_late is None else about_money(run.amount_late)),
+            (say("Sena för konton i", "Late for accounts at"), self._late_banks([run])),
+            (say("Orsak", "Cause"), self._why(run)),
+            *(() if not run.stages else ((self._stage_heading(), stages_of([run])),)),
+        )
+
+    def _stage_heading(self) -> str:
+        if self._basis.viewer is None:
+            return say("Aktörens steg", "Stage of the actor")
+        return say("Avsändarens steg", "Stage of the sender")
+
+    def _late_banks(self, runs: list[OwnRun]) -> str:
+        """In which banks some late runs are late for somebody."""
+        late = dict.fromkeys(branch.bank for run in runs for branch in run.late)
+        in_time = {branch.bank for run in runs for branch in run.branches} - late.keys()
+        if not in_time and len(late) > 1:
+            return say("alla banker", "all banks")
+        spared = next(iter(in_time), None)
+        if len(in_time) == 1 and spared and self._is_named(spared) and len(late) > 1:
+            return say(f"alla banker utom {self._name(spared)}", f"all banks except {self._name(spared)}")
+        return listed([self._bank(bank) for bank in late])
+
+    def _is_named(self, bank: str) -> bool:
+        return bank != WITHHELD and self._is_shared(bank)
+
+    def _bank(self, bank: str | None) -> str:
+        if bank is None:
+            return say("alla banker (en del av filen)", "all banks (part of the file)")
+        if not self._is_named(bank):
+            return say("vissa banker (namnges inte här)", "some banks (not named here)")
+        return self._name(bank)
+
+    def _why(self, run: OwnRun) -> str:
+        """The causes, and the first deadline that was missed."""
+        causes = listed(self._name(one) for one in run.run.blocked_by)
+        causes = causes or say("fel i filen", "fault in the file")
+        for part in course_of(self._outcome, run.run):
+            stage = part.stage.name
+            if part.stage.id.startswith(WITHHELD):
+                continue
+            if part.missed_cutoff is not None:
+                time = self._short(part.missed_cutoff)
+                return f"{causes}; {stage} " + say(f"missar bryttiden {time}", f"misses the cut-off {time}")
+            if part.missed_release is not None:
+                time = self._short(part.missed_release)
+                return f"{causes}; {stage} " + say(f"missar leveransen {time}", f"misses the release {time}")
+        return causes
+
+    def _result(self, run: OwnRun) -> str:
+        size = "" if run.recipients_late is None else f", {payouts_in_words(run.recipients_late)}"
+        if run.worst.delay is None:
+            return say("inte klar inom perioden", "not complete within the period") + size
+        over = say(", mer än den tolerabla förseningen", ", more than the tolerable delay")
+        delay = duration_in_words(run.worst.delay)
+        late = say(f"upp till {delay} sen", f"up to {delay} late")
+        return f"{late}{over if run.run.over_max_delay else ''}{size}; {self._why(run)}"
+
+
+def named(run: OwnRun) -> str:
+    """A run by its payment and date."""
+    return f"{run.run.payment.name} ({brief_date(run.run.day)})"
+
+
+def stages_of(runs: Iterable[OwnRun]) -> str:
+    """The stages that the actor carries of some runs."""
+    return listed(stage.name for run in runs for stage in run.stages)

@@ -1,0 +1,169 @@
+"""The headline of a prognosis: which payments will be late, whose they are, and the first deadline."""
+
+from beroenden.incident.basis import Basis
+from beroenden.incident.lagesbild.actors import OwnRun, carried_stages, own_runs, pays
+from beroenden.incident.lagesbild.rows import Rows, named, stages_of
+from beroenden.incident.lagesbild.writer import listed, payouts_in_words
+from beroenden.language import say
+from beroenden.model.labels import strictest
+from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import about_money
+
+
+class Verdict(Rows):
+    """Says of an actor's payments what matters most.
+
+    Of one that pays nothing, they are those that it carries a stage of; of one that pays, those stand apart.
+    """
+
+    def __init__(self, basis: Basis, actor: str, carried: list[OwnRun] | None = None) -> None:
+        """
+        Args:
+            basis: What is known and what follows.
+            actor: Id in the masked model.
+            carried: The runs to tell of where they are not those that concern it first: those that it has a part in.
+        """
+        super().__init__(basis, actor)
+        self._pays, self._is_apart = carried is None and pays(basis.network, actor), carried is not None
+        self._runs = own_runs(basis.outcome, actor) if carried is None else carried
+        part = say(f"betalningar som {self._writing} har del i", f"payments that {self._writing} has a part in")
+        self._among = "" if self._pays else say(f", av {part}", f", of {part}")
+        self._for = "" if self._pays else say(f" för {part}", f" for {part}")
+        self._late = [run for run in self._runs if run.late and not self._is_past(run)]
+        self._past = [run for run in self._runs if run.late and self._is_past(run)]
+
+    def _label_of(self, *ids: str) -> str:
+        """The label of some ids, and that of the actor's own stages of the payments among them."""
+        stages = (stage for run in self._runs if run.run.payment.id in ids for stage in run.stages)
+        told = (one for stage in stages for one in (stage.provenance, *(need.provenance for need in stage.needs)))
+        return strictest(super()._label_of(*ids), *(one.tlp for one in told if one.tlp))
+
+    def _first_deadline(self) -> int | None:
+        """The first latest recovery that lies ahead."""
+        clock = (run.run.latest_recovery for run in self._runs)
+        return min((time for time in clock if time is not None and time >= self._at), default=None)
+
+    def _deadline_text(self, first: int) -> str:
+        names = listed([named(run) for run in self._runs if run.run.latest_recovery == first])
+        by, left = self._time(first), ahead_in_words(first - self._at)
+        out, state = self._lasting.words, self._lasting.resolved
+        return say(
+            f"Första tidsfristen{self._for}: är {out} {state} senast {by}{left} kommer {names} i tid.",
+            f"First deadline{self._for}: if {out} {state} no later than {by}{left}, {names} will be on time.",
+        )
+
+    def headline(self) -> tuple[str, str]:
+        """Which payments will be late, and the first deadline, in a sentence each; "" where none lies ahead."""
+        first = self._first_deadline()
+        return self._verdict(), "" if first is None else self._deadline_text(first)
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """Ids of the payments that the verdict rests on: what is late, or that whose stages it names."""
+        return ids_of(self._late or ([] if self._pays else self._runs))
+
+    def _verdict(self) -> str:
+        if not self._late:
+            return self._nothing_late()
+        overdue = [run for run in self._late if self._is_overdue(run)]
+        ahead = [run for run in self._late if not self._is_overdue(run)]
+        part = self._part(ahead)
+        begin = say(f"Dessa betalningar{part} blir sena", f"These payments{part} will be late")
+        if self._condition:
+            begin = say(
+                f"{self._condition} blir dessa betalningar{part} sena",
+                f"{self._condition}, these payments{part} will be late",
+            )
+        coming = [f"{begin}: {self._sized(ahead)}."] if ahead else []
+        if not overdue:
+            return coming[0]
+        depends = f"{self._condition[:1].lower()}{self._condition[1:]}: " if self._condition else ""
+        part = self._part(overdue)
+        begin = say(f"Dessa betalningar{part} är redan sena", f"These payments{part} are late already")
+        return " ".join([f"{begin}: {self._sized(overdue, depends)}.", *coming])
+
+    def _part(self, runs: list[OwnRun]) -> str:
+        """After "betalningar": that the actor has a part in them, with its stages; "" where it pays."""
+        if self._pays or not runs:
+            return ""
+        stages = stages_of(runs)
+        return say(
+            f" som {self._writing} har del i (steg: {stages})", f" that {self._writing} has a part in (stage: {stages})"
+        )
+
+    def _sized(self, runs: list[OwnRun], depends: str = "") -> str:
+        """Some late runs with what they amount to, and when the last of them is complete; on what that depends."""
+        payouts = sum(run.recipients_late or 0 for run in runs)
+        many, much = payouts_in_words(payouts), about_money(sum(run.amount_late or 0 for run in runs))
+        size = say(f"{many} och {much}", f"{many} and {much}")
+        if not payouts:
+            size = say("antalet är okänt", "the number is unknown")
+        return f"{listed([named(run) for run in runs])} ({size}; {depends}{self._last(runs)})"
+
+    def _is_overdue(self, run: OwnRun) -> bool:
+        """Whether all that is late of a run should have come already."""
+        return run.late_planned <= self._at
+
+    def _last(self, runs: list[OwnRun]) -> str:
+        """When the last of some late payments is complete."""
+        ends = [run.late_completed for run in runs]
+        if None in ends:
+            return say("alla blir inte klara inom perioden", "not all complete within the period")
+        last = self._short(max(end for end in ends if end is not None))
+        return say(f"alla framme {last}", f"all complete {last}")
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether everything that was out is said to have ended, and the reader may know of all of it."""
+        outages = self._known.scenario.outages
+        return bool(outages) and all(self._known.over) and all(map(self._may_tell, outages))
+
+    def _nothing_late(self) -> str:
+        end = self._time(self._outcome.end)
+        which = say(
+            f"av aktörens betalningar som ska vara klara före {end}", f"of the actor's payments due before {end}"
+        )
+        if self._basis.viewer is not None:
+            which = say(
+                f"av avsändarens betalningar som delas och ska vara klara före {end}",
+                f"of the sender's payments that are shared and due before {end}",
+            )
+        if not self._pays and self._runs:
+            part = self._part(self._runs)
+            which = say(
+                f"av de betalningar{part} och som ska vara klara före {end}",
+                f"of the payments{part} and due before {end}",
+            )
+        elif not self._pays and self._basis.viewer is None:
+            return self._no_part(end)
+        if self._condition:
+            return say(f"{self._condition} blir ingen {which} sen.", f"{self._condition}, none {which} will be late.")
+        return say(f"Ingen {which} blir sen.", f"None {which} will be late.")
+
+    def _no_part(self, end: str) -> str:
+        if any(carried_stages(self._network, one, self._actor) for one in self._network.payments):
+            return say(
+                f"Aktören betalar inget själv i modellen, och ingen betalning som den har del i ska vara klar före {end}.",
+                f"The actor pays nothing itself in the model, and no payment that it has a part in is due before {end}.",
+            )
+        return say(
+            "Aktören betalar inget själv i modellen och har inget steg i andras betalningar.",
+            "The actor pays nothing itself in the model and has no stage in the payments of others.",
+        )
+
+    def _is_past(self, run: OwnRun) -> bool:
+        """Whether all of a late run had come by the as-of time."""
+        return run.has_come_by(self._at)
+
+
+def ahead_in_words(minutes: int) -> str:
+    """How long it is until then, in brackets."""
+    if minutes <= 0:
+        return say(" (nu)", " (now)")
+    left = duration_in_words(minutes)
+    return say(f" (om {left})", f" (in {left})")
+
+
+def ids_of(runs: list[OwnRun]) -> tuple[str, ...]:
+    """Ids of the payments of some runs."""
+    return tuple(run.run.payment.id for run in runs)

@@ -1,0 +1,150 @@
+"""Answers against what the model has been given since the questionnaire was written: what is verified later stands.
+
+It stands until the actor verifies its answer later still. Values alone do not show what is newer: a meeting may have put back
+the very one that was filled in.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from beroenden.interop.questionnaire.change import Change, Outrun, Thing
+from beroenden.interop.questionnaire.columns import NEEDS, PAYMENTS, RESOURCES
+from beroenden.interop.questionnaire.outrun import shown
+from beroenden.interop.questionnaire.session import Session
+from beroenden.language import say, writing_in
+from beroenden.model.entities import Provenance
+from beroenden.model.network import Network
+
+_WHO = ("provider", "any_of", "shares")
+"""Keys that may name what the actor does not know of."""
+_PART = {"entity": RESOURCES, "need": NEEDS, "payment": PAYMENTS}
+
+
+def outrun_answers(session: Session, written: date | None) -> list[Outrun]:
+    """The answers that go against what is newer, each told in its cell; those against what is verified later are not read.
+
+    Args:
+        written: The day on which the questionnaire was written; None where it does not say.
+    """
+    rows: dict[Thing, list[Change]] = {}
+    for change in session.changes:
+        if change.kind != "added":
+            rows.setdefault((change.what, change.id, change.need), []).append(change)
+    found = [one for row, changes in rows.items() for one in _of_row(session, row, changes, written)]
+    stands = {(one.id, one.need) for one in found if not one.is_read}
+    session.changes = [one for one in session.changes if one.kind == "added" or (one.id, one.need) not in stands]
+    return found
+
+
+def _of_row(session: Session, row: Thing, changes: list[Change], written: date | None) -> Iterator[Outrun]:
+    since, typed = _verified_since(session, row, written), _typed(session, row)
+    told = [one for one in changes if one.cell is not None and not _is_stamp(one)]
+    if since is not None and session.prefilled.rows and (typed is None or typed <= since):
+        for change in told:
+            yield _stands(session, change, since)
+        return
+    over = [(one, text) for one in told for place, text in session.outrun if place == one.cell]
+    over = [(one, text) for one, text in over if one.key != "verified" or since is None]
+    for change, text in over:
+        change.cell.warning("B852", text)  # type: ignore[union-attr]
+        yield _entry(session, change, since, is_read=True)
+    if since is not None and not over and told and not session.prefilled.rows and (typed is None or typed < since):
+        yield _may_be_older(session, told[0], since, written)
+
+
+def _stands(session: Session, change: Change, since: date) -> Outrun:
+    answer, now = _words(session, change)
+    answer = f" {_quoted(answer)}" if answer else ""
+    message = say(
+        f"modellens uppgift ({now}) är verifierad {since}, senare än det som formuläret är ifyllt med: gäller svaret{answer} "
+        "ändå? Det läses inte in; gäller det, skriv en senare dag i verifierad",
+        f"the model's own ({now}) is verified {since}, later than what the form was filled in with: does the answer{answer} "
+        "still hold? It is not read; if it does, write a later day in verifierad",
+    )
+    change.cell.warning("B852", message)  # type: ignore[union-attr]
+    return _entry(session, change, since, is_read=False)
+
+
+def _may_be_older(session: Session, change: Change, since: date, written: date | None) -> Outrun:
+    """Of a form that does not tell what it was filled in with: no one knows what is an answer."""
+    message = say(
+        f"modellens uppgift är verifierad {since}, efter att formuläret skrevs {written}: gäller svaret ändå?",
+        f"the model's own is verified {since}, after the form was written on {written}: does the answer still hold?",
+    )
+    change.cell.warning("B852", message)  # type: ignore[union-attr]
+    return _entry(session, change, since, is_read=True)
+
+
+def _is_stamp(change: Change) -> bool:
+    """Whether a source is only stamped for what another cell tells."""
+    return change.key == "source" and change.cell is not None and change.cell.heading != "källa"
+
+
+def _entry(session: Session, change: Change, since: date | None, *, is_read: bool) -> Outrun:
+    column = change.cell.heading if change.cell else ""
+    with writing_in("sv"):  # as all that is taken up
+        answer, now = _words(session, change)
+    return Outrun(change.id, change.need, column, answer, now, since, is_read=is_read)
+
+
+def _words(session: Session, change: Change) -> tuple[str, str]:
+    """What is answered and what the model has, as far as the actor may know it."""
+    if change.kind == "removed" or change.cell is None:
+        return "bort", say("behovet", "the need")
+    part, heading = _PART[change.what], change.cell.heading
+    key = (change.id,) if change.need is None else (change.id, change.need, 0)
+    now = shown(session.form.by_key[part.name, key].cells.get(heading), part.column(heading))
+    return "" if change.key in _WHO else change.in_words()[3], now
+
+
+def _quoted(text: str) -> str:
+    return say(f"”{text}”", f'"{text}"')
+
+
+def _verified_since(session: Session, row: Thing, written: date | None) -> date | None:
+    """The day on which the model has verified a thing after the form told it; None: it has not."""
+    _, one, need = row
+    now = _verified(session.network, row)
+    sent = [session.sent.get(key) for key in (row, ("entity", one, None))[: 1 if need is None else 2]]
+    days = [there.verified for there in sent if there is not None and there.verified is not None]
+    is_known = bool(sent) and sent[0] is not None and sent[0].is_known
+    then = days[0] if days else None if is_known else written
+    if now is None or (then is None and not is_known) or (then is not None and now <= then):
+        return None
+    typed = _typed(session, row)
+    return None if typed == now and _is_own(session, row) else now
+
+
+def _is_own(session: Session, row: Thing) -> bool:
+    """Whether the last to say something of a thing was the actor's form: then its day is no one else's."""
+    source = _provenance(session.network, row).source or ""
+    return source.startswith((session.source, f"{session.form.actor.name}, formulär "))
+
+
+def _typed(session: Session, row: Thing) -> date | None:
+    """The day that the actor has written for a thing; of a need without a day of its own, for its entity."""
+    _, one, need = row
+    own = session.sent.get(row)
+    if own is not None and own.typed is not None:
+        return own.typed
+    if need is None or _provenance(session.network, row).verified is not None:
+        return None
+    entity = session.sent.get(("entity", one, None))
+    return entity.typed if entity is not None else None
+
+
+def _provenance(network: Network, row: Thing) -> Provenance:
+    what, one, need = row
+    if what == "payment":
+        return network.payment[one].provenance
+    entity = network.entity[one]
+    return entity.provenance if need is None else entity.needs[need].provenance
+
+
+def _verified(network: Network, row: Thing) -> date | None:
+    """When a thing was last verified in the model; of a need without a day of its own, its entity."""
+    what, one, need = row
+    return (
+        _provenance(network, row).verified
+        or _provenance(network, (what if need is None else "entity", one, None)).verified
+    )
