@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from beroenden.consequences.outcome import Outcome
+from beroenden.consequences.outcome import Outcome, breakpoints
 from beroenden.exercise.exercise import Evidence, Exercise, Inject, Stage
 from beroenden.exercise.noticed import direct_provider
 from beroenden.exercise.phrases import estimated, without_gaps
@@ -77,7 +77,10 @@ class _Log:
             found = one.evidence
             if found is None or found.event == "pace":
                 continue
-            yield self._entry(one, found)
+            entry = self._entry(one, found)
+            yield entry
+            if found.event == "completed":
+                yield from self._shown_over(entry, found)
         yield from self._levels([one.evidence for one in given if one.evidence])
 
     def _entry(self, inject: Inject, found: Evidence) -> Entry:
@@ -100,6 +103,26 @@ class _Log:
         outage = Outage(found.at, end, cause, remaining=left, length=_length(found.at, end))
         return self._outage(about, outage, before)
 
+    def _shown_over(self, about: Entry, completed: Evidence) -> Iterator[OutageEntry]:
+        """The outages that must be over since the money has come, where nobody has told so."""
+        network, late = self.outcome.network, self.outcome.late_runs
+        runs = (run for run in late if (run.payment.id, run.day.isoformat()) in completed.payments)
+        causes = {cause for run in runs for cause in run.blocked_by}
+        for entity, before in [*self._out.items()]:
+            goes_on = before.outage.end is None or before.outage.length is not None
+            is_behind = not causes.isdisjoint((entity, *network.upstream((entity,))))
+            if goes_on and is_behind and self.outcome.level_at(entity, completed.at) == 1:
+                end = self._ended(entity, before.outage.start, completed.at)
+                shown = replace(before, time=about.time, source=about.source, status="unconfirmed", text="")
+                yield self._outage(shown, replace(before.outage, end=end, length=None), before)
+
+    def _ended(self, entity: str, start: int, by: int) -> int:
+        """When something that works again by an instant was mended, or began to work again without a fault of its own."""
+        ends = (one.end for one in self.outcome.scenario.outages if one.entity == entity)
+        steps = breakpoints(self.outcome.levels.of(entity), start, by + 1)
+        back = max(time for time, level in steps if level == 1)
+        return max((end for end in ends if end is not None and end <= by), default=back)
+
     def _tells_of(self, found: Evidence) -> str | None:
         """What an inject tells is out, or works again: the cause itself, or what fails at the player's border."""
         if found.event in ("cause", "unconfirmed"):
@@ -118,7 +141,7 @@ class _Log:
         )
         return None if is_known else provider
 
-    def _outage(self, about: Observation, outage: Outage, before: OutageEntry | None) -> OutageEntry:
+    def _outage(self, about: Observation | OutageEntry, outage: Outage, before: OutageEntry | None) -> OutageEntry:
         cause = outage.entity or ""
         entry = OutageEntry(
             id=f"outage-{self._number()}",

@@ -279,8 +279,9 @@ class _Plan:
             if over:
                 more = _more(Witness(outcome, actor, self._terms), witness) or Evidence("longer", now)
                 evidence = replace(more, event="longer", at=now, until=until, level=None)
-                last = max(over, key=lambda one: one.time)
-                yield Reserve(witness.inject(evidence, min(now, last.time), "reservinspel"), last)
+                over.sort(key=lambda one: one.time)
+                first = next((one for one in over if one.time >= now), over[-1])
+                yield Reserve(witness.inject(evidence, min(now, first.time), "reservinspel"), first)
 
     def _numbered(
         self, told: Sequence[Inject], reserves: Sequence[Reserve], made: Sequence[Stage]

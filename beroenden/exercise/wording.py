@@ -481,6 +481,8 @@ class Wording:
             return self._from_bank(evidence), "telefon", title, text
         title = say("Fungerar igen: ", "Works again: ") + self._first(self.name(one) for one in evidence.entities)
         text = say(f"{names} fungerar fullt ut sedan {since}.", f"Fully working since {since}: {names}.")
+        if not self._is_own(evidence.entities[0]):
+            text += say(" Det som är beroende av det kan dröja.", " What depends on it may take longer.")
         return self._from(evidence.entities[0]), "telefon", title, text
 
     def _completed(self, evidence: Evidence) -> Words:

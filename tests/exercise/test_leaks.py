@@ -254,6 +254,20 @@ def test_the_key_of_a_stage_does_not_know_of_later_stages() -> None:
         assert made != key(outcome, exercise, "payer", exercise.stages[-1])
 
 
+def test_the_key_takes_an_outage_to_be_over_when_the_money_has_come() -> None:
+    """Nobody had told so, and the prognosis said that what had come would not come."""
+    exercise = planned(network(), *NET)
+    untold = tuple(one for one in exercise.injects if not one.evidence or one.evidence.event != "restored")
+    model, silent = network(), replace(exercise, injects=untold)
+    made = key(simulate_scenario(model, exercise.scenario), silent, "payer", exercise.stages[-1])
+    come = next(one.evidence.at for one in told_to(exercise, "payer", "completed") if one.evidence)
+    assert made.at >= come
+    assert not any("late already" in one.text or "outage persists" in one.text for one in made.statements)
+    assert any("should have arrived" in one.text for one in made.statements)
+    early = key(simulate_scenario(model, exercise.scenario), silent, "payer", exercise.stages[0])
+    assert any("late" in one.text for one in early.statements)
+
+
 # --- texts as people have edited them ------------------------------------------------------------
 
 

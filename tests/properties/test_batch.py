@@ -57,13 +57,13 @@ def compare(case: Case) -> None:
         assert batched.same(run_chunk(model, columns), results)
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(random_model.cases(pinned=False))
 def test_levels_of_a_batch_are_those_of_single_runs(case: Case) -> None:
     compare(case)
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(random_model.payment_cases())
 def test_payments_of_a_batch_are_those_of_single_runs(case: Case) -> None:
     compare(case)

@@ -101,7 +101,7 @@ def test_no_form_leaks_in_any_format(tmp_path: Path, seed: int, reader: tuple[st
     assert leaks(seed, reader, tmp_path, ("md", "html", "docx")) == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), reader=readers)
 def test_no_form_leaks(tmp_path: Path, seed: int, reader: tuple[str, str | None]) -> None:
     assert leaks(seed, reader, tmp_path, ("md",)) == []

@@ -245,7 +245,7 @@ def test_what_others_report_is_simulated_and_the_own_word_outranks_it(file, own)
     assert (known.start, known.end) == (moment("04:15"), moment("06:00"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_no_text_is_too_broken_to_be_read(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("x")

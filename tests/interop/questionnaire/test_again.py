@@ -84,7 +84,7 @@ def changes_nothing_again(folder: Path, *content) -> None:
 
 
 @given(NEEDS, RESOURCES, GONE, CHANGED)
-@settings(QUIET, max_examples=25, derandomize=True)
+@settings(QUIET, max_examples=12, derandomize=True)
 def test_any_form(tmp_path_factory, needs, resources, gone, changed):
     changes_nothing_again(tmp_path_factory.mktemp("igen"), needs, resources, gone, changed)
 
