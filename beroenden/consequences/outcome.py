@@ -95,6 +95,11 @@ class RunImpact:
     branches: tuple[BranchImpact, ...]
 
     @property
+    def key(self) -> tuple[str, str]:
+        """The payment's id and the day, as YYYY-MM-DD: which run it is."""
+        return self.payment.id, self.day.isoformat()
+
+    @property
     def delay(self) -> int | None:
         """Minutes; None when some branch is not completed by the end."""
         return None if self.completed is None else max(branch.delay or 0 for branch in self.branches)

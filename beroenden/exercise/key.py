@@ -106,7 +106,7 @@ class _Log:
     def _shown_over(self, about: Entry, completed: Evidence) -> Iterator[OutageEntry]:
         """The outages that must be over since the money has come, where nobody has told so."""
         network, late = self.outcome.network, self.outcome.late_runs
-        runs = (run for run in late if (run.payment.id, run.day.isoformat()) in completed.payments)
+        runs = (run for run in late if run.key in completed.payments)
         causes = {cause for run in runs for cause in run.blocked_by}
         for entity, before in [*self._out.items()]:
             goes_on = before.outage.end is None or before.outage.length is not None

@@ -30,7 +30,7 @@ def deadlines(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
     the outages end before a latest recovery nothing comes late, and there is nothing to decide.
     """
     found = [
-        Evidence("deadline", run.latest_recovery, payments=(_key(run),), path=run.blocked_by, until=run.latest_recovery)
+        Evidence("deadline", run.latest_recovery, payments=(run.key,), path=run.blocked_by, until=run.latest_recovery)
         for run in _concerning(outcome, actor)
         if run.latest_recovery is not None and run.status != "on_time"
     ]
@@ -197,7 +197,7 @@ def _stages(outcome: Outcome, run: RunImpact, actor: str) -> Iterator[Evidence]:
             if is_first:
                 yield from _back(outcome, run, actor, path, at)
             is_first = False
-            yield Evidence(event, at, payments=(_key(run),), stage=part.stage.id, path=path)
+            yield Evidence(event, at, payments=(run.key,), stage=part.stage.id, path=path)
 
 
 def _until_paid_out(stages: Iterable[Stage]) -> Iterator[Stage]:
@@ -217,7 +217,7 @@ def _back(outcome: Outcome, run: RunImpact, actor: str, path: tuple[str, ...], a
             for time, level in zip(steps.times, steps.values, strict=True)
             if level >= 1 and at < time < outcome.end
         )
-        yield from (Evidence("restored", time, (), (_key(run),), path=path, level=1.0) for time in list(back)[:1])
+        yield from (Evidence("restored", time, (), (run.key,), path=path, level=1.0) for time in list(back)[:1])
 
 
 def _of_stage(part: StageCourse) -> tuple[Event, int] | None:
@@ -232,17 +232,13 @@ def _of_stage(part: StageCourse) -> tuple[Event, int] | None:
 
 def _arrival(outcome: Outcome, own: OwnRun) -> Iterator[Evidence]:
     """The money that does not come when it should, and comes."""
-    payments = (_key(own.run),)
+    payments = (own.run.key,)
     path = _path(outcome, own.run, own.run.payment.stages, min(branch.planned for branch in own.late))
     banks = tuple(dict.fromkeys(branch.bank for branch in own.late if branch.bank))
     yield Evidence("late", min(branch.planned for branch in own.late), banks, payments, path=path)
     completed = [branch.completed for branch in own.late]
     if None not in completed:
         yield Evidence("completed", max(one for one in completed if one is not None), banks, payments)
-
-
-def _key(run: RunImpact) -> tuple[str, str]:
-    return run.payment.id, run.day.isoformat()
 
 
 def _path(outcome: Outcome, run: RunImpact, stages: Iterable[Stage], by: int) -> tuple[str, ...]:

@@ -232,7 +232,7 @@ class Witness:
         told = [one for one in self.noticed if one.at <= by]
         told += [one.evidence for each in self._outcome.scenario.outages for one in self._about(each)
                  if one.time <= by and one.evidence]  # fmt: skip
-        runs = [run for run in self._outcome.runs if (run.payment.id, run.day.isoformat()) in deadline.payments]
+        runs = [run for run in self._outcome.runs if run.key in deadline.payments]
         return any(bears_on(self._outcome, one, run) for one in told for run in runs)
 
     def is_concerned(self, cause: str) -> bool:

@@ -132,7 +132,7 @@ class Consequences:
 
     def _deciding(self, at: int, payments: Sequence[tuple[str, str]], actors: Sequence[str]) -> str:
         """Who decides before a deadline, and who of them no inject before it says anything of it to."""
-        runs = [run for run in self._outcome.runs if (run.payment.id, run.day.isoformat()) in payments]
+        runs = [run for run in self._outcome.runs if run.key in payments]
         told = {
             one.to
             for one in self._exercise.injects

@@ -98,7 +98,7 @@ def decidings(exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog |
 
 
 def _decidings(exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog | None) -> Iterator[Deciding]:
-    runs = {(run.payment.id, run.day.isoformat()): run for run in outcome.runs}
+    runs = {run.key: run for run in outcome.runs}
     signs = _signs(exercise, actor)
     for evidence in deadlines(outcome, actor):
         for payment in dict.fromkeys(payment for payment, _ in evidence.payments):

@@ -8,7 +8,8 @@ from beroenden.analysis.difference.words import value_words
 from beroenden.interop.questionnaire.values import duration_text, endurance_text, percent_text
 from beroenden.interop.sheets import CellPlace
 from beroenden.language import say
-from beroenden.model.entities import Step
+from beroenden.model.entities import Provenance, Step
+from beroenden.model.network import Network
 from beroenden.modelfiles.findings import Finding
 from beroenden.modelfiles.merging.words import field_words
 from beroenden.units.durations import format_duration, parse_duration
@@ -19,6 +20,15 @@ _LEVELS = ("mbco", "floor")
 What = Literal["entity", "need", "payment"]
 Thing = tuple[What, str, int | None]
 """An entity or payment; of a need its entity's id and the index of the need."""
+
+
+def provenance_of(network: Network, row: Thing) -> Provenance:
+    """Where what the model says of a thing comes from."""
+    what, one, need = row
+    if what == "payment":
+        return network.payment[one].provenance
+    entity = network.entity[one]
+    return entity.provenance if need is None else entity.needs[need].provenance
 
 
 @dataclass(frozen=True, slots=True)

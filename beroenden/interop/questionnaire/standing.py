@@ -7,12 +7,11 @@ the very one that was filled in.
 from collections.abc import Iterator
 from datetime import date
 
-from beroenden.interop.questionnaire.change import Change, Outrun, Thing
+from beroenden.interop.questionnaire.change import Change, Outrun, Thing, provenance_of
 from beroenden.interop.questionnaire.columns import NEEDS, PAYMENTS, RESOURCES
 from beroenden.interop.questionnaire.outrun import shown
 from beroenden.interop.questionnaire.session import Session
 from beroenden.language import say, writing_in
-from beroenden.model.entities import Provenance
 from beroenden.model.network import Network
 
 _WHO = ("provider", "any_of", "shares")
@@ -117,7 +116,7 @@ def _verified_since(session: Session, row: Thing, written: date | None) -> date 
 
 def _is_own(session: Session, row: Thing) -> bool:
     """Whether the last to say something of a thing was the actor's form: then its day is no one else's."""
-    source = _provenance(session.network, row).source or ""
+    source = provenance_of(session.network, row).source or ""
     return source.startswith((session.source, f"{session.form.actor.name}, formulär "))
 
 
@@ -127,24 +126,16 @@ def _typed(session: Session, row: Thing) -> date | None:
     own = session.sent.get(row)
     if own is not None and own.typed is not None:
         return own.typed
-    if need is None or _provenance(session.network, row).verified is not None:
+    if need is None or provenance_of(session.network, row).verified is not None:
         return None
     entity = session.sent.get(("entity", one, None))
     return entity.typed if entity is not None else None
-
-
-def _provenance(network: Network, row: Thing) -> Provenance:
-    what, one, need = row
-    if what == "payment":
-        return network.payment[one].provenance
-    entity = network.entity[one]
-    return entity.provenance if need is None else entity.needs[need].provenance
 
 
 def _verified(network: Network, row: Thing) -> date | None:
     """When a thing was last verified in the model; of a need without a day of its own, its entity."""
     what, one, need = row
     return (
-        _provenance(network, row).verified
-        or _provenance(network, (what if need is None else "entity", one, None)).verified
+        provenance_of(network, row).verified
+        or provenance_of(network, (what if need is None else "entity", one, None)).verified
     )

@@ -2,20 +2,18 @@
 
 from datetime import date
 
-from beroenden.interop.questionnaire.change import Change, Unknown, What
+from beroenden.interop.questionnaire.change import Change, Thing, Unknown, provenance_of
 from beroenden.interop.questionnaire.columns import NEEDS, PAYMENTS, RESOURCES
 from beroenden.interop.questionnaire.session import Session
 from beroenden.language import say
-from beroenden.model.entities import Provenance
 from beroenden.model.network import Network
 
 _BESIDE = ("source", "verified", "confidence", "tlp", "note")
-_Row = tuple[What, str, int | None]
 
 
 def unsure(session: Session) -> list[Unknown]:
     """What is changed and still of low confidence, a row at a time; each is told in its row."""
-    rows: dict[_Row, list[Change]] = {}
+    rows: dict[Thing, list[Change]] = {}
     for change in session.changes:
         if change.kind == "changed":
             rows.setdefault((change.what, change.id, change.need), []).append(change)
@@ -47,23 +45,15 @@ def _column(change: Change) -> str:
     return next((column.name for column in part.columns if column.key == change.key), "till")
 
 
-def _own(network: Network, row: _Row) -> Provenance:
-    what, one, need = row
-    if what == "payment":
-        return network.payment[one].provenance
-    entity = network.entity[one]
-    return entity.provenance if need is None else entity.needs[need].provenance
+def _inherits(network: Network, row: Thing) -> bool:
+    return row[0] == "need" and provenance_of(network, row).confidence is None
 
 
-def _inherits(network: Network, row: _Row) -> bool:
-    return row[0] == "need" and _own(network, row).confidence is None
-
-
-def _confidence(network: Network, row: _Row) -> str | None:
-    own = _own(network, row).confidence
+def _confidence(network: Network, row: Thing) -> str | None:
+    own = provenance_of(network, row).confidence
     return network.entity[row[1]].provenance.confidence if own is None and row[0] == "need" else own
 
 
-def _verified(network: Network, row: _Row, changes: list[Change]) -> date | None:
+def _verified(network: Network, row: Thing, changes: list[Change]) -> date | None:
     """The day that stays; None where another is told."""
-    return None if any(one.key == "verified" for one in changes) else _own(network, row).verified
+    return None if any(one.key == "verified" for one in changes) else provenance_of(network, row).verified
