@@ -23,7 +23,8 @@ def test_tree_has_its_published_sets_and_probability(name, tmp_path):
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert (told["basic_events"], told["targets"]) == (expected["basic_events"], [expected["top"]])
-    assert beroenden.load(model)[1] == []
+    findings = beroenden.load(model)[1]
+    assert {finding.code for finding in findings} <= {"B609"}  # a published unavailability says nothing of lengths
     done = CliRunner().invoke(commands, ["cutsets", str(model), "--target", expected["top"], "--json", "-"])
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
