@@ -7,6 +7,7 @@ B975  a rumour that is no longer denied
 B976  unconfirmed word that comes after the confirmation
 B977  the hidden course of events tells the game control what is no longer so
 B978  a reserve that stands in for an inject to another reader
+B980  something said by a player to another, while that player itself takes part
 """
 
 from collections.abc import Callable, Iterator
@@ -288,6 +289,23 @@ def a_reserve_has_the_reader_of_its_inject(edit: _Edit) -> Iterator[Doubt]:
             yield Doubt("B978", *place, message)
 
 
+def nobody_speaks_for_a_player(edit: _Edit) -> Iterator[Doubt]:
+    """What a player says to others it says itself; only a reserve says it in its place."""
+    for one, field in edit.changed("sender", "kind"):
+        said = one.sender.casefold()
+        players = (other for other in edit.after.actors if other != one.to and one.kind != "reservinspel")
+        player = next((other for other in players if edit.name(other).casefold() in said), None)
+        if player is not None:
+            name, reader = edit.name(player), _reader(edit, one.to)
+            message = say(
+                f"inspel {one.number} kommer från {name}, som själv spelar och kan säga något annat. Gör det till ett "
+                f"reservinspel som ges om {name} inte själv har berättat det för {reader}, eller byt avsändare",
+                f"inject {one.number} comes from {name}, which plays and may say something else itself. Make it a reserve that "
+                f"is given if {name} has not told {reader} so itself, or give it another sender",
+            )
+            yield Doubt("B980", one.number, field, message)
+
+
 RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
     it_fits_the_clock,
     it_has_happened,
@@ -296,4 +314,5 @@ RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
     unconfirmed_word_comes_first,
     the_hidden_course_is_so,
     a_reserve_has_the_reader_of_its_inject,
+    nobody_speaks_for_a_player,
 )

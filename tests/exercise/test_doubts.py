@@ -186,3 +186,14 @@ def test_what_is_told_only_if_another_player_does_not_has_no_time_in_the_hidden_
     )
     after = replace(before, injects=tuple(one for one in before.injects if one.number != 5))
     assert "B977" not in {one.code for one in doubts(before, after, NETWORK)}
+
+
+def test_what_another_player_is_made_to_say():
+    added = replace(BEFORE.injects[5], number=10, evidence=None, sender="Bank two, driften (motspel)")
+    with_it = replace(BEFORE, injects=(*BEFORE.injects, added))
+    assert found(with_it) == [("B980", 10, "sender")]
+    assert "a reserve that is given if Bank two has not told The payer" in message(with_it)
+    assert found(edited(6, sender="bank two")) == [("B980", 6, "sender")]
+    assert found(edited(7, sender="Bank two")) == []
+    reserve = replace(added, kind="reservinspel")
+    assert found(replace(BEFORE, injects=(*BEFORE.injects, reserve))) == []

@@ -76,6 +76,12 @@ def test_a_corrected_entry_counts_from_its_first_time_with_its_last_content(tmp_
     assert noticed(made, 2).said.newest.id == "observation-2"
 
 
+def test_that_something_works_again_is_not_to_have_noticed_that_it_failed(tmp_path):
+    works = FULL.replace("level = 0.0", "level = 1.0").replace("Systemet ligger nere", "Systemet fungerar igen")
+    (thing,) = (one for one in evaluation(tmp_path, works).players[0].noticings if one.injects[0].number == 5)
+    assert (thing.state, thing.said) == ("missed", None)
+
+
 def test_what_was_corrected_away_counts_no_more(tmp_path):
     text = observed("observation-1", "12-15T16:35", "power")
     text += observed("observation-2", "12-15T17:45", "b1", 'supersedes = "observation-1"')

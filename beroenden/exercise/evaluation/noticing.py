@@ -8,6 +8,7 @@ from typing import Literal
 from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import Event, Evidence, Exercise, Inject
 from beroenden.exercise.noticed import direct_provider
+from beroenden.incident.log.entries import Observation
 
 TOLD: tuple[Event, ...] = (
     "outage", "supply", "level", "reserve", "stage", "cutoff", "late", "service", "unconfirmed", "cause", "longer",
@@ -16,6 +17,7 @@ TOLD: tuple[Event, ...] = (
 """The events that something can be logged about; rumours and their denials are judged apart."""
 _OF_A_PROVIDER = ("level", "supply", "reserve", "restored", "stage", "cutoff", "late")
 """The events whose path begins with what failed; an observation cannot name a payment, but may name that."""
+_GOOD_NEWS: tuple[Event, ...] = ("restored", "completed")
 State = Literal["logged", "missed", "not_given", "no_log"]
 
 
@@ -123,7 +125,7 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
         return replace(thing, state="no_log")
     is_first = not any(set(one.subjects) & set(thing.subjects) for one in before)
     since = min(thing.known, thing.evidence.at) if is_first else thing.known
-    said = log.first(thing.subjects, since)
+    said = next((one for one in log.about(thing.subjects, since) if not _is_only_over(one, thing)), None)
     if said is None:
         return replace(thing, earlier=log.last(thing.subjects, since))
     first = thing.injects[0]
@@ -135,6 +137,12 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
         jumped=sum(_jumps(exercise, thing.known, said.time)),
         played_lag=said.entry.time - played if log.clock == "play" else None,
     )
+
+
+def _is_only_over(said: Said, thing: Noticing) -> bool:
+    """Whether an entry says that something works, which tells of no failure."""
+    works = isinstance(said.entry, Observation) and said.entry.level == 1
+    return works and thing.evidence.event not in _GOOD_NEWS
 
 
 def _jumps(exercise: Exercise, since: int, until: int) -> Iterator[int]:

@@ -63,10 +63,6 @@ class PlayerLog:
     before: tuple[str, ...]
     nameless: tuple[str, ...]
 
-    def first(self, ids: Iterable[str], since: int) -> Said | None:
-        """The first entry at or after an instant that is about any of some ids."""
-        return next(self.about(ids, since), None)
-
     def about(self, ids: Iterable[str], since: int) -> Iterator[Said]:
         """The entries at or after an instant that are about any of some ids, in order of time."""
         wanted = set(ids)
