@@ -206,6 +206,20 @@ def _print_search(found: "Found") -> None:
                 f"PARTIAL: stopped after {done} of {planned} scenarios; {number(found.judged)} simulated one by one.",
             )
         )
+    _tell_enough(found)
+
+
+def _tell_enough(found: "Found") -> None:
+    """Say how to see only what was asked for, where that needs nothing more to fail."""
+    needed = len(found.wishes.include)
+    if found.is_enough and needed < found.wishes.k:
+        names = " + ".join(found.network.entity[one].name for one in found.wishes.include)
+        line(
+            say(
+                f"{names} räcker för att nå alla vid vissa starttider, utan att något mer faller; bara de visas med --k {needed}.",
+                f"{names} is enough to engage all at some starts, with nothing more failing; --k {needed} shows only those.",
+            )
+        )
 
 
 def _tried(found: "Found") -> str:

@@ -145,6 +145,13 @@ def test_what_is_to_fail_fails_in_every_proposal_with_what_else_it_takes(model):
     assert any(len(one["outages"]) == 2 for one in found["proposals"])
 
 
+def test_what_is_to_fail_and_is_enough_alone_is_told_with_the_way_to_see_only_that(model):
+    told_so = "Grid is enough to engage all at some starts, with nothing more failing; --k 1 shows only those."
+    assert told_so in " ".join(run(model, *ASKED, "--include", "grid").stdout.split())
+    for options in (("--include", "grid", "--k", "1"), ("--include", "net-1"), ()):
+        assert "is enough to engage all" not in " ".join(run(model, *ASKED, *options).stdout.split())
+
+
 def test_who_would_have_nothing_in_a_stage_is_told(model):
     text = " ".join(run(model, *ASKED).stdout.split())
     assert text.count("The default plan has") == 5

@@ -33,6 +33,7 @@ class Found:
         scenarios: How many were settled on the batch engine, of how many in all.
         sets: Sets of entities that do the job at some start and length, while none smaller in them does.
         judged: How many scenarios were simulated one by one.
+        is_enough: Whether what was to be included does the job alone, at some start and length.
         is_partial: Whether it was stopped before all were done.
     """
 
@@ -45,6 +46,7 @@ class Found:
     sets: int
     judged: int
     proposals: tuple[Proposal, ...]
+    is_enough: bool
     is_partial: bool
 
     def to_dict(self) -> dict[str, Any]:
@@ -132,6 +134,7 @@ class Search:
             sets=len({lead.out for lead in self._leads}),
             judged=len(ground),
             proposals=choose(ground, self.wishes.goal, self.wishes.count, self.wishes.include),
+            is_enough=any(len(lead.out) == len(self.wishes.include) for lead in self._leads),
             is_partial=self._screening.is_partial or self._is_stopped,
         )
 
