@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beroenden.cli.common import clean
+from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.model.names import spoken
 
@@ -156,21 +157,31 @@ def warn_of_named_anyway(situation: "Situation", basis: "Basis") -> None:
             click.echo(clean(message), err=True)
 
 
-def warn_of_no_outage(situation: "Situation", log: "Log | None") -> None:
-    """Say on stderr that an approved lägesbild holds nothing for the public, or is of no outage and no observed level."""
+def refuse_only_instructions(situation: "Situation") -> None:
+    """Refuse to approve a text for the public in which nothing has been said.
+
+    Raises:
+        UsageError: saying what to choose, or how to get a draft to write in.
+    """
     from beroenden.incident.forms import public_form
+
+    sections = [key for question in public_form() for key in question.key.split()]
+    if situation.approved_by and situation.form == "allmanhet" and not any(map(situation.in_section, sections)):
+        raise UsageError(
+            say(
+                "Texten till allmänheten har bara anvisningar: inget är valt och märkt TLP:CLEAR, så det finns inget att godkänna. "
+                "Välj poster med --disclose --tlp TLP:CLEAR, eller gör ett utkast att skriva i: utan --approved-by.",
+                "The text for the public holds only instructions: nothing was chosen and is TLP:CLEAR, so there is nothing to "
+                "approve. Choose entries with --disclose --tlp TLP:CLEAR, or make a draft to write in: without --approved-by.",
+            )
+        )
+
+
+def warn_of_no_outage(situation: "Situation", log: "Log | None") -> None:
+    """Say on stderr that an approved lägesbild is of no outage and no observed level."""
     from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation, OutageEntry, Received
 
-    sections = [key for question in public_form() for key in question.key.split()]
-    if situation.form == "allmanhet" and not any(situation.in_section(key) for key in sections):
-        message = say(
-            "Varning: texten till allmänheten har bara anvisningar: inget i den är valt och märkt TLP:CLEAR. Publicera den inte så; "
-            "välj poster med --disclose --tlp TLP:CLEAR, eller skriv texten själva.",
-            "Warning: the text for the public holds only instructions: nothing in it was chosen and is TLP:CLEAR. Do not publish "
-            "it so; choose entries with --disclose --tlp TLP:CLEAR, or write the text yourselves.",
-        )
-        click.echo(clean(message), err=True)
     if log is None or log.of(OutageEntry) or any(map(holds_level, log.of(Observation))):
         return
     claims = (claim for one in log.of(Received) for said in one.statements for claim in said.claims)

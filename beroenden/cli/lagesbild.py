@@ -246,9 +246,12 @@ def _targets(
 
 def _made(ground: Ground, actor: str, options: dict[str, Any], path: Path) -> _Made:
     """Everything that is written of one lägesbild; nothing is written before all of it could be made."""
+    from beroenden.cli.incident_sharing import refuse_only_instructions
     from beroenden.incident.exchange.files import to_exchange
 
     document, situation, result = _document(ground, actor, options, path)
+    if situation is not None:
+        refuse_only_instructions(situation)
     document = _headed(document, situation, options)
     is_sent = situation is not None and situation.form == "delgivning" and situation.approved_by
     to_send = to_exchange(situation) if situation is not None and is_sent else ""

@@ -322,13 +322,19 @@ def test_chosen_sections_that_give_nothing_are_told(model, log, tmp_path):
     assert empty == {one for one in computed_sections() if not any(f"{got}.".startswith(f"{one}.") for got in gave)}
 
 
-def test_a_public_text_of_nothing_but_instructions_is_warned_of_when_approved(model, log, tmp_path):
+def test_a_public_text_of_nothing_but_instructions_is_not_approved(model, log, tmp_path):
     out(log, "--disclose")
     public = ("--form", "allmanhet", "--approved-by", "Kommunikationschef")
-    assert "holds only instructions" in made(model, log, tmp_path / "p.md", *public).stderr
+    refused = made(model, log, tmp_path / "p.md", *public)
+    assert refused.exit_code == 2
+    assert "so there is nothing to approve" in refused.stderr
+    assert not (tmp_path / "p.md").exists()
+    assert "issued" not in log.read_text("utf-8")
+    assert made(model, log, tmp_path / "p.md", "--form", "allmanhet").exit_code == 0
     said = ("message", "--audience", "external", "--text", "Payments are late", "--disclose", "--tlp", "clear")
     add(log, *said, *AT)
-    assert "holds only instructions" not in made(model, log, tmp_path / "q.md", *public).stderr
+    made(model, log, tmp_path / "q.md", *public)
+    assert "[[issued]]" in log.read_text("utf-8")
 
 
 def test_when_all_that_was_chosen_is_left_out_that_is_said(model, log, tmp_path):

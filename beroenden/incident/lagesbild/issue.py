@@ -8,6 +8,7 @@ from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.log.entries import Claim, Decision, Issued, Log
 from beroenden.incident.log.write import append
 from beroenden.language import say
+from beroenden.model.names import spoken
 from beroenden.model.network import Network
 
 
@@ -61,10 +62,12 @@ def record_lowering(path: Path, log: Log, at: int, to: str, lowered: tuple[str, 
         UsageError: when the log cannot be written.
     """
     label, role = lowered
+    reader = spoken(network.entity[to].name) if to in network.entity else to
     text = say(
-        f"Uppgifter märkta upp till {label} delas med {to}.", f"Information labelled up to {label} is shared with {to}."
+        f"Uppgifter märkta upp till {label} delas med {reader}.",
+        f"Information labelled up to {label} is shared with {reader}.",
     )
-    said = f"{label}", f"{to}."
+    said = f"{label}", f"{reader}."
     if any(one.by == role and all(part in one.text for part in said) for one in log.of(Decision)):
         return False
     append(path, [{"kind": "decision", "time": at, "status": "confirmed", "text": text, "by": role}], network)
