@@ -135,7 +135,13 @@ def _changed(situation: Situation) -> str:
         return say("första lägesbilden", "the first situation report")
     when = time_in_words(situation.before.at, time_zone(situation.timezone))
     count = len(situation.changes)
-    since = say(f"sedan nr {situation.before.number} ({when})", f"since no. {situation.before.number} ({when})")
+    number = situation.before.number
+    since = say(f"sedan nr {number} ({when})", f"since no. {number} ({when})")
+    if situation.before.form != situation.form:  # each form has numbers of its own
+        since = say(
+            f"sedan den fullständiga lägesbilden nr {number} ({when})",
+            f"since the whole situation report no. {number} ({when})",
+        )
     if not count:
         return say(f"inget {since}", f"nothing {since}")
     many = say("ändring" if count == 1 else "ändringar", "change" if count == 1 else "changes")

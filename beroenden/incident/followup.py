@@ -231,9 +231,10 @@ def _follow_up(
 
 
 def _issued(basis: Basis, actor: str) -> list[Issued]:
-    """The actor's issued lägesbilder, those for the own house where there are any, in order."""
+    """The actor's issued lägesbilder in order: the whole ones for the own house, else others for it, else any."""
     mine = [one for one in (basis.log.of(Issued) if basis.log else ()) if one.actor == actor]
-    return [one for one in mine if one.to is None] or mine
+    own = [one for one in mine if one.to is None]
+    return [one for one in own if one.form == "intern"] or own or mine
 
 
 def _newly(basis: Basis, here: str, first: Issued | None) -> list[str]:

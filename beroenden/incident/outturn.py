@@ -1,7 +1,7 @@
 """How it turned out: issued lägesbilder against what is known and computed now, and outages against their first estimate."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from beroenden.incident.basis import Basis
@@ -57,9 +57,14 @@ class Outturn(Writer):
     def estimates(self) -> Iterator[Estimate]:
         """Each reported outage against the first estimate of it, also where that was corrected since."""
         known = self._known
-        for outage, report, is_over in zip(known.scenario.outages, known.reports, known.over, strict=True):
-            if report is None or report.status == "feared" or not self._may_tell(outage):
-                continue
+        told = [
+            (outage, report, is_over)
+            for outage, report, is_over in zip(known.scenario.outages, known.reports, known.over, strict=True)
+            if report is not None and report.status != "feared" and self._may_tell(outage)
+        ]
+        whole = {report.id: _whole(outage, is_over, told) for outage, report, is_over in told}
+        for _, report, _ in told:
+            outage, is_over = whole[report.id]
             first = self._first_stated(report.id)
             if first is not None and self._may_say(_subject_of(outage), self._at):
                 labels = (self._shown_label(one) for one in (first.id, report.id))
@@ -279,6 +284,14 @@ def _is_about(entry: Entry, subject: str) -> bool:
         return any(claim.subject == subject and claim.aspect in ("start", "end", "feared") for claim in claims)
     holds = isinstance(entry, OutageEntry) or (isinstance(entry, Observation) and holds_level(entry))
     return holds and subject in concerned(entry)
+
+
+def _whole(outage: Outage, is_over: bool, told: Iterable[tuple[Outage, OutageEntry, bool]]) -> tuple[Outage, bool]:
+    """An outage until all works, through what it went over into when it was half restored or got worse; and if that is over."""
+    for following, _, is_done in sorted(told, key=lambda one: one[0].start):
+        if _subject_of(following) == _subject_of(outage) and outage.start < following.start == outage.end:
+            outage, is_over = replace(outage, end=following.end), is_done
+    return outage, is_over
 
 
 def _completed(run: OwnRun) -> Moment:

@@ -267,6 +267,27 @@ def test_a_payment_of_which_a_prognosis_said_nothing_was_in_time_in_it(tmp_path)
     assert row(made(tmp_path, chosen), *run).first is None
 
 
+def test_the_short_form_has_numbers_of_its_own_and_is_not_the_latest_of_the_whole_one(tmp_path):
+    text = OUT + issued(1, "04:15") + issued(2, "04:25")
+    text += issued(3, "04:30").replace('form = "intern"\nnumber = 3', 'form = "kort"\nnumber = 1')
+    found = made(tmp_path, text)
+    assert (found.latest.form, found.latest.number) == ("intern", 2)
+
+
+def test_a_length_is_counted_until_all_works_though_it_was_half_restored_and_got_worse(tmp_path):
+    text = OUT + 'for = "2h"\n'
+    for number, start, end, more in (
+        (2, "04:00", "05:00", 'supersedes = "outage-1"\nstatus = "confirmed"\n'),
+        (3, "05:00", "07:00", 'remaining = 0.5\nstatus = "confirmed"\n'),
+        (4, "07:00", "09:00", 'status = "confirmed"\n'),
+    ):
+        text += f'\n[[outage]]\nid = "outage-{number}"\ntime = 2026-12-18T{end}:00+01:00\nentity = "clr"\n'
+        text += f"start = 2026-12-18T{start}:00+01:00\nend = 2026-12-18T{end}:00+01:00\n{more}"
+    first, half, worse = made(tmp_path, text, "10:00").estimates
+    assert (first.first, first.elapsed, first.is_over, first.difference) == (120, 300, True, 180)
+    assert (half.elapsed, worse.elapsed) == (240, 120)
+
+
 def test_another_reader_is_told_nothing_of_an_outage_above_its_label(tmp_path):
     claims = {("clr", "start"): "2026-12-18T04:00+01:00", ("clr", "end"): "2026-12-18T06:00+01:00"}
     red = OUT + 'disclose = true\ntlp = "TLP:RED"\nfor = "2h"\n' + issued(1, "04:15", claims=claims)

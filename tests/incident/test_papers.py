@@ -348,8 +348,9 @@ def test_the_short_form_says_what_has_happened_and_was_decided_and_goes_on_from_
     assert "## Vad har hänt?" in written
     assert "Avbrott i Clearing uppges ha börjat" in written
     assert "No rerouting" in written
-    assert "första lägesbilden" not in written
+    assert "sedan den fullständiga lägesbilden nr 1 (fredag 18 december 2026" in written
     assert short.number == 1
+    assert situation_at(MODEL, log, "04:15", form="kort").before is None, "the whole one as of then stands beside it"
 
 
 RECEIVED = """

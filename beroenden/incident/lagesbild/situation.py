@@ -236,10 +236,17 @@ def _is_others(basis: Basis, statement: Statement) -> bool:
 
 
 def _before(basis: Basis, actor: str, order: Order) -> Issued | None:
-    """The latest issued lägesbild of the same actor and form, to the same reader; the short form goes on from the whole."""
+    """The latest issued lägesbild of the same actor and form, to the same reader.
+
+    The short form goes on from the whole too, but not from one as of the same time, which it stands beside.
+    """
     issued = basis.log.of(Issued) if basis.log else ()
-    forms = ("kort", "intern") if order.form == "kort" else (order.form,)
-    same = [one for one in issued if one.form in forms and (one.actor, one.to or "") == (actor, order.to)]
+    mine = [one for one in issued if (one.actor, one.to or "") == (actor, order.to)]
+    same = [
+        one
+        for one in mine
+        if one.form == order.form or (order.form == "kort" and one.form == "intern" and one.at < basis.at)
+    ]
     return same[-1] if same else None
 
 
