@@ -160,7 +160,7 @@ def test_the_highlights_say_what_is_late_for_whom_and_the_first_deadline():
     lines = [one.text for one in made().in_section("viktigast")]
     assert "Allowance (fre 18 dec) (600 utbetalningar" in lines[0]
     assert "senast fredag 18 december 2026 kl.\xa006.00 (om 1\xa0tim 30\xa0min)" in lines[1]
-    assert lines[2] == "Det gäller konton i Bank two."
+    assert lines[2] == "Om avbrottet är åtgärdat som uppgivet: Det gäller konton i Bank two."
 
 
 def test_the_cause_names_the_deadline_that_was_missed():
@@ -177,7 +177,9 @@ def test_a_bank_sees_its_own_customers_only():
     model["payment"][0]["paying_bank"] = "b2"
     network, _ = beroenden.build(model)
     lagesbild = made("b1", [{"entity": "b2", "start": "2026-12-18T05:00", "for": "12h"}], "2026-12-18T05:30", network)
-    assert lagesbild.in_section("viktigast")[0].text.startswith("Ingen av aktörens betalningar")
+    assert lagesbild.in_section("viktigast")[0].text.startswith(
+        "Om avbrottet är åtgärdat som uppgivet blir ingen av aktörens betalningar"
+    )
 
 
 def test_where_the_cause_lies_is_not_named_a_victim():

@@ -447,7 +447,7 @@ def test_an_observation_against_a_reported_outage_asks_of_that(tmp_path):
 def test_what_should_have_come_is_late_and_does_not_become_so(tmp_path):
     log = issue(tmp_path, out(1, "04:10", end="13:00"), "04:15")
     ahead, after = (situation_at(MODEL, log, at) for at in ("08:00", "11:00"))
-    assert "Dessa betalningar blir sena: Allowance" in said(ahead, "viktigast")
+    assert "Om avbrottet är åtgärdat som uppgivet blir dessa betalningar sena: Allowance" in said(ahead, "viktigast")
     assert "Dessa betalningar är redan sena: Allowance" in said(after, "viktigast")
     assert "blir sena" not in said(after, "viktigast").lower()
     assert "Redan sena, och går inte att rädda: Allowance" in said(after, "prognos.beslut")

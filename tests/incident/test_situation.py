@@ -93,8 +93,8 @@ def test_an_issued_one_is_counted_and_compared_with(tmp_path):
     told = [one.text for one in second.changes]
     begin = "Bekräftat, ändrad längd (var okänd, nu till fre 2026-12-18 05.30): Avbrott i Clearing började"
     assert any(text.startswith(begin) for text in told)
-    assert "Blir inte längre sena: Allowance (2026-12-18)." in told
-    assert any(text.startswith("Berörs inte längre: ") for text in told)
+    assert "Blir inte längre sena, om avbrottet är åtgärdat som uppgivet: Allowance (2026-12-18)." in told
+    assert any(text.startswith("Berörs inte längre, om avbrottet är åtgärdat som uppgivet: ") for text in told)
     assert situation_at(MODEL, log, "04:30").number == 1
 
 
@@ -352,3 +352,12 @@ def test_percentiles_of_a_run_are_of_its_last_branch(tmp_path):
     rows = [dict(one.cells) for one in made.in_section("prognos.osakerhet") if one.cells]
     assert rows
     assert all(row["Klar P10"] >= row["Planerad"] for row in rows)
+
+
+def test_of_several_outages_the_condition_says_which_persists_and_which_ends_as_was_said(tmp_path):
+    text = OUT.replace('entity = "clr"', 'entity = "sys"') + OUT.replace("outage-1", "outage-2") + 'for = "2h"\n'
+    made = situation_at(MODEL, log_of(tmp_path, text, MODEL), "04:30")
+    begun = "Om avbrottet i The payer's system kvarstår och avbrottet i Clearing är åtgärdat som uppgivet"
+    assert made.in_section("viktigast")[0].text.startswith(begun)
+    over = situation_at(MODEL, log_of(tmp_path, text, MODEL), "07:00")
+    assert over.in_section("viktigast")[0].text.startswith("Om avbrottet i The payer's system kvarstår blir")

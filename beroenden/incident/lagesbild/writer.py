@@ -109,7 +109,7 @@ def label_of(basis: Basis, *ids: str) -> str:
 
 
 def condition_of(basis: Basis) -> tuple[str, tuple[str, ...]]:
-    """On what everything computed depends: that what is feared comes, an outage persists, or lasts as was estimated.
+    """On what everything computed depends: that what is feared comes, an outage persists, or ends as was said or estimated.
 
     Returns:
         The words, and the ids that they name.
@@ -117,16 +117,48 @@ def condition_of(basis: Basis) -> tuple[str, tuple[str, ...]]:
     outages, reports = basis.known.scenario.outages, basis.known.reports
     if reports and all(report is not None and report.status == "feared" for report in reports):
         return say("Om det befarade inträffar", "If what is feared happens"), ()
-    if any(outage.end is None for outage in outages):
-        which = lasting(basis, [outage for outage in outages if outage.end is None])
-        persists = say("kvarstår", "persist" if which.is_many else "persists")
+    persisting = [outage for outage in outages if outage.end is None]
+    ending = [outage for outage in ongoing(basis) if outage.end is not None]
+    which, then = lasting(basis, persisting), lasting(basis, ending)
+    persists = say("kvarstår", "persist" if which.is_many else "persists")
+    if not persisting:
+        return _ending(basis, ending)
+    if not any(may_tell(basis, outage) for outage in ending):
         return say(f"Om {which.words} {persists}", f"If {which.words} {persists}"), which.names
-    estimated = [outage for outage in outages if outage.length is not None]
-    if sum(may_tell(basis, outage) for outage in estimated) > 1:
-        return say("Om de uppskattade längderna håller", "If the estimated lengths hold"), ()
-    if estimated:
-        return say("Om den uppskattade längden håller", "If the estimated length holds"), ()
-    return "", ()
+    as_said = _as_said(ending)
+    words = say(
+        f"Om {which.words} {persists} och {then.words} är {then.resolved} {as_said}",
+        f"If {which.words} {persists} and {then.words} {then.resolved} {as_said}",
+    )
+    return words, (*which.names, *then.names)
+
+
+def _ending(basis: Basis, ending: list[Outage]) -> tuple[str, tuple[str, ...]]:
+    """That outages whose end has been said or estimated end then; "" where there are none."""
+    told = [outage for outage in ending if may_tell(basis, outage)]
+    if ending and not told:
+        return say("Om avsändarens antaganden håller", "If the sender's assumptions hold"), ()
+    if told and all(outage.length is not None for outage in told):
+        one, several = (
+            say("den uppskattade längden", "the estimated length holds"),
+            say("de uppskattade längderna", "the estimated lengths hold"),
+        )
+        lengths = one if len(told) == 1 else several
+        return say(f"Om {lengths} håller", f"If {lengths}"), ()
+    if not told:
+        return "", ()
+    which = lasting(basis, ending)
+    as_said = _as_said(ending)
+    return say(
+        f"Om {which.words} är {which.resolved} {as_said}", f"If {which.words} {which.resolved} {as_said}"
+    ), which.names
+
+
+def _as_said(ending: list[Outage]) -> str:
+    """How it is known when some outages end."""
+    if all(outage.length is not None for outage in ending):
+        return say("som uppskattat", "as estimated")
+    return say("som uppgivet", "as stated")
 
 
 @dataclass(frozen=True, slots=True)
