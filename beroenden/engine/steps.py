@@ -32,6 +32,10 @@ class Steps:
             start = stop
             index += 1
 
+    def is_even(self, start: int, end: int) -> bool:
+        """Whether it has one value throughout [start, end)."""
+        return len({value for _, _, value in self.pieces(start, end)}) <= 1
+
     def spell_start(self, time: int) -> int:
         """The start of the spell below 1 that holds at a time."""
         index = bisect_right(self.times, time) - 1

@@ -201,7 +201,7 @@ def test_an_own_system_is_told_as_it_is_from_the_as_of_time_on(tmp_path):
         2, "04:11", "sys", start="09:00", end="12:00", remaining=0.5, status="confirmed"
     )
     log = log_at(tmp_path, text)
-    assert "är nere från fredag 18 december 2026 kl. 04.00" in said(
+    assert "är tidvis nere från fredag 18 december 2026 kl. 04.00" in said(
         situation_at(MODEL, log, "05:00"), "prognos.konsekvenser"
     )
     halved = said(situation_at(MODEL, log, "10:00"), "prognos.konsekvenser")

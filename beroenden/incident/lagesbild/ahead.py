@@ -35,14 +35,16 @@ class Ahead(Writer):
             return say(
                 f"{name} var nedsatt {since} till {over}{because}.", f"{name} was impaired {since} to {over}{because}."
             )
-        ahead = impact.steps.pieces(max(self._at, self._outcome.start), self._outcome.end)
-        worst = min((level for _, _, level in ahead), default=impact.steps.at(self._at))
+        begun, until = impact.degraded_from or 0, impact.restored or self._outcome.end
+        since_now = max(self._at, self._outcome.start)
+        worst = min((level for _, _, level in impact.steps.pieces(since_now, until)), default=impact.steps.at(self._at))
         left = percent(worst)
         state = say(f"har som lägst {left} av sin förmåga", f"is at worst at {left} of its capacity")
         if worst <= 0:
-            state = say("är nere", "is down")
+            is_steady = impact.steps.is_even(since_now, until)
+            state = say("är nere", "is down") if is_steady else say("är tidvis nere", "is down at times")
         text = say(f"{state} från {since}", f"{state} from {since}")
-        if (impact.degraded_from or 0) < self._at and impact.steps.at(impact.degraded_from or 0) != worst:
+        if begun < self._at and not impact.steps.is_even(begun, self._at + 1):
             text = say(
                 f"{state} från läget, nedsatt sedan {since}", f"{state} from the as-of time on, impaired since {since}"
             )

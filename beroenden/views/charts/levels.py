@@ -61,7 +61,7 @@ def levels_over_time(outcome: Outcome, actor: str, at: int) -> Chart | None:
     zone = time_zone(outcome.network.timezone)
     outages = _outages(outcome, own)
     lanes = [_outage_lane(outcome, outage, zone) for outage in outages[:_MOST_OUTAGES]]
-    lanes += [_own_lane(one, zone) for one in own]
+    lanes += [_own_lane(one, outcome.end, zone) for one in own]
     shown = _that_fit(lanes)
     notes = _notes(len(outages) - _MOST_OUTAGES, len(lanes) - len(shown))
     with own_settings():
@@ -88,8 +88,8 @@ def _outage_lane(outcome: Outcome, outage: Outage, zone: ZoneInfo) -> _Lane:
     return _Lane(_column(name), _column(_period(outage.start, outage.end, zone)), steps, False, lasts)
 
 
-def _own_lane(impact: EntityImpact, zone: ZoneInfo) -> _Lane:
-    about = f"{_state(impact)} {_period(impact.degraded_from or 0, impact.restored, zone)}"
+def _own_lane(impact: EntityImpact, end: int, zone: ZoneInfo) -> _Lane:
+    about = f"{_state(impact, end)} {_period(impact.degraded_from or 0, impact.restored, zone)}"
     return _Lane(_column(impact.entity.name), _column(about), impact.steps, True, impact.restored is None)
 
 
@@ -97,10 +97,11 @@ def _column(text: str) -> tuple[str, ...]:
     return tuple(wrapped(text, _LEFT - 4))
 
 
-def _state(impact: EntityImpact) -> str:
+def _state(impact: EntityImpact, end: int) -> str:
     worst = min(impact.steps.values)
     if worst <= 0:
-        return say("nere", "down")
+        is_steady = impact.steps.is_even(impact.degraded_from or 0, impact.restored or end)
+        return say("nere", "down") if is_steady else say("tidvis nere", "down at times")
     return say(f"som lägst {percent(worst)}", f"down to {percent(worst)}")
 
 
@@ -207,7 +208,8 @@ def _said(outcome: Outcome, outages: Sequence[Outage], own: Sequence[EntityImpac
     names = outcome.network.entity
     out = [f"{names[one.entity or ''].name} {_long_period(one.start, one.end, zone)}" for one in outages]
     harm = [
-        f"{one.entity.name}: {_state(one)}, {_long_period(one.degraded_from or 0, one.restored, zone)}" for one in own
+        f"{one.entity.name}: {_state(one, outcome.end)}, {_long_period(one.degraded_from or 0, one.restored, zone)}"
+        for one in own
     ]
     count = number(len(own))
     said = say(
