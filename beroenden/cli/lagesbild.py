@@ -132,6 +132,7 @@ def lagesbild(model: Path, actor: str | None, output: Path, ending: str, json_pa
     if options["form"] == "allmanhet":
         options["to"] = _everyone(options["to"])
     ground = ground_of(network, options, only_disclosed=options["form"] in ("delgivning", "allmanhet"))
+    _warn_of_others_log(ground, network, actor, options["to"])
     made = [_made(ground, one, options, path) for one, path in _targets(network, ground, actor, output, ending)]
     record_lowered(ground, network)
     for one in made:
@@ -199,6 +200,21 @@ def _check(network: "Network", actor: str | None, output: Path, options: dict[st
                 "A samlad lägesbild is made of the delgivningar that the log has received: give --incident.",
             )
         )
+
+
+def _warn_of_others_log(ground: Ground, network: "Network", actor: str | None, to: str | None) -> None:
+    """Say that a paper for another actor holds what the log's own house has entered for itself."""
+    owner = None if ground.log is None else ground.log.incident.actor
+    if owner is None or to is not None or actor in (None, owner):
+        return
+    whose = network.entity[owner].name
+    message = say(
+        f"Loggen är förd av {whose}: allt i den står i lägesbilden, även åtgärder och beslut. Lämna den inte ut så; det som delas "
+        "görs med --form delgivning --to MOTTAGARE.",
+        f"The log was kept by {whose}: all of it is in the situation report, measures and decisions too. Do not hand it on so; "
+        "what is shared is made with --form delgivning --to READER.",
+    )
+    click.echo(clean(message), err=True)
 
 
 def _everyone(to: str | None) -> str:

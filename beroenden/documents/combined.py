@@ -107,6 +107,14 @@ class _Form:
 
     def _missing(self) -> Iterator[Block]:
         if not self._combined.missing:
+            if not self._combined.is_reckoned and not self._combined.is_part:
+                yield Paragraph(
+                    say(
+                        "Loggen har inget avbrott att räkna med, så modellen pekar inte ut några fler som berörs.",
+                        "The log has no outage to reckon with, so the model points at nobody else who is affected.",
+                    )
+                )
+                return
             yield self._none(
                 say(
                     "Alla som enligt modellen är berörda, eller står mellan orsaken och sammanställaren, har bidragit.",
@@ -243,8 +251,14 @@ class _Form:
         gaps, unconfirmed = self._combined.gaps, self._combined.unconfirmed
         if not gaps and not unconfirmed:
             yield self._none(
-                say("Inget uppges av bara en aktör.", "Nothing is said by one actor alone."),
-                say("Inget av det som delas uppges av bara en aktör.", "Nothing shared is said by one actor alone."),
+                say(
+                    "Inget som en annan aktör svarar för, eller som ingen har bekräftat, uppges av bara en.",
+                    "Nothing that another actor answers for, or that nobody has confirmed, is said by one alone.",
+                ),
+                say(
+                    "Inget av det som delas, och som en annan aktör svarar för eller ingen har bekräftat, uppges av bara en.",
+                    "Nothing shared that another actor answers for, or that nobody has confirmed, is said by one alone.",
+                ),
             )
         what, said, who = say("Vad", "What"), say("Uppgift", "Said"), say("Av vem", "By whom")
         among = say("Bland det som delas: ", "In what is shared: ") if self._combined.is_part else ""

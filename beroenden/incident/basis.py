@@ -64,6 +64,11 @@ class Basis:
         return one not in self.network.withheld | self.known.scenario.withheld
 
     @property
+    def is_reckoned(self) -> bool:
+        """Whether anything is known that something follows from."""
+        return bool(self.outcome.outages or self.known.scenario.pins)
+
+    @property
     def at(self) -> int:
         """The as-of time; without one, the start."""
         at = self.known.scenario.at

@@ -77,6 +77,7 @@ class _Combining:
             at=self._basis.at,
             is_exercise=self._log.incident.is_exercise,
             is_part=self._basis.viewer is not None,
+            is_reckoned=self._basis.is_reckoned,
             language=self._basis.language,
             timezone=network.timezone,
             tlp=strictest("TLP:CLEAR", *named, *said),

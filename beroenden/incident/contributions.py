@@ -142,6 +142,7 @@ class Combined:
     Attributes:
         actor: Who has put it together.
         is_part: Whether it is for another reader, who may see a part.
+        is_reckoned: Whether the own log has anything that something follows from.
         to_name: Who it is for; "" is the own house.
         number: Counts those that were issued to the same reader; None when none is being issued.
         approved_by: The role that approved it; "" while it is a draft.
@@ -157,6 +158,7 @@ class Combined:
     at: int
     is_exercise: bool
     is_part: bool
+    is_reckoned: bool
     language: Language
     timezone: str
     tlp: str

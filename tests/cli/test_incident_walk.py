@@ -341,3 +341,15 @@ def test_when_all_that_was_chosen_is_left_out_that_is_said(model, log, tmp_path)
     out(log, "--disclose", "--tlp", "red")
     done = made(model, log, tmp_path / "d.md", "--form", "delgivning", "--to", "TLP:GREEN")
     assert "of the entries that were chosen the reader may read none" in done.stderr
+
+
+def test_a_paper_for_another_actor_from_the_own_log_says_whose_measures_it_holds(model, log, tmp_path):
+    out(log)
+    add(log, "measure", "--type", "operativ", "--text", "Release by hand", "--owner", "Head of staff", *AT)
+    own = made(model, log, tmp_path / "own.md")
+    assert "was kept by" not in own.stderr
+    assert "The payer, Head of staff" not in (tmp_path / "own.md").read_text("utf-8")
+    done = made(model, log, tmp_path / "bank.md", "--actor", "b2")
+    assert "The log was kept by The payer" in done.stderr
+    assert "The payer, Head of staff" in (tmp_path / "bank.md").read_text("utf-8")
+    assert "was kept by" not in made(model, log, tmp_path / "b.md", "--actor", "b2", "--to", "b1").stderr

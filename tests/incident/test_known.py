@@ -151,7 +151,7 @@ def test_a_log_without_outages_has_facts_and_an_empty_prognosis(tmp_path):
     text = '\n[[observation]]\nid = "observation-1"\ntime = 2026-12-18T04:30:00+01:00\ntext = "Rumours"\ntopic = "kommunikation"\n'
     made = situation_at(MODEL, log_of(tmp_path, text, MODEL), "05:00")
     assert [one.text for one in made.in_section("fakta.kommunikation")] == ["Rumours"]
-    assert "Ingen av aktörens betalningar" in made.in_section("viktigast")[0].text
+    assert made.in_section("viktigast")[0].text.startswith("Loggen har inget avbrott")
 
 
 def test_an_observation_that_the_model_would_not_have_said_is_told(tmp_path):

@@ -1,6 +1,6 @@
 """Who is affected by an outcome, what of it is an actor's own, and who stands before whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, part_of, worst_of
@@ -126,19 +126,30 @@ def affected_actors(outcome: Outcome) -> list[str]:
     return [*dict.fromkeys((*late_payers(outcome), *late_banks(outcome), *harmed_owners(outcome)))]
 
 
-def late_payers(outcome: Outcome) -> list[str]:
-    """Payers of late runs."""
-    return [*dict.fromkeys(run.payment.payer for run in outcome.late_runs)]
+def late_payers(outcome: Outcome, since: int | None = None) -> list[str]:
+    """Payers of late runs; since an instant, of those that had not come by then."""
+    return [*dict.fromkeys(run.payment.payer for run, _ in _late_branches(outcome, since))]
 
 
-def late_banks(outcome: Outcome) -> list[str]:
-    """Banks in which recipients of late runs have their accounts."""
-    return [*dict.fromkeys(one.bank for run in outcome.late_runs for one in run.branches if one.is_late and one.bank)]
+def late_banks(outcome: Outcome, since: int | None = None) -> list[str]:
+    """Banks in which recipients of late runs have their accounts; since an instant, of what had not come by then."""
+    return [*dict.fromkeys(branch.bank for _, branch in _late_branches(outcome, since) if branch.bank)]
 
 
-def harmed_owners(outcome: Outcome) -> list[str]:
-    """Actors that answer for something harmed."""
-    harmed = (one.entity for one in outcome.entities if one.degraded_from is not None)
+def _late_branches(outcome: Outcome, since: int | None) -> Iterator[tuple[RunImpact, BranchImpact]]:
+    for run in outcome.late_runs:
+        for branch in run.branches:
+            if branch.is_late and (since is None or branch.completed is None or branch.completed > since):
+                yield run, branch
+
+
+def harmed_owners(outcome: Outcome, since: int | None = None) -> list[str]:
+    """Actors that answer for something harmed, from an instant on or at any time."""
+    harmed = (
+        one.entity
+        for one in outcome.entities
+        if one.degraded_from is not None and (since is None or one.restored is None or one.restored > since)
+    )
     return [*dict.fromkeys(outcome.network.actor_of(entity.id) for entity in harmed if entity.kind != "citizens")]
 
 

@@ -41,27 +41,9 @@ class Cooperation(Writer):
 
     def _cooperation(self) -> Iterator[Statement]:
         """Whom to speak with, each once: where the cause lies, who stands between, who else is affected and how."""
-        payers, owners = late_payers(self._outcome), harmed_owners(self._outcome)
-        banks = late_banks(self._outcome)
-        roles = (
-            (say("Där orsaken ligger", "Where the cause lies"), causing_actors(self._outcome, self._actor)),
-            (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(self._outcome, self._actor)),
-            (self._too(payers, ("Betalar också sent", "Also paying late"), ("Betalar sent", "Paying late")), payers),
-            (
-                say("Banker vars kunder får någon betalning sent", "Banks whose customers receive some payment late"),
-                banks,
-            ),
-            (
-                self._too(
-                    owners,
-                    ("Har också nedsatta system", "Also have impaired systems"),
-                    ("Har nedsatta system", "Have impaired systems"),
-                ),
-                owners,
-            ),
-        )
+        banks = late_banks(self._outcome, self._at)
         named = {self._actor, self._reader}
-        for role, actors in roles:
+        for role, actors in self._roles(banks):
             fresh = [actor for actor in actors if actor not in named and self._is_shared(actor)]
             told = [one for one in actors if one in fresh or (actors is banks and self._is_reader(one))]
             if actors is banks and any(one in named for one in banks if one not in told):
@@ -74,6 +56,31 @@ class Cooperation(Writer):
                 text = f"{role}: {'; '.join(self._with_contact(actor) for actor in told)}."
                 claims = tuple(actor_claims(fresh))
                 yield self._computed("prognos.samverkan", text, None, told, claims=claims)
+
+    def _roles(self, banks: list[str]) -> tuple[tuple[str, list[str]], ...]:
+        """What somebody has to do with it, the closest first; what is over stands last."""
+        outcome = self._outcome
+        payers, owners = late_payers(outcome, self._at), harmed_owners(outcome, self._at)
+        paying = self._too(payers, ("Betalar också sent", "Also paying late"), ("Betalar sent", "Paying late"))
+        impaired = self._too(
+            owners,
+            ("Har också nedsatta system", "Also have impaired systems"),
+            ("Har nedsatta system", "Have impaired systems"),
+        )
+        paid = say("Banker vars kunder får någon betalning sent", "Banks whose customers receive some payment late")
+        were_paid = say(
+            "Banker vars kunder har fått någon betalning sent", "Banks whose customers received some payment late"
+        )
+        return (
+            (say("Där orsaken ligger", "Where the cause lies"), causing_actors(outcome, self._actor)),
+            (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(outcome, self._actor)),
+            (paying, payers),
+            (paid, banks),
+            (impaired, owners),
+            (say("Har betalat sent", "Have paid late"), late_payers(outcome)),
+            (were_paid, late_banks(outcome)),
+            (say("Har haft nedsatta system", "Have had impaired systems"), harmed_owners(outcome)),
+        )
 
     def _too(self, actors: list[str], also: tuple[str, str], alone: tuple[str, str]) -> str:
         """What others fare, as something that the actor shares only when it does."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer
-from beroenden.incident.log.entries import Decision, Measure, Message, Request
+from beroenden.incident.log.entries import Decision, Entry, Measure, Message, Request
 from beroenden.language import say
 
 _AUDIENCES = {"internal": "kommunikation.interna", "external": "kommunikation.externa"}
@@ -20,8 +20,8 @@ class Planned(Writer):
             if isinstance(entry, Measure) and entry.progress in ("decided", "ongoing"):
                 yield self._entered(entry, "inriktning.sikt", entry.text, cells=self._measure(entry))
             elif isinstance(entry, Decision):
-                by = f" ({entry.by})" if entry.by else ""
-                yield self._entered(entry, "inriktning.beslut", f"{entry.text}{by}")
+                by = self._whose(entry, entry.by)
+                yield self._entered(entry, "inriktning.beslut", f"{entry.text} ({by})" if by else entry.text)
             elif isinstance(entry, Request) and self._concerns_reader(entry):
                 section = "begaran.budskap" if entry.type == "message" else "begaran.atgarder"
                 yield self._entered(entry, section, entry.text, cells=self._request(entry))
@@ -39,11 +39,18 @@ class Planned(Writer):
     def _measure(self, entry: Measure) -> tuple[tuple[str, str], ...]:
         return (
             (say("Åtgärd", "Measure"), entry.text),
-            (say("Ansvarig (funktion)", "Responsible (function)"), entry.owner or ""),
+            (say("Ansvarig (funktion)", "Responsible (function)"), self._whose(entry, entry.owner)),
             (say("Klart senast", "Due"), "" if entry.due is None else self._short(entry.due)),
             (say("Läge", "Progress"), self._progress(entry)),
             (say("Avsedd effekt", "Intended effect"), entry.intended_effect or ""),
         )
+
+    def _whose(self, entry: Entry, function: str | None) -> str:
+        """The function that answers for an entry, with its organisation where that is another than the paper's."""
+        if entry.actor == self._actor:
+            return function or ""
+        name = self._name(entry.actor)
+        return f"{name}, {function}" if function else name
 
     def _progress(self, entry: Measure) -> str:
         is_overdue = entry.due is not None and entry.due < self._at

@@ -119,6 +119,13 @@ class Verdict(Rows):
         return bool(outages) and all(self._known.over) and all(map(self._may_tell, outages))
 
     def _nothing_late(self) -> str:
+        if (
+            not self._basis.is_reckoned and self._basis.viewer is None
+        ):  # another reader would learn that nothing is hidden
+            return say(
+                "Loggen har inget avbrott och ingen observerad nivå, så inget är beräknat.",
+                "The log has no outage and no observed level, so nothing has been computed.",
+            )
         end = self._time(self._outcome.end)
         which = say(
             f"av aktörens betalningar som ska vara klara före {end}", f"of the actor's payments due before {end}"
