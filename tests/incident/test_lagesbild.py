@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pytest
 from chain import network, tables
 from situations import markdown_of, situation_of
 
@@ -220,3 +221,16 @@ def test_what_is_varied_keeps_the_planned_events():
         one for one in situation_of(outcome, "payer").in_section("prognos.antaganden") if one.path == ("power",)
     ]
     assert varied.text.count("utfallet för de egna betalningarna ändras inte") == 2
+
+
+@pytest.mark.parametrize(
+    ("remaining", "at", "count"),
+    [(0.5, "2026-12-16T08:00", 1), (0.5, "2026-12-15T18:00", 0), (0.0, "2026-12-16T08:00", 0)],
+)
+def test_what_is_taken_to_be_done_on_something_impaired_is_asked_for(remaining, at, count):
+    """The file is made from 18.00 on half of what it needs; whether it was is for people to say."""
+    outage = {"entity": "sys", "start": "2026-12-15T17:00", "for": "30h", "remaining": remaining}
+    made = situation_of(beroenden.simulate(network(), [outage], at=at), "payer")
+    asked = [one.text for one in made.in_section("prognos.information") if "räknas som klart" in one.text]
+    assert len(asked) == count
+    assert all("för Allowance (fre 18 dec)" in one and "fast The payer's system var nedsatt" in one for one in asked)

@@ -18,6 +18,7 @@ from beroenden.incident.lagesbild.others import Others
 from beroenden.incident.lagesbild.planned import Planned
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.taken import Taken
 from beroenden.incident.lagesbild.uncertainty import DEFAULT_SAMPLING, Sampling, Uncertainty
 from beroenden.incident.lagesbild.writer import listed, may_tell, outage_name
 from beroenden.incident.log.entries import Claim, Issued
@@ -161,6 +162,7 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
         *Prognosis(basis, actor).statements(),
         *(() if others.leads else said),
         *uncertain,
+        *Taken(basis, actor).statements(),
         *Cooperation(basis, actor).statements(),
         *assumptions(basis, actor),
         *Planned(basis, actor).statements(),
