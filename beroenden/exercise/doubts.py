@@ -8,6 +8,8 @@ B976  unconfirmed word that comes after the confirmation
 B977  the hidden course of events tells the game control what is no longer so
 B978  a reserve that stands in for an inject to another reader
 B980  something said by a player to another, while that player itself takes part
+B981  a denial of what nobody has said
+B982  a player's clock that goes back
 """
 
 from collections.abc import Callable, Iterator
@@ -88,11 +90,21 @@ class _Edit:
         found = ((one.number, field) for one in injects for field in fields if self.differs(one, field))
         return next(found, (injects[0].number, "number"))
 
+    def clock(self, one: Inject) -> tuple[int, int, int]:
+        """The stage of an inject, when of play its time comes there, and what the clock there shows when it is given."""
+        stage = next(stage for stage in self.after.stages if stage.number == one.stage)
+        return stage.number, stage.play_time(one.time), stage.scenario_time(one.play)
+
     def time(self, minutes: int) -> str:
         return table_time(minutes, time_zone(self.network.timezone))
 
     def name(self, one: str) -> str:
         return spoken(self.network.entity[one].name)
+
+
+def _fits(one: Inject, meant: int, shown: int) -> bool:
+    """Whether an inject is given when the clock shows its time, or nearly so."""
+    return abs(one.play - meant) <= _SLACK or shown == one.time
 
 
 def _is_given(one: Inject) -> bool:
@@ -114,17 +126,15 @@ def _is_before(one: Inject, other: Inject) -> bool:
 
 def it_fits_the_clock(edit: _Edit) -> Iterator[Doubt]:
     """An inject is given when its stage's clock shows its time of the scenario; the clock may stand still."""
-    stages = {stage.number: stage for stage in edit.after.stages}
     for one, field in edit.changed("play", "time"):
-        stage = stages[one.stage]
-        meant, shown = stage.play_time(one.time), stage.scenario_time(one.play)
-        if abs(one.play - meant) <= _SLACK or shown == one.time:
+        stage, meant, shown = edit.clock(one)
+        if _fits(one, meant, shown):
             continue
         given, played = edit.time(one.play), edit.time(meant)
         message = say(
-            f"inspel {one.number} ges {given}, när klockan i skede {stage.number} visar {edit.time(shown)}, men scenariotid "
+            f"inspel {one.number} ges {given}, när klockan i skede {stage} visar {edit.time(shown)}, men scenariotid "
             f"är {edit.time(one.time)}, som spelas {played}. Töm scenariotid, så följer den klockan",
-            f"inject {one.number} is given {given}, when the clock of stage {stage.number} shows {edit.time(shown)}, but "
+            f"inject {one.number} is given {given}, when the clock of stage {stage} shows {edit.time(shown)}, but "
             f"scenariotid is {edit.time(one.time)}, which is played {played}. Empty scenariotid, and it follows the clock",
         )
         yield Doubt("B972", one.number, field, message)
@@ -203,6 +213,44 @@ def a_rumour_is_denied(edit: _Edit) -> Iterator[Doubt]:
             f"the rumour of {name} in inject {rumour.number} is no longer denied: {why}",
         )
         yield Doubt("B975", *place, message)
+
+
+def what_is_denied_has_been_said(edit: _Edit) -> Iterator[Doubt]:
+    """A denial comes to whom the rumour came."""
+    for was, denied in edit.ordered_pairs("rumour", "denial"):
+        rumour, denial = edit.new.get(was.number), edit.new.get(denied.number)
+        if denial is None or not _is_given(denial) or (rumour is not None and _is_given(rumour)):
+            continue
+        name, nr = edit.name(_subject(was)[0]), denial.number
+        if any(one.to == denial.to and _subject(one) == _subject(was) for one in _with_event(edit.after, "rumour")):
+            continue
+        message = say(
+            f"inspel {nr} dementerar ryktet om {name}, som inte längre ges (nr {was.number}). Ta bort det också, eller hoppa över det",
+            f"inject {nr} denies the rumour of {name}, which is no longer given (no. {was.number}). Remove it too, or skip it",
+        )
+        yield Doubt("B981", was.number, "number" if rumour is None else "status", message)
+
+
+def the_clock_goes_forward(edit: _Edit) -> Iterator[Doubt]:
+    """What a player gets later is not of an earlier time in the scenario."""
+    for one, field in edit.changed("play", "time"):
+        _, meant, shown = edit.clock(one)
+        if not _fits(one, meant, shown):
+            continue  # which is told already
+        others = (other for other in edit.after.injects if other.to == one.to and other.number != one.number)
+        for other in (each for each in others if _is_given(each) and each.kind != "reservinspel" != one.kind):
+            if (one.play - other.play) * (one.time - other.time) < 0:
+                first, later = sorted((one, other), key=lambda each: each.play)
+                message = say(
+                    f"{_reader(edit, one.to)} får inspel {later.number} (scenariotid "
+                    f"{edit.time(later.time)}) efter inspel {first.number} (scenariotid {edit.time(first.time)}): klockan går bakåt. "
+                    "Töm scenariotid, så följer den klockan, eller flytta ett av dem",
+                    f"{_reader(edit, one.to)} gets inject {later.number} (scenariotid {edit.time(later.time)}) after inject "
+                    f"{first.number} (scenariotid {edit.time(first.time)}): the clock goes back. Empty scenariotid, and it "
+                    "follows the clock, or move one of them",
+                )
+                yield Doubt("B982", one.number, field, message)
+                break
 
 
 def unconfirmed_word_comes_first(edit: _Edit) -> Iterator[Doubt]:
@@ -311,6 +359,8 @@ RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
     it_has_happened,
     it_is_about_its_reader,
     a_rumour_is_denied,
+    what_is_denied_has_been_said,
+    the_clock_goes_forward,
     unconfirmed_word_comes_first,
     the_hidden_course_is_so,
     a_reserve_has_the_reader_of_its_inject,

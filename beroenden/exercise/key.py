@@ -81,6 +81,8 @@ class _Log:
             yield entry
             if found.event == "completed":
                 yield from self._shown_over(entry, found)
+            if found.event == "restored":
+                yield from self._also_over(entry, found)
         yield from self._levels([one.evidence for one in given if one.evidence])
 
     def _entry(self, inject: Inject, found: Evidence) -> Entry:
@@ -103,15 +105,22 @@ class _Log:
         outage = Outage(found.at, end, cause, remaining=left, length=_length(found.at, end))
         return self._outage(about, outage, before)
 
+    def _also_over(self, about: Entry, restored: Evidence) -> Iterator[OutageEntry]:
+        """The outages of all that is told to work again at once, beside the first."""
+        for entity in restored.entities:
+            before = self._out.get(entity)
+            if before is not None and _goes_on(before):
+                told = replace(before, time=about.time, source=about.source, status=about.status, text="")
+                yield self._outage(told, replace(before.outage, end=restored.at, length=None), before)
+
     def _shown_over(self, about: Entry, completed: Evidence) -> Iterator[OutageEntry]:
         """The outages that must be over since the money has come, where nobody has told so."""
         network, late = self.outcome.network, self.outcome.late_runs
         runs = (run for run in late if run.key in completed.payments)
         causes = {cause for run in runs for cause in run.blocked_by}
         for entity, before in [*self._out.items()]:
-            goes_on = before.outage.end is None or before.outage.length is not None
             is_behind = not causes.isdisjoint((entity, *network.upstream((entity,))))
-            if goes_on and is_behind and self.outcome.level_at(entity, completed.at) == 1:
+            if _goes_on(before) and is_behind and self.outcome.level_at(entity, completed.at) == 1:
                 end = self._ended(entity, before.outage.start, completed.at)
                 shown = replace(before, time=about.time, source=about.source, status="unconfirmed", text="")
                 yield self._outage(shown, replace(before.outage, end=end, length=None), before)
@@ -127,8 +136,8 @@ class _Log:
         """What an inject tells is out, or works again: the cause itself, or what fails at the player's border."""
         if found.event in ("cause", "unconfirmed"):
             return found.entities[0]
-        if found.event == "restored" and found.entities[:1] and found.entities[0] in self._out:
-            return found.entities[0]
+        if found.event == "restored" and not self._out.keys().isdisjoint(found.entities):
+            return next(one for one in found.entities if one in self._out)
         provider = direct_provider(found)
         if found.event not in ("supply", "level", "reserve", "stage", "cutoff", "restored") or provider is None:
             return None
@@ -191,6 +200,11 @@ class _Log:
     def _number(self) -> int:
         self._written += 1
         return self._written
+
+
+def _goes_on(entry: OutageEntry) -> bool:
+    """Whether nobody has said for certain when an outage ends."""
+    return entry.outage.end is None or entry.outage.length is not None
 
 
 def _length(start: int, end: int | None) -> Length | None:

@@ -26,8 +26,8 @@ def noticed(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
 def deadlines(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
     """Latest recoveries that an actor decides under, in order of time.
 
-    They are those of the late payments that it pays or carries, and that rest on something of its own that is harmed. Where
-    the outages end before a latest recovery nothing comes late, and there is nothing to decide.
+    They are those of the late payments that it pays, and of those that are late through something of its own that is harmed.
+    Where the outages end before a latest recovery nothing comes late, and there is nothing to decide.
     """
     found = [
         Evidence("deadline", run.latest_recovery, payments=(run.key,), path=run.blocked_by, until=run.latest_recovery)
@@ -44,16 +44,24 @@ def is_over_in_time(outcome: Outcome, actor: str) -> bool:
 
 
 def late_upon(outcome: Outcome, actor: str) -> list[RunImpact]:
-    """The late runs of others that rest on something of an actor's own that is harmed."""
+    """The late runs of others that are late through something of an actor's own that is harmed."""
     own = {id(run.run) for run in paid_runs(outcome, actor)}
     return [run for run in _concerning(outcome, actor) if id(run) not in own and run.status != "on_time"]
 
 
 def _concerning(outcome: Outcome, actor: str) -> Iterator[RunImpact]:
-    """The runs that an actor pays or carries, and those that rest on something of its own that is harmed."""
+    """The runs that an actor pays, and those that something of its own that is harmed makes late."""
     own = {id(run.run) for run in paid_runs(outcome, actor)}
-    harmed = {one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None}
-    yield from (run for run in outcome.runs if id(run) in own or harmed & _chain(outcome, run))
+    yield from (run for run in outcome.runs if id(run) in own or own_on_the_way(outcome, run, actor))
+
+
+def own_on_the_way(outcome: Outcome, run: RunImpact, actor: str) -> tuple[str, ...]:
+    """Ids of what an actor answers for through which a run is late: harmed, on the run's way, and by what the run waits for."""
+    harmed = [one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None]
+    if not harmed:
+        return ()
+    chain, causes = _chain(outcome, run), set(run.blocked_by)
+    return tuple(one for one in harmed if one in chain and causes & outcome.network.upstream((one,)))
 
 
 def sees(outcome: Outcome, actor: str, cause: str) -> bool:

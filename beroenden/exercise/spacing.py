@@ -16,8 +16,8 @@ Call = list[Draft]
 def spaced(drafts: Sequence[Draft], instead: Mapping[int, int], stages: Sequence[Stage]) -> Iterator[Draft]:
     """The drafts with the injects to one player apart; what several hear at once they still hear at once.
 
-    They stay in order of time, whoever gets them; of one moment a player gets what only it notices before what others hear
-    too. A reserve stays with its own.
+    They stay in order of time, whoever gets them; of one moment a player hears what works again after what has failed, and
+    what others hear too after what only it notices. A reserve stays with its own.
 
     Args:
         instead: By the id of a reserve, that of the inject that it stands in for.
@@ -38,7 +38,14 @@ def _calls(given: Iterable[Draft]) -> list[Call]:
     found: dict[Hashable, Call] = {}
     for one, id_ in given:
         found.setdefault((one.play, one.time, _news(one) if _takes_time(one) else id_), []).append((one, id_))
-    return sorted(found.values(), key=lambda call: (call[0][0].play, call[0][0].time, len(call) > 1))
+    return sorted(
+        found.values(), key=lambda call: (call[0][0].play, call[0][0].time, _is_good_news(call), len(call) > 1)
+    )
+
+
+def _is_good_news(call: Call) -> bool:
+    evidence = call[0][0].evidence
+    return evidence is not None and evidence.event in ("restored", "completed")
 
 
 def _news(one: Inject) -> Hashable:

@@ -518,8 +518,8 @@ class Wording:
             return self._from_follow_up(), "muntligt", title, text
         title = say(f"Banken frågar om {first}", f"The bank asks about {first}")
         text = say(
-            f"Vi behöver besked om {runs}: kommer underlaget som planerat, och vem hos er beslutar om det inte gör det?",
-            f"We need to know about {runs}: does the file come as planned, and who decides at your end if it does not?",
+            f"Vi behöver besked om {runs}: går allt som planerat från er sida, och vem hos er beslutar om det inte gör det?",
+            f"We need to know about {runs}: does all go as planned at your end, and who decides there if it does not?",
         )
         return self._from_bank(evidence), "telefon", title, text
 

@@ -81,7 +81,7 @@ def test_a_time_off_the_clock_is_told_with_what_the_clock_shows():
 
 
 def test_ten_minutes_off_the_clock_a_clock_that_stands_still_and_what_is_skipped_are_not_told():
-    assert found(edited(6, play=play("09:48"))) == []
+    assert found(edited(6, play=play("09:44"))) == []
     assert STAGES[0].play_time(STAGES[0].until) < play("10:15")
     assert found(edited(6, play=play("10:28"), time=STAGES[0].until)) == []
     assert found(edited(6, play=play("10:28"), status="överhoppat")) == []
@@ -197,3 +197,22 @@ def test_what_another_player_is_made_to_say():
     assert found(edited(7, sender="Bank two")) == []
     reserve = replace(added, kind="reservinspel")
     assert found(replace(BEFORE, injects=(*BEFORE.injects, reserve))) == []
+
+
+def test_a_players_clock_does_not_go_back():
+    after = edited(6, play=play("09:48"))
+    assert found(after) == [("B982", 6, "play")]
+    assert (
+        "The payer gets inject 6 (scenariotid Wed 16 Dec 03:00) after inject 8 (scenariotid Wed 16 Dec 05:00)"
+        in message(after)
+    )
+    assert found(edited(6, play=play("09:48"), time=moment("16T05:30"))) == []
+    assert found(edited(7, play=play("09:40"))) == []
+
+
+def test_a_denial_of_a_rumour_that_is_not_given_any_more():
+    assert found(without(2)) == [("B981", 2, "number")]
+    assert found(edited(2, status="överhoppat")) == [("B981", 2, "status")]
+    assert "inject 4 denies the rumour of Clearing, which is no longer given (no. 2)" in message(without(2))
+    both = replace(BEFORE, injects=tuple(one for one in BEFORE.injects if one.number not in (2, 4)))
+    assert found(both) == []

@@ -165,12 +165,29 @@ class Listing:
             )
         if event == "longer":
             return say(
-                f"spelledningen låter störningen vara längre; i stället för att den är över{behind}",
-                f"the game control lets the disturbance last longer; instead of its being over{behind}",
+                f"spelledningen låter störningen vara längre; i stället för att den är över{behind}{self._nor(inject)}",
+                f"the game control lets the disturbance last longer; instead of its being over{behind}{self._nor(inject)}",
             )
         if number:
             return say(f"nr {number} inte räcker", f"no. {number} is not enough")
         return say("spelledningen bestämmer det", "the game control decides so")
+
+    def _nor(self, longer: Inject) -> str:
+        """What the reader must not be told then either: all that works again, or has come, from that moment on."""
+        numbers = [
+            one.number
+            for one in self._exercise.injects
+            if one.to == longer.to
+            and one.kind != "reservinspel"
+            and one.number != longer.reserve_for
+            and one.time >= longer.time
+            and one.evidence is not None
+            and one.evidence.event in ("restored", "completed")
+        ]
+        if not numbers:
+            return ""
+        listed = numbers_in_words(numbers)
+        return say(f"; ge då inte heller nr {listed}", f"; then do not give no. {listed} either")
 
     def _teller(self, inject: Inject) -> str | None:
         """The other player that knows what a reserve inject tells; None: it stands in for another kind of inject."""

@@ -8,7 +8,7 @@ from beroenden.consequences.outcome import Outcome
 from beroenden.exercise.evaluation.noticing import TOLD, given_at, subjects
 from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import Event, Exercise, Inject
-from beroenden.exercise.noticed import bears_on, deadlines
+from beroenden.exercise.noticed import bears_on, deadlines, own_on_the_way
 from beroenden.incident.log.entries import Decision, Measure
 
 State = Literal["before", "after", "none", "too_early", "beyond", "no_log"]
@@ -37,6 +37,7 @@ class Deciding:
     Attributes:
         dates: The payment dates that it holds for, in ISO 8601.
         waits_for: Ids of what the payment waits for; a decision about that counts too.
+        own: Ids of what the player answers for through which the payment of another is late; a decision about that counts too.
         state: Whether it came before or after, or not at all; too_early: the player had been told of nothing that bears on
             it by then, and could not know; beyond: it lies after the last stage and nothing was decided.
         said: The first decision or measure, one that was cancelled left out.
@@ -52,6 +53,7 @@ class Deciding:
     dates: tuple[str, ...]
     deadline: int
     waits_for: tuple[str, ...]
+    own: tuple[str, ...]
     state: State
     said: Said | None = None
     sign: Sign | None = None
@@ -87,8 +89,8 @@ class Deciding:
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """What the decision is about, of the payment and what it waits for."""
-        wanted = {self.payment, *self.waits_for}
+        """What the decision is about, of the payment, what it waits for, and the player's own on its way."""
+        wanted = {self.payment, *self.waits_for, *self.own}
         return () if self.said is None else tuple(one for one in self.said.concerns if one in wanted)
 
 
@@ -111,13 +113,16 @@ def _decidings(exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog 
             ]
             naming = [one for one in bearing if set(waits).intersection(_subjects(one))]
             sign = bearing[0] if bearing else None
-            said = None if log is None else _first(log, (payment, *waits))
+            is_anothers = outcome.network.payment[payment].payer != actor
+            own = [one for run in found for one in own_on_the_way(outcome, run, actor) if is_anothers]
+            said = None if log is None else _first(log, (payment, *waits, *own))
             yield Deciding(
                 actor,
                 payment,
                 tuple(run.day.isoformat() for run in found),
                 evidence.at,
                 waits,
+                tuple(dict.fromkeys(own)),
                 _state(exercise, evidence.at, said, sign) if log else "no_log",
                 said,
                 sign,
