@@ -76,6 +76,13 @@ def test_a_corrected_entry_counts_from_its_first_time_with_its_last_content(tmp_
     assert noticed(made, 2).said.newest.id == "observation-2"
 
 
+def test_what_is_information_alone_is_nothing_that_one_is_held_to(tmp_path):
+    given = tuple(replace(one, kind="information") if one.number == 5 else one for one in INJECTS)
+    made = evaluate(NETWORK, replace(exercise(), injects=given), [log(tmp_path, "")])
+    numbers = {inject.number for one in made.players[0].noticings for inject in one.injects}
+    assert 2 in numbers and 5 not in numbers
+
+
 def test_that_something_works_again_is_not_to_have_noticed_that_it_failed(tmp_path):
     works = FULL.replace("level = 0.0", "level = 1.0").replace("Systemet ligger nere", "Systemet fungerar igen")
     (thing,) = (one for one in evaluation(tmp_path, works).players[0].noticings if one.injects[0].number == 5)

@@ -95,10 +95,13 @@ def noticings(exercise: Exercise, actor: str, log: PlayerLog | None) -> tuple[No
 
 
 def _told(exercise: Exercise, actor: str) -> dict[Evidence, list[Inject]]:
-    """The injects to a player that tell each thing; a reserve only where it was played."""
+    """The injects to a player that tell each thing; a reserve only where it was played.
+
+    What is information alone is about nothing that the player has to do with: nobody is held to having logged it.
+    """
     found: dict[Evidence, list[Inject]] = {}
     for inject in exercise.injects:
-        is_meant = inject.kind in ("inspel", "information") or given_at(exercise, inject) is not None
+        is_meant = inject.kind == "inspel" or (inject.kind == "reservinspel" and given_at(exercise, inject) is not None)
         if inject.to == actor and is_meant and inject.evidence is not None and inject.evidence.event in TOLD:
             found.setdefault(inject.evidence, []).append(inject)
     return found
