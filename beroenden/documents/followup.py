@@ -268,8 +268,10 @@ class _Form:
             names = listed(name for _, name in made.unheard) or say("inga", "none")
             items.append(
                 say(
-                    f"Där orsaken ligger eller mellan orsaken och oss, utan post, begäran eller delgivning i loggen: {names}.",
-                    f"Where the cause lies or between it and us, without entry, request or shared report in the log: {names}.",
+                    "Där orsaken ligger eller mellan orsaken och oss, utan uppgift eller delgivning därifrån eller begäran dit i loggen: "
+                    f"{names}.",
+                    "Where the cause lies or between it and us, without word or shared report from them or request to them in the "
+                    f"log: {names}.",
                 )
             )
         if items:

@@ -467,3 +467,10 @@ def test_no_clumsy_words_remain(tmp_path):
     assert "har själv ett avbrott" in why
     live = situation(basis(MODEL, known_at(log, minute("05:00"), MODEL)), "payer", Order(is_exercise=False))
     assert "scenariot" not in text_of(lagesbild.internal(live)).lower()
+
+
+def test_what_will_be_down_throughout_is_not_down_at_times_though_it_works_yet(tmp_path):
+    log = log_at(tmp_path, out(1, "04:10", "power", end="12:00", status="confirmed"))
+    assert "är nere från fredag 18 december 2026 kl. 08.00" in said(
+        situation_at(MODEL, log, "05:00"), "prognos.konsekvenser"
+    )

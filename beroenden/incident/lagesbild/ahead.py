@@ -36,12 +36,12 @@ class Ahead(Writer):
                 f"{name} var nedsatt {since} till {over}{because}.", f"{name} was impaired {since} to {over}{because}."
             )
         begun, until = impact.degraded_from or 0, impact.restored or self._outcome.end
-        since_now = max(self._at, self._outcome.start)
-        worst = min((level for _, _, level in impact.steps.pieces(since_now, until)), default=impact.steps.at(self._at))
+        first = max(self._at, begun)
+        worst = min((level for _, _, level in impact.steps.pieces(first, until)), default=impact.steps.at(self._at))
         left = percent(worst)
         state = say(f"har som lägst {left} av sin förmåga", f"is at worst at {left} of its capacity")
         if worst <= 0:
-            is_steady = impact.steps.is_even(since_now, until)
+            is_steady = impact.steps.is_even(first, until)
             state = say("är nere", "is down") if is_steady else say("är tidvis nere", "is down at times")
         text = say(f"{state} från {since}", f"{state} from {since}")
         if begun < self._at and not impact.steps.is_even(begun, self._at + 1):
