@@ -42,6 +42,11 @@ def test_commands_and_options_are_completed():
     assert completed("completion", "p") == ["powershell"]
 
 
+def test_opening_hours_are_completed_where_they_are_shown():
+    assert completed("show", SOES, "kontorsti") == ["kontorstid"]
+    assert completed("explain", SOES, "kontorsti") == []
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -196,7 +196,6 @@ def test_nothing_is_said_of_compiling_before_the_question_is_sound(model):
 
 
 @pytest.mark.sweep
-@pytest.mark.sweep
 def test_compiling_is_said_once_and_not_again(model, tmp_path):
     asked = [sys.executable, "-c", "from beroenden.cli.main import main; main()", "rank", str(model)]
     asked += ["--start", "2026-12-18 04.00", "--for", "1h"]

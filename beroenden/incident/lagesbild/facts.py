@@ -106,12 +106,15 @@ class Facts(Writer):
             )
         if outage.start > self._at:
             return say(f"{name} uppges börja {since}.", f"{name} is reported to begin on {since}.")
-        ago = duration_in_words(self._at - outage.start)
+        ago = ""
+        if self._basis.viewer is None:  # another reads it later, or repeats it in a paper as of another time
+            span = duration_in_words(self._at - outage.start)
+            ago = say(f", för {span} sedan", f", {span} ago")
         if status == "confirmed":
-            return say(f"{name} började {since}, för {ago} sedan.", f"{name} began on {since}, {ago} ago.")
+            return say(f"{name} började {since}{ago}.", f"{name} began on {since}{ago}.")
         return say(
-            f"{name} uppges ha börjat {since}, för {ago} sedan.",
-            f"{name} is reported to have begun on {since}, {ago} ago.",
+            f"{name} uppges ha börjat {since}{ago}.",
+            f"{name} is reported to have begun on {since}{ago}.",
         )
 
     def _taken_to_end(self, entry: OutageEntry) -> int | None:

@@ -126,11 +126,22 @@ class Uncertainty(Writer):
         count, seed = self._sampling.count, self._sampling.seed
         text = say(
             f"{self._whose()}: {many}. Belopp: {much}. ({count} dragningar, frö {seed}; P10 är vad en dragning av tio "
-            "hamnar under eller på, P90 vad nio av tio gör.)",
+            f"hamnar under eller på, P90 vad nio av tio gör.{self._apart()})",
             f"{self._whose()}: {many}. Amount: {much}. ({count} draws, seed {seed}; P10 is what one draw in ten does not "
-            "exceed, P90 what nine in ten do not.)",
+            f"exceed, P90 what nine in ten do not.{self._apart()})",
         )
         return self._computed("prognos.osakerhet", text)
+
+    def _apart(self) -> str:
+        """That the lengths' percentiles are exact and those of the draws are not, where both are told."""
+        if not any(self._lengths()):
+            return ""
+        return say(
+            " Längdernas P10, P50 och P90 är uppskattningens egna, de andra är ur dragningarna: en beräkning med just de "
+            "längderna kan ge andra tider och antal.",
+            " P10, P50 and P90 of the lengths are the estimate's own, the others are of the draws: a simulation of just "
+            "those lengths may give other times and numbers.",
+        )
 
     def _whose(self) -> str:
         """Whose late payouts are summed, where it is not plainly those that the own house pays."""
