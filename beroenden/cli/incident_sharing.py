@@ -42,7 +42,7 @@ def _why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewe
     label = log.label(entry)
     if not viewer.may_read(label):
         reason = say(f"posten är {label}", f"the entry is {label}")
-        return reason, _lower()
+        return reason, _for_all() if _is_everybody(viewer) else _lower()
     labels = {one: _label(network, one) for one in concerned(entry) if one in network.entity or one in network.payment}
     above = [say(f"{one} är {its}", f"{one} is {its}") for one, its in labels.items() if not viewer.may_read(its)]
     reason = say("den nämner något som mottagaren inte får läsa om: ", "it names what the reader may not read of: ")
@@ -50,13 +50,24 @@ def _why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewe
         "Säg det i ord som mottagaren får läsa: lägg till en post utan --entity som beskriver följden. ",
         "Say it in words that the reader may read: add an entry without --entity that describes what follows. ",
     )
-    return reason + ", ".join(above), plain + _lower()
+    return reason + ", ".join(above), plain + ("" if _is_everybody(viewer) else _lower())
 
 
 def _label(network: "Network", one: str) -> str:
     if one in network.entity:
         return network.label_of(one)
     return network.payment[one].provenance.tlp or network.tlp
+
+
+def _is_everybody(viewer: "Viewer") -> bool:
+    return viewer.actor is None and viewer.label == "TLP:CLEAR"
+
+
+def _for_all() -> str:
+    return say(
+        "Säg det som alla får läsa i en ny post: --tlp TLP:CLEAR --disclose.",
+        "Say what all may read in a new entry: --tlp TLP:CLEAR --disclose.",
+    )
 
 
 def _lower() -> str:

@@ -353,3 +353,10 @@ def test_a_paper_for_another_actor_from_the_own_log_says_whose_measures_it_holds
     assert "The log was kept by The payer" in done.stderr
     assert "The payer, Head of staff" in (tmp_path / "bank.md").read_text("utf-8")
     assert "was kept by" not in made(model, log, tmp_path / "b.md", "--actor", "b2", "--to", "b1").stderr
+
+
+def test_for_the_public_the_way_out_is_a_new_entry_and_no_lowering(model, log, tmp_path):
+    out(log, "--disclose")
+    public = made(model, log, tmp_path / "p.md", "--form", "allmanhet").stderr
+    assert "in a new entry: --tlp TLP:CLEAR --disclose" in public
+    assert "--lower-label" not in public
