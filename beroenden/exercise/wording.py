@@ -239,7 +239,8 @@ class Wording:
         names = self._names(evidence.entities)
         lasts = ""
         if evidence.until is not None:
-            lasts = self._lasts(evidence.entities, evidence.until)
+            without = self.name(provider) if provider else say("det", "it")
+            lasts = self._lasts(evidence.entities, without, evidence.until)
         if provider is None:
             text = say(f"Något som {names} behöver kommer inte.", f"Something that {names} needs does not come.")
             return self._from_own(), "telefon", say(f"Störning för {names}", f"Disturbance for {names}"), text + lasts
@@ -263,18 +264,16 @@ class Wording:
         title = say(f"{whose}: störning", f"{whose}: disturbance")
         return self._from(provider), "telefon", title, text + lasts
 
-    def _lasts(self, entities: Sequence[str], until: int) -> str:
-        """Until when one can do without, of several the one that lasts shortest."""
+    def _lasts(self, entities: Sequence[str], without: str, until: int) -> str:
+        """Until when one can do without something, of several the one that lasts shortest."""
         shortest, when = self.name(entities[0]), self.time(until)
-        if len(entities) == 1:
-            return say(
-                f" Enligt våra uppgifter klarar sig {shortest} utan till {when}.",
-                f" By our records {shortest} can do without until {when}.",
-            )
-        others = self._names(entities[1:])
+        more = ""
+        if len(entities) > 1:
+            others = self._names(entities[1:])
+            more = say(f", {others} minst lika länge", f", {others} at least as long")
         return say(
-            f" Enligt våra uppgifter klarar sig {shortest} utan till {when}, {others} minst lika länge.",
-            f" By our records {shortest} can do without until {when}, {others} at least as long.",
+            f" Enligt våra uppgifter klarar sig {shortest} utan {without} till {when}{more}.",
+            f" By our records {shortest} can do without {without} until {when}{more}.",
         )
 
     def _reserve(self, evidence: Evidence) -> Words:
