@@ -8,7 +8,7 @@ from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Stage
-from beroenden.exercise.noticed import noticed
+from beroenden.exercise.noticed import bears_on, noticed
 from beroenden.exercise.pace import Pace, pace_words, paced, stages
 from beroenden.exercise.phrases import several
 from beroenden.exercise.rumours import rumours
@@ -28,6 +28,10 @@ from beroenden.units.times import date_in_words, local, table_time, time_in_word
 
 _LEAP, _SOON = 3 * HOUR, 15
 """Minutes of the scenario that pass in less than so many of play, so that a player has to be told what time it is."""
+
+
+_IDLE = ("service", "rumour", "denial", "pace")
+"""Events that tell nothing true of what is wrong with a payment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ class _Plan:
         times = [*(one.time for one in told), *(time for window in windows for time in window)]
         readers = [sorted(one.time for one in told if one.to == actor) for actor in self._actors]
         made = stages(times, self._outcome.start, self._pace, windows, readers)
+        nudges = [one for one in nudges if self._has_heard(one, told, made)]
         reserves = [*nudges, *self._longer(told), *self._withheld(told)]
         told += [*self._pacing(made), *self._hidden(), *notes]
         numbered = self._numbered(told, reserves, made)
@@ -223,6 +228,18 @@ class _Plan:
                 if self._pays(actor, one) and self._can_know(actor, one, nudge.time)
             ]
         return notes, nudges
+
+    def _has_heard(self, nudge: Reserve, told: Sequence[Inject], made: Sequence[Stage]) -> bool:
+        """Whether a player is given what bears on a deadline by the stage in which it would be nudged.
+
+        What lies between two stages the player gets in the later, and the game control its note already in the earlier.
+        """
+        stage, reminder = self._placed(nudge.instead_of, made).stage, nudge.inject
+        given = (one for one in told if one.to == reminder.to and one.time <= reminder.time and one.is_for_players)
+        heard = [one.evidence for one in given if one.evidence and self._placed(one, made).stage <= stage]
+        payments = reminder.evidence.payments if reminder.evidence else ()
+        runs = [run for run in self._outcome.runs if run.key in payments]
+        return any(bears_on(self._outcome, one, run) for one in heard if one.event not in _IDLE for run in runs)
 
     def _can_know(self, actor: str, deadline: Evidence, by: int) -> bool:
         return next(witness for one, witness in self._witnesses if one == actor).can_know(deadline, by)

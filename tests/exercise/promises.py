@@ -93,6 +93,15 @@ def _order(exercise: Exercise) -> Iterator[str]:
             yield f"{after.number}: out of order"
         if before.stage == after.stage and before.time > after.time and before.play != after.play:
             yield f"{after.number}: play and scenario disagree"
+    for actor in exercise.actors:
+        mine = [one for one in exercise.injects if one.to == actor and one.kind in ("inspel", "information")]
+        for before, after in pairwise(one for one in mine if not one.tells_time):
+            if before.time == after.time and before.stage == after.stage and _is_good(before) and not _is_good(after):
+                yield f"{after.number}: fails after it works again"
+
+
+def _is_good(inject: Inject) -> bool:
+    return inject.evidence is not None and inject.evidence.event in ("restored", "completed")
 
 
 def _told(exercise: Exercise) -> Iterator[str]:

@@ -37,6 +37,21 @@ def test_what_others_pay_late_rests_on_whose_system_is_harmed():
     assert late_upon(found, "payer") == [] and late_upon(found, "b2") == []
 
 
+def test_nobody_decides_under_a_deadline_that_its_own_things_did_not_bring():
+    """Its system had failed too, after its work for the payment was done."""
+    made = tables()
+    made["entity"] += [{"id": "host", "name": "Host", "kind": "supplier"}]
+    made["entity"][1]["needs"] = [{"provider": "host", "endurance": "0min"}]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    outages = tuple(Outage(moment("17T08:00"), moment("19T20:00"), one) for one in ("host", "clr"))
+    found = simulate_scenario(model, Scenario(outages, horizon=14 * 1440))
+    (run,) = found.late_runs
+    assert run.blocked_by == ("clr",)
+    assert late_upon(found, "host") == [] and deadlines(found, "host") == ()
+    assert [one.payments for one in deadlines(found, "payer")] == [(run.key,)]
+
+
 def two_needs() -> list[dict[str, object]]:
     return [{"provider": "host", "endurance": "0min"}, {"provider": "power", "endurance": "4h", "what": "electricity"}]
 
