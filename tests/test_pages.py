@@ -85,3 +85,23 @@ def test_the_finding_of_the_readme_is_what_is_printed(tmp_path):
     (tmp_path / "i.toml").write_text(text.replace('endurance = "0min"', 'endurance = "4 timmar"', 1), "utf-8")
     found = [str(finding).removeprefix(f"{tmp_path / 'i.toml'}:") for finding in beroenden.load(tmp_path)[1]]
     assert told in found
+
+
+def test_the_model_of_ones_own_that_the_page_begins_with_is_sound_and_can_be_built_on(tmp_path, monkeypatch):
+    page = (ROOT / "models/README.md").read_text("utf-8")
+    (section,) = re.findall(r"^## En egen modell$(.*?)^(?:## |<!--)", page, re.MULTILINE | re.DOTALL)
+    (text,) = re.findall(r"^```toml\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    commands_told = re.findall(r"`(beroenden (?:validate|edit) [^`]+)`", section)
+    assert [one.split()[1] for one in commands_told] == ["validate", "edit"]
+    (tmp_path / "models/var").mkdir(parents=True)
+    (tmp_path / "models/var/model.toml").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    told = "".join(run(one.split()) for one in commands_told)
+    assert "error" not in told
+    network = beroenden.load_or_raise("models/var")
+    assert network.entity["tele"].name == "Telenätet"
+    hidden = {one.name for one in (tmp_path / "models/var").iterdir()} - {"model.toml"}
+    assert (
+        hidden <= {name for name in (".model.undo", ".model.lock") if f"`{name}`" in section}
+        and ".model.undo" in hidden
+    )

@@ -15,13 +15,14 @@ from beroenden.analysis.words import (
     kind_words,
     providers_words,
     roll_words,
+    window_words,
 )
 from beroenden.errors import unknown_id
 from beroenden.language import say
 from beroenden.model.entities import Entity, Need, Provenance
 from beroenden.model.network import Network
 from beroenden.model.payments import Opens, Payment, Stage
-from beroenden.modelfiles.write import entity_toml, payment_toml
+from beroenden.modelfiles.write import entity_toml, payment_toml, window_toml
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import money, number, percent
 from beroenden.units.times import clock_text
@@ -55,6 +56,9 @@ class Portrait:
 def portrait(network: Network, item: str | None = None) -> Portrait:
     """What an entity or a payment is, what it needs, who needs it and what crosses it; without an id, the whole model.
 
+    The id of opening hours tells when something is open and which stages work then. An entity or a payment of the same id
+    comes first.
+
     Raises:
         UsageError: for an id that the model does not have.
     """
@@ -64,7 +68,10 @@ def portrait(network: Network, item: str | None = None) -> Portrait:
         return portrait_of_entity(network, item)
     if item in network.payment:
         return portrait_of_payment(network, item)
-    raise unknown_id(say("entitet eller betalning", "entity or payment"), item, {**network.entity, **network.payment})
+    if item in network.window:
+        return portrait_of_window(network, item)
+    known = {**network.window, **network.entity, **network.payment}
+    raise unknown_id(say("entitet, betalning eller öppettid", "entity, payment or window"), item, known)
 
 
 def portrait_of_model(network: Network) -> Portrait:
@@ -108,6 +115,7 @@ def portrait_of_model(network: Network) -> Portrait:
                 entities,
                 say("Inga.", "None."),
             ),
+            *([_windows(network)] if network.windows else []),
         ),
         data={
             "id": None,
@@ -116,8 +124,14 @@ def portrait_of_model(network: Network) -> Portrait:
             "hash": network.hash,
             "entities": [entity.id for entity in network.entities],
             "payments": [payment.id for payment in network.by_priority()],
+            "windows": [window.id for window in network.windows],
         },
     )
+
+
+def _windows(network: Network) -> Section:
+    rows = tuple((window.id, window_words(window)) for window in network.windows)
+    return Section("windows", say("Öppettider", "Opening hours"), ("id", say("Öppet", "Open")), rows)
 
 
 def _ids(network: Network, kind: str) -> str:
@@ -274,10 +288,38 @@ def portrait_of_payment(network: Network, payment_id: str) -> Portrait:
                 "stages",
                 say("Steg", "Stages"),
                 (say("Steg", "Stage"), say("När", "When"), say("Behöver", "Needs")),
-                tuple((stage.name, stage_words(stage), _stage_needs(network, stage)) for stage in payment.stages),
+                tuple(
+                    (stage.name, stage_words(network, stage), _stage_needs(network, stage)) for stage in payment.stages
+                ),
             ),
         ),
         data={"id": payment.id, "payment": _as_in_the_file(payment_toml(payment))["payment"][0]},
+    )
+
+
+def portrait_of_window(network: Network, window_id: str) -> Portrait:
+    """Opening hours, and the stages that are worked on only then."""
+    window = network.window[window_id]
+    stages = [
+        (payment, stage) for payment in network.by_priority() for stage in payment.stages if stage.window == window_id
+    ]
+    return Portrait(
+        title=say(f"Öppettid {window_id}", f"Opening hours {window_id}"),
+        facts=((say("Öppet", "Open"), window_words(window)),),
+        sections=(
+            Section(
+                "stages",
+                say("Steg som arbetas bara då", "Stages that are worked on only then"),
+                (say("Betalning", "Payment"), say("Steg", "Stage")),
+                tuple((payment.name, stage.name) for payment, stage in stages),
+                say("Inget.", "None."),
+            ),
+        ),
+        data={
+            "id": window_id,
+            "window": _as_in_the_file(window_toml(window))["window"][0],
+            "stages": [{"payment": payment.id, "stage": stage.id} for payment, stage in stages],
+        },
     )
 
 
@@ -304,13 +346,15 @@ def _or_unknown(value: float | None, words: Any) -> str:
     return say("okänt", "unknown") if value is None else str(words(value))
 
 
-def stage_words(stage: Stage) -> str:
-    """When a stage begins, how long it takes and when it is delivered."""
+def stage_words(network: Network, stage: Stage) -> str:
+    """When a stage begins, how long it takes, when work is done on it and when it is delivered."""
     parts = []
     if stage.opens:
         parts.append(say("öppnar ", "opens ") + _opens(stage.opens))
     if stage.duration:
         parts.append(say("tar ", "takes ") + duration_in_words(stage.duration))
+    if stage.window:
+        parts.append(say("öppet ", "open ") + window_words(network.window[stage.window]))
     if stage.cutoff is not None:
         parts.append(say("bryttid ", "cut-off ") + clock_text(stage.cutoff))
         parts.append(say(f"levereras {stage.lead} bankdagar senare", f"delivered {stage.lead} bank days later"))

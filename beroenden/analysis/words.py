@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
+from beroenden.bankdays.hours import WEEKDAY_NAMES
 from beroenden.language import say
 from beroenden.model.entities import Failure, LogNormal, Need, Pert
 from beroenden.model.network import Network
-from beroenden.model.payments import Payment
+from beroenden.model.payments import Payment, Window
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import number, percent
-from beroenden.units.times import month_names
+from beroenden.units.times import clock_text, month_names, weekday_names
 
 KINDS = {
     "authority": ("myndighet", "authority"),
@@ -122,6 +124,35 @@ def _ordinal(day: int) -> str:
 def _listed(names: Iterable[str]) -> str:
     *others, last = names
     return ", ".join(others) + say(" och ", " and ") + last if others else last
+
+
+def window_words(window: Window) -> str:
+    """When something is open.
+
+    >>> window_words(Window("hours", ("mon", "tue", "wed", "sat"), ((540, 1080), (1200, 120))))
+    'Monday–Wednesday and Saturday 09:00–18:00 and 20:00–02:00 the day after'
+    """
+    if not window.days or not window.times:
+        return say("aldrig", "never")
+    return f"{_open_days(window.days)} {_listed(_open_times(*times) for times in window.times)}"
+
+
+def _open_days(days: str | tuple[str, ...]) -> str:
+    if days == "bank":
+        return say("bankdagar", "bank days")
+    if days == "all":
+        return say("alla dagar", "every day")
+    numbers = [number for number, name in enumerate(WEEKDAY_NAMES) if name in days]
+    runs = [list(run) for _, run in groupby(numbers, key=lambda number: number - numbers.index(number))]
+    names = weekday_names()
+    return _listed(names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs)
+
+
+def _open_times(start: int, end: int) -> str:
+    if start == end == 0:
+        return say("hela dygnet", "round the clock")
+    after = say(" dagen efter", " the day after") if end <= start and end else ""
+    return f"{clock_text(start)}–{clock_text(end) if end else clock_text(0).replace('00', '24', 1)}{after}"
 
 
 def roll_words(roll: str) -> str:

@@ -22,6 +22,8 @@ _KINDS = ("entity", "payment", "window", "event", "audience", "need", "stage")
 """What can be added."""
 _INNER = {"need": "needs", "stage": "stage"}
 """What is added to something that is there, and the key that it is listed under."""
+_TABLES = {"need": ("entity", "needs"), "stage": ("payment", "stage")}
+"""Where what is added inside something stands."""
 _HOLDER = re.compile(r".*(?:needs|stage)(?:\.[^.\[]+|\[\d+\])(?:\.|$)")
 """The need or stage that a key lies within."""
 
@@ -89,17 +91,19 @@ def set_(
     json_path: str | None,
 ) -> None:
     """Set or remove a key."""
+    from beroenden.cli.headings import check_heading
     from beroenden.modelfiles.editing.editable import open_model
     from beroenden.modelfiles.editing.fields import Written
 
     if unset == (value is not None):
         raise UsageError(say("Ange ett värde, eller --unset.", "Give a value, or --unset."))
     opened = open_model(model)
+    around = opened.steps(target, key)[:-1]
+    check_heading((*opened.find(target)[1], *around), key.rpartition(".")[2])
     if value is None or value == "-":
         opened.unset(target, key)
     else:
         opened.set(target, key, Written(value))
-    around = key.rpartition(".")[0] if value not in (None, "-") else _table_around(key)
     _stamp(opened, target, (around, _within(key)), source, verified)
     _finish(opened, dry_run, json_path, {})
 
@@ -162,6 +166,7 @@ def add(
     json_path: str | None,
 ) -> None:
     """Add tables."""
+    from beroenden.cli.headings import check_heading
     from beroenden.modelfiles.editing.editable import open_model
     from beroenden.modelfiles.editing.fields import Written
 
@@ -170,6 +175,8 @@ def add(
     if snippet and pairs:
         raise UsageError(say("Ange NYCKEL=VÄRDE eller --file, inte båda.", "Give KEY=VALUE or --file, not both."))
     opened = open_model(model)
+    for pair in pairs:
+        check_heading(_TABLES.get(kind, (kind,)), pair.partition("=")[0].strip())
     for number, table in enumerate(tables):
         stamped = table | stamp if kind not in ("window", "audience") else table
         at = None if index is None else index + number
@@ -253,10 +260,10 @@ def rename(model: Path, old: str, new: str, also: tuple[Path, ...], dry_run: boo
 @command(
     "Ångra den sista ändringen med set, add, remove eller rename: filerna blir som de var före den. Det går en gång, och så "
     "länge ingen av modellens filer har ändrats sedan dess, inte heller av import form. Det som behövs sparas i modellens "
-    "mapp, i den dolda filen .model.undo.",
+    "mapp, i den dolda filen .model.undo (.model.lock bredvid den hindrar bara att två skriver samtidigt).",
     "Undo the last change by set, add, remove or rename: the files become what they were before it. That can be done once, "
     "and as long as none of the model's files has been changed since, by import form or otherwise. What it takes is kept in "
-    "the model's folder, in the hidden file .model.undo.",
+    "the model's folder, in the hidden file .model.undo (.model.lock beside it only keeps two from writing at once).",
     "beroenden edit undo models/ny --dry-run",
 )
 @model_argument
@@ -345,18 +352,15 @@ def _fresh_warnings(opened: "Editable") -> "list[Finding]":
     return fresh
 
 
-def _table_around(key: str) -> str:
-    """The key of what holds a removed key or element."""
-    return key[: key.rindex("[")] if key.endswith("]") else key.rpartition(".")[0]
-
-
 def _within(key: str) -> str:
     """A key as its own need or stage calls it; of a need or stage that is removed, the whole key."""
     return _HOLDER.sub("", key) or key
 
 
-def _stamp(opened: "Editable", target: str, key: tuple[str, str], source: str | None, verified: str | None) -> None:
-    """Say who says so and when; `key` is that of the table around what changed, and what changed within it."""
+def _stamp(
+    opened: "Editable", target: str, key: tuple[tuple[str | int, ...], str], source: str | None, verified: str | None
+) -> None:
+    """Say who says so and when; `key` leads to the table around what changed, and is what changed within it."""
     from beroenden.modelfiles.editing.fields import Written
 
     if source is not None or verified is not None:

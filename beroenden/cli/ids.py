@@ -104,6 +104,10 @@ def _entities_and_payments(tables: list[dict[str, Any]]) -> list[Named]:
     return [*entities(tables), *_payments(tables)]
 
 
+def _shown(tables: list[dict[str, Any]]) -> list[Named]:
+    return [*_entities_and_payments(tables), *(one for table in tables for one in _named(table, "window"))]
+
+
 def _editable(tables: list[dict[str, Any]]) -> list[Named]:
     """What an edit can be of, as it is addressed there."""
     others = [(kind, one) for table in tables for kind in ("window", "event") for one in _named(table, kind)]
@@ -142,6 +146,7 @@ def _one_line(name: object) -> str:
 of_entities = Ids(entities, ("entitet", "entity"))
 of_payments = Ids(_payments, ("betalning", "payment"))
 of_all = Ids(_entities_and_payments, ("entitet eller betalning", "entity or payment"))
+of_shown = Ids(_shown, ("entitet, betalning eller öppettid", "entity, payment or window"))
 of_editable = Ids(
     _editable,
     ("entitet, betalning, öppettid, händelse eller audience", "entity, payment, window, event or audience"),

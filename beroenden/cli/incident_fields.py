@@ -186,13 +186,14 @@ def raw_value(key: str, text: str, zone: "ZoneInfo", near: int | None = None, *,
         UsageError: when it cannot be read.
     """
     from beroenden.units.times import iso
+    from beroenden.units.typed import typed_level
 
     try:
         if key in _TIMES:
             is_ahead = key == "due" or (key == "until" and not is_correction)
             return iso(moment_of(key, text, zone, near, is_ahead=is_ahead), zone)
         if key in _NUMBERS:
-            return _level(text)
+            return typed_level(text)
     except ValueError as error:
         wrong_number = say(f"”{text[:60]}” är inget tal från 0 till 1", f'"{text[:60]}" is not a number from 0 to 1')
         raise UsageError(f"{flag(key)}: {wrong_number if key in _NUMBERS else error}.") from error
@@ -202,18 +203,6 @@ def raw_value(key: str, text: str, zone: "ZoneInfo", near: int | None = None, *,
     if key == "tlp" and not text.upper().startswith("TLP"):
         return f"TLP:{text.strip().upper()}"
     return [one.strip() for one in text.split(",") if one.strip()] if key in REPEATED else text
-
-
-def _level(text: str) -> float:
-    """A share or level from 0 to 1, also in per cent.
-
-    >>> _level("0,5"), _level("50 %")
-    (0.5, 0.5)
-    """
-    plain = text.replace(",", ".").strip()
-    if plain.endswith("%"):
-        return round(float(plain.removesuffix("%")) / 100, 6)
-    return float(plain)
 
 
 def _uncertain(text: str) -> dict[str, str]:

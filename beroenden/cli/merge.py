@@ -1,5 +1,6 @@
 """beroenden merge"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +129,7 @@ def merge(ctx: click.Context, /, json_path: str | None, **options: Any) -> None:
 
 def _merged(opened: "dict[str, Editable]", options: dict[str, Any]) -> "tuple[list[Side], Merged]":
     """The sides in the order that they were given, each called by its folder, and what becomes of them."""
+    from beroenden.modelfiles.merging.alike import suppliers_alike
     from beroenden.modelfiles.merging.folding import merge_all
     from beroenden.modelfiles.merging.merging import merge as merge_two
     from beroenden.modelfiles.merging.merging import side_of
@@ -140,8 +142,11 @@ def _merged(opened: "dict[str, Editable]", options: dict[str, Any]) -> "tuple[li
     base = side_of(opened["base"]) if "base" in opened else None
     settled = _settled(options["settled_path"])
     if options["more"]:
-        return sides, merge_all(sides, base, settled=settled)
-    return sides, merge_two(sides[0], sides[1], base, settled=settled, owner_wins=options["owner_wins"])
+        made = merge_all(sides, base, settled=settled)
+    else:
+        made = merge_two(sides[0], sides[1], base, settled=settled, owner_wins=options["owner_wins"])
+    alike = suppliers_alike(sides, [model.path for model in models], base)
+    return sides, replace(made, remarks=(*made.remarks, *alike))
 
 
 def _check_options(options: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from beroenden.cli.moments import typed_time
 from beroenden.errors import FaultyFilesError, UsageError, unknown_id
 from beroenden.language import say
 from beroenden.units.durations import minutes_of, suggest_span
-from beroenden.units.typed import typed_number
+from beroenden.units.typed import typed_level
 
 if TYPE_CHECKING:
     from beroenden.model.entities import Pert
@@ -24,12 +24,12 @@ Value = TypeVar("Value")
 
 
 class Level(click.FloatRange):
-    """What remains, 0..1, also with a decimal comma."""
+    """What remains, 0..1, also in per cent and with a decimal comma."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The number that was typed; what is none is left for the complaint."""
         try:
-            taken = typed_number(value) if isinstance(value, str) and "," in value else value
+            taken = typed_level(value) if isinstance(value, str) and set(value) & {",", "%"} else value
         except ValueError:
             taken = value
         if taken is not value:
@@ -91,7 +91,10 @@ def outage_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=Level(0, 1),
             multiple=True,
             metavar=say("NIVÅ", "LEVEL"),
-            help=say("Nivå som är kvar under avbrottet, 0–1 [0].", "Level that remains during the outage, 0–1 [0]."),
+            help=say(
+                "Nivå som är kvar under avbrottet, 0–1 eller 50% [0].",
+                "Level that remains during the outage, 0–1 or 50% [0].",
+            ),
         ),
         click.option(
             "--horizon",

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 @command(
-    "Visa modellen, eller en entitet eller betalning i den: vad den är, vad den behöver och vem som behöver den.",
-    "Show the model, or one entity or payment of it: what it is, what it needs, and who needs it.",
+    "Visa modellen, eller en entitet, betalning eller öppettid i den: vad den är, vad den behöver och vem som behöver den.",
+    "Show the model, or one entity, payment or window of it: what it is, what it needs, and who needs it.",
     "beroenden show models/soes bankgirot",
 )
 @model_argument
-@click.argument("item", metavar="[ID]", shell_complete=ids.of_all, required=False)
+@click.argument("item", metavar="[ID]", shell_complete=ids.of_shown, required=False)
 @json_option
 def show(model: Path, item: str | None, json_path: str | None) -> None:
     """Print a portrait of the whole, or of one thing."""

@@ -63,15 +63,17 @@ def _network(given: Any) -> Network:
     """The network, or a word of where to get one.
 
     Raises:
-        UsageError: for None, which `load` gives of a faulty model, or something else.
+        UsageError: for None, which `load` and `build` give of a faulty model, or something else.
     """
     if isinstance(given, Network):
         return given
     kind = type(given).__name__
     raise UsageError(
         say(
-            f"network är {kind} och inget nätverk. Läs modellen med load_or_raise(sökväg): den säger också vad som är fel.",
-            f"network is {kind} and no network. Read the model with load_or_raise(path): it also tells what is wrong.",
+            f"network är {kind} och inget nätverk. Läs modellen med load_or_raise(sökväg): den säger också vad som är fel. "
+            "build och load ger fynden bredvid nätverket: skriv network, findings = build(tables) och läs findings.",
+            f"network is {kind} and no network. Read the model with load_or_raise(path): it also tells what is wrong. "
+            "build and load give the findings beside the network: write network, findings = build(tables) and read findings.",
         )
     )
 

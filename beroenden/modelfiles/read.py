@@ -106,7 +106,8 @@ def _model_files(path: Path, report: Report) -> list[Path]:
         return [path]
     near = did_you_mean(path.name, [one.name for one in path.parent.iterdir()]) if path.parent.is_dir() else None
     hint = say(f" Menade du ”{path.parent / near}”?", f' Did you mean "{path.parent / near}"?') if near else ""
-    report.file("B101", path, say("finns inte", "does not exist") + "." + hint)
+    here = "" if path.is_absolute() else say(f" i {Path.cwd()}", f" in {Path.cwd()}")
+    report.file("B101", path, say("finns inte", "does not exist") + here + "." + hint)
     return []
 
 

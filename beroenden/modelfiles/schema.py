@@ -50,10 +50,15 @@ PROVENANCE = (
 )
 
 
-def read_table(raw: Any, place: Place, fields: tuple[Field, ...]) -> dict[str, Any]:
-    """The values of a table, faulty and absent ones left out."""
+def read_table(raw: Any, place: Place, fields: tuple[Field, ...], example: str = "") -> dict[str, Any]:
+    """The values of a table, faulty and absent ones left out.
+
+    Args:
+        example: How such a table is written on one line; nothing where it has a header of its own.
+    """
     if not isinstance(raw, dict):
-        place.error("B202", say("ska vara en tabell", "should be a table"))
+        written = say(f", t.ex. {example}", f", e.g. {example}") if example else ""
+        place.error("B202", say("ska vara en tabell", "should be a table") + written)
         return {}
     known = [field.key for field in fields]
     for key in raw:
@@ -94,9 +99,9 @@ def _provenance(found: dict[str, Any]) -> Provenance:
     return Provenance(**{one.key: found.pop(one.key, None) for one in PROVENANCE})
 
 
-def _table(fields: tuple[Field, ...], build: Callable[..., Any]) -> values.Reader:
+def _table(fields: tuple[Field, ...], build: Callable[..., Any], example: str) -> values.Reader:
     def read(raw: Any, place: Place) -> Any:
-        return build(**read_table(raw, place, fields))
+        return build(**read_table(raw, place, fields, example))
 
     return read
 
@@ -117,7 +122,7 @@ NEED = (
 
 
 def _need(raw: Any, place: Place) -> Need | None:
-    found = read_table(raw, place, NEED)
+    found = read_table(raw, place, NEED, '{ provider = "elnat", endurance = "4h" }')
     forms: list[Form] = [form for form in ("provider", "any_of", "shares") if isinstance(raw, dict) and form in raw]
     if len(forms) != 1:
         (place / forms[0] if forms else place).error(
@@ -169,8 +174,8 @@ ENTITY = (
     Field("rpo", values.duration),
     Field("mbco", values.level),
     Field("population", values.whole),
-    Field("failure", _table(FAILURE, Failure)),
-    Field("contact", _table(CONTACT, Contact)),
+    Field("failure", _table(FAILURE, Failure, '{ per_year = 0.5, duration = "4h" }')),
+    Field("contact", _table(CONTACT, Contact, '{ role = "TiB", channel = "tib@example.se" }')),
     Field("regimes", values.list_of(values.text)),
     Field("needs", _needs("entity.needs")),
     *PROVENANCE,
@@ -189,7 +194,7 @@ OPENS = (
 
 def opens(raw: Any, place: Place) -> Opens:
     """When a stage opens."""
-    found = read_table(raw, place, OPENS)
+    found = read_table(raw, place, OPENS, "{ bank_days = -3, at = 18:00:00 }")
     if "bank_days" in found and "days" in found:
         (place / "bank_days").error(
             "B213", say("ange bank_days eller days, inte båda", "give bank_days or days, not both")

@@ -29,7 +29,7 @@ def to_toml(network: Network) -> str:
     """The model as one TOML text; reading it gives an equal network."""
     sections = [
         section("[model]", _model(network)),
-        *(section("[[window]]", _window(window)) for window in network.windows),
+        *(window_toml(window) for window in network.windows),
         *(entity_toml(entity) for entity in network.entities),
         *(payment_toml(payment) for payment in network.payments),
         *(section("[[audience]]", {"actor": one.actor, "tlp": one.tlp}) for one in network.audiences),
@@ -184,12 +184,14 @@ def _model(network: Network) -> dict[str, Any]:
     }
 
 
-def _window(window: Window) -> dict[str, Any]:
-    return {
+def window_toml(window: Window) -> str:
+    """[[window]]."""
+    values = {
         "id": window.id,
         "days": window.days if isinstance(window.days, str) else list(window.days),
         "times": [[_clock(start), _clock(end)] for start, end in window.times],
     }
+    return section("[[window]]", values)
 
 
 def _need(need: Need) -> dict[str, Any]:

@@ -213,6 +213,14 @@ class Clock:
         moment = datetime.combine(date.fromordinal(day), time(minute // 60, minute % 60), self.zone)
         return int(moment.timestamp() // 60)
 
+    def both(self, day: int, minute: int) -> set[int]:
+        """The instants of a local time of day: two where the clock is put back over it, else one."""
+        first = self.at(day, minute)
+        if self.midnight(day + 1) - self.midnight(day) <= DAY:
+            return {first}
+        clock = time(minute // 60, minute % 60, fold=1)
+        return {first, int(datetime.combine(date.fromordinal(day), clock, self.zone).timestamp() // 60)}
+
     def day(self, minutes: int) -> int:
         """The local day of an instant."""
         day = EPOCH + minutes // DAY

@@ -110,6 +110,19 @@ def typed_number(text: str) -> float:
     return float(f"{whole}.{match['part']}")
 
 
+def typed_level(text: str) -> float:
+    """A level or share from 0 to 1, also in per cent.
+
+    Raises:
+        ValueError: when it is none.
+
+    >>> typed_level("0,5"), typed_level("50 %"), typed_level("12,5%"), typed_level("1")
+    (0.5, 0.5, 0.125, 1.0)
+    """
+    plain = text.strip()
+    return round(typed_number(plain[:-1].strip()) / 100, 6) if plain.endswith("%") else typed_number(plain)
+
+
 def is_clock(text: str) -> bool:
     """Whether a text is a time of day alone."""
     return _BARE.fullmatch(" ".join(text.split())) is not None

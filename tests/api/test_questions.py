@@ -63,6 +63,7 @@ def test_improve_answers_as_the_command(soes):
         (lambda network: beroenden.charts(beroenden.simulate(network, UNCERTAIN)), "actor"),
         (lambda network: beroenden.portrait(network, "swsh"), "swish"),
         (lambda network: beroenden.simulate(None), "load_or_raise"),
+        (lambda network: beroenden.simulate(beroenden.build({})[0]), r"findings = build\(tables\)"),
         (lambda network: beroenden.simulate(beroenden.load("models/soes"), UNCERTAIN), "tuple"),
         (lambda network: beroenden.simulate(network, None), "outage"),
         (lambda network: beroenden.simulate(network, {**UNCERTAIN[0], "for": timedelta(seconds=90)}), "for"),

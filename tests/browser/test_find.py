@@ -42,6 +42,17 @@ def test_search_by_keyboard(open_page: Open) -> None:
     assert field.input_value() == "Försäkringskassan"
 
 
+def test_search_puts_an_exact_id_first_and_then_what_is_out(open_page: Open) -> None:
+    page = open_page(soes_page())
+    page("#find").fill("rix")
+    assert page.texts("#find-list [role=option] span:first-child")[:2] == ["RIX-RTGS", "RIX-INST"]
+    page("#find").press("Enter")
+    assert page.text("#chosen h2") == "RIX-RTGS"
+    page = open_page(small_page("bank"))
+    page("#find").fill("ban")
+    assert page.texts("#find-list [role=option] span:first-child") == ["Andra banken", "Bankappen", "Rambanken"]
+
+
 def test_search_by_mouse(open_page: Open) -> None:
     page = open_page(small_page())
     page("#find").fill("BARNB")

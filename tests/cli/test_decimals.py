@@ -51,6 +51,11 @@ def test_what_remains(model: Path) -> None:
     assert '--remaining: "0,12" is read as 0.12' in done.stderr
     assert "12%" in done.stdout
     assert run("simulate", model, *OUT, "--remaining", "1,12").exit_code == 2
+    percent = [run("simulate", model, *OUT, "--remaining", text) for text in ("12%", "12 %")]
+    assert [one.stdout for one in percent] == [done.stdout] * 2
+    assert '--remaining: "12%" is read as 0.12' in percent[0].stderr
+    assert run("simulate", model, *OUT, "--remaining", "112%").exit_code == 2
+    assert run("simulate", model, *OUT, "--remaining", "%").exit_code == 2
     assert run("simulate", model, *OUT, "--remaining", "0,1,2").exit_code == 2
 
 

@@ -418,3 +418,35 @@ def test_days_that_are_no_word_of_the_files_tell_that_weekdays_may_be_listed(mod
     done = run("set", model, "window:kontorstid", "days", "vardagar")
     assert done.exit_code == 2
     assert "else a list of weekdays" in done.stderr and '["mon", "tue", "wed", "thu", "fri"]' in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("stamp", "line"),
+    [
+        (("--source", "x"), 'source = "x (provider); Pensions'),
+        (("--verified", "2026-11-20"), "verified = 2026-11-20"),
+    ],
+)
+def test_a_need_is_stamped_also_when_what_it_provides_is_what_changes(
+    model: Path, stamp: tuple[str, ...], line: str
+) -> None:
+    done = run("set", model, "pm-utbetalning", "needs.fk-it-drift.provider", "skv-it-drift", *stamp, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert '+  provider = "skv-it-drift"' in changes(done.stdout)
+    assert any(one.startswith(f"+  {line}") for one in changes(done.stdout))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key"),
+    [
+        (("set", "studiemedel", "prioritet", "3"), "priority"),
+        (("set", "csn", "Kontaktfunktion", "TiB"), "contact.role"),
+        (("set", "csn", "needs.telia.uthållighet", "4h"), "endurance"),
+        (("add", "payment", "id=q", "belopp=3"), "amount"),
+        (("add", "need", "--to", "csn", "provider=elnat", "vad=Drift"), "what"),
+    ],
+)
+def test_a_heading_of_the_form_is_answered_with_the_key(model: Path, arguments: tuple[str, ...], key: str) -> None:
+    done = run(arguments[0], model, *arguments[1:])
+    assert done.exit_code == 2
+    assert f"in the files it is called {key}." in done.stderr

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from analysis.gaps.small import TODAY, entity, payment, stage
+from analysis.gaps.small import model as network_of
 from click.testing import CliRunner
 from interop.questionnaire.forms import NETWORK, Form
 from openpyxl import load_workbook
@@ -11,6 +13,8 @@ from openpyxl import load_workbook
 import beroenden
 from beroenden.cli.form import form
 from beroenden.cli.interop_form import import_form
+from beroenden.interop.questionnaire.agenda import entries
+from beroenden.interop.questionnaire.change import Answers
 from beroenden.interop.questionnaire.content import actors_of
 
 
@@ -163,3 +167,28 @@ def test_what_the_rules_say_is_told_together_with_the_faults(model, tmp_path):
 def test_neither_form_nor_model(model, tmp_path):
     assert run(import_form, tmp_path / "inget.xlsx", "--into", model).exit_code == 1
     assert run(import_form, tmp_path / "inget.xlsx", "--into", tmp_path / "ingen").exit_code == 1
+
+
+def test_answers_that_contradict_themselves_or_the_common_order_are_to_be_taken_up(model, tmp_path):
+    answered, agenda = Form(tmp_path), tmp_path / "att-ta-upp.csv"
+    answered.put("Resurser", answered.row("Resurser", "fk"), rto="8h", mtpd="4h")
+    answered.book.save(answered.path)
+    done = run(import_form, answered.path, "--into", model, "--list", agenda)
+    assert done.exit_code == 0 and "B405" in done.stderr
+    [row] = [one for one in agenda.read_text("utf-8-sig").splitlines() if "emot varandra" in one]
+    assert row.partition(";")[2] == (
+        "fk;svaren säger emot varandra;fk;rto 8h, mtpd 4h;rto är längre än mtpd;Kassan;TiB, tib@example.se;;TLP:AMBER"
+    )
+    assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
+    assert agenda.read_text("utf-8-sig").count("emot varandra") == 1
+
+
+def test_payments_with_the_same_priority_are_to_be_taken_up_with_whoever_pays_the_other():
+    paid = [payment("grant", stage("run", {"provider": "app"}), priority=3)]
+    paid.append(payment("wage", stage("run", {"provider": "app"}), payer="town", priority=3))
+    network = network_of([entity("town", kind="authority"), entity("app", owner="payer")], paid)
+    for actor, own, other, whom in (("payer", "grant", "wage", "Town"), ("town", "wage", "grant", "Payer")):
+        [one] = entries(Answers(actor), network, TODAY)
+        assert (one["aktör"], one["ärende"], one["gäller"]) == (actor, "samma plats i ordningen", own)
+        assert (one["uppgift"], one["ta upp med"]) == (f"prioritet 3, samma som {other}", whom)
+    assert entries(Answers("app"), network, TODAY) == []

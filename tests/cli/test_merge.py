@@ -1,6 +1,7 @@
 """`beroenden merge` as a user meets it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 from beroenden.cli.diff import diff
 from beroenden.cli.merge import merge
 from beroenden.language import writing_in
+from beroenden.modelfiles.editing.editable import open_model
 from beroenden.modelfiles.read import load
 
 SOES = Path(__file__).parents[2] / "models" / "soes"
@@ -262,3 +264,35 @@ def test_a_side_is_called_by_its_folder(sides):
     (bg / "model.toml").write_text(BASE[: BASE.index('[[entity]]\nid = "clearing"')])
     done = run(fk, bg, "--base", base, "--dry-run")
     assert "changed in fk, removed in bg" in done.stderr
+
+
+NEW = '\n[[entity]]\nid = "{}"\nname = "{}"\nkind = "supplier"\n'
+
+
+def test_a_supplier_that_two_answers_add_by_two_names_is_asked_about_and_can_be_made_one(sides, tmp_path):
+    fk, bg, base = sides
+    for side, id_, name in ((fk, "molndrift-nord-ab", "Molndrift Nord AB"), (bg, "molndrift-nord", "Molndrift Nord")):
+        (side / "model.toml").write_text(BASE + NEW.format(id_, name))
+    done = run(fk, bg, "--base", base, "-o", tmp_path / "new")
+    assert done.exit_code == 0, done.output
+    [line] = [one for one in done.stderr.splitlines() if "B731" in one]
+    assert "warning" in line and "Molndrift Nord AB (molndrift-nord-ab) is like Molndrift Nord (molndrift-nord)" in line
+    command = re.search(r'"beroenden edit rename (\S+) (\S+) (\S+)"', line)
+    assert command is not None and Path(command[1]) == bg
+    open_renamed(*command.groups())
+    again = run(fk, bg, "--base", base, "--dry-run")
+    assert "B731" not in again.output
+    assert [one for one in again.stderr.splitlines() if "B720" in one and "name" in one]
+
+
+def test_suppliers_that_are_nothing_alike_or_that_both_have_are_not_asked_about(sides, tmp_path):
+    fk, bg, base = sides
+    (fk / "model.toml").write_text(BASE + NEW.format("molndrift", "Molndrift") + NEW.format("bud", "Budfirman"))
+    (bg / "model.toml").write_text(BASE + NEW.format("molndrift", "Molndrift") + NEW.format("vakt", "Väktarna"))
+    assert "B731" not in run(fk, bg, "--base", base, "--dry-run").output
+
+
+def open_renamed(path: str, old: str, new: str) -> None:
+    opened = open_model(path)
+    opened.rename(old, new)
+    opened.commit()

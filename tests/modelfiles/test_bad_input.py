@@ -1,12 +1,16 @@
 """Whatever stands on the disk, reading gives findings and never raises."""
 
 import os
+import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import chain
 import pytest
 
 import beroenden
+from beroenden.errors import FaultyFilesError
 from beroenden.modelfiles import read
 from beroenden.modelfiles.findings import Finding
 from beroenden.modelfiles.scenario import load_scenario
@@ -74,6 +78,39 @@ def test_hidden_files_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "._a.toml").write_bytes(b"\x00\x05\xff")
     (tmp_path / ".#a.toml").symlink_to(tmp_path / "user@host.1234")
     assert beroenden.load(tmp_path) == (beroenden.build({"model": {"name": "x"}})[0], [])
+
+
+def test_what_is_not_there_says_where_it_was_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "soes-b").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FaultyFilesError) as failed:
+        beroenden.load_or_raise("soes")
+    assert f'does not exist in {tmp_path}. Did you mean "soes-b"?' in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("entity", "stage", "example"),
+    [
+        ({"failure": "1 per år"}, {}, '{ per_year = 0.5, duration = "4h" }'),
+        ({"contact": "TiB"}, {}, '{ role = "TiB", channel = "tib@example.se" }'),
+        ({"needs": ["elnat"]}, {}, '{ provider = "elnat", endurance = "4h" }'),
+        ({}, {"opens": "18:00"}, "{ bank_days = -3, at = 18:00:00 }"),
+    ],
+)
+def test_a_value_that_should_be_a_table_shows_how_one_is_written(
+    entity: dict[str, Any], stage: dict[str, Any], example: str
+) -> None:
+    tables = chain.tables()
+    tables["entity"][2] |= entity
+    tables["payment"][0]["stage"][0] |= stage
+    told = [str(one) for one in beroenden.build(tables)[1] if one.code == "B202"]
+    assert [one.partition("should be a table, e.g. ")[2] for one in told] == [example]
+    key, value = next(iter((entity or stage).items()))
+    in_place = tomllib.loads(f"value = {example}")["value"]
+    (entity or stage)[key] = [in_place] if isinstance(value, list) else in_place
+    tables["entity"][2] |= entity
+    tables["payment"][0]["stage"][0] |= stage
+    assert not [one for one in beroenden.build(tables)[1] if one.code in ("B202", "B201", "B203", "B212")]
 
 
 def test_a_link_to_nowhere_is_found(tmp_path: Path) -> None:

@@ -6,8 +6,11 @@ import nbformat
 import pytest
 from notebooks.execution import NOTEBOOKS, executed, last_picture, outputs
 
+import beroenden
+
 OTHER = {
     "1 studiemedel": 'payment = "studiemedel"\nday = "2027-01-25"',
+    "1 loner": 'payment = "loner"\nday = "2027-10-25"',
     "1 one bank": 'payment = "forsorjningsstod-avi"\nday = "2026-12-23"',
     "2 elnat": 'outages = [{"entity": "elnat", "start": "2027-01-20T08:00", "for": "24h"}]',
     "2 nothing late": 'outages = [{"entity": "swish", "start": "2027-01-20T08:00", "for": "1h"}]',
@@ -62,3 +65,12 @@ def test_another_choice_runs_to_the_last_cell(name: str, tmp_path: Path) -> None
     assert [one.text for one in outputs(notebook) if one.get("name") == "stderr"] == []
     [stored] = [path for path in NOTEBOOKS if path.stem[0] == name[0]]
     assert last_picture(notebook) != last_picture(nbformat.read(stored, as_version=4))
+
+
+@pytest.mark.sweep
+def test_all_sets_of_two_or_three_parts_are_listed(tmp_path: Path) -> None:
+    network = beroenden.load_or_raise(NOTEBOOKS[0].parents[1] / "models/soes")
+    by_order = beroenden.cut_sets(network, "loner").by_order
+    assert by_order[2] and by_order[3]
+    printed = next(one.text for one in outputs(executed(changed("1 loner", tmp_path))) if one.output_type == "stream")
+    assert [line.count(",") + 1 for line in printed.splitlines()] == [2] * by_order[2] + [3] * by_order[3]

@@ -154,6 +154,7 @@ def _gap(ground: Ground, payment: Payment, longest: Rollup, least: Rollup, lacki
         "parallel": least.minutes,
         "parallel_restarts": _restarts(least),
         "parallel_path": _told(ground, least),
+        "parallel_stage": _stage_id(ground, payment, least.stage),
         **lacking,
     }
     named = dict.fromkeys((*shown, *(one for one, _ in least.path if ground.is_shared(one))))
@@ -171,6 +172,13 @@ def _gap(ground: Ground, payment: Payment, longest: Rollup, least: Rollup, lacki
 
 def _stage(ground: Ground, payment: Payment, stage: int | None) -> int | None:
     return stage if stage is not None and ground.is_shared((payment.id, stage)) else None
+
+
+def _stage_id(ground: Ground, payment: Payment, stage: int | None) -> str | None:
+    """The stage that the parallel way leads to, which need not be the one that waits longest in series."""
+    if stage is None or ground.is_shared((payment.id, stage)):
+        return None if stage is None else payment.stages[stage].id
+    return WITHHELD
 
 
 def _restarts(rollup: Rollup) -> int:

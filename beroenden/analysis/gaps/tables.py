@@ -9,6 +9,7 @@ from beroenden.analysis.gaps.wording import (
     chain_name,
     gap_words,
     listed,
+    other_stage_words,
     path_words,
     short_chain_words,
     size_words,
@@ -69,12 +70,17 @@ def _chains(gaps: Sequence[Gap], ground: Ground) -> GapTable:
             chain_name(gap, ground),
             duration_in_words(gap.figures["max_delay"]),
             duration_in_words(gap.figures["serial"]),
-            duration_in_words(gap.figures["parallel"]),
+            duration_in_words(gap.figures["parallel"]) + _of_stage(gap, ground),
             who_words(gap, ground),
         )
         for gap in gaps
     )
     return GapTable(headings, rows, notes=tuple(_ways(gaps, ground)))
+
+
+def _of_stage(gap: Gap, ground: Ground) -> str:
+    other = other_stage_words(gap, ground)
+    return f" ({other})" if other else ""
 
 
 def _ways(gaps: Sequence[Gap], ground: Ground) -> list[str]:

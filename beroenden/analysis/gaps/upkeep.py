@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from beroenden.analysis.gaps.gap import Asked, Gap, Tally
 from beroenden.analysis.gaps.ground import ACTORS, Ground, Use
 from beroenden.model.entities import Entity
+from beroenden.model.labels import strictest
 from beroenden.model.names import spoken
 
 _SHORTEST = 3
@@ -22,28 +23,37 @@ _SHORTEST = 3
 
 def one_sided(ground: Ground) -> Tally:
     """What one actor says that it needs of another, and the other has not confirmed; once for each two and what is needed."""
-    tally, seen = Tally("one_sided"), set[tuple[str, str]]()
+    tally, found = Tally("one_sided"), dict[tuple[str, str, str], list[Use]]()
     for use in ground.uses:
         consumer, provider = ground.actor_of(use.consumer), ground.actor_of(use.provider)
         if consumer is None or provider is None or consumer == provider:
             continue
         tally.count((consumer, provider))
         reason = _unanswered(ground, use, consumer, provider)
-        if reason and (consumer, use.provider) not in seen:
-            seen.add((consumer, use.provider))
-            tally.gaps.append(
-                Gap(
-                    kind="one_sided",
-                    about=(use.consumer, use.provider),
-                    actors=ground.actors_of(use.consumer, use.provider),
-                    figures={"reason": reason},
-                    payments=ground.rests_on(use.provider),
-                    size=0,
-                    tlp=ground.label(use.consumer, use.provider, use=use),
-                    stage=use.stage,
-                )
-            )
+        if reason:
+            found.setdefault((consumer, use.provider, reason), []).append(use)
+    tally.gaps += [_unconfirmed(ground, uses, reason) for (_, _, reason), uses in found.items()]
     return tally
+
+
+def _unconfirmed(ground: Ground, uses: list[Use], reason: str) -> Gap:
+    """One gap of all in which an actor needs the same of another; the payments are those that rest on any of them."""
+    first = uses[0]
+    needing = dict.fromkeys((use.consumer, use.stage) for use in uses)
+    return Gap(
+        kind="one_sided",
+        about=(first.consumer, first.provider),
+        actors=ground.actors_of(first.consumer, first.provider),
+        figures={"reason": reason, "others": [(one, _stage_id(ground, one, stage)) for one, stage in needing][1:]},
+        payments=ground.rests_on(*(one for one, _ in needing)),
+        size=0,
+        tlp=strictest(*(ground.label(use.consumer, use.provider, use=use) for use in uses)),
+        stage=first.stage,
+    )
+
+
+def _stage_id(ground: Ground, payment: str, stage: int | None) -> str | None:
+    return None if stage is None else ground.network.payment[payment].stages[stage].id
 
 
 def _unanswered(ground: Ground, use: Use, consumer: str, provider: str) -> str | None:

@@ -176,15 +176,25 @@ class _Words:
 
     def _one_sided(self, gap: Gap) -> str:
         consumer, provider = self._consumer(gap), self._name(gap.about[-1])
+        others = listed([self._of_stage(*one) for one in gap.figures["others"]])
+        same = say(f" Det behöver också: {others}.", f" Also needed by: {others}.") if others else ""
         if gap.figures["reason"] == "silent":
-            return say(
+            text = say(
                 f"{consumer} uppger att den behöver {provider}, som varken har återställningstid eller kontrolldatum.",
                 f"{consumer} says that it needs {provider}, which has neither a recovery time nor a day of verification.",
             )
-        return say(
-            f"{consumer} uppger att den behöver {provider}; källan nämner bara den som behöver.",
-            f"{consumer} says that it needs {provider}; the source names only who needs.",
-        )
+        else:
+            text = say(
+                f"{consumer} uppger att den behöver {provider}; källan nämner bara den som behöver.",
+                f"{consumer} says that it needs {provider}; the source names only who needs.",
+            )
+        return text + same
+
+    def _of_stage(self, one: str, stage: str | None) -> str:
+        name = self._name(one)
+        if stage is None:
+            return name
+        return f"{name}, {next(each.name for each in self._network.payment[one].stages if each.id == stage)}"
 
     def _responsibility(self, gap: Gap) -> str:
         words = {
@@ -272,11 +282,22 @@ def path_words(gap: Gap, way: str, ground: Ground) -> str:
         _name(one, ground) if added is None else f"{_name(one, ground)} ({duration_in_words(added)})"
         for one, added in gap.figures[f"{way}_path"]
     )
-    restarts = gap.figures[f"{way}_restarts"]
-    if not restarts:
-        return path
-    words = duration_in_words(restarts)
-    return path + say(f", och omstarter {words}", f", and restarts {words}")
+    if restarts := gap.figures[f"{way}_restarts"]:
+        words = duration_in_words(restarts)
+        path += say(f", och omstarter {words}", f", and restarts {words}")
+    other = other_stage_words(gap, ground) if way == "parallel" else ""
+    return path + (say(f", till {other}", f", to {other}") if other else "")
+
+
+def other_stage_words(gap: Gap, ground: Ground) -> str:
+    """The stage that the parallel way of a chain gap leads to; "" when it is the one that the gap is named by."""
+    stages, other = ground.network.payment[gap.about[0]].stages, gap.figures["parallel_stage"]
+    if other is None or (gap.stage is not None and stages[gap.stage].id == other):
+        return ""
+    if other == WITHHELD:
+        return say("ett steg som inte delas", "a stage that is not shared")
+    name = next(stage.name for stage in stages if stage.id == other)
+    return say(f"steget {name}", f"the stage {name}")
 
 
 def short_chain_words(gap: Gap) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from beroenden.analysis.risk.failures import FailureRate, failure_rate
 from beroenden.consequences.runs import share_plans
 from beroenden.language import say
-from beroenden.model.entities import Entity, Length, LogNormal, Need, Pert
+from beroenden.model.entities import Entity, Failure, Length, LogNormal, Need, Pert
 from beroenden.model.network import Network
 from beroenden.model.payments import Opens, Payment, Stage
 from beroenden.model.scenario import Scenario
@@ -70,18 +71,22 @@ def _recovered_sooner(scenario: Scenario, entity: str) -> Scenario:
 
 
 def _failing_shorter(entity: Entity) -> Entity:
-    failure = entity.failure
-    if failure is None or failure.duration is None:
+    """The same failures, each half as long: an unavailability alone would make them twice as many."""
+    rate = failure_rate(entity)
+    if not isinstance(rate, FailureRate):
         return entity
-    return replace(entity, failure=replace(failure, duration=_half(failure.duration)))
+    return replace(entity, failure=Failure(per_year=rate.per_year, duration=_half(rate.length)))
 
 
 def _half(length: int | Length) -> int | Length:
+    """Half a length; at least a minute, and one length where halves of a few minutes leave no width."""
     if isinstance(length, Pert):
-        return Pert(length.min // 2, length.mode // 2, length.max // 2)
+        least, most = length.min // 2, length.max // 2
+        return Pert(least, length.mode // 2, most) if least < most else max(1, most)
     if isinstance(length, LogNormal):
-        return LogNormal(length.p50 // 2, length.p90 // 2)
-    return length // 2
+        median = max(1, length.p50 // 2)
+        return LogNormal(median, max(median, length.p90 // 2))
+    return max(1, length // 2)
 
 
 def _with_need(network: Network, entity: Entity, change: Change) -> Network:

@@ -50,6 +50,8 @@ def sensible_step(days: tuple[date, date], scenarios_a_start: int) -> int:
 def starts_within(days: tuple[date, date], every: int, clock: Clock) -> tuple[int, ...]:
     """The moments of a window, at the same local times every day; a whole number of days apart, at midnight.
 
+    A time that comes twice, when the clock is put back, is two moments: hour by hour every hour of the window is there.
+
     Args:
         days: First and last day.
         every: Minutes; goes evenly into a day, or is whole days.
@@ -66,4 +68,7 @@ def starts_within(days: tuple[date, date], every: int, clock: Clock) -> tuple[in
             )
         )
     ordinals = range(days[0].toordinal(), days[1].toordinal() + 1, max(1, every // DAY))
-    return tuple(sorted({clock.at(day, minute) for day in ordinals for minute in range(0, DAY, every)}))
+    if every >= DAY:
+        return tuple(clock.midnight(day) for day in ordinals)
+    minutes = range(0, DAY, every)
+    return tuple(sorted({start for day in ordinals for minute in minutes for start in clock.both(day, minute)}))

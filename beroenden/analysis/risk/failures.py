@@ -48,7 +48,7 @@ def failure_rates(network: Network) -> tuple[list[FailureRate], list[Lacking]]:
     """
     failing, lacking = [], []
     for entity in network.entities:
-        found = _of(entity)
+        found = failure_rate(entity)
         if isinstance(found, FailureRate):
             failing.append(found)
         elif found is not None:
@@ -56,7 +56,8 @@ def failure_rates(network: Network) -> tuple[list[FailureRate], list[Lacking]]:
     return failing, lacking
 
 
-def _of(entity: Entity) -> FailureRate | Lacking | None:
+def failure_rate(entity: Entity) -> FailureRate | Lacking | None:
+    """How often one entity fails, or what is missing to tell; None when it never fails by itself."""
     failure = entity.failure
     if failure is None:
         return None if entity.kind == "citizens" else Lacking(entity.id, "failure")

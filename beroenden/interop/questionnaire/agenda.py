@@ -13,9 +13,11 @@ from beroenden.errors import UsageError
 from beroenden.interop.delimited import divided, guarded, text_of
 from beroenden.interop.questionnaire.change import Answers, Objection, Outrun
 from beroenden.interop.questionnaire.content import EVERY
+from beroenden.interop.questionnaire.values import duration_text
 from beroenden.interop.sheets import Faulty, Sheet, Value
 from beroenden.language import say
 from beroenden.model.network import Network
+from beroenden.model.payments import Payment
 
 COLUMNS = ("datum", "aktör", "ärende", "gäller", "uppgift", "kommentar", "ta upp med", "kontakt", "beslut", "märkning")
 """`beslut` is for people to fill in; `märkning` is the label of the form, for the comment is others' words."""
@@ -26,6 +28,8 @@ _DISAGREES, _COMMENTS, _UNKNOWN, _REMARKS = "håller inte med", "kommenterar", "
 _UNSURE = "står som låg säkerhet"
 _OUTRUN = "svar mot nyare uppgift"
 _UNSEEN = "syns inte för den som uppgav det"
+_CONTRADICTS = "svaren säger emot varandra"
+_SAME_PLACE = "samma plats i ordningen"
 
 Entry = dict[str, str]
 
@@ -62,9 +66,32 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
         told = f"{answers.actor} läser {unseen.reads}: annan märkning, ägare eller läsrätt?"
         about = {"ärende": _UNSEEN, "gäller": unseen.id, "uppgift": f"{unseen.name}: {unseen.label}", "kommentar": told}
         yield start | about | {"ta upp med": "arbetsgruppen", "kontakt": ""}
+    yield from (start | one for one in _contradictions(network, answers.actor))
+    yield from (start | one for one in _same_places(network, answers.actor))
     for remark in answers.remarks:
         about = {"ärende": _REMARKS, "gäller": remark.about, "uppgift": remark.where, "kommentar": remark.text}
         yield start | about | _whom(network, answers.actor)
+
+
+def _contradictions(network: Network, actor: str) -> Iterator[Entry]:
+    """What an actor says of its own parts that cannot all hold."""
+    for one in network.entities:
+        if one.rto is not None and one.mtpd is not None and one.rto > one.mtpd and network.actor_of(one.id) == actor:
+            told = f"rto {duration_text(one.rto)}, mtpd {duration_text(one.mtpd)}"
+            about = {"ärende": _CONTRADICTS, "gäller": one.id, "uppgift": told, "kommentar": "rto är längre än mtpd"}
+            yield about | _whom(network, one.id)
+
+
+def _same_places(network: Network, actor: str) -> Iterator[Entry]:
+    """An actor's payments that have the same place in the common order as another: that is not decided."""
+    first: dict[int, Payment] = {}
+    for one in network.payments:
+        there = one if one.priority is None else first.setdefault(one.priority, one)
+        own, other = (one, there) if network.actor_of(one.payer) == actor else (there, one)
+        if there is not one and network.actor_of(own.payer) == actor:
+            told = f"prioritet {own.priority}, samma som {other.id}"
+            about = {"ärende": _SAME_PLACE, "gäller": own.id, "uppgift": told, "kommentar": ""}
+            yield about | _whom(network, other.id)
 
 
 def _against(outrun: Outrun) -> str:

@@ -101,6 +101,10 @@ class Editable:
         file, place = self._resolve(target, key)
         return self._documents[file].get(place, default)
 
+    def steps(self, target: str, key: Steps) -> tuple[Key, ...]:
+        """The steps of a key with needs and stages by index: they lead there also when what a need provides changes."""
+        return self._resolve(target, key)[1][len(self.find(target)[1]) :]
+
     def references(self, target: str) -> list[Reference]:
         """Every place outside its own table that names an entity or window."""
         file, place = self.find(target)
@@ -467,9 +471,17 @@ class Editable:
 
 
 def _joined(source: str, about: str, before: str) -> str:
-    """A source with what it speaks of, and those that were there; said again it stands once."""
-    named = f"{source} ({about})" if about else source
-    return before if named in before.split("; ") else f"{named}; {before}"
+    """A source with what it speaks of, and those that were there, except of what it now says; said again it stands once."""
+    named, parts = f"{source} ({about})" if about else source, before.split("; ")
+    if named in parts:
+        return before
+    return "; ".join([named, *(one for one in parts if not about or not _speaks_of(one, about))])
+
+
+def _speaks_of(source: str, about: str) -> bool:
+    """Whether a source says that it is of a key, or of a key within it."""
+    _, bracket, key = source.removesuffix(")").rpartition(" (")
+    return bool(bracket) and source.endswith(")") and (key == about or key.startswith(f"{about}."))
 
 
 def _text(key: Steps) -> str:

@@ -8,7 +8,16 @@ from beroenden.language import say
 from beroenden.modelfiles.editing.editable import Editable
 from beroenden.modelfiles.findings import Finding, Place, visible
 from beroenden.modelfiles.merging import sayings, stages
-from beroenden.modelfiles.merging.conflicts import Conflict, Decided, Settled, Which, marked_twice, place_text, where
+from beroenden.modelfiles.merging.conflicts import (
+    Conflict,
+    Decided,
+    Settled,
+    Which,
+    as_written,
+    marked_twice,
+    place_text,
+    where,
+)
 from beroenden.modelfiles.merging.records import (
     Key,
     Record,
@@ -201,17 +210,28 @@ class _Merging:
         before = None if base is None else base.fields
         apart = (*sayings.STATEMENT, "note", "order")
         names = [name for name in dict.fromkeys((*a.fields, *b.fields)) if name not in apart]
+        known = len(self.decided)
         chosen = {name: self._taken(a, b, before, name) for name in names}
         sides = {name: a if which == "a" else b for name, which in chosen.items()}
         taken = {name: side for name, side in sides.items() if name in side.fields}
         fields = {name: side.fields[name] for name, side in taken.items()}
         written = {name: side.written[name] for name, side in taken.items()}
         credited = _credited(a, b, "a", chosen, before), _credited(b, a, "b", chosen, before)
-        said = sayings.together(*credited, before)
+        said = self._as_chosen(a, b, sayings.together(*credited, before), self.decided[known:])
         empty = {name: value for name, value in a.written.items() if name not in a.fields}
         order = {"order": a.fields["order"]} if "order" in a.fields else {}
         places = {name: side.place_of(name) for name, side in taken.items() if side is b or name in side.places}
         return Record(a.key, {**fields, **said, **order}, {**written, **said, **order, **empty}, a.place, places)
+
+    def _as_chosen(self, a: Record, b: Record, said: dict[str, Any], decided: list[Decided]) -> dict[str, Any]:
+        """What the sides say of a table, without a day and confidence that are of an answer that was not chosen; told."""
+        if not decided:
+            return said
+        sides = {"a": a, "b": b}
+        sure = sayings.as_sure_as(said, [sides[which].fields for which in {one.which for one in decided}])
+        if sure != said:
+            self.remarks.append(_of_the_other(decided, sides, sayings.when(said), sayings.when(sure)))
+        return sure
 
     def _taken(self, a: Record, b: Record, base: Mapping[str, Any] | None, name: str) -> Which:
         mine, theirs = a.fields.get(name), b.fields.get(name)
@@ -302,6 +322,24 @@ class _Merging:
                 if pair is not None and (pair[0], provider) not in seen:
                     seen.add((pair[0], provider))
                     yield _unknown_need(key, provider, pair[1], mine, other, self._names[which == "a"])
+
+
+def _of_the_other(
+    decided: list[Decided], sides: Mapping[str, Record], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Finding:
+    """That a table loses its day of verification or confidence, which was of an answer that was not chosen."""
+    one = next(one for one in decided if sayings.when(sides[one.which].fields) == after)
+    conflict = one.conflict
+    taken = conflict.a if one.which == "a" else conflict.b
+    file, line, column = where(conflict.a_place if one.which == "a" else conflict.b_place)
+    was, now = (", ".join(f"{name} = {as_written(value)}" for name, value in each.items()) for each in (before, after))
+    told = say(
+        f"{was} gällde det andra svaret, inte {as_written(taken)}; för hela tabellen skrivs nu {now or 'ingetdera'}. "
+        "Bekräfta det som valdes",
+        f"{was} was of the other answer, not of {as_written(taken)}; for the whole table {now or 'neither'} is now written. "
+        "Have what was chosen confirmed",
+    )
+    return Finding("B730", "warning", visible(f"{conflict.about}: {told}"), file, line, column)
 
 
 def _credited(

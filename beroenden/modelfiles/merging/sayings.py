@@ -1,7 +1,9 @@
 """Who said so and when, of two sides that agree: their sources stand side by side, with the latest day of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from beroenden.model.entities import CONFIDENCES
 
 STATEMENT = ("source", "verified", "confidence")
 _SOURCES, _NOTES = "; ", " | "
@@ -20,14 +22,32 @@ def together(a: Mapping[str, Any], b: Mapping[str, Any], base: Mapping[str, Any]
     before = {} if base is None else base
     source = _one_text(a.get("source"), b.get("source"), before.get("source"), _SOURCES)
     note = _one_text(a.get("note"), b.get("note"), before.get("note"), _NOTES)
-    when = _latest(_when(a), _when(b), _when(before))
+    latest = _latest(when(a), when(b), when(before))
     texts = {"source": source, "note": note}
-    return {**when, **{name: text for name, text in texts.items() if text is not None}}
+    return {**latest, **{name: text for name, text in texts.items() if text is not None}}
 
 
-def _when(table: Mapping[str, Any]) -> dict[str, Any]:
+def when(table: Mapping[str, Any]) -> dict[str, Any]:
     """When it was verified and how sure that is, which belong together."""
     return {name: table[name] for name in ("verified", "confidence") if name in table}
+
+
+def as_sure_as(said: Mapping[str, Any], chosen: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What is said of a table with an answer that was chosen over another: no later verified or surer than whoever gave it.
+
+    Args:
+        said: What the sides say together.
+        chosen: The tables of the sides whose answers were chosen.
+    """
+    least = min((when(one) for one in chosen), key=_how_sure)
+    if _how_sure(when(said)) <= _how_sure(least):
+        return dict(said)
+    return {name: value for name, value in said.items() if name not in ("verified", "confidence")} | least
+
+
+def _how_sure(said: Mapping[str, Any]) -> tuple[str, int]:
+    confidence = said.get("confidence")
+    return str(said.get("verified", "")), CONFIDENCES.index(confidence) if confidence in CONFIDENCES else -1
 
 
 def _latest(a: dict[str, Any], b: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def payment_details(network: Network, payment: Payment) -> dict[str, Any]:
         "stages": [
             {
                 "name": stage.name,
-                "text": stage_words(stage),
+                "text": stage_words(network, stage),
                 "ids": list(dict.fromkeys(network.stage_providers(payment, stage))),
             }
             for stage in payment.stages

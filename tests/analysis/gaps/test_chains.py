@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from beroenden.analysis.gaps.chains import Recovery
 from beroenden.analysis.gaps.gaps import find_gaps
+from beroenden.analysis.gaps.tables import gap_table
 from beroenden.analysis.gaps.wording import gap_words
 from beroenden.language import writing_in
+from beroenden.sharing.masking import masked
+from beroenden.sharing.viewer import viewer_for
 
 LINE = [
     entity("power", owner="payer", rto="10h"),
@@ -36,6 +39,36 @@ def test_serial_adds_and_parallel_takes_the_longest():
         "Grant, Run: får vara 12 tim sen. I följd tar kedjan 16 tim: Power (10 tim) → Center (3 tim) → App (2 tim), och "
         "omstarter 1 tim. Samtidigt tar den 11 tim: Power (10 tim) → Center → App, och omstarter 1 tim."
     )
+
+
+def test_a_parallel_way_to_another_stage_than_the_one_named_says_which():
+    """In series app waits 2 + 3 + 10 + 1 h, in parallel bank's 15 h are longer than the 11 h of app."""
+    bank = entity("bank", owner="payer", rto="15h")
+    stages = [stage("run", {"provider": "app"}), stage("credit", {"provider": "bank"})]
+    network = model([*LINE, bank], [payment("grant", *stages, max_delay="12h")])
+    [gap] = only(network, "chain")
+    assert (gap.stage, gap.figures["parallel"], gap.figures["parallel_stage"]) == (0, 15 * 60, "credit")
+    ground = found(network).ground
+    with writing_in("sv"):
+        assert "Samtidigt tar den 15 tim: Bank (15 tim), till steget Credit." in gap_words(gap, ground).replace(
+            "\xa0", " "
+        )
+        [row] = gap_table([gap], ground).rows
+    assert row[3].replace("\xa0", " ") == "15 tim (steget Credit)"
+    [same] = only(line(), "chain")
+    assert same.figures["parallel_stage"] == "run"
+
+
+def test_a_parallel_way_to_a_stage_that_is_withheld_does_not_name_it():
+    bank = entity("bank", owner="payer", rto="15h")
+    stages = [stage("run", {"provider": "app"}), stage("credit", {"provider": "bank"}, tlp="TLP:RED")]
+    paid = [payment("grant", *stages, max_delay="12h")]
+    open_to_all = {"name": "Small", "version": "1", "tlp": "TLP:CLEAR"}
+    network = model([*LINE, bank, entity("other", kind="authority")], paid, model=open_to_all)
+    mask = masked(network, viewer_for(network, "other"))
+    [gap] = only(mask.network, "chain")
+    assert "Credit" not in gap_words(gap, found(mask.network).ground)
+    assert "to a stage that is not shared" in gap_words(gap, found(mask.network).ground)
 
 
 def test_a_supply_that_is_back_within_the_endurance_is_not_waited_for():

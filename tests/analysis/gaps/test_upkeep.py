@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from analysis.gaps.small import TODAY, counted, entity, found, model, only
+from analysis.gaps.small import TODAY, counted, entity, found, model, only, payment, stage
 
 from beroenden.analysis.gaps.ground import Ground
 from beroenden.analysis.gaps.mutual import restart_order
@@ -33,6 +33,47 @@ def test_what_only_one_side_has_told(source, provider, reason):
     gaps = only(two_sides(source, **provider), "one_sided")
     assert [gap.figures["reason"] for gap in gaps] == ([reason] if reason else [])
     assert counted(two_sides(source, **provider), "one_sided")[0] == 1
+
+
+def told_by_the_payer(*, also=()):
+    """Two payments cross the seller's hub; one rests on the payer's small app, which needs it too."""
+    need = {"provider": "hub", "source": "Payer, form"}
+    return model(
+        [
+            entity("small", need, owner="payer"),
+            *(entity(one, need, owner="payer") for one in also),
+            entity("seller", kind="supplier"),
+            entity("hub", owner="seller", rto="4h"),
+        ],
+        [
+            payment("grant", stage("run", {"provider": "hub", "source": "Seller and Payer"})),
+            payment("loan", stage("run", {"provider": "hub", "source": "Seller and Payer"}, {"provider": "small"})),
+            *(payment(f"of-{one}", stage("run", {"provider": one})) for one in also),
+        ],
+    )
+
+
+def test_the_payments_of_a_one_sided_need_are_those_that_rest_on_who_needs():
+    [gap] = only(told_by_the_payer(), "one_sided")
+    assert (gap.about, gap.payments, gap.figures["others"]) == (("small", "hub"), ("loan",), [])
+
+
+def test_all_that_need_the_same_one_sidedly_are_told_in_one_and_counted_together():
+    network = told_by_the_payer(also=("other",))
+    [gap] = only(network, "one_sided")
+    assert (gap.payments, gap.figures["others"]) == (("loan", "of-other"), [("other", None)])
+    with writing_in("sv"):
+        assert gap_words(gap, found(network).ground).endswith("nämner bara den som behöver. Det behöver också: Other.")
+
+
+def test_a_stage_that_needs_the_same_is_told_with_its_name():
+    stages = [stage(one, {"provider": "hub", "source": "Payer, form"}) for one in ("run", "pay")]
+    network = model(
+        [entity("seller", kind="supplier"), entity("hub", owner="seller", rto="4h")], [payment("grant", *stages)]
+    )
+    [gap] = only(network, "one_sided")
+    assert (gap.stage, gap.figures["others"], gap.payments) == (0, [("grant", "pay")], ("grant",))
+    assert gap_words(gap, found(network).ground).endswith("Also needed by: Grant, Pay.")
 
 
 def test_an_actor_is_not_one_sided_with_itself():

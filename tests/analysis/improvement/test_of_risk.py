@@ -9,10 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 import beroenden
+from beroenden.analysis.cutsets.failure import unavailability
 from beroenden.analysis.improvement import yearly
 from beroenden.analysis.improvement.changes import Change, changed
 from beroenden.analysis.improvement.ranked import improvements_of_risk
 from beroenden.analysis.improvement.yearly import Yearly, yearly_costs, yearly_toll
+from beroenden.analysis.risk.failures import failure_rates
 from beroenden.analysis.risk.risk import risk
 from beroenden.cli import progress
 from beroenden.cli.main import commands
@@ -61,6 +63,43 @@ def test_shorter_failures_are_the_same_failures():
     shorter, _ = changed(network, Scenario(()), Change("half_recovery", "clr"))
     assert shorter.entity["clr"].failure.duration == 4 * 60
     assert yearly_toll(shorter, ASKED)[0].recipient_hours < yearly_toll(network, ASKED)[0].recipient_hours
+
+
+SHARE = 0.011
+"""Of the time; with eight hours each that is twelve failures a year."""
+
+
+def spelled(duration):
+    """The same failures as a share of time and as a rate."""
+    rate = failure_rates(network_of(clr={"unavailability": SHARE, "duration": duration}))[0][0].per_year
+    yield network_of(clr={"unavailability": SHARE, "duration": duration})
+    yield network_of(clr={"per_year": rate, "duration": duration})
+
+
+@pytest.mark.parametrize("duration", ["8h", {"p50": "5h", "p90": "20h"}, {"min": "2h", "mode": "6h", "max": "24h"}])
+def test_a_share_of_time_and_the_rate_that_it_means_are_improved_alike(duration):
+    shares, rates = (improvements_of_risk(network, ASKED).to_dict()["improvements"] for network in spelled(duration))
+    assert "half_recovery" in {one["kind"] for one in shares}
+    assert shares == rates
+
+
+def test_half_the_length_is_half_the_unavailability():
+    """As many failures as before: not the same share of time in twice as many."""
+    before = network_of(clr={"unavailability": SHARE, "duration": "8h"})
+    after, _ = changed(before, Scenario(()), Change("half_recovery", "clr"))
+    assert failure_rates(after)[0][0].per_year == failure_rates(before)[0][0].per_year
+    assert unavailability(after.entity["clr"]) == pytest.approx(SHARE / 2, rel=0.01)
+    both = network_of(clr={"per_year": 12, "unavailability": SHARE, "duration": "8h"})
+    assert unavailability(changed(both, Scenario(()), Change("half_recovery", "clr"))[0].entity["clr"]) < SHARE * 0.51
+
+
+@pytest.mark.parametrize(
+    "duration", ["1min", {"p50": "1min", "p90": "3min"}, {"min": "0min", "mode": "1min", "max": "1min"}]
+)
+def test_half_of_a_few_minutes_is_still_a_length(duration):
+    network = network_of(clr={"per_year": 12, "duration": duration})
+    shorter, _ = changed(network, Scenario(()), Change("half_recovery", "clr"))
+    assert yearly_toll(shorter, ASKED)[0].level_hours > 0
 
 
 def test_a_reserve_against_all_that_fails_takes_everything_off():

@@ -1,6 +1,7 @@
 """Windows of the calendar, and the moments in them."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -32,13 +33,25 @@ def test_what_is_no_window_is_refused(text):
         window_days(text)
 
 
-@pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 24)])
+@pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)])
 def test_starts_keep_their_local_times_when_the_clock_changes(day, hours):
     starts = starts_within((day, day), 60, STOCKHOLM)
-    assert len(starts) == hours
+    assert [after - before for before, after in pairwise(starts)] == [60] * (hours - 1)
     following = date.fromordinal(day.toordinal() + 1)
     six = starts_within((day, following), 360, STOCKHOLM)
     assert [local(start, STOCKHOLM.zone).hour for start in six] == [0, 6, 12, 18] * 2
+
+
+def test_every_hour_of_a_month_and_a_year_is_a_start():
+    assert len(starts_within(window_days("2027-10"), 60, STOCKHOLM)) == 31 * 24 + 1
+    assert len(starts_within(window_days("2027-03"), 60, STOCKHOLM)) == 31 * 24 - 1
+    assert len(starts_within(window_days("2027"), 60, STOCKHOLM)) == 365 * 24
+
+
+def test_a_midnight_that_comes_twice_begins_one_day():
+    havana = Clock(time_zone("America/Havana"))
+    starts = starts_within((date(2026, 11, 1), date(2026, 11, 2)), 1440, havana)
+    assert [start - starts[0] for start in starts] == [0, 25 * 60]
 
 
 def test_whole_days_apart():

@@ -417,6 +417,15 @@ def test_stages_and_needs_are_found_by_what_they_are(small: Path) -> None:
             model.set("sys", key, "2h")
 
 
+def test_a_source_takes_the_place_of_those_of_what_it_covers(small: Path) -> None:
+    model = open_model(small)
+    model.stamp("sys", source="test", about="failure.per_year")
+    model.stamp("sys", source="letter", about="rto")
+    assert model.stamp("sys", source="test", about="failure") == "test (failure); letter (rto); interview"
+    assert model.stamp("sys", source="call", about="rto") == "call (rto); test (failure); interview"
+    assert model.stamp("sys", source="call", about="rt") == "call (rt); call (rto); test (failure); interview"
+
+
 def test_stamping_says_who_and_when_on_what_was_changed(small: Path) -> None:
     model = open_model(small)
     model.stamp("sys", "needs.power.expects", source="interview", verified=date(2026, 2, 14))

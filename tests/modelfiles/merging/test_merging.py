@@ -267,3 +267,45 @@ def test_times_of_events_mean_the_same_in_another_time_zone(tmp_path):
     made = merged(tmp_path, base + event, zone.format("Europe/Helsinki") + GONE, base)
     assert not made.conflicts
     assert made.records["event", "e"].written["start"].isoformat() == "2026-12-05T22:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("which", "day", "confidence", "told"),
+    [
+        ("a", "2026-11-20", "medium", False),
+        ("b", "2026-01-02", "low", True),
+    ],
+)
+def test_a_day_of_verification_follows_the_answer_that_was_chosen(tmp_path, which, day, confidence, told):
+    """The first has also given an rpo, so that its day would stand for the whole table."""
+    sure = SAID.format("Register", "2026-01-02") + 'confidence = "low"\n'
+    surer = SAID.format("FK (rto, rpo); Register", "2026-11-20") + 'confidence = "medium"\n'
+    base = ONE.replace("8h", "4h") + sure
+    a, b = ONE + 'rpo = "1h"\n' + surer, ONE.replace("8h", "10h") + sure
+    row = Settled("entity.x.rto", "8h", "10h", which, "list", 1, 1)
+    made = merged(tmp_path, a, b, base, settled=[row])
+    found = fields(made, "entity", "x")
+    assert (str(found["verified"]), found["confidence"], found["rpo"]) == (day, confidence, "1h")
+    warnings = [one.message for one in made.findings if one.code == "B730"]
+    assert bool(warnings) == told
+    if told:
+        assert 'verified = 2026-11-20, confidence = "medium" was of the other answer, not of "10h"' in warnings[0]
+
+
+def test_without_a_day_of_its_own_the_answer_that_was_chosen_gets_none(tmp_path):
+    a, b = ONE + 'rpo = "1h"\n' + SAID.format("FK", "2026-11-20"), ONE.replace("8h", "10h")
+    row = Settled("entity.x.rto", "8h", "10h", "b", "list", 1, 1)
+    made = merged(tmp_path, a, b, NEED, settled=[row])
+    assert "verified" not in fields(made, "entity", "x")
+    [warning] = [one for one in made.findings if one.code == "B730"]
+    assert warning.message.startswith("x, recovery time (rto): verified = 2026-11-20 was of the other answer")
+
+
+def test_of_two_that_each_had_an_answer_chosen_the_least_sure_holds(tmp_path):
+    a = ONE + "mbco = 0.5\n" + SAID.format("FK", "2026-11-20")
+    b = ONE.replace("8h", "10h") + "mbco = 0.25\n" + SAID.format("BG", "2026-03-04")
+    rows = [
+        Settled("entity.x.rto", "8h", "10h", "b", "list", 1, 1),
+        Settled("entity.x.mbco", "0.5", "0.25", "a", "list", 2, 1),
+    ]
+    assert str(fields(merged(tmp_path, a, b, settled=rows), "entity", "x")["verified"]) == "2026-03-04"

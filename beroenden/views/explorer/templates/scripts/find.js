@@ -77,7 +77,14 @@ function combobox(field, options, take, leave) {
 
 /** As it is compared: without case, each space one. */
 const plainText = (text) => text.toLowerCase().replace(/\s+/g, " ").trim();
-const rankOf = ({ text }, wanted) => (text.startsWith(wanted) ? 0 : text.includes(" " + wanted) ? 1 : 2);
+const out = new Set(played ? played.outages.map(({ entity }) => entity) : []);
+
+/** What is called exactly so comes first, then what is out, then what begins so. */
+function rankOf({ id, name, text }, wanted) {
+  if (id === wanted || plainText(name) === wanted) return 0;
+  if (out.has(id)) return 1;
+  return text.startsWith(wanted) ? 2 : text.includes(" " + wanted) ? 3 : 4;
+}
 
 const found = [
   ...[...entities].map(([id, entity]) => ({ id, name: entity.name, text: plainText(`${entity.name} ${id}`), note: data.kinds[entity.kind].name })),
