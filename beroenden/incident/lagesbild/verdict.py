@@ -119,9 +119,8 @@ class Verdict(Rows):
         return bool(outages) and all(self._known.over) and all(map(self._may_tell, outages))
 
     def _nothing_late(self) -> str:
-        if (
-            not self._basis.is_reckoned and self._basis.viewer is None
-        ):  # another reader would learn that nothing is hidden
+        # Another reader would learn of it that nothing is hidden.
+        if not self._basis.is_reckoned and self._basis.viewer is None:
             return say(
                 "Loggen har inget avbrott och ingen observerad nivå, så inget är beräknat.",
                 "The log has no outage and no observed level, so nothing has been computed.",
