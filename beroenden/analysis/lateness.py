@@ -47,13 +47,25 @@ def lateness_in_words(outcome: Outcome, late: Sequence[RunImpact]) -> str:
     longest = max((delay for delay in delays if delay is not None), default=0)
     far = say(f"upp till {duration_in_words(longest)} sena", f"up to {duration_in_words(longest)} late")
     if None in delays:
-        far = say("inte klara inom perioden", "not complete within the period")
+        far = _unfinished(late)
     causes = ", ".join(dict.fromkeys(network.entity[one].name for run in late for one in run.blocked_by))
     cause = causes or say("ett fel i filen", "a fault in the file")
     return say(
         f"{first.payment.name}: {size} blir {far}, på grund av {cause}.",
         f"{first.payment.name}: {size} will be {far}, because of {cause}.",
     )
+
+
+def _unfinished(late: Sequence[RunImpact]) -> str:
+    """How many are not complete within the time looked at, where others of the same run come late but come."""
+    never = [[branch for branch in run.branches if branch.completed is None] for run in late]
+    if all(len(some) == sum(branch.is_late for branch in run.branches) for run, some in zip(late, never, strict=True)):
+        return say("inte klara inom perioden", "not complete within the period")
+    counts = [part_of(run.payment.count, some) for run, some in zip(late, never, strict=True)]
+    if None in counts:
+        return say("sena, en del inte klara inom perioden", "late, some not complete within the period")
+    many = number(sum(count or 0 for count in counts))
+    return say(f"sena, {many} av dem inte klara inom perioden", f"late, {many} of them not complete within the period")
 
 
 def branch_rows(outcome: Outcome, run: RunImpact) -> Iterator[BranchRow]:

@@ -325,6 +325,8 @@ def a_reserve_has_the_reader_of_its_inject(edit: _Edit) -> Iterator[Doubt]:
         other = None if one.reserve_for is None else edit.new.get(one.reserve_for)
         if other is None or other.to in (one.to, CONTROL):
             continue
+        if edit.name(other.to).casefold() in one.sender.casefold():
+            continue  # what the other reader has not told by itself
         changes = ((one, "reserve_for"), (one, "to"), (other, "to"))
         place = next(((inject.number, field) for inject, field in changes if edit.differs(inject, field)), None)
         if place is not None:

@@ -1,6 +1,6 @@
 """The key (facit): what a good lägesbild of a player could say at the end of a stage, from what it has been told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from beroenden.consequences.outcome import Outcome, breakpoints
@@ -106,22 +106,26 @@ class _Log:
         return self._outage(about, outage, before)
 
     def _also_over(self, about: Entry, restored: Evidence) -> Iterator[OutageEntry]:
-        """The outages of all that is told to work again at once, beside the first."""
+        """The outages of all that is told to work again at once, and of what that rests on."""
         for entity in restored.entities:
             before = self._out.get(entity)
             if before is not None and _goes_on(before):
                 told = replace(before, time=about.time, source=about.source, status=about.status, text="")
                 yield self._outage(told, replace(before.outage, end=restored.at, length=None), before)
+        yield from self._presumed_over(about, restored.path, restored.at)
 
     def _shown_over(self, about: Entry, completed: Evidence) -> Iterator[OutageEntry]:
         """The outages that must be over since the money has come, where nobody has told so."""
-        network, late = self.outcome.network, self.outcome.late_runs
-        runs = (run for run in late if run.key in completed.payments)
-        causes = {cause for run in runs for cause in run.blocked_by}
+        network = self.outcome.network
+        payments = [network.payment[payment] for payment, _ in completed.payments]
+        needed = {one for each in payments for stage in each.stages for one in network.stage_providers(each, stage)}
+        yield from self._presumed_over(about, network.upstream(needed), completed.at)
+
+    def _presumed_over(self, about: Entry, entities: Collection[str], at: int) -> Iterator[OutageEntry]:
+        """The outages of some entities that go on as far as anybody has told, and are over by an instant."""
         for entity, before in [*self._out.items()]:
-            is_behind = not causes.isdisjoint((entity, *network.upstream((entity,))))
-            if _goes_on(before) and is_behind and self.outcome.level_at(entity, completed.at) == 1:
-                end = self._ended(entity, before.outage.start, completed.at)
+            if entity in entities and _goes_on(before) and self.outcome.level_at(entity, at) == 1:
+                end = self._ended(entity, before.outage.start, at)
                 shown = replace(before, time=about.time, source=about.source, status="unconfirmed", text="")
                 yield self._outage(shown, replace(before.outage, end=end, length=None), before)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.endurance import Respite, respites
-from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact, breakpoints
+from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, breakpoints
 from beroenden.exercise.exercise import Event, Evidence
 from beroenden.incident.lagesbild.actors import OwnRun, carriers, paid_runs
 from beroenden.model.network import Network
@@ -239,14 +239,19 @@ def _of_stage(part: StageCourse) -> tuple[Event, int] | None:
 
 
 def _arrival(outcome: Outcome, own: OwnRun) -> Iterator[Evidence]:
-    """The money that does not come when it should, and comes."""
-    payments = (own.run.key,)
-    path = _path(outcome, own.run, own.run.payment.stages, min(branch.planned for branch in own.late))
-    banks = tuple(dict.fromkeys(branch.bank for branch in own.late if branch.bank))
-    yield Evidence("late", min(branch.planned for branch in own.late), banks, payments, path=path)
-    completed = [branch.completed for branch in own.late]
+    """The money that does not come when it should, bank by bank where they are paid at different times; and comes."""
+    payments, completed = (own.run.key,), [branch.completed for branch in own.late]
+    for planned in sorted({branch.planned for branch in own.late}):
+        path = _path(outcome, own.run, own.run.payment.stages, planned)
+        yield Evidence(
+            "late", planned, _banks(branch for branch in own.late if branch.planned == planned), payments, path=path
+        )
     if None not in completed:
-        yield Evidence("completed", max(one for one in completed if one is not None), banks, payments)
+        yield Evidence("completed", max(one for one in completed if one is not None), _banks(own.late), payments)
+
+
+def _banks(branches: Iterable[BranchImpact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(branch.bank for branch in branches if branch.bank))
 
 
 def _path(outcome: Outcome, run: RunImpact, stages: Iterable[Stage], by: int) -> tuple[str, ...]:

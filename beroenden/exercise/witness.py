@@ -284,10 +284,13 @@ class Witness:
         """Recipients and newsrooms who ask for money that has not come."""
         back = {run: one.at for one in self.noticed if one.event == "completed" for run in one.payments}
         own = {payment.id for payment in self._outcome.network.payments if payment.payer == self._actor}
+        asked: set[tuple[str, str]] = set()
         for late in (one for one in self.noticed if one.event == "late"):
+            fresh = [run for run in late.payments if run not in asked]
+            asked |= {*fresh}
             for event, wait in (("question", self._terms.questions), ("media", self._terms.media)):
                 at = self._awake(late.at + wait)
-                waiting = tuple(run for run in late.payments if run[0] in own and back.get(run, at + 1) > at)
+                waiting = tuple(run for run in fresh if run[0] in own and back.get(run, at + 1) > at)
                 if waiting:
                     yield self.inject(Evidence(event, late.at, payments=waiting, path=late.path), at)  # type: ignore[arg-type]
 

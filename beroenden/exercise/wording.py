@@ -503,7 +503,9 @@ class Wording:
             f"Störningen väntas nu vara över först {until}.",
             f"The disturbance is now expected to be over only {until}.",
         )
-        return say("Samverkanskontakt (motspel)", "Contact for cooperation (role player)"), "telefon", title, text
+        is_own = bool(evidence.path) and self._is_own(evidence.path[-1])
+        contact = say("Samverkanskontakt (motspel)", "Contact for cooperation (role player)")
+        return self._from_own() if is_own else contact, "telefon", title, text
 
     def _deadline(self, evidence: Evidence) -> Words:
         runs, first = self._runs(evidence), self._first_payment(evidence)

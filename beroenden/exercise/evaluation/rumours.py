@@ -69,7 +69,8 @@ def _rumour(
     denied, denial = min(later, key=lambda one: one[0])[:2] if later else (None, None)
     if log is None:
         return Rumour(actor, inject, about, told, denial, denied, "no_log")
-    entries = tuple(one for one in _claims(log, about, told) if denied is None or _is_of_it(one, denied))
+    since = min(told, evidence.at)  # logged by the planned time, though it was given later
+    entries = tuple(one for one in _claims(log, about, since) if denied is None or _is_of_it(one, denied))
     correction = None if denied is None else _correction(log, about, entries, denied)
     return Rumour(actor, inject, about, told, denial, denied, _taken(entries), entries, correction)
 

@@ -69,10 +69,12 @@ def nothing_found(engagement: Engagement, engaging: int) -> UsageError:
     out = _names(space, [space.candidates[place] for place in best])
     return UsageError(
         say(
-            f"Varje aktör kan beröras, men inte alla av samma avbrott av högst {k} samtidigt. "
-            f"Närmast kommer {out}, som inte berör {left}. Välj högre --k eller färre aktörer.",
-            f"Each actor can be engaged, but not all by one outage of at most {k} together. "
-            f"Nearest comes {out}, which does not engage {left}. Choose a higher --k or fewer actors.",
+            f"Varje aktör kan beröras, men inte alla av samma avbrott, vid samma starttid, av högst {k} samtidigt. "
+            f"Närmast kommer {out}, som när den berör de andra inte berör {left}: betalar de på andra dagar? "
+            "Välj en annan --window, högre --k eller färre aktörer.",
+            f"Each actor can be engaged, but not all by one outage, at one start, of at most {k} together. "
+            f"Nearest comes {out}, which when it engages the others does not engage {left}: do they pay on other days? "
+            "Choose another --window, a higher --k or fewer actors.",
         )
     )
 

@@ -187,6 +187,8 @@ def totals_words(one: Judged) -> str:
 
 def cause_words(one: Judged, part: Part) -> str:
     """Whether an actor can know the causes."""
+    if part.is_out and part.hidden:
+        return say("egen, annan dold", "its own, another hidden")
     if part.is_out:
         return say("egen", "its own")
     if not part.hidden:

@@ -155,13 +155,15 @@ class Uncertainty(Writer):
 
     def _run(self, key: Key, drawn: Sequence[tuple[BranchImpact, ...]]) -> Statement:
         payment, day = self._network.payment[key[0]], key[1]
-        ends = percentiles([max(_end(branch) for branch in branches) for branches in drawn])
+        hit = {branch.bank for branches in drawn for branch in _late(branches)}
+        parts = [[branch for branch in branches if branch.bank in hit] or branches for branches in drawn]
+        ends = percentiles([max(_end(branch) for branch in branches) for branches in parts])
         late = [self._recipients(key, branches) for branches in drawn]
         known = [count for count in late if count is not None]
         counts = [about(count) for count in percentiles(known)] if known else [say("okänt", "unknown")]
         many = counts[0] if len(set(counts)) == 1 else " / ".join(counts)
         times = [self._end(time) for time in ends]
-        planned = max(branch.planned for branch in drawn[0])
+        planned = max(branch.planned for branch in parts[0])
         cells = (
             (say("Betalning", "Payment"), f"{payment.name} ({brief_date(day)})"),
             (say("Planerad", "Planned"), self._short(planned)),
