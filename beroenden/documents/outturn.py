@@ -41,6 +41,10 @@ class OutturnTables:
         elapsed = duration_in_words(one.elapsed)
         if one.is_over:
             now = say(f"upphört efter {elapsed}", f"ended after {elapsed}")
+            if one.is_of_parts:
+                now = say(
+                    f"allt fungerade efter {elapsed}, delar dessförinnan", f"all worked after {elapsed}, some before"
+                )
         elif one.is_assumed_over and one.now is not None:
             length = duration_in_words(one.now)
             now = say(

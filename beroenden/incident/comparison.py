@@ -93,6 +93,7 @@ class Estimate:
         is_over: Whether somebody says that it has ended.
         elapsed: How long it has lasted by the as-of time, or did.
         limits: The shortest (None: not said) and the longest length of an estimate that was a range.
+        is_of_parts: Whether it was half restored or got worse on the way, so that it lasted through several reports.
     """
 
     subject: str
@@ -104,6 +105,7 @@ class Estimate:
     elapsed: int
     tlp: str
     limits: Range | None = None
+    is_of_parts: bool = False
 
     @property
     def difference(self) -> int | None:

@@ -232,21 +232,42 @@ def _longest(length: Length | None) -> int | None:
 def _reported_by_others(log: Log, network: Network, own: Container[str | None]) -> Iterator[tuple[Outage, bool]]:
     """Outages in others' latest delgivningar, and whether they say that it is over; whoever answers for it goes first.
 
-    What the own log says of an outage that has begun, or of a level, outranks them.
+    All that one of them says of the same thing is taken together: what was half restored went over into another outage. What
+    the own log says of an outage that has begun, or of a level, outranks them.
     """
-    found: dict[str, tuple[bool, Outage, bool]] = {}
+    found: dict[str, _Reported] = {}
     for received in latest_received(log):
         for statement in received.statements:
             claims = {(claim.subject, claim.aspect): claim.value for claim in statement.claims}
             for subject in (subject for subject, aspect in claims if aspect == "start"):
                 outage = _claimed(network, subject, claims)
-                if outage is not None and subject not in own:
-                    answers = network.actor_of(subject) == received.sender
+                if outage is None or subject in own:
+                    continue
+                answers = network.actor_of(subject) == received.sender
+                before = found.get(subject)
+                if before is None or (answers and not before.answers):
+                    before = found[subject] = _Reported(received.id, answers, {})
+                if before.entry == received.id:
                     is_said = statement.status == "bekräftad" and outage.end is not None and outage.length is None
                     is_over = is_said and (outage.end or 0) <= _stands(received)
-                    if subject not in found or (answers and not found[subject][0]):
-                        found[subject] = answers, outage, is_over
-    yield from ((outage, is_over) for _, outage, is_over in found.values())
+                    before.outages.setdefault(outage.start, (outage, is_over))
+    for reported in found.values():
+        yield from reported.outages.values()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reported:
+    """The outages of one thing that one delgivning tells of.
+
+    Attributes:
+        entry: Id of the delgivning in the log.
+        answers: Whether its sender answers for it.
+        outages: By their start, and whether each is said to be over.
+    """
+
+    entry: str
+    answers: bool
+    outages: dict[int, tuple[Outage, bool]]
 
 
 def _claimed(network: Network, entity: str, claims: dict[tuple[str, str], str]) -> Outage | None:

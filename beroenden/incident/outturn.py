@@ -69,7 +69,8 @@ class Outturn(Writer):
             if first is not None and self._may_say(_subject_of(outage), self._at):
                 labels = (self._shown_label(one) for one in (first.id, report.id))
                 label = strictest(*labels, label_told(self._basis, _subject_of(outage)))
-                yield self._estimate(outage, first, label, is_over=is_over)
+                estimate = self._estimate(outage, first, label, is_over=is_over)
+                yield replace(estimate, is_of_parts=any(outage != one for one, each, _ in told if each is report))
 
     def _estimate(self, outage: Outage, first: OutageEntry, label: str, *, is_over: bool) -> Estimate:
         until = outage.end if is_over and outage.end is not None else self._at

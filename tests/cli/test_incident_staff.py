@@ -294,15 +294,17 @@ def test_who_prepared_it_and_when_the_next_one_comes_stand_in_the_head(log, tmp_
         assert (done.exit_code, told in done.stderr) == (2, True), done.stderr
 
 
-def test_a_bank_that_the_paper_names_though_its_outage_is_withheld_is_told(tmp_path):
-    """Of the society model, whose GREEN readers know Nordea: the paper asks them to cooperate with it."""
+@pytest.mark.parametrize(("label", "is_there"), [("amber", False), ("green", True)])
+def test_a_bank_that_the_paper_names_though_its_outage_was_not_chosen_is_told(label, is_there, tmp_path):
+    """Of the society model, whose GREEN readers know Nordea; what they may not read of it is not said at all."""
     log = tmp_path / "log.toml"
     given = ("--actor", "pensionsmyndigheten", "--name", "X", "--exercise", "--model", "models/soes", "--tlp", "green")
     run("incident", "new", log, *given, "--time", "2026-11-18 18.00")
-    down = ("outage", "--entity", "nordea", "--start", "2026-11-18 17.40", "--tlp", "amber", "--model", "models/soes")
+    down = ("outage", "--entity", "nordea", "--start", "2026-11-18 17.40", "--tlp", label, "--model", "models/soes")
     run("incident", "add", log, *down, "--time", "2026-11-18 18.00")
     paper = ("lagesbild", "models/soes", "--incident", log, "--at", "2026-11-18 20.30", "--form", "delgivning")
     done = run(*paper, "--to", "swedbank", "--disclose", "prognos", "-o", tmp_path / "d.md")
     assert done.exit_code == 0, done.stderr
-    is_named = "Nordea" in (tmp_path / "d.md").read_text("utf-8")
-    assert (is_named, "Warning: Nordea is named all the same" in done.stderr) == (True, True)
+    written = (tmp_path / "d.md").read_text("utf-8")
+    assert ("Nordea" in written, "Warning: Nordea is named all the same" in done.stderr) == (is_there, is_there)
+    assert written.startswith("**TLP:GREEN")

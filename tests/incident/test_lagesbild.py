@@ -161,7 +161,7 @@ def test_the_highlights_say_what_is_late_for_whom_and_the_first_deadline():
     lines = [one.text for one in made().in_section("viktigast")]
     assert "Allowance (fre 18 dec) (600 utbetalningar" in lines[0]
     assert "senast fredag 18 december 2026 kl.\xa006.00 (om 1\xa0tim 30\xa0min)" in lines[1]
-    assert lines[2] == "Om avbrottet är åtgärdat som uppgivet: Det gäller konton i Bank two."
+    assert lines[2] == "Om avbrottet är åtgärdat som uppgivet: Det som är eller blir sent gäller konton i Bank two."
 
 
 def test_the_cause_names_the_deadline_that_was_missed():

@@ -474,3 +474,30 @@ def test_what_will_be_down_throughout_is_not_down_at_times_though_it_works_yet(t
     assert "är nere från fredag 18 december 2026 kl. 08.00" in said(
         situation_at(MODEL, log, "05:00"), "prognos.konsekvenser"
     )
+
+
+def test_all_that_another_tells_of_the_same_thing_is_reckoned_with(tmp_path):
+    """The half that was still out was dropped, and the paper said that it was over."""
+    half = """
+  [[received.statement]]
+  section = "fakta.handelse"
+  text = "Half of it works."
+  status = "obekräftad"
+  tlp = "TLP:GREEN"
+  claims = [
+    { subject = "clr", aspect = "start", value = "2026-12-18T09:00+01:00" },
+    { subject = "clr", aspect = "remaining", value = "0.5" },
+    { subject = "clr", aspect = "end", value = "2026-12-18T20:00+01:00" },
+  ]
+"""
+    log = log_at(tmp_path, RECEIVED + half)
+    outages = known_at(log, minute("09:30"), MODEL).scenario.outages
+    assert [(one.start, one.end, one.remaining) for one in outages] == [
+        (minute("04:00"), minute("09:00"), 0.0),
+        (minute("09:00"), minute("20:00"), 0.5),
+    ]
+    made = situation_at(MODEL, log, "09:30")
+    assert "åtgärdat sedan" not in said(made, "viktigast")
+    assert "håller uppskattningen att det är åtgärdat fredag 18 december 2026 kl. 20.00?" in said(
+        made, "prognos.information"
+    )

@@ -1,5 +1,7 @@
 """A lägesbild from a log: for whom, since when, and what has changed."""
 
+from dataclasses import replace
+
 import pytest
 from chain import network, tables
 from logs import OUT, basis_at, log_of, minute, situation_at
@@ -361,3 +363,32 @@ def test_of_several_outages_the_condition_says_which_persists_and_which_ends_as_
     assert made.in_section("viktigast")[0].text.startswith(begun)
     over = situation_at(MODEL, log_of(tmp_path, text, MODEL), "07:00")
     assert over.in_section("viktigast")[0].text.startswith("Om avbrottet i The payer's system kvarstår blir")
+
+
+def test_the_name_of_an_incident_carries_the_incidents_label(tmp_path):
+    log = log_of(tmp_path, OUT + 'tlp = "TLP:GREEN"\n', MODEL)
+    strict = replace(log, incident=replace(log.incident, tlp="TLP:AMBER+STRICT"))
+    assert situation_at(MODEL, log, "04:30").tlp == "TLP:GREEN"
+    assert situation_at(MODEL, strict, "04:30").tlp == "TLP:AMBER+STRICT"
+    shared = situation_at(MODEL, strict, "04:30", "TLP:GREEN")
+    assert (shared.tlp, "Clearing trouble" in shared.incident) == ("TLP:GREEN", False)
+
+
+def test_an_outage_that_was_half_restored_is_said_to_be_so(tmp_path):
+    parts = OUT.rstrip() + "\nend = 2026-12-18T04:30:00+01:00\n"
+    parts += (
+        OUT.replace("outage-1", "outage-2")
+        .replace("04:10:00", "04:31:00")
+        .replace("start = 2026-12-18T04:00", "start = 2026-12-18T04:30")
+    )
+    text = parts.replace("time = 2026-12-18T04:10", "time = 2026-12-18T04:31").replace(
+        'entity = "clr"', 'entity = "clr"\nstatus = "confirmed"'
+    )
+    said = [
+        one.text
+        for one in situation_at(MODEL, log_of(tmp_path, text + "remaining = 0.5\n", MODEL), "05:00").in_section(
+            "fakta.handelse"
+        )
+    ]
+    assert "var fredag 18 december 2026 kl.\xa004.30 delvis avhjälpt" in said[0]
+    assert "50\xa0% av förmågan kvar" in said[1]

@@ -44,7 +44,7 @@ class Cooperation(Writer):
         banks = late_banks(self._outcome, self._at)
         named = {self._actor, self._reader}
         for role, actors in self._roles(banks):
-            fresh = [actor for actor in actors if actor not in named and self._is_shared(actor)]
+            fresh = [one for one in actors if one not in named and self._is_shared(one) and self._may_hear_of(one)]
             told = [one for one in actors if one in fresh or (actors is banks and self._is_reader(one))]
             if actors is banks and any(one in named for one in banks if one not in told):
                 role = say(
@@ -110,11 +110,12 @@ class Cooperation(Writer):
             if self._may_tell(outage) and not is_over:
                 name, path = known_name(self._basis, index), (outage.entity,) if outage.entity else ()
                 is_overtaken = report is not None and report.id in overtaken
+                is_anothers = report is None and self._basis.log is not None
                 ended = self._said_to_have_ended(outage) if report is not None else None
                 if ended is not None:
                     yield ended
                     continue
-                yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed)}", path)
+                yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed, is_anothers)}", path)
 
     def _said_to_have_ended(self, outage: Outage) -> Statement | None:
         """That others have told when an outage ended that the own log has as going on: there is nothing to ask of them."""
@@ -142,7 +143,7 @@ class Cooperation(Writer):
         known = received.sender in self._network.entity
         return self._name(received.sender) if known else received.sender_name or received.sender
 
-    def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool) -> str:
+    def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool, is_anothers: bool) -> str:
         if is_overtaken:
             return say(
                 "har varat längre än den längsta uppskattningen. Vilken är den nya?",
@@ -158,14 +159,14 @@ class Cooperation(Writer):
                 f"antas ha upphört {self._time(end)}. Har det bekräftats?",
                 f"assumed to have ended on {self._time(end)}. Has this been confirmed?",
             )
-        if is_confirmed:
+        if is_confirmed or is_anothers:
             return say(
                 f"håller uppskattningen att det är åtgärdat {self._time(end)}?",
                 f"does the estimate hold that it is resolved on {self._time(end)}?",
             )
         return say(
-            "är det bekräftat, och när beräknas det vara åtgärdat?",
-            "is it confirmed, and when is it expected to be resolved?",
+            f"är det bekräftat, och håller uppgiften att det är åtgärdat {self._time(end)}?",
+            f"is it confirmed, and does it hold that it is resolved on {self._time(end)}?",
         )
 
     def _disagreements(self) -> Iterator[Statement]:

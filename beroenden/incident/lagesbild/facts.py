@@ -100,6 +100,12 @@ class Facts(Writer):
             return self._feared(outage, name, since)
         if is_over and outage.end is not None:
             lasted, end = duration_in_words(outage.end - outage.start), self._time(outage.end)
+            following = self._following(outage)
+            if following is not None:
+                better = say(f"var {end} delvis avhjälpt", f"was partly resolved on {end}")
+                worse = say(f"förvärrades {end}", f"got worse on {end}")
+                became = better if following.remaining > outage.remaining else worse
+                return say(f"{name} började {since} och {became}.", f"{name} began on {since} and {became}.")
             return say(
                 f"{name} började {since} och upphörde {end} (varade {lasted}).",
                 f"{name} began on {since} and ended on {end} (lasted {lasted}).",
@@ -116,6 +122,11 @@ class Facts(Writer):
             f"{name} uppges ha börjat {since}{ago}.",
             f"{name} is reported to have begun on {since}{ago}.",
         )
+
+    def _following(self, outage: Outage) -> Outage | None:
+        """What an outage went over into when it was half restored or got worse."""
+        others = (one for one in self._known.scenario.outages if outage.entity and one.entity == outage.entity)
+        return next((one for one in others if one.start == outage.end), None)
 
     def _taken_to_end(self, entry: OutageEntry) -> int | None:
         """When an outage is taken to have ended, though its report does not say that it did."""

@@ -11,7 +11,7 @@ from beroenden.incident.lagesbild.claims import run_claims
 from beroenden.incident.lagesbild.development import Development
 from beroenden.incident.lagesbild.rows import named
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.verdict import Verdict, ahead_in_words, ids_of
+from beroenden.incident.lagesbild.verdict import Verdict, ids_of
 from beroenden.incident.lagesbild.writer import listed, payouts_in_words
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
@@ -96,7 +96,9 @@ class Prognosis(Verdict):
             yield self._computed(HIGHLIGHTS, self._deadline_text(first), first, names=names)
         if self._late:
             where = self._late_banks(self._late)
-            late = say(f"Det gäller konton i {where}.", f"This concerns accounts at {where}.")
+            late = say(
+                f"Det som är eller blir sent gäller konton i {where}.", f"What is late concerns accounts at {where}."
+            )
             yield self._computed(HIGHLIGHTS, self._if + late, names=ids_of(self._late))
 
     def _pays_nothing(self) -> Iterator[Statement]:
@@ -193,7 +195,7 @@ class Prognosis(Verdict):
     def _lasts(self, section: str, impact: EntityImpact) -> Statement:
         """Until when something manages, and what has to be decided before then."""
         until, name = impact.degraded_from or 0, impact.entity.name
-        by, left = self._time(until), ahead_in_words(until - self._at)
+        by, left = self._time(until), self._ahead(until)
         text = say(
             f"{name} klarar sig till {by}{left}; beslut om reservrutin behövs före dess.",
             f"{name} manages until {by}{left}; a decision on a fallback routine is needed before then.",
@@ -210,7 +212,7 @@ class Prognosis(Verdict):
             ahead = deadline - self._at
             span = duration_in_words(abs(ahead))
             clock = (
-                ahead_in_words(ahead) if ahead >= 0 else say(f" (passerad för {span} sedan)", f" (passed {span} ago)")
+                self._ahead(deadline) if ahead >= 0 else say(f" (passerad för {span} sedan)", f" (passed {span} ago)")
             )
             by, names = self._time(deadline), listed([named(run) for run in deadlines[deadline]])
             text = say(

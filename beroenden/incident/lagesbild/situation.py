@@ -167,13 +167,14 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
         *assumptions(basis, actor),
         *Planned(basis, actor).statements(),
     )
-    statements = tuple(_chosen(one, order.disclosed) for one in written)
+    statements = tuple(_chosen(one, order.disclosed) for one in written if not one.is_withheld)
     is_chosen = order.form in CHOSEN_FORMS
     if is_chosen:
         statements = tuple(one for one in statements if one.disclose)
     claims = _claims(basis, statements, is_chosen=is_chosen)
     before = _before(basis, actor, order)
-    changes = tuple(Changed(basis, actor).statements(before, statements, claims)) if before else ()
+    changed = Changed(basis, actor).statements(before, statements, claims) if before else ()
+    changes = tuple(one for one in changed if not one.is_withheld)
     if is_chosen:
         shares_prognosis = _is_disclosed("prognos", order.disclosed)
         changes = tuple(one for one in changes if (one.disclose if one.entry else shares_prognosis))
@@ -195,7 +196,7 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
         start=_start(basis),
         end=basis.outcome.end,
         is_exercise=order.is_exercise,
-        tlp=strictest(network.tlp, *(one.tlp for one in (*statements, *changes))),
+        tlp=strictest(network.tlp, *_name_label(basis), *(one.tlp for one in (*statements, *changes))),
         timezone=network.timezone,
         model_name=network.name,
         model_version=network.version,
@@ -264,6 +265,13 @@ def _incident(basis: Basis) -> str:
         return scenario.name
     shown = [outage for outage in scenario.outages if may_tell(basis, outage)]
     return listed(outage_name(basis.network, outage) for outage in shown) or unnamed_incident()
+
+
+def _name_label(basis: Basis) -> list[str]:
+    """The label that the incident's name carries, where it is told."""
+    if basis.log is None or not basis.known.scenario.name:
+        return []
+    return [basis.label_for(basis.log.incident.tlp)]
 
 
 def unnamed_incident() -> str:

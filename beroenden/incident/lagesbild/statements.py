@@ -44,6 +44,7 @@ class Statement:
         entry: Id of the log entry that it repeats; "" for what no entry says.
         condition: What the computed depends on, when the text begins with it; "" where it depends on nothing.
         claims: What of it can be compared, with the next lägesbild and with what others say.
+        is_withheld: Whether it names what the reader may not know to be out; it is left out.
     """
 
     section: str
@@ -58,6 +59,7 @@ class Statement:
     entry: str = ""
     condition: str = ""
     claims: tuple[Claim, ...] = ()
+    is_withheld: bool = False
 
     def to_dict(self, time: str | None) -> dict[str, Any]:
         """The statement as JSON, its time already in ISO 8601."""

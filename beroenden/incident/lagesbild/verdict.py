@@ -45,12 +45,16 @@ class Verdict(Rows):
 
     def _deadline_text(self, first: int) -> str:
         names = listed([named(run) for run in self._runs if run.run.latest_recovery == first])
-        by, left = self._time(first), ahead_in_words(first - self._at)
+        by, left = self._time(first), self._ahead(first)
         out, state = self._lasting.words, self._lasting.resolved
         return say(
             f"Första tidsfristen{self._for}: är {out} {state} senast {by}{left} kommer {names} i tid.",
             f"First deadline{self._for}: if {out} {state} no later than {by}{left}, {names} will be on time.",
         )
+
+    def _ahead(self, time: int) -> str:
+        """How long it is until then, for the own house: another reads it later, or repeats it in a paper as of another time."""
+        return ahead_in_words(time - self._at) if self._basis.viewer is None else ""
 
     def headline(self) -> tuple[str, str]:
         """Which payments will be late, and the first deadline, in a sentence each; "" where none lies ahead."""

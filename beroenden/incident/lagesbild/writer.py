@@ -42,6 +42,7 @@ class Writer:
         """A statement that the model computes; its label is that of what it names, on its path or beside it."""
         shown = tuple(one for one in path if one not in self._network.withheld)
         depends = bool(self._condition) and text.startswith(self._condition)
+        named = (*shown, *names, *(self._conditional if self._condition[1:] in text else ()))
         return Statement(
             section,
             text,
@@ -49,10 +50,11 @@ class Writer:
             say("modellberäkning", "computed by the model"),
             time,
             shown,
-            self._label_of(*shown, *names, *(self._conditional if self._condition[1:] in text else ())),
+            self._label_of(*named),
             cells=cells,
             condition=self._condition if depends else "",
             claims=claims,
+            is_withheld=not self._may_hear_of(*named),
         )
 
     def _entered(
@@ -96,6 +98,11 @@ class Writer:
 
     def _is_shared(self, *ids: str | None) -> bool:
         return not any(one in self._network.withheld for one in ids)
+
+    def _may_hear_of(self, *ids: str) -> bool:
+        """Whether the reader may read what was entered of the outage or level of some ids, where something was."""
+        viewer, labels = self._basis.viewer, self._basis.labels
+        return viewer is None or all(viewer.may_read(labels[one]) for one in ids if one in labels)
 
     def _may_tell(self, outage: Outage) -> bool:
         """Whether the reader may know of an outage."""
