@@ -374,21 +374,24 @@ def test_the_name_of_an_incident_carries_the_incidents_label(tmp_path):
     assert (shared.tlp, "Clearing trouble" in shared.incident) == ("TLP:GREEN", False)
 
 
-def test_an_outage_that_was_half_restored_is_said_to_be_so(tmp_path):
-    parts = OUT.rstrip() + "\nend = 2026-12-18T04:30:00+01:00\n"
-    parts += (
-        OUT.replace("outage-1", "outage-2")
-        .replace("04:10:00", "04:31:00")
-        .replace("start = 2026-12-18T04:00", "start = 2026-12-18T04:30")
-    )
-    text = parts.replace("time = 2026-12-18T04:10", "time = 2026-12-18T04:31").replace(
-        'entity = "clr"', 'entity = "clr"\nstatus = "confirmed"'
-    )
-    said = [
-        one.text
-        for one in situation_at(MODEL, log_of(tmp_path, text + "remaining = 0.5\n", MODEL), "05:00").in_section(
-            "fakta.handelse"
-        )
+def in_parts(folder, label):
+    """Clearing was out for half an hour, and is half restored; the second entry has a label of its own."""
+    entries = [
+        ("outage-1", "04:00", 'end = 2026-12-18T04:30:00+01:00\ntlp = "TLP:GREEN"'),
+        ("outage-2", "04:30", f'remaining = 0.5\ntlp = "{label}"'),
     ]
-    assert "var fredag 18 december 2026 kl.\xa004.30 delvis avhjälpt" in said[0]
-    assert "50\xa0% av förmågan kvar" in said[1]
+    text = "".join(
+        f'\n[[outage]]\nid = "{name}"\ntime = 2026-12-18T04:31:00+01:00\nentity = "clr"\nstatus = "confirmed"\n'
+        f"start = 2026-12-18T{start}:00+01:00\n{more}\n"
+        for name, start, more in entries
+    )
+    return log_of(folder, text, MODEL)
+
+
+def test_an_outage_that_was_half_restored_is_said_to_be_so_to_whom_may_know(tmp_path):
+    half = "var fredag 18 december 2026 kl.\xa004.30 delvis avhjälpt"
+    first, second = situation_at(MODEL, in_parts(tmp_path, "TLP:GREEN"), "05:00").in_section("fakta.handelse")
+    assert half in first.text
+    assert "50\xa0% av förmågan kvar" in second.text
+    (only,) = situation_at(MODEL, in_parts(tmp_path, "TLP:RED"), "05:00", "TLP:GREEN").in_section("fakta.handelse")
+    assert "började" in only.text and "delvis" not in only.text

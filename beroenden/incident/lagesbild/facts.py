@@ -124,7 +124,9 @@ class Facts(Writer):
         )
 
     def _following(self, outage: Outage) -> Outage | None:
-        """What an outage went over into when it was half restored or got worse."""
+        """What an outage went over into when it was half restored or got worse, where the reader may know of it."""
+        if not self._may_tell(outage):
+            return None
         others = (one for one in self._known.scenario.outages if outage.entity and one.entity == outage.entity)
         return next((one for one in others if one.start == outage.end), None)
 

@@ -202,6 +202,13 @@ class Prognosis(Verdict):
         )
         return self._computed(section, self._if + text, until, _path(impact))
 
+    def _passed(self, time: int) -> str:
+        """That a deadline has passed; how long ago, for the own house."""
+        if self._basis.viewer is not None:
+            return say(" (passerad)", " (passed)")
+        span = duration_in_words(self._at - time)
+        return say(f" (passerad för {span} sedan)", f" (passed {span} ago)")
+
     def _deadlines(self) -> Iterator[Statement]:
         out, state = self._lasting.words, self._lasting.resolved
         deadlines: dict[int, list[OwnRun]] = {}
@@ -209,11 +216,7 @@ class Prognosis(Verdict):
             if run.run.latest_recovery is not None:
                 deadlines.setdefault(run.run.latest_recovery, []).append(run)
         for deadline in sorted(deadlines):
-            ahead = deadline - self._at
-            span = duration_in_words(abs(ahead))
-            clock = (
-                self._ahead(deadline) if ahead >= 0 else say(f" (passerad för {span} sedan)", f" (passed {span} ago)")
-            )
+            clock = self._ahead(deadline) if deadline >= self._at else self._passed(deadline)
             by, names = self._time(deadline), listed([named(run) for run in deadlines[deadline]])
             text = say(
                 f"Tidsfrist {by}{clock}{self._for}: är {out} {state} då kommer {names} i tid.",
