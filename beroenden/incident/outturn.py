@@ -220,7 +220,7 @@ class Outturn(Writer):
             "start": say("avbrottets början", "start of the outage"),
             "end": say("avbrottet åtgärdat", "outage resolved"),
             "restored": say("återställt", "restored"),
-            "completed": say("klar", "complete"),
+            "completed": say("hela körningen klar", "the whole run complete"),
         }
         if not self._basis.may_name(one):
             return None

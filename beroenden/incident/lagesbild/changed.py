@@ -134,8 +134,12 @@ class Changed(Writer):
         now, was = self._when(change.after), self._when(change.before)
         later = say("senare", "later") if _is_later(change.before, change.after) else say("tidigare", "earlier")
         texts = {
-            ("completed", "new"): say(f"{are_late}, klara {now}", f"{are_late}, complete {now}"),
-            ("completed", "changed"): say(f"Klara {later}, {now} (var {was})", f"Complete {later}, {now} (was {was})"),
+            ("completed", "new"): say(
+                f"{are_late}, hela körningen klar {now}", f"{are_late}, the whole run complete {now}"
+            ),
+            ("completed", "changed"): say(
+                f"Hela körningen klar {later}, {now} (var {was})", f"The whole run complete {later}, {now} (was {was})"
+            ),
             ("completed", "gone"): say("Blir inte längre sena", "Will no longer be late") + self._holds,
             ("latest_recovery", "new"): say(f"Ny tidsfrist, {now}", f"New deadline, {now}"),
             ("latest_recovery", "changed"): say(
