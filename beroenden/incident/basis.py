@@ -63,6 +63,10 @@ class Basis:
         """Whether an entity or payment may be named to the reader as out or affected."""
         return one not in self.network.withheld | self.known.scenario.withheld
 
+    def may_hear_of(self, *ids: str) -> bool:
+        """Whether the reader may read what was entered of the outage or level of some ids, where something was."""
+        return self.viewer is None or all(self.viewer.may_read(self.labels[one]) for one in ids if one in self.labels)
+
     @property
     def is_reckoned(self) -> bool:
         """Whether anything is known that something follows from."""

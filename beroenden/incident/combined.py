@@ -228,7 +228,8 @@ class _Combining:
         """What the own model computes of all actors, in the same terms."""
         timezone, withheld = self._network.timezone, self._network.withheld
         for impact in self._outcome.entities:
-            if impact.degraded_from is not None and impact.entity.id not in withheld:
+            is_told = impact.entity.id not in withheld and self._basis.may_hear_of(impact.entity.id)
+            if impact.degraded_from is not None and is_told:
                 yield from (((one.subject, one.aspect, ""), one.value) for one in impact_claims(impact, timezone))
         actors = (actor for run in self._outcome.runs for actor in (run.payment.payer, *_banks(run)))
         for actor in dict.fromkeys(actors):

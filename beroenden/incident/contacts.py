@@ -106,7 +106,8 @@ class _Contacts(Writer):
     def rows(self) -> Iterator[ContactRow]:
         reasons: dict[str, dict[str, _Reason]] = {}
         for one in self._reasons():
-            if one.actor != self._actor and self._is_shared(one.actor):
+            is_told = one.key == "asked" or self._basis.may_hear_of(one.actor)
+            if one.actor != self._actor and self._is_shared(one.actor) and is_told:
                 reasons.setdefault(one.actor, {}).setdefault(one.key, one)
         for actor, found in reasons.items():
             entity = self._network.entity[actor]

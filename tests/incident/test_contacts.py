@@ -129,3 +129,16 @@ def test_what_is_left_out_is_not_said_to_be_missing(tmp_path):
     model, _ = beroenden.build(given)
     (one,) = shared_systems(basis_at(model, log_of(tmp_path, OUT, model), "04:40", "TLP:GREEN"), "payer")
     assert one.lacking == ("återställningstid saknas", "ingen förväntan registrerad bland det som delas")
+
+
+def test_who_is_out_is_not_on_the_list_of_a_reader_who_may_not_know_it(tmp_path):
+    """It stood there by what its own desk suffers."""
+    given = tables()
+    given["entity"].append(
+        {"id": "desk", "name": "Desk", "kind": "system", "owner": "b2", "needs": [{"provider": "b2"}]}
+    )
+    model, findings = beroenden.build(given)
+    assert model is not None, findings
+    log = log_of(tmp_path, OUT.replace('"clr"', '"b2"') + 'tlp = "TLP:AMBER"\n', model)
+    assert "b2" in [row.actor for row in contact_list(basis_at(model, log, "04:40"), "payer")]
+    assert "b2" not in [row.actor for row in contact_list(basis_at(model, log, "04:40", "TLP:GREEN"), "payer")]

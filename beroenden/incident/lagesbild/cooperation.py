@@ -44,7 +44,8 @@ class Cooperation(Writer):
         banks = late_banks(self._outcome, self._at)
         named = {self._actor, self._reader}
         for role, actors in self._roles(banks):
-            fresh = [one for one in actors if one not in named and self._is_shared(one) and self._may_hear_of(one)]
+            readable = [one for one in actors if self._is_shared(one) and self._basis.may_hear_of(one)]
+            fresh = [one for one in readable if one not in named]
             told = [one for one in actors if one in fresh or (actors is banks and self._is_reader(one))]
             if actors is banks and any(one in named for one in banks if one not in told):
                 role = say(

@@ -54,7 +54,7 @@ class Writer:
             cells=cells,
             condition=self._condition if depends else "",
             claims=claims,
-            is_withheld=not self._may_hear_of(*named),
+            is_withheld=not self._basis.may_hear_of(*named),
         )
 
     def _entered(
@@ -98,11 +98,6 @@ class Writer:
 
     def _is_shared(self, *ids: str | None) -> bool:
         return not any(one in self._network.withheld for one in ids)
-
-    def _may_hear_of(self, *ids: str) -> bool:
-        """Whether the reader may read what was entered of the outage or level of some ids, where something was."""
-        viewer, labels = self._basis.viewer, self._basis.labels
-        return viewer is None or all(viewer.may_read(labels[one]) for one in ids if one in labels)
 
     def _may_tell(self, outage: Outage) -> bool:
         """Whether the reader may know of an outage."""
