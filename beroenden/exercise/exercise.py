@@ -18,6 +18,8 @@ FORMS: tuple[Form, ...] = get_args(Form)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATUSES: tuple[Status, ...] = get_args(Status)
 EVENTS: tuple[Event, ...] = get_args(Event)
+GOOD_NEWS: tuple[Event, ...] = ("restored", "completed")
+"""The events that tell that something works again, or has come."""
 CONTROL = "spelledningen"
 """The recipient of what only the game control (spelledning) gets."""
 FILE = "ovning.toml"

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from beroenden.exercise.exercise import Inject, Stage
+from beroenden.exercise.exercise import GOOD_NEWS, Inject, Stage
 from beroenden.exercise.pace import APART
 
 Draft = tuple[Inject, int]
@@ -45,7 +45,7 @@ def _calls(given: Iterable[Draft]) -> list[Call]:
 
 def _is_good_news(call: Call) -> bool:
     evidence = call[0][0].evidence
-    return evidence is not None and evidence.event in ("restored", "completed")
+    return evidence is not None and evidence.event in GOOD_NEWS
 
 
 def _news(one: Inject) -> Hashable:

@@ -12,7 +12,7 @@ from beroenden.documents.exercise.words import (
     status_in_words,
     told,
 )
-from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
+from beroenden.exercise.exercise import CONTROL, GOOD_NEWS, Event, Exercise, Inject, Stage
 from beroenden.exercise.phrases import is_gap
 from beroenden.language import say
 from beroenden.model.labels import strictest
@@ -182,7 +182,7 @@ class Listing:
             and one.number != longer.reserve_for
             and one.time >= longer.time
             and one.evidence is not None
-            and one.evidence.event in ("restored", "completed")
+            and one.evidence.event in GOOD_NEWS
         ]
         if not numbers:
             return ""

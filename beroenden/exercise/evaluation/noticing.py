@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from beroenden.exercise.evaluation.players import PlayerLog, Said
-from beroenden.exercise.exercise import Event, Evidence, Exercise, Inject
+from beroenden.exercise.exercise import GOOD_NEWS, Event, Evidence, Exercise, Inject
 from beroenden.exercise.noticed import direct_provider
 from beroenden.incident.log.entries import Observation
 
@@ -17,7 +17,6 @@ TOLD: tuple[Event, ...] = (
 """The events that something can be logged about; rumours and their denials are judged apart."""
 _OF_A_PROVIDER = ("level", "supply", "reserve", "restored", "stage", "cutoff", "late")
 """The events whose path begins with what failed; an observation cannot name a payment, but may name that."""
-_GOOD_NEWS: tuple[Event, ...] = ("restored", "completed")
 State = Literal["logged", "missed", "not_given", "no_log"]
 
 
@@ -145,7 +144,7 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
 def _is_only_over(said: Said, thing: Noticing) -> bool:
     """Whether an entry says that something works, which tells of no failure."""
     works = isinstance(said.entry, Observation) and said.entry.level == 1
-    return works and thing.evidence.event not in _GOOD_NEWS
+    return works and thing.evidence.event not in GOOD_NEWS
 
 
 def _jumps(exercise: Exercise, since: int, until: int) -> Iterator[int]:
