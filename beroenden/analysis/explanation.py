@@ -186,14 +186,20 @@ def explain_entity(outcome: Outcome, entity: str) -> Explanation:
 
 
 def _harm(outcome: Outcome, impact: EntityImpact, since: str, until: str) -> str:
-    """What is harmed, how badly and because of what, in a sentence."""
+    """What is harmed, how badly, when it is at its worst and because of what, in a sentence."""
     name = impact.entity.name
-    worst = min(level for _, _, level in impact.steps.pieces(outcome.start, outcome.end))
+    worst, first, last = impact.worst_between(outcome.start, outcome.end)
     state = say("är nere", "is down")
     if worst > 0:
         state = say(f"har som lägst {percent(worst)} av sin förmåga", f"has at worst {percent(worst)} of its capacity")
     cause = outcome.network.entity[impact.because[-1].entity].name if len(impact.because) > 1 else ""
     why = say(f", därför att {cause} är ute eller nedsatt", f", because {cause} is out or impaired") if cause else ""
+    if (first, last) != (impact.degraded_from, impact.restored or outcome.end):
+        begins, ends = short_of(outcome, first), short_of(outcome, last)
+        return say(
+            f"{name} är nedsatt från {since} till {until} och {state} från {begins} till {ends}{why}.",
+            f"{name} is impaired from {since} to {until} and {state} from {begins} to {ends}{why}.",
+        )
     return say(f"{name} {state} från {since} till {until}{why}.", f"{name} {state} from {since} to {until}{why}.")
 
 
@@ -209,7 +215,7 @@ def explain_payment(outcome: Outcome, payment: str) -> Explanation:
         name,
         " ".join(_about_run(outcome, run) for run in late),
         tuple(
-            _path(outcome, f"{run.day}: {outcome.network.entity[cause].name}", _why(outcome, run, cause))
+            _path(outcome, f"{run.day}: {outcome.network.entity[cause].name}", _why(run, cause))
             for run in late
             for cause in run.blocked_by
         ),
@@ -296,13 +302,10 @@ def _about_run(outcome: Outcome, run: RunImpact) -> str:
     )
 
 
-def _why(outcome: Outcome, run: RunImpact, cause: str) -> tuple[Link, ...]:
-    """The path of the first entity that a stage of the run needs and that fell because of the cause."""
-    harmed = {impact.entity.id: impact.because for impact in outcome.entities if impact.because}
-    needed = [provider for stage in run.payment.stages for need in stage.needs for provider in need.providers]
-    needed += [branch.bank for branch in run.branches if branch.bank and branch.is_late]
-    paths = (harmed[provider] for provider in needed if provider in harmed)
-    return next((path for path in paths if path[-1].entity == cause), harmed.get(cause, ()))
+def _why(run: RunImpact, cause: str) -> tuple[Link, ...]:
+    """The path from what first held up the run because of a cause, back to it."""
+    paths = (one.because for one in run.held_up if one.because[-1].entity == cause)
+    return min(paths, key=lambda path: path[0].at)
 
 
 def _path(outcome: Outcome, title: str, links: tuple[Link, ...]) -> Path:

@@ -232,7 +232,7 @@ def _print_moves(found: "Consequences", top: int) -> None:
     table(columns, [_move_row(found, one) for one in found.moves[:top]], right=(2, 3, 4), whole=(1,))
     if any(one.by and not one.more for one in found.moves[:top]):
         line(say("Vid lika skada som värst avgör skadan i medel.", "Of those equal at worst, the mean decides."))
-    _rest(len(found.moves), top, say("entiteter med ändrad skada", "entities whose harm changes"))
+    _rest(len(found.moves), top, say("entiteter med ändrad plats eller skada", "entities whose place or harm changes"))
 
 
 def _move_row(found: "Consequences", one: "Move") -> tuple[str, ...]:

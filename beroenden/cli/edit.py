@@ -15,6 +15,8 @@ from beroenden.errors import UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
+    from beroenden.model.entities import Entity
+    from beroenden.model.network import Network
     from beroenden.modelfiles.editing.editable import Editable
     from beroenden.modelfiles.findings import Finding
 
@@ -175,6 +177,7 @@ def add(
     if snippet and pairs:
         raise UsageError(say("Ange NYCKEL=VÄRDE eller --file, inte båda.", "Give KEY=VALUE or --file, not both."))
     opened = open_model(model)
+    before = opened.reading.network
     for pair in pairs:
         check_heading(_TABLES.get(kind, (kind,)), pair.partition("=")[0].strip())
     for number, table in enumerate(tables):
@@ -190,6 +193,9 @@ def add(
             opened.add_need(owner, stamped, stage=stage, index=at)
     if kind not in ("window", "audience") and not all({"source", "verified"} <= {*table, *stamp} for table in tables):
         _remind(source, verified)
+    after = opened.reading.network
+    if before is not None and after is not None:
+        _tell_of_labels(after, [one for one in after.entities if one.id not in before.entity])
     _finish(opened, dry_run, json_path, {})
 
 
@@ -379,6 +385,23 @@ def _stamp(
             click.echo(clean(message), err=True)
     if opened.has_source(target):
         _remind(source, verified)
+
+
+def _tell_of_labels(network: "Network", new: "list[Entity]") -> None:
+    """Of what is new and has no label of its own, where that lets more people read it than the rest of its owner's."""
+    from beroenden.model.labels import strictest
+
+    for one in new:
+        others = [other.id for other in network.entities if one.owner and other.owner == one.owner and other not in new]
+        label, usual = network.tlp, strictest(network.tlp, *map(network.label_of, others))
+        if one.provenance.tlp is None and usual != label:
+            message = say(
+                f"{one.id} får modellens märkning, {label}; annat som {one.owner} svarar för har {usual}. Ska det ha det: "
+                f"beroenden edit set MODELL {one.id} tlp {usual}",
+                f"{one.id} gets the model's label, {label}; other things that {one.owner} answers for have {usual}. If it "
+                f"should have that: beroenden edit set MODEL {one.id} tlp {usual}",
+            )
+            click.echo(clean(message), err=True)
 
 
 def _remind(source: str | None, verified: str | None) -> None:

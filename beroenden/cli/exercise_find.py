@@ -71,15 +71,15 @@ _GOALS = ("spread", "depth", "surprise")
 @click.option(
     "--must-hit",
     multiple=True,
-    metavar="ID",
-    shell_complete=ids.of_payments,
+    metavar="ID,ID",
+    shell_complete=ids.in_list(ids.of_payments),
     help=say("Betalning som ska bli sen; kan upprepas.", "Payment that is to come late; can be repeated."),
 )
 @click.option(
     "--include",
     multiple=True,
-    metavar="ID",
-    shell_complete=ids.of_entities,
+    metavar="ID,ID",
+    shell_complete=ids.in_list(ids.of_entities),
     help=say(
         "Entitet som ska slås ut i varje förslag; sök bästa tid och vad mer som behövs. Räknas in i --k; kan upprepas.",
         "Entity that fails in every proposal; seeks the best time and what else it takes. Counts in --k; can be repeated.",
@@ -88,8 +88,8 @@ _GOALS = ("spread", "depth", "surprise")
 @click.option(
     "--avoid",
     multiple=True,
-    metavar="ID",
-    shell_complete=ids.of_entities,
+    metavar="ID,ID",
+    shell_complete=ids.in_list(ids.of_entities),
     help=say("Entitet som inte får slås ut; kan upprepas.", "Entity that is not to fail; can be repeated."),
 )
 @click.option(

@@ -67,6 +67,24 @@ def tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
         click.echo(clean(message), err=True)
 
 
+def tell_too_long(exercise: "Exercise", pace: "Pace") -> None:
+    """Say by how much the play is longer than was asked for, since each stage takes its time."""
+    from beroenden.exercise.pace import SHORTEST
+    from beroenden.units.durations import duration_in_words
+
+    played = sum(stage.play_until - stage.play for stage in exercise.stages)
+    if pace.compression is not None or played <= pace.length:
+        return
+    words, more, least = (duration_in_words(one) for one in (played, played - pace.length, SHORTEST))
+    message = say(
+        f"Övningen spelas i {words}, {more} längre än --play-length: varje skede tar minst {least}. Välj färre skeden (--stages) "
+        "eller hopp (--jump), eller korta sedan med `beroenden exercise move`.",
+        f"The exercise is played for {words}, {more} longer than --play-length: each stage takes at least {least}. Choose fewer "
+        "stages (--stages) or jumps (--jump), or shorten it then with `beroenden exercise move`.",
+    )
+    click.echo(clean(message), err=True)
+
+
 def tell_unused_breaks(exercise: "Exercise", pace: "Pace") -> None:
     """Say which breaks come after a stage that the exercise does not have, or is its last."""
     last = exercise.stages[-1].number

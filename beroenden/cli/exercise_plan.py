@@ -20,7 +20,14 @@ from beroenden.cli.common import (
     wrote,
 )
 from beroenden.cli.exercise_folder import revision_of, tell_nothing_written, write_exercise
-from beroenden.cli.exercise_hours import tell_days_off, tell_loads, tell_overlap, tell_unconcerned, tell_unused_breaks
+from beroenden.cli.exercise_hours import (
+    tell_days_off,
+    tell_loads,
+    tell_overlap,
+    tell_too_long,
+    tell_unconcerned,
+    tell_unused_breaks,
+)
 from beroenden.cli.exercise_replacing import check_folder, refuse_losing, tell_of_others
 from beroenden.cli.scenarios import outage_options, scenario_of
 from beroenden.errors import UsageError
@@ -206,6 +213,7 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
     tell_loads(exercise, network)
     tell_days_off(exercise, network)
     tell_unused_breaks(exercise, pace)
+    tell_too_long(exercise, pace)
     tell_overlap(exercise)
     refuse_losing(output, exercise, network, is_told=options["dry_run"], is_meant=options["discard_edits"])
     paths = [] if options["dry_run"] else _write(output, exercise, network)
@@ -319,7 +327,7 @@ def _show(exercise: "Exercise", network: "Network") -> None:
             (
                 stage.number,
                 f"{table_time(stage.play, zone)}–{table_time(stage.play_until, zone)[-5:]}",
-                f"{table_time(stage.since, zone)} – {table_time(stage.until, zone)}",
+                " – ".join(table_time(one, zone) for one in dict.fromkeys((stage.since, stage.until))),
             )
             for stage in exercise.stages
         ),

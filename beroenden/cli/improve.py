@@ -139,7 +139,7 @@ def _of_risk(
     def told(scenarios: int, seconds: float, with_fewer: float) -> None:
         fewer, took = say("färre år (--years)", "fewer years (--years)"), about_seconds(with_fewer)
         shorter = say(f"--years {FEWER_YEARS} tar omkring {took}", f"--years {FEWER_YEARS} takes about {took}")
-        is_shorter = with_fewer < _WORTH_SAYING * seconds
+        is_shorter = years > FEWER_YEARS and with_fewer < _WORTH_SAYING * seconds
         announce(scenarios, seconds, yes, fewer=fewer, years=True, shorter=shorter if is_shorter else "")
 
     compiling()

@@ -54,6 +54,24 @@ def refuse_open(
     raise UsageError("\n".join(lines))
 
 
+def still_feared(path: Path, log: "Log", moment: int, names: Callable[[str], str]) -> Iterator[str]:
+    """What the log still fears when it is closed, though it should have begun: what follows of it goes on being computed."""
+    from beroenden.incident.log.entries import OutageEntry
+
+    entries = log.as_of(moment).of(OutageEntry)
+    begun = {one.outage.entity for one in entries if one.status != "feared"}
+    for one in entries:
+        if one.status == "feared" and one.outage.start <= moment and one.outage.entity not in begun:
+            what, withdraw = (
+                names(one.outage.entity or one.outage.payment or ""),
+                command_line("withdraw", path, one.id, "--reason", "…"),
+            )
+            yield say(
+                f"{one.id}, {what}, befaras fortfarande i loggen, och uppföljningen räknar med det. Kom det inte: {withdraw}",
+                f"{one.id}, {what}, is still feared in the log, and the follow-up reckons with it. If it did not come: {withdraw}",
+            )
+
+
 def _open(log: "Log", moment: int) -> "Iterator[tuple[OutageEntry, int]]":
     """Outages that nobody has said the end of, each with when it was seen to be over, or else the closing."""
     from beroenden.incident.known import has_ended, reckoned_at

@@ -33,6 +33,15 @@ def _print_question(found: "Ranking", moments: Moments) -> None:
     if asked.entities or len(asked.payments) < len(found.network.payments):
         names = ", ".join(_name(found, one) for one in (*asked.entities, *asked.payments))
         line(say(f"Bara för: {names}.", f"Only for: {names}."))
+    own = [one.id for one in found.network.payments if one.payer in asked.entities and one.id not in asked.payments]
+    if own:
+        options = " ".join(f"--target {one}" for one in own)
+        line(
+            say(
+                f"Vad en aktör själv förmår är inte dess betalningar; för dem: {options}.",
+                f"What an actor itself can do is not its payments; for those: {options}.",
+            )
+        )
     horizon, count = duration_in_words(asked.horizon), number(len(asked.candidates))
     line(
         say(

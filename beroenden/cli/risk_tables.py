@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from beroenden.analysis.risk.result import Risk, RootRisk
 
 _SURE = 30
-"""With fewer failures that delay anything, an entity's cell in the risk matrix is called uncertain."""
+"""With fewer events in which it delays anything, an entity's cell in the risk matrix is called uncertain."""
 
 
 def print_risk(found: "Risk", top: int) -> None:
@@ -199,9 +199,9 @@ def _print_matrix(found: "Risk", top: int) -> None:
     line(
         say(
             "Sannolikhet: fel per år som försenar någon betalning. Konsekvens: vad ett sådant fel försenar i medeltal. "
-            f"+: så många till som inte står i tabellen. ?: färre än {_SURE} simulerade fel försenade något, så rutan är osäker. ",
+            f"+: så många till som inte står i tabellen. ?: i färre än {_SURE} simulerade händelser försenade det något, så rutan är osäker. ",
             "Likelihood: failures a year that delay any payment. Consequence: what such a failure delays on average. "
-            f"+: so many more that are not in the table. ?: fewer than {_SURE} simulated failures delayed anything, so the "
+            f"+: so many more that are not in the table. ?: in fewer than {_SURE} simulated events it delayed anything, so the "
             "cell is uncertain. ",
         )
         + say(*scale.source)
@@ -225,7 +225,7 @@ def _cell(found: "Risk", top: int, likelihood: int, consequence: int | None) -> 
 
 
 def _doubt(root: "RootRisk") -> str:
-    return "?" if root.harmful_failures < _SURE else ""
+    return "?" if root.harmful_events < _SURE else ""
 
 
 def _print_payments(found: "Risk", top: int) -> None:

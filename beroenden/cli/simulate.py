@@ -1,5 +1,6 @@
 """beroenden simulate"""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -221,26 +222,33 @@ def _past_end(outcome: "Outcome") -> str:
     return say("efter ", "after ") + _when(outcome, outcome.end)
 
 
-def _entity_row(outcome: "Outcome", impact: "EntityImpact") -> tuple[str, str, str, str]:
-    from beroenden.units.numbers import percent
-
+def _entity_row(outcome: "Outcome", impact: "EntityImpact") -> tuple[str, ...]:
     actor = outcome.network.actor_of(impact.entity.id)
     name = (
         impact.entity.name
         if actor == impact.entity.id
         else f"{outcome.network.entity[actor].name}: {impact.entity.name}"
     )
+    spells = [
+        (state, _when(outcome, since), _when(outcome, until, _past_end(outcome)))
+        for state, since, until in _spells(outcome, impact)
+    ]
+    return name, *("\n".join(cells) for cells in zip(*spells, strict=True))
+
+
+def _spells(outcome: "Outcome", impact: "EntityImpact") -> Iterator[tuple[str, int, int | None]]:
+    """In what state it is, from when until when: while it is harmed, and while it is at its worst where that is not all of it."""
+    from beroenden.units.numbers import percent
+
     if impact.degraded_from is None:
-        state, since, until = (
-            say("går på reserv", "on its reserve"),
-            impact.reserves_lost[0].since,
-            impact.reserves_lost[-1].to,
-        )
-    else:
-        worst = min(level for _, _, level in impact.steps.pieces(outcome.start, outcome.end))
-        state = say("nere", "down") if worst <= 0 else f"{percent(worst)}"
-        since, until = impact.degraded_from, impact.restored
-    return name, state, _when(outcome, since), _when(outcome, until, _past_end(outcome))
+        yield say("går på reserv", "on its reserve"), impact.reserves_lost[0].since, impact.reserves_lost[-1].to
+        return
+    worst, first, last = impact.worst_between(outcome.start, outcome.end)
+    is_all = (first, last) == (impact.degraded_from, impact.restored or outcome.end)
+    if not is_all:
+        yield say("nedsatt", "impaired"), impact.degraded_from, impact.restored
+    ends = impact.restored if is_all else None if last >= outcome.end else last
+    yield say("nere", "down") if worst <= 0 else percent(worst), first, ends
 
 
 def _print_groups(outcome: "Outcome") -> None:

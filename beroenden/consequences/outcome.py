@@ -41,6 +41,13 @@ class EntityImpact:
     reserves_lost: tuple[ReserveLost, ...]
     because: tuple[Link, ...]
 
+    def worst_between(self, start: int, end: int) -> tuple[float, int, int]:
+        """Its lowest level in [start, end), and from when until when it is there, whatever it is in between."""
+        pieces = [*self.steps.pieces(start, end)] or [(start, end, self.steps.at(start))]
+        worst = min(level for _, _, level in pieces)
+        there = [(since, to) for since, to, level in pieces if level == worst]
+        return worst, there[0][0], there[-1][1]
+
 
 @dataclass(frozen=True, slots=True)
 class BranchImpact:
@@ -77,8 +84,21 @@ def part_of(whole: float | None, branches: Iterable[BranchImpact]) -> int | None
 
 
 @dataclass(frozen=True, slots=True)
+class HeldUp:
+    """A stage that made a run late, and the path from what it had to wait for back to the cause."""
+
+    stage: str
+    because: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunImpact:
-    """A payment run under the scenario; None among the numbers is unknown."""
+    """A payment run under the scenario; None among the numbers is unknown.
+
+    Attributes:
+        held_up: What made its late branches late, in the order of branches and stages; a stage has a path for each need.
+        blocked_by: Ids of the causes at the ends of those paths.
+    """
 
     payment: Payment
     day: date
@@ -91,6 +111,7 @@ class RunImpact:
     delayed_amount: int | None
     recipient_hours: float | None
     over_max_delay: bool | None
+    held_up: tuple[HeldUp, ...]
     blocked_by: tuple[str, ...]
     branches: tuple[BranchImpact, ...]
 

@@ -7,7 +7,7 @@ from beroenden.documents.heading import lowered_field, row
 from beroenden.documents.lagesbild import statement_blocks
 from beroenden.incident.agenda import PURPOSES, purpose_in_words
 from beroenden.incident.conference import Conference, Participant, how_in_words
-from beroenden.incident.lagesbild.cooperation import contact_in_words
+from beroenden.incident.lagesbild.cooperation import contact_told
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.units.times import short_time, time_in_words, time_zone
@@ -123,7 +123,7 @@ def _participants(conference: Conference) -> Section:
 
 def _participant(one: Participant) -> tuple[str, str, str, str]:
     contact = Contact(one.contact.role or None, one.contact.channel or None)
-    return one.contact.name, contact_in_words(contact), one.contact.why, ""
+    return one.contact.name, contact_told(contact, is_withheld=one.contact.is_withheld), one.contact.why, ""
 
 
 def _agenda(conference: Conference) -> Section:

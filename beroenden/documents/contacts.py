@@ -6,7 +6,7 @@ from beroenden.documents.document import Block, Document, Field, Paragraph, Sect
 from beroenden.documents.heading import lowered_field, row
 from beroenden.incident.basis import Basis
 from beroenden.incident.contacts import ContactRow, contact_list
-from beroenden.incident.lagesbild.cooperation import contact_in_words
+from beroenden.incident.lagesbild.cooperation import contact_in_words, contact_told
 from beroenden.incident.readers import ground_label, own_id
 from beroenden.incident.responsibility import SharedSystem, shared_systems
 from beroenden.language import say, writing_in
@@ -83,7 +83,7 @@ def _header(basis: Basis, name: str) -> Iterator[Field]:
 
 def _contact(row: ContactRow) -> tuple[str, str, str, str]:
     if not (row.role or row.channel):
-        return row.name, contact_in_words(None), "", row.why
+        return row.name, contact_told(None, is_withheld=row.is_withheld), "", row.why
     return row.name, row.role, row.channel, row.why
 
 
@@ -121,7 +121,13 @@ def _systems(systems: Sequence[SharedSystem], *, is_part: bool) -> Section:
 
 
 def _system(one: SharedSystem) -> tuple[str, ...]:
-    states = {"out": say("avbrott", "outage"), "harmed": say("nedsatt", "impaired"), "feared": say("befaras", "feared")}
+    states = {
+        "out": say("avbrott", "outage"),
+        "harmed": say("nedsatt", "impaired"),
+        "feared": say("befaras", "feared"),
+        "was_out": say("har haft avbrott", "has had an outage"),
+        "was_harmed": say("har varit nedsatt", "has been impaired"),
+    }
     answers = ", ".join(part for part in (one.owner, _reached(one.contact)) if part)
     rest = len(one.users) - _SHOWN_USERS
     users = ", ".join(one.users if rest <= 1 else one.users[:_SHOWN_USERS])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from beroenden.documents.document import Table
 from beroenden.exercise.evaluation.deciding import Deciding, Sign
 from beroenden.exercise.evaluation.evaluation import Evaluation, Tally
-from beroenden.exercise.evaluation.improvements import Improvement, name_of, passed_words, run_words
+from beroenden.exercise.evaluation.improvements import Improvement, name_of, passed_words, perhaps_words, run_words
 from beroenden.exercise.evaluation.noticing import Noticing
 from beroenden.exercise.evaluation.players import Said
 from beroenden.exercise.evaluation.rumours import Rumour
@@ -74,9 +74,9 @@ class EvaluationTables:
         if one.said is not None:
             return self._about(one.said, one.concerns)
         if one.earlier is not None:
-            entry = self._entry(one.earlier)
-            return say(f"inte efteråt; dessförinnan {entry}", f"not afterwards; before that {entry}")
-        return say("inte loggat", "not logged") if one.state == "missed" else _NONE
+            entry, perhaps = self._entry(one.earlier), perhaps_words(one)
+            return say(f"inte efteråt; dessförinnan {entry}", f"not afterwards; before that {entry}") + perhaps
+        return say("inte loggat", "not logged") + perhaps_words(one) if one.state == "missed" else _NONE
 
     def _lag(self, one: Noticing) -> str:
         if one.lag is None:

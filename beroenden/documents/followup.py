@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
 from beroenden.documents.heading import left_blank, lowered_field, row
 from beroenden.documents.outturn import OutturnTables
+from beroenden.documents.requests import due_in_words, request_blocks
 from beroenden.incident.followup import FollowUp, answer_in_words
 from beroenden.incident.forms import checklist_questions, gate_questions
 from beroenden.incident.lagesbild.planned import progress_word
 from beroenden.incident.lagesbild.writer import listed, sentence
-from beroenden.incident.log.entries import Measure, Request
+from beroenden.incident.log.entries import Measure
 from beroenden.language import say, writing_in
-from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import number
 from beroenden.units.times import short_time, table_time, time_in_words, time_zone
 
@@ -144,7 +144,7 @@ class _Form:
         answers: tuple[Iterable[Block], ...] = (
             self._unfinished(),
             self._ineffective(),
-            self._unanswered(),
+            request_blocks(self._of, self._zone),
             (),
             self._incomplete(),
             self._spoken(),
@@ -193,39 +193,6 @@ class _Form:
             meant = say(f" Avsedd effekt: {effect}", f" Intended effect: {effect}")
         when = "" if one.done is None else say(" Genomförd ", " Done ") + table_time(one.done, self._zone) + "."
         return sentence(one.text) + when + meant
-
-    def _unanswered(self) -> Iterator[Block]:
-        requests = self._of.requests
-        if not requests:
-            none = say(
-                "Loggen har ingen obesvarad begäran om hjälp eller information.",
-                "The log has no unanswered request for help or information.",
-            )
-            part = say(
-                "Bland det som delas finns ingen obesvarad begäran om hjälp eller information.",
-                "There is no unanswered request for help or information in what is shared.",
-            )
-            yield Paragraph(part if self._of.to else none)
-            return
-        headings = (
-            say("Begäran", "Request"),
-            say("Ställd till", "Made to"),
-            say("När", "When"),
-            say("Svar senast", "Answer no later than"),
-        )
-        yield Table(headings, tuple(self._request(one) for one in requests))
-
-    def _request(self, one: Request) -> tuple[str, ...]:
-        kind = say("hjälp", "help") if one.type == "help" else say("information", "information")
-        due = "–" if one.due is None else self._due(one.due)
-        return f"{one.text} ({kind})", self._of.names.get(one.to or "", "–"), table_time(one.time, self._zone), due
-
-    def _due(self, due: int) -> str:
-        when = table_time(due, self._zone)
-        if due >= self._of.at:
-            return when
-        span = duration_in_words(self._of.at - due)
-        return f"{when} ({say(f'passerad sedan {span}', f'passed {span} ago')})"
 
     def _incomplete(self) -> Iterator[Block]:
         text = say("Åtgärder utan ansvarig eller tid:", "Measures without anyone responsible or without a time:")
@@ -325,7 +292,7 @@ class _Form:
         none = say("saknas", "missing")
         due = none if one.due is None else table_time(one.due, self._zone)
         if one in self._of.overdue and one.due is not None:
-            due = self._due(one.due)
+            due = due_in_words(one.due, self._of.at, self._zone)
         return one.text, one.owner or none, due, progress_word(one.progress) + _effect_of_cancelled(one)
 
 

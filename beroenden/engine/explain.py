@@ -53,8 +53,8 @@ class Explainer:
         time = steps.times[0] if at is None else steps.spell_start(at)
         return self._path(number, time, frozenset())
 
-    def cause_of_need(self, need: int, at: int) -> str | None:
-        """The entity at the end of the because-path of a need that is harmed at a time.
+    def because_of_need(self, need: int, at: int) -> tuple[Link, ...]:
+        """The path from the provider that decides a need that is harmed at a time; empty if there is none.
 
         Where only the restart still holds it, that goes back to the last minute of the harm itself.
         """
@@ -64,8 +64,8 @@ class Explainer:
         for provider in self._deciding(need, at):
             path = self._path(provider, self._levels.by_number[provider].spell_start(at), frozenset())
             if path:
-                return path[-1].entity
-        return None
+                return path
+        return ()
 
     def _add_cause(self, entity: str, start: int, end: int | None, level: float) -> None:
         self._causes.setdefault(self._net.number[entity], []).append((start, NEVER if end is None else end, level))

@@ -39,8 +39,10 @@ class Evidence:
         payments: (id, date in ISO 8601) of the runs that it is about.
         stage: Id of the payments' stage that it is about; "" where it is about none.
         path: Ids from the victim back to the cause; empty where it rests on no path.
-        level: What is left of the entities, 0..1; None where that is not what it is about.
-        until: Until when: how long an endurance lasts, when an outage is said to end, a latest recovery.
+        level: What is left of the entities, 0..1; None where that is not what it is about. Of a stage or a cut-off, 1 where
+            what it waited for works by then.
+        until: Until when: how long an endurance lasts, when an outage is said to end, a latest recovery. Of what works
+            again, when its fault was mended where that was before.
     """
 
     event: Event
@@ -99,6 +101,11 @@ class Inject:
     def tells_time(self) -> bool:
         """Whether it only tells what time it is in the scenario: nobody plays it, and nobody has to deal with it."""
         return self.evidence is not None and self.evidence.event == "pace"
+
+    @property
+    def is_good_news(self) -> bool:
+        """Whether it tells that something works again, or has come."""
+        return self.evidence is not None and self.evidence.event in GOOD_NEWS
 
     @property
     def is_for_players(self) -> bool:

@@ -92,10 +92,11 @@ class _Log:
             return about
         before = self._out.get(cause)
         if found.event == "restored":
+            mended = found.at if found.until is None else found.until
             return (
                 about
                 if before is None
-                else self._outage(about, replace(before.outage, end=found.at, length=None), before)
+                else self._outage(about, replace(before.outage, end=mended, length=None), before)
             )
         is_told = found.event in ("cause", "unconfirmed")
         if before is not None and not is_told:
@@ -112,7 +113,15 @@ class _Log:
             if before is not None and _goes_on(before):
                 told = replace(before, time=about.time, source=about.source, status=about.status, text="")
                 yield self._outage(told, replace(before.outage, end=restored.at, length=None), before)
-        yield from self._presumed_over(about, restored.path, restored.at)
+        fell = (self.outcome.explainer.because(one, restored.at - 1) for one in self._fallen(restored))
+        behind = {link.entity for path in fell for link in path}
+        yield from self._presumed_over(about, behind.union(restored.path), restored.at)
+
+    def _fallen(self, restored: Evidence) -> Iterator[str]:
+        """What is told to work again and did not until then."""
+        for entity in restored.entities:
+            if self.outcome.level_at(entity, restored.at - 1) < 1 <= self.outcome.level_at(entity, restored.at):
+                yield entity
 
     def _shown_over(self, about: Entry, completed: Evidence) -> Iterator[OutageEntry]:
         """The outages that must be over since the money has come, where nobody has told so."""

@@ -20,7 +20,7 @@ NAMES_PROVIDER = ("supply", "level", "reserve", "stage", "cutoff", "restored")
 def noticed(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
     """What an actor can notice by itself, in order of time; what happens at once to several things is one."""
     found = [*_binding(outcome, _in_entities(outcome, actor)), *_in_runs(outcome, actor)]
-    return tuple(sorted(_together(found), key=lambda one: one.at))
+    return tuple(sorted(_together(outcome.network, found), key=lambda one: one.at))
 
 
 def deadlines(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
@@ -34,7 +34,7 @@ def deadlines(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
         for run in _concerning(outcome, actor)
         if run.latest_recovery is not None and run.status != "on_time"
     ]
-    return tuple(sorted(_together(found), key=lambda one: one.at))
+    return tuple(sorted(_together(outcome.network, found), key=lambda one: one.at))
 
 
 def is_over_in_time(outcome: Outcome, actor: str) -> bool:
@@ -131,13 +131,19 @@ def _binding(outcome: Outcome, found: Iterable[Evidence]) -> Iterator[Evidence]:
 
 
 def _respite(outcome: Outcome, respite: Respite) -> Iterator[Evidence]:
-    """Supply that is gone while its consumer lives on endurance; and that it is back, when it comes back in time."""
+    """Supply that is gone while its consumer lives on endurance; and that it is back, when the consumer never fell.
+
+    Supply that comes back in part is no new loss.
+    """
     entity, path = respite.entity, _supply_path(outcome, respite.entity, respite.need, respite.since)
     lasts = respite.drops[-1][0] if respite.drops else None
-    yield Evidence("supply", respite.since, (entity,), path=path, until=lasts)
+    if not any(outcome.level_at(one, respite.since - 1) < outcome.level_at(one, respite.since) for one in path[1:2]):
+        yield Evidence("supply", respite.since, (entity,), path=path, until=lasts)
     is_back = respite.to < outcome.end and all(outcome.level_at(one, respite.to) >= 1 for one in path[1:2])
     is_outside = any(outcome.network.actor_of(one) != outcome.network.actor_of(entity) for one in path[1:2])
-    if is_back and is_outside and outcome.level_at(entity, respite.to) >= 1:
+    steps = outcome.levels.of(entity)
+    never_fell = all(level >= 1 for _, _, level in steps.pieces(respite.since, respite.to + 1))
+    if is_back and is_outside and never_fell:
         yield Evidence("restored", respite.to, (entity,), path=path, level=1.0)
 
 
@@ -205,7 +211,8 @@ def _stages(outcome: Outcome, run: RunImpact, actor: str) -> Iterator[Evidence]:
             if is_first:
                 yield from _back(outcome, run, actor, path, at)
             is_first = False
-            yield Evidence(event, at, payments=(run.key,), stage=part.stage.id, path=path)
+            works = 1.0 if path and outcome.level_at(path[0], at) >= 1 else None
+            yield Evidence(event, at, payments=(run.key,), stage=part.stage.id, path=path, level=works)
 
 
 def _until_paid_out(stages: Iterable[Stage]) -> Iterator[Stage]:
@@ -255,7 +262,12 @@ def _banks(branches: Iterable[BranchImpact]) -> tuple[str, ...]:
 
 
 def _path(outcome: Outcome, run: RunImpact, stages: Iterable[Stage], by: int) -> tuple[str, ...]:
-    """From the first entity that some stages need, and that has fallen by an instant, back to a cause of the delay."""
+    """From what held up the first of some stages by an instant, or else harmed it by then, back to a cause of the delay."""
+    stages = tuple(stages)
+    for stage in stages:
+        for one in run.held_up:
+            if one.stage == stage.id and one.because[0].at <= by:
+                return tuple(link.entity for link in one.because)
     network, fallen = outcome.network, {one.entity.id: one for one in outcome.entities if one.because}
     needed = (one for stage in stages for one in network.stage_providers(run.payment, stage))
     paths = (
@@ -269,22 +281,26 @@ def _path(outcome: Outcome, run: RunImpact, stages: Iterable[Stage], by: int) ->
     return next((path for path in paths if path and path[-1] in run.blocked_by), ())
 
 
-def _together(found: Iterable[Evidence]) -> Iterator[Evidence]:
+def _together(network: Network, found: Iterable[Evidence]) -> Iterator[Evidence]:
     """One for what happens at once: the entities and payments of all, the path of the first; who lasts shortest first."""
     groups: dict[tuple[object, ...], list[Evidence]] = {}
     for one in found:
-        is_supply = one.event in ("supply", "restored")
         # Runs to different banks stay apart: who may not read of one of them must not learn of its banks.
         banks = one.entities if one.payments else ()
-        # Their stages may fail for different reasons, and each is told with its own.
-        behind = direct_provider(one) if is_supply or one.event in ("stage", "cutoff") else one.until
-        key = (one.event, one.at, one.stage, one.level, behind, banks)
+        key = (one.event, one.at, one.stage, one.level, _behind(network, one), banks)
         groups.setdefault(key, []).append(one)
     for group in groups.values():
         first, *_ = many = sorted(group, key=lambda one: (one.until is None, one.until or 0))
         entities = tuple(dict.fromkeys(entity for one in many for entity in one.entities))
         payments = tuple(dict.fromkeys(run for one in many for run in one.payments))
         yield replace(first, entities=entities, payments=payments)
+
+
+def _behind(network: Network, one: Evidence) -> object:
+    """What must be the same for two to be told as one: what fails at the border, or until when, since each has its own reason."""
+    if one.event == "level":
+        return next((link for link in one.path if network.actor_of(link) != network.actor_of(one.path[0])), None)
+    return direct_provider(one) if one.event in ("supply", "restored", "stage", "cutoff") else one.until
 
 
 def _chain(outcome: Outcome, run: RunImpact) -> set[str]:

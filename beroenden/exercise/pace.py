@@ -22,7 +22,8 @@ FOR_WORK = 0.25
 """The part of a stage after its last inject, in which players write and decide."""
 _EACH, _MOST, _SLOWER = 4.0, 15.5, 3
 """Of a stretch between two happenings: its own part, the most that its length adds, and how much slower players decide."""
-_SHORTEST = 15
+SHORTEST = 15
+"""Minutes of play that a stage takes at least."""
 APART = 5
 """Minutes of play that a player has for an inject before the next one, where the stage has room."""
 _EASING = tuple((apart, ease / 20) for apart in range(APART, 0, -1) for ease in range(20, -1, -1))
@@ -229,18 +230,20 @@ def _lengths(groups: Sequence[Sequence[int]], pace: Pace) -> list[int]:
     """Minutes of play of each stage: by the clock's pace where that is given, else mostly by what happens in it."""
     if pace.compression is not None:
         spans = [(group[-1] - group[0]) / pace.compression / (1 - FOR_WORK) for group in groups]
-        return [_even(max(_SHORTEST, span)) for span in spans]
+        return [_even(max(SHORTEST, span)) for span in spans]
     total = sum(map(len, groups))
     parts = [_FOR_ANY / len(groups) + (1 - _FOR_ANY) * len(group) / total for group in groups]
     return _shared(pace.length, parts)
 
 
 def _shared(length: int, parts: Sequence[float]) -> list[int]:
-    """A length shared out; a part that would be too short is made long enough at the others' cost, where they can bear it."""
-    short = [part for part in parts if length * part < _SHORTEST]
-    left = length - _SHORTEST * len(short)
-    scale = left / max(1e-9, 1 - sum(short))
-    return [_even(max(_SHORTEST, part * scale if part not in short else 0)) for part in parts]
+    """A length shared out in whole steps of the clock, what is left over to the last; longer where that is too short for all."""
+    shared = [SHORTEST] * len(parts)
+    while sum(shared) + EVEN <= length:
+        lacking = max(range(len(parts)), key=lambda place: length * parts[place] - shared[place])
+        shared[lacking] += EVEN
+    shared[-1] += max(0, length - sum(shared))
+    return shared
 
 
 def _even(minutes: float) -> int:

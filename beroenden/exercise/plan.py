@@ -283,22 +283,28 @@ class _Plan:
                     yield Reserve(one.inject, instead_of)
 
     def _longer(self, told: Sequence[Inject]) -> Iterator[Reserve]:
-        """That it lasts twice as long, for all who hear that it is over: for when the game control lets it, with what then comes late."""
-        ended = [outage for outage in self._scenario.outages if outage.end is not None]
-        if not ended:
+        """That the last outage lasts twice as long, for all who then hear that it is over: for when the game control lets it."""
+        now = self._last_end(told)
+        if now is None:
             return
-        longer = replace(self._scenario, outages=tuple(map(_twice, self._scenario.outages)))
-        outcome = simulate_scenario(self._network, longer)
-        until = max(outage.end or 0 for outage in longer.outages)
-        now = max(outage.end or 0 for outage in ended)
+        outages = tuple(_twice(one) if one.end == now else one for one in self._scenario.outages)
+        outcome = simulate_scenario(self._network, replace(self._scenario, outages=outages))
+        until = max(_twice(one).end or 0 for one in self._scenario.outages if one.end == now)
         for actor, witness in self._witnesses:
-            over = [one for one in told if one.to == actor and one.evidence and one.evidence.event == "restored"]
+            back = (one for one in told if one.to == actor and one.evidence and one.evidence.event == "restored")
+            over = [one for one in back if one.time >= now]
             if over:
                 more = _more(Witness(outcome, actor, self._terms), witness) or Evidence("longer", now)
                 evidence = replace(more, event="longer", at=now, until=until, level=None)
-                over.sort(key=lambda one: one.time)
-                first = next((one for one in over if one.time >= now), over[-1])
-                yield Reserve(witness.inject(evidence, min(now, first.time), "reservinspel"), first)
+                yield Reserve(witness.inject(evidence, now, "reservinspel"), min(over, key=lambda one: one.time))
+
+    def _last_end(self, told: Sequence[Inject]) -> int | None:
+        """When the last outage ends of which somebody has more than the news, or of all where nobody has; None: none ends."""
+        found = [one.evidence for one in told if one.evidence and one.evidence.event != "service"]
+        felt = {one for each in found for one in each.path}
+        felt |= {one for each in found if each.event in ("unconfirmed", "cause", "restored") for one in each.entities}
+        ends = [(one.entity in felt, one.end) for one in self._scenario.outages if one.end is not None]
+        return max(ends)[1] if ends else None
 
     def _numbered(
         self, told: Sequence[Inject], reserves: Sequence[Reserve], made: Sequence[Stage]
@@ -328,11 +334,11 @@ class _Plan:
                     yield clock, id(clock)
 
     def _order(self, placed: tuple[Inject, int]) -> tuple[int, ...]:
-        """By time; of one time the beginning of a stage first, then what is hidden, then player by player."""
+        """By time; of one time the beginning of a stage first, then what is hidden, then failures, then player by player."""
         one, _ = placed
         first = {"pace": 0, "outage": 1}.get(one.evidence.event if one.evidence else "", 2)
         reader = -1 if one.to == CONTROL else self._actors.index(one.to)
-        return one.play, one.stage, one.time, first, one.kind == "reservinspel", reader
+        return one.play, one.stage, one.time, first, one.is_good_news, one.kind == "reservinspel", reader
 
     def _placed(self, inject: Inject, made: Sequence[Stage]) -> Inject:
         """In its stage; of what lies between two, players are told in the later, the game control already in the earlier."""

@@ -2,18 +2,20 @@
 
 from typing import Literal
 
-from beroenden.exercise.exercise import Event
+from beroenden.consequences.outcome import Outcome
+from beroenden.exercise.exercise import Event, Evidence
 from beroenden.language import say
 
 Part = Literal["pays", "carries", "neither", "knows"]
 """What a player has to do with what it is told: knows is that it can tell others, who may not know."""
 
 
-def questions_of(event: Event, part: Part = "pays") -> str:
+def questions_of(event: Event, part: Part = "pays", *, is_too_late: bool = False) -> str:
     """Draft questions for discussion, from facts, assumptions, measures and messages.
 
     Args:
         part: The player pays, carries the payments of others, or does neither; or it is what only the player itself knows.
+        is_too_late: The latest recovery has passed: what is not done can no longer be done in time.
     """
     if part == "knows":
         return say(
@@ -22,6 +24,8 @@ def questions_of(event: Event, part: Part = "pays") -> str:
         )
     if event == "level" and part != "pays":
         return _without_payments_of_its_own(part)
+    if event == "stage" and is_too_late:
+        event = "cutoff"
     asked: dict[Event, tuple[str, str]] = {
         "supply": (
             "Vad vet ni, och vad antar ni? Hur länge klarar ni er, och vem behöver få veta det?",
@@ -85,6 +89,15 @@ def questions_of(event: Event, part: Part = "pays") -> str:
         ),
     }  # fmt: skip
     return say(*asked[event]) if event in asked else ""
+
+
+def is_too_late(outcome: Outcome, evidence: Evidence, at: int) -> bool:
+    """Whether the latest recovery of every payment that something is about has passed at an instant."""
+    found = [run for run in outcome.runs if run.key in evidence.payments]
+    return bool(found) and all(
+        run.latest_recovery_state == "too_late" or (run.latest_recovery is not None and run.latest_recovery < at)
+        for run in found
+    )
 
 
 def _without_payments_of_its_own(part: Part) -> str:

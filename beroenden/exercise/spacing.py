@@ -4,13 +4,17 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from beroenden.exercise.exercise import GOOD_NEWS, Inject, Stage
+from beroenden.exercise.exercise import Inject, Stage
 from beroenden.exercise.pace import APART
 
 Draft = tuple[Inject, int]
 """An inject in its stage, and the id by which its reserve names it."""
 Call = list[Draft]
 """What several hear at once; most often one inject to one player."""
+
+
+_SPACINGS = (*((apart, step) for step in (1, 0) for apart in range(APART, 0, -1)), (0, 1), (0, 0))
+"""Minutes of play between two injects to one player, and between two moments of the scenario: what is tried, the best first."""
 
 
 def spaced(drafts: Sequence[Draft], instead: Mapping[int, int], stages: Sequence[Stage]) -> Iterator[Draft]:
@@ -25,7 +29,7 @@ def spaced(drafts: Sequence[Draft], instead: Mapping[int, int], stages: Sequence
     plays = dict[int, int]()
     for stage in stages:
         calls = _calls(draft for draft in drafts if draft[0].stage == stage.number)
-        tried = (_in_turn(calls, apart) for apart in range(APART, -1, -1))
+        tried = (_in_turn(calls, *spacing) for spacing in _SPACINGS)
         plays |= next(found for found in tried if max(found.values(), default=0) <= stage.play_until)
     moments = {id_: (one.stage, one.time) for one, id_ in drafts}
     for one, id_ in drafts:
@@ -39,13 +43,8 @@ def _calls(given: Iterable[Draft]) -> list[Call]:
     for one, id_ in given:
         found.setdefault((one.play, one.time, _news(one) if _takes_time(one) else id_), []).append((one, id_))
     return sorted(
-        found.values(), key=lambda call: (call[0][0].play, call[0][0].time, _is_good_news(call), len(call) > 1)
+        found.values(), key=lambda call: (call[0][0].play, call[0][0].time, call[0][0].is_good_news, len(call) > 1)
     )
-
-
-def _is_good_news(call: Call) -> bool:
-    evidence = call[0][0].evidence
-    return evidence is not None and evidence.event in GOOD_NEWS
 
 
 def _news(one: Inject) -> Hashable:
@@ -59,11 +58,16 @@ def _takes_time(one: Inject) -> bool:
     return one.is_for_players and not one.tells_time
 
 
-def _in_turn(calls: Sequence[Call], apart: int) -> dict[int, int]:
-    """When each is given, by id: not before what is of earlier moments, and so long after the last to any who hear it."""
+def _in_turn(calls: Sequence[Call], apart: int, step: int) -> dict[int, int]:
+    """When each is given, by id: so long after what is of earlier moments, and so long after the last to any who hear it.
+
+    Args:
+        apart: Minutes of play between two to the same player.
+        step: Minutes of play between two moments of the scenario, whoever gets them: 0 where two may be at once.
+    """
     plays, free = dict[int, int](), dict[str, int]()
-    for _, moment in groupby(calls, key=lambda call: (call[0][0].play, call[0][0].time)):
-        floor = max(plays.values(), default=0)
+    for _, moment in groupby(calls, key=lambda call: call[0][0].time):
+        floor = max(plays.values(), default=-step) + step
         for call in moment:
             waits = [free.get(one.to, 0) for one, _ in call if _takes_time(one)]
             play = max(call[0][0].play, floor, *waits)

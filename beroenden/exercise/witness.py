@@ -10,7 +10,7 @@ from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Evidence, Inject, Kind
 from beroenden.exercise.noticed import NAMES_PROVIDER, bears_on, deadlines, direct_provider, noticed, reporter
 from beroenden.exercise.phrases import gap
-from beroenden.exercise.questions import Part, questions_of
+from beroenden.exercise.questions import Part, is_too_late, questions_of
 from beroenden.exercise.wording import Wording
 from beroenden.language import say
 from beroenden.model.scenario import Outage
@@ -141,8 +141,9 @@ class Witness:
         if at is not None:
             evidence = _cause(outage)
             yield Withheld(self.inject(evidence, at, "reservinspel"), teller, evidence)
-        if outage.end is not None and (over := other._restoration(cause, outage.end)) is not None:
-            evidence = Evidence("restored", outage.end, (cause,), level=1.0)
+        back = self._back(outage)
+        if back is not None and (over := other._restoration(cause, back)) is not None:
+            evidence = _works_again(outage, back)
             yield Withheld(self.inject(evidence, kind="reservinspel"), teller, over)
 
     def _told_by(self, other: "Witness | None", outage: Outage) -> int | None:
@@ -184,11 +185,13 @@ class Witness:
     def inject(self, evidence: Evidence, at: int | None = None, kind: Kind = "inspel") -> Inject:
         """The inject that an evidence gives, at its time or at another."""
         sender, form, title, text = self.wording.words(evidence)
+        time = evidence.at if at is None else at
+        too_late = is_too_late(self._outcome, evidence, time)
         return Inject(
             number=0,
             stage=0,
             play=0,
-            time=evidence.at if at is None else at,
+            time=time,
             sender=sender,
             to=self._actor,
             form=form,
@@ -197,7 +200,7 @@ class Witness:
             text=text,
             objective="" if evidence.event == "pace" else gap("övningsmål", "objective"),
             expected="" if evidence.event == "pace" else gap("förväntad åtgärd", "expected action"),
-            questions=questions_of(evidence.event, self._part(evidence)),
+            questions=questions_of(evidence.event, self._part(evidence), is_too_late=too_late),
             responsible="" if evidence.event == "pace" else gap("vem i motspelet", "who of the role players"),
             tlp=self.wording.label(evidence),
             evidence=evidence,
@@ -344,8 +347,9 @@ class Witness:
         if told is not None:
             yield self.inject(evidence, told, kind)
         knows = heard is not None or told is not None or self._has_met(cause, end)
-        if outage.end is not None and not is_own and knows and self._is_told_of_end(outage):
-            yield self.inject(Evidence("restored", outage.end, (cause,), level=1.0), kind=kind)
+        back = None if is_own or not knows or self._owner_in_play(outage) else self._back(outage)
+        if back is not None:
+            yield self.inject(_works_again(outage, back), kind=kind)
 
     def _has_met(self, cause: str, by: int) -> bool:
         """Whether the player has noticed by itself, and by name, that something is out, by an instant."""
@@ -353,10 +357,16 @@ class Witness:
             one.at <= by and direct_provider(one) == cause and one.event in NAMES_PROVIDER for one in self.noticed
         )
 
-    def _is_told_of_end(self, outage: Outage) -> bool:
-        """Whether what is out works when an outage ends, and no other player is the one to say so."""
-        works = self._outcome.level_at(outage.entity or "", outage.end or 0) >= 1
-        return works and self._owner_in_play(outage) is None
+    def _back(self, outage: Outage) -> int | None:
+        """When what is out works again after an outage, which may be later than its end; None: never, or after another one."""
+        entity, end = outage.entity or "", outage.end
+        if end is None:
+            return None
+        steps = breakpoints(self._outcome.levels.of(entity), end, self._outcome.end)
+        back = next((at for at, level in steps if level >= 1), None)
+        others = (one for one in self._outcome.scenario.outages if one.entity == entity and one != outage)
+        is_last = all(back is None or one.start >= back or (one.end is not None and one.end <= end) for one in others)
+        return back if is_last else None
 
 
 def witnesses(outcome: Outcome, actors: Sequence[str], terms: Disclosure) -> list[tuple[str, Witness]]:
@@ -369,6 +379,12 @@ def _cause(outage: Outage) -> Evidence:
     """What is out, for certain."""
     cause = outage.entity or ""
     return Evidence("cause", outage.start, (cause,), path=(cause,), level=outage.remaining, until=outage.end)
+
+
+def _works_again(outage: Outage, at: int) -> Evidence:
+    """That what was out works, and until when its fault lasted where it took time from then on."""
+    mended = None if outage.end == at else outage.end
+    return Evidence("restored", at, (outage.entity or "",), level=1.0, until=mended)
 
 
 def _is_back(one: Evidence) -> bool:

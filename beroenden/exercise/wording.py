@@ -262,7 +262,8 @@ class Wording:
             f"{whose} does not work as it should. It is being looked into; when it is resolved cannot be said.{what}",
         )
         title = say(f"{whose}: störning", f"{whose}: disturbance")
-        return self._from(provider), "telefon", title, text + lasts
+        heard = say(" Egen drift uppger:", " Own operations say:") if lasts else ""
+        return self._from(provider), "telefon", title, text + heard + lasts
 
     def _lasts(self, entities: Sequence[str], without: str, until: int) -> str:
         """Until when one can do without something, of several the one that lasts shortest."""
@@ -272,8 +273,8 @@ class Wording:
             others = self._names(entities[1:])
             more = say(f", {others} minst lika länge", f", {others} at least as long")
         return say(
-            f" Enligt våra uppgifter klarar sig {shortest} utan {without} till {when}{more}.",
-            f" By our records {shortest} can do without {without} until {when}{more}.",
+            f" {shortest} klarar sig utan {without} till {when}{more}.",
+            f" {shortest} can do without {without} until {when}{more}.",
         )
 
     def _reserve(self, evidence: Evidence) -> Words:
@@ -297,6 +298,13 @@ class Wording:
         provider = self._provider(evidence)
         if provider is None:
             return ""
+        if self._mask.ids[provider] == self._mask.ids[self._actor]:
+            return say(" Felet ligger hos oss.", " The fault is ours.")
+        if evidence.level:
+            return say(
+                f" {self.name(provider)} fungerar nu, men kom i gång för sent.",
+                f" {self.name(provider)} works now, but came back too late.",
+            )
         return say(
             f" {self.name(provider)} svarar inte som väntat.", f" {self.name(provider)} does not respond as expected."
         )
@@ -480,6 +488,9 @@ class Wording:
             return self._from_bank(evidence), "telefon", title, text
         title = say("Fungerar igen: ", "Works again: ") + self._first(self.name(one) for one in evidence.entities)
         text = say(f"{names} fungerar fullt ut sedan {since}.", f"Fully working since {since}: {names}.")
+        if evidence.until is not None:
+            mended = self.time(evidence.until)
+            text += say(f" Felet åtgärdades {mended}.", f" The fault was mended {mended}.")
         if not self._is_own(evidence.entities[0]):
             text += say(" Det som är beroende av det kan dröja.", " What depends on it may take longer.")
         return self._from(evidence.entities[0]), "telefon", title, text

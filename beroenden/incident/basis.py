@@ -20,7 +20,7 @@ from beroenden.incident.log.entries import (
 )
 from beroenden.language import Language, writing_in
 from beroenden.model.labels import strictest
-from beroenden.model.network import Network
+from beroenden.model.network import CONTACT, Network
 from beroenden.sharing.masking import Masked, masked
 from beroenden.sharing.redaction import shared_outcome
 from beroenden.sharing.viewer import Viewer
@@ -33,6 +33,7 @@ class Basis:
     Attributes:
         held_back: Entries that carry a label which the reader may see and yet name something that it may not.
         labels: Of each id, the strictest label of the entries about its outage or level.
+        unread: Ids of whose outage or level some entry speaks that the reader may not read.
         viewer: The reader; None: the own house.
         language: The language that it is written in.
     """
@@ -42,6 +43,7 @@ class Basis:
     outcome: Outcome
     held_back: tuple[Entry, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
     viewer: Viewer | None = None
     language: Language = "sv"
 
@@ -64,8 +66,13 @@ class Basis:
         return one not in self.network.withheld | self.known.scenario.withheld
 
     def may_hear_of(self, *ids: str) -> bool:
-        """Whether the reader may read what was entered of the outage or level of some ids, where something was."""
-        return self.viewer is None or all(self.viewer.may_read(self.labels[one]) for one in ids if one in self.labels)
+        """Whether the reader may read what was entered of the outage or level of some ids and of who answers for them."""
+        owners = (self.network.actor_of(one) for one in ids if one in self.network.entity)
+        return self.unread.isdisjoint((*ids, *owners))
+
+    def withholds_contact(self, one: str) -> bool:
+        """Whether an entity has a contact of which the reader may not see all."""
+        return (one, CONTACT) in self.network.withheld
 
     @property
     def is_reckoned(self) -> bool:
@@ -106,7 +113,8 @@ def basis(
         secret = here.scenario.withheld | sieve.secret_events()
         here = replace(here, scenario=replace(here.scenario, withheld=secret))
     outcome = shared_outcome(mask, here.scenario, with_events=with_events)
-    return Basis(mask, here, outcome, tuple(sieve.held_back), sieve.labels, viewer, language)
+    held_back, unread = tuple(sieve.held_back), frozenset(sieve.unread)
+    return Basis(mask, here, outcome, held_back, sieve.labels, unread, viewer, language)
 
 
 class _Sieve:
@@ -117,6 +125,7 @@ class _Sieve:
         self._only_disclosed = only_disclosed
         self.held_back: list[Entry] = []
         self.labels: dict[str, str] = {}
+        self.unread: set[str] = set()
 
     def known(self, known: Known) -> Known:
         mask, log = self._mask, known.log and self._log(known.log)
@@ -155,6 +164,8 @@ class _Sieve:
 
     def _entry(self, log: Log, entry: Entry) -> Entry | None:
         label = self._label(log, entry)
+        if isinstance(entry, Received) and self._is_own(entry.sender):
+            return self._own_words(entry, label)
         is_readable = self._may_read(label)
         if is_readable and any(self._mask.tells(text) for text in _texts(entry)):
             self.held_back.append(entry)
@@ -179,6 +190,14 @@ class _Sieve:
         statements = tuple(replace(one, claims=tuple(filter(self._may_claim, one.claims))) for one in kept)
         return replace(received, sender=self._actor(received.sender), statements=statements)
 
+    def _own_words(self, received: Received, label: str) -> Received:
+        """What the reader itself has sent, whole; where it was read from is the house's to know."""
+        statements = tuple(
+            replace(one, claims=tuple(filter(self._may_claim, one.claims))) for one in received.statements
+        )
+        actor = self._actor(received.actor)
+        return replace(received, tlp=self._label_for(label), actor=actor, text="", source=None, statements=statements)
+
     def _may_claim(self, claim: Claim) -> bool:
         subject = claim.subject.split(" ")[0]
         return self._mask.ids.get(subject, subject) not in self._mask.network.withheld
@@ -200,12 +219,25 @@ class _Sieve:
             if isinstance(entry, Received):
                 kept = here.statements if isinstance(here, Received) else ()
                 hidden |= {self._mask.ids.get(one, one) for one in _begun_by(entry.statements) - _begun_by(kept)}
+                self._raise_received(entry, self._label(whole, entry))
             elif isinstance(entry, OutageEntry) or (isinstance(entry, Observation) and holds_level(entry)):
                 is_told = here is not None and (entry.disclose or not self._only_disclosed)
                 for one in concerned(entry):
-                    self.labels[one] = strictest(self.labels.get(one, "TLP:CLEAR"), self._label(whole, entry))
+                    self._raise(one, self._label(whole, entry))
                     hidden |= set() if is_told else {self._mask.ids[one]}
         return frozenset(hidden)
+
+    def _raise_received(self, received: Received, label: str) -> None:
+        is_own = self._is_own(received.sender)
+        for statement in received.statements:
+            said = statement.tlp or received.tlp or "TLP:RED"
+            for one in _begun_by([statement]):
+                self._raise(one, said if is_own else strictest(said, label), is_own=is_own)
+
+    def _raise(self, one: str, label: str, *, is_own: bool = False) -> None:
+        self.labels[one] = strictest(self.labels.get(one, "TLP:CLEAR"), label)
+        if not (is_own or self._may_read(label)):
+            self.unread.add(one)
 
     def secret_events(self) -> frozenset[str]:
         """Ids of what planned events take out that the reader may not know of."""

@@ -1,14 +1,14 @@
 """The samlad lägesbild: what several actors have shared, side by side; what agrees, what differs, what is missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from beroenden.consequences.outcome import RunImpact
 from beroenden.errors import UsageError
 from beroenden.incident.basis import Basis
 from beroenden.incident.contributions import COMPUTED, Combined, Comparison, Contribution, Kind, Missing, Said, Voice
-from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
-from beroenden.incident.exchange.files import ASKED, PLANNED, with_cells
-from beroenden.incident.known import UNKNOWN, latest_received
+from beroenden.incident.exchange.files import PLANNED, with_cells
+from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.actors import (
     affected_actors,
     causing_actors,
@@ -18,17 +18,17 @@ from beroenden.incident.lagesbild.actors import (
     own_runs,
     upstream_actors,
 )
-from beroenden.incident.lagesbild.claims import NEVER, OBSERVED, impact_claims, run_claims
-from beroenden.incident.lagesbild.cooperation import contact_in_words
+from beroenden.incident.lagesbild.claims import ASKED, impact_claims, run_claims
+from beroenden.incident.lagesbild.cooperation import contact_told
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.log.entries import Claim, Log, Received, ReceivedStatement, Request
 from beroenden.incident.outturn import day_in_words
-from beroenden.incident.readers import ground_label, label_told
+from beroenden.incident.parts import OF_PARTS, as_instant, as_value, aspect_word, compared, value_in_words
+from beroenden.incident.readers import ground_label, is_feared, label_told
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest
-from beroenden.units.numbers import percent
-from beroenden.units.times import parse_instant, short_time, time_zone
+from beroenden.units.times import short_time, time_zone
 
 _Key = tuple[str, str, str]
 """Subject, aspect and the bank whose customers' part it is, "" for the whole."""
@@ -63,7 +63,7 @@ class _Combining:
     def combined(self) -> Combined:
         network, own, missing = self._network, self._own, tuple(self._missing())
         comparisons = tuple(self._comparisons())
-        said = [said.tlp for one in self._contributions for said in one.said]
+        shared = [one.tlp for one in self._contributions]
         named = [label_told(self._basis, one.actor) for one in missing]
         named += [ground_label(self._basis)]
         named += [label for one in comparisons for label in self._labels(one)]
@@ -80,7 +80,7 @@ class _Combining:
             is_reckoned=self._basis.is_reckoned,
             language=self._basis.language,
             timezone=network.timezone,
-            tlp=strictest("TLP:CLEAR", *named, *said),
+            tlp=strictest("TLP:CLEAR", *named, *shared),
             model_name=network.name,
             model_version=network.version,
             model_hash=network.hash,
@@ -108,8 +108,9 @@ class _Combining:
         if chosen:
             said = tuple(map(self._own_said, chosen))
             number = own.number if own.form == "delgivning" else None
+            label = strictest(*(one.tlp for one in said))
             yield Contribution(
-                own.actor, own.actor_name, number, own.at, own.approved_by, own.tlp, is_own=True, said=said
+                own.actor, own.actor_name, number, own.at, own.approved_by, label, is_own=True, said=said
             )
 
     def _own_said(self, one: Statement) -> Said:
@@ -136,7 +137,7 @@ class _Combining:
             received.number,
             received.at,
             received.approved_by or "",
-            label,
+            strictest(label, *(one.tlp for one in said)),
             is_own=False,
             said=said,
         )
@@ -158,7 +159,7 @@ class _Combining:
         here, affected = {one.sender for one in self._contributions}, affected_actors(self._outcome)
         why: dict[str, list[str]] = {}
         for word, actors in self._roles():
-            for actor in actors:
+            for actor in filter(self._basis.may_hear_of, actors):
                 why.setdefault(actor, []).append(word)
         for actor in self._called_affected():
             why.setdefault(actor, [say("berörd enligt annan aktör", "affected according to another actor")])
@@ -167,21 +168,26 @@ class _Combining:
                 entity = self._network.entity[actor]
                 named = (one.name for one in self._contributions if _calls_affected(one, actor))
                 by_model = actor in affected
-                contact = contact_in_words(entity.contact)
+                contact = contact_told(entity.contact, is_withheld=self._basis.withholds_contact(actor))
                 yield Missing(actor, entity.name, tuple(words), contact, tuple(named), by_model)
 
     def _roles(self) -> Iterator[tuple[str, list[str]]]:
         """Why actors are concerned, by the own model."""
-        outcome = self._outcome
+        outcome, since = self._outcome, None if is_feared(self._basis) else self._basis.at
         if self._actor in affected_actors(outcome):
             none = say("har inte lämnat någon egen delgivning", "has not shared a report of its own")
             part = say("berörd enligt modellen", "affected according to the model")
             yield part if self._basis.viewer else none, [self._actor]
         yield say("orsaken ligger där", "the cause lies there"), causing_actors(outcome, self._actor)
         yield say("mellan orsaken och oss", "between the cause and us"), upstream_actors(outcome, self._actor)
-        yield say("betalar sent", "pays late"), late_payers(outcome)
-        yield say("dess kunder får pengar sent", "its customers receive money late"), late_banks(outcome)
-        yield say("har nedsatta system", "has impaired systems"), harmed_owners(outcome)
+        payers, banks, owners = late_payers(outcome), late_banks(outcome), harmed_owners(outcome)
+        now = late_payers(outcome, since), late_banks(outcome, since), harmed_owners(outcome, since)
+        yield say("betalar sent", "pays late"), now[0]
+        yield say("har betalat sent", "has paid late"), _without(payers, now[0])
+        yield say("dess kunder får pengar sent", "its customers receive money late"), now[1]
+        yield say("dess kunder har fått pengar sent", "its customers received money late"), _without(banks, now[1])
+        yield say("har nedsatta system", "has impaired systems"), now[2]
+        yield say("har haft nedsatta system", "has had impaired systems"), _without(owners, now[2])
 
     def _called_affected(self) -> Iterator[str]:
         """Actors that a contributor calls affected."""
@@ -191,9 +197,14 @@ class _Combining:
                 yield claim.subject
 
     def _comparisons(self) -> Iterator[Comparison]:
-        computed = dict(self._computed())
-        for key, voices in self._voices().items():
-            if self._owner(key) not in self._network.withheld:
+        computed, said = dict(self._computed()), self._voices()
+        for key, voices in said.items():
+            if self._owner(key) in self._network.withheld:
+                continue
+            begun = self._begun(key, said) if key[1] == "feared" else None
+            if begun:
+                yield self._come_true(key, voices, begun)
+            else:
                 value = computed.get(key)
                 model = None if value is None else self._model_voice(key[1], value)
                 yield self._compared(key, tuple(voices), model)
@@ -202,18 +213,19 @@ class _Combining:
         """Each contributor's last word on everything; what the own house has computed is the model's voice."""
         found: dict[_Key, dict[str, Voice]] = {}
         for one in self._contributions:
-            for said in one.said:
-                for claim in () if one.is_own and said.status == COMPUTED else _told(said):
-                    voice = Voice(
-                        one.sender,
-                        one.name,
-                        claim.value,
-                        self._in_words(claim.aspect, claim.value),
-                        said.status,
-                        said.source,
-                        one.at,
-                    )
-                    found.setdefault(self._key(claim, one.sender), {})[one.sender] = voice
+            for each in compared(one, self._basis.at, self._zone):
+                said, claim = each.said, each.claim
+                voice = Voice(
+                    one.sender,
+                    one.name,
+                    claim.value,
+                    value_in_words(claim.aspect, claim.value, self._zone),
+                    said.status,
+                    said.source,
+                    one.at,
+                    each.since,
+                )
+                found.setdefault(self._key(claim, one.sender), {})[one.sender] = voice
         return {key: list(voices.values()) for key, voices in found.items()}
 
     def _key(self, claim: Claim, actor: str) -> _Key:
@@ -242,29 +254,50 @@ class _Combining:
     def _model_voice(self, aspect: str, value: str) -> Voice:
         name = say("Modellen", "The model")
         source = say("egen modellberäkning", "own model computation")
-        return Voice("", name, value, self._in_words(aspect, value), COMPUTED, source, self._basis.at)
+        return Voice("", name, value, value_in_words(aspect, value, self._zone), COMPUTED, source, self._basis.at)
 
     def _compared(self, key: _Key, voices: tuple[Voice, ...], model: Voice | None) -> Comparison:
         subject, aspect, part = key
-        values = {self._value(aspect, voice.value) for voice in voices}
-        is_against = model is not None and values != {self._value(aspect, model.value)}
+        values = {as_value(aspect, voice.value, self._zone) for voice in voices}
+        is_against = model is not None and values != {as_value(aspect, model.value, self._zone)}
         kind: Kind = "differ" if len(values) > 1 else "agree" if len(voices) > 1 else "alone"
         owner = self._owner(key)
         gap = self._gap(owner, voices) if kind == "alone" and aspect != "affected" else ""
-        return Comparison(kind, subject, aspect, part, self._what(key), owner, voices, model, is_against, gap)
+        what = self._what(key, {voice.since for voice in voices})
+        return Comparison(kind, subject, aspect, part, what, owner, voices, model, is_against, gap)
 
-    def _what(self, key: _Key) -> str:
+    def _begun(self, key: _Key, said: Mapping[_Key, Sequence[Voice]]) -> Voice | None:
+        """Where another fears what its owner has told has begun: the owner's word of that; None of another outage ahead."""
+        subject, owner, zone = key[0], self._owner(key), self._zone
+        if owner in {voice.sender for voice in said[key]}:
+            return None
+        start, end = (
+            {voice.sender: voice for voice in said.get((subject, aspect, ""), ())}.get(owner)
+            for aspect in ("start", "end")
+        )
+        feared = [as_instant(voice.value, zone) for voice in said[key]]
+        until = as_instant(end.value, zone) if end else None
+        last = self._basis.at if until is None else min(until, self._basis.at)
+        return start if any(one is not None and one <= last for one in feared) else None
+
+    def _come_true(self, key: _Key, voices: Sequence[Voice], begun: Voice) -> Comparison:
+        """What some fear beside that it has begun."""
+        fears = (replace(one, text=say(f"befaras från {one.text}", f"feared from {one.text}")) for one in voices)
+        start = replace(begun, text=say(f"började {begun.text}", f"began {begun.text}"), since=None)
+        what = say(f"{self._subject(key[0])}: befarat avbrott", f"{self._subject(key[0])}: feared outage")
+        return Comparison("differ", *key, what, self._owner(key), (*fears, start))
+
+    def _what(self, key: _Key, since: set[int | None]) -> str:
+        """Subject and aspect in words; where all speak of the latest part of an outage, which that is."""
         subject, aspect, part = key
         bank = self._name(part)
         customers = say(f", mottagare med konto i {bank}", f", recipients with accounts in {bank}") if part else ""
-        return f"{self._subject(subject)}{customers}: {aspect_word(aspect)}"
-
-    def _value(self, aspect: str, value: str) -> str | float:
-        """A value that equals another when both say the same: minutes for a time, a number for a level."""
-        try:
-            return float(value) if aspect in ("remaining", OBSERVED) else parse_instant(value, self._zone)
-        except ValueError:
-            return value
+        (start,) = since if len(since) == 1 else (None,)
+        latest = ""
+        if start is not None and aspect in OF_PARTS:
+            when = short_time(start, self._zone)
+            latest = say(f", senaste delen (från {when})", f", the latest part (from {when})")
+        return f"{self._subject(subject)}{customers}{latest}: {aspect_word(aspect)}"
 
     def _gap(self, owner: str, voices: Sequence[Voice]) -> str:
         """What is lacking when only one has said something."""
@@ -301,57 +334,13 @@ class _Combining:
             return f"{name} ({day_in_words(day)})" if day else name
         return self._name(one)
 
-    def _in_words(self, aspect: str, value: str) -> str:
-        if value == NEVER:
-            return say("inte inom perioden", "not within the period")
-        if value == UNKNOWN:
-            return say("okänt", "unknown")
-        if aspect == "affected":
-            return say("ja", "yes") if value == "yes" else value
-        if aspect == LENGTH:
-            return _estimate_in_words(value)
-        said = self._value(aspect, value)
-        if isinstance(said, str):
-            return said
-        return percent(said) if aspect in ("remaining", OBSERVED) else short_time(int(said), self._zone)
-
-
-def aspect_word(aspect: str) -> str:
-    """What of a subject is said."""
-    words = {
-        "start": say("avbrottets början", "start of the outage"),
-        "end": say("avbrottets slut", "end of the outage"),
-        LENGTH: say("avbrottets uppskattade längd", "estimated length of the outage"),
-        "remaining": say("kvarvarande förmåga under avbrottet", "remaining capacity during the outage"),
-        OBSERVED: say("observerad förmåga", "observed capacity"),
-        "completed": say("utbetalningen klar", "payment complete"),
-        "latest_recovery": say("senaste återställning", "latest recovery"),
-        "degraded": say("nedsatt från", "impaired from"),
-        "restored": say("återställt", "restored"),
-        "affected": say("berörd", "affected"),
-        "feared": say("befaras från", "feared from"),
-    }
-    return words.get(aspect, aspect)
-
-
-def _told(said: Said) -> Iterator[Claim]:
-    """The claims that are compared: that an end is not known is nothing beside an estimate of the length."""
-    estimated = {claim.subject for claim in said.claims if claim.aspect == LENGTH}
-    for claim in said.claims:
-        if (claim.aspect, claim.value) != ("end", UNKNOWN) or claim.subject not in estimated:
-            yield claim
-
-
-def _estimate_in_words(value: str) -> str:
-    """An estimate in words; as it was written, where an entry was made by hand."""
-    try:
-        return length_in_words(claimed_length(value))
-    except ValueError:
-        return value
-
 
 def _calls_affected(contribution: Contribution, actor: str) -> bool:
     return any(claim == Claim(actor, "affected", "yes") for said in contribution.said for claim in said.claims)
+
+
+def _without(actors: Iterable[str], others: Sequence[str]) -> list[str]:
+    return [one for one in actors if one not in others]
 
 
 def _banks(run: RunImpact) -> Iterator[str]:

@@ -8,8 +8,9 @@ from beroenden.consequences.outcome import EntityImpact, RunImpact
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import causing_actors, late_banks, own_runs, upstream_actors
 from beroenden.incident.lagesbild.writer import Writer
+from beroenden.incident.log.entries import Request
 from beroenden.incident.readers import is_feared, label_told, own_id, requests_to_others
-from beroenden.incident.responsibility import SharedSystem
+from beroenden.incident.responsibility import SharedSystem, no_longer_harmed, over_by_entity
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.units.times import brief_date
@@ -25,6 +26,7 @@ class ContactRow:
     """An actor to call: the function, never a person; "" where the model has none.
 
     Attributes:
+        is_withheld: Whether the model has more of it than the reader may see.
         reasons: Key of why it is on the list (cause, between, asked, pays, bank, harmed) and the words for it, the
             weightiest first.
     """
@@ -35,6 +37,7 @@ class ContactRow:
     channel: str
     reasons: tuple[tuple[str, str], ...]
     tlp: str
+    is_withheld: bool = False
 
     @property
     def why(self) -> str:
@@ -53,6 +56,7 @@ class ContactRow:
             "name": self.name,
             "role": self.role or None,
             "channel": self.channel or None,
+            "contact_shared": not self.is_withheld,
             "reasons": [{"reason": key, "text": words} for key, words in self.reasons],
             "tlp": self.tlp,
         }
@@ -101,6 +105,7 @@ class _Contacts(Writer):
 
     def __init__(self, basis: Basis, actor: str) -> None:
         super().__init__(basis, actor)
+        self._since = None if is_feared(basis) else basis.at
         self._when = say(" om det befarade inträffar", " if what is feared happens") if is_feared(basis) else ""
 
     def rows(self) -> Iterator[ContactRow]:
@@ -115,7 +120,8 @@ class _Contacts(Writer):
             named = (name for one in found.values() for name in one.names if self._is_shared(name))
             label = label_told(self._basis, *dict.fromkeys((actor, *named)))
             words = tuple((one.key, one.words) for one in found.values())
-            yield ContactRow(actor, entity.name, contact.role or "", contact.channel or "", words, label)
+            is_withheld = self._basis.withholds_contact(actor)
+            yield ContactRow(actor, entity.name, contact.role or "", contact.channel or "", words, label, is_withheld)
 
     def _reasons(self) -> Iterator[_Reason]:
         yield from self._causes()
@@ -127,31 +133,44 @@ class _Contacts(Writer):
                 yield _Reason("between", actor, say("står mellan orsaken och oss", "stands between the cause and us"))
         yield from self._asked()
         yield from self._payers()
-        late = say("bankens kunder får pengar sent", "the bank's customers receive money late")
+        late = say("bankens kunder får pengar sent", "the bank's customers receive money late") + self._when
+        was_late = say("bankens kunder har fått pengar sent", "the bank's customers received money late")
+        waiting = late_banks(self._outcome, self._since)
         for actor in late_banks(self._outcome):
-            yield _Reason("bank", actor, late + self._when)
+            yield _Reason("bank", actor, late if actor in waiting else was_late)
         yield from self._harmed()
 
     def _causes(self) -> Iterator[_Reason]:
         network = self._network
         pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
         told = [(outage, report) for outage, report in pairs if outage.entity and self._may_tell(outage)]
+        is_over = over_by_entity(self._basis)
         for actor in causing_actors(self._outcome, self._actor):
-            begun, ahead = dict[str, None](), dict[str, None]()
+            begun, ahead, over = dict[str, None](), dict[str, None](), dict[str, None]()
             for outage, report in told:
                 entity = outage.entity or ""
                 is_ahead = outage.start > self._at or (report is not None and report.status == "feared")
                 if network.actor_of(entity) == actor:
-                    (ahead if is_ahead else begun)[entity] = None
+                    (ahead if is_ahead else over if is_over[entity] else begun)[entity] = None
             words = [self._out(actor, [*begun])] if begun else []
             words += [self._feared(actor, [*ahead])] if ahead else []
-            yield _Reason("cause", actor, "; ".join(words), (*begun, *ahead))
+            words += [self._was_out(actor, [*over])] if over else []
+            yield _Reason("cause", actor, "; ".join(words), (*begun, *ahead, *over))
 
     def _out(self, actor: str, entities: list[str]) -> str:
         names = _some(self._name(one) for one in entities)
         if entities == [actor]:
             return say("har själv ett avbrott", "has an outage itself")
         return say(f"svarar för det som har avbrott: {names}", f"answers for what has an outage: {names}")
+
+    def _was_out(self, actor: str, entities: list[str]) -> str:
+        names = _some(self._name(one) for one in entities)
+        if entities == [actor]:
+            return say("har haft ett avbrott (åtgärdat)", "has had an outage (resolved)")
+        return say(
+            f"svarar för det som har haft avbrott (åtgärdat): {names}",
+            f"answers for what has had an outage (resolved): {names}",
+        )
 
     def _feared(self, actor: str, entities: list[str]) -> str:
         names = _some(self._name(one) for one in entities)
@@ -162,22 +181,31 @@ class _Contacts(Writer):
         )
 
     def _asked(self) -> Iterator[_Reason]:
+        asked: dict[str, list[Request]] = {}
         for request in requests_to_others(self._basis):
             if request.to in self._network.entity:
-                waiting = request.answered is None
-                state = say("obesvarad", "unanswered") if waiting else say("besvarad", "answered")
-                words = say(f"har fått en begäran ({state})", f"has been asked ({state})")
-                yield _Reason("asked", request.to or "", words)
+                asked.setdefault(request.to or "", []).append(request)
+        for actor, requests in asked.items():
+            yield _Reason("asked", actor, _asked_in_words(len(requests), sum(one.answered is None for one in requests)))
 
     def _payers(self) -> Iterator[_Reason]:
         late: dict[str, list[RunImpact]] = {}
         for run in self._outcome.late_runs:
             late.setdefault(run.payment.payer, []).append(run)
         for actor, runs in late.items():
-            names = _some(f"{run.payment.name} ({brief_date(run.day)})" for run in runs)
-            words = say(f"betalar sent{self._when}: {names}", f"pays late{self._when}: {names}")
+            waiting, come = list[str](), list[str]()
+            for run in runs:
+                (come if self._has_come(run) else waiting).append(f"{run.payment.name} ({brief_date(run.day)})")
+            now, before = _some(waiting), _some(come)
+            words = [say(f"betalar sent{self._when}: {now}", f"pays late{self._when}: {now}")] if now else []
+            words += [say(f"har betalat sent: {before}", f"has paid late: {before}")] if before else []
             rests = tuple(one for run in runs for one in (run.payment.id, *run.blocked_by))
-            yield _Reason("pays", actor, words, rests)
+            yield _Reason("pays", actor, "; ".join(words), rests)
+
+    def _has_come(self, run: RunImpact) -> bool:
+        """Whether all that is late of a run has come."""
+        ends = [branch.completed for branch in run.branches if branch.is_late]
+        return self._since is not None and all(end is not None and end <= self._since for end in ends)
 
     def _harmed(self) -> Iterator[_Reason]:
         out = {one.entity for one in self._outcome.scenario.outages}
@@ -185,12 +213,40 @@ class _Contacts(Writer):
         for impact in self._outcome.entities:
             if impact.degraded_from is not None and impact.entity.kind != "citizens" and impact.entity.id not in out:
                 harmed.setdefault(self._network.actor_of(impact.entity.id), []).append(impact)
-        own, when = say("den egna verksamheten är nedsatt", "its own operations are impaired"), self._when
         for actor, impacts in harmed.items():
-            names = _some(one.entity.name for one in impacts if one.entity.id != actor)
-            systems = say(f"har nedsatta system{when}: {names}", f"has impaired systems{when}: {names}")
+            over = [one for one in impacts if no_longer_harmed(self._basis, one)]
+            still = [one for one in impacts if one not in over]
+            words = [self._harmed_now(actor, still)] if still else []
+            words += [self._harmed_before(actor, over)] if over else []
             rests = tuple(link.entity for one in impacts for link in one.because)
-            yield _Reason("harmed", actor, systems if names else own + when, rests)
+            yield _Reason("harmed", actor, "; ".join(words), rests)
+
+    def _harmed_now(self, actor: str, impacts: list[EntityImpact]) -> str:
+        names, when = _systems(actor, impacts), self._when
+        own = say("den egna verksamheten är nedsatt", "its own operations are impaired") + when
+        return say(f"har nedsatta system{when}: {names}", f"has impaired systems{when}: {names}") if names else own
+
+    def _harmed_before(self, actor: str, impacts: list[EntityImpact]) -> str:
+        names = _systems(actor, impacts)
+        own = say("den egna verksamheten har varit nedsatt", "its own operations have been impaired")
+        return say(f"har haft nedsatta system: {names}", f"has had impaired systems: {names}") if names else own
+
+
+def _systems(actor: str, impacts: Iterable[EntityImpact]) -> str:
+    """What an actor answers for beside itself."""
+    return _some(one.entity.name for one in impacts if one.entity.id != actor)
+
+
+def _asked_in_words(count: int, unanswered: int) -> str:
+    """That an actor has been asked, and whether it has answered; that it has not weighs more."""
+    if count == 1:
+        state = say("obesvarad", "unanswered") if unanswered else say("besvarad", "answered")
+        return say(f"har fått en begäran ({state})", f"has been asked ({state})")
+    state = say("besvarade", "answered")
+    if unanswered:
+        one = say("1 obesvarad", "1 unanswered")
+        state = one if unanswered == 1 else say(f"{unanswered} obesvarade", f"{unanswered} unanswered")
+    return say(f"har fått {count} begäranden ({state})", f"has been asked {count} times ({state})")
 
 
 def _some(names: Iterable[str]) -> str:

@@ -77,6 +77,7 @@ class Voice:
         sender: Id; "" for the own model.
         value: As it was said, for comparison.
         text: In words.
+        since: When the part of an outage that is told in parts began that it is about; else None.
     """
 
     sender: str
@@ -86,6 +87,7 @@ class Voice:
     status: str
     source: str
     at: int | None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,7 @@ class _Json:
             "status": one.status,
             "source": one.source or None,
             "at": self._time(one.at),
+            "since": self._time(one.since),
         }
 
     def _time(self, minutes: int | None) -> str | None:

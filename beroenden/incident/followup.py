@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from beroenden.incident.asked import AskedOfUs, asked_of
 from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import Comparison, Estimate
 from beroenden.incident.lagesbild.actors import affected_actors, causing_actors, own_runs, upstream_actors
@@ -40,6 +41,7 @@ class FollowUp:
 
     Attributes:
         requests: Unanswered requests for help and information.
+        asked: What others have asked of the own house, answered or not.
         names: Names of the actors that they are made to.
         first: The first lägesbild that was issued; None when there is none, and then nothing is compared with it.
         latest: The latest.
@@ -59,6 +61,7 @@ class FollowUp:
     measures: tuple[Measure, ...]
     messages: tuple[Message, ...]
     requests: tuple[Request, ...]
+    asked: tuple[AskedOfUs, ...]
     names: Mapping[str, str]
     first: Issued | None
     latest: Issued | None
@@ -148,6 +151,7 @@ class FollowUp:
             "communicative": ids(self.communicative),
             "incomplete": ids(self.incomplete),
             "unanswered": ids(self.requests),
+            "asked_of_us": [one.to_dict(zone) for one in self.asked],
             "issued": {"first": self.first and self.first.number, "latest": self.latest and self.latest.number},
             "newly_affected": [one for one, _ in self.newly_affected],
             "unheard": [one for one, _ in self.unheard],
@@ -191,6 +195,7 @@ def _follow_up(
     measures = entries_to_show(basis, Measure)
     messages = entries_to_show(basis, Message)
     requests = tuple(one for one in requests_to_others(basis) if one.answered is None and one.type in _CONCERNED)
+    asked = asked_of(basis, here)
     outturn = Outturn(basis, here, log)
     estimates = tuple(outturn.estimates())
     comparisons = tuple(outturn.comparisons(first, latest)) if first and latest else ()
@@ -203,6 +208,7 @@ def _follow_up(
         *(label_told(basis, one.subject.partition(" ")[0]) for one in missed),
         *(one.tlp for one in comparisons),
         *(one.tlp for one in estimates),
+        *(one.tlp for one in asked),
         *(basis.log.label(one) for one in (*measures, *messages, *requests) if basis.log),
     )
     return FollowUp(
@@ -213,6 +219,7 @@ def _follow_up(
         measures=measures,
         messages=messages,
         requests=requests,
+        asked=asked,
         names={one.to: network.entity[one.to].name for one in requests if one.to in network.entity},
         first=first,
         latest=latest,

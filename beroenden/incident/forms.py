@@ -140,7 +140,7 @@ def _direction() -> Box:
         _question("inriktning.ansvarig", "Utse ansvarig", "Assign responsibility"),
         _question("inriktning.tidsplan", "Fastställ tidsplan", "Set a timetable"),
         _question("inriktning.beslut", "Fattade beslut", "Decisions taken"),
-        _requests("begaran.atgarder"),
+        _both_ways("begaran.atgarder"),
     )
     return Box(
         say("3. INRIKTNING OCH ÅTGÄRDER", "3. DIRECTION AND MEASURES"),
@@ -156,7 +156,7 @@ def _communication() -> Box:
         _question("kommunikation.interna", "Interna budskap", "Internal messages"),
         _question("kommunikation.externa", "Externa budskap", "External messages"),
         _question("kommunikation.kanaler", "Kanaler för informationsdelning", "Channels for sharing information"),
-        _requests("begaran.budskap"),
+        _both_ways("begaran.budskap"),
     )
     return Box(
         say("4. KOMMUNIKATION", "4. COMMUNICATION"),
@@ -332,6 +332,10 @@ def checklist_questions() -> tuple[Question, ...]:
 
 def _requests(key: str) -> Question:
     return _question(key, "Begäranden till andra aktörer", "Requests to other actors")
+
+
+def _both_ways(key: str) -> Question:
+    return _question(key, "Begäranden till och från andra aktörer", "Requests to and from other actors")
 
 
 def _question(key: str, sv: str, en: str) -> Question:

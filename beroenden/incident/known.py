@@ -1,6 +1,6 @@
 """What is known at a time: the outages and observed levels of a log, as a scenario. Nothing later shines through."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.lengths import length_quantile
@@ -144,11 +144,22 @@ class _Scene:
         return [_as_of(entry.outage, self.looked_at) for entry in self.simulated]
 
     def others(self, network: Network, pins: Iterable[Observation]) -> list[tuple[Outage, bool]]:
-        """Outages that others report, where nothing of the own log outranks them, and whether they are over."""
-        entries = (entry.outage for entry in self.log.of(OutageEntry) if entry.status != "feared")
-        own = {outage.entity for outage in entries if outage.start <= self.at} | {one.entity for one in pins}
-        found = _reported_by_others(self.log, network, own)
-        return [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in found]
+        """Outages that others report, as far as nothing of the own log outranks them, and whether they are over."""
+        own = self._own_since(pins)
+        found = []
+        for parts in _reported_by_others(self.log, network):
+            told = [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in parts]
+            found += _before(told, own.get(parts[0][0].entity))
+        return found
+
+    def _own_since(self, pins: Iterable[Observation]) -> Mapping[str | None, int]:
+        """From when the own log speaks of each entity: its first outage that has begun, or its first observed level."""
+        outages = (entry.outage for entry in self.log.of(OutageEntry) if entry.status != "feared")
+        own = [(outage.entity, outage.start) for outage in outages if outage.start <= self.at]
+        since: dict[str | None, int] = {}
+        for entity, start in (*own, *((one.entity, one.time) for one in pins)):
+            since[entity] = min(start, since.get(entity, start))
+        return since
 
     def with_observed(
         self, network: Network, pins: Sequence[Observation]
@@ -229,11 +240,31 @@ def _longest(length: Length | None) -> int | None:
     return length.max if isinstance(length, Pert) else None
 
 
-def _reported_by_others(log: Log, network: Network, own: Container[str | None]) -> Iterator[tuple[Outage, bool]]:
-    """Outages in others' latest delgivningar, and whether they say that it is over; whoever answers for it goes first.
+def _before(told: Iterable[tuple[Outage, bool]], own: int | None) -> list[tuple[Outage, bool]]:
+    """The parts of an outage by others' word, and whether they are over, that the own log does not outrank.
 
-    All that one of them says of the same thing is taken together: what was half restored went over into another outage. What
-    the own log says of an outage that has begun, or of a level, outranks them.
+    Args:
+        told: What others tell of one thing.
+        own: From when the own log speaks of it; None where it does not. What had ended by then counts. What goes on past it
+            is taken to be the same outage, as the own log has it; where it directly continues a part that counts, it does
+            until then.
+    """
+    if own is None:
+        return list(told)
+    found: list[tuple[Outage, bool]] = []
+    for outage, is_over in sorted(told, key=lambda one: one[0].start):
+        if outage.end is not None and outage.end <= own:
+            found.append((outage, is_over))
+        elif outage.start < own and any(before.end == outage.start for before, _ in found):
+            found.append((replace(outage, end=own, length=None), True))
+    return found
+
+
+def _reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outage, bool]]]:
+    """The outages of each thing in others' latest delgivningar, and whether they say that it is over.
+
+    Whoever answers for the thing goes first. All that one of them says of the same thing is taken together: what was half
+    restored went over into another outage.
     """
     found: dict[str, _Reported] = {}
     for received in latest_received(log):
@@ -241,7 +272,7 @@ def _reported_by_others(log: Log, network: Network, own: Container[str | None]) 
             claims = {(claim.subject, claim.aspect): claim.value for claim in statement.claims}
             for subject in (subject for subject, aspect in claims if aspect == "start"):
                 outage = _claimed(network, subject, claims)
-                if outage is None or subject in own:
+                if outage is None:
                     continue
                 answers = network.actor_of(subject) == received.sender
                 before = found.get(subject)
@@ -249,10 +280,9 @@ def _reported_by_others(log: Log, network: Network, own: Container[str | None]) 
                     before = found[subject] = _Reported(received.id, answers, {})
                 if before.entry == received.id:
                     is_said = statement.status == "bekräftad" and outage.end is not None and outage.length is None
-                    is_over = is_said and (outage.end or 0) <= _stands(received)
+                    is_over = is_said and (outage.end or 0) <= stands_at(received)
                     before.outages.setdefault(outage.start, (outage, is_over))
-    for reported in found.values():
-        yield from reported.outages.values()
+    yield from (list(reported.outages.values()) for reported in found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,12 +326,13 @@ def latest_received(log: Log) -> list[Received]:
     """The delgivning of each sender that says how things stood last, in the senders' order of first word."""
     latest: dict[str, Received] = {}
     for received in log.of(Received):
-        if received.sender not in latest or _stands(received) >= _stands(latest[received.sender]):
+        if received.sender not in latest or stands_at(received) >= stands_at(latest[received.sender]):
             latest[received.sender] = received
     return list(latest.values())
 
 
-def _stands(received: Received) -> int:
+def stands_at(received: Received) -> int:
+    """As of when a delgivning tells how things stand: its own time, else when it was read."""
     return received.time if received.at is None else received.at
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment, estimated_range
 from beroenden.incident.forms import CHOSEN_FORMS
-from beroenden.incident.known import HORIZON, UNKNOWN, concerned, holds_level, reckoned_at
+from beroenden.incident.known import HORIZON, UNKNOWN, Known, concerned, holds_level, known_at, reckoned_at
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
 from beroenden.incident.lagesbild.claims import NEVER, run_subject, said_outages
 from beroenden.incident.lagesbild.writer import Writer, outage_name
@@ -19,7 +19,7 @@ from beroenden.model.scenario import Outage
 from beroenden.units.times import brief_date, parse_instant, short_time
 
 ASPECTS = ("start", "end", "restored", "completed")
-"""Forms that say only what was chosen, so that nothing follows from what they leave out."""
+"""What is compared, in the order of the rows."""
 Key = tuple[str, str, int]
 """Subject, aspect, and which outage of the subject it is; 0 for what is none."""
 
@@ -132,6 +132,28 @@ class Outturn(Writer):
         for subject, outages in said_outages(issued.claims).items():
             for said in outages:
                 found |= self._said_of(issued, subject, said, is_only=len(outages) == 1)
+        return found | self._repeated(issued)
+
+    def _repeated(self, issued: Issued) -> dict[Key, Moment]:
+        """What a lägesbild said of outages that it knew of from others or from what was observed.
+
+        Its claims name the delgivningar that it repeated, which the log keeps; so what it reckoned with follows from them.
+        """
+        if self._log is None:
+            return {}
+        untold = {one.id for one in self._log.as_of(issued.at).entries} - _told(issued)
+        entries = (
+            one for one in self._log.entries if not isinstance(one, Received | Observation) or one.id not in untold
+        )
+        others = _not_reported(known_at(replace(self._log, entries=tuple(entries)), issued.at, self._network))
+        found: dict[Key, Moment] = {}
+        for outage in others:
+            subject = _subject_of(outage)
+            is_only = sum(_subject_of(one) == subject for one in others) == 1
+            spell = self._spell(subject, outage.start, "", is_only=is_only)
+            end = NEVER if outage.end is None else outage.end
+            found[subject, "start", spell] = outage.start
+            found[subject, "end", spell] = estimated_range(outage.length, outage.start) if outage.length else end
         return found
 
     def _moment(self, value: str) -> Moment:
@@ -185,22 +207,26 @@ class Outturn(Writer):
             return None
         if aspect == "end" and (subject, "start", spell) in said:
             return NEVER
+        if aspect in ("start", "end") and self._is_not_kept(issued, subject):
+            return None
         run = self._runs.get(subject)
         is_covered = aspect != "completed" or (run is not None and run.planned <= issued.at + HORIZON)
         return IN_ORDER if is_covered else None
 
+    def _is_not_kept(self, issued: Issued, subject: str) -> bool:
+        """Whether others had told of an outage, and the claims do not say that the lägesbild repeated it."""
+        about = (one for one in self._about(subject, issued.at) if isinstance(one, Received))
+        return any(one.id not in _told(issued) for one in about)
+
     def _now(self) -> dict[Key, Moment]:
         """What is late, impaired or out now; an outage as it was last reported, where it was."""
-        found, reported = dict[Key, Moment](), set[str]()
-        for outage, report in zip(self._known.scenario.outages, self._known.reports, strict=True):
-            subject = _subject_of(outage)
-            is_feared = report is not None and report.status == "feared"
-            if is_feared or not self._may_tell(outage) or (report is None and subject in reported):
-                continue
-            reported |= {subject} if report else set()
-            spell = self._spell(subject, outage.start, self._root(report))
-            found[subject, "start", spell] = outage.start
-            found[subject, "end", spell] = NEVER if outage.end is None else outage.end
+        found = dict[Key, Moment]()
+        for outage, report in (*_reported(self._known), *((one, None) for one in _not_reported(self._known))):
+            if self._may_tell(outage):
+                subject = _subject_of(outage)
+                spell = self._spell(subject, outage.start, self._root(report))
+                found[subject, "start", spell] = outage.start
+                found[subject, "end", spell] = NEVER if outage.end is None else outage.end
         for one, impact in self._impacts.items():
             found[one, "restored", 0] = NEVER if impact.restored is None else impact.restored
         for subject, run in self._runs.items():
@@ -270,6 +296,26 @@ def day_in_words(day: str) -> str:
 
 def _subject_of(outage: Outage) -> str:
     return outage.entity or outage.payment or ""
+
+
+def _told(issued: Issued) -> set[str]:
+    """The entries that a lägesbild was made from, as its claims name them."""
+    return {claim.subject for claim in issued.claims if claim.aspect == "status"}
+
+
+def _reported(known: Known) -> list[tuple[Outage, OutageEntry]]:
+    """The outages that the own log reports and that have begun or are to, with their reports."""
+    pairs = zip(known.scenario.outages, known.reports, strict=True)
+    return [(one, report) for one, report in pairs if report is not None and report.status != "feared"]
+
+
+def _not_reported(known: Known) -> list[Outage]:
+    """The outages from others or from what was observed, of each thing those before the own log reports it."""
+    own: dict[str, int] = {}
+    for outage, _ in _reported(known):
+        own[_subject_of(outage)] = min(outage.start, own.get(_subject_of(outage), outage.start))
+    others = [one for one, report in zip(known.scenario.outages, known.reports, strict=True) if report is None]
+    return [one for one in others if _subject_of(one) not in own or one.start < own[_subject_of(one)]]
 
 
 def _is_estimate(entry: OutageEntry) -> bool:

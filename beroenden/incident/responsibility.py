@@ -6,6 +6,7 @@ from typing import Any
 
 from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.basis import Basis
+from beroenden.incident.lagesbild.cooperation import contact_told
 from beroenden.incident.lagesbild.writer import Writer
 from beroenden.incident.readers import is_feared, label_told, own_id
 from beroenden.language import say, writing_in
@@ -21,7 +22,7 @@ class SharedSystem:
     """Something out or harmed that two or more actors use. Lengths in minutes; None is unknown.
 
     Attributes:
-        state: out, harmed, or feared where nothing of it has begun.
+        state: out, harmed, or feared where nothing of it has begun; was_out or was_harmed where it is over.
         owner: Who answers for it; "" where the model does not say, or the reader may not know.
         contact: The function that answers for it.
         expects: (user, recovery time that it counts on), for those that are registered.
@@ -59,7 +60,9 @@ class SharedSystem:
 
 
 def shared_systems(basis: Basis, actor: str) -> tuple[SharedSystem, ...]:
-    """Who answers for what is out or harmed and used by several actors; what is out comes first, then what the actor itself uses.
+    """Who answers for what is out or harmed and used by several actors.
+
+    What is out comes first and what is over last, in each what the actor itself uses.
 
     Args:
         basis: What is known and what follows.
@@ -73,8 +76,25 @@ def shared_systems(basis: Basis, actor: str) -> tuple[SharedSystem, ...]:
         name = basis.network.entity[here].name
         found = [*_Responsibility(basis, here).systems()]
         return tuple(
-            sorted(found, key=lambda one: (one.state != "out", name not in (*one.users, one.owner), -len(one.users)))
+            sorted(found, key=lambda one: (_rank(one.state), name not in (*one.users, one.owner), -len(one.users)))
         )
+
+
+def over_by_entity(basis: Basis) -> dict[str, bool]:
+    """Of what is out or has been, by id, whether every outage that has begun is over; what is only feared has not begun."""
+    known = basis.known
+    found: dict[str, bool] = {}
+    for outage, report, is_over in zip(known.scenario.outages, known.reports, known.over, strict=True):
+        has_ended = is_over or (known.log is None and outage.end is not None and outage.end <= basis.at)
+        is_feared_only = report is not None and report.status == "feared"
+        if outage.entity and outage.start <= basis.at and not is_feared_only:
+            found[outage.entity] = has_ended and found.get(outage.entity, True)
+    return found
+
+
+def no_longer_harmed(basis: Basis, impact: EntityImpact) -> bool:
+    """Whether something harmed is itself again; what is only feared is not over."""
+    return not is_feared(basis) and impact.restored is not None and impact.restored <= basis.at
 
 
 class _Responsibility(Writer):
@@ -84,6 +104,8 @@ class _Responsibility(Writer):
         out = {one.entity for one in self._outcome.scenario.outages}
         for impact in self._outcome.entities:
             if impact.entity.kind == "citizens" or (impact.degraded_from is None and impact.entity.id not in out):
+                continue
+            if not self._basis.may_hear_of(impact.entity.id):
                 continue
             uses = [*self._uses(impact.entity.id)]
             users = [*dict.fromkeys(actor for actor, _ in uses)]
@@ -119,7 +141,7 @@ class _Responsibility(Writer):
         return SharedSystem(
             entity=entity.id,
             name=entity.name,
-            state="feared" if is_feared(self._basis) else "out" if is_out else "harmed",
+            state=self._state(impact, is_out=is_out),
             owner=self._name(owner) if owner else "",
             contact=contact,
             users=tuple(self._name(user) for user in users),
@@ -129,6 +151,24 @@ class _Responsibility(Writer):
             lacking=tuple(self._lacking(entity, contact, least, len(users), owner=owner, is_hidden=is_hidden)),
             tlp=labels,
         )
+
+    def _state(self, impact: EntityImpact, *, is_out: bool) -> str:
+        if is_feared(self._basis):
+            return "feared"
+        is_over, entity = no_longer_harmed(self._basis, impact), impact.entity.id
+        if not is_out:
+            return "was_harmed" if is_over else "harmed"
+        was_out = over_by_entity(self._basis).get(entity)
+        if not was_out:
+            return "feared" if was_out is None and self._fears(entity) else "out"
+        if is_over or impact.degraded_from is None:
+            return "was_out"
+        return "feared" if self._fears(entity) else "harmed"
+
+    def _fears(self, entity: str) -> bool:
+        """Whether the log fears an outage of an entity."""
+        reports = (one for one in self._known.reports if one is not None)
+        return any(one.status == "feared" and one.outage.entity == entity for one in reports)
 
     def _owner(self, entity: Entity) -> str | None:
         if entity.owner:
@@ -149,7 +189,8 @@ class _Responsibility(Writer):
         if not owner and not is_hidden:
             yield say("ingen ansvarig i modellen", "nobody responsible in the model")
         if (contact is None or not (contact.role or contact.channel)) and not is_hidden:
-            yield say("kontaktfunktion saknas i modellen", "no contact function in the model")
+            whose = entity.id if entity.contact else owner or entity.id
+            yield contact_told(contact, is_withheld=self._basis.withholds_contact(whose))
         if entity.rto is None and entity.rta is None:
             yield say("återställningstid saknas", "no recovery time")
         promised = max((one for one in (entity.rto, entity.rta) if one is not None), default=None)
@@ -163,6 +204,10 @@ class _Responsibility(Writer):
             none = say("ingen förväntan registrerad", "no expectation registered")
             part = say(" bland det som delas", " among what is shared")
             yield none if self._basis.viewer is None else none + part
+
+
+def _rank(state: str) -> int:
+    return {"out": 0, "was_out": 2, "was_harmed": 3}.get(state, 1)
 
 
 def _length(minutes: int | None) -> str | None:

@@ -57,7 +57,7 @@ def _stage(exercise: Exercise, network: Network, label: str, stage: Stage, actor
     description = [_no_real_event(), visible(exercise.name)]
     if actor is None:
         zone = time_zone(network.timezone)
-        span = f"{short_time(stage.since, zone)} – {short_time(stage.until, zone)}"
+        span = " – ".join(short_time(one, zone) for one in dict.fromkeys((stage.since, stage.until)))
         description.append(say(f"Scenariotid: {span}", f"Scenario time: {span}"))
     uid = stable_id(exercise, "calendar", actor or CONTROL, "stage", stage.number)
     made = _event(exercise, uid, _summary(label, about), description)

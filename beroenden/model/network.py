@@ -10,6 +10,8 @@ from beroenden.model.payments import Event, Payment, Stage, Window
 
 WITHHELD = "~withheld"
 """Stands for whatever a reader may not see; no id of a model can begin so."""
+CONTACT = "contact"
+"""With an entity's id, the key under which a contact of which a reader may not see all is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Network:
     Attributes:
         hash: SHA-256 of the canonical text, so the split into files does not matter.
         accounts: (bank, share) of recipients' accounts, for payments without their own.
-        withheld: What of this copy its reader may not see: ids of entities and payments, (entity, index) of needs,
+        withheld: What of this copy its reader may not see: ids of entities and payments, (entity, index) of needs, (entity, "contact"),
             (payment, index) of stages and (payment, index, index) of their needs. Empty in a model as it was read.
     """
 

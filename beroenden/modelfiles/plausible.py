@@ -1,12 +1,14 @@
 """What is sound in form and yet surely worth asking about. One rule, one function, one code, as in `rules`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from beroenden.language import say
+from beroenden.model.payments import Stage
 from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.persons import mobile_number, personal_number, persons_mail, persons_name
 from beroenden.modelfiles.schema import Built, Draft
+from beroenden.units.durations import DAY
 from beroenden.units.numbers import money, number
 
 _LEAST_EACH, _MOST_EACH = 50, 5_000_000
@@ -127,3 +129,38 @@ def cutoffs_are_handed_in_to(draft: Draft, today: date) -> None:
                     "outage over the cut-off costs nothing. Put opens, duration and needs in a stage of their own before it",
                 )
                 (place / "stage" / index / "cutoff").warning("B610", message)
+
+
+def money_comes_by_the_payment_date(draft: Draft, today: date) -> None:
+    """With nothing wrong, no file comes in so late for a cut-off that its money comes after the payment date."""
+    for payment, place in draft.payments:
+        index = _late_from(payment.stages)
+        if index is not None:
+            stage = payment.stages[index]
+            message = say(
+                f"{payment.id} kommer efter betalningsdagen också när inget är fel: filen är klar för sent för bryttiden i "
+                f"{stage.id}, eller lämnas in för få bankdagar före. Ändra opens, duration, cutoff eller lead",
+                f"{payment.id} comes after the payment date even when nothing is wrong: the file is ready too late for the "
+                f"cut-off of {stage.id}, or is handed in too few bank days before. Change opens, duration, cutoff or lead",
+            )
+            (place / "stage" / index / "cutoff").warning("B611", message)
+
+
+def _late_from(stages: Sequence[Stage]) -> int | None:
+    """The stage with a cut-off after which the money can no longer come on the payment date, at the earliest."""
+    day, time = None, 0  # bank days from the payment date, and minutes of that day
+    for index, stage in enumerate(stages):
+        if stage.opens is not None:
+            if stage.opens.bank_days is None:  # calendar days may be any number of bank days
+                return None
+            opened = (stage.opens.bank_days, stage.opens.at)
+            day, time = opened if day is None else max((day, time), opened)
+        if day is None:
+            continue
+        if stage.cutoff is None:
+            day, time = day + (time + stage.duration) // DAY, (time + stage.duration) % DAY
+        else:
+            day, time = day + (time > stage.cutoff) + stage.lead, min(stage.release, default=0)
+            if day > 0:
+                return index
+    return None

@@ -21,6 +21,7 @@ from beroenden.modelfiles.plausible import (
     cutoffs_are_handed_in_to,
     dates_are_past,
     failures_have_a_length,
+    money_comes_by_the_payment_date,
     people_fit_in_sweden,
     priorities_are_taken_once,
 )
@@ -556,5 +557,6 @@ REMARKS: tuple[Rule, ...] = (
     texts_name_nothing_more_restricted,
     failures_have_a_length,
     cutoffs_are_handed_in_to,
+    money_comes_by_the_payment_date,
 )
 """Rules that only remark on what is not there; of use once everything that is there can be read."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from beroenden.language import say
 from beroenden.model.entities import Contact, Entity, Need, Provenance
 from beroenden.model.names import spoken
-from beroenden.model.network import WITHHELD, Network
+from beroenden.model.network import CONTACT, WITHHELD, Network
 from beroenden.model.payments import Event, Payment, Stage
 from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.sharing.viewer import Viewer
@@ -185,12 +185,17 @@ class _Mask:
         return replace(
             entity,
             owner=entity.owner and self._ids[entity.owner],
-            contact=entity.contact
-            and Contact(role=self._text(entity.contact.role), channel=self._text(entity.contact.channel)),
+            contact=entity.contact and self._contact(entity.contact, here),
             regimes=tuple(one for one in entity.regimes if self._text(one) is not None),
             provenance=self._provenance(entity.provenance, label),
             needs=needs,
         )
+
+    def _contact(self, contact: Contact, entity: str) -> Contact:
+        made = Contact(role=self._text(contact.role), channel=self._text(contact.channel))
+        if made != contact:
+            self._withheld.add((entity, CONTACT))
+        return made
 
     def _need(self, need: Need, label: str, actor: str, key: Hashable, is_hidden: bool) -> Need:
         label = need.provenance.tlp or label

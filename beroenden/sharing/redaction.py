@@ -84,7 +84,8 @@ class _Veil:
 
     def run(self, run: RunImpact) -> RunImpact:
         blocked = dict.fromkeys(self._shown(entity) for entity in run.blocked_by)
-        return replace(run, blocked_by=tuple(blocked), branches=self._branches(run.branches))
+        held_up = tuple(replace(one, because=self._chain(one.because)) for one in run.held_up)
+        return replace(run, held_up=held_up, blocked_by=tuple(blocked), branches=self._branches(run.branches))
 
     def _branches(self, branches: Sequence[BranchImpact]) -> tuple[BranchImpact, ...]:
         """The branches, withheld banks that fare alike as one."""

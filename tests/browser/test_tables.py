@@ -171,6 +171,7 @@ def test_a_long_table_is_opened_when_asked_for(open_page: Open) -> None:
     assert page(table("register")).count() == 0
     assert page.text("summary") == "320 rader"
     page("summary").click()
+    page(table("register")).wait_for()  # it is drawn when it has been opened
     assert len(column(page, "register", "Namn")) == 320
     assert sort(page, "register", "Namn")[:3] == ["Entitet 0", "Entitet 1", "Entitet 2"]
     assert len(copied(page, "register")) == 321

@@ -450,3 +450,11 @@ def test_a_heading_of_the_form_is_answered_with_the_key(model: Path, arguments: 
     done = run(arguments[0], model, *arguments[1:])
     assert done.exit_code == 2
     assert f"in the files it is called {key}." in done.stderr
+
+
+def test_what_is_added_under_a_wider_label_than_its_owners_other_things_is_told(model: Path) -> None:
+    """An authority's new system was for everyone in the model's community; its other systems were not."""
+    one = ("add", model, "entity", "name=Nytt arkiv", "kind=system", "owner=forsakringskassan")
+    assert "edit set MODEL arkiv tlp TLP:AMBER" in run(*one, "id=arkiv").stderr
+    assert "tlp" not in run(*one, "id=arkiv-2", "tlp=TLP:GREEN").stderr
+    assert "tlp" not in run("add", model, "entity", "id=natbolag", "name=Nätbolag", "kind=supplier").stderr

@@ -145,6 +145,12 @@ def test_what_is_to_fail_fails_in_every_proposal_with_what_else_it_takes(model):
     assert any(len(one["outages"]) == 2 for one in found["proposals"])
 
 
+@pytest.mark.parametrize("option", ["avoid", "include"])
+def test_several_are_written_with_commas_between(model, option):
+    found = told(model, *ASKED, f"--{option}", "net-1, net-2")
+    assert found[option] == ["net-1", "net-2"]
+
+
 def test_what_is_to_fail_and_is_enough_alone_is_told_with_the_way_to_see_only_that(model):
     told_so = "Grid is enough to engage all at some starts, with nothing more failing; --k 1 shows only those."
     assert told_so in " ".join(run(model, *ASKED, "--include", "grid").stdout.split())

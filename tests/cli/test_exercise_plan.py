@@ -243,6 +243,21 @@ def test_a_lunch_is_a_break_after_one_stage(tmp_path):
     assert "breaks not counted" in " ".join(run("exercise", "plan", "--help").stdout.split())
 
 
+def test_a_play_that_cannot_be_as_short_as_asked_is_told_with_how_much_longer_it_is(tmp_path):
+    given = ("--play-start", "2026-12-02 09.00", "--stages", 3, "--dry-run", "--play-length")
+    done = planned(tmp_path / "o", *given, "30min")
+    told = "played for 45 min, 15 min longer than --play-length: each stage takes at least 15 min"
+    assert told in done.stderr.replace("\xa0", " ")
+    assert "longer than --play-length" not in planned(tmp_path / "o", *given, "45min").stderr
+
+
+def test_a_stage_of_one_moment_has_one_time(tmp_path):
+    given = ("--play-start", "2026-12-02 09.00", "--play-length", "2h", "--stages", 8, "--dry-run")
+    rows = planned(tmp_path / "o", *given).stdout.splitlines()
+    (last,) = (row for row in rows if row.startswith("5 "))
+    assert last.rstrip().endswith("Mon 21 Dec 07:50") and last.count("07:50") == 1
+
+
 def test_the_table_counts_what_the_warning_counts(tmp_path):
     done = planned(tmp_path / "o", "--play-start", "2026-12-02 09.00", "--actors", "forsakringskassan,csn")
     idle = [one for one in done.stderr.splitlines() if "no inject of its own in stage" in one]

@@ -261,6 +261,16 @@ def test_an_incident_is_not_closed_before_what_is_in_its_log(log):
     assert run("close", log, "--even-if-open", "--time", "2026-12-16T08:40").exit_code == 0
 
 
+def test_what_is_still_feared_when_an_incident_is_closed_is_told(log):
+    """Nobody had said that it never came, and the follow-up counted its payments as late until the closing."""
+    run("add", log, *OUTAGE, "--status", "feared")
+    done = run("close", log, "--time", "2026-12-16T13:00")
+    assert done.exit_code == 0
+    (said,) = (one for one in done.stderr.splitlines() if "still feared" in one)
+    command = said.split("beroenden incident ")[1].replace("…", "It never came")
+    assert run(*shlex.split(command), "--time", "2026-12-16T13:10").exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["", "  "])
 def test_an_incident_has_a_name(tmp_path, model, name):
     done = run("new", tmp_path / "l.toml", "--name", name, "--actor", "payer", "--live", "--model", model)

@@ -247,3 +247,10 @@ def test_timed_wrong_usage(model, arguments, said):
     done = run("cutsets", model, "--target", "allowance", *arguments)
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+def test_an_actor_as_target_is_told_that_its_payments_are_others(model):
+    """Its own capacity was ranked, and nothing said that the payments it pays did not count."""
+    told = " ".join(run("rank", model, *WINDOW, "--target", "payer").stdout.split())
+    assert "for those: --target allowance" in told
+    assert "for those" not in run("rank", model, *WINDOW, "--target", "payer", "--target", "allowance").stdout

@@ -86,7 +86,8 @@ def test_the_wall_clock_is_told_beside_the_scenarios(tmp_path):
     told = text(evaluation(tmp_path, said, clock="play"))
     assert "| 10 min, 1 min speltid |" in told
     assert "Loggarnas tider är speltid" in told
-    early = text(evaluation(tmp_path, entry.format("2026-12-15T16:10", "power")))
+    later = exercise(injects=(replace(INJECTS[1], time=moment("15T16:30"), played=None), *INJECTS[2:]))
+    early = text(evaluate(NETWORK, later, [log(tmp_path, entry.format("2026-12-15T16:10", "power"))]))
     assert "| 20 min före inspelet |" in early
     jump = text(evaluation(tmp_path, entry.format("2026-12-16T17:30", "sys")))
     assert "| 21 tim 30 min, varav 19 tim tidshopp, sent |" in jump

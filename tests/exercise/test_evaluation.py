@@ -13,6 +13,8 @@ from beroenden.exercise.exercise import Evidence
 from beroenden.incident.log.entries import Measure
 from beroenden.model.scenario import Outage
 
+ABOUT = 'text = "…"\nconcerns = ["allowance"]'
+
 
 def entry(id_, time, rest):
     kind = id_.partition("-")[0]
@@ -47,6 +49,51 @@ def test_the_lag_counts_from_when_the_inject_was_played(tmp_path):
     assert [one.is_late(60) for one in (noticed(made, 2), noticed(made, 5))] == [False, True]
 
 
+def test_an_entry_from_before_the_time_in_the_inject_comes_before_it(tmp_path):
+    later = exercise(injects=(replace(INJECTS[1], time=moment("15T16:30"), played=None), *INJECTS[2:]))
+    made = evaluate(NETWORK, later, [log(tmp_path, observed("observation-1", "12-15T16:10", "power"))])
+    assert told(made, 2) == ("logged", -20, "observation-1")
+
+
+def played_late(number, clock):
+    return tuple(replace(one, played=play(clock)) if one.number == number else one for one in INJECTS)
+
+
+@pytest.mark.parametrize(
+    ("logged", "known"),
+    [("19:10", "16T19:00"), ("20:00", "16T19:00"), ("20:05", "16T20:05"), ("20:15", "16T20:05")],
+)
+def test_who_logs_by_the_time_in_the_inject_is_not_blamed_for_that_it_was_played_late(tmp_path, logged, known):
+    late = exercise(injects=played_late(7, "10:05"))  # two minutes, 65 of the scenario
+    one = noticed(evaluate(NETWORK, late, [log(tmp_path, decided("decision-1", f"12-16T{logged}", "allowance"))]), 7)
+    assert (one.state, one.known) == ("logged", moment(known))
+    assert one.lag == moment(f"16T{logged}") - moment(known)
+    assert one.is_late(60) is False
+    (missed,) = (one for one in evaluate(NETWORK, late, [log(tmp_path, "")]).improvements if one.kind == "missed")
+    assert 7 in missed.injects
+
+
+def test_by_the_wall_clock_it_counts_from_when_it_was_played(tmp_path):
+    late, text = exercise(injects=played_late(7, "10:05")), decided("decision-1", "11-10T10:06", "allowance")
+    one = noticed(evaluate(NETWORK, late, [log(tmp_path, text)], clock="play"), 7)
+    assert (one.state, one.known, one.played_lag) == ("logged", moment("16T20:05"), 1)
+
+
+def test_a_denial_that_was_played_late_is_heeded_at_the_time_that_stands_in_it(tmp_path):
+    (one,) = evaluate(NETWORK, exercise(injects=played_late(4, "09:20")), [log(tmp_path)]).players[0].rumours
+    assert (one.denied, one.correction and one.correction.entry.id) == (moment("15T19:00"), "observation-1")
+
+
+def test_a_sign_that_was_played_after_the_latest_recovery_could_not_be_known_unless_the_log_shows_it(tmp_path):
+    sign = replace(INJECTS[6], time=moment("16T17:30"), played=play("10:03"))  # 18:51 by the scenario's clock
+    late = exercise(injects=(sign,))
+    one = evaluate(NETWORK, late, [log(tmp_path, "")]).players[0].decidings[0]
+    assert (one.state, one.sign.at, one.play_to_decide) == ("too_early", moment("16T18:51"), None)
+    text = decided("decision-1", "12-16T17:40", "allowance")
+    one = evaluate(NETWORK, late, [log(tmp_path, text)]).players[0].decidings[0]
+    assert (one.state, one.sign.at, one.margin) == ("before", moment("16T17:30"), 20)
+
+
 def test_what_was_skipped_could_not_be_known(tmp_path):
     made = evaluation(tmp_path)
     assert told(made, 6) == ("not_given", None, None)
@@ -63,9 +110,19 @@ def test_a_reserve_that_was_played_tells_what_was_skipped(tmp_path):
 def test_an_entry_before_the_inject_counts_unless_it_may_be_about_something_told_earlier(tmp_path):
     early = observed("observation-1", "12-15T16:10", "power") + observed("observation-2", "12-15T19:50", "sys")
     made = evaluation(tmp_path, early)
-    assert told(made, 2) == ("logged", -20, "observation-1")
+    assert told(made, 2) == ("logged", 10, "observation-1")  # by the inject's own clock, though it was played later
     assert told(made, 5) == ("missed", None, None)
     assert noticed(made, 5).earlier.entry.id == "observation-2"
+
+
+def test_an_entry_that_names_nothing_may_be_the_one_that_is_missed(tmp_path):
+    """An observation can name no payment: who wrote that the money had not come was said to have written nothing."""
+    made = evaluation(tmp_path, entry("observation-1", "12-15T16:50", 'text = "Pengarna har inte kommit"'))
+    one = noticed(made, 2)
+    assert (one.state, one.nameless.entry.id) == ("missed", "observation-1")
+    issue = next(each.issue for each in made.improvements if each.kind == "missed")
+    assert "2 (Elen är borta; kan stå i observation-1, som inte anger vad den gäller)" in issue
+    assert noticed(evaluation(tmp_path, entry("observation-1", "12-15T23:50", 'text = "x"')), 2).nameless is None
 
 
 def test_a_corrected_entry_counts_from_its_first_time_with_its_last_content(tmp_path):
@@ -252,6 +309,8 @@ def test_at_the_end_of_a_stage_its_work_counts_as_time_to_decide():
         (decided("decision-1", "12-16T18:25", "power"), "after", -25),  # what the payment waits for
         (decided("decision-1", "12-16T17:00", "b2"), "none", None),
         (observed("observation-1", "12-16T17:00", "power"), "none", None),
+        (entry("measure-1", "12-16T17:00", f'type = "communicative"\n{ABOUT}'), "none", None),
+        (entry("measure-1", "12-16T17:00", f'type = "strategic"\n{ABOUT}'), "before", 60),
         (
             entry("measure-1", "12-16T17:00", 'type = "operational"\ntext = "…"\nconcerns = ["allowance"]')
             + entry(
@@ -423,7 +482,7 @@ def test_the_json_says_where_each_figure_comes_from(tmp_path):
         "injects": [2], "event": "supply", "entities": ["sys"], "payments": None, "subjects": ["sys", "power"],
         "state": "logged", "known": "2026-12-15T16:30+01:00", "known_from": "played", "entry": "outage-1",
         "logged": "2026-12-15T16:40+01:00", "concerns": ["power"], "lag_minutes": 10, "jumped_minutes": 0, "played_lag_minutes": None,
-        "late": False, "earlier_entry": None,
+        "late": False, "earlier_entry": None, "nameless_entry": None,
     }  # fmt: skip
     deadline = first["deadlines"][0]
     assert (deadline["margin_minutes"], deadline["minutes_to_decide"], deadline["played_minutes_to_decide"]) == (

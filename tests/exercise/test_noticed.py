@@ -5,11 +5,15 @@ from exercise.example import moment
 
 import beroenden
 from beroenden.consequences.simulate import simulate_scenario
+from beroenden.exercise.key import key
 from beroenden.exercise.noticed import deadlines, is_over_in_time, late_upon, noticed
+from beroenden.exercise.pace import Pace
+from beroenden.exercise.plan import plan
 from beroenden.exercise.witness import Disclosure, Witness
 from beroenden.model.scenario import Outage, Scenario
 
 MODEL = network()
+PACE = Pace(moment("2026-11-10T09:00"))
 
 
 def outcome(hours: int, entity: str = "sys", model=MODEL):
@@ -71,3 +75,116 @@ def test_what_is_down_already_does_not_go_on_without_what_took_it_down():
     told = [one for one in Witness(found, "payer", Disclosure()).injects() if one.evidence]
     first_of_power = min((one.time, one.evidence.event) for one in told if one.evidence.entities[:1] == ("power",))
     assert first_of_power == (moment("15T19:00"), "unconfirmed")
+
+
+def told(model, actor: str, *outages: Outage):
+    exercise = plan(model, Scenario(outages), (actor,), PACE, language="en")
+    return [one for one in exercise.given_to(actor, 99) if one.evidence], exercise
+
+
+def test_a_file_that_came_too_late_is_not_blamed_on_what_works_again():
+    """It said of the system that it does not respond, half an hour after it had said that it works."""
+    given, _ = told(MODEL, "payer", Outage(moment("15T17:00"), moment("16T18:30"), "sys"))
+    (passed,) = (one for one in given if one.evidence.event == "cutoff")
+    assert passed.time == moment("16T19:00")
+    assert "The payer's system works now, but came back too late." in passed.text
+    assert "does not respond" not in passed.text
+
+
+def slow_to_start():
+    """The system needs a host that takes two hours to be in service again."""
+    made = tables()
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    made["entity"][1]["needs"] = [{"provider": "host", "endurance": "0min"}]
+    made["entity"] += [
+        {"id": "host", "name": "Host", "kind": "supplier", "needs": [{"provider": "hall", "endurance": "0min"}]},
+        {
+            "id": "hall",
+            "name": "Hall",
+            "kind": "infrastructure",
+            "needs": [{"provider": "host", "endurance": "0min", "restart": "2h"}],
+        },
+    ]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    return model
+
+
+def test_that_something_works_again_is_told_when_it_does_and_not_when_its_fault_was_mended():
+    """Nobody ever told so where the two differ, and the key let the outage go on for good."""
+    model = slow_to_start()
+    host = Outage(moment("15T17:00"), moment("16T08:00"), "host")
+    given, exercise = told(model, "payer", host)
+    back = [one for one in given if one.evidence.event == "restored" and one.evidence.entities == ("host",)]
+    works = min(
+        one.at for one in noticed(simulate_scenario(model, exercise.scenario), "payer") if one.event == "restored"
+    )
+    assert [one.time for one in back] == [works] and works > moment("16T08:00")
+    assert "The fault was mended Wednesday 16 December 2026 at 08:00." in back[0].text.replace("\xa0", " ")
+    made = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1])
+    assert any("was impaired" in one.text and "10:00" in one.text for one in made.statements)
+    assert not any("persists" in one.text for one in made.statements)
+
+
+def with_entities(*more, **needs):
+    """The worked model with other needs of some entities, and some more entities; the payer reads all."""
+    made = tables()
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    for one in made["entity"]:
+        one["needs"] = needs.get(one["id"], one.get("needs", []))
+    made["entity"] += more
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    return model
+
+
+def at_once(provider: str, endurance="0min"):
+    return {"provider": provider, "endurance": endurance}
+
+
+def test_what_fell_for_another_reason_is_not_said_to_be_unaffected():
+    """In one minute it was told that the payer works again, and that the end of the net's outage had not affected it."""
+    net = {"id": "net", "name": "Net", "kind": "infrastructure"}
+    model = with_entities(net, payer=[at_once("sys"), at_once("net", "20h")], sys=[])
+    host = (
+        Outage(moment("15T17:00"), moment("15T23:00"), "sys"),
+        Outage(moment("15T17:00"), moment("15T23:00"), "net"),
+    )
+    given, _ = told(model, "payer", *host)
+    assert not any("not affected" in one.text for one in given)
+    alone, _ = told(model, "payer", host[1])
+    assert any("The payer was not affected." in one.text for one in alone)
+
+
+def test_what_comes_back_in_part_is_no_new_disturbance():
+    """That half of it was back was told in the words of its failure."""
+    net = {"id": "net", "name": "Net", "kind": "infrastructure"}
+    model = with_entities(net, payer=[at_once("net", "40h")])
+    whole = Outage(moment("15T17:00"), moment("16T02:00"), "net")
+    half = Outage(moment("16T02:00"), moment("16T06:00"), "net", remaining=0.3)
+    given, _ = told(model, "payer", whole, half)
+    assert [one.time for one in given if one.evidence.event == "supply"] == [moment("15T17:00")]
+
+
+def test_what_fails_at_once_for_two_reasons_is_told_as_two():
+    """A system was said to lack what another system lacked."""
+    more = (
+        {"id": "gate", "name": "Gate", "kind": "system", "owner": "payer", "needs": [at_once("net")]},
+        {"id": "net", "name": "Net", "kind": "infrastructure"},
+        {"id": "desk", "name": "Desk", "kind": "process", "owner": "payer", "needs": [at_once("sys")]},
+    )
+    model = with_entities(*more, sys=[at_once("power")])
+    both = tuple(Outage(moment("15T17:00"), moment("16T20:00"), one) for one in ("power", "net"))
+    found = noticed(simulate_scenario(model, Scenario(both, horizon=14 * 1440)), "payer")
+    fell = {one.entities: one.path for one in found if one.event == "level"}
+    assert fell == {("sys", "desk"): ("sys", "power"), ("gate",): ("gate", "net")}
+
+
+def test_only_the_last_outage_is_let_last_longer():
+    """The reserve gave the end of an outage that nobody had noticed, after the other was told to be over."""
+    first = Outage(moment("15T17:00"), moment("16T20:00"), "sys")
+    unfelt = Outage(moment("16T21:00"), moment("17T21:00"), "b2")
+    _, exercise = told(MODEL, "payer", first, unfelt)
+    (longer,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "longer")
+    assert longer.evidence is not None
+    assert (longer.time, longer.evidence.until) == (moment("16T20:00"), moment("17T23:00"))

@@ -34,6 +34,14 @@ def test_injects_of_one_moment_come_one_after_the_other_and_news_to_all_at_once(
     assert {id_: one.play for one, id_ in spaced(drafts, {}, [stage()])} == {1: 0, 2: 5, 3: 10, 4: 10, 5: 15, 6: 0}
 
 
+def test_two_moments_of_the_scenario_are_never_in_one_minute_of_play():
+    """One player was told that it was 19 o'clock, and another in the same minute that it was morning."""
+    drafts = [given(1, "a", START, 0, "x"), given(2, "a", START, 0, "y"), given(3, "b", START + 600, 1, "z")]
+    assert [one.play for one, _ in spaced(drafts, {}, [stage()])] == [0, 5, 6]
+    assert [one.play for one, _ in spaced(drafts, {}, [stage(2)])] == [0, 1, 2]
+    assert [one.play for one, _ in spaced(drafts, {}, [stage(1)])] == [0, 1, 1]
+
+
 def test_a_reserve_stays_with_its_own():
     drafts = [given(1, "a", START, 0, "x"), given(2, "a", START, 0, "y"), given(3, "a", START, 0, "y", event="longer")]
     drafts[2] = (replace(drafts[2][0], kind="reservinspel"), 3)
@@ -63,6 +71,22 @@ def test_the_same_exercise_comes_out_each_time_and_no_player_gets_two_at_once():
     for actor in made.actors:
         plays = [one.play for one in made.injects if one.to == actor and one.is_for_players and not one.tells_time]
         assert plays and min(after - before for before, after in pairwise(plays)) >= APART
+
+
+@pytest.mark.parametrize(
+    ("length", "counts", "lengths"),
+    [
+        (150, (52, 33, 7), [80, 50, 20]),  # rounded each by itself they would take 155
+        (152, (52, 33, 7), [80, 50, 22]),
+        (60, (90, 2, 2), [30, 15, 15]),
+        (50, (90, 40, 2), [20, 15, 15]),
+        (30, (9, 9, 9), [15, 15, 15]),
+    ],
+)
+def test_the_stages_together_take_as_long_as_asked_unless_none_can_be_shorter(length, counts, lengths):
+    times = [START + place * 1440 + minute for place, count in enumerate(counts) for minute in range(count)]
+    made = stages(times, START, Pace(0, length, len(counts), pause=15))
+    assert [one.play_until - one.play for one in made] == lengths
 
 
 def planned(*plays: str) -> Exercise:

@@ -13,6 +13,7 @@ from beroenden.documents.combined import combined_document
 from beroenden.errors import UsageError
 from beroenden.incident.basis import basis
 from beroenden.incident.combined import combine
+from beroenden.incident.contacts import contact_list
 from beroenden.incident.exchange.files import read_exchanges, received_entry
 from beroenden.incident.known import known_from
 from beroenden.incident.lagesbild.situation import Order, situation
@@ -281,3 +282,116 @@ def test_what_is_left_now_is_not_what_was_left_during_the_outage_and_old_words_s
     text = markdown.render(combined_document(combined))
     assert "läget per fre 2026-12-18 05.00" in text
     assert "läget per fre 2026-12-18 05.10" in text
+
+
+OPEN = {"tlp": "TLP:CLEAR"}
+
+
+def open_network(**clearing):
+    """The small model for anyone to read, as far as nothing else is said of clearing."""
+    given = tables()
+    given["model"]["tlp"] = "TLP:CLEAR"
+    given["entity"][3] |= clearing
+    made, findings = beroenden.build(given)
+    assert made is not None, findings
+    return made
+
+
+def test_what_the_reader_itself_has_sent_is_its_to_read_and_hides_nothing(tmp_path):
+    """Bank two reads TLP:CLEAR, and has sent a word of the same outage in a file that is TLP:GREEN."""
+    folder = Folder(tmp_path, open_network())
+    folder.shares("b2", outage("clr", "04:10") | OPEN, SEEN | {"tlp": "TLP:GREEN", "text": "Allt är normalt"})
+    append(folder.own, [outage("clr", "04:00", time=moment("05:20"), end=moment("13:00")) | OPEN], folder.model)
+    combined = folder.combined(to="b2")
+    assert {one.sender: len(one.said) for one in combined.contributions} == {"payer": 1, "b2": 2}
+    assert combined.missing[0].actor == "clr"
+    assert "b2" not in {one.actor for one in combined.missing}
+    assert [voice.sender for voice in compared(combined)["clr", "start"].voices] == ["payer", "b2"]
+    assert combined.tlp == "TLP:GREEN"
+    other = folder.combined(to="b1")
+    assert {one.sender for one in other.contributions} == {"payer"}
+    assert "clr" not in {one.actor for one in other.missing}
+
+
+def test_the_readers_own_words_stand_also_where_they_name_what_it_may_not_see_of_others(tmp_path):
+    folder = Folder(tmp_path, open_network(tlp="TLP:AMBER", name="Hemlig clearing"))
+    told = SEEN | {"text": "Hemlig clearing svarar inte", "tlp": "TLP:AMBER"}
+    entry = {
+        "kind": "received", "time": moment("05:10"), "sender": "b2", "at": moment("05:00"), "tlp": "TLP:AMBER",
+        "source": "Post till Hemlig clearing",
+        "statement": [
+            {"section": "fakta.handelse", "text": told["text"], "status": "bekräftad",
+             "claims": [{"subject": "clr", "aspect": "start", "value": "2026-12-18T04:00+01:00"}]}
+        ],
+    }  # fmt: skip
+    append(folder.own, [entry], folder.model)
+    combined = folder.combined(to="b2")
+    assert [said.text for one in combined.contributions for said in one.said] == [told["text"]]
+    assert combined.comparisons == ()  # what it is out of is nobody's to name by the model
+    (received,) = ground(folder.own, "05:30", "b2", folder.model).log.entries
+    assert (received.source, received.tlp) == (None, "TLP:AMBER")
+    assert folder.combined(to="b1").contributions == ()
+
+
+def test_what_only_the_reader_has_told_keeps_its_label(tmp_path):
+    folder = Folder(tmp_path, open_network())
+    folder.shares("b2", outage("clr", "04:10", tlp="TLP:GREEN", end=moment("13:00")))
+    found = ground(folder.own, "05:30", "b2", folder.model)
+    rows = {row.actor: row.tlp for row in contact_list(found, "payer")}
+    assert rows["clr"] == "TLP:GREEN"
+    assert "clr" not in [row.actor for row in contact_list(ground(folder.own, "05:30", "b1", folder.model), "payer")]
+
+
+PARTS = (
+    outage("clr", "04:00", end=moment("04:20")),
+    outage("clr", "04:20", end=moment("04:40"), remaining=0.5),
+    outage("clr", "04:40", remaining=0.1),
+)
+
+
+def test_of_an_outage_in_parts_the_latest_that_has_begun_is_compared(folder):
+    *earlier, last = PARTS
+    estimated = last | {"for": {"min": "2h", "mode": "4h", "max": "30h"}}
+    folder.shares("clr", *earlier, estimated)
+    folder.shares("b1", last)
+    combined = folder.combined()
+    assert [one.aspect for one in combined.differing] == ["start"]
+    told = {key[1]: [voice.text for voice in one.voices] for key, one in compared(combined).items() if key[0] == "clr"}
+    assert told["start"] == ["fre 2026-12-18 04.00", "fre 2026-12-18 04.40"]
+    assert told["remaining"] == ["10\xa0%"] * 2
+    assert told["end"] == ["okänt"]  # of bank one; clearing has an estimate
+    assert len(told["length"]) == 1
+
+
+def test_a_part_that_is_still_to_come_is_not_compared_and_where_both_have_the_same_earlier_one_that_is(folder):
+    first, second, _ = PARTS
+    folder.shares("clr", first, second, outage("clr", "08:00"))
+    folder.shares("b1", first, second)
+    assert folder.combined().differing == []
+    folder.shares("b2", outage("clr", "08:00"))
+    (start,) = [one for one in folder.combined().differing if one.aspect == "start"]
+    assert [voice.text[-5:] for voice in start.voices] == ["04.00", "04.00", "08.00"]
+
+
+def test_a_start_that_is_no_time_is_compared_as_it_was_written(folder):
+    folder.shares("clr", outage("clr", "04:00"))
+    text = folder.own.read_text("utf-8").replace('value = "2026-12-18T04:00+01:00"', 'value = "i natt"')
+    folder.own.write_text(text, "utf-8")
+    assert compared(folder.combined())["clr", "start"].voices[0].text == "i natt"
+
+
+def test_a_contact_that_is_withheld_is_not_said_to_be_missing(tmp_path):
+    given = tables()
+    given["model"]["tlp"] = "TLP:CLEAR"
+    given["entity"][2] |= {"tlp": "TLP:GREEN", "name": "Elverket"}
+    given["entity"][4]["contact"] = {"role": "Jour hos Elverket"}
+    model, _ = beroenden.build(given)
+    folder = Folder(tmp_path, model)
+    append(folder.own, [outage("clr", "04:00", time=moment("05:20"), end=moment("13:00")) | OPEN], model)
+    contacts = {one.actor: one.contact for one in folder.combined(to="b2").missing}
+    assert contacts["clr"] == "kontaktfunktion saknas i modellen"
+    given["entity"][3]["contact"] = {"role": "Jour hos Elverket"}
+    folder.model, _ = beroenden.build(given)
+    contacts = {one.actor: one.contact for one in folder.combined(to="b2").missing}
+    assert contacts["clr"] == "kontaktfunktionen delas inte"
+    assert {one.actor: one.contact for one in folder.combined().missing}["clr"] == "Jour hos Elverket"

@@ -2,11 +2,17 @@
 
 import pytest
 from chain import network, tables
-from logs import OUT, basis_at, log_of
+from logs import OUT, basis_at, log_of, minute
 
 import beroenden
+from beroenden.documents import markdown
+from beroenden.documents.conference import conference_document
+from beroenden.documents.contacts import contacts_document
 from beroenden.errors import UsageError
+from beroenden.incident.basis import basis
+from beroenden.incident.conference import conference
 from beroenden.incident.contacts import contact_list, to_dict
+from beroenden.incident.known import known_at
 from beroenden.incident.responsibility import shared_systems
 from beroenden.language import writing_in
 
@@ -142,3 +148,54 @@ def test_who_is_out_is_not_on_the_list_of_a_reader_who_may_not_know_it(tmp_path)
     log = log_of(tmp_path, OUT.replace('"clr"', '"b2"') + 'tlp = "TLP:AMBER"\n', model)
     assert "b2" in [row.actor for row in contact_list(basis_at(model, log, "04:40"), "payer")]
     assert "b2" not in [row.actor for row in contact_list(basis_at(model, log, "04:40", "TLP:GREEN"), "payer")]
+
+
+def test_a_contact_that_is_withheld_is_not_said_to_be_missing(tmp_path):
+    """It names what the reader may not see."""
+    given = tables()
+    given["entity"][2] |= {"tlp": "TLP:RED", "name": "Elverket"}
+    given["entity"][3] |= {"owner": "clr", "rto": "1h", "contact": {"role": "Jour", "channel": "jour@example.se"}}
+    given["entity"][5]["needs"] = [{"provider": "clr", "endurance": "0min", "expects": "2h"}]
+    log = log_of(tmp_path, OUT, beroenden.build(given)[0])
+
+    def told(role):
+        given["entity"][3]["contact"]["role"] = role
+        model, _ = beroenden.build(given)
+        ground = basis_at(model, log, "04:40", "TLP:GREEN")
+        row, (system,) = contact_list(ground, "payer")[0], shared_systems(ground, "payer")
+        papers = contacts_document(ground, "payer"), conference_document(conference(ground, "payer"))
+        return row, system, [markdown.render(paper) for paper in papers]
+
+    row, system, papers = told("Jour hos Elverket")
+    assert (row.role, row.channel, row.to_dict()["contact_shared"]) == ("", "jour@example.se", False)
+    assert system.lacking == ()
+    given["entity"][3]["contact"].pop("channel")
+    row, system, papers = told("Jour hos Elverket")
+    assert (row.role, row.channel) == ("", "")
+    assert system.lacking == ("kontaktfunktionen delas inte",)
+    for paper in papers:
+        assert "| Clearing | kontaktfunktionen delas inte |" in paper
+    row, system, papers = told("Jour")
+    assert (row.role, row.to_dict()["contact_shared"]) == ("Jour", True)
+    assert system.lacking == ()
+
+
+@pytest.mark.parametrize(
+    ("answered", "sv", "en"),
+    [
+        ((False,), "har fått en begäran (obesvarad)", "has been asked (unanswered)"),
+        ((True,), "har fått en begäran (besvarad)", "has been asked (answered)"),
+        ((True, False), "har fått 2 begäranden (1 obesvarad)", "has been asked 2 times (1 unanswered)"),
+        ((False, True, False), "har fått 3 begäranden (2 obesvarade)", "has been asked 3 times (2 unanswered)"),
+        ((True, True), "har fått 2 begäranden (besvarade)", "has been asked 2 times (answered)"),
+    ],
+)
+def test_an_unanswered_request_is_told_beside_those_that_were_answered(tmp_path, answered, sv, en):
+    model, text = network(), ""
+    for number, one in enumerate(answered, 1):
+        text += ASKED.replace("request-1", f"request-{number}")
+        text += "answered = 2026-12-18T04:30:00+01:00\n" if one else ""
+    log = log_of(tmp_path, OUT + text, model)
+    for language, words in (("sv", sv), ("en", en)):
+        ground = basis(model, known_at(log, minute("04:40"), model), language=language)
+        assert {row.actor: row.why for row in contact_list(ground, "payer")}["power"] == words

@@ -29,7 +29,7 @@ def highlights(log, actor="b2", **order):
 
 def test_the_senders_word_leads_where_the_own_computation_knows_nothing_of_it(bank):
     first, second, third, *_ = highlights(bank)
-    assert first.text.startswith("Enligt The payer: ")
+    assert first.text.startswith("Enligt The payer (läget 05.00): ")
     assert "Allowance" in first.text
     assert first.source.startswith("delgivning nr 1 från The payer")
     assert (
@@ -47,4 +47,4 @@ def test_after_an_own_report_the_own_verdict_leads(bank):
     append(bank, [{**outage("clr", "04:00"), "time": moment("05:20")}], network())
     told = [one.text for one in highlights(bank)]
     assert "dessa betalningar sena: Allowance" in told[0]
-    assert any(text.startswith("Enligt The payer: ") for text in told[1:])
+    assert any(text.startswith("Enligt The payer (läget 05.00): ") for text in told[1:])

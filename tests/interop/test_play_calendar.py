@@ -159,3 +159,12 @@ def test_the_zone_changes_by_the_clock_before_the_change() -> None:
         "2027-10-31 03": "STANDARD",
     }
     assert "COMMENT" not in zone
+
+
+def test_a_stage_that_is_one_moment_of_the_scenario_has_one_time() -> None:
+    """It read "Wed 07:50 – Wed 07:50"."""
+    planned = exercise()
+    stage = replace(planned.stages[0], until=planned.stages[0].since)
+    text = str(events(calendar(replace(planned, stages=(stage, *planned.stages[1:])), NETWORK))[0]["DESCRIPTION"])
+    (line,) = (one for one in text.splitlines() if one.startswith("Scenariotid: "))
+    assert " – " not in line

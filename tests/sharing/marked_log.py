@@ -27,12 +27,12 @@ _KINDS = (
 
 
 def marked_log(marked: Marked, seed: int, path: Path, actor: str) -> tuple[Log, dict[str, tuple[str, str | None]]]:
-    """A log and, for each marker in it, its label; nobody owns an entry."""
+    """A log and, for each marker in it, its label; nobody owns an entry, and what others sent is theirs."""
     choice, owners = random.Random(seed), dict[str, tuple[str, str | None]]()
 
-    def marker(label: str) -> str:
+    def marker(label: str, sender: str | None = None) -> str:
         made = f"lg{len(owners)}q"
-        owners[made] = (label, None)
+        owners[made] = (label, sender)
         return made
 
     own = choice.choice(TLP)
@@ -67,17 +67,18 @@ def marked_log(marked: Marked, seed: int, path: Path, actor: str) -> tuple[Log, 
 
 
 def _received(marked: Marked, marker, choice: random.Random) -> str:
-    label = choice.choice(TLP)
+    label, sender = choice.choice(TLP), marked.ids["swedbank"]
     statements = []
     for section in ("fakta.handelse", "prognos.konsekvenser"):
         inner = choice.choice(TLP[: TLP.index(label) + 1])
         statements.append(
-            f'  [[received.statement]]\n  section = "{section}"\n  text = "Told {marker(label)}"\n  status = "bekräftad"\n'
-            f'  source = "By {marker(label)}"\n  tlp = "{inner}"\n'
+            f'  [[received.statement]]\n  section = "{section}"\n  text = "Told {marker(label, sender)}"\n  status = "bekräftad"\n'
+            f'  source = "By {marker(label, sender)}"\n  tlp = "{inner}"\n'
             f'  claims = [{{ subject = "{marked.ids["bankgirot"]}", aspect = "start", value = "2026-12-16T08:15+01:00" }}]\n'
         )
     return (
         f'[[received]]\nid = "received-1"\ntime = 2026-12-16T09:20:00+01:00\nsource = "{marker(label)}"\ntlp = "{label}"\n'
-        f'sender = "{marked.ids["swedbank"]}"\nsender_name = "{marker(label)}"\nnumber = 1\n'
-        f'at = 2026-12-16T09:00:00+01:00\napproved_by = "{marker(label)}"\nhash = "sha256:0"\n' + "\n".join(statements)
+        f'sender = "{sender}"\nsender_name = "{marker(label, sender)}"\nnumber = 1\n'
+        f'at = 2026-12-16T09:00:00+01:00\napproved_by = "{marker(label, sender)}"\nhash = "sha256:0"\n'
+        + "\n".join(statements)
     )

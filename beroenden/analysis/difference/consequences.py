@@ -46,6 +46,12 @@ class Move:
         """How much more harm it does at its worst; what does none or is unknown counts as 0."""
         return _worst(self.after) - _worst(self.before)
 
+    @property
+    def is_only_passed(self) -> bool:
+        """Whether it does the same harm as before, and others came above or below it."""
+        before, after = self.before, self.after
+        return before is not None and after is not None and (before.worst, before.mean) == (after.worst, after.mean)
+
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
@@ -160,9 +166,9 @@ def _worst(standing: Standing | None) -> float:
     return 0.0 if standing is None or standing.worst is None else standing.worst
 
 
-def _most_moved(one: Move) -> tuple[bool, int, float, str]:
-    """Who came into or fell out of the ranking first, then by places, then by harm."""
-    return one.by is not None, -abs(one.by or 0), -abs(one.more), one.entity
+def _most_moved(one: Move) -> tuple[bool, bool, int, float, str]:
+    """Who came into or fell out of the ranking first, then whose harm changed, by places and by harm."""
+    return one.by is not None, one.is_only_passed, -abs(one.by or 0), -abs(one.more), one.entity
 
 
 def _lateness(before: Ranking, after: Ranking, new_id: Mapping[str, str]) -> Iterable[Lateness]:

@@ -92,7 +92,8 @@ def _changes(changed: Changed, found: Difference) -> Iterator[str]:
 
 def change_words(change: Change, old: Network, new: Network) -> str:
     """A field with its old and new value."""
-    if isinstance(change.old, str) and isinstance(change.new, str) and change.new.startswith(f"{change.old} "):
+    is_text = change.field not in _DURATIONS and isinstance(change.old, str) and isinstance(change.new, str)
+    if is_text and change.new.startswith(f"{change.old} "):
         added = change.new.removeprefix(change.old).strip(" |")
         return say(
             f"{field_words(change.field)}, tillagt sist: {added}", f"{field_words(change.field)}, added last: {added}"

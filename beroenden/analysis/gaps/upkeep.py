@@ -17,6 +17,7 @@ from beroenden.analysis.gaps.ground import ACTORS, Ground, Use
 from beroenden.model.entities import Entity
 from beroenden.model.labels import strictest
 from beroenden.model.names import spoken
+from beroenden.model.network import CONTACT
 
 _SHORTEST = 3
 
@@ -104,7 +105,8 @@ def _missing(ground: Ground, entity: Entity) -> Iterator[str]:
     owner = entity.owner
     if owner is None and entity.kind not in ACTORS:
         yield "owner"
-    if ground.contact_of(entity.id) is None and (owner is None or ground.is_shared(owner)):
+    hidden = {(entity.id, CONTACT), (owner, CONTACT)} & ground.network.withheld
+    if ground.contact_of(entity.id) is None and not hidden and (owner is None or ground.is_shared(owner)):
         yield "contact"
 
 

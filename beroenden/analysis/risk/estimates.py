@@ -50,19 +50,25 @@ def mean_of(total: float, squares: float, years: int) -> Estimate:
     return Estimate(mean, max(0.0, mean - half), mean + half)
 
 
-def frequency_of(count: int, years: int) -> Estimate:
-    """How often a year, of a number of independent events; exact also where there were few or none.
+def frequency_of(count: int, events: int, years: int) -> Estimate:
+    """How often a year something happened, of what happened in a number of independent events; exact also for few or none.
+
+    What happened several times in one event is no surer for that: the interval is that of the events, as many times over.
 
     Source: Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28.
 
-    >>> found = frequency_of(0, 1000)
+    >>> found = frequency_of(0, 0, 1000)
     >>> found.mean, found.low, round(found.high, 6)
     (0.0, 0.0, 0.003689)
+    >>> found = frequency_of(7, 1, 1000)
+    >>> found.mean, round(found.low, 6), round(found.high, 6)
+    (0.007, 0.000177, 0.039002)
     """
     from scipy.special import gammaincinv
 
-    low = float(gammaincinv(count, 0.025)) / years if count else 0.0
-    return Estimate(count / years, low, float(gammaincinv(count + 1, 0.975)) / years)
+    each = count / events if events else 1.0
+    low = float(gammaincinv(events, 0.025)) * each / years if events else 0.0
+    return Estimate(count / years, low, float(gammaincinv(events + 1, 0.975)) * each / years)
 
 
 @dataclass(frozen=True, slots=True)

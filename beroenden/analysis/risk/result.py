@@ -49,6 +49,7 @@ class RootRisk:
         per_year: Its failures a year, as the model has them.
         failures: How many were simulated.
         harmful_failures: How many of them made a payment late.
+        harmful_events: In how many simulated events they did; several of one event tell no more than one.
         harmful: How often a year one of them makes a payment late.
         consequences: Its part of the year's consequences.
         likelihood, consequence: Its steps in the risk matrix; None where no simulated failure made a payment late, or
@@ -59,6 +60,7 @@ class RootRisk:
     per_year: float
     failures: int
     harmful_failures: int
+    harmful_events: int
     harmful: Estimate
     consequences: Consequences
     likelihood: int | None

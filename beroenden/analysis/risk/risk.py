@@ -174,12 +174,14 @@ class _Found:
         for place, walk in enumerate(self.runner.walks):
             sums, squares = self.tally.root[0][place], self.tally.root[1][place]
             harmful, measured = int(self.tally.harmful[place]), float(sums[measure])
-            often = frequency_of(harmful, self.tally.years)
+            events = int(self.tally.harmful_events[place])
+            often = frequency_of(harmful, events, self.tally.years)
             yield RootRisk(
                 entity=self.network.entity[walk.root.entity],
                 per_year=walk.root.per_year,
                 failures=int(self.tally.failures[place]),
                 harmful_failures=harmful,
+                harmful_events=events,
                 harmful=often,
                 consequences=self._consequences(sums, squares),
                 likelihood=self.scale.likelihood.of(often.mean) if harmful else None,

@@ -31,6 +31,7 @@ class Tally:
         onset_payment: (onsets, p) payouts, of failures that last longer than the onset but not than the next.
         onset_group: (onsets, g) level-hours, the same.
         failures, harmful: (k,) failures, and those that make any payment late.
+        harmful_events: (k,) events in which some failure of it does.
         event_totals: (measures,) sums over events simulated by themselves.
     """
 
@@ -51,6 +52,7 @@ class Tally:
     onset_group: FloatColumn = field(init=False)
     failures: IntColumn = field(init=False)
     harmful: IntColumn = field(init=False)
+    harmful_events: IntColumn = field(init=False)
     event_totals: FloatColumn = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +64,7 @@ class Tally:
         self.onset_group = np.zeros((len(self.onset), self.groups))
         self.failures = np.zeros(self.roots, np.int64)
         self.harmful = np.zeros(self.roots, np.int64)
+        self.harmful_events = np.zeros(self.roots, np.int64)
         self.event_totals = np.zeros(measures)
 
     def add(self, block: Block, found: Divided) -> None:
@@ -95,7 +98,10 @@ class Tally:
         np.add.at(self.onset_payment, passed, payments[:, :, PAYOUTS])
         np.add.at(self.onset_group, passed, groups)
         np.add.at(self.failures, block.root, 1)
-        np.add.at(self.harmful, block.root, caused[:, LATE] > 0)
+        is_late = caused[:, LATE] > 0
+        np.add.at(self.harmful, block.root, is_late)
+        each = np.unique(np.column_stack((block.event, block.root))[is_late], axis=0)
+        np.add.at(self.harmful_events, each[:, 1], 1)
 
     def _apart(self, columns: FloatColumn) -> tuple[FloatColumn, FloatColumn]:
         """Columns as (rows, payments, measures), and as (rows, groups)."""

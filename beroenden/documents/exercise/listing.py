@@ -12,7 +12,7 @@ from beroenden.documents.exercise.words import (
     status_in_words,
     told,
 )
-from beroenden.exercise.exercise import CONTROL, GOOD_NEWS, Event, Exercise, Inject, Stage
+from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
 from beroenden.exercise.phrases import is_gap
 from beroenden.language import say
 from beroenden.model.labels import strictest
@@ -181,8 +181,7 @@ class Listing:
             and one.kind != "reservinspel"
             and one.number != longer.reserve_for
             and one.time >= longer.time
-            and one.evidence is not None
-            and one.evidence.event in GOOD_NEWS
+            and one.is_good_news
         ]
         if not numbers:
             return ""

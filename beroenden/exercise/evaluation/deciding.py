@@ -1,11 +1,11 @@
 """What a player decided against the latest recoveries of its payments."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from beroenden.consequences.outcome import Outcome
-from beroenden.exercise.evaluation.noticing import TOLD, given_at, subjects
+from beroenden.exercise.evaluation.noticing import TOLD, Noticing, given_at, subjects
 from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import Event, Exercise, Inject
 from beroenden.exercise.noticed import bears_on, deadlines, own_on_the_way
@@ -14,6 +14,8 @@ from beroenden.incident.log.entries import Decision, Measure
 State = Literal["before", "after", "none", "too_early", "beyond", "no_log"]
 _TELLING: tuple[Event, ...] = (*TOLD, "question", "media", "deadline")
 """The events that say something true of what is wrong, or of what is at stake."""
+_DECIDING = ("operational", "strategic")
+"""The types of measures that do something about a payment, and do not only tell of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +23,22 @@ class Sign:
     """An inject that a player was given. Instants in minutes since the epoch.
 
     Attributes:
-        at: When, on the scenario's clock.
+        at: When it could be known, on the scenario's clock.
+        latest: When at the latest, whichever of the time in the inject and the time when it was played the log goes by.
         play: When, on the clock on the wall.
     """
 
     inject: Inject
     at: int
+    latest: int
     play: int
 
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
     """A latest recovery and the first decision or measure that concerns the payment. Instants on the scenario's clock.
+
+    To tell others of it, a communicative measure, decides nothing of the payment.
 
     Attributes:
         dates: The payment dates that it holds for, in ISO 8601.
@@ -78,9 +84,9 @@ class Deciding:
         """What of the cause came only after the latest recovery, of one that no decision came before: all, or certainty."""
         if self.state in ("before", "too_early", "beyond", "no_log"):
             return ""
-        if self.told is None or self.told.at > self.deadline:
+        if self.told is None or self.told.latest > self.deadline:
             return "told"
-        return "confirmed" if self.confirmed is None or self.confirmed.at > self.deadline else ""
+        return "confirmed" if self.confirmed is None or self.confirmed.latest > self.deadline else ""
 
     @property
     def margin(self) -> int | None:
@@ -94,14 +100,22 @@ class Deciding:
         return () if self.said is None else tuple(one for one in self.said.concerns if one in wanted)
 
 
-def decidings(exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog | None) -> tuple[Deciding, ...]:
-    """Each latest recovery that a player decides under, in order of time."""
-    return tuple(_decidings(exercise, outcome, actor, log))
+def decidings(
+    exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog | None, noticed: Iterable[Noticing]
+) -> tuple[Deciding, ...]:
+    """Each latest recovery that a player decides under, in order of time.
+
+    Args:
+        noticed: What the player noticed, and when it could be known.
+    """
+    known = {one.injects[0].number: one.known for one in noticed if one.known is not None}
+    return tuple(_decidings(exercise, outcome, actor, log, _signs(exercise, actor, log, known)))
 
 
-def _decidings(exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog | None) -> Iterator[Deciding]:
+def _decidings(
+    exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog | None, signs: Sequence[Sign]
+) -> Iterator[Deciding]:
     runs = {run.key: run for run in outcome.runs}
-    signs = _signs(exercise, actor)
     for evidence in deadlines(outcome, actor):
         for payment in dict.fromkeys(payment for payment, _ in evidence.payments):
             found = [runs[key] for key in evidence.payments if key[0] == payment]
@@ -116,6 +130,9 @@ def _decidings(exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog 
             is_anothers = outcome.network.payment[payment].payer != actor
             own = [one for run in found for one in own_on_the_way(outcome, run, actor) if is_anothers]
             said = None if log is None else _first(log, (payment, *waits, *own))
+            state = _state(exercise, evidence.at, said, sign) if log else "no_log"
+            if sign is not None and state == "too_early":
+                sign = replace(sign, at=sign.latest)
             yield Deciding(
                 actor,
                 payment,
@@ -123,7 +140,7 @@ def _decidings(exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog 
                 evidence.at,
                 waits,
                 tuple(dict.fromkeys(own)),
-                _state(exercise, evidence.at, said, sign) if log else "no_log",
+                state,
                 said,
                 sign,
                 next(iter(naming), None),
@@ -132,17 +149,17 @@ def _decidings(exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog 
             )
 
 
-def _signs(exercise: Exercise, actor: str) -> list[Sign]:
+def _signs(exercise: Exercise, actor: str, log: PlayerLog | None, known: Mapping[int, int]) -> list[Sign]:
     """What a player was given that says something true of what is wrong, in order of time."""
     found = [
-        Sign(one, time, one.play if one.played is None else one.played)
+        Sign(one, known.get(one.number, times[0]), times[-1], one.play if one.played is None else one.played)
         for one in exercise.injects
         if one.to == actor
         and one.evidence is not None
         and one.evidence.event in _TELLING
-        and (time := given_at(exercise, one)) is not None
+        and (times := given_at(exercise, one, log))
     ]
-    return sorted(found, key=lambda one: (one.at, one.play))
+    return sorted(found, key=lambda one: (one.latest, one.play))
 
 
 def _event(sign: Sign) -> Event | None:
@@ -167,13 +184,15 @@ def _first(log: PlayerLog, ids: tuple[str, ...]) -> Said | None:
 
 def _decides(said: Said) -> bool:
     newest = said.newest
-    return isinstance(newest, Decision) or (isinstance(newest, Measure) and newest.progress != "cancelled")
+    if isinstance(newest, Measure):
+        return newest.type in _DECIDING and newest.progress != "cancelled"
+    return isinstance(newest, Decision)
 
 
 def _state(exercise: Exercise, deadline: int, said: Said | None, sign: Sign | None) -> State:
     if said is not None and said.time <= deadline:
         return "before"
-    if sign is None or sign.at > deadline:
+    if sign is None or sign.latest > deadline:
         return "too_early"
     if said is not None:
         return "after"

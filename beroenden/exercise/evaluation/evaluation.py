@@ -182,7 +182,7 @@ def _players(network: Network, exercise: Exercise, logs: Mapping[str, PlayerLog]
     for actor in exercise.actors:
         log = logs.get(actor)
         noticed, heard = noticings(exercise, actor, log), rumours(exercise, actor, log)
-        decided = decidings(exercise, outcome, actor, log)
+        decided = decidings(exercise, outcome, actor, log, noticed)
         yield PlayerResult(actor, network.entity[actor].name, log, noticed, decided, heard)
 
 

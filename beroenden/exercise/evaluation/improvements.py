@@ -53,6 +53,17 @@ _OF_NO_CONSEQUENCE = ("service", "restored", "completed")
 """Events that nothing has to be done about because they were not logged."""
 
 
+def perhaps_words(one: Noticing) -> str:
+    """Which entry may be about what nobody is found to have logged; "" where none may."""
+    if one.nameless is None:
+        return ""
+    entry = one.nameless.entry.id
+    return say(
+        f"; kan stå i {entry}, som inte anger vad den gäller",
+        f"; may be in {entry}, which does not name what it is about",
+    )
+
+
 class Improvements:
     """Makes the rows of one player, in the language that is written in.
 
@@ -85,7 +96,7 @@ class Improvements:
     def _missed(self, one: Noticing) -> str:
         earlier = one.earlier.entry.id if one.earlier else ""
         before = say(f", dessförinnan {earlier}", f", before that {earlier}") if earlier else ""
-        return f"{one.injects[0].number} ({one.injects[0].title}{before})"
+        return f"{one.injects[0].number} ({one.injects[0].title}{before}{perhaps_words(one)})"
 
     def _lagging(self, one: Noticing) -> str:
         lag = duration_in_words((one.lag or 0) - one.jumped)

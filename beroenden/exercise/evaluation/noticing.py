@@ -9,6 +9,7 @@ from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import GOOD_NEWS, Event, Evidence, Exercise, Inject
 from beroenden.exercise.noticed import direct_provider
 from beroenden.incident.log.entries import Observation
+from beroenden.units.durations import HOUR
 
 TOLD: tuple[Event, ...] = (
     "outage", "supply", "level", "reserve", "stage", "cutoff", "late", "service", "unconfirmed", "cause", "longer",
@@ -17,6 +18,8 @@ TOLD: tuple[Event, ...] = (
 """The events that something can be logged about; rumours and their denials are judged apart."""
 _OF_A_PROVIDER = ("level", "supply", "reserve", "restored", "stage", "cutoff", "late")
 """The events whose path begins with what failed; an observation cannot name a payment, but may name that."""
+_SOON = 2 * HOUR
+"""So long after an inject an entry that names nothing may be about it."""
 State = Literal["logged", "missed", "not_given", "no_log"]
 
 
@@ -26,9 +29,11 @@ class Noticing:
 
     Attributes:
         injects: Those that tell it, the first given first.
-        known: When it could first be known; None: no inject told it.
+        known: When it could first be known; None: no inject told it. Of a log in the scenario's time it is when the inject
+            says that it is, or, where the entry came no sooner, when it was played.
         said: The first entry that concerns it.
         earlier: Where there is none, the last entry that concerns the same from before it counts.
+        nameless: Where there is none, the first entry soon after that names nothing, and so may be about it.
         jumped: Minutes of the lag that nobody played, between two stages.
         played_lag: Minutes from the inject to the entry on the wall's clock, where the log was kept by that.
     """
@@ -40,12 +45,13 @@ class Noticing:
     known: int | None = None
     said: Said | None = None
     earlier: Said | None = None
+    nameless: Said | None = None
     jumped: int = 0
     played_lag: int | None = None
 
     @property
     def is_played(self) -> bool:
-        """Whether `known` is from when an inject was played; else from when it was planned."""
+        """Whether it is known when the first inject was played; else it counts as played when it was planned."""
         return self.known is not None and self.injects[0].played is not None
 
     @property
@@ -75,40 +81,48 @@ def subjects(evidence: Evidence) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*evidence.entities, *((provider,) if provider else ()), *payments)))
 
 
-def given_at(exercise: Exercise, inject: Inject) -> int | None:
-    """When a player was given an inject, on the scenario's clock; None: not at all.
+def given_at(exercise: Exercise, inject: Inject, log: PlayerLog | None) -> tuple[int, ...]:
+    """When a player was given an inject, on the scenario's clock: at the earliest first, at the latest last; empty: not at all.
 
-    What was not recorded as played counts as given when it was planned, but for reserves, which are then not given.
+    What was not recorded as played counts as given when it was planned, but for reserves, which are then not given. Who logs
+    in the scenario's time may go by the time that stands in the inject, whenever that was played: then it is both.
     """
     is_unused = inject.kind == "reservinspel" and inject.status != "spelat"
     if inject.status == "överhoppat" or inject.kind == "spelledning" or is_unused:
-        return None
-    return inject.time if inject.played is None else exercise.scenario_time(inject.played)
+        return ()
+    if inject.played is None:
+        return (inject.time,)
+    played = exercise.scenario_time(inject.played)
+    is_by_inject = log is not None and log.clock == "scenario"
+    return tuple(sorted({inject.time, played})) if is_by_inject else (played,)
 
 
 def noticings(exercise: Exercise, actor: str, log: PlayerLog | None) -> tuple[Noticing, ...]:
     """Each thing that a player was to be told, in order of when it could be known; what was not told stands last."""
-    things = [_thing(exercise, actor, evidence, injects) for evidence, injects in _told(exercise, actor).items()]
+    told = _told(exercise, actor, log)
+    things = [_thing(exercise, actor, evidence, injects, log) for evidence, injects in told.items()]
     things.sort(key=lambda one: (one.known is None, one.known or 0))
     return tuple(_judged(exercise, one, things[:place], log) for place, one in enumerate(things))
 
 
-def _told(exercise: Exercise, actor: str) -> dict[Evidence, list[Inject]]:
+def _told(exercise: Exercise, actor: str, log: PlayerLog | None) -> dict[Evidence, list[Inject]]:
     """The injects to a player that tell each thing; a reserve only where it was played.
 
     What is information alone is about nothing that the player has to do with: nobody is held to having logged it.
     """
     found: dict[Evidence, list[Inject]] = {}
     for inject in exercise.injects:
-        is_meant = inject.kind == "inspel" or (inject.kind == "reservinspel" and given_at(exercise, inject) is not None)
+        is_meant = inject.kind == "inspel" or (inject.kind == "reservinspel" and given_at(exercise, inject, log))
         if inject.to == actor and is_meant and inject.evidence is not None and inject.evidence.event in TOLD:
             found.setdefault(inject.evidence, []).append(inject)
     return found
 
 
-def _thing(exercise: Exercise, actor: str, evidence: Evidence, injects: list[Inject]) -> Noticing:
-    """What was told, before the log is looked at."""
-    given = [(time, one) for one in injects if (time := given_at(exercise, one)) is not None]
+def _thing(
+    exercise: Exercise, actor: str, evidence: Evidence, injects: list[Inject], log: PlayerLog | None
+) -> Noticing:
+    """What was told, before it is looked for in the log."""
+    given = [(times[0], one) for one in injects if (times := given_at(exercise, one, log))]
     if not given:
         return Noticing(actor, evidence, tuple(injects), "not_given")
     given.sort(key=lambda one: one[0])
@@ -129,14 +143,19 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
     since = min(thing.known, thing.evidence.at) if is_first else thing.known
     said = next((one for one in log.about(thing.subjects, since) if not _is_only_over(one, thing)), None)
     if said is None:
-        return replace(thing, earlier=log.last(thing.subjects, since))
+        return replace(
+            thing, earlier=log.last(thing.subjects, since), nameless=log.unnamed(thing.known, thing.known + _SOON)
+        )
     first = thing.injects[0]
     played = first.play if first.played is None else first.played
+    # An entry from before the inject was played goes by the time that stands in it; any other may go by either.
+    known = max((time for time in given_at(exercise, first, log) if time <= said.time), default=thing.known)
     return replace(
         thing,
         state="logged",
+        known=known,
         said=said,
-        jumped=sum(_jumps(exercise, thing.known, said.time)),
+        jumped=sum(_jumps(exercise, known, said.time)),
         played_lag=said.entry.time - played if log.clock == "play" else None,
     )
 

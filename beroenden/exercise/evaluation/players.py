@@ -68,6 +68,10 @@ class PlayerLog:
         wanted = set(ids)
         return (one for one in self.said if one.time >= since and wanted.intersection(one.concerns))
 
+    def unnamed(self, since: int, until: int) -> Said | None:
+        """The first entry between two instants that could have named what it is about, and does not."""
+        return next((one for one in self.said if since <= one.time <= until and one.entry.id in self.nameless), None)
+
     def last(self, ids: Iterable[str], before: int) -> Said | None:
         """The last entry before an instant that is about any of some ids."""
         wanted = set(ids)

@@ -45,16 +45,18 @@ class Rumour:
 
 def rumours(exercise: Exercise, actor: str, log: PlayerLog | None) -> tuple[Rumour, ...]:
     """Each rumour that was given to a player, in order of time."""
-    denials = list(_given(exercise, actor, "denial"))
-    found = [_rumour(actor, given, denials, log) for given in _given(exercise, actor, "rumour")]
+    denials = list(_given(exercise, actor, "denial", log))
+    found = [_rumour(actor, given, denials, log) for given in _given(exercise, actor, "rumour", log)]
     return tuple(sorted(found, key=lambda one: one.told))
 
 
-def _given(exercise: Exercise, actor: str, event: Event) -> Iterator[tuple[int, Inject, Evidence]]:
+def _given(
+    exercise: Exercise, actor: str, event: Event, log: PlayerLog | None
+) -> Iterator[tuple[int, Inject, Evidence]]:
     for inject in exercise.injects:
-        time, evidence = given_at(exercise, inject), inject.evidence
-        if inject.to == actor and time is not None and evidence is not None and evidence.event == event:
-            yield time, inject, evidence
+        times, evidence = given_at(exercise, inject, log), inject.evidence
+        if inject.to == actor and times and evidence is not None and evidence.event == event:
+            yield times[0], inject, evidence
 
 
 def _rumour(

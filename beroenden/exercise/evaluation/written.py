@@ -78,6 +78,7 @@ class _Written:
             "played_lag_minutes": one.played_lag,
             "late": one.is_late(self._of.late),
             "earlier_entry": _entry(one.earlier),
+            "nameless_entry": _entry(one.nameless),
         }
 
     def _deciding(self, one: Deciding) -> dict[str, Any]:

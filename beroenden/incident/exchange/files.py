@@ -12,6 +12,7 @@ from typing import Any
 from beroenden.errors import UsageError
 from beroenden.incident.exchange.fields import read_header, read_statements
 from beroenden.incident.exchange.rules import RULES, STRICTEST_SHARED, Draft, Earlier
+from beroenden.incident.lagesbild.claims import ASKED
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.log.entries import Claim, Log, Received
@@ -25,8 +26,6 @@ from beroenden.modelfiles.schema import Field, read_table
 from beroenden.modelfiles.write import local_moment, section
 
 SCHEMA = "beroenden/delgivning/1"
-ASKED = "asked"
-"""Aspect of an actor that something is requested of."""
 PLANNED = ("inriktning.", "begaran.")
 """Beginnings of the sections whose statements say in a table who should do what, and by when."""
 _TO = ("Till", "To")

@@ -240,6 +240,8 @@ def causing_actors(outcome: Outcome, actor: str) -> list[str]:
 
 
 def upstream_actors(outcome: Outcome, actor: str) -> list[str]:
-    """Others through whom the harm came to an actor, along the because-paths of what it answers for."""
-    path = (link.entity for impact in own_entities(outcome, actor) for link in impact.because)
+    """Others through whom the harm came to an actor, on the ways to its late payments first, then to what it answers for."""
+    held_up = (one.because for run in own_runs(outcome, actor) if run.late for one in run.run.held_up)
+    harmed = (impact.because for impact in own_entities(outcome, actor))
+    path = (link.entity for because in (*held_up, *harmed) for link in because)
     return [one for one in dict.fromkeys(map(outcome.network.actor_of, path)) if one != actor]

@@ -37,14 +37,19 @@ class Ahead(Writer):
             )
         begun, until = impact.degraded_from or 0, impact.restored or self._outcome.end
         first = max(self._at, begun)
-        worst = min((level for _, _, level in impact.steps.pieces(first, until)), default=impact.steps.at(self._at))
+        worst, down, _ = impact.worst_between(first, until)
         left = percent(worst)
         state = say(f"har som lägst {left} av sin förmåga", f"is at worst at {left} of its capacity")
         if worst <= 0:
             is_steady = impact.steps.is_even(first, until)
             state = say("är nere", "is down") if is_steady else say("är tidvis nere", "is down at times")
         text = say(f"{state} från {since}", f"{state} from {since}")
-        if begun < self._at and not impact.steps.is_even(begun, self._at + 1):
+        if worst <= 0 and down > first:
+            then = self._time(down)
+            text = say(
+                f"är nedsatt från {since} och nere från {then}", f"is impaired from {since} and down from {then}"
+            )
+        elif begun < self._at and not impact.steps.is_even(begun, self._at + 1):
             text = say(
                 f"{state} från läget, nedsatt sedan {since}", f"{state} from the as-of time on, impaired since {since}"
             )

@@ -1,18 +1,28 @@
 """What has changed since the lägesbild before, in words."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import CHANGED
+from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.actors import own_runs
-from beroenden.incident.lagesbild.claims import NEVER, Change, changes, run_subject
+from beroenden.incident.lagesbild.claims import NEVER, Change, changes, outages_by_start, run_subject
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.update import Update
 from beroenden.incident.lagesbild.writer import Writer, listed, outage_name, sentence
-from beroenden.incident.log.entries import Claim, Closed, Issued, Observation, OutageEntry, Withdrawn
+from beroenden.incident.log.entries import (
+    Claim,
+    Closed,
+    Issued,
+    Observation,
+    OutageEntry,
+    Received,
+    ReceivedStatement,
+    Withdrawn,
+)
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant
@@ -20,13 +30,31 @@ from beroenden.units.times import parse_instant
 _CORRECTION = re.compile(r"(?:rättelse|rättat|rättad|correction|corrected)\s*[:.–-]\s*", re.IGNORECASE)
 """What people begin a correction with, which is said already."""
 _ORDER = ("completed", "latest_recovery", "degraded", "restored")
+SECTION_OF = {
+    "completed": "prognos.betalningar",
+    "latest_recovery": "prognos.betalningar",
+    "degraded": "prognos.konsekvenser",
+    "restored": "prognos.konsekvenser",
+    "affected": "prognos.samverkan",
+}
+"""The section that tells of each computed aspect."""
 
 
 class Changed(Writer):
     """New facts, changed status, later or earlier consequences, newly affected actors."""
 
-    def __init__(self, basis: Basis, actor: str) -> None:
+    def __init__(
+        self, basis: Basis, actor: str, sections: Collection[str], untold: Collection[tuple[str, str]] = ()
+    ) -> None:
+        """
+        Args:
+            basis: What is known and what follows.
+            actor: Id in the masked model.
+            sections: Those of the computed whose changes are told.
+            untold: Subject and aspect of what is known now and withheld from the reader.
+        """
         super().__init__(basis, actor)
+        self._sections, self._untold = sections, untold
         self._runs = {run_subject(run): run for run in own_runs(basis.outcome, actor)}
 
     def statements(self, before: Issued, now: Iterable[Statement], claims: Sequence[Claim]) -> Iterator[Statement]:
@@ -35,33 +63,64 @@ class Changed(Writer):
         Args:
             before: The lägesbild that was issued.
             now: The statements of this one.
-            claims: Its claims.
+            claims: What is known now, whether it is told or not.
         """
-        found = sorted(changes(before.claims, claims), key=_place)
+        found = sorted(filter(self._is_told, changes(before.claims, claims)), key=_place)
         yield from self._facts(found, now, before, claims)
         yield from self._actors(found)
         yield from self._computed_changes(one for one in found if one.aspect in _ORDER)
-        if before.model_hash != self._network.hash:
+        if self._sections and before.model_hash != self._network.hash:
             text = say(
                 "Modellen är en annan än i den förra lägesbilden; skillnader kan bero på det.",
                 "The model is not that of the previous situation report; differences may come from that.",
             )
             yield self._computed(CHANGED, text)
 
+    def _is_told(self, change: Change) -> bool:
+        """Whether the reader is told of a change; of what was entered, the statements decide that are made of it."""
+        section = SECTION_OF.get(change.aspect)
+        is_shown = section in self._sections and (change.subject, change.aspect) not in self._untold
+        return section is None or is_shown
+
     def _facts(
         self, found: Sequence[Change], now: Iterable[Statement], before: Issued, claims: Sequence[Claim]
     ) -> Iterator[Statement]:
-        """What has been entered or corrected, each entry once, in its own words."""
-        first: dict[str, Statement] = {}
+        """What has been entered or corrected, each entry once, in its own words; of a delgivning all that differs."""
+        told: dict[str, list[Statement]] = {}
         for one in now:
-            first.setdefault(one.entry, one)
+            told.setdefault(one.entry, []).append(one)
         entered = [change for change in found if change.aspect in ("status", "progress") and change.kind != "gone"]
         for entry in dict.fromkeys(change.subject for change in entered):
-            if entry in first:
-                update = Update(self._basis.log, first[entry], before, claims)
-                yield self._fact(first[entry], update.begin(self._short, self._name))
+            received = self._received(entry)
+            if entry in told and received is not None:
+                yield from self._of_others(received, told[entry], before)
+            elif entry in told:
+                fact = told[entry][0]
+                yield self._fact(fact, Update(self._basis.log, fact, before, claims).begin(self._short, self._name))
             elif (withdrawn := self._withdrawn(entry)) is not None:
                 yield withdrawn
+
+    def _received(self, entry: str) -> Received | None:
+        one = self._basis.log.entry.get(entry) if self._basis.log else None
+        return one if isinstance(one, Received) else None
+
+    def _of_others(self, received: Received, told: Sequence[Statement], before: Issued) -> Iterator[Statement]:
+        """The facts of a delgivning that differ from its sender's before; where none does, the first of the rest that does."""
+        earlier = self._told_earlier(received, before)
+        news = [(one, begin) for one in received.statements if (begin := _news(one, received.statements, earlier))]
+        facts = [(one, begin) for one, begin in news if one.section.startswith("fakta.")]
+        for one, begin in facts or news[:1]:
+            fact = next((each for each in told if each.section == one.section and each.text.endswith(one.text)), None)
+            if fact is not None:
+                yield self._fact(fact, begin)
+
+    def _told_earlier(self, received: Received, before: Issued) -> Sequence[ReceivedStatement]:
+        """What the same sender's latest delgivning said that the lägesbild before knew of."""
+        known = {claim.subject for claim in before.claims if claim.aspect == "status"}
+        log = self._basis.log
+        entries = [one for one in log.of(Received) if one.sender == received.sender and one.id in known] if log else []
+        latest = latest_received(replace(log, entries=tuple(entries))) if log else []
+        return latest[0].statements if latest else ()
 
     def _withdrawn(self, entry: str) -> Statement | None:
         """An entry that was made by mistake is told of in the own house alone."""
@@ -91,10 +150,10 @@ class Changed(Writer):
 
     def _actors(self, found: Iterable[Change]) -> Iterator[Statement]:
         """Actors that have come to be affected, and those that are so no longer."""
-        texts = (
-            ("new", say("Nytillkomna berörda aktörer", "Newly affected actors")),
-            ("gone", say("Berörs inte längre", "No longer affected")),
-        )
+        gone = say("Berörs inte längre", "No longer affected")
+        if self._basis.viewer is not None:  # what is withheld may affect them still
+            gone = say("Berörs inte längre enligt det som delas", "No longer affected according to what is shared")
+        texts = (("new", say("Nytillkomna berörda aktörer", "Newly affected actors")), ("gone", gone))
         changed = [change for change in found if change.aspect == "affected"]
         for kind, text in texts:
             actors = [change.subject for change in changed if change.kind == kind and self._subject(change.subject)]
@@ -114,13 +173,14 @@ class Changed(Writer):
 
     def _computed_changes(self, found: Iterable[Change]) -> Iterator[Statement]:
         """Later and earlier consequences; what moves alike is told together."""
-        alike: dict[str, list[str]] = {}
+        alike: dict[str, dict[str, str]] = {}
         for change in found:
             name, text = self._subject(change.subject), self._text(change, self._tense(change.subject))
             if name is not None and text is not None:
-                alike.setdefault(text, []).append(name)
+                alike.setdefault(text, {})[change.subject] = name
         for text, names in alike.items():
-            yield self._computed(CHANGED, f"{text}: {listed(names)}.")
+            ids = [subject.partition(" ")[0] for subject in names]
+            yield self._computed(CHANGED, f"{text}: {listed(names.values())}.", names=ids)
 
     def _tense(self, subject: str) -> str:
         """Whether a run will be late, is so already, or was."""
@@ -170,11 +230,33 @@ class Changed(Writer):
     def _subject(self, subject: str) -> str | None:
         """What a claim is about; None when the model has it no longer, or the reader may not know of it."""
         one, _, day = subject.partition(" ")
-        if not self._is_shared(one):
+        if not self._is_shared(one) or not self._basis.may_hear_of(one):
             return None
         if one in self._network.payment:
             return f"{self._network.payment[one].name} ({day})"
         return self._network.entity[one].name if one in self._network.entity else None
+
+
+def _news(said: ReceivedStatement, now: Iterable[ReceivedStatement], earlier: Sequence[ReceivedStatement]) -> str:
+    """What a sender's statement is told with: "Nytt", "Ändrat" where it is of an outage told of before; "" for no news.
+
+    Outages are compared by what they are of and their start: one thing may have had several. One that is alone of its
+    subject in both delgivningar is the same, though its start was corrected.
+    """
+    outages = outages_by_start(said.claims)
+    if not outages:
+        is_known = any((one.section, one.text) == (said.section, said.text) for one in earlier)
+        return "" if is_known else say("Nytt", "New")
+    before = {key: (one.status, what) for one in earlier for key, what in outages_by_start(one.claims).items()}
+    if all(before.get(key) == (said.status, what) for key, what in outages.items()):
+        return ""
+    starts = [key for one in now for key in outages_by_start(one.claims)]
+    is_same = all(key in before or (_is_alone(key[0], starts) and _is_alone(key[0], before)) for key in outages)
+    return say("Ändrat", "Changed") if is_same else say("Nytt", "New")
+
+
+def _is_alone(subject: str, outages: Iterable[tuple[str, str]]) -> bool:
+    return sum(one == subject for one, _ in outages) == 1
 
 
 def _place(change: Change) -> int:

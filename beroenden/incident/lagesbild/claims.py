@@ -15,6 +15,8 @@ from beroenden.units.times import iso, time_zone
 
 NEVER = "never"
 """Value of a completion or restoration that is not reached within the time looked at."""
+ASKED = "asked"
+"""Aspect of an actor that something is requested of."""
 OBSERVED = "observed"
 """Aspect of a level that somebody has seen and that holds at the as-of time."""
 
@@ -85,6 +87,16 @@ def said_outages(claims: Iterable[Claim]) -> dict[str, list[dict[str, str]]]:
         for before, one in pairwise(said):
             one |= {aspect: before[aspect] for aspect in ("remaining", "end") if aspect in before and aspect not in one}
     return found
+
+
+def outages_by_start(claims: Iterable[Claim]) -> dict[tuple[str, str], dict[str, str]]:
+    """What claims say of each outage, by its subject and start.
+
+    >>> list(outages_by_start([Claim("a", "start", "5"), Claim("a", "start", "10")]))
+    [('a', '5'), ('a', '10')]
+    """
+    of_subjects = said_outages(claims).items()
+    return {(subject, one["start"]): one for subject, outages in of_subjects for one in outages if "start" in one}
 
 
 def each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -19,7 +19,7 @@ from beroenden.incident.lagesbild.claims import actor_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name, sentence
-from beroenden.incident.log.entries import Received, Request
+from beroenden.incident.log.entries import Request
 from beroenden.incident.observed import SAME_LEVEL
 from beroenden.language import say
 from beroenden.model.entities import Contact
@@ -100,7 +100,7 @@ class Cooperation(Writer):
         entity = self._network.entity[actor]
         if self._is_reader(actor):
             return f"{entity.name} ({say('ni själva', 'yourselves')})"
-        return f"{entity.name} ({contact_in_words(entity.contact)})"
+        return f"{entity.name} ({contact_told(entity.contact, is_withheld=self._basis.withholds_contact(actor))})"
 
     def _about_outages(self) -> Iterator[Statement]:
         overtaken = {one.id for one in self._known.overtaken}
@@ -139,10 +139,6 @@ class Cooperation(Writer):
             f"{name}: it goes on in the log, but it has ended according to {each}. Correct the own entry, or ask which holds.",
         )
         return self._computed("prognos.information", text, None, (), status="okänd", names=(entity,))
-
-    def _sender(self, received: Received) -> str:
-        known = received.sender in self._network.entity
-        return self._name(received.sender) if known else received.sender_name or received.sender
 
     def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool, is_anothers: bool) -> str:
         if is_overtaken:
@@ -244,6 +240,13 @@ class Cooperation(Writer):
 
     def _unknown(self, text: str, path: tuple[str, ...]) -> Statement:
         return self._computed("prognos.information", text, None, path, status="okänd")
+
+
+def contact_told(contact: Contact | None, *, is_withheld: bool) -> str:
+    """The function that answers and how it is reached; that it is not shared, where all of it is withheld."""
+    if is_withheld and not (contact and (contact.role or contact.channel)):
+        return say("kontaktfunktionen delas inte", "the contact function is not shared")
+    return contact_in_words(contact)
 
 
 def contact_in_words(contact: Contact | None) -> str:

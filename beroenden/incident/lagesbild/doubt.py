@@ -26,7 +26,7 @@ class Doubt(Writer):
             return
         here, there = Prognosis(self._basis, self._actor), Prognosis(without, self._actor)
         (verdict, deadline), (other_verdict, other_deadline) = here.headline(), there.headline()
-        otherwise = [other_verdict] if other_verdict != verdict else []
+        otherwise = [there.headline(is_brief=True)[0]] if other_verdict != verdict else []
         if other_deadline != deadline:
             none = say("Ingen tidsfrist återstår.", "No deadline remains.")
             otherwise.append(other_deadline or none)

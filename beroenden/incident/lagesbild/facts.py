@@ -219,18 +219,14 @@ class Facts(Writer):
 
     def _of_others(self, received: Received) -> Iterator[Statement]:
         """What another actor has chosen to share, in its own words."""
-        known = received.sender in self._network.entity
-        name = self._name(received.sender) if known else received.sender_name or received.sender
-        label = received.tlp or "TLP:RED"
-        number = "" if received.number is None else say(f" nr {received.number}", f" no. {received.number}")
-        when = "" if received.at is None else f", {self._short(received.at)}"
+        name, label = self._sender(received), received.tlp or "TLP:RED"
         for one in received.statements:
             if one.section.startswith(("fakta.", "prognos.")):
                 yield Statement(
                     one.section,
                     say(f"Enligt {name}: {one.text}", f"According to {name}: {one.text}"),
                     as_status(one.status),
-                    say(f"delgivning{number} från {name}{when}", f"situation report{number} shared by {name}{when}"),
+                    self._shared_in(received),
                     one.said,
                     (),
                     strictest(one.tlp or label, label),

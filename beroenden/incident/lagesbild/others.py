@@ -1,5 +1,6 @@
 """What other actors say, among what matters most: in their own words, and what it means for the actor's own customers."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -7,17 +8,26 @@ from datetime import date
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.known import latest_received
+from beroenden.incident.lagesbild.actors import carried_stages, concerns
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement, as_status
-from beroenden.incident.lagesbild.writer import Writer, listed
-from beroenden.incident.log.entries import Received, ReceivedStatement
+from beroenden.incident.lagesbild.writer import Writer, listed, ongoing, sentence
+from beroenden.incident.log.entries import Claim, Received, ReceivedStatement
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.units.numbers import about
-from beroenden.units.times import brief_date
+from beroenden.units.times import brief_date, local
 
 _FOREMOST = (HIGHLIGHTS, "prognos.betalningar", "prognos.konsekvenser", "fakta.handelse")
-"""Sections of which one is repeated, the first that a sender has shared."""
+"""Sections of which one is repeated, the first in which a sender has shared anything of concern."""
+_MOST_REPEATED = 3
+"""Statements of a sender that are repeated; of more it says how many they are."""
+_DEPENDS = re.compile(
+    r"\b(?:om|är) (?:avbrott|felet i filen)|\bom (?:de[nt]? uppskattade|det befarade|avsändarens antaganden)"
+    r"|\bif (?:the (?:outage|fault|estimated|sender)|what is feared)",
+    re.IGNORECASE,
+)
+"""What in a lägesbild depends on that an outage goes on or ends; not that it "är åtgärdat"."""
 
 
 class Others(Writer):
@@ -36,14 +46,64 @@ class Others(Writer):
     def statements(self) -> Iterator[Statement]:
         """Sender by sender; nothing of one that has shared neither facts nor a prognosis."""
         for received in self._received:
-            said = _foremost(received)
-            if not said:
-                continue
-            name, text = self._sender(received), " ".join(one.text for one in said)
-            made = self._said(received, said[0], say(f"Enligt {name}: {text}", f"According to {name}: {text}"))
-            label = strictest(made.tlp, *(one.tlp or "TLP:CLEAR" for one in said))
-            yield replace(made, tlp=label)
+            said, left_out = self._foremost(received)
+            if said:
+                name, text = self._sender(received), " ".join(sentence(one.text) for one in said)
+                who = f"{name}{self._as_of(received)}"
+                text = say(f"Enligt {who}: {text}", f"According to {who}: {text}") + self._more(received, left_out)
+                made = self._said(received, said[0], text)
+                label = strictest(made.tlp, *(one.tlp or "TLP:CLEAR" for one in said))
+                yield replace(made, tlp=label)
             yield from self._customers(received)
+
+    def _foremost(self, received: Received) -> tuple[list[ReceivedStatement], int]:
+        """What a sender finds matters most and concerns the actor, a few of it, and how much more it says there."""
+        for section in _FOREMOST:
+            all_said = [one for one in received.statements if one.section == section]
+            told = [one for one in all_said if self._holds(one) and self._concerns(one)][:_MOST_REPEATED]
+            if told:
+                return told, len(all_said) - len(told)
+        return [], 0
+
+    def _holds(self, said: ReceivedStatement) -> bool:
+        """Whether it still matters: what is computed of an outage that goes on does not once all are over by the own picture."""
+        is_over = bool(self._known.scenario.outages) and not ongoing(self._basis)
+        return not (is_over and said.status == "modellberäknad" and _DEPENDS.search(said.text))
+
+    def _concerns(self, said: ReceivedStatement) -> bool:
+        """Whether it is about the actor or its payments; of what claims nothing, nobody can tell."""
+        return not said.claims or any(map(self._is_own, said.claims))
+
+    def _is_own(self, claim: Claim) -> bool:
+        one = claim.subject.partition(" ")[0]
+        payment = self._network.payment.get(one)
+        if payment is not None:
+            stages = carried_stages(self._network, payment, self._actor)
+            return concerns(self._network, payment, self._actor) or bool(stages)
+        return one in self._network.entity and self._network.actor_of(one) == self._actor
+
+    def _as_of(self, received: Received) -> str:
+        """ " (läget 04.30)" (as of 04:30), with the day where it is another."""
+        if received.at is None:
+            return ""
+        moment = local(received.at, self._zone)
+        when = say(f"{moment:%H.%M}", f"{moment:%H:%M}")
+        if moment.date() != local(self._at, self._zone).date():
+            when = self._short(received.at)
+        return say(f" (läget {when})", f" (as of {when})")
+
+    def _more(self, received: Received, count: int) -> str:
+        """How much more a sender says there, and where that stands."""
+        if not count:
+            return ""
+        name, number = self._sender(received), received.number
+        of_many = "" if number is None else say(f" nr {number}", f" no. {number}")
+        where = say(f"delgivning{of_many}", f"situation report{of_many}")
+        many = say("uppgift" if count == 1 else "uppgifter", "statement" if count == 1 else "statements")
+        return say(
+            f" … och {count} {many} till från {name}; se dess {where}.",
+            f" … and {count} more {many} from {name}; see its {where}.",
+        )
 
     def _customers(self, received: Received) -> Iterator[Statement]:
         """How many recipients of late payments have their accounts with the actor; a claim does not say which are late."""
@@ -67,7 +127,7 @@ class Others(Writer):
     def _late(self, received: Received) -> list[tuple[ReceivedStatement, str, int | None]]:
         """Late runs of a sender that concern the actor, with the number of recipients who have their accounts there."""
         found: dict[str, tuple[ReceivedStatement, str, int | None]] = {}
-        for said in received.statements:
+        for said in filter(self._holds, received.statements):
             for claim in said.claims:
                 payment = self._network.payment.get(claim.subject.partition(" ")[0])
                 if claim.aspect != "completed" or payment is None or payment.id in self._network.withheld:
@@ -87,21 +147,7 @@ class Others(Writer):
         except ValueError:  # a claim that was made by hand
             return name
 
-    def _sender(self, received: Received) -> str:
-        known = received.sender in self._network.entity
-        return self._name(received.sender) if known else received.sender_name or received.sender
-
     def _said(self, received: Received, said: ReceivedStatement, text: str) -> Statement:
-        name, label = self._sender(received), received.tlp or "TLP:RED"
-        number = "" if received.number is None else say(f" nr {received.number}", f" no. {received.number}")
-        when = "" if received.at is None else f", {self._short(received.at)}"
-        source = say(f"delgivning{number} från {name}{when}", f"situation report{number} shared by {name}{when}")
+        label, source = received.tlp or "TLP:RED", self._shared_in(received)
         tlp = strictest(said.tlp or label, label)
         return Statement(HIGHLIGHTS, text, as_status(said.status), source, said.said, (), tlp, entry=received.id)
-
-
-def _foremost(received: Received) -> list[ReceivedStatement]:
-    """All that a sender finds matters most; where it has not shared that, the first of the section after."""
-    first, *rest = _FOREMOST
-    found = [one for one in received.statements if one.section == first]
-    return found or [one for section in rest for one in received.statements if one.section == section][:1]

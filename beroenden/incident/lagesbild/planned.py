@@ -2,10 +2,23 @@
 
 from collections.abc import Iterator
 
-from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.asked import is_answered
+from beroenden.incident.known import latest_received
+from beroenden.incident.lagesbild.claims import ASKED
+from beroenden.incident.lagesbild.statements import Statement, as_status
 from beroenden.incident.lagesbild.writer import Writer
-from beroenden.incident.log.entries import Decision, Entry, Measure, Message, Request
+from beroenden.incident.log.entries import (
+    Claim,
+    Decision,
+    Entry,
+    Measure,
+    Message,
+    Received,
+    ReceivedStatement,
+    Request,
+)
 from beroenden.language import say
+from beroenden.model.labels import strictest
 
 _AUDIENCES = {"internal": "kommunikation.interna", "external": "kommunikation.externa"}
 
@@ -14,7 +27,7 @@ class Planned(Writer):
     """Boxes 3 and 4: only what people have entered; the rest is left to them."""
 
     def statements(self) -> Iterator[Statement]:
-        """Measures not yet done, decisions, requests and messages, in order of time."""
+        """Measures not yet done, decisions, requests and messages, in order of time; then what others ask of the actor."""
         channels: set[str] = set()
         for entry in self._basis.log.entries if self._basis.log else ():
             if isinstance(entry, Measure) and entry.progress in ("decided", "ongoing"):
@@ -30,6 +43,26 @@ class Planned(Writer):
                 if entry.channel and entry.channel not in channels:
                     channels.add(entry.channel)
                     yield self._entered(entry, "kommunikation.kanaler", entry.channel)
+        yield from self._asked_by_others()
+
+    def _asked_by_others(self) -> Iterator[Statement]:
+        """What others ask of the actor in their latest delgivningar, for the own house; what waits for an answer also as a
+        decision to take.
+        """
+        if self._basis.log is None or self._basis.viewer is not None:
+            return
+        for received in latest_received(self._basis.log):
+            for said in received.statements:
+                if Claim(self._actor, ASKED, "yes") in said.claims:
+                    yield self._asked(received, said, said.section)
+                    if not is_answered(said.text):
+                        yield self._asked(received, said, "prognos.beslut")
+
+    def _asked(self, received: Received, said: ReceivedStatement, section: str) -> Statement:
+        name, to, label = self._sender(received), self._name(self._actor), received.tlp or "TLP:RED"
+        text = say(f"Begäran från {name} till {to}: {said.text}", f"Request from {name} to {to}: {said.text}")
+        status, source, tlp = as_status(said.status), self._shared_in(received), strictest(said.tlp or label, label)
+        return Statement(section, text, status, source, said.said, (), tlp, entry=received.id)
 
     def _concerns_reader(self, entry: Request) -> bool:
         """A request to one actor is not for another; a label's readers see all."""

@@ -21,8 +21,8 @@ from beroenden.units.numbers import percent
 class Prognosis(Verdict):
     """What becomes of an actor's own systems and payments, and until when they can be saved."""
 
-    def __init__(self, basis: Basis, actor: str, carried: list[OwnRun] | None = None) -> None:
-        super().__init__(basis, actor, carried)
+    def __init__(self, basis: Basis, actor: str, carried: list[OwnRun] | None = None, whole: str = "") -> None:
+        super().__init__(basis, actor, carried, whole)
         self._entities = own_entities(basis.outcome, actor)
 
     @property
@@ -54,13 +54,13 @@ class Prognosis(Verdict):
         yield from self._decisions()
         if self._pays:
             carried = carried_runs(self._outcome, self._actor)
-            yield from Prognosis(self._basis, self._actor, carried).of_part()
+            yield from Prognosis(self._basis, self._actor, carried, self._whole).of_part()
 
     def of_part(self) -> Iterator[Statement]:
         """Only what is late or can still be saved of the payments that the actor has a part in, beside those that it pays."""
         if self._late:
-            for section in (HIGHLIGHTS, "prognos.konsekvenser"):
-                yield self._computed(section, self._verdict(), names=self._told)
+            yield self._computed(HIGHLIGHTS, self._verdict(is_brief=True), names=self._told)
+            yield self._computed("prognos.konsekvenser", self._verdict(), names=self._told)
             yield from Development(self._basis, self._actor, self._runs).statements()
         yield from self._came_late()
         first = self._first_deadline()
@@ -78,7 +78,7 @@ class Prognosis(Verdict):
             if len({outage.entity or outage.payment for outage in self._known.scenario.outages}) > 1:
                 text = say(f"Avbrotten är åtgärdade sedan {since}.", f"The outages have been resolved since {since}.")
             yield self._computed(HIGHLIGHTS, text)
-        yield self._computed(HIGHLIGHTS, self._verdict(), names=self._told)
+        yield self._computed(HIGHLIGHTS, self._verdict(is_brief=True), names=self._told)
         yield from self._pays_nothing()
         yield from self._came_late()
         now = [impact for impact in self._entities if impact.steps.at(self._at) < 1]
@@ -113,18 +113,19 @@ class Prognosis(Verdict):
             yield self._computed(HIGHLIGHTS, text)
         resting = [run for run in resting_runs(self._outcome, self._actor) if not self._is_past(run)]
         if resting:
-            text = say(
-                f"Andra betalningar blir sena som vilar på aktörens nedsatta system: {self._sized(resting)}.",
-                f"Other payments will be late that rest on the actor's impaired systems: {self._sized(resting)}.",
-            )
             names = (*ids_of(resting), *_entity_ids(self._entities))
             for section in (HIGHLIGHTS, "prognos.betalningar"):
+                which = self._sized(resting, is_brief=section == HIGHLIGHTS)
+                text = say(
+                    f"Andra betalningar blir sena som vilar på aktörens nedsatta system: {which}.",
+                    f"Other payments will be late that rest on the actor's impaired systems: {which}.",
+                )
                 yield self._computed(section, self._if + text, names=names)
 
     def _came_late(self) -> Iterator[Statement]:
         """What was late and has come, as the model has it."""
         if self._past:
-            names = listed(named(run) for run in self._past)
+            names = self._names(self._past, is_brief=True)
             many = payouts_in_words(sum(run.recipients_late or 0 for run in self._past))
             text = say(
                 f"Har blivit sena men bör vara framme{self._among}: {names} ({many}).",

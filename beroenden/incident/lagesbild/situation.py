@@ -9,7 +9,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.forms import CHOSEN_FORMS
 from beroenden.incident.lagesbild.actors import affected_actors
 from beroenden.incident.lagesbild.assumptions import assumptions
-from beroenden.incident.lagesbild.changed import Changed
+from beroenden.incident.lagesbild.changed import SECTION_OF, Changed
 from beroenden.incident.lagesbild.claims import actor_claims, each_once, entry_claims
 from beroenden.incident.lagesbild.cooperation import Cooperation
 from beroenden.incident.lagesbild.doubt import Doubt
@@ -153,13 +153,13 @@ def situation(basis: Basis, actor: str, order: Order | None = None) -> Situation
 def _situation(basis: Basis, actor: str, order: Order) -> Situation:
     network, log = basis.network, basis.log
     uncertain = tuple(Uncertainty(basis, actor, order.sampling).statements())
-    others = Others(basis, actor)
+    others, whole = Others(basis, actor), _whole_list(order)
     said = tuple(others.statements())
     written = (
         *Facts(basis, actor).statements(),
         *(said if others.leads else ()),
         *Doubt(basis, actor).statements(),
-        *Prognosis(basis, actor).statements(),
+        *Prognosis(basis, actor, whole=whole).statements(),
         *(() if others.leads else said),
         *uncertain,
         *Taken(basis, actor).statements(),
@@ -171,13 +171,12 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
     is_chosen = order.form in CHOSEN_FORMS
     if is_chosen:
         statements = tuple(one for one in statements if one.disclose)
-    claims = _claims(basis, statements, is_chosen=is_chosen)
+    claims = _claims(basis, written, statements, is_chosen=is_chosen)
     before = _before(basis, actor, order)
-    changed = Changed(basis, actor).statements(before, statements, claims) if before else ()
-    changes = tuple(one for one in changed if not one.is_withheld)
-    if is_chosen:
-        shares_prognosis = _is_disclosed("prognos", order.disclosed)
-        changes = tuple(one for one in changes if (one.disclose if one.entry else shares_prognosis))
+    sections = [one for one in SECTION_OF.values() if not is_chosen or _is_disclosed(one, order.disclosed)]
+    changing = Changed(basis, actor, sections, _untold(written))
+    changed = changing.statements(before, statements, claims) if before else ()
+    changes = tuple(one for one in changed if not one.is_withheld and (one.disclose or not (is_chosen and one.entry)))
     number = order.issued + 1
     if before is not None and before.form == order.form:
         number = max(number, before.number + 1)
@@ -211,6 +210,15 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
     )
 
 
+def _whole_list(order: Order) -> str:
+    """Where the late payments stand that a headline leaves out, as far as the form has them."""
+    if order.form in ("kort", "soes"):
+        return say("se den fullständiga lägesbilden", "see the full situation report")
+    if order.form in CHOSEN_FORMS and not _is_disclosed("prognos.betalningar", order.disclosed):
+        return ""
+    return say("se tabellen under Närmaste betalningsdagar", "see the table under Next payment dates")
+
+
 def _chosen(statement: Statement, disclosed: Sequence[str]) -> Statement:
     """The statement, marked for sharing where its section was chosen; what people entered they mark themselves."""
     if statement.entry or not _is_disclosed(statement.section, disclosed):
@@ -222,15 +230,32 @@ def _is_disclosed(section: str, disclosed: Sequence[str]) -> bool:
     return any(section == one or section.startswith(f"{one}.") for one in disclosed)
 
 
-def _claims(basis: Basis, statements: Sequence[Statement], *, is_chosen: bool) -> tuple[Claim, ...]:
-    """Everything of a lägesbild that can be compared with another, each once; of a choice, only what was chosen."""
-    found = [claim for statement in statements if not _is_others(basis, statement) for claim in statement.claims]
-    if not is_chosen:
-        found += actor_claims(one for one in affected_actors(basis.outcome) if basis.may_name(one))
+def _claims(
+    basis: Basis, written: Sequence[Statement], statements: Sequence[Statement], *, is_chosen: bool
+) -> tuple[Claim, ...]:
+    """Everything that the next lägesbild can be compared with, each once.
+
+    Of the computed, all that is known, so that what is merely told of for the first time is no change; of what was
+    entered, in a choice, only what was chosen. Who is affected is so by the outcome: whom to speak with changes for other
+    reasons too.
+    """
     entries = {statement.entry for statement in statements}
+    known = (one for one in written if not one.entry or one.entry in entries)
+    own = (claim for statement in known if not _is_others(basis, statement) for claim in statement.claims)
+    found = [claim for claim in own if claim.aspect != "affected"]
+    found += actor_claims(one for one in affected_actors(basis.outcome) if basis.may_name(one))
     of_log = entry_claims(basis.log) if basis.log else ()
     found += [claim for claim in of_log if not is_chosen or claim.subject in entries]
     return each_once(found)
+
+
+def _untold(written: Sequence[Statement]) -> set[tuple[str, str]]:
+    """Subject and aspect of what is withheld from the reader, and told nowhere."""
+    told, withheld = set[tuple[str, str]](), set[tuple[str, str]]()
+    for one in written:
+        keys = withheld if one.is_withheld else told
+        keys |= {(claim.subject, claim.aspect) for claim in one.claims}
+    return withheld - told
 
 
 def _is_others(basis: Basis, statement: Statement) -> bool:

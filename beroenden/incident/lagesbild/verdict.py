@@ -9,6 +9,9 @@ from beroenden.model.labels import strictest
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about_money
 
+_MOST_LISTED = 5
+"""Payments that a headline names; of more it says how many they are, where that spares at least two names."""
+
 
 class Verdict(Rows):
     """Says of an actor's payments what matters most.
@@ -16,14 +19,16 @@ class Verdict(Rows):
     Of one that pays nothing, they are those that it carries a stage of; of one that pays, those stand apart.
     """
 
-    def __init__(self, basis: Basis, actor: str, carried: list[OwnRun] | None = None) -> None:
+    def __init__(self, basis: Basis, actor: str, carried: list[OwnRun] | None = None, whole: str = "") -> None:
         """
         Args:
             basis: What is known and what follows.
             actor: Id in the masked model.
             carried: The runs to tell of where they are not those that concern it first: those that it has a part in.
+            whole: Where all stands that a headline leaves out, in words; "" where nothing tells.
         """
         super().__init__(basis, actor)
+        self._whole = whole
         self._pays, self._is_apart = carried is None and pays(basis.network, actor), carried is not None
         self._runs = own_runs(basis.outcome, actor) if carried is None else carried
         part = say(f"betalningar som {self._writing} har del i", f"payments that {self._writing} has a part in")
@@ -56,17 +61,17 @@ class Verdict(Rows):
         """How long it is until then, for the own house: another reads it later, or repeats it in a paper as of another time."""
         return ahead_in_words(time - self._at) if self._basis.viewer is None else ""
 
-    def headline(self) -> tuple[str, str]:
+    def headline(self, *, is_brief: bool = False) -> tuple[str, str]:
         """Which payments will be late, and the first deadline, in a sentence each; "" where none lies ahead."""
         first = self._first_deadline()
-        return self._verdict(), "" if first is None else self._deadline_text(first)
+        return self._verdict(is_brief=is_brief), "" if first is None else self._deadline_text(first)
 
     @property
     def _told(self) -> tuple[str, ...]:
         """Ids of the payments that the verdict rests on: what is late, or that whose stages it names."""
         return ids_of(self._late or ([] if self._pays else self._runs))
 
-    def _verdict(self) -> str:
+    def _verdict(self, *, is_brief: bool = False) -> str:
         if not self._late:
             return self._nothing_late()
         overdue = [run for run in self._late if self._is_overdue(run)]
@@ -78,13 +83,13 @@ class Verdict(Rows):
                 f"{self._condition} blir dessa betalningar{part} sena",
                 f"{self._condition}, these payments{part} will be late",
             )
-        coming = [f"{begin}: {self._sized(ahead)}."] if ahead else []
+        coming = [f"{begin}: {self._sized(ahead, is_brief=is_brief)}."] if ahead else []
         if not overdue:
             return coming[0]
         depends = f"{self._condition[:1].lower()}{self._condition[1:]}: " if self._condition else ""
         part = self._part(overdue)
         begin = say(f"Dessa betalningar{part} är redan sena", f"These payments{part} are late already")
-        return " ".join([f"{begin}: {self._sized(overdue, depends)}.", *coming])
+        return " ".join([f"{begin}: {self._sized(overdue, depends, is_brief=is_brief)}.", *coming])
 
     def _part(self, runs: list[OwnRun]) -> str:
         """After "betalningar": that the actor has a part in them, with its stages; "" where it pays."""
@@ -95,14 +100,23 @@ class Verdict(Rows):
             f" som {self._writing} har del i (steg: {stages})", f" that {self._writing} has a part in (stage: {stages})"
         )
 
-    def _sized(self, runs: list[OwnRun], depends: str = "") -> str:
+    def _sized(self, runs: list[OwnRun], depends: str = "", *, is_brief: bool = False) -> str:
         """Some late runs with what they amount to, and when the last of them is complete; on what that depends."""
         payouts = sum(run.recipients_late or 0 for run in runs)
         many, much = payouts_in_words(payouts), about_money(sum(run.amount_late or 0 for run in runs))
         size = say(f"{many} och {much}", f"{many} and {much}")
         if not payouts:
             size = say("antalet är okänt", "the number is unknown")
-        return f"{listed([named(run) for run in runs])} ({size}; {depends}{self._last(runs)})"
+        return f"{self._names(runs, is_brief=is_brief)} ({size}; {depends}{self._last(runs)})"
+
+    def _names(self, runs: list[OwnRun], *, is_brief: bool) -> str:
+        """Runs by name; in a headline the first few, how many more they are, and where those stand."""
+        names = list(dict.fromkeys(named(run) for run in runs))
+        rest = len(names) - _MOST_LISTED
+        if not is_brief or rest < 2:
+            return listed(names)
+        first = ", ".join(names[:_MOST_LISTED])
+        return say(f"{first} och {rest} till", f"{first} and {rest} more") + (self._whole and f", {self._whole}")
 
     def _is_overdue(self, run: OwnRun) -> bool:
         """Whether all that is late of a run should have come already."""

@@ -25,6 +25,8 @@ from beroenden.model.network import Network
 
 _ALIKE = 0.8
 """How alike two names are, by `difflib`, when one may be the other misspelt."""
+_BEGINS = 4
+"""Letters that a name has at least when it may be the beginning of another."""
 _STAMPED = re.compile(r" \([^()]+\)$")
 """How the stamp of what a form changed ends: with its columns."""
 
@@ -136,9 +138,11 @@ class Session:
         return near and self._by_name[near]
 
     def alike(self, name: str) -> str | None:
-        """The id of the entity whose name a new one may be a misspelling of."""
-        near = get_close_matches(folded(name), self._by_name, n=1, cutoff=_ALIKE)
-        return self._by_name[near[0]] if near else None
+        """The id of the entity whose name a new one may be a misspelling or the beginning of."""
+        new = folded(name)
+        near = get_close_matches(new, self._by_name, n=1, cutoff=_ALIKE)
+        begun = [one for one in self._by_name if len(new) >= _BEGINS and one.startswith(new)]
+        return next((self._by_name[one] for one in (*near, *sorted(begun, key=len))), None)
 
     def resolved(self, text: str, place: CellPlace) -> str | None:
         """The id that a text names; an error where it names none."""

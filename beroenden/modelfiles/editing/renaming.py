@@ -61,7 +61,14 @@ def _free_id(model: "Editable", kind: str, new: str) -> str:
         raise UsageError(f"{new}: {report.findings[0].sentence}")
     group = ("entity", "payment") if kind in ("entity", "payment") else (kind,)
     if any(model.has(f"{one}:{new}") for one in group):
-        raise UsageError(say(f"Id:t {new} finns redan.", f"The id {new} is already taken."))
+        raise UsageError(
+            say(
+                f"Id:t {new} finns redan. Är de två samma sak: låt det som behöver den ena behöva {new} i stället "
+                "(edit set … provider), och ta sedan bort den med edit remove.",
+                f"The id {new} is already taken. If the two are one: let what needs the other need {new} instead "
+                "(edit set … provider), and then remove the other with edit remove.",
+            )
+        )
     return new
 
 

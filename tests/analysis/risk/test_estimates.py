@@ -23,7 +23,7 @@ def test_nine_to_ten_in_ten_intervals_hold_the_true_mean():
 
 @pytest.mark.parametrize("count", [0, 1, 7, 200])
 def test_the_interval_of_a_frequency_is_exact(count):
-    found = frequency_of(count, 50)
+    found = frequency_of(count, count, 50)
     assert found.mean == count / 50
     assert stats.poisson.sf(count - 1, found.low * 50) == pytest.approx(0.025 if count else 1.0)
     assert stats.poisson.cdf(count, found.high * 50) == pytest.approx(0.025)
@@ -56,3 +56,9 @@ def test_convergence_has_a_mark_at_each_tenth():
     assert marks[-1].mean == 50.5
     assert marks[0].half_width == pytest.approx(1.959963984540054 * stats.sem(np.arange(1, 11)))
     assert convergence(np.zeros(5))[-1].half_width is None
+
+
+def test_what_happens_several_times_in_one_event_is_no_surer_for_that():
+    """Seven failures of one event had the interval of seven events: 0.0014 to 0.0072 where longer runs had none."""
+    once, seven = frequency_of(1, 1, 2000), frequency_of(7, 1, 2000)
+    assert (seven.mean, seven.low, seven.high) == pytest.approx((7 * once.mean, 7 * once.low, 7 * once.high))

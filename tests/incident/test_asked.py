@@ -1,0 +1,111 @@
+"""What others have asked of the own house in their delgivningar stands in its follow-up, with the answer they say it had."""
+
+import pytest
+from chain import tables
+from delgivningar import begun, ground, moment, outage, read, shared
+
+import beroenden
+from beroenden.documents import markdown
+from beroenden.documents.followup import followup_document
+from beroenden.incident.exchange.files import read_exchanges, received_entry
+from beroenden.incident.followup import follow_up
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.log.write import append
+
+MODEL, _ = beroenden.build(tables() | {"audience": [{"actor": "payer", "tlp": "TLP:GREEN"}]})
+ASK = {"kind": "request", "type": "help", "to": "b2", "text": "Kan ni hålla öppet?", "disclose": True}
+MORE = ASK | {"type": "information", "text": "Svar: när? Säg till", "due": moment("04:40"), "role": "Krisledare"}
+ANSWERED = ASK | {"text": "Bokar ni direkt?", "answered": moment("04:50"), "answer": "Ja, direkt. Svar: ja"}
+NONE = "Loggen har ingen obesvarad begäran om hjälp eller information."
+NONE_OF_ITS_OWN = "Loggen har ingen egen obesvarad begäran om hjälp eller information."
+
+
+@pytest.fixture
+def house(tmp_path):
+    """The log of bank two, into which others' delgivningar are read."""
+    own = begun(tmp_path / "b2.toml", "b2", model=MODEL)
+
+    def reads(sender, *entries, at="05:00", language="sv"):
+        log = begun(tmp_path / f"{sender}-{at[:2]}-log.toml", sender, outage("clr", "04:00"), *entries, model=MODEL)
+        file = shared(tmp_path / f"{sender}-{at[:2]}.toml", shares(log, at, language))
+        exchanges, _ = read_exchanges([file], MODEL, read(own, MODEL))
+        append(own, [received_entry(exchanges[0], moment("06:10"), MODEL)], MODEL)
+
+    return own, reads
+
+
+def shares(log, at, language):
+    order = Order("delgivning", "TLP:GREEN", approved_by="Krisledare")
+    return situation(ground(log, at, "TLP:GREEN", MODEL, language=language), read(log, MODEL).incident.actor, order)
+
+
+def made(own, to=None):
+    return follow_up(ground(own, "06:30", to, MODEL), "b2", read(own, MODEL))
+
+
+def text(own, to=None):
+    return markdown.render(followup_document(made(own, to)))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_each_request_stands_with_its_sender_and_its_answer(house, language):
+    own, reads = house
+    reads("payer", ASK, MORE, ANSWERED, language=language)
+    found = {one.text: one for one in made(own).asked}
+    assert {text: (one.name, one.is_answered) for text, one in found.items()} == {
+        ASK["text"]: ("The payer", False),
+        f"{MORE['text']}.": ("The payer", False),
+        ANSWERED["text"]: ("The payer", True),
+    }
+    assert found[ANSWERED["text"]].answer.endswith("04.50: Ja, direkt. Svar: ja" if language == "sv" else "Svar: ja")
+    assert found[f"{MORE['text']}."].due
+    assert found[ASK["text"]].due == ""
+
+
+def test_it_is_told_in_the_paper(house):
+    own, reads = house
+    assert NONE in text(own)
+    reads("payer", ASK, ANSWERED)
+    paper = text(own)
+    assert NONE not in paper and NONE_OF_ITS_OWN in paper
+    according = "(delgivning nr 1, läget per fre 2026-12-18 05.00)"
+    assert f"| Kan ni hålla öppet? (hjälp) | The payer | fre 18 dec 04.20 | – | obesvarad {according} |" in paper
+    assert f"04.50: Ja, direkt. Svar: ja {according} |" in paper
+
+
+def test_a_request_to_another_is_not_the_houses(house):
+    own, reads = house
+    reads("payer", ASK | {"to": "b1"}, ASK | {"to": None, "text": "Alla?"})
+    assert made(own).asked == ()
+    assert NONE in text(own)
+
+
+def test_the_latest_delgivning_that_holds_it_tells_whether_it_is_answered(house):
+    own, reads = house
+    reads("payer", ASK, MORE, at="05:00")
+    reads("payer", ASK | {"answered": moment("05:30")}, at="06:00")
+    told = {one.text: (one.is_answered, one.at) for one in made(own).asked}
+    assert told == {ASK["text"]: (True, moment("06:00")), f"{MORE['text']}.": (False, moment("05:00"))}
+
+
+def test_a_request_that_was_entered_by_hand_says_nothing_of_an_answer(house):
+    own, _ = house
+    statement = {"section": "begaran.atgarder", "text": "Ring oss", "status": "bekräftad",
+                 "claims": [{"subject": "b2", "aspect": "asked", "value": "yes"}]}  # fmt: skip
+    entry = {"kind": "received", "time": moment("05:10"), "sender": "polisen", "tlp": "TLP:AMBER"}
+    append(own, [entry | {"sender_name": "Polisen", "statement": [statement]}], MODEL)
+    (one,) = made(own).asked
+    assert (one.text, one.name, one.is_answered, one.time) == ("Ring oss", "Polisen", None, None)
+    assert "| Ring oss | Polisen | – | – | framgår inte (läget per fre 2026-12-18 05.10) |" in text(own)
+    assert made(own).tlp == "TLP:AMBER"
+
+
+def test_another_reader_is_told_of_its_own_requests_alone(house):
+    own, reads = house
+    reads("payer", ASK)
+    reads("b1", ASK | {"text": "Kan ni låna ut folk?"})
+    assert len(made(own).asked) == 2
+    assert [one.sender for one in made(own, "payer").asked] == ["payer"]
+    assert made(own, "TLP:GREEN").asked == ()
+    data = made(own, "payer").to_dict()["asked_of_us"]
+    assert [(one["text"], one["answered"], one["kind"]) for one in data] == [(ASK["text"], False, "hjälp")]

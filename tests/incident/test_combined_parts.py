@@ -1,0 +1,145 @@
+"""The samlad lägesbild of outages in parts and of what was feared, and the label of the whole."""
+
+import pytest
+from chain import network, tables
+from delgivningar import begun, delgivning, ground, moment, outage, read, shared
+
+import beroenden
+from beroenden.documents import markdown
+from beroenden.documents.combined import combined_document
+from beroenden.incident.combined import combine
+from beroenden.incident.exchange.files import read_exchanges, received_entry
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.log.write import append
+from beroenden.language import writing_in
+from beroenden.model.labels import TLP
+
+SEEN = {"kind": "observation", "text": "Våra filer är inlämnade", "disclose": True}
+HALF = (
+    outage("clr", "04:00", end=moment("04:30")),
+    outage("clr", "04:30", end=moment("04:50"), remaining=0.5),
+)
+
+
+class House:
+    """The payer's log, into which others' delgivningar are read."""
+
+    def __init__(self, folder, *own, model=None):
+        self.folder, self.model = folder, model or network()
+        self.log = begun(folder / "own.toml", "payer", *own, model=self.model)
+
+    def reads(self, actor, *entries):
+        log = begun(self.folder / f"{actor}-log.toml", actor, *entries, model=self.model)
+        file = shared(self.folder / f"{actor}.toml", delgivning(log, model=self.model))
+        exchanges, _ = read_exchanges([file], self.model, read(self.log, self.model))
+        append(self.log, [received_entry(one, moment("05:10"), self.model) for one in exchanges], self.model)
+
+    def combined(self, language="sv"):
+        found = ground(self.log, "05:30", None, self.model, language=language)
+        return combine(found, situation(found, "payer", Order("samlad", "")))
+
+
+def told(combined):
+    return {
+        one.aspect: (one.what.replace("\xa0", " "), [voice.text.replace("\xa0", " ") for voice in one.voices])
+        for one in combined.comparisons
+        if one.subject == "clr"
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "remaining"),
+    [
+        (
+            "sv", ("Clearing: avbrottets början", ["fre 2026-12-18 04.00"]),
+            "Clearing, senaste delen (från fre 2026-12-18 04.30): kvarvarande förmåga under avbrottet",
+        ),
+        (
+            "en", ("Clearing: start of the outage", ["Fri 2026-12-18 04:00"]),
+            "Clearing, the latest part (from Fri 2026-12-18 04:30): remaining capacity during the outage",
+        ),
+    ],
+)  # fmt: skip
+def test_an_outage_in_parts_began_with_the_first_and_what_is_of_the_latest_says_so(
+    tmp_path, language, start, remaining
+):
+    house = House(tmp_path, SEEN)
+    house.reads("clr", *HALF)
+    combined = house.combined(language)
+    found = told(combined)
+    assert found["start"] == start
+    assert found["remaining"][0] == remaining
+    assert found["remaining"][1][0].startswith("50")
+    assert found["end"][1][0].endswith(("04.50", "04:50"))
+    (voice,) = (
+        one for each in combined.to_dict()["comparisons"] if each["aspect"] == "remaining" for one in each["voices"]
+    )
+    assert voice["since"].startswith("2026-12-18T04:30")
+
+
+def test_an_outage_that_had_ended_before_is_another_one(tmp_path):
+    house = House(tmp_path, SEEN)
+    house.reads("clr", outage("clr", "04:00", end=moment("04:10")), HALF[1])
+    found = told(house.combined())
+    assert found["start"][1] == ["fre 2026-12-18 04.30"]
+    assert found["remaining"][0] == "Clearing: kvarvarande förmåga under avbrottet"
+
+
+def test_the_starts_that_are_compared_are_those_of_the_first_parts(tmp_path):
+    house = House(tmp_path, SEEN)
+    house.reads("clr", *HALF)
+    house.reads("b1", outage("clr", "04:00"))
+    assert "start" in {one.aspect for one in house.combined().agreeing}
+
+
+FEARED = outage("clr", "04:15", status="feared")
+
+
+@pytest.mark.parametrize(
+    ("language", "feared", "started"),
+    [
+        ("sv", "befaras från fre 2026-12-18 04.15", "började fre 2026-12-18 04.00"),
+        ("en", "feared from Fri 2026-12-18 04:15", "began Fri 2026-12-18 04:00"),
+    ],
+)
+def test_what_one_fears_and_the_one_who_answers_has_told_differs_and_is_no_gap(tmp_path, language, feared, started):
+    house = House(tmp_path, FEARED)
+    house.reads("clr", *HALF)
+    combined = house.combined(language)
+    (one,) = (each for each in combined.differing if each.aspect == "feared")
+    assert [(voice.sender, voice.text) for voice in one.voices] == [("payer", feared), ("clr", started)]
+    assert "feared" not in {each.aspect for each in (*combined.gaps, *combined.unconfirmed)}
+    with writing_in(language):
+        assert feared in markdown.render(combined_document(combined))
+
+
+def test_what_is_feared_of_another_outage_or_told_by_another_still_is_a_gap(tmp_path):
+    house = House(tmp_path, outage("clr", "08:00", status="feared"))
+    house.reads("clr", *HALF)
+    assert [one.aspect for one in house.combined().gaps] == ["feared"]
+
+
+def test_a_fear_that_only_another_has_seen_come_true_is_still_a_gap(tmp_path):
+    house = House(tmp_path, FEARED)
+    house.reads("b1", *HALF)
+    assert "feared" in {one.aspect for one in house.combined().gaps}
+    assert "feared" not in {one.aspect for one in house.combined().differing}
+
+
+def test_the_whole_is_labelled_at_least_as_each_contribution(tmp_path):
+    """The own report is TLP:GREEN as a whole by the model's label, what is taken from it is TLP:CLEAR."""
+    given = tables()
+    for entity in given["entity"]:
+        entity["tlp"] = "TLP:CLEAR"
+    model, findings = beroenden.build(given)
+    assert model is not None, findings
+    house = House(tmp_path, outage("clr", "04:00", tlp="TLP:CLEAR"), model=model)
+    text = house.log.read_text("utf-8").replace('tlp = "TLP:GREEN"', 'tlp = "TLP:CLEAR"', 1)
+    house.log.write_text(text, "utf-8")
+    combined = house.combined()
+    assert combined.tlp == "TLP:CLEAR"
+    assert [one.tlp for one in combined.contributions] == ["TLP:CLEAR"]
+    append(house.log, [SEEN | {"time": moment("05:20"), "tlp": "TLP:AMBER"}], model)
+    combined = house.combined()
+    assert [one.tlp for one in combined.contributions] == ["TLP:AMBER"]
+    assert all(TLP.index(one.tlp) <= TLP.index(combined.tlp) for one in combined.contributions)

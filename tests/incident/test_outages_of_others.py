@@ -1,0 +1,161 @@
+"""Outages that others tell of: what has changed of each since the lägesbild before, and what was said against what came."""
+
+import pytest
+from chain import network
+from logs import HEAD, basis_at, log_of, minute, situation_at
+
+from beroenden.incident.comparison import IN_ORDER, Range
+from beroenden.incident.followup import follow_up
+from beroenden.incident.lagesbild.claims import NEVER
+from beroenden.incident.lagesbild.issue import record_issue
+from beroenden.incident.log.read import load_log
+
+MODEL = network()
+
+
+def when(text):
+    return f"2026-12-18T{text}:00+01:00"
+
+
+def outage(start, text, end="unknown", left="0", length=None, status="bekräftad"):
+    """A statement of another's delgivning on an outage of the clearing."""
+    said = {"start": when(start), "remaining": left, "end": end if end == "unknown" else when(end)}
+    said |= {"length": length} if length else {}
+    claims = ", ".join(f'{{ subject = "clr", aspect = "{key}", value = "{value}" }}' for key, value in said.items())
+    return statement("fakta.handelse", text, f"claims = [{claims}]", status)
+
+
+def statement(section, text, more="", status="bekräftad"):
+    return (
+        f'\n  [[received.statement]]\n  section = "{section}"\n  text = "{text}"\n  status = "{status}"\n'
+        f'  tlp = "TLP:GREEN"\n  {more}\n'
+    )
+
+
+def received(number, time, *statements):
+    """What bank one tells."""
+    return (
+        f'\n[[received]]\nid = "received-{number}"\ntime = {when(time)}\nsender = "b1"\nnumber = {number}\n'
+        f'tlp = "TLP:GREEN"\nat = {when(time)}\nhash = "sha256:{number}"\n{"".join(statements)}'
+    )
+
+
+FIRST = received(1, "04:30", outage("04:00", "Out.", length="2h..5h..9h"))
+HALF = received(
+    2,
+    "09:20",
+    outage("04:00", "Half restored.", end="09:00"),
+    outage("09:00", "Half out.", left="0.5", length="1h..2h..4h"),
+)
+OVER = received(
+    3,
+    "16:10",
+    outage("04:00", "Half restored.", end="09:00"),
+    outage("09:00", "Ended.", end="16:00", left="0.5"),
+)
+
+
+def logged(tmp_path, text, *issued):
+    """A log in which lägesbilder were issued at some times."""
+    log = log_of(tmp_path, text, MODEL)
+    for at in issued:
+        record_issue(tmp_path / "log.toml", "payer", situation_at(MODEL, log, at, approved_by="Head"), MODEL)
+        log, findings = load_log(tmp_path / "log.toml", MODEL)
+        assert not findings
+    return log
+
+
+def entered(tmp_path, text, at, *issued):
+    log = logged(tmp_path, text, *issued)
+    return [one.text for one in situation_at(MODEL, log, at, approved_by="Head").changes if one.entry]
+
+
+def test_each_outage_of_a_thing_is_told_that_is_new_or_changed(tmp_path):
+    assert entered(tmp_path, FIRST + HALF + OVER, "09:30", "05:00") == [
+        "Ändrat: Enligt Bank one: Half restored.",
+        "Nytt: Enligt Bank one: Half out.",
+    ]
+
+
+def test_what_the_same_sender_said_before_is_not_new_again(tmp_path):
+    told = entered(tmp_path, FIRST + HALF + OVER, "16:30", "05:00", "09:30")
+    assert told == ["Ändrat: Enligt Bank one: Ended."]
+
+
+def test_a_delgivning_that_came_between_and_was_in_no_lagesbild_is_not_what_is_compared_with(tmp_path):
+    assert entered(tmp_path, FIRST + HALF + OVER, "16:30", "05:00") == [
+        "Ändrat: Enligt Bank one: Half restored.",
+        "Nytt: Enligt Bank one: Ended.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (outage("04:10", "Out later.", length="2h..5h..9h"), ["Ändrat: Enligt Bank one: Out later."]),
+        (outage("04:00", "Out.", length="2h..5h..9h"), []),
+        (
+            outage("04:00", "Perhaps.", length="2h..5h..9h", status="obekräftad"),
+            ["Ändrat: Enligt Bank one: Perhaps."],
+        ),
+        (
+            outage("04:00", "Out.", length="2h..5h..9h") + statement("fakta.operativt", "Restored from tape."),
+            ["Nytt: Enligt Bank one: Restored from tape."],
+        ),
+        (
+            outage("04:00", "Out.", length="2h..5h..9h") + statement("prognos.tid", "Late."),
+            ["Nytt: Enligt Bank one: Late."],
+        ),
+    ],
+    ids=["corrected start", "the same", "another status", "another fact", "a prognosis alone"],
+)
+def test_what_differs_is_told(tmp_path, second, told):
+    assert entered(tmp_path, FIRST + received(2, "09:20", second), "09:30", "05:00") == told
+
+
+def compared(log, at):
+    found = follow_up(basis_at(MODEL, log, at), "payer", log).comparisons
+    return {(one.aspect, one.name): (one.first, one.latest, one.now) for one in found if one.subject == "clr"}
+
+
+def test_what_was_said_of_others_outages_is_held_against_what_came(tmp_path):
+    log = logged(tmp_path, FIRST + HALF + OVER, "05:00", "09:30")
+    rows = {key: said for key, said in compared(log, "17:00").items() if key[0] in ("start", "end")}
+    early, late = minute("04:00"), minute("09:00")
+    first = Range(early + 120, early + 300, early + 540)
+    assert list(rows.values()) == [
+        (early, early, early),
+        (IN_ORDER, late, late),
+        (first, late, late),
+        (IN_ORDER, Range(late + 60, late + 120, late + 240), minute("16:00")),
+    ]
+
+
+def test_an_unknown_end_was_said_to_be_unknown(tmp_path):
+    text = received(1, "04:30", outage("04:00", "Out.")) + received(2, "09:20", outage("04:00", "Over.", end="09:00"))
+    rows = compared(logged(tmp_path, text, "05:00"), "10:00")
+    assert [said for (aspect, _), said in rows.items() if aspect == "end"] == [(NEVER, NEVER, minute("09:00"))]
+
+
+def test_where_it_was_not_kept_what_was_repeated_nothing_is_said(tmp_path):
+    log = logged(tmp_path, FIRST + HALF + OVER, "05:00")
+    path = tmp_path / "log.toml"
+    kept = path.read_text("utf-8").removeprefix(HEAD)
+    lines = [line.replace('subject = "received-1"', 'subject = "other-1"') for line in kept.splitlines()]
+    log = log_of(tmp_path, "\n".join((*lines, "")), MODEL)
+    assert {said[:2] for (aspect, _), said in compared(log, "17:00").items() if aspect == "end"} == {(None, None)}
+
+
+def test_what_others_told_first_is_the_same_outage_once_the_own_log_has_it(tmp_path):
+    own = f'\n[[outage]]\nid = "outage-1"\ntime = {when("06:00")}\nentity = "clr"\nstart = {when("04:10")}\n'
+    rows = compared(logged(tmp_path, FIRST + own, "05:00"), "07:00")
+    starts = [said for (aspect, _), said in rows.items() if aspect == "start"]
+    assert starts == [(minute("04:00"), minute("04:00"), minute("04:10"))]
+
+
+def test_what_others_told_of_before_the_own_log_begins_stands_beside_it(tmp_path):
+    own = f'\n[[outage]]\nid = "outage-1"\ntime = {when("09:40")}\nentity = "clr"\nstart = {when("09:00")}\n'
+    rows = compared(logged(tmp_path, FIRST + HALF + own, "05:00", "09:30"), "10:00")
+    starts = [said for (aspect, _), said in rows.items() if aspect == "start"]
+    early, late = minute("04:00"), minute("09:00")
+    assert sorted(starts, key=lambda one: one[2]) == [(early, early, early), (IN_ORDER, late, late)]

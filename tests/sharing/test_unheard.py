@@ -1,0 +1,109 @@
+"""A reader who may read everything of the model, and not of each outage, is not told by what is computed which those are.
+
+The papers are written twice: from the whole log, and from what of it the reader may read. Each line of the first that
+names what is out unheard of must stand in the second too. What follows of it may be told; it names something else.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sharing.test_leaks import AT, documents, texts
+from sharing.unheard_log import ACTOR, log_saying, mark, readable_model, said_of_some
+
+from beroenden.incident.basis import basis
+from beroenden.incident.known import known_at
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.log.entries import Log
+from beroenden.model.labels import TLP
+from beroenden.sharing.viewer import Viewer
+
+_OF_NO_OUTAGE = ("fördelar sig så mellan bankerna", "alla banker utom")
+"""What names banks that need not be out: the assumed shares of all, and the one in which nothing is late."""
+_FOUND = (Phase.explicit, Phase.reuse, Phase.generate)
+"""A seed is no simpler for being smaller."""
+readers = st.sampled_from(
+    [Viewer(label) for label in ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER")]
+    + [Viewer("TLP:GREEN", "swedbank"), Viewer("TLP:GREEN", "csn"), Viewer("TLP:CLEAR", "bankgirot")]
+)
+
+
+def lines(log: Log, viewer: Viewer) -> Iterator[str]:
+    """Every line of every paper, by its form; of the JSON, each statement."""
+    ground = basis(readable_model(), known_at(log, AT, readable_model()), viewer)
+    for document, made in documents(ground, ACTOR, viewer.actor or viewer.label, log):
+        for where, text in texts(document, made, ("md",)):
+            for line in re.split(r"\n|\}, \{", text):
+                yield f"{document.form} {where}: {_without_users(line) if document.form == 'kontakter' else line}"
+
+
+def _without_users(line: str) -> str:
+    """Of a row of contacts, what fails and who answers for it: who uses it says nothing of their own outages."""
+    return "|".join(line.split("|")[:3])
+
+
+def _is_of_an_outage(line: str) -> bool:
+    return not any(one in line for one in _OF_NO_OUTAGE)
+
+
+def told_of_the_unheard(seed: int, viewer: Viewer, folder: Path) -> list[str]:
+    parts = said_of_some(seed)
+    readable = [one for one in parts if viewer.may_read(one.label, one.sender)]
+    marks = {mark(one.entity) for one in parts if one not in readable}
+    names = [
+        line for line in lines(log_saying(parts, folder / "all.toml"), viewer) if any(one in line for one in marks)
+    ]
+    heard = set(lines(log_saying(readable, folder / "heard.toml"), viewer))
+    return [line for line in names if line not in heard and _is_of_an_outage(line) and '"form": ' not in line]
+
+
+@settings(max_examples=2, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6), viewer=readers)
+def test_no_line_tells_what_is_out_unheard_of(tmp_path: Path, seed: int, viewer: Viewer) -> None:
+    assert told_of_the_unheard(seed, viewer, tmp_path) == []
+
+
+@pytest.mark.sweep
+@settings(max_examples=40, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6), viewer=readers)
+def test_no_line_tells_what_is_out_unheard_of_over_many_logs(tmp_path: Path, seed: int, viewer: Viewer) -> None:
+    assert told_of_the_unheard(seed, viewer, tmp_path) == []
+
+
+def loosely_labelled(seed: int, folder: Path) -> list[str]:
+    """What the own house computes of an outage under a lower label than it was told of with."""
+    parts, network = said_of_some(seed), readable_model()
+    ground = basis(network, known_at(log_saying(parts, folder / "all.toml"), AT, network))
+    found = []
+    for part in parts:
+        rest = [one for one in parts if one.entity != part.entity]
+        without = basis(network, known_at(log_saying(rest, folder / "rest.toml"), AT, network))
+        else_said = {one.text for one in situation(without, ACTOR, Order()).statements}
+        for one in situation(ground, ACTOR, Order()).statements:
+            is_its_doing = mark(part.entity) in one.text and one.text not in else_said
+            if is_its_doing and not one.entry and _is_of_an_outage(one.text):
+                found += [f"{part.label} {one}"] if TLP.index(one.tlp) < TLP.index(part.label) else []
+    return found
+
+
+@settings(max_examples=2, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6))
+def test_what_is_computed_of_an_outage_carries_its_label(tmp_path: Path, seed: int) -> None:
+    assert loosely_labelled(seed, tmp_path) == []
+
+
+@pytest.mark.sweep
+@settings(max_examples=20, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6))
+def test_what_is_computed_of_an_outage_carries_its_label_over_many_logs(tmp_path: Path, seed: int) -> None:
+    assert loosely_labelled(seed, tmp_path) == []
+
+
+def test_the_own_house_is_told_of_each_so_a_leak_would_be_seen(tmp_path: Path) -> None:
+    parts, network = said_of_some(1), readable_model()
+    ground = basis(network, known_at(log_saying(parts, tmp_path / "log.toml"), AT, network))
+    told = "".join(one.text for one in situation(ground, ACTOR, Order()).statements)
+    assert all(mark(one.entity) in told for one in parts)
