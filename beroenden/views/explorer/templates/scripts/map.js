@@ -229,6 +229,7 @@ function rest() {
 /** Keep everything in view while forces move it. */
 function follow() {
   const places = Object.values(network.getPositions());
+  if (!places.length) return; // an empty map is nowhere
   const [left, right] = [Math.min(...places.map(({ x }) => x)) - 100, Math.max(...places.map(({ x }) => x)) + 100];
   const [top, bottom] = [Math.min(...places.map(({ y }) => y)) - 60, Math.max(...places.map(({ y }) => y)) + 90];
   const scale = Math.min(LARGEST, map.clientWidth / (right - left), (map.clientHeight - BUTTONS) / (bottom - top));
