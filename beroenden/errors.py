@@ -72,10 +72,14 @@ def near_id(word: object, known: "Iterable[str]") -> str | None:
 
 
 def near_ids(word: object, known: "Iterable[str]") -> list[str]:
-    """The ids that were probably meant, at most three: one that is spelt almost so, else those whose names have the word.
+    """The ids that were probably meant, at most three.
+
+    One that is spelt almost so; else those whose names have the word; else the only one that it abbreviates.
 
     >>> near_ids("pensionen", ["pension-1", "pension-2", "pensionat"])
     ['pension-1', 'pension-2']
+    >>> near_ids("svk", ["svenska-kraftnat", "swedbank"])
+    ['svenska-kraftnat']
     """
     plain = str(word)[:100].lower().strip()
     named = known if isinstance(known, Mapping) else dict.fromkeys(known)
@@ -93,7 +97,16 @@ def near_ids(word: object, known: "Iterable[str]") -> list[str]:
             found = [id_ for id_, text in texts.items() if re.search(rf"\b{re.escape(stem)}{ending}", text)]
             if found:
                 return found[:3]
-    return [near] if near else []
+    abbreviated = [id_ for id_ in named if "-" in id_ and _abbreviates(plain, id_.split("-"))]
+    return [*dict.fromkeys([*(abbreviated if len(abbreviated) == 1 else ()), *([near] if near else ())])]
+
+
+def _abbreviates(word: str, parts: "Sequence[str]") -> bool:
+    """Whether a word is made of the beginnings of all parts, each in its turn: "svk" of "svenska" and "kraftnat"."""
+    if len(parts) == 1:
+        return bool(word) and parts[0].startswith(word)
+    cuts = range(1, len(word))
+    return any(parts[0].startswith(word[:cut]) and _abbreviates(word[cut:], parts[1:]) for cut in cuts)
 
 
 def unknown_id(what: str, word: object, known: "Iterable[str]") -> UsageError:

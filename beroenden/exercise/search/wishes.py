@@ -78,18 +78,7 @@ def check_wishes(wishes: Wishes, network: Network) -> None:
 def _check_known(what: str, ids: Iterable[str], known: Mapping[str, object]) -> None:
     for one in ids:
         if one not in known:
-            error, meant = unknown_id(what, one, known), [id_ for id_ in known if _abbreviates(one, id_.split("-"))]
-            if len(meant) != 1 or meant[0] in str(error):
-                raise error
-            raise UsageError(f"{error} " + say(f"Menade du ”{meant[0]}”?", f'Did you mean "{meant[0]}"?'))
-
-
-def _abbreviates(word: str, parts: Sequence[str]) -> bool:
-    """Whether a word is made of the beginnings of all parts, each in its turn: "svk" of "svenska" and "kraftnat"."""
-    if len(parts) == 1:
-        return bool(word) and parts[0].startswith(word)
-    cuts = range(1, len(word))
-    return any(parts[0].startswith(word[:cut]) and _abbreviates(word[cut:], parts[1:]) for cut in cuts)
+            raise unknown_id(what, one, known)
 
 
 def _check_included(wishes: Wishes, network: Network) -> None:
