@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from chain import network, tables
 from delgivningar import begun, ground, outage
-from logs import OUT, log_of, minute
+from logs import OUT, log_of, minute, situation_at
 
 import beroenden
 from beroenden.documents import markdown
@@ -130,3 +130,14 @@ def test_who_has_not_contributed_is_or_was_affected(tmp_path, model, time, expec
 def test_the_worked_example_alone_is_over_too(tmp_path):
     made = network()
     assert whys(at(made, tmp_path, OUT + ENDED, "20:00"))["clr"] == "har haft ett avbrott (åtgärdat)"
+
+
+@pytest.mark.parametrize("reader", [None, "TLP:GREEN"])
+def test_an_estimate_that_has_passed_is_told_as_passed_to_every_reader(tmp_path, reader):
+    made = network()
+    log = log_of(tmp_path, OUT.rstrip() + '\nfor = { min = "2h", mode = "3h", max = "5h" }\ndisclose = true\n', made)
+    for time, passed in (("09:00", False), ("09:01", True)):
+        texts = [one.text for one in situation_at(made, log, time, reader).statements if one.entry == "outage-1"]
+        assert len(texts) == 1
+        assert ("uppskattades till högst 5\xa0tim; den tiden har gått" in texts[0]) is passed
+        assert ("uppskattas till mellan" in texts[0]) is not passed

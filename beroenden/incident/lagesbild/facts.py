@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from beroenden.consequences.draws import elapsed_at
 from beroenden.incident.known import has_ended, holds_level, latest_received
 from beroenden.incident.lagesbild.claims import OBSERVED, feared_claims, outage_claims
 from beroenden.incident.lagesbild.statements import Statement, as_status
@@ -168,6 +169,11 @@ class Facts(Writer):
         """How long it was said to last, where the rest does not say it."""
         if isinstance(outage.length, Pert):
             least, mode, most = map(duration_in_words, (outage.length.min, outage.length.mode, outage.length.max))
+            if status != "feared" and elapsed_at(outage, self._at) > outage.length.max:
+                return say(
+                    f"Längden uppskattades till högst {most}; den tiden har gått och inget slut är uppgivet.",
+                    f"The length was estimated at {most} at most; that time has passed and no end is reported.",
+                )
             return say(
                 f"Längden uppskattas till mellan {least} och {most}, troligast {mode}.",
                 f"The length is estimated at between {least} and {most}, most likely {mode}.",
