@@ -51,8 +51,7 @@ def in_place_of(
                 f"{received.id} tells of {those}. Say which with --entity.",
             )
         )
-    name = network.entity[received.sender].name if network and received.sender in network.entity else None
-    sender = name or received.sender_name or received.sender
+    sender = received.sender_in(network)
     remark = say(
         f"Egen uppgift i stället för den från {sender} ({received.id}).",
         f"Own information in place of that from {sender} ({received.id}).",
@@ -63,7 +62,7 @@ def in_place_of(
     own = {key: value for key, value in given.items() if key != "supersedes"}
     asked = given.get("tlp") or label
     if asked in TLP:
-        own["tlp"] = strictest(asked, received.tlp or "TLP:RED")
+        own["tlp"] = strictest(asked, received.label)
     return {"entity": entity, **claimed, **own, "text": f"{remark} {given.get('text', '')}".strip()}
 
 

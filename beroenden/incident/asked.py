@@ -9,7 +9,6 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.known import stands_at
 from beroenden.incident.lagesbild.claims import ASKED
 from beroenden.incident.log.entries import Claim, Received, ReceivedStatement
-from beroenden.model.labels import strictest
 from beroenden.units.times import iso
 
 _SAID = re.compile(
@@ -90,13 +89,11 @@ def is_answered(text: str) -> bool | None:
 
 
 def _request(basis: Basis, received: Received, said: ReceivedStatement) -> AskedOfUs:
-    known = basis.network.entity.get(received.sender)
-    label = received.tlp or "TLP:RED"
     parts = _SAID.fullmatch(said.text)
     answered = is_answered(said.text)
     return AskedOfUs(
         sender=received.sender,
-        name=known.name if known else received.sender_name or received.sender,
+        name=received.sender_in(basis.network),
         text=parts["text"] if parts else said.text,
         kind=parts["kind"] if parts else "",
         time=said.said,
@@ -105,5 +102,5 @@ def _request(basis: Basis, received: Received, said: ReceivedStatement) -> Asked
         is_answered=answered,
         number=received.number,
         at=stands_at(received),
-        tlp=strictest(said.tlp or label, label),
+        tlp=received.label_of(said),
     )

@@ -184,7 +184,7 @@ class _Sieve:
         kept = (
             one
             for one in received.statements
-            if self._may_read(one.tlp or received.tlp or "TLP:RED")
+            if self._may_read(one.tlp or received.label)
             and not any(map(self._mask.tells, (one.text, one.source or "")))
         )
         statements = tuple(replace(one, claims=tuple(filter(self._may_claim, one.claims))) for one in kept)
@@ -230,7 +230,7 @@ class _Sieve:
     def _raise_received(self, received: Received, label: str) -> None:
         is_own = self._is_own(received.sender)
         for statement in received.statements:
-            said = statement.tlp or received.tlp or "TLP:RED"
+            said = statement.tlp or received.label
             for one in _begun_by([statement]):
                 self._raise(one, said if is_own else strictest(said, label), is_own=is_own)
 

@@ -96,9 +96,9 @@ class _Combining:
         named = [each for each in (subject, one.owner) if each in network.entity or each in network.payment]
         yield label_told(self._basis, *named)
 
-    def _name(self, actor: str, otherwise: str | None = None) -> str:
+    def _name(self, actor: str) -> str:
         known = self._network.entity.get(actor)
-        return known.name if known else otherwise or actor
+        return known.name if known else actor
 
     def _of_own(self) -> Iterator[Contribution]:
         own = self._own
@@ -128,28 +128,26 @@ class _Combining:
         )
 
     def _of(self, received: Received) -> Contribution:
-        label = received.tlp or "TLP:RED"
-        said = tuple(self._said(one, label) for one in received.statements)
-        name = self._name(received.sender, received.sender_name)
+        said = tuple(self._said(received, one) for one in received.statements)
         return Contribution(
             received.sender,
-            name,
+            received.sender_in(self._network),
             received.number,
             received.at,
             received.approved_by or "",
-            strictest(label, *(one.tlp for one in said)),
+            strictest(received.label, *(one.tlp for one in said)),
             is_own=False,
             said=said,
         )
 
-    def _said(self, one: ReceivedStatement, label: str) -> Said:
+    def _said(self, received: Received, one: ReceivedStatement) -> Said:
         return Said(
             one.section,
             one.text,
             one.status,
             one.source or "",
             one.said,
-            strictest(one.tlp or label, label),
+            received.label_of(one),
             tuple(claim for claim in one.claims if claim.aspect != ASKED),
             tuple(claim.subject for claim in one.claims if claim.aspect == ASKED),
         )

@@ -109,7 +109,7 @@ class Outturn(Writer):
         viewer, log = self._basis.viewer, self._log
         if viewer is None or log is None:
             return viewer is None
-        inner = (one.tlp or entry.tlp or "TLP:RED" for one in getattr(entry, "statements", ()))
+        inner = map(entry.label_of, entry.statements) if isinstance(entry, Received) else ()
         return entry.disclose and all(map(viewer.may_read, (log.label(entry), *inner)))
 
     def _about(self, subject: str, at: int) -> list[Entry]:

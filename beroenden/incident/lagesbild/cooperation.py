@@ -128,7 +128,7 @@ class Cooperation(Writer):
                 is_said = said.status == "bekräftad" and end != UNKNOWN and (outage.entity or "", LENGTH) not in claims
                 when = parse_instant(end, self._zone) if is_said else None
                 if when is not None and when <= (received.time if received.at is None else received.at):
-                    ends.setdefault(when, []).append(self._sender(received))
+                    ends.setdefault(when, []).append(received.sender_in(self._network))
         found = {end: names for end, names in ends.items() if outage.start < end <= self._at}
         if not found:
             return None

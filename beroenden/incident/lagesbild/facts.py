@@ -225,7 +225,7 @@ class Facts(Writer):
 
     def _of_others(self, received: Received) -> Iterator[Statement]:
         """What another actor has chosen to share, in its own words."""
-        name, label = self._sender(received), received.tlp or "TLP:RED"
+        name = received.sender_in(self._network)
         for one in received.statements:
             if one.section.startswith(("fakta.", "prognos.")):
                 yield Statement(
@@ -235,7 +235,7 @@ class Facts(Writer):
                     self._shared_in(received),
                     one.said,
                     (),
-                    strictest(one.tlp or label, label),
+                    received.label_of(one),
                     entry=received.id,
                 )
 

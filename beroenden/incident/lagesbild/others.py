@@ -48,11 +48,11 @@ class Others(Writer):
         for received in self._received:
             said, left_out = self._foremost(received)
             if said:
-                name, text = self._sender(received), " ".join(sentence(one.text) for one in said)
+                name, text = received.sender_in(self._network), " ".join(sentence(one.text) for one in said)
                 who = f"{name}{self._as_of(received)}"
                 text = say(f"Enligt {who}: {text}", f"According to {who}: {text}") + self._more(received, left_out)
                 made = self._said(received, said[0], text)
-                label = strictest(made.tlp, *(one.tlp or "TLP:CLEAR" for one in said))
+                label = strictest(*map(received.label_of, said))
                 yield replace(made, tlp=label)
             yield from self._customers(received)
 
@@ -96,7 +96,7 @@ class Others(Writer):
         """How much more a sender says there, and where that stands."""
         if not count:
             return ""
-        name, number = self._sender(received), received.number
+        name, number = received.sender_in(self._network), received.number
         of_many = "" if number is None else say(f" nr {number}", f" no. {number}")
         where = say(f"delgivning{of_many}", f"situation report{of_many}")
         many = say("uppgift" if count == 1 else "uppgifter", "statement" if count == 1 else "statements")
@@ -111,7 +111,7 @@ class Others(Writer):
         if not own or self._basis.viewer is not None:
             return
         payments = tuple(subject.partition(" ")[0] for _, subject, _ in own)
-        name, bank = self._sender(received), self._name(self._actor)
+        name, bank = received.sender_in(self._network), self._name(self._actor)
         each = listed(f"{self._run(subject)} {about(many)}" for _, subject, many in own)
         text = say(
             f"Av mottagarna av det som {name} säger blir sent har så här många konto i {bank} (andelen ur modellen): {each}. "
@@ -120,8 +120,8 @@ class Others(Writer):
             f"{each}. Whether they are the ones who wait depends on where the fault is; ask {name}.",
         )
         made = self._said(received, own[0][0], text)
-        said = (one.tlp or "TLP:CLEAR" for one, _, _ in own)
-        label = strictest(made.tlp, *said, self._network.label_of(self._actor, *payments))
+        said = (received.label_of(one) for one, _, _ in own)
+        label = strictest(*said, self._network.label_of(self._actor, *payments))
         yield replace(made, status="modellberäknad", tlp=label)
 
     def _late(self, received: Received) -> list[tuple[ReceivedStatement, str, int | None]]:
@@ -148,6 +148,5 @@ class Others(Writer):
             return name
 
     def _said(self, received: Received, said: ReceivedStatement, text: str) -> Statement:
-        label, source = received.tlp or "TLP:RED", self._shared_in(received)
-        tlp = strictest(said.tlp or label, label)
-        return Statement(HIGHLIGHTS, text, as_status(said.status), source, said.said, (), tlp, entry=received.id)
+        status, source, tlp = as_status(said.status), self._shared_in(received), received.label_of(said)
+        return Statement(HIGHLIGHTS, text, status, source, said.said, (), tlp, entry=received.id)

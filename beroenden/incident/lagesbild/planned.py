@@ -18,7 +18,6 @@ from beroenden.incident.log.entries import (
     Request,
 )
 from beroenden.language import say
-from beroenden.model.labels import strictest
 
 _AUDIENCES = {"internal": "kommunikation.interna", "external": "kommunikation.externa"}
 
@@ -59,9 +58,9 @@ class Planned(Writer):
                         yield self._asked(received, said, "prognos.beslut")
 
     def _asked(self, received: Received, said: ReceivedStatement, section: str) -> Statement:
-        name, to, label = self._sender(received), self._name(self._actor), received.tlp or "TLP:RED"
+        name, to = received.sender_in(self._network), self._name(self._actor)
         text = say(f"Begäran från {name} till {to}: {said.text}", f"Request from {name} to {to}: {said.text}")
-        status, source, tlp = as_status(said.status), self._shared_in(received), strictest(said.tlp or label, label)
+        status, source, tlp = as_status(said.status), self._shared_in(received), received.label_of(said)
         return Statement(section, text, status, source, said.said, (), tlp, entry=received.id)
 
     def _concerns_reader(self, entry: Request) -> bool:

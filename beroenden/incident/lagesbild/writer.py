@@ -96,14 +96,10 @@ class Writer:
     def _name(self, entity: str) -> str:
         return self._network.entity[entity].name
 
-    def _sender(self, received: Received) -> str:
-        known = received.sender in self._network.entity
-        return self._name(received.sender) if known else received.sender_name or received.sender
-
     def _shared_in(self, received: Received) -> str:
         """A delgivning as the source of what stands in it."""
         number = "" if received.number is None else say(f" nr {received.number}", f" no. {received.number}")
-        name, when = self._sender(received), "" if received.at is None else f", {self._short(received.at)}"
+        name, when = received.sender_in(self._network), "" if received.at is None else f", {self._short(received.at)}"
         return say(f"delgivning{number} från {name}{when}", f"situation report{number} shared by {name}{when}")
 
     def _is_shared(self, *ids: str | None) -> bool:

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
+from beroenden.model.labels import strictest
+from beroenden.model.network import Network
 from beroenden.model.scenario import Outage
 from beroenden.units.times import iso
 
@@ -190,6 +192,20 @@ class Received(Entry):
     approved_by: str | None = None
     hash: str | None = None
     statements: tuple[ReceivedStatement, ...] = ()
+
+    def sender_in(self, network: Network | None) -> str:
+        """The sender's name, as a model has it; where it has none as the sender wrote it."""
+        known = network.entity.get(self.sender) if network else None
+        return known.name if known else self.sender_name or self.sender
+
+    @property
+    def label(self) -> str:
+        """Its label; where it has none it is for its readers only."""
+        return self.tlp or "TLP:RED"
+
+    def label_of(self, statement: ReceivedStatement) -> str:
+        """The label of one of its statements, never wider than its own."""
+        return strictest(statement.tlp or self.label, self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
