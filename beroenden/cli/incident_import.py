@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli.common import clean, command, json_option, write_json
+from beroenden.cli.incident_asked import requests_told
 from beroenden.cli.incident_fields import entry_time
 from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log, tell
 from beroenden.cli.incident_replaced import refuse_documents, remarks
@@ -59,7 +60,8 @@ def import_(
         _print(exchanges, ids, sections)
     zone = time_zone(zone_of(network))
     replaced = (remark for one in exchanges for remark in remarks(log, known, one, moment, zone))
-    for remark in (*ahead(known, moment, zone), *replaced):
+    asked = (remark for one in exchanges for remark in requests_told(log, known, one, network, zone))
+    for remark in (*ahead(known, moment, zone), *replaced, *asked):
         click.echo(clean(remark), err=True)
 
 

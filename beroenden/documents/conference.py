@@ -157,7 +157,10 @@ def _questions(conference: Conference) -> Section:
     title = say("Frågor till deltagarna", "Questions to the participants")
     rows = [(one.contact.name, text) for one in conference.participants for text in one.questions]
     if not rows:
-        none = say("Inga obesvarade frågor i modellen eller loggen", "No open questions in the model or the log")
+        none = say(
+            "Modellen och loggen har inga obesvarade frågor till dem som kallas",
+            "The model and the log have no open questions to those invited",
+        )
         none += _of_part(conference)
         return Section("fragor", title, 1, (Paragraph(none),))
     headings = (say("Till", "To"), say("Fråga", "Question"), say("Svar", "Answer"))

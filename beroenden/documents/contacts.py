@@ -124,6 +124,7 @@ def _system(one: SharedSystem) -> tuple[str, ...]:
     states = {
         "out": say("avbrott", "outage"),
         "harmed": say("nedsatt", "impaired"),
+        "will_be_harmed": say("blir nedsatt", "will be impaired"),
         "feared": say("befaras", "feared"),
         "was_out": say("har haft avbrott", "has had an outage"),
         "was_harmed": say("har varit nedsatt", "has been impaired"),

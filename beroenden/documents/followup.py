@@ -92,11 +92,12 @@ class _Form:
                 return say("Inga åtgärder delas.", "No measures are shared.")
             return say("Inga åtgärder är loggade.", "No measures have been logged.")
         done, all_, overdue = len(made.with_progress("done")), len(made.measures), len(made.overdue)
-        cancelled = len(made.with_progress("cancelled"))
+        cancelled, late = len(made.with_progress("cancelled")), len(made.done_late)
+        of_them = say(f" ({late} efter sin tid)", f" ({late} after they were due)") if late else ""
         return say(
-            f"{done} av {all_} är {'genomförd' if done == 1 else 'genomförda'}, {overdue} har passerat sin tid, "
+            f"{done} av {all_} är {'genomförd' if done == 1 else 'genomförda'}{of_them}, {overdue} har passerat sin tid, "
             f"{cancelled} är {'avbruten' if cancelled == 1 else 'avbrutna'}.",
-            f"{done} of {all_} {'has' if done == 1 else 'have'} been carried out, {overdue} "
+            f"{done} of {all_} {'has' if done == 1 else 'have'} been carried out{of_them}, {overdue} "
             f"{'is' if overdue == 1 else 'are'} overdue, {cancelled} {'has' if cancelled == 1 else 'have'} been cancelled.",
         )
 
@@ -267,13 +268,16 @@ class _Form:
             return
         if not missed:
             none = say(
-                "Ingen tidsfrist har passerat utan en åtgärd som rör den.",
-                "No deadline has passed without a measure that concerns it.",
+                "Ingen tidsfrist har passerat utan en åtgärd eller ett beslut som rör den.",
+                "No deadline has passed without a measure or decision that concerns it.",
             )
             yield Paragraph(none)
             return
         yield Paragraph(
-            say("Tidsfrister som passerat utan en åtgärd som rör dem:", "Deadlines that passed without a measure:")
+            say(
+                "Tidsfrister som passerat utan en åtgärd eller ett beslut som rör dem:",
+                "Deadlines that passed without a measure or decision that concerned them:",
+            )
         )
         yield Bullets(tuple(Item(f"{one.name}: {short_time(one.time, self._zone)}") for one in missed))
 

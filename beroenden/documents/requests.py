@@ -66,7 +66,7 @@ def _asked_table(follow_up: FollowUp, zone: ZoneInfo) -> Table:
         say("Ställd av", "Made by"),
         say("När", "When"),
         say("Svar senast", "Answer no later than"),
-        say("Svar enligt avsändaren", "Answer according to the sender"),
+        say("Svar", "Answer"),
     )
     name = follow_up.actor_name
     caption = say(
@@ -78,7 +78,15 @@ def _asked_table(follow_up: FollowUp, zone: ZoneInfo) -> Table:
 def _asked_row(one: AskedOfUs, zone: ZoneInfo) -> tuple[str, ...]:
     when = "–" if one.time is None else table_time(one.time, zone)
     text = f"{one.text} ({one.kind})" if one.kind else one.text
-    return text, one.name, when, one.due or "–", f"{_answer(one)} ({_according_to(one, zone)})"
+    return text, one.name, when, one.due or "–", _answered(one, zone)
+
+
+def _answered(one: AskedOfUs, zone: ZoneInfo) -> str:
+    """The answer of the own log with its time, else what the sender says of one."""
+    if one.answered is None:
+        return f"{_answer(one)} ({_according_to(one, zone)})"
+    when = table_time(one.answered, zone)
+    return f"{when}: {one.answer}" if one.answer else when
 
 
 def _answer(one: AskedOfUs) -> str:

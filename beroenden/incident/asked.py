@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from beroenden.incident.basis import Basis
 from beroenden.incident.known import stands_at
 from beroenden.incident.lagesbild.claims import ASKED
-from beroenden.incident.log.entries import Claim, Received, ReceivedStatement
+from beroenden.incident.log.entries import Claim, Log, Received, ReceivedStatement, Request
+from beroenden.model.labels import strictest
 from beroenden.units.times import iso
 
 _SAID = re.compile(
@@ -31,8 +32,9 @@ class AskedOfUs:
         kind: What it is for, in the sender's words; "" where that is not said.
         time: When the sender entered it; None where that is not said.
         due: By when an answer is asked for, in the sender's words; "" where that is not said.
-        answer: In the sender's words; "" while there is none.
-        is_answered: As far as the delgivning says; None where it says nothing of that.
+        answer: In the own words, else the sender's; "" while there is none.
+        is_answered: By the own log, else as far as the delgivning says; None where neither says anything of that.
+        answered: When the own house answered; None where its log does not say so.
         number: Of the delgivning; None where it has none.
         at: Its as-of time, or when it was read.
     """
@@ -45,6 +47,7 @@ class AskedOfUs:
     due: str
     answer: str
     is_answered: bool | None
+    answered: int | None
     number: int | None
     at: int
     tlp: str
@@ -62,6 +65,52 @@ class AskedOfUs:
             "number": self.number,
             "at": iso(self.at, zone),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRequest:
+    """What a delgivning says of a request, in its sender's words.
+
+    Attributes:
+        answer: The answer, or that there is none.
+    """
+
+    text: str
+    kind: str
+    due: str
+    answer: str
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the delgivning says that it has been answered."""
+        return not self.answer.startswith(_UNANSWERED)
+
+
+def said_request(text: str) -> SaidRequest | None:
+    """The parts of a received request; None where they cannot be told apart."""
+    parts = _SAID.fullmatch(text)
+    return parts and SaidRequest(parts["text"], parts["kind"], parts["due"] or "", parts["answer"])
+
+
+def own_answer(log: Log | None, sender: str, text: str) -> Request | None:
+    """The own entry that answers a request that another has made; None where there is none.
+
+    Args:
+        log: The own log as it stands.
+        sender: Who made the request.
+        text: What it asks.
+    """
+    answers = (one for one in log.of(Request) if one.actor == sender and one.answered is not None) if log else ()
+    return next((one for one in answers if is_same(one.text, text)), None)
+
+
+def is_same(text: str, other: str) -> bool:
+    """Whether two houses' entries ask the same."""
+    return _plain(text) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).rstrip(".!?").casefold()
 
 
 def asked_of(basis: Basis, actor: str) -> tuple[AskedOfUs, ...]:
@@ -82,25 +131,22 @@ def asked_of(basis: Basis, actor: str) -> tuple[AskedOfUs, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.at if one.time is None else one.time, one.name)))
 
 
-def is_answered(text: str) -> bool | None:
-    """Whether a received request says that it has been answered; None where it says nothing of that."""
-    parts = _SAID.fullmatch(text)
-    return None if parts is None else not parts["answer"].startswith(_UNANSWERED)
-
-
 def _request(basis: Basis, received: Received, said: ReceivedStatement) -> AskedOfUs:
-    parts = _SAID.fullmatch(said.text)
-    answered = is_answered(said.text)
+    parts = said_request(said.text)
+    text = parts.text if parts else said.text
+    own = own_answer(basis.log, received.sender, text)
+    told = parts.answer if parts and parts.is_answered else ""
     return AskedOfUs(
         sender=received.sender,
         name=received.sender_in(basis.network),
-        text=parts["text"] if parts else said.text,
-        kind=parts["kind"] if parts else "",
+        text=text,
+        kind=parts.kind if parts else "",
         time=said.said,
-        due=(parts["due"] or "") if parts else "",
-        answer=parts["answer"] if parts and answered else "",
-        is_answered=answered,
+        due=parts.due if parts else "",
+        answer=(own.answer or "") if own else told,
+        is_answered=True if own else parts.is_answered if parts else None,
+        answered=own.answered if own else None,
         number=received.number,
         at=stands_at(received),
-        tlp=received.label_of(said),
+        tlp=strictest(received.label_of(said), *([own.tlp or "TLP:RED"] if own else ())),
     )

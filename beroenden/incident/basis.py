@@ -80,6 +80,16 @@ class Basis:
         return bool(self.outcome.outages or self.known.scenario.pins)
 
     @property
+    def is_feared(self) -> bool:
+        """Whether nothing of it has happened: all reports are of what is feared, or all outages lie ahead."""
+        known = self.known
+        if not known.scenario.outages:
+            return False
+        if known.log is None:
+            return all(one.start > self.at for one in known.scenario.outages)
+        return all(report is not None and report.status == "feared" for report in known.reports)
+
+    @property
     def at(self) -> int:
         """The as-of time; without one, the start."""
         at = self.known.scenario.at
@@ -142,7 +152,7 @@ class _Sieve:
             overtaken=tuple(self._plain(report) for report in known.overtaken),
             pins=tuple(replace(one, entity=mask.ids[one.entity or ""], text="", source=None) for one in known.pins),
             unobserved=known.unobserved and replace(mask.scenario(known.unobserved), withheld=scenario.withheld),
-            withdrawn=known.withdrawn if self._viewer is None else (),
+            withdrawn=self._withdrawn(known),
             sure=known.sure and replace(mask.scenario(known.sure), withheld=scenario.withheld),
         )
 
@@ -154,7 +164,19 @@ class _Sieve:
 
     def _log(self, log: Log) -> Log:
         found = [self._entry(log, entry) for entry in log.entries]
-        return Log(self._incident(log.incident), tuple(entry for entry in found if entry is not None))
+        return Log(self._incident(log.incident), tuple(one for one in found if one is not None), log.corrects)
+
+    def _withdrawn(self, known: Known) -> tuple[Entry, ...]:
+        """What was made by mistake; for a reader, what was chosen for sharing and it may read."""
+        log = known.log
+        if self._viewer is None or log is None:
+            return known.withdrawn
+        chosen = [one for one in known.withdrawn if one.disclose and not self._tells_hidden(one)]
+        return tuple(made for one in chosen if (made := self._entry(log, one)) is not None)
+
+    def _tells_hidden(self, entry: Entry) -> bool:
+        """Whether the words of an entry name what the reader may not know of."""
+        return any(self._mask.tells(text) for text in _texts(entry))
 
     def _incident(self, incident: Incident) -> Incident:
         actor = self._actor(incident.actor)
@@ -167,7 +189,7 @@ class _Sieve:
         if isinstance(entry, Received) and self._is_own(entry.sender):
             return self._own_words(entry, label)
         is_readable = self._may_read(label)
-        if is_readable and any(self._mask.tells(text) for text in _texts(entry)):
+        if is_readable and self._tells_hidden(entry):
             self.held_back.append(entry)
             is_readable = False
         if not is_readable:

@@ -18,14 +18,15 @@ from beroenden.incident.lagesbild.actors import (
     own_runs,
     upstream_actors,
 )
-from beroenden.incident.lagesbild.claims import ASKED, impact_claims, run_claims
+from beroenden.incident.lagesbild.claims import ASKED, as_instant, impact_claims, run_claims
 from beroenden.incident.lagesbild.cooperation import contact_told
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.writer import if_feared
 from beroenden.incident.log.entries import Claim, Log, Received, ReceivedStatement, Request
 from beroenden.incident.outturn import day_in_words
-from beroenden.incident.parts import OF_PARTS, as_instant, as_value, aspect_word, compared, value_in_words
-from beroenden.incident.readers import ground_label, is_feared, label_told
+from beroenden.incident.parts import OF_PARTS, as_value, aspect_word, compared, value_in_words
+from beroenden.incident.readers import ground_label, label_told
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.units.times import short_time, time_zone
@@ -149,7 +150,7 @@ class _Combining:
             one.said,
             received.label_of(one),
             tuple(claim for claim in one.claims if claim.aspect != ASKED),
-            tuple(claim.subject for claim in one.claims if claim.aspect == ASKED),
+            tuple(claim.subject for claim in one.claims if claim.aspect == ASKED and claim.subject != received.sender),
         )
 
     def _missing(self) -> Iterator[Missing]:
@@ -171,7 +172,7 @@ class _Combining:
 
     def _roles(self) -> Iterator[tuple[str, list[str]]]:
         """Why actors are concerned, by the own model."""
-        outcome, since = self._outcome, None if is_feared(self._basis) else self._basis.at
+        outcome, since = self._outcome, None if self._basis.is_feared else self._basis.at
         if self._actor in affected_actors(outcome):
             none = say("har inte lämnat någon egen delgivning", "has not shared a report of its own")
             part = say("berörd enligt modellen", "affected according to the model")
@@ -179,13 +180,16 @@ class _Combining:
         yield say("orsaken ligger där", "the cause lies there"), causing_actors(outcome, self._actor)
         yield say("mellan orsaken och oss", "between the cause and us"), upstream_actors(outcome, self._actor)
         payers, banks, owners = late_payers(outcome), late_banks(outcome), harmed_owners(outcome)
-        now = late_payers(outcome, since), late_banks(outcome, since), harmed_owners(outcome, since)
-        yield say("betalar sent", "pays late"), now[0]
+        now = late_payers(outcome, since), late_banks(outcome, since), harmed_owners(outcome, since, since)
+        later = _without(harmed_owners(outcome, since), now[2])
+        when = if_feared(self._basis)
+        yield say("betalar sent", "pays late") + when, now[0]
         yield say("har betalat sent", "has paid late"), _without(payers, now[0])
-        yield say("dess kunder får pengar sent", "its customers receive money late"), now[1]
+        yield say("dess kunder får pengar sent", "its customers receive money late") + when, now[1]
         yield say("dess kunder har fått pengar sent", "its customers received money late"), _without(banks, now[1])
-        yield say("har nedsatta system", "has impaired systems"), now[2]
-        yield say("har haft nedsatta system", "has had impaired systems"), _without(owners, now[2])
+        yield say("har nedsatta system", "has impaired systems") + when, now[2]
+        yield say("får nedsatta system längre fram", "will have impaired systems later"), later
+        yield say("har haft nedsatta system", "has had impaired systems"), _without(owners, [*now[2], *later])
 
     def _called_affected(self) -> Iterator[str]:
         """Actors that a contributor calls affected."""

@@ -17,7 +17,6 @@ from beroenden.incident.log.entries import Decision, Request
 from beroenden.incident.readers import (
     entries_to_show,
     ground_label,
-    is_feared,
     label_told,
     own_id,
     reader_of,
@@ -162,7 +161,7 @@ def how_in_words(how: How) -> str:
 
 def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Conference:
     network = basis.network
-    feared = is_feared(basis)
+    feared = basis.is_feared
     functions = tuple(dict.fromkeys(one for purpose in given.purposes for one in functions_for(purpose)))
     contacts = contact_list(basis, actor)
     asked = [one for one in _Questions(basis, here).questions() if one.actor in [row.actor for row in contacts]]

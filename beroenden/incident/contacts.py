@@ -9,11 +9,11 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import causing_actors, late_banks, own_runs, upstream_actors
 from beroenden.incident.lagesbild.writer import Writer
 from beroenden.incident.log.entries import Request
-from beroenden.incident.readers import is_feared, label_told, own_id, requests_to_others
+from beroenden.incident.readers import label_told, own_id, requests_to_others
 from beroenden.incident.responsibility import SharedSystem, no_longer_harmed, over_by_entity
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
-from beroenden.units.times import brief_date
+from beroenden.units.times import brief_date, table_time
 
 SCHEMA = "beroenden/contacts/1"
 _NAMED = 3
@@ -105,8 +105,7 @@ class _Contacts(Writer):
 
     def __init__(self, basis: Basis, actor: str) -> None:
         super().__init__(basis, actor)
-        self._since = None if is_feared(basis) else basis.at
-        self._when = say(" om det befarade inträffar", " if what is feared happens") if is_feared(basis) else ""
+        self._since = None if basis.is_feared else basis.at
 
     def rows(self) -> Iterator[ContactRow]:
         reasons: dict[str, dict[str, _Reason]] = {}
@@ -133,7 +132,7 @@ class _Contacts(Writer):
                 yield _Reason("between", actor, say("står mellan orsaken och oss", "stands between the cause and us"))
         yield from self._asked()
         yield from self._payers()
-        late = say("bankens kunder får pengar sent", "the bank's customers receive money late") + self._when
+        late = say("bankens kunder får pengar sent", "the bank's customers receive money late") + self._if_feared
         was_late = say("bankens kunder har fått pengar sent", "the bank's customers received money late")
         waiting = late_banks(self._outcome, self._since)
         for actor in late_banks(self._outcome):
@@ -197,7 +196,7 @@ class _Contacts(Writer):
             for run in runs:
                 (come if self._has_come(run) else waiting).append(f"{run.payment.name} ({brief_date(run.day)})")
             now, before = _some(waiting), _some(come)
-            words = [say(f"betalar sent{self._when}: {now}", f"pays late{self._when}: {now}")] if now else []
+            words = [say(f"betalar sent{self._if_feared}: {now}", f"pays late{self._if_feared}: {now}")] if now else []
             words += [say(f"har betalat sent: {before}", f"has paid late: {before}")] if before else []
             rests = tuple(one for run in runs for one in (run.payment.id, *run.blocked_by))
             yield _Reason("pays", actor, "; ".join(words), rests)
@@ -215,16 +214,30 @@ class _Contacts(Writer):
                 harmed.setdefault(self._network.actor_of(impact.entity.id), []).append(impact)
         for actor, impacts in harmed.items():
             over = [one for one in impacts if no_longer_harmed(self._basis, one)]
-            still = [one for one in impacts if one not in over]
+            ahead = [one for one in impacts if one not in over and self._is_ahead(one)]
+            still = [one for one in impacts if one not in (*over, *ahead)]
             words = [self._harmed_now(actor, still)] if still else []
+            words += [self._harmed_later(actor, ahead)] if ahead else []
             words += [self._harmed_before(actor, over)] if over else []
             rests = tuple(link.entity for one in impacts for link in one.because)
             yield _Reason("harmed", actor, "; ".join(words), rests)
 
     def _harmed_now(self, actor: str, impacts: list[EntityImpact]) -> str:
-        names, when = _systems(actor, impacts), self._when
+        names, when = _systems(actor, impacts), self._if_feared
         own = say("den egna verksamheten är nedsatt", "its own operations are impaired") + when
         return say(f"har nedsatta system{when}: {names}", f"has impaired systems{when}: {names}") if names else own
+
+    def _is_ahead(self, impact: EntityImpact) -> bool:
+        """Whether it will be harmed and is not yet."""
+        return self._since is not None and (impact.degraded_from or 0) > self._since
+
+    def _harmed_later(self, actor: str, impacts: list[EntityImpact]) -> str:
+        names, since = _systems(actor, impacts), table_time(min(one.degraded_from or 0 for one in impacts), self._zone)
+        own = say(
+            f"den egna verksamheten blir nedsatt från {since}", f"its own operations will be impaired from {since}"
+        )
+        systems = say(f"får nedsatta system från {since}: {names}", f"will have impaired systems from {since}: {names}")
+        return systems if names else own
 
     def _harmed_before(self, actor: str, impacts: list[EntityImpact]) -> str:
         names = _systems(actor, impacts)

@@ -11,7 +11,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import Comparison, Estimate
 from beroenden.incident.lagesbild.actors import affected_actors, causing_actors, own_runs, upstream_actors
 from beroenden.incident.lagesbild.claims import run_subject
-from beroenden.incident.log.entries import Entry, Issued, Log, Measure, Message, Received, Request, to_dict
+from beroenden.incident.log.entries import Decision, Entry, Issued, Log, Measure, Message, Received, Request, to_dict
 from beroenden.incident.outturn import Outturn
 from beroenden.incident.readers import entries_to_show, ground_label, label_told, own_id, reader_of, requests_to_others
 from beroenden.language import Language, say, writing_in
@@ -28,7 +28,7 @@ _OF_THE_HOUSE = ("supersedes", "lowered_from", "lowered_by")
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A latest recovery that passed without any measure that concerned it."""
+    """A latest recovery that passed without any measure or decision that concerned it."""
 
     subject: str
     name: str
@@ -50,7 +50,7 @@ class FollowUp:
             left out for other readers, who see a part of the log.
         comparisons: What issued lägesbilder said against what is known and computed now.
         estimates: Lengths of outages against their first estimate.
-        missed: Deadlines that passed without any measure that concerned them; left out for other readers.
+        missed: Deadlines that passed without any measure or decision that concerned them; left out for other readers.
         lowered: (label, role) where a label was lowered for this reader.
     """
 
@@ -97,6 +97,12 @@ class FollowUp:
         """Unfinished measures that nobody answers for, or that have no time."""
         unfinished = self.with_progress("decided", "ongoing")
         return tuple(one for one in unfinished if one.owner is None or one.due is None)
+
+    @property
+    def done_late(self) -> tuple[Measure, ...]:
+        """Measures that were done after they were due."""
+        done = self.with_progress("done")
+        return tuple(one for one in done if one.done is not None and one.due is not None and one.done > one.due)
 
     def with_effect(self, *effects: str) -> tuple[Measure, ...]:
         """Measures that are done and had this effect; what nobody has judged is unknown."""
@@ -201,7 +207,7 @@ def _follow_up(
     comparisons = tuple(outturn.comparisons(first, latest)) if first and latest else ()
     newly = _newly(basis, here, first)
     unheard = [] if to else _unheard(basis, here)
-    missed = () if to else tuple(_missed(basis, here, issued, measures))
+    missed = () if to else tuple(_missed(basis, here, issued))
     labels = (
         ground_label(basis),
         label_told(basis, here, *newly, *unheard),
@@ -276,8 +282,8 @@ def _tells(source: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(spoken(name).casefold())}s?(?!\w)", source) is not None
 
 
-def _missed(basis: Basis, here: str, issued: Iterable[Issued], measures: Iterable[Measure]) -> Iterable[Deadline]:
-    """Deadlines of what is now late, as last said or computed, that have passed and that no measure concerned."""
+def _missed(basis: Basis, here: str, issued: Iterable[Issued]) -> Iterable[Deadline]:
+    """Deadlines of what is now late, as last said or computed, that have passed and that no measure or decision concerned."""
     zone = time_zone(basis.network.timezone)
     runs = {run_subject(run): run for run in own_runs(basis.outcome, here)}
     found: dict[str, int] = {}
@@ -286,7 +292,9 @@ def _missed(basis: Basis, here: str, issued: Iterable[Issued], measures: Iterabl
             if claim.aspect == "latest_recovery" and claim.subject in runs:
                 found[claim.subject] = parse_instant(claim.value, zone)
     found |= {key: run.run.latest_recovery for key, run in runs.items() if run.run.latest_recovery is not None}
-    concerned = {one for measure in measures if measure.progress != "cancelled" for one in measure.concerns}
+    acted: list[Measure | Decision] = [*entries_to_show(basis, Decision)]
+    acted += [one for one in entries_to_show(basis, Measure) if one.progress != "cancelled"]
+    concerned = {one for entry in acted for one in entry.concerns}
     for subject, time in sorted(found.items(), key=lambda item: item[1]):
         run = runs[subject].run
         if runs[subject].late and time < basis.at and not concerned & {run.payment.id, *run.blocked_by}:

@@ -68,9 +68,11 @@ def known_at(log: Log, at: int, network: Network) -> Known:
     entries = then.of(OutageEntry)
     feared = tuple(entry for entry in entries if entry.status == "feared")
     begun = [entry for entry in entries if entry.status != "feared"]
-    simulated = begun or feared
     seen = _seen(log, then)
-    scene = _Scene(then, at, tuple(simulated), _last_words(begun))
+    scene = _Scene(then, at, tuple(begun), _last_words(begun))
+    has_begun = bool(begun or scene.others(network, seen)) or any((one.level or 0.0) < 1 for one in seen)
+    if not has_begun:
+        scene = replace(scene, simulated=feared)
     scenario, over, pins = scene.with_observed(network, seen)
     sure = [one for one in seen if one.status != "unconfirmed"]
     reported, others = map(scene.ended, scene.reported()), scene.others(network, seen)
@@ -78,10 +80,10 @@ def known_at(log: Log, at: int, network: Network) -> Known:
     return Known(
         scenario=scenario,
         log=then,
-        reports=(*simulated, *[None] * (len(scenario.outages) - len(simulated))),
+        reports=(*scene.simulated, *[None] * (len(scenario.outages) - len(scene.simulated))),
         over=over,
-        feared=feared if begun else (),
-        overtaken=tuple(entry for entry in simulated if _is_overtaken(entry.outage, scene.looked_at)),
+        feared=feared if has_begun else (),
+        overtaken=tuple(entry for entry in scene.simulated if _is_overtaken(entry.outage, scene.looked_at)),
         pins=pins,
         unobserved=replace(scenario, outages=(*reported, *(outage for outage, _ in others)), pins=(), since=start),
         sure=scene.with_observed(network, sure)[0] if len(sure) < len(seen) else None,
@@ -99,9 +101,10 @@ def reckoned_at(log: Log, at: int) -> dict[str, Outage]:
 
 
 def level_without(log: Log, observation: Observation, network: Network) -> float:
-    """The level of an observed entity when it was observed, computed from the rest of what the log then said."""
+    """The level of an observed entity when it was observed, computed from the rest of what the log then said had happened."""
     entity, at = observation.entity or "", observation.time
-    rest = tuple(entry for entry in log.as_of(at).entries if entry.id != observation.id)
+    then = log.as_of(at).entries
+    rest = tuple(one for one in then if one.id != observation.id and not _is_feared(one))
     scenario = known_at(replace(log, entries=rest), at, network).scenario
     return levels_of(network, scenario.outages, scenario.pins, entity, at + 1).at(at)
 
@@ -211,6 +214,10 @@ def has_ended(entry: OutageEntry) -> bool:
     """Whether an entry says that its outage is over: its end had come when that was said, and it is confirmed."""
     end = entry.outage.end
     return entry.status == "confirmed" and entry.outage.length is None and end is not None and end <= entry.time
+
+
+def _is_feared(entry: Entry) -> bool:
+    return isinstance(entry, OutageEntry) and entry.status == "feared"
 
 
 def _last_words(entries: Iterable[OutageEntry]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """How it turned out: issued lägesbilder against what is known and computed now, and outages against their first estimate."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,8 +40,10 @@ class Outturn(Writer):
 
     def comparisons(self, first: Issued, latest: Issued) -> Iterator[Comparison]:
         """Each subject of an issued lägesbild, then what is late or impaired now and was not said to be."""
-        now, before, after = self._now(), self._said(first), self._said(latest)
-        keys = dict.fromkeys((*before, *after, *now))
+        said_now = self._now()
+        now, before, after = map(_to_the_end, (said_now, self._said(first), self._said(latest)))
+        following = _continuations(said_now)
+        keys = [key for key in dict.fromkeys((*before, *after, *now)) if (key[0], key[2]) not in following]
         times = (first.at, latest.at, self._at)
         for key in sorted(keys, key=lambda key: ASPECTS.index(key[1])):
             subject, aspect, spell = key
@@ -296,6 +298,29 @@ def day_in_words(day: str) -> str:
 
 def _subject_of(outage: Outage) -> str:
     return outage.entity or outage.payment or ""
+
+
+def _continuations(found: Mapping[Key, Moment]) -> dict[tuple[str, int], tuple[str, int]]:
+    """Of each outage that another went over into when it was half restored or got worse, which that was: (subject, spell)."""
+    begun = {(subject, start): spell for (subject, aspect, spell), start in found.items() if aspect == "start"}
+    return {
+        (subject, begun[subject, end]): (subject, spell)
+        for (subject, aspect, spell), end in found.items()
+        if aspect == "end" and (subject, end) in begun
+    }
+
+
+def _to_the_end(found: Mapping[Key, Moment]) -> dict[Key, Moment]:
+    """What was found, where each outage ends when what it went over into has."""
+    into = {before: after for after, before in _continuations(found).items()}
+    ends = {(subject, spell): end for (subject, aspect, spell), end in found.items() if aspect == "end"}
+    whole = dict(found)
+    for one in ends:
+        last = one
+        while last in into:
+            last = into[last]
+        whole[one[0], "end", one[1]] = ends.get(last, NEVER)
+    return whole
 
 
 def _told(issued: Issued) -> set[str]:

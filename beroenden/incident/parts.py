@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from beroenden.incident.contributions import COMPUTED, Contribution, Said
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
 from beroenden.incident.known import UNKNOWN
-from beroenden.incident.lagesbild.claims import NEVER, OBSERVED
+from beroenden.incident.lagesbild.claims import NEVER, OBSERVED, as_instant
 from beroenden.incident.log.entries import Claim
 from beroenden.language import say
 from beroenden.units.numbers import percent
@@ -75,14 +75,6 @@ def _spells(said: Said, zone: ZoneInfo) -> dict[str, _Spell]:
             end = None if is_estimated else as_instant(claims.get((subject, "end"), UNKNOWN), zone)
             found[subject] = _Spell(start, end)
     return found
-
-
-def as_instant(value: str, zone: ZoneInfo) -> int | None:
-    """A claimed time; None where it is unknown, or was made by hand and is none."""
-    try:
-        return parse_instant(value, zone)
-    except ValueError:
-        return None
 
 
 def _whole(told: Iterable[dict[str, _Spell]], by: int) -> dict[str, tuple[int, int]]:

@@ -34,16 +34,6 @@ def _ids(outage: Outage) -> tuple[str, ...]:
     return tuple(one for one in (outage.entity, outage.payment) if one)
 
 
-def is_feared(basis: Basis) -> bool:
-    """Whether nothing of it has happened: all reports are of what is feared, or all outages lie ahead."""
-    outages, known = basis.known.scenario.outages, basis.known
-    if not outages:
-        return False
-    if known.log is None:
-        return all(one.start > basis.at for one in outages)
-    return all(report is not None and report.status == "feared" for report in known.reports)
-
-
 def own_id(basis: Basis, actor: str) -> str:
     """The id of an actor in the words of a basis.
 

@@ -8,7 +8,7 @@ from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.cooperation import contact_told
 from beroenden.incident.lagesbild.writer import Writer
-from beroenden.incident.readers import is_feared, label_told, own_id
+from beroenden.incident.readers import label_told, own_id
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact, Entity, Need
 from beroenden.units.durations import format_duration
@@ -22,7 +22,7 @@ class SharedSystem:
     """Something out or harmed that two or more actors use. Lengths in minutes; None is unknown.
 
     Attributes:
-        state: out, harmed, or feared where nothing of it has begun; was_out or was_harmed where it is over.
+        state: out, harmed or will_be_harmed, or feared where nothing of it has begun; was_out or was_harmed where it is over.
         owner: Who answers for it; "" where the model does not say, or the reader may not know.
         contact: The function that answers for it.
         expects: (user, recovery time that it counts on), for those that are registered.
@@ -94,7 +94,7 @@ def over_by_entity(basis: Basis) -> dict[str, bool]:
 
 def no_longer_harmed(basis: Basis, impact: EntityImpact) -> bool:
     """Whether something harmed is itself again; what is only feared is not over."""
-    return not is_feared(basis) and impact.restored is not None and impact.restored <= basis.at
+    return not basis.is_feared and impact.restored is not None and impact.restored <= basis.at
 
 
 class _Responsibility(Writer):
@@ -153,11 +153,12 @@ class _Responsibility(Writer):
         )
 
     def _state(self, impact: EntityImpact, *, is_out: bool) -> str:
-        if is_feared(self._basis):
+        if self._basis.is_feared:
             return "feared"
         is_over, entity = no_longer_harmed(self._basis, impact), impact.entity.id
         if not is_out:
-            return "was_harmed" if is_over else "harmed"
+            is_ahead = impact.degraded_from is not None and impact.degraded_from > self._at
+            return "was_harmed" if is_over else "will_be_harmed" if is_ahead else "harmed"
         was_out = over_by_entity(self._basis).get(entity)
         if not was_out:
             return "feared" if was_out is None and self._fears(entity) else "out"
@@ -207,7 +208,7 @@ class _Responsibility(Writer):
 
 
 def _rank(state: str) -> int:
-    return {"out": 0, "was_out": 2, "was_harmed": 3}.get(state, 1)
+    return {"out": 0, "will_be_harmed": 2, "was_out": 3, "was_harmed": 4}.get(state, 1)
 
 
 def _length(minutes: int | None) -> str | None:

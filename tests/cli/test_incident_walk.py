@@ -188,6 +188,7 @@ def test_a_withdrawn_closing_opens_the_incident_and_is_no_fact(model, log, tmp_p
     out(log)
     made(model, log, tmp_path / "1.md", "--approved-by", "Krisledare", at="05.20")
     run("incident", "close", log, "--even-if-open", "--text", "Gone", "--time", "2026-12-18 06.00")
+    made(model, log, tmp_path / "closed.md", "--approved-by", "Krisledare", at="06.10")
     done = run("incident", "withdraw", log, "closed-1", "--reason", "Down again", "--time", "2026-12-18 06.20")
     assert (done.exit_code, "The incident is open again" in done.stdout) == (0, True)
     assert not read(log).is_closed

@@ -80,5 +80,5 @@ def test_it_speaks_english(tmp_path):
 def test_what_is_left_out_for_another_reader_is_not_denied(tmp_path):
     log = log_of(tmp_path, OUT + 'tlp = "TLP:RED"\n', MODEL)
     text = render(conference_document(conference(basis_at(MODEL, log, "04:40", "TLP:GREEN"), "payer")))
-    assert "Inga obesvarade frågor i modellen eller loggen, bland det som delas." in text
+    assert "Modellen och loggen har inga obesvarade frågor till dem som kallas, bland det som delas." in text
     assert render(conference_document(conference(basis_at(MODEL, log, "04:40"), "payer"))).startswith("**TLP:RED")

@@ -15,6 +15,7 @@ from beroenden.documents import lagesbild, markdown
 from beroenden.documents.followup import followup_document
 from beroenden.documents.public import public
 from beroenden.incident.basis import basis
+from beroenden.incident.comparison import Range
 from beroenden.incident.conference import conference
 from beroenden.incident.followup import follow_up
 from beroenden.incident.known import known_at
@@ -271,14 +272,29 @@ def test_two_outages_of_one_entity_are_not_mixed(tmp_path):
     assert "Nytt: Avbrott i Clearing (50 % av förmågan kvar)" in changed
     log = issue(tmp_path, TWICE, "04:30", "05:30")
     rows = {one.name: one for one in follow_up(basis_at(MODEL, log, "05:40"), "payer", log).comparisons}
-    first, second = (
-        "Clearing (från fre 2026-12-18 04.00), avbrottets början",
-        "Clearing (från fre 2026-12-18 05.00), avbrottets början",
+    of_clearing = [name for name in rows if name.startswith("Clearing") and "avbrott" in name]
+    began, ended = (
+        f"Clearing (från fre 2026-12-18 04.00), {what}" for what in ("avbrottets början", "avbrottet åtgärdat")
     )
-    assert (rows[first].first, rows[first].now) == (minute("04:00"), minute("04:00"))
-    assert (rows[second].latest, rows[second].now) == (minute("05:00"), minute("05:00"))
-    ended = rows["Clearing (från fre 2026-12-18 04.00), avbrottet åtgärdat"]
-    assert (ended.latest, ended.now) == (minute("05:00"), minute("05:00"))
+    assert of_clearing == [began, ended]
+    assert (rows[began].first, rows[began].now) == (minute("04:00"), minute("04:00"))
+    estimated = Range(minute("06:00"), minute("12:00"), minute("20:00"))
+    assert (rows[ended].first, rows[ended].latest, rows[ended].now) == (
+        Range(minute("20:00"), minute("2026-12-19T02:00"), minute("2026-12-19T10:00")),
+        estimated,
+        minute("12:00"),
+    )
+
+
+def test_what_got_worse_was_not_resolved_early(tmp_path):
+    text = (
+        out(1, "04:10", remaining=0.6, end="08:00")
+        + out(2, "05:10", remaining=0.6, end="05:00", supersedes="outage-1", status="confirmed")
+        + out(3, "05:12", start="05:00", end="09:00", status="confirmed")
+    )
+    log = issue(tmp_path, text, "04:30")
+    (row,) = (one for one in follow_up(basis_at(MODEL, log, "09:40"), "payer", log).comparisons if one.aspect == "end")
+    assert (row.first, row.now, row.difference) == (minute("08:00"), minute("09:00"), 60)
 
 
 def test_an_endurance_that_saves_a_payment_is_an_assumption(tmp_path):

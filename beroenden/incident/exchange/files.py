@@ -298,7 +298,7 @@ def received_entry(exchange: Exchange, moment: int, network: Network | None = No
 
 
 def _received(statement: Statement, network: Network | None) -> dict[str, Any]:
-    claims = (*statement.claims, *_asked(statement, network))
+    claims = (*statement.claims, *(Claim(one, ASKED, "yes") for one in asked_actors(statement, network)))
     made = {
         "section": statement.section,
         "text": with_cells(statement.text, statement.cells),
@@ -318,10 +318,10 @@ def with_cells(text: str, cells: Iterable[tuple[str, str]]) -> str:
     return " ".join([ended, *more])
 
 
-def _asked(statement: Statement, network: Network | None) -> list[Claim]:
-    """Of whom something is requested, where the own model has an actor of that name."""
+def asked_actors(statement: Statement, network: Network | None) -> list[str]:
+    """Ids of whom something is requested of, where the own model has an actor of that name."""
     if network is None or not statement.section.startswith("begaran."):
         return []
     asked = {value for heading, value in statement.cells if heading in _TO}
     actors = (one for one in network.entities if network.actor_of(one.id) == one.id)
-    return [Claim(one.id, ASKED, "yes") for one in actors if one.name in asked]
+    return [one.id for one in actors if one.name in asked]

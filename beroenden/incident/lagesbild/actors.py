@@ -143,12 +143,14 @@ def _late_branches(outcome: Outcome, since: int | None) -> Iterator[tuple[RunImp
                 yield run, branch
 
 
-def harmed_owners(outcome: Outcome, since: int | None = None) -> list[str]:
-    """Actors that answer for something harmed, from an instant on or at any time."""
+def harmed_owners(outcome: Outcome, since: int | None = None, by: int | None = None) -> list[str]:
+    """Actors that answer for something harmed at any time; not restored by an instant, and harmed already by another."""
     harmed = (
         one.entity
         for one in outcome.entities
-        if one.degraded_from is not None and (since is None or one.restored is None or one.restored > since)
+        if one.degraded_from is not None
+        and (since is None or one.restored is None or one.restored > since)
+        and (by is None or one.degraded_from <= by)
     )
     return [*dict.fromkeys(outcome.network.actor_of(entity.id) for entity in harmed if entity.kind != "citizens")]
 

@@ -9,13 +9,14 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.forms import CHANGED
 from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.actors import own_runs
-from beroenden.incident.lagesbild.claims import NEVER, Change, changes, outages_by_start, run_subject
+from beroenden.incident.lagesbild.claims import ASKED, NEVER, Change, as_instant, changes, outages_by_start, run_subject
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.update import Update
 from beroenden.incident.lagesbild.writer import Writer, listed, outage_name, sentence
 from beroenden.incident.log.entries import (
     Claim,
     Closed,
+    Entry,
     Issued,
     Observation,
     OutageEntry,
@@ -66,6 +67,13 @@ class Changed(Writer):
             claims: What is known now, whether it is told or not.
         """
         found = sorted(filter(self._is_told, changes(before.claims, claims)), key=_place)
+        if _was_feared(before) and self._basis.is_reckoned and not self._basis.is_feared:
+            found = [one for one in found if one.kind != "gone" or one.aspect not in SECTION_OF]
+            text = say(
+                "Prognosen gäller nu det som har inträffat; den förra gällde det som befarades.",
+                "The prognosis is now of what has happened; the previous was of what was feared.",
+            )
+            yield self._computed(CHANGED, text)
         yield from self._facts(found, now, before, claims)
         yield from self._actors(found)
         yield from self._computed_changes(one for one in found if one.aspect in _ORDER)
@@ -97,7 +105,9 @@ class Changed(Writer):
             elif entry in told:
                 fact = told[entry][0]
                 yield self._fact(fact, Update(self._basis.log, fact, before, claims).begin(self._short, self._name))
-            elif (withdrawn := self._withdrawn(entry)) is not None:
+        for change in found:
+            withdrawn = self._withdrawn(change.subject) if change.aspect == "status" and change.kind == "gone" else None
+            if withdrawn is not None:
                 yield withdrawn
 
     def _received(self, entry: str) -> Received | None:
@@ -107,45 +117,63 @@ class Changed(Writer):
     def _of_others(self, received: Received, told: Sequence[Statement], before: Issued) -> Iterator[Statement]:
         """The facts of a delgivning that differ from its sender's before; where none does, the first of the rest that does."""
         earlier = self._told_earlier(received, before)
-        news = [(one, begin) for one in received.statements if (begin := _news(one, received.statements, earlier))]
+        said = earlier.statements if earlier else ()
+        news = [(one, begin) for one in received.statements if (begin := _news(one, received.statements, said))]
         facts = [(one, begin) for one, begin in news if one.section.startswith("fakta.")]
-        for one, begin in facts or news[:1]:
+        asked = [(one, begin) for one, begin in news if Claim(self._actor, ASKED, "yes") in one.claims]
+        for one, begin in (*facts, *asked) or news[:1]:
             fact = next((each for each in told if each.section == one.section and each.text.endswith(one.text)), None)
             if fact is not None:
                 yield self._fact(fact, begin)
+        yield from self._said_no_longer(received, earlier)
 
-    def _told_earlier(self, received: Received, before: Issued) -> Sequence[ReceivedStatement]:
-        """What the same sender's latest delgivning said that the lägesbild before knew of."""
+    def _said_no_longer(self, received: Received, earlier: Received | None) -> Iterator[Statement]:
+        """The outages, feared ones too, that a sender told of before and says nothing of now."""
+        now = {claim.subject for said in received.statements for claim in said.claims}
+        for said in earlier.statements if earlier else ():
+            told = {claim.subject for claim in said.claims if claim.aspect in ("start", "feared")}
+            if told and earlier and not told & now:
+                sender = received.sender_in(self._network)
+                text = say(f"Sägs inte längre av {sender}: {said.text}", f"No longer said by {sender}: {said.text}")
+                source, label = self._shared_in(received), earlier.label_of(said)
+                yield Statement(CHANGED, text, "bekräftad", source, received.at, (), label, entry=received.id)
+
+    def _told_earlier(self, received: Received, before: Issued) -> Received | None:
+        """The same sender's latest delgivning that the lägesbild before knew of."""
         known = {claim.subject for claim in before.claims if claim.aspect == "status"}
         log = self._basis.log
         entries = [one for one in log.of(Received) if one.sender == received.sender and one.id in known] if log else []
         latest = latest_received(replace(log, entries=tuple(entries))) if log else []
-        return latest[0].statements if latest else ()
+        return latest[0] if latest else None
 
     def _withdrawn(self, entry: str) -> Statement | None:
-        """An entry that was made by mistake is told of in the own house alone."""
-        one = self._basis.log.entry.get(entry) if self._basis.log else None
-        if not isinstance(one, Withdrawn) or self._basis.viewer is not None:
+        """That an entry which was told of had been made by mistake; why is the own house's."""
+        mistaken = next((one for one in self._known.withdrawn if one.id == entry), None)
+        if mistaken is None:
             return None
-        if any(isinstance(each, Closed) and each.id == one.supersedes for each in self._known.withdrawn):
+        withdrawals = self._basis.log.of(Withdrawn) if self._basis.log else ()
+        by = next((one for one in withdrawals if one.supersedes == entry), None)
+        told = replace(mistaken, status="confirmed", source=None, time=by.time if by else mistaken.time)
+        is_own, why = self._basis.viewer is None, sentence(by.text) if by else ""
+        if isinstance(mistaken, Closed):
             reopened = say("Händelsen är öppnad igen.", "The incident is open again.")
-            return self._entered(one, CHANGED, f"{reopened} {sentence(one.text)}".strip())
-        what, why = self._what_was_withdrawn(one.supersedes or ""), sentence(one.text)
-        text = say(f"Återkallat: {what} ({one.supersedes}). {why}", f"Withdrawn: {what} ({one.supersedes}). {why}")
-        return self._entered(one, CHANGED, text.strip())
+            return self._entered(told, CHANGED, f"{reopened} {why if is_own else ''}".strip())
+        what = self._what_was_withdrawn(mistaken) + (f" ({entry}). {why}" if is_own else ".")
+        return self._entered(told, CHANGED, say(f"Återkallat: {what}", f"Withdrawn: {what}").strip())
 
-    def _what_was_withdrawn(self, entry: str) -> str:
+    def _what_was_withdrawn(self, one: Entry) -> str:
         """What an entry said that is no longer in the log as it stands."""
-        one = next((each for each in self._known.withdrawn if each.id == entry), None)
         if isinstance(one, OutageEntry):
             name, since = outage_name(self._network, one.outage), self._short(one.outage.start)
+            if one.status == "feared":
+                return say(f"{name} befaras från {since}", f"{name} is feared from {since}")
             return say(f"{name} från {since}", f"{name} from {since}")
         if isinstance(one, Observation) and one.entity and one.level is not None:
             name, left = self._name(one.entity), percent(one.level)
             return say(
                 f"{name} observerades ha {left} av sin förmåga", f"{name} was observed at {left} of its capacity"
             )
-        text = (one.text if one else "").rstrip(".")
+        text = one.text.rstrip(".")
         return say(f"”{text}”", f'"{text}"') if text else say("en post", "an entry")
 
     def _actors(self, found: Iterable[Change]) -> Iterator[Statement]:
@@ -192,32 +220,39 @@ class Changed(Writer):
     def _text(self, change: Change, are_late: str) -> str | None:
         """What has become of a computed consequence; None for what is told otherwise."""
         now, was = self._when(change.after), self._when(change.before)
-        later = say("senare", "later") if _is_later(change.before, change.after) else say("tidigare", "earlier")
+        is_later = _is_later(change.before, change.after)
+        later, holds = (say("senare", "later"), "") if is_later else (say("tidigare", "earlier"), self._holds)
         texts = {
             ("completed", "new"): say(
                 f"{are_late}, hela körningen klar {now}", f"{are_late}, the whole run complete {now}"
             ),
             ("completed", "changed"): say(
-                f"Hela körningen klar {later}, {now} (var {was})", f"The whole run complete {later}, {now} (was {was})"
+                f"Hela körningen klar {later}, {now} (var {was}){holds}",
+                f"The whole run complete {later}, {now} (was {was}){holds}",
             ),
             ("completed", "gone"): say("Blir inte längre sena", "Will no longer be late") + self._holds,
             ("latest_recovery", "new"): say(f"Ny tidsfrist, {now}", f"New deadline, {now}"),
             ("latest_recovery", "changed"): say(
                 f"Tidsfristen är {later}, {now} (var {was})", f"The deadline is {later}, {now} (was {was})"
             ),
-            ("latest_recovery", "gone"): say(
-                f"Tidsfristen {was} gäller inte längre", f"The deadline {was} no longer applies"
-            ),
+            ("latest_recovery", "gone"): self._without_deadline(change, was),
             ("degraded", "new"): say(f"Nedsatta från {now}", f"Impaired from {now}"),
             ("degraded", "changed"): say(
                 f"Nedsatta {later}, från {now} (var {was})", f"Impaired {later}, from {now} (was {was})"
             ),
-            ("degraded", "gone"): say("Inte längre nedsatta", "No longer impaired"),
+            ("degraded", "gone"): say("Inte längre nedsatta", "No longer impaired") + self._holds,
             ("restored", "changed"): say(
-                f"Återställda {later}, {now} (var {was})", f"Restored {later}, {now} (was {was})"
+                f"Återställda {later}, {now} (var {was}){holds}", f"Restored {later}, {now} (was {was}){holds}"
             ),
         }
         return texts.get((change.aspect, change.kind))
+
+    def _without_deadline(self, change: Change, was: str) -> str:
+        """That a deadline has passed, where what it was of is late; else that it is none any more."""
+        run, deadline = self._runs.get(change.subject), as_instant(change.before or "", self._zone)
+        if run is not None and run.late and deadline is not None and deadline <= self._at:
+            return say(f"Tidsfristen {was} passerade", f"The deadline {was} passed")
+        return say(f"Tidsfristen {was} gäller inte längre", f"The deadline {was} no longer applies")
 
     def _when(self, value: str | None) -> str:
         if value is None or value == NEVER:
@@ -235,6 +270,12 @@ class Changed(Writer):
         if one in self._network.payment:
             return f"{self._network.payment[one].name} ({day})"
         return self._network.entity[one].name if one in self._network.entity else None
+
+
+def _was_feared(before: Issued) -> bool:
+    """Whether all that an issued lägesbild told of was feared."""
+    aspects = {claim.aspect for claim in before.claims}
+    return "feared" in aspects and "start" not in aspects
 
 
 def _news(said: ReceivedStatement, now: Iterable[ReceivedStatement], earlier: Sequence[ReceivedStatement]) -> str:

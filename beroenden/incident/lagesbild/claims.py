@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.estimates import LENGTH, length_value
@@ -11,7 +12,7 @@ from beroenden.incident.known import UNKNOWN
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.log.entries import Claim, Log, Measure
 from beroenden.model.scenario import Outage
-from beroenden.units.times import iso, time_zone
+from beroenden.units.times import iso, parse_instant, time_zone
 
 NEVER = "never"
 """Value of a completion or restoration that is not reached within the time looked at."""
@@ -97,6 +98,14 @@ def outages_by_start(claims: Iterable[Claim]) -> dict[tuple[str, str], dict[str,
     """
     of_subjects = said_outages(claims).items()
     return {(subject, one["start"]): one for subject, outages in of_subjects for one in outages if "start" in one}
+
+
+def as_instant(value: str, zone: ZoneInfo) -> int | None:
+    """A claimed time; None where it is unknown, or was made by hand and is none."""
+    try:
+        return parse_instant(value, zone)
+    except ValueError:
+        return None
 
 
 def each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from beroenden.incident.estimates import LENGTH
-from beroenden.incident.known import UNKNOWN, latest_received
+from beroenden.incident.known import UNKNOWN, latest_received, stands_at
 from beroenden.incident.lagesbild.actors import (
     causing_actors,
     harmed_owners,
@@ -15,17 +15,16 @@ from beroenden.incident.lagesbild.actors import (
     upstream_actors,
 )
 from beroenden.incident.lagesbild.assumptions import unknown_endurances
-from beroenden.incident.lagesbild.claims import actor_claims
+from beroenden.incident.lagesbild.claims import actor_claims, as_instant, outages_by_start
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name, sentence
-from beroenden.incident.log.entries import Request
+from beroenden.incident.log.entries import Received, Request
 from beroenden.incident.observed import SAME_LEVEL
 from beroenden.language import say
 from beroenden.model.entities import Contact
 from beroenden.model.scenario import Outage
 from beroenden.units.numbers import percent
-from beroenden.units.times import parse_instant
 
 
 class Cooperation(Writer):
@@ -52,6 +51,7 @@ class Cooperation(Writer):
                     "Andra banker vars kunder får någon betalning sent",
                     "Other banks whose customers receive some payment late",
                 )
+                role += self._if_feared
             named |= set(fresh)
             if told:
                 text = f"{role}: {'; '.join(self._with_contact(actor) for actor in told)}."
@@ -60,8 +60,13 @@ class Cooperation(Writer):
 
     def _roles(self, banks: list[str]) -> tuple[tuple[str, list[str]], ...]:
         """What somebody has to do with it, the closest first; what is over stands last."""
-        outcome = self._outcome
-        payers, owners = late_payers(outcome, self._at), harmed_owners(outcome, self._at)
+        outcome, when = self._outcome, self._if_feared
+        cause = say("Där orsaken ligger", "Where the cause lies")
+        impaired_later = say("Får nedsatta system längre fram", "Will have impaired systems later")
+        payers, owners = late_payers(outcome, self._at), harmed_owners(outcome, self._at, self._at)
+        if self._basis.is_feared:
+            owners, cause = [], say("Där avbrottet befaras", "Where the outage is feared")
+            impaired_later = say("Får nedsatta system", "Will have impaired systems") + when
         paying = self._too(payers, ("Betalar också sent", "Also paying late"), ("Betalar sent", "Paying late"))
         impaired = self._too(
             owners,
@@ -73,11 +78,12 @@ class Cooperation(Writer):
             "Banker vars kunder har fått någon betalning sent", "Banks whose customers received some payment late"
         )
         return (
-            (say("Där orsaken ligger", "Where the cause lies"), causing_actors(outcome, self._actor)),
+            (cause, causing_actors(outcome, self._actor)),
             (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(outcome, self._actor)),
-            (paying, payers),
-            (paid, banks),
+            (paying + when, payers),
+            (paid + when, banks),
             (impaired, owners),
+            (impaired_later, harmed_owners(outcome, self._at)),
             (say("Har betalat sent", "Have paid late"), late_payers(outcome)),
             (were_paid, late_banks(outcome)),
             (say("Har haft nedsatta system", "Have had impaired systems"), harmed_owners(outcome)),
@@ -119,26 +125,39 @@ class Cooperation(Writer):
                 yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed, is_anothers)}", path)
 
     def _said_to_have_ended(self, outage: Outage) -> Statement | None:
-        """That others have told when an outage ended that the own log has as going on: there is nothing to ask of them."""
+        """That others have told when an outage ended whose end the own log does not say: there is nothing to ask of them."""
         ends: dict[int, list[str]] = {}
         for received in latest_received(self._basis.log) if self._basis.log else ():
-            for said in received.statements:
-                claims = {(one.subject, one.aspect): one.value for one in said.claims}
-                end = claims.get((outage.entity or "", "end"), UNKNOWN)
-                is_said = said.status == "bekräftad" and end != UNKNOWN and (outage.entity or "", LENGTH) not in claims
-                when = parse_instant(end, self._zone) if is_said else None
-                if when is not None and when <= (received.time if received.at is None else received.at):
-                    ends.setdefault(when, []).append(received.sender_in(self._network))
-        found = {end: names for end, names in ends.items() if outage.start < end <= self._at}
-        if not found:
+            end = self._end_by(received, outage.entity or "")
+            if end is not None and outage.start < end <= self._at:
+                ends.setdefault(end, []).append(received.sender_in(self._network))
+        if not ends:
             return None
         name, entity = outage_name(self._network, outage), outage.entity or ""
-        each = listed(f"{listed(names)} ({self._short(end)})" for end, names in sorted(found.items()))
+        each = listed(f"{listed(names)} ({self._short(end)})" for end, names in sorted(ends.items()))
+        own = say("i loggen pågår det", "it goes on in the log")
+        if outage.end is not None and outage.end <= self._at:
+            taken = self._short(outage.end)
+            own = say(f"i loggen antas det ha upphört {taken}", f"in the log it is assumed to have ended on {taken}")
+        joined = say("och", "and") if [*ends] == [outage.end] else say("men", "but")
         text = say(
-            f"{name}: i loggen pågår det, men det har upphört enligt {each}. Rätta den egna posten, eller fråga vad som gäller.",
-            f"{name}: it goes on in the log, but it has ended according to {each}. Correct the own entry, or ask which holds.",
+            f"{name}: {own}, {joined} det har upphört enligt {each}. Rätta den egna posten, eller fråga vad som gäller.",
+            f"{name}: {own}, {joined} it has ended according to {each}. Correct the own entry, or ask which holds.",
         )
         return self._computed("prognos.information", text, None, (), status="okänd", names=(entity,))
+
+    def _end_by(self, received: Received, entity: str) -> int | None:
+        """When an outage has ended by a delgivning: the last that had begun; None while it goes on or is not known."""
+        latest: tuple[int, int | None] | None = None
+        for said in received.statements:
+            for (subject, since), claimed in outages_by_start(said.claims).items():
+                start = as_instant(since, self._zone) if subject == entity else None
+                if start is None or start > stands_at(received) or (latest is not None and start < latest[0]):
+                    continue
+                is_said = said.status == "bekräftad" and LENGTH not in claimed
+                end = as_instant(claimed.get("end", UNKNOWN), self._zone) if is_said else None
+                latest = start, end if end is not None and end <= stands_at(received) else None
+        return latest[1] if latest else None
 
     def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool, is_anothers: bool) -> str:
         if is_overtaken:

@@ -1,12 +1,14 @@
 """What the log says of what is to be done and said: measures, decisions, requests and messages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from beroenden.incident.asked import is_answered
+from beroenden.incident.asked import SaidRequest, own_answer, said_request
+from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.claims import ASKED
 from beroenden.incident.lagesbild.statements import Statement, as_status
-from beroenden.incident.lagesbild.writer import Writer
+from beroenden.incident.lagesbild.writer import Writer, sentence
 from beroenden.incident.log.entries import (
     Claim,
     Decision,
@@ -36,7 +38,7 @@ class Planned(Writer):
                 yield self._entered(entry, "inriktning.beslut", f"{entry.text} ({by})" if by else entry.text)
             elif isinstance(entry, Request) and self._concerns_reader(entry):
                 section = "begaran.budskap" if entry.type == "message" else "begaran.atgarder"
-                yield self._entered(entry, section, entry.text, cells=self._request(entry))
+                yield self._entered(self._as_first_made(entry), section, entry.text, cells=self._request(entry))
             elif isinstance(entry, Message):
                 yield self._entered(entry, _AUDIENCES[entry.audience], entry.text)
                 if entry.channel and entry.channel not in channels:
@@ -52,10 +54,27 @@ class Planned(Writer):
             return
         for received in latest_received(self._basis.log):
             for said in received.statements:
-                if Claim(self._actor, ASKED, "yes") in said.claims:
+                request = said_request(said.text)
+                is_ours = Claim(self._actor, ASKED, "yes") in said.claims
+                if (
+                    is_ours
+                    and own_answer(self._basis.log, received.sender, request.text if request else said.text) is None
+                ):
                     yield self._asked(received, said, said.section)
-                    if not is_answered(said.text):
+                    if request is None or not request.is_answered:
                         yield self._asked(received, said, "prognos.beslut")
+                        yield self._waits(received, said, request)
+
+    def _waits(self, received: Received, said: ReceivedStatement, request: SaidRequest | None) -> Statement:
+        """That another waits for an answer, in a line."""
+        name, asked = received.sender_in(self._network), sentence(request.text if request else said.text)
+        due = (
+            say(f" Svar senast {request.due}.", f" Answer no later than {request.due}.")
+            if request and request.due
+            else ""
+        )
+        text = say(f"{name} väntar på svar: {asked}{due}", f"{name} waits for an answer: {asked}{due}")
+        return replace(self._asked(received, said, HIGHLIGHTS), text=text)
 
     def _asked(self, received: Received, said: ReceivedStatement, section: str) -> Statement:
         name, to = received.sender_in(self._network), self._name(self._actor)
@@ -63,10 +82,15 @@ class Planned(Writer):
         status, source, tlp = as_status(said.status), self._shared_in(received), received.label_of(said)
         return Statement(section, text, status, source, said.said, (), tlp, entry=received.id)
 
+    def _as_first_made(self, entry: Request) -> Request:
+        """A request with the time at which it was first made, which an answer does not move."""
+        corrected = self._basis.log.corrects.get(entry.id, ()) if self._basis.log else ()
+        return replace(entry, time=min([entry.time, *(time for _, time in corrected)]))
+
     def _concerns_reader(self, entry: Request) -> bool:
         """A request to one actor is not for another; a label's readers see all."""
         viewer = self._basis.viewer
-        return viewer is None or viewer.actor is None or entry.to in (None, viewer.actor)
+        return viewer is None or viewer.actor is None or entry.to is None or viewer.actor in (entry.to, entry.actor)
 
     def _measure(self, entry: Measure) -> tuple[tuple[str, str], ...]:
         return (
@@ -92,6 +116,7 @@ class Planned(Writer):
         return (
             (say("Gäller", "Kind"), request_word(entry.type)),
             (say("Till", "To"), self._name(entry.to) if entry.to else say("alla", "all")),
+            (say("Från", "From"), "" if entry.actor == self._actor else self._name(entry.actor)),
             (say("Förslag eller fråga", "Proposal or question"), entry.text),
             (say("Förslag på ansvarig", "Proposed responsible"), entry.role or ""),
             (say("Förslag på tidsplan", "Proposed timetable"), "" if entry.due is None else self._short(entry.due)),

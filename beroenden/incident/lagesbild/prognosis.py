@@ -82,7 +82,7 @@ class Prognosis(Verdict):
         yield from self._pays_nothing()
         yield from self._came_late()
         now = [impact for impact in self._entities if impact.steps.at(self._at) < 1]
-        if now:
+        if now and not self._basis.is_feared:
             own = listed(f"{impact.entity.name} ({percent(impact.steps.at(self._at))})" for impact in now)
             text = say(
                 f"Egna nedsatta nu (förmåga kvar): {own}.", f"Own systems impaired now (capacity remaining): {own}."

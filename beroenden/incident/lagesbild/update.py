@@ -25,6 +25,7 @@ class Update:
             before: The lägesbild before.
             claims: All claims that are made now.
         """
+        self._log = log
         self._entry: Entry | None = log.entry.get(fact.entry) if log else None
         self._was = {(one.subject, one.aspect): one.value for one in before.claims}
         self._issued, self._fact, self._claims = before, fact, claims
@@ -37,17 +38,23 @@ class Update:
             name: The name of an actor.
         """
         entry = self._entry
-        if entry is None or entry.supersedes is None:
+        if entry is None or self._before(entry, "status") is None:
             return self._new(entry, name)
         parts = list(self._parts(entry, time))
         text = ", ".join(parts) or say("rättat", "corrected")
         return text[0].upper() + text[1:]
 
     def _new(self, entry: Entry | None, name: Callable[[str], str]) -> str:
-        if isinstance(entry, Request):
-            to = name(entry.to) if entry.to else say("alla", "all")
-            return say(f"Ny begäran till {to}", f"New request to {to}")
-        return say("Nytt", "New")
+        if not isinstance(entry, Request):
+            return say("Nytt", "New")
+        to = name(entry.to) if entry.to else say("alla", "all")
+        request = say(f"begäran till {to}", f"request to {to}")
+        if self._log and entry.actor != self._log.incident.actor:
+            asker = name(entry.actor)
+            request = say(f"begäran från {asker}", f"request from {asker}")
+        return (
+            say("Ny", "New") + f" {request}" if entry.answered is None else say("Besvarad", "Answered") + f" {request}"
+        )
 
     def _parts(self, entry: Entry, time: Callable[[int], str]) -> Iterator[str]:
         if entry.status == "confirmed" and self._before(entry, "status") in ("unconfirmed", "feared"):
@@ -61,7 +68,9 @@ class Update:
             yield from self._length(entry.outage.entity or entry.outage.payment or "", time)
 
     def _before(self, entry: Entry, aspect: str) -> str | None:
-        return self._was.get((entry.supersedes or "", aspect))
+        """What the lägesbild before said of what an entry corrects; None where it did not tell of it."""
+        corrected = self._log.corrects.get(entry.id, ()) if self._log else ()
+        return next((self._was[one, aspect] for one, _ in corrected if (one, aspect) in self._was), None)
 
     def _said_before(self, subject: str) -> dict[str, str] | None:
         """What was said before of the same outage: that which began then, or the only one where there is one still."""

@@ -87,6 +87,10 @@ class Writer:
         """The actor as its own house calls it, or as another reader does."""
         return say("aktören", "the actor") if self._basis.viewer is None else say("avsändaren", "the sender")
 
+    @property
+    def _if_feared(self) -> str:
+        return if_feared(self._basis)
+
     def _time(self, minutes: int) -> str:
         return time_in_words(minutes, self._zone)
 
@@ -225,6 +229,11 @@ def may_tell(basis: Basis, outage: Outage) -> bool:
     """Whether the reader may know of an outage."""
     hidden = basis.network.withheld | basis.known.scenario.withheld
     return not {outage.entity, outage.payment} & hidden
+
+
+def if_feared(basis: Basis) -> str:
+    """After a consequence while nothing has happened yet: on what it depends."""
+    return say(" om det befarade inträffar", " if what is feared happens") if basis.is_feared else ""
 
 
 def outage_name(network: Network, outage: Outage) -> str:

@@ -1,8 +1,8 @@
 """An incident and what was entered in its log; corrected by new entries, never changed."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
@@ -252,10 +252,15 @@ def withdrawn_by(entries: Iterable[Entry]) -> set[str]:
 
 @dataclass(frozen=True)
 class Log:
-    """An incident and its entries in order of time, those of one time as in the file."""
+    """An incident and its entries in order of time, those of one time as in the file.
+
+    Attributes:
+        corrects: In a log as it stood, of each entry by its id: what it corrects, with the times, the latest first.
+    """
 
     incident: Incident
     entries: tuple[Entry, ...] = ()
+    corrects: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
     @cached_property
     def entry(self) -> dict[str, Entry]:
@@ -270,7 +275,19 @@ class Log:
         """The log as it stood at an instant: nothing later, and nothing that had been corrected by then."""
         known = [entry for entry in self.entries if entry.time <= at]
         corrected = self._corrected_by(known)
-        return replace(self, entries=tuple(entry for entry in known if entry.id not in corrected))
+        standing = tuple(entry for entry in known if entry.id not in corrected)
+        return replace(self, entries=standing, corrects={one.id: tuple(self._corrected(one)) for one in standing})
+
+    def _corrected(self, entry: Entry) -> Iterator[tuple[str, int]]:
+        """What an entry corrects, directly or through others."""
+        if entry.id in self.corrects:
+            yield from self.corrects[entry.id]
+            return
+        seen = {entry.id}
+        while (before := self.entry.get(entry.supersedes or "")) is not None and before.id not in seen:
+            seen.add(before.id)
+            yield before.id, before.time
+            entry = before
 
     def _corrected_by(self, entries: Iterable[Entry]) -> set[str]:
         """Ids of what some entries withdraw, or supersede directly or through entries of any time.

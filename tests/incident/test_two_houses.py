@@ -1,0 +1,304 @@
+"""Two houses that fear, confirm, ask, answer and take back: what each is told of the other."""
+
+import pytest
+from chain import tables
+from delgivningar import ZONE, begun, ground, moment, outage, read, shared
+
+import beroenden
+from beroenden.cli.incident_asked import requests_told
+from beroenden.documents import markdown
+from beroenden.documents.followup import followup_document
+from beroenden.incident.combined import combine
+from beroenden.incident.contacts import contact_list
+from beroenden.incident.exchange.files import read_exchanges, received_entry
+from beroenden.incident.followup import follow_up
+from beroenden.incident.lagesbild.issue import record_issue
+from beroenden.incident.lagesbild.situation import Order, situation
+from beroenden.incident.log.write import append
+from beroenden.incident.responsibility import shared_systems
+from beroenden.language import writing_in
+
+MODEL, _ = beroenden.build(
+    tables() | {"audience": [{"actor": one, "tlp": "TLP:GREEN"} for one in ("payer", "b1", "b2")]}
+)
+ASK = {
+    "kind": "request",
+    "type": "help",
+    "to": "b2",
+    "text": "Kan ni hålla öppet?",
+    "due": moment("06:00"),
+    "disclose": True,
+}
+ANSWER = {"kind": "request", "type": "help", "actor": "payer", "to": "b2", "text": "Kan ni hålla öppet", "disclose": True,
+          "time": moment("05:20"), "answered": moment("05:15"), "answer": "Ja, till 22"}  # fmt: skip
+FEAR = outage("b1", "04:10", status="feared", **{"for": "4h"})
+
+
+def shares(log, actor, at="05:00", to="TLP:GREEN", model=MODEL):
+    """A delgivning, noted in its log."""
+    order = Order("delgivning", to, approved_by="Krisledare")
+    made = situation(ground(log, at, to, model), actor, order)
+    record_issue(log, actor, made, model)
+    return made
+
+
+def reads(own, made, folder, time="05:10", model=MODEL):
+    file = shared(folder / f"{made.actor}-{made.number}.toml", made)
+    exchanges, findings = read_exchanges([file], model, read(own, model))
+    assert exchanges, findings
+    append(own, [received_entry(exchanges[0], moment(time), model)], model)
+    return exchanges[0]
+
+
+def paper(log, at, actor="b2", **order):
+    return situation(ground(log, at), actor, Order(**order))
+
+
+def texts(made, section):
+    return [one.text for one in made.statements if one.section == section]
+
+
+# what is feared
+
+
+SLOW = {"kind": "observation", "text": "Slow", "entity": "sys", "level": 0.5, "time": moment("04:30")}
+DOWN = outage("clr", "04:00", time=moment("04:30"))
+
+
+@pytest.mark.parametrize(("happened", "out"), [(SLOW, ["sys"]), (DOWN, ["clr"])])
+def test_a_fear_beside_what_has_happened_is_no_cause(tmp_path, happened, out):
+    log = begun(tmp_path / "log.toml", "payer", FEAR, happened)
+    here = ground(log, "04:40")
+    assert [one.entity for one in here.known.scenario.outages] == out
+    assert [one.id for one in here.known.feared] == ["outage-1"]
+    assert "b1" not in "".join(row.actor for row in contact_list(here, "payer") if "cause" in dict(row.reasons))
+
+
+def test_a_fear_beside_what_another_has_told_is_no_cause(tmp_path):
+    teller = begun(tmp_path / "payer.toml", "payer", outage("clr", "04:00"))
+    own = begun(tmp_path / "b2.toml", "b2", FEAR)
+    reads(own, shares(teller, "payer"), tmp_path)
+    assert [one.entity for one in ground(own, "05:20").known.scenario.outages] == ["clr"]
+
+
+def test_what_is_only_feared_has_impaired_nothing(tmp_path):
+    log = begun(tmp_path / "log.toml", "payer", outage("sys", "04:10", status="feared", **{"for": "4h"}))
+    assert "Egna nedsatta nu" not in " ".join(texts(paper(log, "04:40", "payer"), "viktigast"))
+    (where, *_) = texts(paper(log, "04:40", "b1"), "prognos.samverkan")
+    assert where.startswith("Där avbrottet befaras: The payer")
+
+
+def test_after_a_fear_what_has_happened_is_another_prognosis(tmp_path):
+    log = begun(tmp_path / "log.toml", "payer", FEAR)
+    record_issue(log, "payer", paper(log, "04:30", "payer", approved_by="Krisledare"), MODEL)
+    append(log, [outage("power", "04:40", time=moment("04:50"))], MODEL)
+    changes = " ".join(one.text for one in paper(log, "05:00", "payer").changes)
+    assert "Prognosen gäller nu det som har inträffat; den förra gällde det som befarades." in changes
+    assert "Berörs inte längre" not in changes and "Blir inte längre" not in changes
+
+
+def test_the_fear_that_a_reader_was_told_of_is_taken_back_in_both_houses(tmp_path):
+    log = begun(tmp_path / "payer.toml", "payer", FEAR, outage("clr", "04:00"))
+    own = begun(tmp_path / "b2.toml", "b2")
+    reads(own, shares(log, "payer"), tmp_path)
+    record_issue(own, "b2", paper(own, "05:12", approved_by="Krisledare"), MODEL)
+    gone = {"kind": "withdrawn", "supersedes": "outage-1", "text": "Falsklarm enligt Hemligt", "time": moment("05:30")}
+    append(log, [gone], MODEL)
+    second = shares(log, "payer", at="05:40")
+    told = [(one.text, one.status) for one in second.changes]
+    assert told == [("Återkallat: Avbrott i Bank one befaras från fre 2026-12-18 04.10.", "bekräftad")]
+    reads(own, second, tmp_path, "05:45")
+    changes = [one.text for one in paper(own, "05:50").changes]
+    assert [one for one in changes if "befaras" in one] == [
+        "Sägs inte längre av The payer: Avbrott i Bank one befaras från fredag 18 december 2026 kl.\xa004.10 "
+        "till fredag 18 december 2026 kl.\xa008.10."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mistaken", "is_told"), [({"disclose": False}, False), ({"tlp": "TLP:RED"}, False), ({}, True)]
+)
+def test_what_a_reader_was_not_told_of_is_not_taken_back_before_it(tmp_path, mistaken, is_told):
+    log = begun(tmp_path / "payer.toml", "payer", FEAR | mistaken, outage("clr", "04:00"))
+    shares(log, "payer")
+    gone = {"kind": "withdrawn", "supersedes": "outage-1", "text": "Falsklarm", "time": moment("05:30")}
+    append(log, [gone | {"tlp": mistaken.get("tlp")}], MODEL)
+    assert bool(shares(log, "payer", at="05:40").changes) is is_told
+
+
+def test_what_was_never_issued_is_not_taken_back(tmp_path):
+    log = begun(tmp_path / "log.toml", "payer", outage("clr", "04:00"))
+    record_issue(log, "payer", paper(log, "04:30", "payer", approved_by="Krisledare"), MODEL)
+    slip = outage("power", "04:40", time=moment("04:50"))
+    append(log, [slip], MODEL)
+    append(log, [{"kind": "withdrawn", "supersedes": "outage-2", "text": "Fel", "time": moment("04:55")}], MODEL)
+    assert paper(log, "05:00", "payer").changes == ()
+
+
+# what comes back in parts
+
+
+PARTS = (
+    outage("clr", "04:00"),
+    outage("clr", "04:00", end=moment("04:30"), supersedes="outage-1", time=moment("04:31")),
+    outage("clr", "04:30", remaining=0.6, time=moment("04:32")),
+    outage("clr", "04:30", remaining=0.6, end=moment("04:40"), supersedes="outage-3", time=moment("04:41")),
+    outage("clr", "04:40", time=moment("04:42")),
+)
+OVER = outage("clr", "04:40", end=moment("04:55"), supersedes="outage-5", time=moment("04:56"))
+
+
+def test_parts_that_a_reader_hears_of_first_are_new_and_not_corrected(tmp_path):
+    log = begun(tmp_path / "payer.toml", "payer", PARTS[0])
+    shares(log, "payer", at="04:25")
+    append(log, [*PARTS[1:], OVER], MODEL)
+    begins = [one.text.partition(":")[0].partition(" (")[0] for one in shares(log, "payer", at="05:00").changes]
+    assert begins == ["Ändrad längd", "Nytt", "Nytt"]
+
+
+def test_the_end_of_a_part_is_no_end_by_anothers_word(tmp_path):
+    own = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:00"))
+    log = begun(tmp_path / "payer.toml", "payer", *PARTS)
+    reads(own, shares(log, "payer"), tmp_path)
+    lacking = " ".join(texts(paper(own, "05:20"), "prognos.information"))
+    assert "upphört enligt" not in lacking
+    append(log, [OVER | {"time": moment("05:01"), "status": "confirmed"}], MODEL)
+    reads(own, shares(log, "payer", at="05:05"), tmp_path, "05:21")
+    lacking = " ".join(texts(paper(own, "05:30"), "prognos.information"))
+    assert "i loggen pågår det, men det har upphört enligt The payer (fre 2026-12-18 04.55)." in lacking
+
+
+def test_an_own_end_that_is_assumed_is_not_said_to_go_on(tmp_path):
+    own = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:00", status="unconfirmed", end=moment("04:50")))
+    log = begun(tmp_path / "payer.toml", "payer", *PARTS, OVER)
+    reads(own, shares(log, "payer"), tmp_path)
+    lacking = " ".join(texts(paper(own, "05:20"), "prognos.information"))
+    assert "i loggen antas det ha upphört fre 2026-12-18 04.50, men det har upphört enligt The payer" in lacking
+
+
+# what comes later
+
+
+@pytest.fixture
+def enduring():
+    """The worked example in which a desk of bank two manages a week without clearing."""
+    made = tables()
+    made["entity"].append({"id": "desk", "name": "Desk", "kind": "system", "owner": "b2",
+                           "needs": [{"provider": "clr", "endurance": "7d"}]})  # fmt: skip
+    made["entity"].append({"id": "till", "name": "Till", "kind": "system", "owner": "b1",
+                           "needs": [{"provider": "desk", "endurance": "0min"}]})  # fmt: skip
+    made["entity"].append(made["entity"][-1] | {"id": "counter", "name": "Counter", "owner": "payer"})
+    built, findings = beroenden.build(made)
+    assert built is not None, findings
+    return built
+
+
+def test_what_will_be_impaired_is_not_yet(tmp_path, enduring):
+    log = begun(tmp_path / "log.toml", "payer", outage("clr", "04:00"), model=enduring)
+    here = ground(log, "05:00", model=enduring)
+    why = {row.actor: row.why for row in contact_list(here, "payer")}
+    assert "får nedsatta system från fre 25 dec 04.00: Desk" in why["b2"]
+    assert "har nedsatta system" not in why["b2"]
+    assert {one.entity: one.state for one in shared_systems(here, "payer")}["desk"] == "will_be_harmed"
+    spoken = texts(situation(here, "payer", Order()), "prognos.samverkan")
+    assert not any(one.startswith(("Har nedsatta", "Har också")) for one in spoken)
+    missing = {one.actor: one.why for one in combine(here).missing}
+    assert "får nedsatta system längre fram" in missing["b2"] and "har nedsatta system" not in missing["b2"]
+
+
+def test_a_deadline_that_was_missed_has_passed_and_one_that_was_not_applies_no_longer(tmp_path):
+    log = begun(tmp_path / "log.toml", "payer", outage("clr", "04:00", **{"for": "1h"}))
+    record_issue(log, "payer", paper(log, "04:30", "payer", approved_by="Krisledare"), MODEL)
+    longer = outage("clr", "04:00", supersedes="outage-1", **{"for": "9h"}, time=moment("04:40"))
+    append(log, [longer], MODEL)
+    record_issue(log, "payer", paper(log, "04:50", "payer", approved_by="Krisledare"), MODEL)
+    deadline = [one.value for one in read(log).entries[-1].claims if one.aspect == "latest_recovery"]
+    assert deadline
+    changes = " ".join(one.text for one in paper(log, "12:00", "payer").changes)
+    assert "passerade: Allowance" in changes and "gäller inte längre" not in changes
+
+
+# what is asked
+
+
+@pytest.fixture
+def houses(tmp_path):
+    """The payer has asked bank two; bank two has read it."""
+    asker, asked = begun(tmp_path / "payer.toml", "payer", ASK), begun(tmp_path / "b2.toml", "b2")
+    exchange = reads(asked, shares(asker, "payer"), tmp_path)
+    return asker, asked, exchange
+
+
+def test_a_request_that_waits_is_among_what_matters_and_what_is_new(houses, tmp_path):
+    _, asked, _ = houses
+    waits = "The payer väntar på svar: Kan ni hålla öppet? Svar senast fre 2026-12-18 06.00."
+    assert waits in texts(paper(asked, "05:12"), "viktigast")
+    other = begun(tmp_path / "other.toml", "b2")
+    record_issue(other, "b2", paper(other, "05:00", approved_by="Krisledare"), MODEL)
+    log = begun(tmp_path / "again.toml", "payer", ASK, outage("clr", "04:00"))
+    reads(other, shares(log, "payer"), tmp_path)
+    assert any(
+        one.text.startswith("Nytt: Begäran från The payer till Bank two") for one in paper(other, "05:20").changes
+    )
+
+
+def test_the_own_answer_reaches_who_asked_and_no_other(houses, tmp_path):
+    asker, asked, _ = houses
+    append(asked, [ANSWER], MODEL)
+    assert texts(paper(asked, "05:25"), "prognos.beslut") == []
+    assert not any("väntar på svar" in one for one in texts(paper(asked, "05:25"), "viktigast"))
+    (row,) = follow_up(ground(asked, "05:25"), "b2", read(asked)).asked
+    assert (row.is_answered, row.answer, row.answered) == (True, "Ja, till 22", moment("05:15"))
+    assert "| fre 18 dec 05.15: Ja, till 22 |" in markdown.render(
+        followup_document(follow_up(ground(asked, "05:25"), "b2", read(asked)))
+    )
+    assert not any("hålla öppet" in one.text for one in shares(asked, "b2", at="05:25", to="b1").statements)
+    made = shares(asked, "b2", at="05:25", to="payer")
+    (answer,) = (one for one in made.statements if "hålla öppet" in one.text)
+    assert ("Från", "The payer") in answer.cells
+    exchange = reads(asker, made, tmp_path, "05:30")
+    with writing_in("sv"):
+        (told,) = requests_told(asker, read(asker), exchange, MODEL, ZONE)
+    assert told.startswith("Bank two har svarat på request-1: Ja, till 22")
+    assert '--supersedes request-1 --answered "2026-12-18 05.25" --answer "Ja, till 22"' in told
+
+
+def test_an_answer_is_told_as_one(houses):
+    _, asked, _ = houses
+    shares(asked, "b2", at="05:12", to="payer")
+    append(asked, [ANSWER], MODEL)
+    begins = [one.text.partition(":")[0] for one in shares(asked, "b2", at="05:25", to="payer").changes]
+    assert begins == ["Besvarad begäran från The payer"]
+
+
+def test_reading_a_request_shows_how_to_answer_until_it_is_answered(houses):
+    _, asked, exchange = houses
+    with writing_in("sv"):
+        (told,) = requests_told(asked, read(asked), exchange, MODEL, ZONE)
+    assert told.startswith("The payer väntar på svar (svar senast fre 2026-12-18 06.00): Kan ni hålla öppet?")
+    assert "request --actor payer --to b2 --type" in told and '--text "Kan ni hålla öppet?"' in told
+    append(asked, [ANSWER], MODEL)
+    assert list(requests_told(asked, read(asked), exchange, MODEL, ZONE)) == []
+
+
+def test_a_request_was_made_when_it_was_first_made(houses):
+    asker, _, _ = houses
+    answered = ASK | {"supersedes": "request-1", "time": moment("05:30"), "answered": moment("05:25"), "answer": "Ja"}
+    append(asker, [answered], MODEL)
+    (one,) = (one for one in shares(asker, "payer", at="05:40").statements if one.section == "begaran.atgarder")
+    assert one.time == moment("04:20")
+
+
+# what was done
+
+
+def test_a_measure_that_was_done_late_is_counted_and_a_decision_concerns_a_deadline(tmp_path):
+    late = {"kind": "measure", "type": "operational", "text": "Call", "progress": "done", "due": moment("04:10"),
+            "done": moment("04:15"), "effect": "yes"}  # fmt: skip
+    log = begun(tmp_path / "log.toml", "payer", outage("clr", "04:00"), late)
+    record_issue(log, "payer", paper(log, "04:30", "payer", approved_by="Krisledare"), MODEL)
+    made = follow_up(ground(log, "12:00"), "payer", read(log))
+    assert [one.subject for one in made.missed] == ["allowance 2026-12-18"]
+    assert "1 av 1 är genomförd (1 efter sin tid), 0 har passerat sin tid" in markdown.render(followup_document(made))
+    append(log, [{"kind": "decision", "text": "Wait", "concerns": ["allowance"], "time": moment("04:35")}], MODEL)
+    assert follow_up(ground(log, "12:00"), "payer", read(log)).missed == ()
