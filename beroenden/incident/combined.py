@@ -162,6 +162,8 @@ class _Combining:
                 why.setdefault(actor, []).append(word)
         for actor in self._called_affected():
             why.setdefault(actor, [say("berörd enligt annan aktör", "affected according to another actor")])
+        for actor in self._answering():
+            why.setdefault(actor, [say("svarar för det som andra uppger", "answers for what others tell of")])
         for actor, words in why.items():
             if actor not in here and actor not in self._network.withheld:
                 entity = self._network.entity[actor]
@@ -197,6 +199,14 @@ class _Combining:
         for claim in claims:
             if claim.aspect == "affected" and self._owner((claim.subject, claim.aspect, "")) == claim.subject:
                 yield claim.subject
+
+    def _answering(self) -> Iterator[str]:
+        """Actors that answer for what a contributor tells or fears to be out."""
+        claims = (claim for one in self._contributions for said in one.said for claim in said.claims)
+        for claim in claims:
+            owner = self._owner((claim.subject, claim.aspect, "")) if claim.aspect in ("start", "feared") else ""
+            if owner and self._basis.may_hear_of(claim.subject):
+                yield owner
 
     def _comparisons(self) -> Iterator[Comparison]:
         computed, said = dict(self._computed()), self._voices()

@@ -88,6 +88,14 @@ def test_what_is_only_feared_has_impaired_nothing(tmp_path):
     assert where.startswith("Där avbrottet befaras: The payer")
 
 
+def test_who_answers_for_what_another_fears_has_not_contributed(tmp_path):
+    teller = begun(tmp_path / "payer.toml", "payer", FEAR, outage("clr", "04:00"))
+    own = begun(tmp_path / "b2.toml", "b2", outage("sys", "04:00"))
+    reads(own, shares(teller, "payer"), tmp_path)
+    missing = {one.actor: one.why for one in combine(ground(own, "05:20")).missing}
+    assert "b1" in missing
+
+
 def test_after_a_fear_what_has_happened_is_another_prognosis(tmp_path):
     log = begun(tmp_path / "log.toml", "payer", FEAR)
     record_issue(log, "payer", paper(log, "04:30", "payer", approved_by="Krisledare"), MODEL)
