@@ -167,22 +167,36 @@ def explain(outcome: Outcome, item: str) -> Explanation:
 
 
 def explain_entity(outcome: Outcome, entity: str) -> Explanation:
-    """Why an entity is below 1."""
-    name = outcome.network.entity[entity].name
+    """Why an entity is below 1, and what it pays late or is paid late there though it need not be."""
+    name, late = outcome.network.entity[entity].name, "".join(_late_at(outcome, entity))
     impact = next((one for one in outcome.entities if one.entity.id == entity), None)
     if impact is None:
-        return Explanation(entity, name, say("Drabbas inte.", "Not harmed."), ())
+        return Explanation(entity, name, say("Drabbas inte.", "Not harmed.") + late, ())
     if impact.degraded_from is None:
         when = short_of(outcome, impact.reserves_lost[0].since)
         verdict = say(f"Håller, men går på reserv från {when}.", f"Holds, but is on its reserve from {when}.")
-        return Explanation(entity, name, verdict, ())
+        return Explanation(entity, name, verdict + late, ())
     since = short_of(outcome, impact.degraded_from)
     until = (
         say("efter horisonten", "past the horizon") if impact.restored is None else short_of(outcome, impact.restored)
     )
     verdict = say(f"Drabbas från {since} till {until}.", f"Harmed from {since} to {until}.")
     path = _path(outcome, say("Därför att", "Because"), impact.because)
-    return Explanation(entity, name, verdict, (path,), summary=_harm(outcome, impact, since, until))
+    return Explanation(entity, name, verdict + late, (path,), summary=_harm(outcome, impact, since, until))
+
+
+def _late_at(outcome: Outcome, entity: str) -> Iterator[str]:
+    """The late payments that an actor pays, and those of others that reach accounts with it."""
+    late = outcome.late_runs
+    paid = dict.fromkeys(run.payment for run in late if run.payment.payer == entity)
+    reached = dict.fromkeys(
+        run.payment for run in late if any(one.bank == entity and one.is_late for one in run.branches)
+    )
+    if paid:
+        names = ", ".join(one.name for one in paid)
+        yield say(f" Betalar sent: {names}.", f" Pays late: {names}.")
+    if others := ", ".join(one.name for one in reached if one not in paid):
+        yield say(f" Till konton här kommer sent: {others}.", f" Late to accounts here: {others}.")
 
 
 def _harm(outcome: Outcome, impact: EntityImpact, since: str, until: str) -> str:

@@ -147,7 +147,8 @@ def _print_unavailability(found: "CutSets") -> None:
     if found.unavailability is not None:
         line(_share(found.unavailability))
         return
-    lacking, low, high = len(found.without_data), *map(_share, found.bounds)
+    names = [found.network.entity[one].name for one in found.without_data]
+    lacking, low, high = len(names), *map(_share, found.bounds)
     line(
         say(
             f"Okänd: {number(lacking)} entiteter saknar feldata (failure). Den ligger från {low}, om de aldrig faller, "
@@ -156,7 +157,7 @@ def _print_unavailability(found: "CutSets") -> None:
             f"to {high}, if they are always down.",
         )
     )
-    line(say("Utan feldata: ", "Without failure data: ") + ", ".join(found.without_data))
+    line(say("Utan feldata: ", "Without failure data: ") + ", ".join(names))
 
 
 def _print_importance(found: "CutSets", limit: int) -> None:

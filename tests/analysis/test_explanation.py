@@ -58,3 +58,12 @@ def test_a_sentence_says_when_something_is_at_its_worst() -> None:
         "The payer's system is impaired from Tue 15 Dec 08:00 to Wed 16 Dec 14:00 and is down from Tue 15 Dec 10:00 "
         "to Wed 16 Dec 14:00, because Power is out or impaired."
     )
+
+
+def test_an_actor_that_holds_is_told_of_the_payments_that_are_late() -> None:
+    model, findings = beroenden.build(tables())
+    assert model is not None, findings
+    outcome = beroenden.simulate(model, [{"entity": "clr", "start": "2026-12-18T04:00", "for": "12h"}])
+    assert explain(outcome, "payer").verdict == "Not harmed. Pays late: Allowance."
+    assert explain(outcome, "b2").verdict == "Not harmed. Late to accounts here: Allowance."
+    assert explain(outcome, "b1").verdict == "Not harmed."

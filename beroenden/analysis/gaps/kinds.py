@@ -54,9 +54,10 @@ def kind_meaning(kind: Kind, months: int) -> str:
         ),
         "chain": say(
             "Återställningstiderna längs den väg som tar längst är tillsammans längre än betalningen får vara försenad. I följd: "
-            "var och en börjar när den före är klar. Samtidigt: alla börjar genast.",
+            "var och en börjar när den före är klar. Samtidigt: alla börjar genast. Den som klarar sig tills det som behövs är tillbaka väntar inte.",
             "Added up along the path that takes longest, the recovery times exceed how late the payment may be. In "
-            "series: each begins when the one before is back. In parallel: all begin at once.",
+            "series: each begins when the one before is back. In parallel: all begin at once. Whoever endures until what it needs is back "
+            "does not wait.",
         ),
         "one_sided": say(
             "En aktör har uppgett att den behöver en annan, som inte har bekräftat det.",
