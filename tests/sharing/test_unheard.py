@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sharing.test_leaks import AT, documents, texts
-from sharing.unheard_log import ACTOR, log_saying, mark, readable_model, said_of_some
+from sharing.unheard_log import ACTOR, issued_of, log_saying, mark, readable_model, said_of_some
 
 from beroenden.incident.basis import basis
 from beroenden.incident.known import known_at
@@ -53,10 +53,10 @@ def told_of_the_unheard(seed: int, viewer: Viewer, folder: Path) -> list[str]:
     parts = said_of_some(seed)
     readable = [one for one in parts if viewer.may_read(one.label, one.sender)]
     marks = {mark(one.entity) for one in parts if one not in readable}
-    names = [
-        line for line in lines(log_saying(parts, folder / "all.toml"), viewer) if any(one in line for one in marks)
-    ]
-    heard = set(lines(log_saying(readable, folder / "heard.toml"), viewer))
+    issued = issued_of(readable, viewer.actor or viewer.label)
+    whole = lines(log_saying(parts, folder / "all.toml", issued), viewer)
+    names = [line for line in whole if any(one in line for one in marks)]
+    heard = set(lines(log_saying(readable, folder / "heard.toml", issued), viewer))
     return [line for line in names if line not in heard and _is_of_an_outage(line) and '"form": ' not in line]
 
 

@@ -75,12 +75,22 @@ def said_of_some(seed: int) -> list[Said]:
     return [*parts, *(_received(choice, number, sender) for number, sender in enumerate(senders))]
 
 
-def log_saying(parts: list[Said], path: Path) -> Log:
-    """The log of some of the parts."""
-    path.write_text("\n".join(_lines(parts)), "utf-8")
+def log_saying(parts: list[Said], path: Path, issued: str = "") -> Log:
+    """The log of some of the parts, and of what has been issued."""
+    path.write_text("\n".join((*_lines(parts), issued)), "utf-8")
     log, findings = load_log(path, readable_model())
     assert not [one for one in findings if one.severity == "error"], [str(one) for one in findings]
     return log
+
+
+def issued_of(parts: list[Said], to: str) -> str:
+    """A first delgivning to a reader that told of some parts, before anything of them was taken back."""
+    ids = [one for part in parts for one in re.findall(r'^id = "(.*)"$', part.text, re.MULTILINE)]
+    claims = ", ".join(f'{{ subject = "{one}", aspect = "status", value = "confirmed" }}' for one in ids)
+    return (
+        '[[issued]]\nid = "issued-1"\ntime = 2026-12-16T09:18:00+01:00\nat = 2026-12-16T09:18:00+01:00\n'
+        f'form = "delgivning"\nnumber = 1\nto = "{to}"\napproved_by = "Role"\nclaims = [{claims}]'
+    )
 
 
 def _lines(parts: list[Said]) -> Iterator[str]:
@@ -104,6 +114,9 @@ def _entered(choice: random.Random, number: int, entity: str) -> Said:
     if kind == "confirmed" and choice.random() < 0.3:
         over = "end = 2026-12-16T09:10:00+01:00\ntime = 2026-12-16T09:15:00+01:00"
         text += f'\n[[outage]]\nid = "outage-{number}-over"\n{begun}\n{over}'
+    if choice.random() < 0.2:
+        gone = f'supersedes = "outage-{number}"\ntlp = "{label}"\ntext = "Withdrawn of {entity}."'
+        text += f'\n[[withdrawn]]\nid = "withdrawn-{number}"\ntime = 2026-12-16T09:19:00+01:00\n{gone}'
     return Said(entity, label, text)
 
 
