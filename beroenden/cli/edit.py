@@ -26,6 +26,8 @@ _INNER = {"need": "needs", "stage": "stage"}
 """What is added to something that is there, and the key that it is listed under."""
 _TABLES = {"need": ("entity", "needs"), "stage": ("payment", "stage")}
 """Where what is added inside something stands."""
+_SAID = ("source", "verified")
+"""What says who says so, and when: keys, and options of the same names."""
 _HOLDER = re.compile(r".*(?:needs|stage)(?:\.[^.\[]+|\[\d+\])(?:\.|$)")
 """The need or stage that a key lies within."""
 
@@ -191,8 +193,9 @@ def add(
             opened.add_stage(owner, stamped, index=at)
         else:
             opened.add_need(owner, stamped, stage=stage, index=at)
-    if kind not in ("window", "audience") and not all({"source", "verified"} <= {*table, *stamp} for table in tables):
-        _remind(source, verified)
+    given = [{*table, *stamp} for table in tables]
+    if kind not in ("window", "audience") and not all("source" in one for one in given):
+        _remind([one for one in _SAID if not all(one in told for told in given)])
     after = opened.reading.network
     if before is not None and after is not None:
         _tell_of_labels(after, [one for one in after.entities if one.id not in before.entity])
@@ -383,8 +386,9 @@ def _stamp(
                 f"The source is added; the one that was there holds for the rest and stays: {kept}",
             )
             click.echo(clean(message), err=True)
-    if opened.has_source(target):
-        _remind(source, verified)
+    missing = [one for one, told in zip(_SAID, (source, verified), strict=True) if told is None]
+    if missing and opened.has_source(target) and key[1] not in _SAID:
+        _remind(missing)
 
 
 def _tell_of_labels(network: "Network", new: "list[Entity]") -> None:
@@ -404,17 +408,21 @@ def _tell_of_labels(network: "Network", new: "list[Entity]") -> None:
             click.echo(clean(message), err=True)
 
 
-def _remind(source: str | None, verified: str | None) -> None:
-    missing = [name for name, value in (("--source", source), ("--verified", verified)) if value is None]
-    if missing:
-        options = say(" och ", " and ").join(missing)
-        click.echo(
-            say(
-                f"Påminnelse: vem säger det, och när? Ange {options}; det som stod där står annars kvar.",
-                f"Reminder: who says so, and when? Give {options}; otherwise what was there stays.",
-            ),
-            err=True,
-        )
+def _remind(missing: list[str]) -> None:
+    """Ask for what is missing of who says so and when."""
+    questions = {
+        "source": say("vem säger det", "who says so"),
+        "verified": say("när bekräftades det", "when was it confirmed"),
+    }
+    asked = say(", och ", ", and ").join(questions[one] for one in missing)
+    options = say(" och ", " and ").join(f"--{one}" for one in missing)
+    click.echo(
+        say(
+            f"Påminnelse: {asked}? Ange {options}; det som stod där står annars kvar.",
+            f"Reminder: {asked}? Give {options}; otherwise what was there stays.",
+        ),
+        err=True,
+    )
 
 
 def _of_pairs(pairs: tuple[str, ...]) -> dict[str, Any]:

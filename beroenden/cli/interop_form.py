@@ -151,6 +151,7 @@ def _dict(answers: "Answers", applied: "tuple[Finding, ...]", files: list[str]) 
         "unsure": [str(one) for one in answers.unsure],
         "outrun": [one.to_dict() for one in answers.outrun],
         "unseen": [one.to_dict() for one in answers.unseen],
+        "absent": [str(one) for one in answers.absent],
         "remarks": [one.to_dict() for one in answers.remarks],
         "findings": [one.to_dict() for one in (*answers.findings, *applied)],
     }

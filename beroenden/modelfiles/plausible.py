@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from beroenden.language import say
+from beroenden.model.entities import Need
 from beroenden.model.payments import Stage
 from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.persons import mobile_number, personal_number, persons_mail, persons_name
@@ -48,6 +49,31 @@ def amounts_fit_the_recipients(draft: Draft, today: date) -> None:
                 f"{payment.id}: the amount makes {shown} for each recipient. Are amount and count right, in SEK and persons?",
             )
             (place / "amount").warning("B605", message)
+
+
+def mutual_needs_have_endurance(draft: Draft, today: date) -> None:
+    """Two that need each other do without each other for a while; with restart times that is asked already."""
+    at_once = {
+        (entity.id, need.providers[0]): place / "needs" / index / "endurance"
+        for entity, place in draft.entities
+        for index, need in enumerate(entity.needs)
+        if _falls_at_once(need)
+    }
+    told = set()
+    for (one, other), place in at_once.items():
+        if one != other and (other, one) in at_once and (other, one) not in told:
+            told.add((one, other))
+            message = say(
+                f"”{one}” och ”{other}” behöver varandra utan uthållighet: faller en, faller båda. Stämmer det?",
+                f'"{one}" and "{other}" need each other without endurance: if one falls, both do. Is that right?',
+            )
+            place.info("B409", message)
+
+
+def _falls_at_once(need: Need) -> bool:
+    """Whether nothing is left without the only provider from the first minute on, and that is said."""
+    is_all = need.form == "provider" and not need.floor and not need.restart
+    return is_all and bool(need.endurance) and all(step.minutes == 0 for step in need.endurance or ())
 
 
 def dates_are_past(draft: Draft, today: date) -> None:

@@ -17,7 +17,7 @@ from beroenden.modelfiles.findings import Finding, Place, Report, Source, has_er
 from beroenden.modelfiles.positions import last_begun
 from beroenden.modelfiles.rules import ACROSS_FILES, REMARKS, RULES
 from beroenden.modelfiles.schema import Draft
-from beroenden.modelfiles.toml_faults import plain_reason
+from beroenden.modelfiles.toml_faults import plain_reason, reason_of_second, reason_of_unfinished
 from beroenden.modelfiles.write import content_hash
 from beroenden.units.times import time_zone
 
@@ -161,10 +161,14 @@ def syntax_error(file: Path, text: str, message: str, report: Report) -> None:
     reason = match.group(1) if match else message
     text = text.replace("\r\n", "\n")
     line, column = (int(match.group(2)), int(match.group(3))) if match and match.group(2) else _place(text, len(text))
+    end = _offset(text, line, column)
+    begun = last_begun(text[:end])
     if reason.startswith(_SAID_TWICE):
-        line, column = _place(text, last_begun(text[: _offset(text, line, column)]))
+        line, column = _place(text, begun)
+        reason = reason_of_second(text, begun)
     else:
-        reason = plain_reason(text.split("\n")[line - 1], column) or reason
+        in_words = reason_of_unfinished(text, begun, end) or plain_reason(text.split("\n")[line - 1], column)
+        reason = in_words or reason
     report.file("B104", file, say(f"TOML-fel: {visible(reason)}", f"TOML syntax: {visible(reason)}"), line, column)
 
 
@@ -217,14 +221,23 @@ def draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> No
             if key == "model":
                 continue
             if key not in sections:
-                place.key(key).error(
-                    "B201",
-                    say(f"okänd tabell ”{key!s:.60}”", f'unknown table "{key!s:.60}"'),
-                    did_you_mean(key, ["model", *sections]),
-                )
+                _unknown_is_told(key, raw, place.key(key), ["model", *sections])
                 continue
             built, build_one = sections[key]
             built += [(build_one(element, at), at) for element, at in schema.read_tables(raw, place / key, key)]
+
+
+def _unknown_is_told(key: str, raw: Any, place: Place, known: list[str]) -> None:
+    """Tell of what stands at the top and is no table of a model; a key there has lost its table."""
+    if isinstance(raw, dict) or (isinstance(raw, list) and raw and all(isinstance(one, dict) for one in raw)):
+        message = say(f"okänd tabell ”{key!s:.60}”", f'unknown table "{key!s:.60}"')
+        place.error("B201", message, did_you_mean(key, known))
+        return
+    message = say(
+        f"nyckeln ”{key!s:.60}” står utanför alla tabeller: flytta den till under den rubrik som den hör till, t.ex. [[entity]]",
+        f'the key "{key!s:.60}" stands outside all tables: move it below the header that it belongs to, e.g. [[entity]]',
+    )
+    place.error("B201", message)
 
 
 def finish(draft: Draft, report: Report, today: date | None, is_whole: bool = True) -> Result:

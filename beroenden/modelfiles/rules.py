@@ -22,6 +22,7 @@ from beroenden.modelfiles.plausible import (
     dates_are_past,
     failures_have_a_length,
     money_comes_by_the_payment_date,
+    mutual_needs_have_endurance,
     people_fit_in_sweden,
     priorities_are_taken_once,
 )
@@ -558,5 +559,6 @@ REMARKS: tuple[Rule, ...] = (
     failures_have_a_length,
     cutoffs_are_handed_in_to,
     money_comes_by_the_payment_date,
+    mutual_needs_have_endurance,
 )
 """Rules that only remark on what is not there; of use once everything that is there can be read."""

@@ -16,7 +16,7 @@ from beroenden.model.entities import Length, LogNormal, Pert, Step
 from beroenden.model.labels import TLP
 from beroenden.modelfiles.findings import UNPRINTABLE, Place
 from beroenden.units.durations import format_duration, parse_duration, suggest_duration
-from beroenden.units.times import check_year, instant, minute_of_day, parse_instant, time_zone
+from beroenden.units.times import check_year, instant, minute_of_day, parse_instant, time_zone, why_no_such_day
 from beroenden.units.typed import is_clock, typed_moment
 
 Reader = Callable[[Any, Place], Any]
@@ -268,6 +268,9 @@ def _pair(item: Any, place: Place, example: str) -> tuple[Any, Any] | None:
 
 def day(value: Any, place: Place) -> date | None:
     """A date in the years that are covered."""
+    if isinstance(value, str) and (reason := why_no_such_day(value)):
+        place.error("B211", reason)
+        return None
     if not isinstance(value, date) or isinstance(value, datetime):
         _wrong_type(value, place, "ett datum, t.ex. 2026-12-18", "a date, e.g. 2026-12-18")
         return None

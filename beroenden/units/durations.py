@@ -16,6 +16,7 @@ _ISO = re.compile(
     r"(?:(?P<s>\d{1,9}(?:[.,]\d{1,9})?)S)?)?"
 )
 _LOOSE = re.compile(r"(\d{1,9}(?:[.,]\d{1,3})?)\s*([a-zåäö]+)\.?")
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
 _MINUS = ("-", "−")
 _BETWEEN = re.compile(r"[\s,+]*(?:och|and|samt)?[\s,+]*")
 _AMOUNT = r"(\d{1,9}(?:[.,]\d{1,3})?)"
@@ -68,8 +69,12 @@ def suggest_duration(text: str) -> str | None:
     ('4h', '1h 30min', None, None)
     >>> suggest_duration("två dygn"), suggest_duration("en och en halv timme"), suggest_duration("en kvart")
     ('2d', '1h 30min', '15min')
+    >>> suggest_duration("4:30")
+    '4h 30min'
     """
     plain = text.strip().lower().lstrip("".join(_MINUS))
+    if clock := _CLOCK.fullmatch(plain):
+        return format_duration(int(clock[1]) * HOUR + int(clock[2]))
     plain = _HALF_MORE.sub(lambda match: f"{_WORDS.get(match[1], match[1])}.5", plain)
     plain = _IN_WORDS.sub(lambda match: _WORDS[match[1]], plain)
     terms = _LOOSE.findall(plain)
@@ -105,7 +110,8 @@ def _as_read(amount: str, unit: str) -> str | None:
 def minutes_of(name: str, text: str, *, least: int = 1, takes_span: bool = False) -> int:
     """The minutes of a duration that a person gave for something, whose name a complaint begins with.
 
-    What is clearly meant ("4 timmar", "1,5 h") is taken as well; files are read by `parse_duration` alone.
+    What is clearly meant ("4 timmar", "1,5 h") is taken as well, but not "4:30", which may be a time of day; files are read by
+    `parse_duration` alone.
 
     Args:
         name: What it was given for, e.g. "--for".
@@ -116,8 +122,9 @@ def minutes_of(name: str, text: str, *, least: int = 1, takes_span: bool = False
     Raises:
         UsageError: when it is no length of time, or a shorter one than makes sense.
     """
+    is_unclear = text.strip().startswith(_MINUS) or _CLOCK.fullmatch(text.strip())
     try:
-        minutes = parse_duration(text if text.strip().startswith(_MINUS) else suggest_duration(text) or text)
+        minutes = parse_duration(text if is_unclear else suggest_duration(text) or text)
     except ValueError:
         raise UsageError(_no_length(name, text, takes_span=takes_span)) from None
     if minutes < least:
@@ -127,8 +134,11 @@ def minutes_of(name: str, text: str, *, least: int = 1, takes_span: bool = False
 
 def _no_length(name: str, text: str, *, takes_span: bool) -> str:
     span = suggest_span(text)
+    clock = suggest_duration(text) if _CLOCK.fullmatch(text.strip()) else None
     hint = say(" Skriv t.ex. 12h, 90min eller 1d 6h.", " Write e.g. 12h, 90min or 1d 6h.")
-    if span and takes_span:
+    if clock:
+        hint = say(f" Menade du {clock}?", f" Did you mean {clock}?")
+    elif span and takes_span:
         hint = say(f" Menade du {span}?", f" Did you mean {span}?")
     elif span:
         hint = say(" Ange en längd här, inte ett spann.", " Give one length here, not a span.")

@@ -1,6 +1,7 @@
 """Points in time: whole minutes since 1970-01-01 UTC inside, local date-times at the border."""
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -89,8 +90,38 @@ def parse_instant(text: str, zone: ZoneInfo) -> int:
     return instant(moment, zone)
 
 
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+
+
+def why_no_such_day(text: str) -> str | None:
+    """Why the first date of a text is not in the calendar, told for a person; None where it is, or where there is none.
+
+    Args:
+        text: A date as files have it, or what holds one.
+
+    >>> from beroenden.language import writing_in
+    >>> with writing_in("en"):
+    ...     why_no_such_day("2026-02-30"), why_no_such_day("2026-02-28")
+    ('there is no 2026-02-30: February 2026 has 28 days', None)
+    """
+    match = _YEAR_FIRST.search(text)
+    if match is None:
+        return None
+    year, month, day = map(int, match.groups())
+    if not 1 <= month <= 12:
+        reason = say("månaden ska vara 1–12", "the month should be 1–12")
+    elif not 1 <= day <= (last := monthrange(year, month)[1]):
+        name = month_names()[month - 1]
+        reason = say(f"{name} {year} har {last} dagar", f"{name} {year} has {last} days")
+    else:
+        return None
+    return say(f"datumet {match[0]} finns inte: {reason}", f"there is no {match[0]}: {reason}")
+
+
 def no_time(text: str) -> ValueError:
     """The error for a text that is no time."""
+    if reason := why_no_such_day(text):
+        return ValueError(reason)
     return ValueError(
         say(
             f"”{text[:60]}” är ingen tidpunkt; skriv t.ex. {EXAMPLE} (eller 2026-12-17T08:00)",

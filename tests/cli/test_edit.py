@@ -128,6 +128,45 @@ def test_a_new_warning_is_shown(model: Path) -> None:
     assert "B408" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "asked"),
+    [
+        (("set", "bankgirot", "rto", "6h"), "who says so, and when was it confirmed? Give --source and --verified"),
+        (
+            ("set", "bankgirot", "rto", "6h", "--source", "Bankgirot"),
+            "Reminder: when was it confirmed? Give --verified;",
+        ),
+        (("set", "bankgirot", "source", "antagande"), None),
+        (("set", "bankgirot", "needs[0].verified", "2026-11-20"), None),
+        (("add", "need", "--to", "bankgirot", "provider=csn", "source=antagande"), None),
+        (
+            ("add", "need", "--to", "bankgirot", "provider=csn", "verified=2026-11-20"),
+            "Reminder: who says so? Give --source;",
+        ),
+    ],
+)
+def test_only_what_is_not_said_of_who_and_when_is_asked_for(
+    model: Path, arguments: tuple[str, ...], asked: str | None
+) -> None:
+    done = run(arguments[0], model, *arguments[1:], "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert (asked in done.stderr) if asked else ("Reminder" not in done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [("2026-13-40", "the month should be 1–12"), ("2026-02-30", "February 2026 has 28 days"), ('"2026-02-30"', "February 2026 has 28 days")],
+)  # fmt: skip
+def test_a_date_that_is_not_in_the_calendar_is_told(model: Path, value: str, told: str) -> None:
+    done = run("set", model, "bankgirot", "verified", value)
+    assert done.exit_code == 2 and told in done.stderr
+
+
+def test_a_time_of_day_as_a_length_is_suggested_and_not_taken(model: Path) -> None:
+    done = run("set", model, "bankgirot", "rto", "4:30")
+    assert done.exit_code == 2 and 'Did you mean "4h 30min"?' in done.stderr
+
+
 def test_add_by_pairs_and_by_file(model: Path, tmp_path: Path) -> None:
     done = run("add", model, "entity", "id=ny", "name=Nytt system", "kind=system", "owner=csn", "contact.role=TiB")
     assert done.exit_code == 0, done.output

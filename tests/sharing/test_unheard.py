@@ -23,6 +23,8 @@ from beroenden.sharing.viewer import Viewer
 
 _OF_NO_OUTAGE = ("fördelar sig så mellan bankerna", "alla banker utom")
 """What names banks that need not be out: the assumed shares of all, and the one in which nothing is late."""
+_AFFECTED = re.compile("Nytillkomna berörda aktörer|Berörda som inte var det i lägesbild nr 1")
+"""Lists in one line, of which some may be told for other reasons: each by itself."""
 _FOUND = (Phase.explicit, Phase.reuse, Phase.generate)
 """A seed is no simpler for being smaller."""
 readers = st.sampled_from(
@@ -57,7 +59,15 @@ def told_of_the_unheard(seed: int, viewer: Viewer, folder: Path) -> list[str]:
     whole = lines(log_saying(parts, folder / "all.toml", issued), viewer)
     names = [line for line in whole if any(one in line for one in marks)]
     heard = set(lines(log_saying(readable, folder / "heard.toml", issued), viewer))
-    return [line for line in names if line not in heard and _is_of_an_outage(line) and '"form": ' not in line]
+    affected = " ".join(line for line in heard if _AFFECTED.search(line))
+    return [
+        line
+        for line in names
+        if line not in heard
+        and _is_of_an_outage(line)
+        and '"form": ' not in line
+        and not (_AFFECTED.search(line) and all(one in affected for one in marks if one in line))
+    ]
 
 
 @settings(max_examples=2, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beroenden.errors import UsageError
 from beroenden.language import writing_in
-from beroenden.units.durations import duration_in_words, format_duration, parse_duration, suggest_duration
+from beroenden.units.durations import duration_in_words, format_duration, minutes_of, parse_duration, suggest_duration
 
 SAME_EXAMPLES = settings(derandomize=True, database=None, deadline=None, max_examples=200)
 
@@ -56,6 +57,8 @@ def test_durations_that_are_refused(text: str) -> None:
     ("text", "suggestion"),
     [
         ("4 timmar", "4h"),
+        ("4:30", "4h 30min"),
+        ("4:75", None),
         ("4 h", "4h"),
         ("4H", "4h"),
         ("1,5 h", "1h 30min"),
@@ -126,3 +129,9 @@ def test_swedish_words_never_round(minutes: int) -> None:
     sizes = {"dygn": 1440, "tim": 60, "min": 1}
     terms = [term.split("\xa0") for term in duration_in_words(minutes).split(" ")]
     assert sum(int(amount) * sizes[unit] for amount, unit in terms) == minutes
+
+
+def test_a_time_of_day_is_asked_about_and_what_is_clearly_meant_is_taken() -> None:
+    assert minutes_of("--for", "4 timmar") == 240
+    with pytest.raises(UsageError, match="Did you mean 4h 30min"):
+        minutes_of("--for", "4:30")

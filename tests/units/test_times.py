@@ -103,6 +103,12 @@ def test_an_outage_until_a_local_time_across_the_clock_change(network: Network) 
     assert (spring.end - spring.start, autumn.end - autumn.start) == (11 * 60, 13 * 60)
 
 
+@pytest.mark.parametrize("text", ["2026-02-30T08:00", "2026-02-30 08.00"])
+def test_a_day_that_is_not_in_the_calendar_is_told_as_such(text: str) -> None:
+    with pytest.raises(ValueError, match="there is no 2026-02-30: February 2026 has 28 days"):
+        parse_instant(text, STOCKHOLM)
+
+
 def test_date_times_with_an_offset() -> None:
     assert at("2026-12-17T08:00Z") == at("2026-12-17T09:00") == at("2026-12-17T10:00+02:00") == "2026-12-17T09:00+01:00"
     assert instant(datetime(2026, 12, 17, 8, tzinfo=UTC), STOCKHOLM) == parse_instant("2026-12-17T09:00", STOCKHOLM)

@@ -11,11 +11,12 @@ from datetime import date
 
 from beroenden.errors import UsageError
 from beroenden.interop.delimited import divided, guarded, text_of
-from beroenden.interop.questionnaire.change import Answers, Objection, Outrun
+from beroenden.interop.questionnaire.change import Answers, Objection, Outrun, Unknown
 from beroenden.interop.questionnaire.content import EVERY
 from beroenden.interop.questionnaire.values import duration_text
 from beroenden.interop.sheets import Faulty, Sheet, Value
 from beroenden.language import say
+from beroenden.model.labels import TLP
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment
 
@@ -28,6 +29,7 @@ _DISAGREES, _COMMENTS, _UNKNOWN, _REMARKS = "håller inte med", "kommenterar", "
 _UNSURE = "står som låg säkerhet"
 _OUTRUN = "svar mot nyare uppgift"
 _UNSEEN = "syns inte för den som uppgav det"
+_ABSENT = "borttaget ur formuläret"
 _CONTRADICTS = "svaren säger emot varandra"
 _SAME_PLACE = "samma plats i ordningen"
 
@@ -53,6 +55,10 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
     for unknown in answers.unknown:
         at = "" if unknown.need is None else f"behov {unknown.need + 1}: "
         about = {"ärende": _UNKNOWN, "gäller": unknown.id, "uppgift": f"{at}{unknown.column}", "kommentar": ""}
+        yield start | about | _who_else(network, unknown, answers)
+    for absent in answers.absent:
+        at = "" if absent.need is None else f"behov {absent.need + 1}: "
+        about = {"ärende": _ABSENT, "gäller": absent.id, "uppgift": f"{at}{absent.column or 'raden'}", "kommentar": ""}
         yield start | about | _whom(network, answers.actor)
     for outrun in answers.outrun:
         at = "" if outrun.need is None else f"behov {outrun.need + 1}: "
@@ -76,10 +82,15 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
 def _contradictions(network: Network, actor: str) -> Iterator[Entry]:
     """What an actor says of its own parts that cannot all hold."""
     for one in network.entities:
-        if one.rto is not None and one.mtpd is not None and one.rto > one.mtpd and network.actor_of(one.id) == actor:
-            told = f"rto {duration_text(one.rto)}, mtpd {duration_text(one.mtpd)}"
-            about = {"ärende": _CONTRADICTS, "gäller": one.id, "uppgift": told, "kommentar": "rto är längre än mtpd"}
-            yield about | _whom(network, one.id)
+        if network.actor_of(one.id) != actor:
+            continue
+        for longer, shorter in (("rto", "mtpd"), ("rta", "rto")):
+            time, most = getattr(one, longer), getattr(one, shorter)
+            if time is not None and most is not None and time > most:
+                told = f"{longer} {duration_text(time)}, {shorter} {duration_text(most)}"
+                why = f"{longer} är längre än {shorter}"
+                about = {"ärende": _CONTRADICTS, "gäller": one.id, "uppgift": told, "kommentar": why}
+                yield about | _whom(network, one.id)
 
 
 def _same_places(network: Network, actor: str) -> Iterator[Entry]:
@@ -115,6 +126,15 @@ def _whom_of(network: Network, one: Objection) -> Entry:
     )
     actors = dict.fromkeys(network.entity[network.actor_of(payment.payer)].name for payment in payments)
     return {"ta upp med": ", ".join(actors), "kontakt": ""}
+
+
+def _who_else(network: Network, unknown: Unknown, answers: Answers) -> Entry:
+    """Who may know what an actor does not: those who deliver a need, as far as the label of the answers lets them be named."""
+    shown = (one for one in unknown.providers if TLP.index(network.label_of(one)) <= TLP.index(answers.label))
+    actors = list(dict.fromkeys(actor for one in shown if (actor := network.actor_of(one)) != answers.actor))
+    if len(actors) == 1:
+        return _whom(network, actors[0])
+    return {"ta upp med": ", ".join(network.entity[one].name for one in actors), "kontakt": ""}
 
 
 def _whom(network: Network, about: str) -> Entry:

@@ -12,18 +12,18 @@ from typing import Any
 
 from beroenden.errors import did_you_mean
 from beroenden.interop.inject_list.columns import folded
-from beroenden.interop.questionnaire.columns import SYNONYMS, Column
+from beroenden.interop.questionnaire.columns import READ_AS, SYNONYMS, Column
 from beroenden.interop.questionnaire.durations import read_duration
 from beroenden.interop.questionnaire.endurance import read_endurance
 from beroenden.interop.questionnaire.percent import read_level
 from beroenden.interop.questionnaire.table import Row
-from beroenden.interop.questionnaire.values import Cell, as_text
+from beroenden.interop.questionnaire.values import Cell, as_text, read_as_is_told
 from beroenden.interop.sheets import CellPlace, Value
 from beroenden.language import Language, say, writing_in
 from beroenden.modelfiles.findings import UNPRINTABLE, Report
 from beroenden.modelfiles.persons import personal_number, persons_mail
 from beroenden.modelfiles.values import LARGEST
-from beroenden.units.times import month_names
+from beroenden.units.times import month_names, why_no_such_day
 
 
 class Silence(Enum):
@@ -47,6 +47,8 @@ Answer = Said | Silence | None
 NEAR = 6e-7
 """Levels that differ by less are the same: a spreadsheet may give them back as it shows them, in 1/10 000 of a per cent."""
 _UNKNOWN = ("okänt", "okänd", "okända", "vet ej", "vet inte", "unknown")
+_NOT_KNOWING = "vet "
+"""How it begins when whoever answers does not know; that is taken to be unknown to all."""
 _NO_ANSWER = ("", "-", "--", "---", "–", "—", "n/a", "na", "n.a")
 _NOT_THERE = ("saknas", "finns inte", "finns ej", "inget", "ingen", "ej tillämpligt", "inte tillämpligt", "ej aktuellt", "inte aktuellt")  # fmt: skip
 """Not there, or not known? Nobody can tell."""
@@ -79,6 +81,8 @@ def answer(row: Row, column: Column, written: Cell, before: Value | None = None)
     if isinstance(value, str) and column.may_be_unknown:
         said = value.strip(" .?").lower()
         if said in _UNKNOWN:
+            if said.startswith(_NOT_KNOWING):
+                read_as_is_told(value, "okänt", place)
             return Silence.UNKNOWN
         if said in _NO_ANSWER or (said in _NOT_THERE and column.holds != "text"):
             return _unclear(value, place)
@@ -198,6 +202,8 @@ def _date(value: Value, place: CellPlace, column: Column, unit: str) -> date | N
     if found is None or not 1900 <= found.year <= 2199:
         text = str(value)[:40]
         message = say(f"”{text}” är inget datum; skriv 2026-11-22", f'"{text}" is no date; write 2026-11-22')
+        if reason := why_no_such_day(text):
+            message = reason
         place.error("B841", message)
         return None
     return found
@@ -226,7 +232,7 @@ def _date_of_text(text: str, place: CellPlace) -> date | None:
     except ValueError:
         return None
     if match[2] and int(match[1]) <= 12:
-        place.warning("B839", say(f"”{text}” läses som {found}", f'"{text}" is read as {found}'))
+        read_as_is_told(text, str(found), place)
     return found
 
 
@@ -242,17 +248,21 @@ def _month(name: str) -> int:
 
 def _word(value: Value, place: CellPlace, column: Column, unit: str) -> str | None:
     text = str(value).strip()
-    known = {folded(word): meant for word, meant in SYNONYMS.get(column.name, {}).items()}
-    known |= {folded(word): meant for word, meant in column.words}
+    near = {folded(word): meant for word, meant in READ_AS.get(column.name, {}).items()}
+    same = {folded(word): meant for word, meant in SYNONYMS.get(column.name, {}).items()}
+    same |= {folded(word): meant for word, meant in column.words}
+    known = near | same
     if (found := known.get(folded(text))) is not None:
+        if folded(text) not in same:
+            read_as_is_told(text, next(word for word, meant in column.words if meant == found), place)
         return found
     words = ", ".join([*(word for word, _ in column.words), *(["okänt"] if column.may_be_unknown else [])])
     message = say(
         f"”{text[:40]}” går inte i kolumnen; där står {words}",
         f'"{text[:40]}" cannot stand in the column; it holds {words}',
     )
-    near = did_you_mean(folded(text), known) if column.name != "stämmer" else None  # an answer is never suggested
-    place.error("B843", message, next((word for word, meant in column.words if near and meant == known[near]), None))
+    meant = did_you_mean(folded(text), known) if column.name != "stämmer" else None  # an answer is never suggested
+    place.error("B843", message, next((word for word, one in column.words if meant and one == known[meant]), None))
     return None
 
 

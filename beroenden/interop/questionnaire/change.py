@@ -95,15 +95,21 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """What the actor says is unknown: a column of an entity, need or payment."""
+    """What the actor says is unknown, or leaves open: a column of an entity, need or payment.
+
+    Attributes:
+        column: Empty: the whole row.
+        providers: Who delivers a need.
+    """
 
     id: str
     need: int | None
     column: str
+    providers: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         what = self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
-        return f"{what}: {self.column}"
+        return f"{what}: {self.column}" if self.column else what
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,7 @@ class Answers:
         label: Of the form, and so of what is said in it.
         remarks: What is said beside the answers.
         outrun: Answers against what is newer in the model.
+        absent: Rows and cells that were filled in when the form was written, and are not there.
     """
 
     actor: str
@@ -203,6 +210,7 @@ class Answers:
     unseen: tuple[Unseen, ...] = ()
     unsure: tuple[Unknown, ...] = ()
     outrun: tuple[Outrun, ...] = ()
+    absent: tuple[Unknown, ...] = ()
 
 
 def toml_value(value: Any, holds: str) -> Any:

@@ -92,14 +92,16 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "typ": {
         **{kind: kind for kind in KINDS},
         **{en: kind for kind, (_, en) in KINDS.items()},
-        "rambank": "framework_bank",
-        "it-system": "system",
-        "medborgargrupp": "citizens",
     },
+    "säkerhet": {"high": "high", "medium": "medium", "low": "low"},
+    "delning": {label.removeprefix("TLP:"): label for label in TLP},
+    "stämmer": {"yes": YES, "no": NO, "j": YES, "n": NO},
+    "ändring": {"new": NEW, "nytt": NEW, "remove": GONE, "borttagen": GONE, "ta bort": GONE, "tas bort": GONE},
+}
+"""The same words in English, in the model files or shorter, by the column that holds them."""
+READ_AS: Mapping[str, Mapping[str, str]] = {
+    "typ": {"rambank": "framework_bank", "it-system": "system", "medborgargrupp": "citizens"},
     "säkerhet": {
-        "high": "high",
-        "medium": "medium",
-        "low": "low",
         "mellan": "medium",
         "säker": "high",
         "mycket säker": "high",
@@ -110,11 +112,10 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
         "ganska osäker": "low",
         "mycket osäker": "low",
     },
-    "delning": {label.removeprefix("TLP:"): label for label in TLP} | {"TLP:WHITE": "TLP:CLEAR", "WHITE": "TLP:CLEAR"},
-    "stämmer": {"yes": YES, "no": NO, "j": YES, "n": NO, "stämmer": YES, "stämmer inte": NO, "x": YES},
-    "ändring": {"new": NEW, "nytt": NEW, "remove": GONE, "borttagen": GONE, "ta bort": GONE, "tas bort": GONE},
+    "delning": {"TLP:WHITE": "TLP:CLEAR", "WHITE": "TLP:CLEAR"},
+    "stämmer": {"stämmer": YES, "stämmer inte": NO, "x": YES},
 }
-"""Other words that mean the same, by the column that holds them."""
+"""Other words that are taken for an answer; that is told, for another answer may be meant."""
 
 _SHARING = Column("delning", "provenance.tlp", "word", 13, _LABELS, ("tlp",), False)
 _SOURCE = (

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
 
+from beroenden.interop.questionnaire.values import read_as_is_told
 from beroenden.interop.sheets import CellPlace, Value
 from beroenden.language import say
-from beroenden.units.durations import DAY, HOUR, MINUTE, WEEK, format_duration, parse_duration
+from beroenden.units.durations import DAY, HOUR, MINUTE, WEEK, duration_in_words, format_duration, parse_duration
 
 _UNITS = {
     **dict.fromkeys(("min", "mins", "m", "minut", "minuter", "minute", "minutes"), MINUTE),
@@ -39,6 +40,8 @@ _ABOUT = re.compile(
 _AND_A_HALF = re.compile(r"\b(ett|en|\d{1,9}) och (?:en|ett) halvt?\b", re.IGNORECASE)
 """To be told from "en halv timme", which is half of one."""
 _TOKEN = re.compile(r"\s*(?:(\d{1,9}(?:[.,]\d{1,9})?|[½¼¾])|([^\W\d_]+)\.?|(,))")
+_JOINING = ("och", "and")
+_ISO = re.compile(r"P[T\d]")
 _CLOCK = re.compile(r"(\d{1,5}):(\d\d)(?::00)?")
 _SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _LONGEST = 10**9
@@ -49,23 +52,39 @@ _DAY_ONE = {1899: datetime(1899, 12, 31), 1900: datetime(1899, 12, 31), 1904: da
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A duration that was understood: in minutes, and whether it was said to be about so long."""
+    """A duration that was understood.
+
+    Attributes:
+        is_about: Whether it was said to be about so long.
+        is_literal: Whether it is written in digits with units, as the questionnaire asks.
+    """
 
     minutes: int
     is_about: bool = False
+    is_literal: bool = True
 
 
 def said_duration(text: str) -> Said | None:
     """The duration that a text says, in whole minutes; None where it says none, or more than one.
 
-    >>> said_duration("fyra timmar"), said_duration("ca 1,5 h"), said_duration("2–4 h")
-    (Said(minutes=240, is_about=False), Said(minutes=90, is_about=True), None)
+    >>> said_duration("ca 1,5 h"), said_duration("2–4 h")
+    (Said(minutes=90, is_about=True, is_literal=True), None)
+    >>> said_duration("fyra timmar")
+    Said(minutes=240, is_about=False, is_literal=False)
     """
-    plain = _AND_A_HALF.sub(lambda match: f"{1 if match[1].isalpha() else match[1]},5", " ".join(text.split()))
-    exact, abouts = _ABOUT.subn("", plain)
-    if (minutes := _minutes(exact)) is None or minutes > _LONGEST:
+    exact, abouts = _ABOUT.subn("", " ".join(text.split()))
+    plain = _AND_A_HALF.sub(lambda match: f"{1 if match[1].isalpha() else match[1]},5", exact)
+    if (minutes := _minutes(plain)) is None or minutes > _LONGEST:
         return None
-    return Said(minutes, bool(abouts))
+    return Said(minutes, bool(abouts), _is_literal(exact))
+
+
+def _is_literal(text: str) -> bool:
+    """Whether a duration has only digits, units and what joins them, or is in ISO 8601."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return bool(_ISO.match(text)) or (
+        text[:1].isnumeric() and ":" not in text and {*words} <= {*_UNITS, *_JOINING, *_SIGNS}
+    )
 
 
 def _minutes(text: str) -> int | None:
@@ -95,7 +114,7 @@ def _sum_of_terms(text: str) -> int | None:
             number = _with(number, _WORDS[word])
             if number is None:
                 return None
-        elif word and word not in ("och", "and", "a", "an"):
+        elif word and word not in (*_JOINING, "a", "an"):
             return None
     whole = place == len(text.rstrip()) and place > 0 and number is None
     return int(total) if whole and total.denominator == 1 else None
@@ -145,6 +164,8 @@ def _of_text(text: str, place: CellPlace, unit: str) -> int | None:
             f'"{text[:40]}" is read as {shown}; the model has no "about"',
         )
         place.warning("B839", message)
+    elif not said.is_literal:
+        read_as_is_told(text, duration_in_words(said.minutes), place)
     return said.minutes
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from beroenden.interop.questionnaire.durations import read_duration
 from beroenden.interop.questionnaire.percent import said_level
+from beroenden.interop.questionnaire.values import endurance_text, percent_text, read_as_is_told
 from beroenden.interop.sheets import CellPlace, Value
 from beroenden.language import say
 from beroenden.model.entities import Step
@@ -40,7 +41,23 @@ def read_endurance(value: Value, place: CellPlace, unit: str) -> Endurance | Non
     steps = [_step(part, place, unit) for part in (parts[:-1] if after else parts)]
     if any(step is None for step in steps):
         return None
-    return _in_order(Endurance(tuple(step for step in steps if step is not None), floor), place)
+    found = _in_order(Endurance(tuple(step for step in steps if step is not None), floor), place)
+    if found is not None and not all(map(_is_as_asked, parts[: len(steps)])):
+        read_as_is_told(value, _in_words(found), place)
+    return found
+
+
+def _is_as_asked(step: str) -> bool:
+    """Whether a step is written as the questionnaire asks: how long, then at which level."""
+    percent = _PERCENT.search(step)
+    return (
+        percent is not None and percent.end() == len(step) and not _BETWEEN.search(step[: percent.start()].strip(" :"))
+    )
+
+
+def _in_words(found: Endurance) -> str:
+    after = "" if found.floor is None else f"; därefter {percent_text(found.floor)}"
+    return endurance_text(found.steps) + after
 
 
 def _step(part: str, place: CellPlace, unit: str) -> Step | None:

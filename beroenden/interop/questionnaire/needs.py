@@ -5,9 +5,10 @@ from typing import Any
 
 from beroenden.interop.questionnaire.bundles import Bundle, before_of, bundles_of, need_of
 from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, answer, means_the_same
-from beroenden.interop.questionnaire.change import Change
+from beroenden.interop.questionnaire.change import Change, Unknown
 from beroenden.interop.questionnaire.columns import NEEDS
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
+from beroenden.interop.questionnaire.emptied import emptied_cells_are_told
 from beroenden.interop.questionnaire.endurance import Endurance
 from beroenden.interop.questionnaire.matching import absent, matched
 from beroenden.interop.questionnaire.outrun import has_changed, newer_is_told
@@ -54,7 +55,8 @@ def read_needs(session: Session, table: Table) -> None:
             f"behov {index + 1} hos {entity} finns inte i formuläret och behålls; skriv bort i ändring om det inte finns",
             f"need {index + 1} of {entity} is not in the form and is kept; write bort in ändring if it is no more",
         )
-        table.at(table.head, "från").info("B850", message)
+        table.at(table.below).info("B850", message)
+        session.absent.append(Unknown(entity, index, ""))
 
 
 def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
@@ -68,6 +70,10 @@ def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
         before = whole(before_of(session, bundle))
         day_is_kept(session, target, before, told, NEEDS.column("verifierad"))
         newer_is_told(session, rows, _COLUMNS, written, before, told)
+        sent = before_of(session, bundle)
+        emptied_cells_are_told(
+            session, target, [(row, sent.get(row.text("till"))) for row in rows], _COLUMNS, written, told
+        )
     if providers is None or any(said is None for said, _ in told.values()):
         return
     form, value = providers

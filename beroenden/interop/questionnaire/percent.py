@@ -3,10 +3,13 @@
 import re
 from decimal import Decimal
 
+from beroenden.interop.questionnaire.values import percent_text, read_as_is_told
 from beroenden.interop.sheets import CellPlace, Value
 from beroenden.language import say
 
 _NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,20})?)\s*(%|procent|percent|pct)?", re.IGNORECASE)
+
+_BARE = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 
 
 def said_level(text: str, unit: str = "") -> float | None:
@@ -25,10 +28,12 @@ def said_level(text: str, unit: str = "") -> float | None:
 
 
 def read_level(value: Value, place: CellPlace, unit: str) -> float | None:
-    """A level of a cell."""
+    """A level of a cell; a number without per cent is told, where people wrote it and not a spreadsheet."""
     found = None
     if isinstance(value, str):
         found = said_level(value, unit)
+        if found is not None and not unit and _BARE.fullmatch(value.strip()):
+            read_as_is_told(value, percent_text(found), place)
     elif isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
         found = said_level(f"{Decimal(repr(value)):f}", unit)
     if found is None:
@@ -36,6 +41,6 @@ def read_level(value: Value, place: CellPlace, unit: str) -> float | None:
         message = say(
             f"”{text}” är ingen nivå eller andel från 0 till 100 %", f'"{text}" is no level or share from 0 to 100 %'
         )
-        is_bare = re.fullmatch(r"\d{1,3}(?:[.,]\d+)?", text) is not None
+        is_bare = _BARE.fullmatch(text) is not None
         place.error("B840", message, f"{text} %" if is_bare and said_level(text, "%") is not None else None)
     return found

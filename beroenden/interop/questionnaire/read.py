@@ -20,7 +20,7 @@ B846  error, info    two rows for one thing; something new that is there already
 B847  error, warning what a new row lacks; a new supplier (info), one whose name is like another's
 B848  error          the rows of a group, shares or minst_antal disagree
 B849  error          a label that is lowered
-B850  info           something of the model that the form lacks
+B850  info           something of the model that the form lacks: a row, or what stood in a cell that has been emptied
 B851  warning        looks like data on a person
 B852  warning, info  what is answered has changed in the model since the form was written, or been verified: then it is not
                      read; what stays as it is there (info)
@@ -122,6 +122,7 @@ def _answers(session: Session, tables: Tables, outrun: list[Outrun]) -> Answers:
         unseen=tuple(session.unseen),
         unsure=doubtful,
         outrun=tuple(outrun),
+        absent=tuple(session.absent),
     )
 
 

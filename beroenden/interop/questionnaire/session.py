@@ -20,6 +20,7 @@ from beroenden.interop.questionnaire.values import Cell
 from beroenden.interop.sheets import CellPlace
 from beroenden.interop.slugs import Slugs
 from beroenden.language import say
+from beroenden.model.entities import Need
 from beroenden.model.labels import TLP, strictest
 from beroenden.model.network import Network
 
@@ -67,6 +68,7 @@ class Session:
             form was written, perhaps by this very form.
         prefilled: What the form was filled in with when it was written.
         unclear: Cells that hold something, but no answer.
+        absent: Rows and cells that were filled in when the form was written, and are not there.
         unseen: Suppliers that the actor has named but may not read of itself.
         outrun: The cells whose answers stand against what the model has been given since, each with what there is to say.
         sent: What is known of when the form told of a thing.
@@ -87,6 +89,7 @@ class Session:
     sent: dict[Thing, Sent] = field(default_factory=dict)
     unclear: list[Remark] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
+    absent: list[Unknown] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._slugs = Slugs()
@@ -211,7 +214,8 @@ def _change(session: Session, target: Target, column: Column, said: tuple[Answer
     if column.key == "verified" and _is_older(session, current, answered, place):
         return
     if answered is Silence.UNKNOWN:
-        session.unknown.append(Unknown(target.id, target.need, column.name))
+        providers = target.thing.providers if isinstance(target.thing, Need) else ()
+        session.unknown.append(Unknown(target.id, target.need, column.name, providers))
         value = None
     elif isinstance(answered, Said):
         value = answered.value

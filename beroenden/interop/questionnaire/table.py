@@ -55,6 +55,11 @@ class Table:
             if number > self.head and any(not is_blank(value) for value in row.cells.values()):
                 yield row
 
+    @property
+    def below(self) -> int:
+        """The first row below all that is read."""
+        return max((row.number for row in self.rows()), default=self.head) + 1
+
     def row(self, number: int) -> "Row":
         """A row with what is read of it."""
         told = [one.name for one in self.part.columns if one.holds != "shown" and one.name in self.columns]

@@ -4,7 +4,9 @@ import re
 
 from beroenden.errors import did_you_mean
 from beroenden.interop.inject_list.columns import folded
+from beroenden.interop.questionnaire.change import Unknown
 from beroenden.interop.questionnaire.columns import NEW, PAYMENTS, RESOURCES, Part
+from beroenden.interop.questionnaire.emptied import emptied_cells_are_told
 from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent, newer_is_told
 from beroenden.interop.questionnaire.session import (
     Session,
@@ -101,6 +103,7 @@ def _read_known(session: Session, row: Row, part: Part, target: Target) -> None:
     said = read_answers(session, row, columns, written, before)
     day_is_kept(session, target, before, said, part.column("verifierad"))
     newer_is_told(session, [row], columns, written, before, said)
+    emptied_cells_are_told(session, target, [(row, before)], columns, written, said)
     session.changes += changes_of(session, target, columns, said)
     if part is RESOURCES and row.has("ändring") and not is_new(row):
         message = say(
@@ -190,4 +193,5 @@ def _absent_are_told(session: Session, table: Table, listed: set[str | None], pa
                 f"{key[0]} finns inte i formuläret och behålls som den är",
                 f"{key[0]} is not in the form and is kept as it is",
             )
-            table.at(table.head, "id").info("B850", message)
+            table.at(table.below).info("B850", message)
+            session.absent.append(Unknown(str(key[0]), None, ""))

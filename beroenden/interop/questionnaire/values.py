@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from beroenden.interop.questionnaire.columns import Column
-from beroenden.interop.sheets import with_line_ends
+from beroenden.interop.sheets import CellPlace, with_line_ends
+from beroenden.language import say
 from beroenden.model.entities import Step
 from beroenden.modelfiles.findings import UNPRINTABLE
 from beroenden.units.durations import DAY, HOUR
@@ -46,6 +47,11 @@ def percent_text(level: float) -> str:
     """
     exact = (Decimal(repr(float(level))) * 100).normalize()
     return f"{exact:f}".replace(".", ",") + " %"
+
+
+def read_as_is_told(text: str, meant: str, place: CellPlace) -> None:
+    """Tell what a cell is taken to mean that is not written as the questionnaire asks."""
+    place.warning("B839", say(f"”{text[:40]}” läses som {meant}", f'"{text[:40]}" is read as {meant}'))
 
 
 def text_cell(text: str | None) -> str | None:

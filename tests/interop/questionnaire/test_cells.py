@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from beroenden.interop.questionnaire.cells import Answer, Said, Silence, answer
-from beroenden.interop.questionnaire.columns import NEEDS, PAYMENTS, RESOURCES, Part
+from beroenden.interop.questionnaire.columns import NEEDS, OTHERS, PAYMENTS, RESOURCES, Part
 from beroenden.interop.questionnaire.endurance import Endurance
 from beroenden.interop.questionnaire.table import Row, Table
 from beroenden.interop.sheets import Sheet
@@ -27,14 +27,25 @@ def says(part: Part, name: str, value: Any, unit: str = "") -> tuple[Answer, lis
 @pytest.mark.parametrize(
     ("value", "minutes"),
     [
-        ("4 tim", 240), ("4 tim.", 240), ("fyra timmar", 240), ("4h", 240), ("1,5 h", 90), ("1.5 timmar", 90), ("1 dygn", 1440),
-        ("PT4H", 240), ("1d 6h", 1800), ("1 dygn och 6 tim", 1800), ("en och en halv timme", 90), ("två och en halv timme", 150),
-        ("en halv timme", 30), ("halvtimme", 30), ("tre kvart", 45), ("1½ tim", 90), ("tjugofyra timmar", 1440), ("2 v.", 20160),
-        ("90 min", 90), ("04:30", 270), ("72:00:00", 4320), ("0", 0), (0, 0),
+        ("4 tim", 240), ("4 tim.", 240), ("4h", 240), ("1,5 h", 90), ("1.5 timmar", 90), ("1 dygn", 1440),
+        ("PT4H", 240), ("1d 6h", 1800), ("1 dygn och 6 tim", 1800), ("1½ tim", 90), ("2 v.", 20160),
+        ("90 min", 90), ("0", 0), (0, 0),
     ],
 )  # fmt: skip
 def test_a_duration(value, minutes):
     assert says(RESOURCES, "rto", value) == (Said(minutes), [])
+
+
+@pytest.mark.parametrize(
+    ("value", "minutes"),
+    [
+        ("fyra timmar", 240), ("en och en halv timme", 90), ("två och en halv timme", 150), ("2 och en halv timme", 150),
+        ("en halv timme", 30), ("halvtimme", 30), ("tre kvart", 45), ("tjugofyra timmar", 1440), ("04:30", 270), ("4:30", 270),
+        ("72:00:00", 4320),
+    ],
+)  # fmt: skip
+def test_a_duration_in_words_or_as_a_time_of_day_is_told(value, minutes):
+    assert says(RESOURCES, "rto", value) == (Said(minutes), ["B839"])
 
 
 @pytest.mark.parametrize(
@@ -44,8 +55,26 @@ def test_a_time_of_a_spreadsheet_is_a_duration_and_told(value, minutes):
     assert says(RESOURCES, "rto", value) == (Said(minutes), ["B839"])
 
 
-def test_fairly_sure_is_medium():
-    assert says(RESOURCES, "säkerhet", "ganska säker") == (Said("medium"), [])
+@pytest.mark.parametrize(
+    ("part", "name", "value", "meant"),
+    [
+        (RESOURCES, "säkerhet", "ganska säker", "medium"), (RESOURCES, "säkerhet", "Säker", "high"),
+        (RESOURCES, "typ", "it-system", "system"), (RESOURCES, "delning", "TLP:WHITE", "TLP:CLEAR"), (OTHERS, "stämmer", "x", "ja"),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_taken_for_an_answer_is_told(part, name, value, meant):
+    assert says(part, name, value) == (Said(meant), ["B839"])
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value", "meant"),
+    [
+        (RESOURCES, "säkerhet", "Medel", "medium"), (RESOURCES, "säkerhet", "high", "high"), (RESOURCES, "typ", "framework bank", "framework_bank"),
+        (RESOURCES, "delning", "amber+strict", "TLP:AMBER+STRICT"), (OTHERS, "stämmer", "j", "ja"),
+    ],
+)  # fmt: skip
+def test_an_answer_of_the_list_also_short_or_in_english_is_read(part, name, value, meant):
+    assert says(part, name, value) == (Said(meant), [])
 
 
 @pytest.mark.parametrize("value", ["ca 1,5 h", "c:a 90 min", "Cirka en och en halv timme", "~1,5h", "drygt 90 minuter"])
@@ -75,14 +104,23 @@ def test_a_number_has_the_unit_of_the_heading(value, unit, minutes):
     [
         ("4h 100 %; 72h 40 %; därefter 10 %", [(240, 1.0), (4320, 0.4)], 0.1),
         ("4h", [(240, 1.0)], None),
-        ("4 tim; 3 dygn på 40 %", [(240, 1.0), (4320, 0.4)], None),
-        ("100 % i 4h, 40 % till 72h, sedan 0 %", [(240, 1.0), (4320, 0.4)], 0.0),
         ("4h: 100 procent\n72h: 12,5 procent", [(240, 1.0), (4320, 0.125)], None),
         ("1,5 h 60 %", [(90, 0.6)], None),
     ],
 )
 def test_an_endurance(value, steps, floor):
     assert says(NEEDS, "uthållighet", value) == (Said(Endurance(tuple(Step(*one) for one in steps), floor)), [])
+
+
+@pytest.mark.parametrize(
+    ("value", "steps", "floor"),
+    [
+        ("4 tim; 3 dygn på 40 %", [(240, 1.0), (4320, 0.4)], None),
+        ("100 % i 4h, 40 % till 72h, sedan 0 %", [(240, 1.0), (4320, 0.4)], 0.0),
+    ],
+)
+def test_an_endurance_in_other_words_is_told(value, steps, floor):
+    assert says(NEEDS, "uthållighet", value) == (Said(Endurance(tuple(Step(*one) for one in steps), floor)), ["B839"])
 
 
 @pytest.mark.parametrize(
@@ -103,11 +141,15 @@ def test_no_endurance(value):
     assert said is None and set(codes) == {"B838"}
 
 
-@pytest.mark.parametrize(
-    ("value", "level"), [("40 %", 0.4), ("0,4", 0.4), (0.4, 0.4), ("100 procent", 1.0), (1, 1.0), (0, 0.0)]
-)
+@pytest.mark.parametrize(("value", "level"), [("40 %", 0.4), (0.4, 0.4), ("100 procent", 1.0), (1, 1.0), (0, 0.0)])
 def test_a_level(value, level):
     assert says(RESOURCES, "mbco", value) == (Said(level), [])
+
+
+@pytest.mark.parametrize(("value", "level"), [("0,4", 0.4), ("1", 1.0)])
+def test_a_level_written_without_per_cent_is_told(value, level):
+    assert says(RESOURCES, "mbco", value) == (Said(level), ["B839"])
+    assert says(RESOURCES, "mbco", "40", "%") == (Said(0.4), [])
 
 
 @pytest.mark.parametrize("value", [40, "40", -0.1, "140 %", "mycket", True, datetime(2026, 1, 1)])
@@ -155,10 +197,14 @@ def test_whole_numbers():
     assert says(PAYMENTS, "prioritet", 0) == (None, ["B842"])
 
 
-@pytest.mark.parametrize("value", ["okänt", "Okänd", "vet ej.", "unknown"])
+@pytest.mark.parametrize("value", ["okänt", "Okänd", "unknown"])
 def test_known_to_be_unknown(value):
     assert says(RESOURCES, "rto", value) == (Silence.UNKNOWN, [])
     assert says(RESOURCES, "typ", value) == (None, ["B843"])
+
+
+def test_not_knowing_is_taken_to_be_unknown_and_told():
+    assert says(RESOURCES, "rto", "vet ej.") == (Silence.UNKNOWN, ["B839"])
 
 
 def test_an_empty_cell_says_nothing():

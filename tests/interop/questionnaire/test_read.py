@@ -281,7 +281,58 @@ def test_a_need_is_no_more_and_a_missing_row_is_kept(form):
     form.book["Behov"].delete_rows(form.row("Behov", "fk", 2, "telia"), 2)
     answers = form.read()
     assert [(one.kind, one.id, one.need) for one in answers.changes] == [("removed", "fk", 0)]
-    assert told(answers) == [("B850", "info", HEAD, 1)]
+    below = form.free("Behov")
+    assert told(answers) == [("B850", "info", below, 1)]
+    (entry,) = entries(answers, NETWORK, date(2026, 11, 22))
+    assert (entry["ärende"], entry["gäller"], entry["uppgift"]) == ("borttaget ur formuläret", "fk", "behov 2: raden")
+    assert entry["ta upp med"] == "Kassan"
+
+
+def test_a_deleted_row_is_told_where_it_would_stand(form):
+    form.book["Resurser"].delete_rows(SYS)
+    (found,) = form.read().findings
+    assert (found.code, found.line, found.column) == ("B850", SYS, 1)
+    assert f"sheet Resurser, row {SYS}: fk-sys is not in the form" in found.message
+
+
+def test_an_emptied_cell_changes_nothing_is_told_and_is_taken_up(form):
+    need = form.row("Behov", "fk", 2, "telia")
+    answers = form.put("Resurser", FK, mtpd=None, delning=None).put("Behov", need, uthållighet=None).read()
+    assert answers.changes == ()
+    column = form.column("Behov", "uthållighet")
+    assert told(answers) == [("B850", "info", FK, 4), ("B850", "info", FK, 12), ("B850", "info", need, column)]
+    assert ["okänt" in one.message for one in answers.findings] == [True, False, True]
+    listed = [(one["gäller"], one["uppgift"]) for one in entries(answers, NETWORK, date(2026, 11, 22))]
+    assert listed == [("fk", "mtpd"), ("fk", "delning"), ("fk", "behov 2: uthållighet")]
+
+
+def test_what_stands_in_another_row_of_the_group_is_not_emptied(form):
+    first, second = (form.row("Behov", "fk", 2, one) for one in ("telia", "tele2"))
+    assert form.put("Behov", first, uthållighet=None).put("Behov", second, uthållighet="2h").read().findings == ()
+
+
+def test_what_an_actor_does_not_know_is_for_whoever_else_may(form):
+    form.put("Resurser", FK, rto="okänt").put("Behov", form.row("Behov", "fk", 2, "telia"), uthållighet="okänt")
+    form.put("Behov", form.row("Behov", "fk", 1), förväntad_återställning="okänt")
+    form.put("Behov", form.row("Behov", "fk", 4), vad="okänt")
+    listed = entries(form.read(), NETWORK, date(2026, 11, 22))
+    assert [(one["gäller"], one["uppgift"], one["ta upp med"]) for one in listed] == [
+        ("fk", "rto", ""),
+        ("fk", "behov 1: förväntad_återställning", ""),
+        ("fk", "behov 2: uthållighet", "Telia, Tele2"),
+        ("fk", "behov 4: vad", ""),
+    ]
+
+
+def test_a_time_shown_that_is_longer_than_the_promised_is_taken_up(form):
+    tables = deepcopy(TABLES)
+    tables["entity"][1]["rta"] = "9h"
+    (entry,) = entries(form.read(), model(tables), date(2026, 11, 22))
+    assert (entry["ärende"], entry["gäller"], entry["uppgift"]) == (
+        "svaren säger emot varandra",
+        "fk-sys",
+        "rta 9h, rto 8h",
+    )
 
 
 def test_a_need_that_is_not_shared_is_kept_or_exchanged(form):
