@@ -8,6 +8,9 @@ from beroenden.cli.common import clean
 from beroenden.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from beroenden.exercise.evaluation.deciding import Deciding
     from beroenden.exercise.exercise import Exercise
     from beroenden.exercise.load import Load
     from beroenden.exercise.pace import Pace
@@ -99,11 +102,47 @@ def tell_unused_breaks(exercise: "Exercise", pace: "Pace") -> None:
 
 
 def tell_loads(exercise: "Exercise", network: "Network") -> None:
-    """Say which players get nothing for long, or much at a time, and when."""
-    from beroenden.exercise.load import loads
+    """Say which players get nothing for long, or much at a time, and when; and under which deadlines there is no time to decide."""
+    from beroenden.consequences.simulate import simulate_scenario
+    from beroenden.exercise.load import hurried, loads
 
     for one in loads(exercise):
         click.echo(clean(_load(one, network)), err=True)
+    hurries: dict[tuple[str, int], list[Deciding]] = {}
+    for found in hurried(exercise, simulate_scenario(network, exercise.scenario)):
+        hurries.setdefault((found.actor, found.deadline), []).append(found)
+    for together in hurries.values():
+        click.echo(clean(_hurry(together, network)), err=True)
+
+
+def _hurry(found: "Sequence[Deciding]", network: "Network") -> str:
+    """That a player has hardly any play from its first sign to a deadline."""
+    from beroenden.exercise.phrases import several
+    from beroenden.model.names import spoken
+    from beroenden.units.durations import duration_in_words
+    from beroenden.units.times import table_time, time_zone
+
+    one, least = found[0], min(one.play_to_decide or 0 for one in found)
+    name, played = network.entity[one.actor].name, duration_in_words(least)
+    payments = several(spoken(network.payment[each.payment].name) for each in found)
+    when = table_time(one.deadline, time_zone(network.timezone))
+    return say(
+        f"{name} har {played} speltid från första tecknet till fristen {when} ({payments}): för lite att besluta på. Ge tecknet "
+        "tidigare, eller räkna inte med ett beslut.",
+        f"{name} has {played} of play from the first sign to the deadline {when} ({payments}): too little to decide in. Give the "
+        "sign earlier, or do not expect a decision.",
+    )
+
+
+def tell_jumps(exercise: "Exercise", pace: "Pace") -> None:
+    """Say that the jumps that are given make the stages, where they are fewer than were asked for."""
+    stages = len(exercise.stages)
+    if pace.jumps and stages < pace.stages:
+        message = say(
+            f"Övningen får {stages} skeden: med --jump börjar ett nytt skede bara där ett hopp slutar. Fler hopp ger fler skeden.",
+            f"The exercise has {stages} stages: with --jump a new stage begins only where a jump ends. More jumps give more stages.",
+        )
+        click.echo(clean(message), err=True)
 
 
 def _load(one: "Load", network: "Network") -> str:

@@ -22,6 +22,7 @@ from beroenden.cli.common import (
 from beroenden.cli.exercise_folder import revision_of, tell_nothing_written, write_exercise
 from beroenden.cli.exercise_hours import (
     tell_days_off,
+    tell_jumps,
     tell_loads,
     tell_overlap,
     tell_too_long,
@@ -210,6 +211,7 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
     )
     exercise = identified(exercise, network)
     tell_unconcerned(exercise, network)
+    tell_jumps(exercise, pace)
     tell_loads(exercise, network)
     tell_days_off(exercise, network)
     tell_unused_breaks(exercise, pace)

@@ -86,10 +86,10 @@ class _Form:
         if not played:
             return say("Loggarnas tider är lästa som scenariotid", "The times of the logs are read as scenario time")
         converted = say(
-            "speltid och är omräknade till scenariotid med övningens skeden; i slutet av ett skede står "
-            "scenariots klocka stilla medan de övade arbetar",
-            "those of play, converted to scenario time by the exercise's stages; at the end of a "
-            "stage the scenario's clock stands still while the players work",
+            "speltid och är omräknade till scenariotid: mellan två inspel till aktören ligger de mellan inspelens "
+            "scenariotider, och i slutet av ett skede står scenariots klocka stilla medan de övade arbetar",
+            "those of play, converted to scenario time: between two injects to the actor they lie between the injects' times "
+            "of the scenario, and at the end of a stage the scenario's clock stands still while the players work",
         )
         if len(played) == len(judged):
             return say(f"Loggarnas tider är {converted}", f"The times of the logs are {converted}")

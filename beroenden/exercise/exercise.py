@@ -1,6 +1,7 @@
 """An exercise as data: who plays, what happens, at what pace, and what is put to whom (inspel)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, get_args
 
@@ -40,9 +41,10 @@ class Evidence:
         stage: Id of the payments' stage that it is about; "" where it is about none.
         path: Ids from the victim back to the cause; empty where it rests on no path.
         level: What is left of the entities, 0..1; None where that is not what it is about. Of a stage or a cut-off, 1 where
-            what it waited for works by then.
+            what it waited for works by then. Of a deadline, of the bank that pays where that is out when the player is asked.
         until: Until when: how long an endurance lasts, when an outage is said to end, a latest recovery. Of what works
             again, when its fault was mended where that was before.
+        since: When the disturbance began of which what is out is a later part; None where it begins with it.
     """
 
     event: Event
@@ -53,6 +55,7 @@ class Evidence:
     path: tuple[str, ...] = ()
     level: float | None = None
     until: int | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,8 @@ class Stage:
         since, until: The stretch of the scenario.
         play, play_until: When it is played; the time after its last inject is for the players' own work.
         compression: Minutes of the scenario in a minute of play, in the mean until the last inject.
-        clock: (minutes of the scenario after `since`, minutes of play after `play`), both rising; between two of them the
-            clock goes evenly. Empty: evenly all through.
+        clock: (minutes of the scenario after `since`, minutes of play after `play`), the first never falling, the second
+            rising; between two of them the clock goes evenly. Empty: evenly all through.
     """
 
     number: int
@@ -144,6 +147,24 @@ class Stage:
         """The instant of the scenario that is played at a time."""
         turned = tuple((there, here) for here, there in self._clock)
         return min(self.until, self.since + round(_along(turned, max(0, play - self.play))))
+
+    def through(self, given: Iterable[Inject]) -> "Stage":
+        """The stage with a clock that shows the time of each of some injects when that is to be given."""
+        shown, latest = dict[int, int](), 0
+        for one in sorted(given, key=lambda one: one.play):
+            if self.play <= one.play <= self.play_until:
+                latest = min(self.until - self.since, max(latest, one.time - self.since))
+                shown[one.play - self.play] = latest
+        span = self.until - self.since
+        evenly = ((0, 0), (span, max(1, round(span / self.compression)))) if span else ((0, 0),)
+        rest = self.clock or evenly
+        kept = [
+            (here, there)
+            for there, here in rest
+            if here not in shown and all((here - play) * (there - time) >= 0 for play, time in shown.items())
+        ]
+        clock = tuple((there, here) for here, there in sorted([*shown.items(), *kept]))
+        return replace(self, clock=clock if len(clock) > 1 else ())
 
     @property
     def _clock(self) -> tuple[tuple[float, float], ...]:
@@ -197,6 +218,12 @@ class Exercise:
         """The instant of the scenario that is played at a time; between two stages the end of the earlier one."""
         begun = [stage for stage in self.stages if stage.play <= play]
         return (begun[-1] if begun else self.stages[0]).scenario_time(play)
+
+    def lived_by(self, actor: str) -> "Exercise":
+        """The exercise with the clock that a player has: between two injects that it is to be given, between their times."""
+        own = [one for one in self.injects if one.to == actor and one.kind != "reservinspel"]
+        stages = (stage.through(one for one in own if one.stage == stage.number) for stage in self.stages)
+        return replace(self, stages=tuple(stages))
 
     def given_to(self, actor: str, stage: int) -> tuple[Inject, ...]:
         """What a player has been given by the end of a stage."""

@@ -19,6 +19,8 @@ from beroenden.sharing.viewer import viewer_for
 
 _UNCERTAIN = ("unconfirmed", "rumour", "question", "media")
 """Events that a player has only by hearsay."""
+_OF_A_CAUSE = ("cause", "unconfirmed")
+"""Events that tell what is out."""
 _SPOKEN = ("rumour", "denial", "question", "media", "service")
 """Events that are about what is said."""
 
@@ -71,12 +73,16 @@ class _Log:
     _written: int = 0
 
     def entries(self, given: Sequence[Inject]) -> Iterator[Entry]:
-        causes = (one.evidence for one in given if one.evidence and one.evidence.event in ("cause", "unconfirmed"))
+        causes = (one.evidence for one in given if one.evidence and one.evidence.event in _OF_A_CAUSE)
         self._told = frozenset(one.entities[0] for one in causes)
         for one in given:
             found = one.evidence
-            if found is None or found.event == "pace":
+            if found is None:
+                yield self._added(one)
                 continue
+            if found.event == "pace":
+                continue
+            yield from self._part_over(one, found)
             entry = self._entry(one, found)
             yield entry
             if found.event == "completed":
@@ -98,13 +104,22 @@ class _Log:
                 if before is None
                 else self._outage(about, replace(before.outage, end=mended, length=None), before)
             )
-        is_told = found.event in ("cause", "unconfirmed")
+        is_told = found.event in _OF_A_CAUSE
         if before is not None and not is_told:
             return about
         left = found.level or 0.0 if is_told else self.outcome.level_at(cause, found.at)
         end = found.until if is_told else None
-        outage = Outage(found.at, end, cause, remaining=left, length=_length(found.at, end))
-        return self._outage(about, outage, before)
+        start = found.at if before is not None or found.since is None else found.since
+        outage = Outage(start, end, cause, remaining=left, length=_length(start, end, found.at))
+        is_another = before is not None and not _goes_on(before) and (before.outage.end or start) <= start
+        return self._outage(about, outage, None if is_another else before)
+
+    def _part_over(self, inject: Inject, found: Evidence) -> Iterator[OutageEntry]:
+        """The end of what has been told of something that is out, where it is now told to go on at another level."""
+        before = self._out.get(found.entities[0]) if found.event in _OF_A_CAUSE else None
+        if before is not None and before.outage.start < found.at and _goes_on(before):
+            over = replace(before.outage, end=found.at, length=None)
+            yield self._outage(replace(self._observation(inject, found), text=""), over, before)
 
     def _also_over(self, about: Entry, restored: Evidence) -> Iterator[OutageEntry]:
         """The outages of all that is told to work again at once, and of what that rests on."""
@@ -147,7 +162,7 @@ class _Log:
 
     def _tells_of(self, found: Evidence) -> str | None:
         """What an inject tells is out, or works again: the cause itself, or what fails at the player's border."""
-        if found.event in ("cause", "unconfirmed"):
+        if found.event in _OF_A_CAUSE:
             return found.entities[0]
         if found.event == "restored" and not self._out.keys().isdisjoint(found.entities):
             return next(one for one in found.entities if one in self._out)
@@ -193,6 +208,18 @@ class _Log:
             self._said[found.entities[0]] = entry.id
         return entry
 
+    def _added(self, inject: Inject) -> Observation:
+        """What a person has added: the model cannot say whether it is so."""
+        return Observation(
+            id=f"observation-{self._number()}",
+            time=min(inject.time, self.stage.until),
+            actor=self.actor,
+            source=inject.sender,
+            topic="handelse",
+            status="unconfirmed",
+            text=without_gaps(inject.text),
+        )
+
     def _levels(self, found: Sequence[Evidence]) -> Iterator[Observation]:
         """The latest level of each thing of its own that nothing known to be out explains."""
         latest: dict[str, Evidence] = {}
@@ -220,9 +247,9 @@ def _goes_on(entry: OutageEntry) -> bool:
     return entry.outage.end is None or entry.outage.length is not None
 
 
-def _length(start: int, end: int | None) -> Length | None:
-    """How long it is said to last, as the player has heard it."""
+def _length(start: int, end: int | None, told_from: int) -> Length | None:
+    """How long it is said to last, as the player has heard it: its end is estimated from the part that it is told of."""
     if end is None:
         return None
-    first, last = estimated(start, end)
+    first, last = estimated(told_from, end)
     return Pert(first - start, end - start, last - start)

@@ -1,11 +1,14 @@
-"""Where an exercise leaves a player with nothing to do for long, or with more than it can take in."""
+"""Where an exercise leaves a player with nothing to do for long, with more than it can take in, or with no time to decide."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from beroenden.consequences.outcome import Outcome
+from beroenden.exercise.evaluation.deciding import Deciding, decidings
 from beroenden.exercise.exercise import Exercise
+from beroenden.exercise.pace import APART
 from beroenden.units.durations import HOUR
 
 _IDLE = HOUR
@@ -49,6 +52,14 @@ def loads(exercise: Exercise) -> Iterator[Load]:
         plays = sorted(one.play for one in given if one.to == actor)
         found = [*_idle(exercise, actor, plays, last), *_crowded(actor, plays)] if plays else []
         yield from sorted(found, key=lambda one: one.since)
+
+
+def hurried(exercise: Exercise, outcome: Outcome) -> Iterator[Deciding]:
+    """The deadlines that a player has less play for, from its first sign, than for any inject, player by player."""
+    for actor in exercise.actors:
+        for one in decidings(exercise.lived_by(actor), outcome, actor, None, ()):
+            if one.play_to_decide is not None and one.play_to_decide < APART:
+                yield one
 
 
 def _idle(exercise: Exercise, actor: str, plays: list[int], last: int) -> Iterator[Load]:

@@ -26,15 +26,22 @@ def noticed(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
 def deadlines(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
     """Latest recoveries that an actor decides under, in order of time.
 
-    They are those of the late payments that it pays, and of those that are late through something of its own that is harmed.
+    They are those of the payments that come late to its own: to all whom it pays, and of a bank to its customers; and of those
+    that are late through something of its own that is harmed.
     Where the outages end before a latest recovery nothing comes late, and there is nothing to decide.
     """
     found = [
         Evidence("deadline", run.latest_recovery, payments=(run.key,), path=run.blocked_by, until=run.latest_recovery)
-        for run in _concerning(outcome, actor)
-        if run.latest_recovery is not None and run.status != "on_time"
+        for run in _late_for(outcome, actor)
+        if run.latest_recovery is not None
     ]
     return tuple(sorted(_together(outcome.network, found), key=lambda one: one.at))
+
+
+def _late_for(outcome: Outcome, actor: str) -> Iterator[RunImpact]:
+    """The runs that are late to an actor's own, and those that something of its own that is harmed makes late."""
+    own = {id(one.run) for one in paid_runs(outcome, actor) if one.late}
+    yield from (run for run in outcome.late_runs if id(run) in own or own_on_the_way(outcome, run, actor))
 
 
 def is_over_in_time(outcome: Outcome, actor: str) -> bool:
@@ -257,6 +264,11 @@ def _arrival(outcome: Outcome, own: OwnRun) -> Iterator[Evidence]:
         yield Evidence("completed", max(one for one in completed if one is not None), _banks(own.late), payments)
 
 
+def is_to_accounts(payment: Payment) -> bool:
+    """Whether a payment ends in accounts at the recipients' banks; else the bank that pays has it for them to fetch."""
+    return any(stage.at_recipient_bank for stage in payment.stages)
+
+
 def _banks(branches: Iterable[BranchImpact]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(branch.bank for branch in branches if branch.bank))
 
@@ -297,9 +309,14 @@ def _together(network: Network, found: Iterable[Evidence]) -> Iterator[Evidence]
 
 
 def _behind(network: Network, one: Evidence) -> object:
-    """What must be the same for two to be told as one: what fails at the border, or until when, since each has its own reason."""
+    """What must be the same for two to be told as one: what fails at the border, or until when, since each has its own reason.
+
+    Of money that does not come, whether it goes to accounts.
+    """
     if one.event == "level":
         return next((link for link in one.path if network.actor_of(link) != network.actor_of(one.path[0])), None)
+    if one.event == "late":
+        return all(is_to_accounts(network.payment[payment]) for payment, _ in one.payments)
     return direct_provider(one) if one.event in ("supply", "restored", "stage", "cutoff") else one.until
 
 

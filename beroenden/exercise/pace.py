@@ -86,6 +86,9 @@ def stages(
         windows: Stretches in which players decide; without a given compression they are played slower.
         readers: For each player the instants of its injects, one for each; without a given compression each is left time.
     """
+    jumps = sorted(pace.jumps)
+    windows = [(_after_jumps(begin, jumps), _after_jumps(end, jumps)) for begin, end in windows]
+    readers = [[_after_jumps(time, jumps) for time in reader] for reader in readers]
     known = sorted((start, *times))
     groups = _by_jumps(known, pace.jumps) if pace.jumps else _by_quiet(known, pace.stages)
     made: list[Stage] = []
@@ -111,11 +114,7 @@ def paced(stage: Stage, injects: Iterable[Inject]) -> Stage:
 
 def pace_words(stage: Stage, zone: ZoneInfo) -> str:
     """What the game control is told of a stage as it begins: which stretch of the scenario, and how fast."""
-    since, until = time_in_words(stage.since, zone), time_in_words(stage.until, zone)
-    work = say(
-        "Efter sista inspelet arbetar de övade med sin lägesbild.",
-        "After the last inject the players work on their situation report.",
-    )
+    since, until, work = time_in_words(stage.since, zone), time_in_words(stage.until, zone), _work_words(stage)
     if stage.since == stage.until:
         still = say(
             f"I scenariot är det {since} hela skedet. ", f"In the scenario it is {since} all through the stage. "
@@ -128,6 +127,20 @@ def pace_words(stage: Stage, zone: ZoneInfo) -> str:
             f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} minutes in it on average, fewer while something is to be decided. ",
         )
         + work
+    )
+
+
+def _work_words(stage: Stage) -> str:
+    """What is left of the stage after its last inject."""
+    left = stage.play_until - stage.play - (stage.clock[-1][1] if stage.clock else 0)
+    if left >= EVEN:
+        return say(
+            "Efter sista inspelet arbetar de övade med sin lägesbild.",
+            "After the last inject the players work on their situation report.",
+        )
+    return say(
+        "Inspelen räcker till skedets slut: ge de övade tid för lägesbilden innan nästa skede börjar.",
+        "The injects last until the end of the stage: give the players time for their situation report before the next begins.",
     )
 
 

@@ -12,6 +12,7 @@ from beroenden.exercise.noticed import bears_on, noticed
 from beroenden.exercise.pace import Pace, pace_words, paced, stages
 from beroenden.exercise.phrases import several
 from beroenden.exercise.rumours import rumours
+from beroenden.exercise.skipped import is_out_at, is_still_so, presupposed
 from beroenden.exercise.spacing import spaced
 from beroenden.exercise.telling import name_tells
 from beroenden.exercise.witness import Disclosure, Witness, witnesses
@@ -121,11 +122,15 @@ class _Plan:
         times = [*(one.time for one in told), *(time for window in windows for time in window)]
         readers = [sorted(one.time for one in told if one.to == actor) for actor in self._actors]
         made = stages(times, self._outcome.start, self._pace, windows, readers)
-        nudges = [one for one in nudges if self._has_heard(one, told, made)]
+        told = presupposed([one for one in told if self._is_still_so(one, made)])
+        notes = [one for one in notes if one.evidence and one.evidence.at >= made[0].since]
+        nudges = [one for one in nudges if one.instead_of in notes and self._has_heard(one, told, made)]
         reserves = [*nudges, *self._longer(told), *self._withheld(told)]
-        told += [*self._pacing(made), *self._hidden(), *notes]
+        told += [*self._pacing(made), *self._hidden(made), *notes]
         numbered = self._numbered(told, reserves, made)
-        made = tuple(paced(stage, numbered) for stage in made)
+        made = tuple(
+            paced(stage, numbered).through(one for one in numbered if one.stage == stage.number) for stage in made
+        )
         numbered = tuple(self._at_its_pace(one, made) for one in numbered)
         title = name or say("Övning ", "Exercise ") + date_in_words(
             local(self._pace.start, self._zone).date(), weekday=False
@@ -143,6 +148,11 @@ class _Plan:
             language=language,
         )
 
+    def _is_still_so(self, inject: Inject, made: Sequence[Stage]) -> bool:
+        """Whether what an inject says is so when it is told: what is jumped over is told after the jump."""
+        found, at = inject.evidence, max(inject.time, _told_in(inject.time, made).since)
+        return found is None or at == inject.time or is_still_so(self._outcome, found, at)
+
     def _ids(self, inject: Inject) -> list[str]:
         found = inject.evidence
         return [*found.entities, *found.path, *(payment for payment, _ in found.payments)] if found else []
@@ -152,27 +162,31 @@ class _Plan:
         sender = say("Spelledningen", "Game control")
         return Inject(0, 0, 0, time, sender, CONTROL, "dokument", "spelledning", title, text, evidence=evidence)
 
-    def _hidden(self) -> Iterator[Inject]:
+    def _hidden(self, made: Sequence[Stage]) -> Iterator[Inject]:
         """What happens behind what the players see."""
         for outage in self._scenario.outages:
             about_it = (outage.entity,) if outage.entity else ()
             until = outage.end
             evidence = Evidence("outage", outage.start, about_it, path=about_it, level=outage.remaining, until=until)
             name = outage_name(self._network, outage)
+            knowing = self._knowing(outage, made)
             lasts = say("tills vidare", "until further notice")
             if until is not None:
                 lasts = say(f"till {self._time(until)}", f"until {self._time(until)}")
             text = say(
-                f"{name} börjar och varar {lasts}. {self._knowing(outage)}",
-                f"{name} begins and lasts {lasts}. {self._knowing(outage)}",
+                f"{name} börjar {self._time(outage.start)} och varar {lasts}. {knowing}",
+                f"{name} begins {self._time(outage.start)} and lasts {lasts}. {knowing}",
             )
             yield self._control(outage.start, say(f"Dolt: {name}", f"Hidden: {name}"), text, evidence)
 
-    def _knowing(self, outage: Outage) -> str:
+    def _knowing(self, outage: Outage, made: Sequence[Stage]) -> str:
         """When each player is told of it."""
         told = [(self._name(actor), witness.told_of(outage)) for actor, witness in self._witnesses]
         through = {self._name(actor): witness.depends_on(outage) for actor, witness in self._witnesses}
-        parts = [f"{name} {table_time(at, self._zone)}" for name, at in told if at is not None]
+        when = [(name, None if at is None else max(at, _told_in(at, made).since)) for name, at in told]
+        told = [(name, at if at is not None and is_out_at(outage, at) else None) for name, at in when]
+        known = [(name, at) for name, at in told if at is not None]
+        parts = [f"{name} {table_time(at, self._zone)}" for name, at in known]
         waiting = [name for name, at in told if at is None and through[name] is not None]
         never = [name for name, at in told if at is None and through[name] is None]
         if parts:
@@ -341,14 +355,19 @@ class _Plan:
         return one.play, one.stage, one.time, first, one.is_good_news, one.kind == "reservinspel", reader
 
     def _placed(self, inject: Inject, made: Sequence[Stage]) -> Inject:
-        """In its stage; of what lies between two, players are told in the later, the game control already in the earlier."""
+        """In its stage and its stretch of the scenario.
+
+        Of what lies between two stages players are told as the later begins, the game control already as the earlier ends.
+        """
         event = inject.evidence.event if inject.evidence else None
         is_withheld = inject.kind == "reservinspel" and event not in ("deadline", "longer")
         if inject.is_for_players or is_withheld:
-            stage = next((one for one in made if inject.time <= one.until), made[-1])
+            stage = _told_in(inject.time, made)
+            time = max(inject.time, stage.since)
         else:
             stage = [one for one in made if one.since <= inject.time or one is made[0]][-1]
-        return replace(inject, stage=stage.number, play=stage.play_time(inject.time))
+            time = min(max(inject.time, stage.since), stage.until)
+        return replace(inject, stage=stage.number, time=time, play=stage.play_time(time))
 
     def _basis(self, inject: Inject) -> str:
         """The evidence in words for the game control: ids, path and time, and the model that it was computed on."""
@@ -368,6 +387,11 @@ class _Plan:
 
     def _time(self, minutes: int) -> str:
         return time_in_words(minutes, self._zone)
+
+
+def _told_in(time: int, made: Sequence[Stage]) -> Stage:
+    """The stage in which players are told of an instant: of what lies between two, the later."""
+    return next((stage for stage in made if time <= stage.until), made[-1])
 
 
 def _twice(outage: Outage) -> Outage:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from beroenden.exercise.exercise import Inject, Stage
-from beroenden.exercise.pace import APART
+from beroenden.exercise.pace import APART, FOR_WORK
 
 Draft = tuple[Inject, int]
 """An inject in its stage, and the id by which its reserve names it."""
@@ -13,8 +13,16 @@ Call = list[Draft]
 """What several hear at once; most often one inject to one player."""
 
 
-_SPACINGS = (*((apart, step) for step in (1, 0) for apart in range(APART, 0, -1)), (0, 1), (0, 0))
-"""Minutes of play between two injects to one player, and between two moments of the scenario: what is tried, the best first."""
+_ROOMY = 3
+"""Minutes of play between two injects to one player that the time for work after the last of them is kept for."""
+_SPACINGS = (
+    *((apart, 1, 1 - FOR_WORK) for apart in range(APART, _ROOMY - 1, -1)),
+    *((apart, step, 1.0) for step in (1, 0) for apart in range(APART, 0, -1)),
+    (0, 1, 1.0),
+    (0, 0, 1.0),
+)
+"""Minutes of play between two injects to one player, and between two moments of the scenario, and the part of the stage in
+which they are given: what is tried, the best first."""
 
 
 def spaced(drafts: Sequence[Draft], instead: Mapping[int, int], stages: Sequence[Stage]) -> Iterator[Draft]:
@@ -29,12 +37,17 @@ def spaced(drafts: Sequence[Draft], instead: Mapping[int, int], stages: Sequence
     plays = dict[int, int]()
     for stage in stages:
         calls = _calls(draft for draft in drafts if draft[0].stage == stage.number)
-        tried = (_in_turn(calls, *spacing) for spacing in _SPACINGS)
-        plays |= next(found for found in tried if max(found.values(), default=0) <= stage.play_until)
+        tried = ((_in_turn(calls, apart, step), part) for apart, step, part in _SPACINGS)
+        plays |= next(found for found, part in tried if max(found.values(), default=0) <= _within(stage, part))
     moments = {id_: (one.stage, one.time) for one, id_ in drafts}
     for one, id_ in drafts:
         own = instead.get(id_, id_)
         yield replace(one, play=plays[own if moments[own] == moments[id_] else id_]), id_
+
+
+def _within(stage: Stage, part: float) -> int:
+    """When a part of a stage has been played."""
+    return stage.play + int(part * (stage.play_until - stage.play))
 
 
 def _calls(given: Iterable[Draft]) -> list[Call]:

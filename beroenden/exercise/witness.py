@@ -139,7 +139,7 @@ class Witness:
             return
         at = self._told_by(other, outage)
         if at is not None:
-            evidence = _cause(outage)
+            evidence = self._cause(outage)
             yield Withheld(self.inject(evidence, at, "reservinspel"), teller, evidence)
         back = self._back(outage)
         if back is not None and (over := other._restoration(cause, back)) is not None:
@@ -228,7 +228,9 @@ class Witness:
         for one in map(self._readable, deadlines(self._outcome, self._actor)):
             if one is not None:
                 at = max(one.at - 2 * HOUR, (start + one.at) // 2)
-                yield one, self.inject(one, at, "reservinspel")
+                bank = self._network.payment[one.payments[0][0]].paying_bank
+                left = 1.0 if bank is None else self._outcome.level_at(bank, at)
+                yield one, self.inject(replace(one, level=left if left < 1 else None), at, "reservinspel")
 
     def can_know(self, deadline: Evidence, by: int) -> bool:
         """Whether the player has been told of anything by an instant that bears on a deadline."""
@@ -249,13 +251,15 @@ class Witness:
     def told_of(self, outage: Outage) -> int | None:
         """When the player is told for certain of what is out; None: never before it is over, or only by another player.
 
-        Of what is not public only who notices something of it is told; the others may hear of it from those.
+        Of what is not public only who notices something of it is told; the others may hear of it from those. Who knows of a
+        disturbance is told at once how it goes on.
         """
         cause = outage.entity
         if cause is None or not self.wording.may_name(cause) or self._owner_in_play(outage) is not None:
             return None
         if self._network.actor_of(cause) == self._actor:
-            at = outage.start + self._terms.confirmed if self.is_concerned(cause) else None
+            confirmed = self._disturbance(outage)[0] + self._terms.confirmed
+            at = max(outage.start, confirmed) if self.is_concerned(cause) else None
         else:
             at = self._heard(outage, self._terms.confirmed)
         return at if at is not None and at < (outage.end or self._outcome.end) else None
@@ -267,11 +271,34 @@ class Witness:
         return next(iter(tellers), None)
 
     def _heard(self, outage: Outage, after: int) -> int | None:
-        """When word of an outage reaches the player, so long after its start; None: not at all."""
-        cause = outage.entity or ""
+        """When the player has word of what is out and it is, so long after the disturbance began; None: not at all."""
+        word = self._word(outage, after)
+        return None if word is None else max(outage.start, word)
+
+    def _word(self, outage: Outage, after: int) -> int | None:
+        """When word of a disturbance reaches the player, so long after it began; None: not at all."""
+        cause, begun = outage.entity or "", self._disturbance(outage)[0]
         if self.is_public(cause):
-            return outage.start + after
-        return max(outage.start + after, self._after_sign(after // 2)) if self.is_concerned(cause) else None
+            return begun + after
+        return max(begun + after, self._after_sign(after // 2)) if self.is_concerned(cause) else None
+
+    def _disturbance(self, outage: Outage) -> tuple[int, int | None]:
+        """When the disturbance begins and ends that an outage is a part of: what goes on at another level is the same one."""
+        of_it = [one for one in self._outcome.scenario.outages if one.entity == outage.entity]
+        found: list[tuple[int, int | None]] = []
+        for one in sorted(of_it, key=lambda one: one.start):
+            if not found or (found[-1][1] is not None and found[-1][1] < one.start):
+                found.append((one.start, one.end))
+            else:
+                start, end = found[-1]
+                found[-1] = (start, None if end is None or one.end is None else max(end, one.end))
+        return next(one for one in reversed(found) if one[0] <= outage.start)
+
+    def _cause(self, outage: Outage) -> Evidence:
+        """What is out, for certain, and until when the disturbance lasts that it is a part of."""
+        cause, (begun, over) = outage.entity or "", self._disturbance(outage)
+        since = begun if begun < outage.start else None
+        return Evidence("cause", outage.start, (cause,), path=(cause,), level=outage.remaining, until=over, since=since)
 
     def _after_sign(self, minutes: int) -> int:
         return self._outcome.end if self.first_sign is None else self.first_sign + minutes
@@ -309,16 +336,21 @@ class Witness:
         return time + int((morning - moment.replace(tzinfo=None)).total_seconds() // 60)
 
     def _news(self) -> Iterator[Inject]:
-        """What the public notices and everybody can read of: each worst level of a group once."""
+        """What the public notices and everybody can read of: each worst level of a group once, if it is so when it is told."""
         told: dict[tuple[int, float], list[str]] = {}
         for impact in self._outcome.entities:
             if impact.entity.kind == "citizens" and self.wording.may_name(impact.entity.id):
                 for at, level in self._felt(impact):
-                    told.setdefault((at, level), []).append(impact.entity.id)
+                    if all(now <= level for *_, now in impact.steps.pieces(at, self._published(at) + 1)):
+                        told.setdefault((at, level), []).append(impact.entity.id)
         for (at, level), groups in told.items():
             path = tuple(link.entity for link in self._outcome.explainer.because(groups[0], at))
             evidence = Evidence("service", at, tuple(groups), path=path, level=level)
-            yield self.inject(evidence, self._awake(at + HOUR // 2))
+            yield self.inject(evidence, self._published(at))
+
+    def _published(self, at: int) -> int:
+        """When the news tell of what began to be felt at an instant."""
+        return self._awake(at + HOUR // 2)
 
     def _felt(self, impact: EntityImpact) -> Iterator[tuple[int, float]]:
         """When a group first feels it, and when it is at its worst where that is much worse."""
@@ -335,12 +367,13 @@ class Witness:
         cause, end = outage.entity, outage.end or self._outcome.end
         if cause is None or not self.wording.may_name(cause):
             return
-        evidence = _cause(outage)
+        evidence = self._cause(outage)
         kind: Kind = "inspel" if self.is_concerned(cause) else "information"
         told, is_own = self.told_of(outage), self._network.actor_of(cause) == self._actor
-        heard = self._heard(outage, self._terms.unconfirmed)
+        heard = self._word(outage, self._terms.unconfirmed)
         certain = told or self._told_by(self._others.get(self._owner_in_play(outage) or ""), outage)
-        if is_own or heard is None or self._has_met(cause, heard) or heard >= min(end, certain or end):
+        is_news = heard is not None and outage.start <= heard < min(end, certain or end)
+        if is_own or heard is None or not is_news or self._has_met(cause, heard):
             heard = None
         if heard is not None:
             yield self.inject(replace(evidence, event="unconfirmed", until=None), heard, kind)
@@ -373,12 +406,6 @@ def witnesses(outcome: Outcome, actors: Sequence[str], terms: Disclosure) -> lis
     """The players of an exercise, each among the others."""
     alone = {actor: Witness(outcome, actor, terms, actors) for actor in actors}
     return [(actor, one.among(alone)) for actor, one in alone.items()]
-
-
-def _cause(outage: Outage) -> Evidence:
-    """What is out, for certain."""
-    cause = outage.entity or ""
-    return Evidence("cause", outage.start, (cause,), path=(cause,), level=outage.remaining, until=outage.end)
 
 
 def _works_again(outage: Outage, at: int) -> Evidence:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from beroenden.exercise.exercise import Event, Evidence, Form
-from beroenden.exercise.noticed import NAMES_PROVIDER, direct_provider, reporter
+from beroenden.exercise.noticed import NAMES_PROVIDER, direct_provider, is_to_accounts, reporter
 from beroenden.exercise.phrases import estimated, few, gap, part_in_words, several, within
 from beroenden.incident.lagesbild.writer import sentence
 from beroenden.language import say
@@ -131,17 +131,25 @@ class Wording:
 
     def _from_bank(self, evidence: Evidence) -> str:
         """The function that speaks for the bank that pays."""
-        bank = self._network.payment[self._mask.ids[evidence.payments[0][0]]].paying_bank
+        bank = self._paying_bank(evidence)
         if bank is None or bank in self._network.withheld:
             return say("Banken (motspel)", "The bank (role player)")
         return self._from_actor(bank)
 
     def _from_reporter(self, evidence: Evidence) -> str:
-        """Who tells how a stage goes: who carries it, or the bank that pays."""
+        """The function that speaks for who tells how a stage goes."""
+        actor, bank = self._reporting(evidence), self._paying_bank(evidence)
+        return self._from_bank(evidence) if actor is None or actor == bank else self._from_actor(actor)
+
+    def _reporting(self, evidence: Evidence) -> str | None:
+        """Who tells how a stage goes: who carries it, or the bank that pays; None: nobody whom the player knows."""
         payment = self._network.payment[self._mask.ids[evidence.payments[0][0]]]
         stage = next((stage for stage in payment.stages if stage.id == evidence.stage), None)
         actor = None if stage is None else reporter(self._network, payment, stage, self._mask.ids[self._actor])
-        return self._from_bank(evidence) if actor in (None, payment.paying_bank) else self._from_actor(actor)
+        return payment.paying_bank if actor is None else actor
+
+    def _paying_bank(self, evidence: Evidence) -> str | None:
+        return self._network.payment[self._mask.ids[evidence.payments[0][0]]].paying_bank
 
     def _is_played(self, entity: str) -> bool:
         """Whether another player answers for it."""
@@ -210,12 +218,11 @@ class Wording:
 
     def _level(self, evidence: Evidence) -> Words:
         names = self._first(self.name(one) for one in evidence.entities)
-        return (
-            self._from_own(),
-            "telefon",
-            say(f"Störning: {names}", f"Disturbance: {names}"),
-            self._state(evidence) + self._reason(evidence),
-        )
+        title, better = say(f"Störning: {names}", f"Disturbance: {names}"), ""
+        if not evidence.path:
+            title = say(f"Fungerar bättre: {names}", f"Works better: {names}")
+            better = say("Det går bättre än förut. ", "It works better than before. ")
+        return self._from_own(), "telefon", title, better + self._state(evidence) + self._reason(evidence)
 
     def _reason(self, evidence: Evidence) -> str:
         provider = self._provider(evidence)
@@ -298,7 +305,7 @@ class Wording:
         provider = self._provider(evidence)
         if provider is None:
             return ""
-        if self._mask.ids[provider] == self._mask.ids[self._actor]:
+        if self._mask.ids[provider] == self._reporting(evidence):
             return say(" Felet ligger hos oss.", " The fault is ours.")
         if evidence.level:
             return say(
@@ -330,8 +337,9 @@ class Wording:
         return self._from_reporter(evidence), "telefon", title, text + self._blocked(evidence)
 
     def _late(self, evidence: Evidence) -> Words:
-        runs, banks = self._runs(evidence), self._names(filter(self.may_name, evidence.entities))
-        late = self._late_count(evidence)
+        payments = (self._network.payment[self._mask.ids[payment]] for payment, _ in evidence.payments)
+        banks = self._names(filter(self.may_name, evidence.entities)) if all(map(is_to_accounts, payments)) else ""
+        runs, late = self._runs(evidence), self._late_count(evidence)
         where = say(f" till konton i {banks}", f" to accounts at {banks}") if banks else ""
         title = say(
             f"Pengarna har inte kommit: {self._first_payment(evidence)}",
@@ -437,25 +445,19 @@ class Wording:
 
     def _unconfirmed(self, evidence: Evidence) -> Words:
         name = self.name(evidence.entities[0])
+        begun = self.time(evidence.at if evidence.since is None else evidence.since)
         title = say(f"Uppgift om störning i {name}", f"Word of a disturbance in {name}")
         text = say(
-            f"Det uppges att {name} har en störning sedan {self.time(evidence.at)}. Uppgiften är inte bekräftad av den som ansvarar.",
-            f"There is said to be a disturbance in {name} since {self.time(evidence.at)}. Those responsible have not confirmed it.",
+            f"Det uppges att {name} har en störning sedan {begun}. Uppgiften är inte bekräftad av den som ansvarar.",
+            f"There is said to be a disturbance in {name} since {begun}. Those responsible have not confirmed it.",
         )
         return self._from_contact(), "telefon", title, text
 
     def _cause(self, evidence: Evidence) -> Words:
         name = self.name(evidence.entities[0])
         title = say(f"Bekräftat: störning i {name}", f"Confirmed: disturbance in {name}")
-        left = (
-            say(f" {percent(evidence.level)} av förmågan är kvar.", f" {percent(evidence.level)} of capacity remains.")
-            if evidence.level
-            else ""
-        )
-        begun = say(
-            f"{name} har en störning sedan {self.time(evidence.at)}.",
-            f"There has been a disturbance in {name} since {self.time(evidence.at)}.",
-        )
+        if evidence.since is not None:
+            title = say(f"Bekräftat: läget i {name} har ändrats", f"Confirmed: {name}, a changed situation")
         if evidence.until is None:
             end = say(" När den är åtgärdad går inte att säga.", " When it is resolved cannot be said.")
         else:
@@ -464,7 +466,20 @@ class Wording:
                 f" Den uppskattas vara åtgärdad tidigast {first} och senast {last}.",
                 f" It is estimated to be resolved no earlier than {first} and no later than {last}.",
             )
-        return self._from(evidence.entities[0]), "telefon", title, begun + left + end
+        return self._from(evidence.entities[0]), "telefon", title, self._disturbed(evidence) + end
+
+    def _disturbed(self, evidence: Evidence) -> str:
+        """Since when something is disturbed, how much of it is left, and since when that where it was otherwise before."""
+        name, left, since = self.name(evidence.entities[0]), percent(evidence.level or 0), self.time(evidence.at)
+        if evidence.since is not None:
+            begun = self.time(evidence.since)
+            return say(
+                f"{name} har en störning sedan {begun}. Sedan {since} är {left} av förmågan kvar.",
+                f"There has been a disturbance in {name} since {begun}. Since {since} {left} of capacity remains.",
+            )
+        text = say(f"{name} har en störning sedan {since}.", f"There has been a disturbance in {name} since {since}.")
+        remains = say(f" {left} av förmågan är kvar.", f" {left} of capacity remains.")
+        return text + remains if evidence.level else text
 
     def _restored(self, evidence: Evidence) -> Words:
         provider, names = self._provider(evidence), self._names(evidence.entities)
@@ -520,8 +535,7 @@ class Wording:
 
     def _deadline(self, evidence: Evidence) -> Words:
         runs, first = self._runs(evidence), self._first_payment(evidence)
-        bank = self._network.payment[self._mask.ids[evidence.payments[0][0]]].paying_bank
-        if bank in self._players:
+        if self._paying_bank(evidence) in self._players or evidence.level is not None:
             text = say(
                 f"Går {runs} som planerat, och vem hos oss beslutar om det inte gör det?",
                 f"Does {runs} go as planned, and who of us decides if it does not?",

@@ -10,7 +10,7 @@ from beroenden.exercise.telling import causes_of
 from beroenden.model.names import spoken
 
 _AT_ONCE = ("supply", "level", "reserve", "stage", "cutoff", "late", "completed", "restored", "rumour", "denial")
-"""Events that are told when they happen."""
+"""Events that are told when they happen, or when a stage begins after a jump over that."""
 _OWN_FIRST = ("supply", "level", "reserve")
 """Events whose path begins with something of the player's own."""
 
@@ -44,7 +44,7 @@ def _of_one(exercise: Exercise, outcome: Outcome, one: Inject) -> Iterator[str]:
         yield "reserve for nothing"
     if one.to == CONTROL:
         return
-    if found.event in _AT_ONCE and one.time != found.at and one.kind != "reservinspel":
+    if found.event in _AT_ONCE and one.time != max(found.at, stage.since) and one.kind != "reservinspel":
         yield "not at its time"
     if found.event in ("question", "media", "service", "unconfirmed", "cause") and one.time < found.at:
         yield "before what it tells of"

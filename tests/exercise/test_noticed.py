@@ -1,5 +1,7 @@
 """What an actor decides under, and what it hears of its endurance."""
 
+from typing import Any
+
 from chain import network, tables
 from exercise.example import moment
 
@@ -10,6 +12,7 @@ from beroenden.exercise.noticed import deadlines, is_over_in_time, late_upon, no
 from beroenden.exercise.pace import Pace
 from beroenden.exercise.plan import plan
 from beroenden.exercise.witness import Disclosure, Witness
+from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
 
 MODEL = network()
@@ -188,3 +191,54 @@ def test_only_the_last_outage_is_let_last_longer():
     (longer,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "longer")
     assert longer.evidence is not None
     assert (longer.time, longer.evidence.until) == (moment("16T20:00"), moment("17T23:00"))
+
+
+def readable(made: dict[str, Any]) -> Network:
+    """A model that everybody may read all of."""
+    made["model"]["tlp"] = "TLP:CLEAR"
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    return model
+
+
+def test_a_bank_decides_only_under_what_comes_late_to_its_customers():
+    """It was held to deadlines that its own customers could never be late for."""
+    model = readable(tables())
+    found = simulate_scenario(model, Scenario((Outage(moment("18T05:00"), moment("18T12:00"), "b1"),)))
+    (run,) = found.late_runs
+    assert [branch.bank for branch in run.branches if branch.is_late] == ["b1"]
+    assert [deadlines(found, actor) != () for actor in ("payer", "b1", "b2")] == [True, True, False]
+
+
+def test_what_is_fetched_at_the_bank_goes_to_no_accounts():
+    made = tables()
+    made["payment"][0]["accounts"] = {"b1": 1.0}
+    made["payment"][0]["stage"][-1] |= {"at_recipient_bank": False, "needs": [{"provider": "b1", "endurance": "0min"}]}
+    for table, is_named in ((tables(), True), (made, False)):
+        found = simulate_scenario(readable(table), Scenario((Outage(moment("18T05:00"), moment("18T12:00"), "b1"),)))
+        (late,) = (one for one in Witness(found, "payer", Disclosure()).injects() if one.evidence.event == "late")
+        assert ("to accounts at" in late.text) == is_named
+        assert late.evidence.entities == ("b1",)
+
+
+def test_the_news_do_not_tell_in_the_morning_what_was_over_in_the_night():
+    """What had been so for a few hours of the night was told in the morning as if it were still so."""
+    model = readable(tables())
+    for hours, is_told in ((4, False), (24, True)):
+        outage = Outage(moment("15T22:00"), moment("15T22:00") + hours * 60, "b1")
+        found = simulate_scenario(model, Scenario((outage,)))
+        news = [one for one in Witness(found, "payer", Disclosure()).injects() if one.evidence.event == "service"]
+        assert [one.time for one in news] == ([moment("16T07:00")] if is_told else [])
+
+
+def test_a_bank_that_is_out_speaks_of_its_own_fault_and_asks_nobody_how_it_goes():
+    outage = Outage(moment("15T17:00"), moment("17T08:00"), "b1")
+    made = tables()
+    made["payment"][0]["stage"].insert(
+        1, {"id": "bank", "duration": "1h", "needs": [{"provider": "b1", "endurance": "0min"}]}
+    )
+    witness = Witness(simulate_scenario(readable(made), Scenario((outage,))), "payer", Disclosure())
+    (stage,) = (one for one in witness.injects() if one.evidence.event == "stage")
+    assert stage.sender.startswith("Bank one") and stage.text.endswith("The fault is ours.")
+    ((_, nudge),) = witness.deadlines()
+    assert nudge.sender == "Own monitoring of payments (role player)"

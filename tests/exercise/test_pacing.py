@@ -4,12 +4,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from chain import network
-from exercise.example import exercise, moment, play
+from chain import network, tables
+from exercise import played
+from exercise.example import ZONE, exercise, moment, play
 
+import beroenden
+from beroenden.consequences.simulate import simulate_scenario
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Stage
-from beroenden.exercise.load import loads
-from beroenden.exercise.pace import APART, Pace, stages
+from beroenden.exercise.load import hurried, loads
+from beroenden.exercise.pace import APART, Pace, pace_words, stages
 from beroenden.exercise.plan import plan
 from beroenden.exercise.spacing import spaced
 from beroenden.model.scenario import Outage, Scenario
@@ -104,3 +107,73 @@ def test_who_waits_long_is_told_the_break_not_counted():
 def test_who_gets_many_at_once_is_told():
     (found,) = loads(planned("09:00", "09:20", "09:22", "09:24", "09:26", "09:28", "10:00"))
     assert (found.kind, found.since, found.until, found.count) == ("crowded", play("09:20"), play("09:28"), 5)
+
+
+def planned_at(pace: Pace) -> Exercise:
+    scenario = Scenario((Outage(moment("15T17:00"), moment("17T08:00"), "power"),), horizon=14 * 1440)
+    return plan(network(), scenario, ["payer", "b2"], pace)
+
+
+@pytest.mark.parametrize("pace", [Pace(play("09:00"), 60), Pace(play("09:00"), compression=16.0)])
+def test_the_clock_shows_the_time_of_each_inject_when_it_is_given(pace):
+    """It went as it did before the injects were set apart."""
+    since = {"sys": "16T08:00", "b1": "16T08:00", "clr": "16T09:00"}
+    outages = tuple(Outage(moment(begin), moment("18T08:00"), entity) for entity, begin in since.items())
+    made = plan(network(), Scenario(outages, horizon=14 * 1440), ["payer", "b1", "b2"], pace)
+    for one in made.injects:
+        stage = made.stages[one.stage - 1]
+        assert stage.scenario_time(one.play) == one.time
+        assert stage.play_time(one.time) <= one.play
+
+
+@pytest.mark.parametrize("jumps", [
+    (("15T20:00", "16T12:00"),),
+    (("15T20:00", "16T12:00"), ("16T18:00", "16T21:00"), ("17T07:00", "18T05:00")),
+])  # fmt: skip
+def test_what_is_jumped_over_is_not_played_and_the_time_never_goes_back(jumps):
+    skipped = [(moment(begin), moment(end)) for begin, end in jumps]
+    made = planned_at(Pace(play("09:00"), 120, jumps=tuple(skipped)))
+    in_order = sorted(made.injects, key=lambda one: (one.play, one.number))
+    assert [one.time for one in in_order] == sorted(one.time for one in in_order)
+    assert not [one for one in in_order if any(begin <= one.time < end for begin, end in skipped)]
+    for stage in made.stages:
+        first = [
+            one for one in made.injects if one.stage == stage.number and one.tells_time and one.time == stage.since
+        ]
+        assert {one.play for one in first} == {stage.play}
+
+
+def test_there_is_time_for_work_after_the_last_inject_or_it_is_told_that_there_is_none():
+    drafts = [given(number, "a", START, 0, str(number)) for number in range(1, 6)]
+    assert max(one.play for one, _ in spaced(drafts, {}, [stage(20)])) <= 15
+    words = ("After the last inject the players work", "give the players time")
+    made = replace(stage(20), until=START).through(one for one, _ in spaced(drafts, {}, [stage(20)]))
+    assert words[0] in pace_words(made, ZONE)
+    full = stage(20).through([replace(drafts[0][0], play=19, time=START + 600)])
+    assert words[1] in pace_words(full, ZONE)
+
+
+def test_a_deadline_that_there_is_no_time_to_decide_under_is_told():
+    made = played.exercise()
+    outcome = simulate_scenario(played.NETWORK, made.scenario)
+    assert list(hurried(made, outcome)) == []
+    sign = replace(played.INJECTS[4], play=play("10:00"), time=moment("16T17:00"), stage=2)
+    (found,) = hurried(replace(made, injects=(sign,)), outcome)
+    assert (found.actor, found.deadline, found.play_to_decide) == ("payer", moment("16T18:00"), 2)
+
+
+def test_what_is_over_when_a_jump_ends_is_not_told_as_if_it_were_so():
+    made = tables()
+    next(one for one in made["entity"] if one["id"] == "power")["tlp"] = "TLP:CLEAR"
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    outages = (
+        Outage(moment("15T08:00"), moment("15T15:00"), "power"),
+        Outage(moment("16T08:00"), moment("17T08:00"), "power"),
+    )
+    pace = Pace(play("09:00"), 120, jumps=((moment("15T09:00"), moment("15T20:00")),))
+    planned_over = plan(model, Scenario(outages, horizon=14 * 1440), ["payer"], pace)
+    found = [one.evidence for one in planned_over.injects if one.evidence and one.time == moment("15T20:00")]
+    assert {one.event for one in found} == {"pace", "restored"}
+    hidden = next(one for one in planned_over.injects if one.evidence and one.evidence.event == "outage")
+    assert "Bekräftas inte för The payer" in hidden.text

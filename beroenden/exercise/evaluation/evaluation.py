@@ -7,7 +7,7 @@ from statistics import median
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.exercise.evaluation.deciding import Deciding, decidings
 from beroenden.exercise.evaluation.improvements import Improvement, Improvements, name_of
-from beroenden.exercise.evaluation.noticing import TOLD, Noticing, noticings
+from beroenden.exercise.evaluation.noticing import Noticing, is_held_to, noticings
 from beroenden.exercise.evaluation.players import Clock, PlayerLog, clock_doubts, player_logs
 from beroenden.exercise.evaluation.rumours import Rumour, rumours
 from beroenden.exercise.exercise import CONTROL, Exercise, Inject
@@ -106,9 +106,8 @@ class Evaluation:
 
     @property
     def unjudged(self) -> tuple[Inject, ...]:
-        """Injects to players that no log is held to: what a person added, and questions rather than facts."""
-        judged = (*TOLD, "rumour", "denial")
-        return tuple(one for one in self._given if one.evidence is None or one.evidence.event not in judged)
+        """Injects to players that no log is held to: what a person added, news, and questions rather than facts."""
+        return tuple(one for one in self._given if not is_held_to(one) and not _is_of_a_rumour(one))
 
     @property
     def without_outcome(self) -> tuple[Inject, ...]:
@@ -133,6 +132,10 @@ class Evaluation:
             is_reserve = one.to != CONTROL and one.kind == "reservinspel" and one.status == "spelat"
             if (one.is_for_players or is_reserve) and not one.tells_time:
                 yield one
+
+
+def _is_of_a_rumour(inject: Inject) -> bool:
+    return inject.evidence is not None and inject.evidence.event in ("rumour", "denial")
 
 
 def evaluate(
@@ -180,9 +183,9 @@ def evaluate(
 def _players(network: Network, exercise: Exercise, logs: Mapping[str, PlayerLog]) -> Iterator[PlayerResult]:
     outcome = simulate_scenario(network, exercise.scenario)
     for actor in exercise.actors:
-        log = logs.get(actor)
-        noticed, heard = noticings(exercise, actor, log), rumours(exercise, actor, log)
-        decided = decidings(exercise, outcome, actor, log, noticed)
+        log, lived = logs.get(actor), exercise.lived_by(actor)
+        noticed, heard = noticings(lived, actor, log), rumours(lived, actor, log)
+        decided = decidings(lived, outcome, actor, log, noticed)
         yield PlayerResult(actor, network.entity[actor].name, log, noticed, decided, heard)
 
 
@@ -190,7 +193,7 @@ def _improvements(
     network: Network, exercise: Exercise, players: Iterable[PlayerResult], late: int
 ) -> Iterator[Improvement]:
     for player in players:
-        rows = Improvements(network, exercise, player.actor, late)
+        rows = Improvements(network, exercise.lived_by(player.actor), player.actor, late)
         yield from rows.of_noticings(player.noticings)
         yield from rows.of_decidings(player.decidings)
         yield from rows.of_rumours(player.rumours)

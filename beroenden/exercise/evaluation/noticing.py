@@ -8,7 +8,7 @@ from typing import Literal
 from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import GOOD_NEWS, Event, Evidence, Exercise, Inject
 from beroenden.exercise.noticed import direct_provider
-from beroenden.incident.log.entries import Observation
+from beroenden.incident.log.entries import Observation, OutageEntry
 from beroenden.units.durations import HOUR
 
 TOLD: tuple[Event, ...] = (
@@ -16,6 +16,8 @@ TOLD: tuple[Event, ...] = (
     "restored", "completed",
 )  # fmt: skip
 """The events that something can be logged about; rumours and their denials are judged apart."""
+_OF_AN_OUTAGE: tuple[Event, ...] = ("unconfirmed", "cause", "restored")
+"""The events that can be logged as an outage, or its end, of whoever's."""
 _OF_A_PROVIDER = ("level", "supply", "reserve", "restored", "stage", "cutoff", "late")
 """The events whose path begins with what failed; an observation cannot name a payment, but may name that."""
 _SOON = 2 * HOUR
@@ -108,14 +110,20 @@ def noticings(exercise: Exercise, actor: str, log: PlayerLog | None) -> tuple[No
 def _told(exercise: Exercise, actor: str, log: PlayerLog | None) -> dict[Evidence, list[Inject]]:
     """The injects to a player that tell each thing; a reserve only where it was played.
 
-    What is information alone is about nothing that the player has to do with: nobody is held to having logged it.
+    Of what is information alone, which the player itself notices nothing of, only what can be logged as an outage counts.
     """
     found: dict[Evidence, list[Inject]] = {}
     for inject in exercise.injects:
-        is_meant = inject.kind == "inspel" or (inject.kind == "reservinspel" and given_at(exercise, inject, log))
-        if inject.to == actor and is_meant and inject.evidence is not None and inject.evidence.event in TOLD:
+        is_given = inject.kind != "reservinspel" or given_at(exercise, inject, log)
+        if inject.to == actor and is_given and inject.evidence is not None and is_held_to(inject):
             found.setdefault(inject.evidence, []).append(inject)
     return found
+
+
+def is_held_to(inject: Inject) -> bool:
+    """Whether a player is held to having logged what an inject to it tells."""
+    event = inject.evidence.event if inject.evidence else None
+    return event in (_OF_AN_OUTAGE if inject.kind == "information" else TOLD)
 
 
 def _thing(
@@ -133,7 +141,7 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
     """A thing with the first entry that concerns it.
 
     An entry from before the inject counts, from when the thing happened, only when no earlier inject to the same player was
-    about the same: else it may be about that.
+    about the same, or when it tells of an outage that began no earlier than the thing: else it may be about what was told.
     """
     if thing.known is None:
         return thing
@@ -141,7 +149,10 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
         return replace(thing, state="no_log")
     is_first = not any(set(one.subjects) & set(thing.subjects) for one in before)
     since = min(thing.known, thing.evidence.at) if is_first else thing.known
-    said = next((one for one in log.about(thing.subjects, since) if not _is_only_over(one, thing)), None)
+    found = (
+        one for one in log.about(thing.subjects, min(since, thing.evidence.at)) if not _is_of_the_other_side(one, thing)
+    )
+    said = next((one for one in found if one.time >= since or _began_with(one, thing)), None)
     if said is None:
         return replace(
             thing, earlier=log.last(thing.subjects, since), nameless=log.unnamed(thing.known, thing.known + _SOON)
@@ -160,10 +171,23 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
     )
 
 
-def _is_only_over(said: Said, thing: Noticing) -> bool:
-    """Whether an entry says that something works, which tells of no failure."""
-    works = isinstance(said.entry, Observation) and said.entry.level == 1
-    return works and thing.evidence.event not in GOOD_NEWS
+def _is_of_the_other_side(said: Said, thing: Noticing) -> bool:
+    """Whether an entry tells of the other side: that something works, or is over, of a failure; of what works that it is out."""
+    entry = said.entry
+    if thing.evidence.event in GOOD_NEWS:
+        return isinstance(entry, OutageEntry) and entry.outage.end is None
+    return _is_end(entry) if isinstance(entry, OutageEntry) else isinstance(entry, Observation) and entry.level == 1
+
+
+def _is_end(entry: OutageEntry) -> bool:
+    """Whether an entry only adds to an earlier one that the outage is over."""
+    end = entry.outage.end
+    return entry.supersedes is not None and entry.outage.length is None and end is not None and end <= entry.time
+
+
+def _began_with(said: Said, thing: Noticing) -> bool:
+    """Whether an entry tells of an outage that began when a thing happened, or since."""
+    return isinstance(said.entry, OutageEntry) and said.entry.outage.start >= thing.evidence.at
 
 
 def _jumps(exercise: Exercise, since: int, until: int) -> Iterator[int]:

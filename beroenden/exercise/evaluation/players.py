@@ -94,7 +94,7 @@ def player_logs(
     for log in logs:
         _check(exercise, log, found)
         actor = log.incident.actor
-        found[actor] = _player_log(exercise, log, clocks.get(actor, clock))
+        found[actor] = _player_log(exercise.lived_by(actor), log, clocks.get(actor, clock))
     return found
 
 

@@ -27,6 +27,7 @@ def to_dict(exercise: Exercise, network: Network) -> dict[str, Any]:
             "path": list(found.path),
             "level": found.level,
             "until": moment(found.until),
+            "since": moment(found.since),
         }
 
     def inject(one: Inject) -> dict[str, Any]:

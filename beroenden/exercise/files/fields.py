@@ -101,11 +101,15 @@ def read_stage(network: Network) -> values.Reader:
 
 
 def _clock(value: Any, place: Place) -> tuple[tuple[int, int], ...]:
-    """Pairs of minutes that both rise; at least two of them."""
+    """Pairs of minutes, of the scenario and of play, of which the first never falls and the second rises; at least two."""
     found = tuple(one for one in values.pairs_of(values.whole, "[30, 10]")(value, place) or () if one is not None)
-    if len(found) == 1 or any(before[0] >= after[0] or before[1] >= after[1] for before, after in pairwise(found)):
+    if len(found) == 1 or any(before[0] > after[0] or before[1] >= after[1] for before, after in pairwise(found)):
         place.error(
-            "B212", say("ska vara minst två par som båda stiger", "should be at least two pairs that both rise")
+            "B212",
+            say(
+                "ska vara minst två par, där scenariots minuter aldrig minskar och spelets ökar",
+                "should be at least two pairs, in which the minutes of the scenario never fall and those of play rise",
+            ),
         )
         return ()
     return found
@@ -170,6 +174,7 @@ def _read_evidence(network: Network) -> values.Reader:
         Field("path", _list_of(either)),
         Field("level", values.level),
         Field("until", moment),
+        Field("since", moment),
     )
     return _whole_table(fields, Evidence)
 

@@ -171,4 +171,5 @@ def _evidence(evidence: Evidence, timezone: str) -> dict[str, Any]:
         "path": list(evidence.path) or None,
         "level": evidence.level,
         "until": _moment(evidence.until, timezone),
+        "since": _moment(evidence.since, timezone),
     }
