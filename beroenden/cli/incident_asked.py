@@ -1,5 +1,6 @@
 """What is asked and answered in a delgivning that is read in, with the commands that enter the answer."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from beroenden.incident.exchange.files import Exchange
     from beroenden.incident.log.entries import Log
     from beroenden.model.network import Network
+
+_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d \d\d[.:]\d\d)")
+"""When it was answered, as a delgivning has it: "fre 2026-12-18 05.15"."""
 
 
 def requests_told(
@@ -63,10 +67,12 @@ def _answers(path: "Path", log: "Log", exchange: "Exchange", request: "SaidReque
     from beroenden.incident.asked import is_same
     from beroenden.incident.log.entries import Request
 
-    said = request.answer.partition(": ")[2] or request.answer
+    when, _, words = request.answer.partition(": ")
+    stated = _CLOCK.search(when)
+    answered, said = stated[1] if stated else time_typed(exchange.at, zone), words or request.answer
     for one in log.of(Request):
         if one.to == exchange.sender and one.answered is None and is_same(one.text, request.text):
-            given = ("--answered", time_typed(exchange.at, zone), "--answer", said)
+            given = ("--answered", answered, "--answer", said)
             take = command_line("add", path, "request", "--supersedes", one.id, *given)
             yield say(
                 f"{exchange.sender_name} har svarat på {one.id}: {said}\nSvaret förs in så:\n  {take}",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from beroenden.consequences.outcome import Outcome
-from beroenden.incident.known import Known, concerned, holds_level
+from beroenden.incident.known import OBSERVED, Known, concerned, holds_level
 from beroenden.incident.log.entries import (
     Claim,
     Closed,
@@ -281,8 +281,10 @@ class _Sieve:
 
 
 def _begun_by(statements: Iterable[ReceivedStatement]) -> set[str]:
-    """Ids of whose outage some statements speak."""
-    return {claim.subject for one in statements for claim in one.claims if claim.aspect in ("start", "feared")}
+    """Ids of whose outage or level some statements speak."""
+    return {
+        claim.subject for one in statements for claim in one.claims if claim.aspect in ("start", "feared", OBSERVED)
+    }
 
 
 def _texts(entry: Entry) -> Iterator[str]:

@@ -217,7 +217,7 @@ class _Combining:
             if begun:
                 yield self._come_true(key, voices, begun)
             else:
-                value = computed.get(key)
+                value = computed.get(key, "no" if key[1] == "affected" else None)
                 model = None if value is None else self._model_voice(key[1], value)
                 yield self._compared(key, tuple(voices), model)
 

@@ -291,7 +291,7 @@ def _missed(basis: Basis, here: str, issued: Iterable[Issued]) -> Iterable[Deadl
         for claim in one.claims:
             if claim.aspect == "latest_recovery" and claim.subject in runs:
                 found[claim.subject] = parse_instant(claim.value, zone)
-    found |= {key: run.run.latest_recovery for key, run in runs.items() if run.run.latest_recovery is not None}
+    found |= {key: run.deadline for key, run in runs.items() if run.deadline is not None}
     acted: list[Measure | Decision] = [*entries_to_show(basis, Decision)]
     acted += [one for one in entries_to_show(basis, Measure) if one.progress != "cancelled"]
     concerned = {one for entry in acted for one in entry.concerns}

@@ -1,21 +1,26 @@
 """What is known at a time: the outages and observed levels of a log, as a scenario. Nothing later shines through."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.lengths import length_quantile
 from beroenden.incident.estimates import LENGTH, claimed_length
-from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Received, Withdrawn
+from beroenden.incident.log.entries import Claim, Closed, Entry, Log, Observation, OutageEntry, Received, Withdrawn
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.observed import held, levels_of, observed, seen_over
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
-from beroenden.model.scenario import Outage, Scenario
+from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.units.durations import DAY
 from beroenden.units.times import parse_instant, time_zone
 
 UNKNOWN = "unknown"
 """Value of a claim about an end that nobody knows."""
+OBSERVED = "observed"
+"""Aspect of a level that somebody has seen and that holds at the as-of time."""
+SHARE = "share"
+"""Aspect of a fault in a payment's file: the share of the recipients that it hits."""
 HORIZON = 14 * DAY
 """How far ahead of the as-of time a lägesbild looks."""
 
@@ -152,16 +157,16 @@ class _Scene:
         found = []
         for parts in _reported_by_others(self.log, network):
             told = [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in parts]
-            found += _before(told, own.get(parts[0][0].entity))
+            found += _before(told, own.get(_subject(parts[0][0])))
         return found
 
-    def _own_since(self, pins: Iterable[Observation]) -> Mapping[str | None, int]:
-        """From when the own log speaks of each entity: its first outage that has begun, or its first observed level."""
+    def _own_since(self, pins: Iterable[Observation]) -> Mapping[str, int]:
+        """From when the own log speaks of each thing: its first outage that has begun, or its first observed level."""
         outages = (entry.outage for entry in self.log.of(OutageEntry) if entry.status != "feared")
-        own = [(outage.entity, outage.start) for outage in outages if outage.start <= self.at]
-        since: dict[str | None, int] = {}
-        for entity, start in (*own, *((one.entity, one.time) for one in pins)):
-            since[entity] = min(start, since.get(entity, start))
+        own = [(_subject(outage), outage.start) for outage in outages if outage.start <= self.at]
+        since: dict[str, int] = {}
+        for subject, start in (*own, *((one.entity or "", one.time) for one in pins)):
+            since[subject] = min(start, since.get(subject, start))
         return since
 
     def with_observed(
@@ -177,7 +182,7 @@ class _Scene:
         first = min([opened, *(one.start for one in outages), *(one.time for one in seen.pins)])
         scenario = Scenario(
             outages=outages,
-            pins=held(seen.pins, self.last_words, self.looked_at),
+            pins=tuple(self._pins(seen.pins)),
             horizon=max(self.at - min((one.start for one in outages), default=first), 0) + HORIZON,
             at=self.at,
             name=self.log.incident.name,
@@ -185,6 +190,16 @@ class _Scene:
         )
         over = (*map(has_ended, self.simulated), *(is_over for _, is_over in (*beside, *others)))
         return scenario, over, seen.pins
+
+    def _pins(self, observations: Sequence[Observation]) -> Iterator[Pin]:
+        """The observed levels as they hold: none longer than until the outage of its entity is reported to have ended."""
+        ended = {one.outage.entity: one.outage.end for one in self.simulated if has_ended(one)}
+        for pin in held(observations, self.last_words, self.looked_at):
+            over = ended.get(pin.entity)
+            if over is None or pin.end is None or over <= pin.start:
+                yield pin
+            else:
+                yield replace(pin, end=min(pin.end, over))
 
     def ended(self, outage: Outage) -> Outage:
         """The outage; when the incident is closed, one whose end nobody has said ends with that at the latest."""
@@ -281,7 +296,7 @@ def _reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outag
                 outage = _claimed(network, subject, claims)
                 if outage is None:
                     continue
-                answers = network.actor_of(subject) == received.sender
+                answers = _answering(network, subject) == received.sender
                 before = found.get(subject)
                 if before is None or (answers and not before.answers):
                     before = found[subject] = _Reported(received.id, answers, {})
@@ -289,7 +304,48 @@ def _reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outag
                     is_said = statement.status == "bekräftad" and outage.end is not None and outage.length is None
                     is_over = is_said and (outage.end or 0) <= stands_at(received)
                     before.outages.setdefault(outage.start, (outage, is_over))
-    yield from (list(reported.outages.values()) for reported in found.values())
+    seen = {(one.id, claim.subject): (level, time) for one, claim, level, time in _observed_by_others(log)}
+    for subject, reported in found.items():
+        parts = list(reported.outages.values())
+        yield _as_observed(parts, *seen[reported.entry, subject]) if (reported.entry, subject) in seen else parts
+
+
+def _observed_by_others(log: Log) -> Iterator[tuple[Received, Claim, float, int]]:
+    """The levels that others say they have seen and that hold, with when."""
+    for received in latest_received(log):
+        for said in received.statements:
+            for claim in said.claims:
+                if claim.aspect == OBSERVED:
+                    with suppress(ValueError):  # a log that was edited by hand
+                        yield (
+                            received,
+                            claim,
+                            float(claim.value),
+                            stands_at(received) if said.said is None else said.said,
+                        )
+
+
+def _as_observed(parts: Iterable[tuple[Outage, bool]], level: float, time: int) -> list[tuple[Outage, bool]]:
+    """What is told of an outage after the level that its teller has seen: full capacity is its end, though not confirmed."""
+    found = []
+    for outage, is_over in parts:
+        if is_over or outage.start >= time or (outage.end is not None and outage.length is None and outage.end <= time):
+            found.append((outage, is_over))
+            continue
+        found.append((replace(outage, end=time, length=None), level < 1))
+        if level < 1:
+            end = None if outage.end is None or outage.end <= time else outage.end
+            found.append((replace(outage, start=time, end=end, remaining=level, length=None), False))
+    return found
+
+
+def _answering(network: Network, subject: str) -> str:
+    """The actor that answers for an entity, or pays a payment."""
+    return network.payment[subject].payer if subject in network.payment else network.actor_of(subject)
+
+
+def _subject(outage: Outage) -> str:
+    return outage.entity or outage.payment or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,24 +363,25 @@ class _Reported:
     outages: dict[int, tuple[Outage, bool]]
 
 
-def _claimed(network: Network, entity: str, claims: dict[tuple[str, str], str]) -> Outage | None:
-    """The outage that another actor's claims describe; None for what the model does not have, or for no times."""
-    if entity not in network.entity:
+def _claimed(network: Network, subject: str, claims: dict[tuple[str, str], str]) -> Outage | None:
+    """The outage that another actor's claims describe, or the fault in a payment's file.
+
+    None for what the model does not have, for no times, and for a fault of which it is not said whom it hits.
+    """
+    is_fault = subject in network.payment and (subject, SHARE) in claims
+    if not is_fault and subject not in network.entity:
         return None
     zone = time_zone(network.timezone)
-    end = claims.get((entity, "end"))
+    end = claims.get((subject, "end"))
     end = None if end == UNKNOWN else end
     try:
-        start = parse_instant(claims[entity, "start"], zone)
-        length = claimed_length(claims[entity, LENGTH]) if (entity, LENGTH) in claims else None
+        start = parse_instant(claims[subject, "start"], zone)
+        length = claimed_length(claims[subject, LENGTH]) if (subject, LENGTH) in claims else None
         until = parse_instant(end, zone) if end else None
-        return Outage(
-            start,
-            until if length is None else start + length.typical,
-            entity,
-            remaining=min(1.0, max(0.0, float(claims.get((entity, "remaining"), 0)))),
-            length=length,
-        )
+        told = Outage(start, until if length is None else start + length.typical, length=length)
+        if is_fault:
+            return replace(told, payment=subject, share=min(1.0, max(0.0, float(claims[subject, SHARE]))))
+        return replace(told, entity=subject, remaining=min(1.0, max(0.0, float(claims.get((subject, "remaining"), 0)))))
     except ValueError:
         return None
 

@@ -254,6 +254,8 @@ class Outturn(Writer):
             return None
         if one in self._network.payment:
             name = self._network.payment[one].name
+            words["start"] = say("början på felet i filen", "start of the fault in the file")
+            words["end"] = say("felet i filen åtgärdat", "fault in the file resolved")
             return f"{name} ({day_in_words(day)}), {words[aspect]}" if day else f"{name}, {words[aspect]}"
         if one not in self._network.entity:
             return None

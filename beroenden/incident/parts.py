@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from beroenden.incident.contributions import COMPUTED, Contribution, Said
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
-from beroenden.incident.known import UNKNOWN
-from beroenden.incident.lagesbild.claims import NEVER, OBSERVED, as_instant
+from beroenden.incident.known import OBSERVED, SHARE, UNKNOWN
+from beroenden.incident.lagesbild.claims import NEVER, as_instant
 from beroenden.incident.log.entries import Claim
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant, short_time
 
-OF_PARTS = ("remaining", LENGTH)
+OF_PARTS = ("remaining", SHARE, LENGTH)
 """Aspects that are of one part of an outage and not of the whole."""
 _OF_LATEST = ("end", *OF_PARTS)
 
@@ -108,7 +108,7 @@ def _told(said: Said) -> Iterator[Claim]:
 def as_value(aspect: str, value: str, zone: ZoneInfo) -> str | float:
     """A value that equals another when both say the same: minutes for a time, a number for a level."""
     try:
-        return float(value) if aspect in ("remaining", OBSERVED) else parse_instant(value, zone)
+        return float(value) if aspect in ("remaining", SHARE, OBSERVED) else parse_instant(value, zone)
     except ValueError:
         return value
 
@@ -120,13 +120,13 @@ def value_in_words(aspect: str, value: str, zone: ZoneInfo) -> str:
     if value == UNKNOWN:
         return say("okänt", "unknown")
     if aspect == "affected":
-        return say("ja", "yes") if value == "yes" else value
+        return {"yes": say("ja", "yes"), "no": say("nej", "no")}.get(value, value)
     if aspect == LENGTH:
         return _estimate_in_words(value)
     said = as_value(aspect, value, zone)
     if isinstance(said, str):
         return said
-    return percent(said) if aspect in ("remaining", OBSERVED) else short_time(int(said), zone)
+    return percent(said) if aspect in ("remaining", SHARE, OBSERVED) else short_time(int(said), zone)
 
 
 def aspect_word(aspect: str) -> str:
@@ -136,6 +136,7 @@ def aspect_word(aspect: str) -> str:
         "end": say("avbrottets slut", "end of the outage"),
         LENGTH: say("avbrottets uppskattade längd", "estimated length of the outage"),
         "remaining": say("kvarvarande förmåga under avbrottet", "remaining capacity during the outage"),
+        SHARE: say("andel av filen som är felaktig", "share of the file that is faulty"),
         OBSERVED: say("observerad förmåga", "observed capacity"),
         "completed": say("utbetalningen klar", "payment complete"),
         "latest_recovery": say("senaste återställning", "latest recovery"),

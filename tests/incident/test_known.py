@@ -224,7 +224,7 @@ def test_the_last_word_holds(tmp_path):
     down = entry("observation", 1, "04:15", 'text = "Down"\nentity = "clr"\nlevel = 0.0')
     ended = entry("outage", 2, "04:50", CLR + "end = 2026-12-18T04:45:00+01:00")
     one = known(tmp_path, down + ended, "05:30")
-    assert [(pin.start, pin.end) for pin in one.scenario.pins] == [(minute("04:15"), minute("04:50"))]
+    assert [(pin.start, pin.end) for pin in one.scenario.pins] == [(minute("04:15"), minute("04:45"))]
     assert spells(one) == [("clr", minute("04:00"), minute("04:45"), 0.0)]
     assert one.over == (True,)
     well = entry("observation", 1, "03:50", 'text = "Well"\nentity = "clr"\nlevel = 0.9')

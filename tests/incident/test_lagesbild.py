@@ -185,7 +185,7 @@ def test_a_bank_sees_its_own_customers_only():
 
 def test_where_the_cause_lies_is_not_named_a_victim():
     partners = [one.text for one in made().in_section("prognos.samverkan")]
-    assert partners == ["Där orsaken ligger: Clearing (kontaktfunktion saknas i modellen).",
+    assert partners == ["Där något har avbrott: Clearing (kontaktfunktion saknas i modellen).",
                         "Banker vars kunder får någon betalning sent: Bank two (kontaktfunktion saknas i modellen)."]  # fmt: skip
 
 

@@ -136,7 +136,7 @@ def test_the_worked_example_alone_is_over_too(tmp_path):
 def test_an_estimate_that_has_passed_is_told_as_passed_to_every_reader(tmp_path, reader):
     made = network()
     log = log_of(tmp_path, OUT.rstrip() + '\nfor = { min = "2h", mode = "3h", max = "5h" }\ndisclose = true\n', made)
-    for time, passed in (("09:00", False), ("09:01", True)):
+    for time, passed in (("08:59", False), ("09:00", True)):
         texts = [one.text for one in situation_at(made, log, time, reader).statements if one.entry == "outage-1"]
         assert len(texts) == 1
         assert ("uppskattades till högst 5\xa0tim; den tiden har gått" in texts[0]) is passed

@@ -12,6 +12,7 @@ from beroenden.incident.combined import combine
 from beroenden.incident.contacts import contact_list
 from beroenden.incident.exchange.files import read_exchanges, received_entry
 from beroenden.incident.followup import follow_up
+from beroenden.incident.lagesbild.actors import own_runs
 from beroenden.incident.lagesbild.issue import record_issue
 from beroenden.incident.lagesbild.situation import Order, situation
 from beroenden.incident.log.write import append
@@ -268,7 +269,7 @@ def test_the_own_answer_reaches_who_asked_and_no_other(houses, tmp_path):
     with writing_in("sv"):
         (told,) = requests_told(asker, read(asker), exchange, MODEL, ZONE)
     assert told.startswith("Bank two har svarat på request-1: Ja, till 22")
-    assert '--supersedes request-1 --answered "2026-12-18 05.25" --answer "Ja, till 22"' in told
+    assert '--supersedes request-1 --answered "2026-12-18 05.15" --answer "Ja, till 22"' in told
 
 
 def test_an_answer_is_told_as_one(houses):
@@ -310,3 +311,104 @@ def test_a_measure_that_was_done_late_is_counted_and_a_decision_concerns_a_deadl
     assert "1 av 1 är genomförd (1 efter sin tid), 0 har passerat sin tid" in markdown.render(followup_document(made))
     append(log, [{"kind": "decision", "text": "Wait", "concerns": ["allowance"], "time": moment("04:35")}], MODEL)
     assert follow_up(ground(log, "12:00"), "payer", read(log)).missed == ()
+
+
+# what is seen, and what is wrong in a file
+
+
+FAULT = {"kind": "outage", "payment": "allowance", "share": 0.1, "start": moment("04:00"), "disclose": True}
+
+
+def late(log, at="05:20", actor="b2"):
+    return {run.payment.id: run.delayed_recipients for run in ground(log, at).outcome.late_runs}
+
+
+def test_a_fault_in_a_file_that_another_tells_of_is_reckoned_with(tmp_path):
+    log, own = begun(tmp_path / "payer.toml", "payer", FAULT), begun(tmp_path / "b2.toml", "b2")
+    reads(own, shares(log, "payer"), tmp_path)
+    assert late(own) == late(log) == {"allowance": 100}
+    paper_ = paper(own, "05:20")
+    assert not any("har så här många konto" in one.text for one in paper_.statements)
+    (told,) = (one for one in combine(ground(own, "05:20")).comparisons if one.aspect == "share")
+    assert [voice.text for voice in told.voices] == ["10\xa0%"]
+    assert "remaining" not in {one.aspect for one in combine(ground(own, "05:20")).comparisons}
+    append(log, [FAULT | {"share": 0.15, "supersedes": "outage-1", "time": moment("05:30")}], MODEL)
+    (changed,) = (one.text for one in shares(log, "payer", at="05:40").changes)
+    assert changed.startswith("Ändrad andel (var 10\xa0%, nu 15\xa0%): ")
+    rows = follow_up(ground(log, "05:50"), "payer", read(log)).comparisons
+    assert "Allowance, felet i filen åtgärdat" in {one.name for one in rows}
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        (1, [("04:00", "04:30", 0.0)]),
+        (0.8, [("04:00", "04:30", 0.0), ("04:30", None, 0.8)]),
+    ],
+)
+def test_a_level_that_another_has_seen_is_that_of_the_outage_that_it_told_of(tmp_path, level, expected):
+    seen = {
+        "kind": "observation",
+        "entity": "clr",
+        "level": level,
+        "text": "Seen",
+        "time": moment("04:30"),
+        "disclose": True,
+    }
+    log, own = begun(tmp_path / "payer.toml", "payer", outage("clr", "04:00"), seen), begun(tmp_path / "b2.toml", "b2")
+    reads(own, shares(log, "payer"), tmp_path)
+    known = ground(own, "05:20").known
+    spans = [(one.start, one.end, one.remaining) for one in known.scenario.outages]
+    assert spans == [(moment(start), end and moment(end), left) for start, end, left in expected]
+    assert not known.over[-1]
+    assert late(own) == late(log)
+
+
+def test_what_was_observed_holds_no_longer_than_the_outage(tmp_path):
+    seen = {"kind": "observation", "entity": "clr", "level": 0.8, "text": "Seen", "time": moment("04:30")}
+    over = outage("clr", "04:00", end=moment("04:45"), supersedes="outage-1", time=moment("05:20"))
+    here = ground(begun(tmp_path / "log.toml", "payer", outage("clr", "04:00"), seen, over), "05:30")
+    assert [(one.start, one.end) for one in here.known.scenario.pins] == [(moment("04:30"), moment("04:45"))]
+    (impact,) = (one for one in here.outcome.entities if one.entity.id == "clr")
+    assert impact.restored == moment("04:45")
+
+
+def test_several_unconfirmed_observations_are_told_as_several(tmp_path):
+    def seen(entity):
+        return {
+            "kind": "observation",
+            "entity": entity,
+            "level": 0.0,
+            "text": "Seen",
+            "status": "unconfirmed",
+            "time": moment("04:30"),
+        }
+
+    log = begun(tmp_path / "log.toml", "payer", seen("clr"), seen("power"))
+    (doubt,) = (one for one in texts(paper(log, "04:40", "payer"), "viktigast") if "vilar på" in one)
+    assert doubt.startswith("Bedömningen vilar på obekräftade iakttagelser: ") and "Utan dem: " in doubt
+
+
+def test_the_model_says_of_whom_another_calls_affected_that_it_is_not(tmp_path):
+    own = begun(tmp_path / "b2.toml", "b2", outage("power", "04:55"))
+    statement = {"section": "prognos.samverkan", "text": "Bank one", "status": "modellberäknad",
+                 "claims": [{"subject": "b1", "aspect": "affected", "value": "yes"}]}  # fmt: skip
+    entry = {"kind": "received", "time": moment("05:10"), "sender": "payer", "tlp": "TLP:GREEN"}
+    append(own, [entry | {"sender_name": "Payer", "statement": [statement]}], MODEL)
+    (told,) = (one for one in combine(ground(own, "05:20")).comparisons if one.subject == "b1")
+    assert told.model is not None and (told.model.text, told.is_against_model) == ("nej", True)
+
+
+def test_a_deadline_of_others_accounts_is_not_the_banks():
+    outcome = beroenden.simulate(MODEL, [{"entity": "b1", "start": "2026-12-18T04:00", "for": "8h"}])
+    payer, bank = (next(one for one in own_runs(outcome, actor)) for actor in ("payer", "b2"))
+    assert payer.deadline == payer.run.latest_recovery is not None
+    assert bank.late == [] and bank.deadline is None
+
+
+def test_where_something_has_been_out_is_told_apart(tmp_path):
+    over = outage("clr", "04:00", end=moment("04:20"))
+    log = begun(tmp_path / "log.toml", "payer", over, outage("power", "04:10"))
+    spoken = texts(paper(log, "04:40", "b1"), "prognos.samverkan")
+    assert any(one.startswith("Där något har avbrott: ") and "Power" in one and "Clearing" not in one for one in spoken)
+    assert any(one.startswith("Där något har haft avbrott: Clearing") for one in spoken)

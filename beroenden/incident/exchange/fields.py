@@ -3,7 +3,7 @@
 from typing import Any
 
 from beroenden.incident.estimates import LENGTH, claimed_length
-from beroenden.incident.known import UNKNOWN
+from beroenden.incident.known import SHARE, UNKNOWN
 from beroenden.incident.lagesbild.claims import NEVER
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.log.entries import RECEIVED_STATUSES, Claim
@@ -109,7 +109,7 @@ def _claims(network: Network | None) -> values.Reader:
             is_open = claim.value == {"end": UNKNOWN}.get(claim.aspect, NEVER)
             if claim.aspect in _AT_A_TIME or (claim.aspect in _AT_A_TIME_OR_NEVER and not is_open):
                 parse_instant(claim.value, zone)
-            elif claim.aspect == "remaining" and not 0 <= float(claim.value) <= 1:
+            elif claim.aspect in ("remaining", SHARE) and not 0 <= float(claim.value) <= 1:
                 raise ValueError
             elif claim.aspect == LENGTH:
                 claimed_length(claim.value)

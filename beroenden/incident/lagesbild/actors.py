@@ -59,6 +59,12 @@ class OwnRun:
         """The branches that someone is paid through; a fault in the whole file leaves the others nothing."""
         return tuple(branch for branch in self.branches if branch.share > 0) or self.branches
 
+    @property
+    def deadline(self) -> int | None:
+        """The latest recovery for the run to be on time; None where what is late of it are the branches of others."""
+        is_of_others = bool(not self.late and any(branch.is_late for branch in self.run.branches))
+        return None if is_of_others else self.run.latest_recovery
+
     def has_come_by(self, time: int) -> bool:
         """Whether all of it that is late has come by a time."""
         return all(branch.completed is not None and branch.completed <= time for branch in self.late)
@@ -234,10 +240,11 @@ def own_branches(payment: Payment, branches: tuple[BranchImpact, ...], actor: st
     return tuple(branch for branch in branches if branch.bank == actor)
 
 
-def causing_actors(outcome: Outcome, actor: str) -> list[str]:
-    """Others who answer for what is out."""
+def causing_actors(outcome: Outcome, actor: str, since: int | None = None) -> list[str]:
+    """Others who answer for what is out; since an instant, for what is not said to have ended by then."""
     hidden = outcome.scenario.withheld
-    out = (outage.entity for outage in outcome.scenario.outages if outage.entity and outage.entity not in hidden)
+    outages = (one for one in outcome.scenario.outages if since is None or one.end is None or one.end > since)
+    out = (one.entity for one in outages if one.entity and one.entity not in hidden)
     return [one for one in dict.fromkeys(map(outcome.network.actor_of, out)) if one != actor]
 
 

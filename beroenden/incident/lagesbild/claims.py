@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.estimates import LENGTH, length_value
-from beroenden.incident.known import UNKNOWN
+from beroenden.incident.known import SHARE, UNKNOWN
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.log.entries import Claim, Log, Measure
 from beroenden.model.scenario import Outage
@@ -18,8 +18,6 @@ NEVER = "never"
 """Value of a completion or restoration that is not reached within the time looked at."""
 ASKED = "asked"
 """Aspect of an actor that something is requested of."""
-OBSERVED = "observed"
-"""Aspect of a level that somebody has seen and that holds at the as-of time."""
 
 ChangeKind = Literal["new", "changed", "gone"]
 
@@ -53,18 +51,22 @@ def changes(before: Iterable[Claim], after: Iterable[Claim]) -> list[Change]:
 
 
 def outage_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
-    """When an outage began, how much is left, when it ends and how long it is estimated to be, as far as that is said."""
+    """When an outage began, how much is left, when it ends and how long it is estimated to be, as far as that is said.
+
+    Of a fault in a payment's file, which share of the recipients it hits stands instead of what is left.
+    """
     subject, zone = outage.entity or outage.payment or "", time_zone(timezone)
     estimate = () if outage.length is None else (Claim(subject, LENGTH, length_value(outage.length)),)
+    of_file = Claim(subject, SHARE, f"{1 if outage.share is None else outage.share:g}")
     return (
         Claim(subject, "start", iso(outage.start, zone)),
-        Claim(subject, "remaining", f"{outage.remaining:g}"),
+        of_file if outage.payment else Claim(subject, "remaining", f"{outage.remaining:g}"),
         Claim(subject, "end", UNKNOWN if outage.end is None else iso(outage.end, zone)),
         *estimate,
     )
 
 
-_OF_OUTAGES = ("start", "remaining", "end", LENGTH)
+_OF_OUTAGES = ("start", "remaining", SHARE, "end", LENGTH)
 
 
 def said_outages(claims: Iterable[Claim]) -> dict[str, list[dict[str, str]]]:
@@ -124,7 +126,7 @@ def feared_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
 def run_claims(run: OwnRun, timezone: str) -> tuple[Claim, ...]:
     """When a run is complete, and until when it can be saved."""
     subject, zone = run_subject(run), time_zone(timezone)
-    completed, recovery = run.completed, run.run.latest_recovery
+    completed, recovery = run.completed, run.deadline
     found = []
     if run.late:
         found.append(Claim(subject, "completed", NEVER if completed is None else iso(completed, zone)))

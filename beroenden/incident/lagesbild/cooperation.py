@@ -61,7 +61,7 @@ class Cooperation(Writer):
     def _roles(self, banks: list[str]) -> tuple[tuple[str, list[str]], ...]:
         """What somebody has to do with it, the closest first; what is over stands last."""
         outcome, when = self._outcome, self._if_feared
-        cause = say("Där orsaken ligger", "Where the cause lies")
+        cause = say("Där något har avbrott", "Where something is out")
         impaired_later = say("Får nedsatta system längre fram", "Will have impaired systems later")
         payers, owners = late_payers(outcome, self._at), harmed_owners(outcome, self._at, self._at)
         if self._basis.is_feared:
@@ -78,12 +78,13 @@ class Cooperation(Writer):
             "Banker vars kunder har fått någon betalning sent", "Banks whose customers received some payment late"
         )
         return (
-            (cause, causing_actors(outcome, self._actor)),
+            (cause, causing_actors(outcome, self._actor, self._at)),
             (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(outcome, self._actor)),
             (paying + when, payers),
             (paid + when, banks),
             (impaired, owners),
             (impaired_later, harmed_owners(outcome, self._at)),
+            (say("Där något har haft avbrott", "Where something has been out"), causing_actors(outcome, self._actor)),
             (say("Har betalat sent", "Have paid late"), late_payers(outcome)),
             (were_paid, late_banks(outcome)),
             (say("Har haft nedsatta system", "Have had impaired systems"), harmed_owners(outcome)),

@@ -88,7 +88,7 @@ class Development(Writer):
         """What happens after the as-of time: deadlines of what else will be late, its payment times, and when all is there."""
         late = [run for run in self._runs if run.late]
         deadline, due = say("tidsfrist", "deadline"), say("betalningsdag", "payment date")
-        found = [(run.run.latest_recovery, deadline) for run in late]
+        found = [(run.deadline, deadline) for run in late]
         found += [(branch.planned, due) for run in late for branch in run.late]
         ends = [run.late_completed for run in late]
         if ends and None not in ends:

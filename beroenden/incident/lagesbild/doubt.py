@@ -37,6 +37,11 @@ class Doubt(Writer):
             f"Bedömningen vilar på en obekräftad iakttagelse: {seen}. Utan den: {rest}",
             f"The assessment rests on an unconfirmed observation: {seen}. Without it: {rest}",
         )
+        if len(doubtful) > 1:
+            text = say(
+                f"Bedömningen vilar på obekräftade iakttagelser: {seen}. Utan dem: {rest}",
+                f"The assessment rests on unconfirmed observations: {seen}. Without them: {rest}",
+            )
         yield self._computed(HIGHLIGHTS, text, None, entities, names=(*here.named, *there.named))
 
     def _seen(self, one: Observation) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from beroenden.consequences.draws import elapsed_at
-from beroenden.incident.known import has_ended, holds_level, latest_received
-from beroenden.incident.lagesbild.claims import OBSERVED, feared_claims, outage_claims
+from beroenden.incident.known import OBSERVED, has_ended, holds_level, latest_received
+from beroenden.incident.lagesbild.claims import feared_claims, outage_claims
 from beroenden.incident.lagesbild.statements import Statement, as_status
 from beroenden.incident.lagesbild.writer import Writer, outage_name, sentence
 from beroenden.incident.log.entries import Claim, Closed, Entry, Measure, Observation, OutageEntry, Received
@@ -169,7 +169,7 @@ class Facts(Writer):
         """How long it was said to last, where the rest does not say it."""
         if isinstance(outage.length, Pert):
             least, mode, most = map(duration_in_words, (outage.length.min, outage.length.mode, outage.length.max))
-            if status != "feared" and elapsed_at(outage, self._at) > outage.length.max:
+            if status != "feared" and elapsed_at(outage, self._at) >= outage.length.max:
                 return say(
                     f"Längden uppskattades till högst {most}; den tiden har gått och inget slut är uppgivet.",
                     f"The length was estimated at {most} at most; that time has passed and no end is reported.",

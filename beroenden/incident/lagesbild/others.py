@@ -8,7 +8,8 @@ from datetime import date
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.known import latest_received
-from beroenden.incident.lagesbild.actors import carried_stages, concerns
+from beroenden.incident.lagesbild.actors import carried_stages, concerns, own_runs
+from beroenden.incident.lagesbild.claims import run_subject
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement, as_status
 from beroenden.incident.lagesbild.writer import Writer, listed, ongoing, sentence
@@ -107,7 +108,12 @@ class Others(Writer):
 
     def _customers(self, received: Received) -> Iterator[Statement]:
         """How many recipients of late payments have their accounts with the actor; a claim does not say which are late."""
-        own = [(said, subject, many) for said, subject, many in self._late(received) if many is not None]
+        computed = {run_subject(run) for run in own_runs(self._outcome, self._actor) if run.late}
+        own = [
+            (said, subject, many)
+            for said, subject, many in self._late(received)
+            if many is not None and subject not in computed
+        ]
         if not own or self._basis.viewer is not None:
             return
         payments = tuple(subject.partition(" ")[0] for _, subject, _ in own)

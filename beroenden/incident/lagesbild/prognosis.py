@@ -214,8 +214,8 @@ class Prognosis(Verdict):
         out, state = self._lasting.words, self._lasting.resolved
         deadlines: dict[int, list[OwnRun]] = {}
         for run in self._runs:
-            if run.run.latest_recovery is not None:
-                deadlines.setdefault(run.run.latest_recovery, []).append(run)
+            if run.deadline is not None:
+                deadlines.setdefault(run.deadline, []).append(run)
         for deadline in sorted(deadlines):
             clock = self._ahead(deadline) if deadline >= self._at else self._passed(deadline)
             by, names = self._time(deadline), listed([named(run) for run in deadlines[deadline]])

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
-from beroenden.incident.known import UNKNOWN
+from beroenden.incident.known import SHARE, UNKNOWN
 from beroenden.incident.lagesbild.claims import said_outages
 from beroenden.incident.lagesbild.planned import progress_word
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.log.entries import Claim, Entry, Issued, Log, Measure, OutageEntry, Request
 from beroenden.language import say
+from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant, time_zone
 
 _UTC = time_zone("UTC")
@@ -65,7 +66,9 @@ class Update:
         if isinstance(entry, Measure) and self._before(entry, "progress") not in (None, entry.progress):
             yield progress_word(entry.progress)
         if isinstance(entry, OutageEntry):
-            yield from self._length(entry.outage.entity or entry.outage.payment or "", time)
+            subject = entry.outage.entity or entry.outage.payment or ""
+            yield from self._share(subject)
+            yield from self._length(subject, time)
 
     def _before(self, entry: Entry, aspect: str) -> str | None:
         """What the lägesbild before said of what an entry corrects; None where it did not tell of it."""
@@ -80,6 +83,13 @@ class Update:
         if not same and len(before) == len(said_outages(self._claims).get(subject, [])) == 1:
             return before[0]
         return same[0] if same else None
+
+    def _share(self, subject: str) -> Iterator[str]:
+        """What share of a file is faulty now, and was said to be."""
+        now, before = said_outages(self._fact.claims).get(subject), self._said_before(subject)
+        if now and before and SHARE in before and before[SHARE] != now[0].get(SHARE, before[SHARE]):
+            was, new = percent(float(before[SHARE])), percent(float(now[0][SHARE]))
+            yield say(f"ändrad andel (var {was}, nu {new})", f"changed share (was {was}, now {new})")
 
     def _length(self, subject: str, time: Callable[[int], str]) -> Iterator[str]:
         """What the length was and is, by the estimate where there was and is one, else by the end."""

@@ -45,11 +45,11 @@ class Verdict(Rows):
 
     def _first_deadline(self) -> int | None:
         """The first latest recovery that lies ahead."""
-        clock = (run.run.latest_recovery for run in self._runs)
+        clock = (run.deadline for run in self._runs)
         return min((time for time in clock if time is not None and time >= self._at), default=None)
 
     def _deadline_text(self, first: int) -> str:
-        names = listed([named(run) for run in self._runs if run.run.latest_recovery == first])
+        names = listed([named(run) for run in self._runs if run.deadline == first])
         by, left = self._time(first), self._ahead(first)
         out, state = self._lasting.words, self._lasting.resolved
         return say(
