@@ -54,13 +54,15 @@ def _is_of_an_outage(line: str) -> bool:
 def told_of_the_unheard(seed: int, viewer: Viewer, folder: Path) -> list[str]:
     parts = said_of_some(seed)
     readable = [one for one in parts if viewer.may_read(one.label, one.sender)]
-    marks = {mark(one.entity) for one in parts if one not in readable}
+    unheard = [one for one in parts if one not in readable]
+    marks = {mark(one.entity) for one in unheard if not one.is_withdrawn}
     issued = issued_of(readable, viewer.actor or viewer.label)
-    whole = lines(log_saying(parts, folder / "all.toml", issued), viewer)
+    whole = [*lines(log_saying(parts, folder / "all.toml", issued), viewer)]
+    taken_back = [line for line in whole if "Återkallat" in line and any(mark(one.entity) in line for one in unheard)]
     names = [line for line in whole if any(one in line for one in marks)]
     heard = set(lines(log_saying(readable, folder / "heard.toml", issued), viewer))
     affected = " ".join(line for line in heard if _AFFECTED.search(line))
-    return [
+    return taken_back + [
         line
         for line in names
         if line not in heard
@@ -88,7 +90,7 @@ def loosely_labelled(seed: int, folder: Path) -> list[str]:
     parts, network = said_of_some(seed), readable_model()
     ground = basis(network, known_at(log_saying(parts, folder / "all.toml"), AT, network))
     found = []
-    for part in parts:
+    for part in (one for one in parts if not one.is_withdrawn):
         rest = [one for one in parts if one.entity != part.entity]
         without = basis(network, known_at(log_saying(rest, folder / "rest.toml"), AT, network))
         else_said = {one.text for one in situation(without, ACTOR, Order()).statements}

@@ -35,6 +35,11 @@ class Said:
     text: str
     sender: str | None = None
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was made by mistake, and nothing is out."""
+        return "[[withdrawn]]" in self.text
+
 
 @cache
 def readable_model() -> Network:
