@@ -36,6 +36,18 @@ class Steps:
         """Whether it has one value throughout [start, end)."""
         return len({value for _, _, value in self.pieces(start, end)}) <= 1
 
+    def spells(self) -> Iterator[tuple[int, int | None]]:
+        """The spells below 1, each from its start to its end; None where it does not end."""
+        start: int | None = None
+        for time, value in zip(self.times, self.values, strict=True):
+            if value < 1 and start is None:
+                start = time
+            elif value >= 1 and start is not None:
+                yield start, time
+                start = None
+        if start is not None:
+            yield start, None
+
     def spell_start(self, time: int) -> int:
         """The start of the spell below 1 that holds at a time."""
         index = bisect_right(self.times, time) - 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from beroenden.consequences.outcome import EntityImpact
+from beroenden.engine.explain import Link
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.claims import impact_claims
 from beroenden.incident.lagesbild.statements import Statement
@@ -10,6 +11,9 @@ from beroenden.incident.lagesbild.writer import Writer, listed
 from beroenden.language import say
 from beroenden.model.entities import Entity
 from beroenden.units.numbers import about, percent
+
+_Spell = tuple[int, int | None]
+"""From when until when something is harmed; None: not restored within the time looked at."""
 
 
 class Ahead(Writer):
@@ -19,23 +23,33 @@ class Ahead(Writer):
         """The own systems, each; then the citizens."""
         for impact in own_entities(self._outcome, self._actor):
             is_past = impact.restored is not None and impact.restored <= self._at
-            text = ("" if is_past else self._if) + self._about(impact)
-            path = tuple(link.entity for link in impact.because)
+            ahead = [(start, end) for start, end in impact.steps.spells() if end is None or end > self._at]
+            told = ahead or [*impact.steps.spells()]
+            because = self._outcome.explainer.because(impact.entity.id, told[0][0])
+            text = ("" if is_past else self._if) + self._about(impact, told, because)
+            path = tuple(link.entity for link in because)
             claims = impact_claims(impact, self._network.timezone)
-            yield self._computed("prognos.konsekvenser", text, impact.degraded_from, path, claims=claims)
+            yield self._computed("prognos.konsekvenser", text, told[0][0], path, claims=claims)
         yield from self._citizens()
 
-    def _about(self, impact: EntityImpact) -> str:
-        since = self._time(impact.degraded_from or 0)
-        through = " ← ".join(self._name(link.entity) for link in impact.because[1:])
-        because = say(f" (beror på {through})", f" (because of {through})") if through else ""
-        name = impact.entity.name
-        if impact.restored is not None and impact.restored <= self._at:
-            over = self._time(impact.restored)
-            return say(
-                f"{name} var nedsatt {since} till {over}{because}.", f"{name} was impaired {since} to {over}{because}."
-            )
-        begun, until = impact.degraded_from or 0, impact.restored or self._outcome.end
+    def _about(self, impact: EntityImpact, spells: list[_Spell], because: tuple[Link, ...]) -> str:
+        """How it fares in some spells, those that are not over or, where all are, each; the first with what it came of."""
+        through = " ← ".join(self._name(link.entity) for link in because[1:])
+        why = say(f" (beror på {through})", f" (because of {through})") if through else ""
+        if through and len(spells) > 1:
+            why = say(f", den första gången på grund av {through}", f", the first time because of {through}")
+        first, *others = spells
+        again = "".join(self._again(impact, start, end) for start, end in others)
+        if first[1] is not None and first[1] <= self._at:
+            since, over = self._time(first[0]), self._time(first[1])
+            text = say(f"var nedsatt {since} till {over}", f"was impaired {since} to {over}")
+        else:
+            text = self._spell(impact, *first)
+        return f"{impact.entity.name} {text}{again}{why}."
+
+    def _spell(self, impact: EntityImpact, begun: int, end: int | None) -> str:
+        """How it fares in a spell that is not over."""
+        since, until = self._time(begun), end or self._outcome.end
         first = max(self._at, begun)
         worst, down, _ = impact.worst_between(first, until)
         left = percent(worst)
@@ -53,7 +67,17 @@ class Ahead(Writer):
             text = say(
                 f"{state} från läget, nedsatt sedan {since}", f"{state} from the as-of time on, impaired since {since}"
             )
-        return f"{name} {text}, {self._until(impact.restored)}{because}."
+        return f"{text}, {self._until(end)}"
+
+    def _again(self, impact: EntityImpact, start: int, end: int | None) -> str:
+        """That it is harmed once more, from when until when and how badly."""
+        since, left = self._time(start), percent(impact.worst_between(start, end or self._outcome.end)[0])
+        if end is None:
+            return say(f", och igen från {since} (som lägst {left})", f", and again from {since} (at worst {left})")
+        until = self._time(end)
+        return say(
+            f", och igen {since} till {until} (som lägst {left})", f", and again {since} to {until} (at worst {left})"
+        )
 
     def _until(self, restored: int | None) -> str:
         if restored is None:

@@ -1,6 +1,6 @@
 """How it develops: the actor's own systems and payouts at some hours from the as-of time, and at what happens then."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -78,11 +78,23 @@ class Development(Writer):
 
     def _moments(self) -> Iterator[_Moment]:
         end, whats = self._outcome.end, self._whats()
-        hours = (self._at + ahead * HOUR for ahead in HOURS_AHEAD)
+        hours = [self._at + ahead * HOUR for ahead in HOURS_AHEAD]
+        for start in self._between((*hours, *whats)):
+            whats.setdefault(start, []).append(say("kortvarigt nedsatt", "briefly impaired"))
         for time in sorted({time for time in (*hours, *whats) if time <= end}):
             hit = tuple(impact for impact in self._entities if impact.steps.at(time) < 1)
             overdue = tuple(run for run in self._runs if run.overdue_at(time))
             yield _Moment(time, listed(whats.get(time, ())), hit, overdue)
+
+    def _between(self, times: Collection[int]) -> set[int]:
+        """When something of its own is impaired that is itself again before the next of some times."""
+        spells = {spell for impact in self._entities for spell in impact.steps.spells()}
+        last = max(times)
+        return {
+            start
+            for start, end in spells
+            if self._at < start < last and not any(start <= time and (end is None or time < end) for time in times)
+        }
 
     def _whats(self) -> dict[int, list[str]]:
         """What happens after the as-of time: deadlines of what else will be late, its payment times, and when all is there."""
