@@ -1,12 +1,13 @@
 """Explanations: the path from a victim back to the cause, with times."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from beroenden.analysis.lateness import (
     BranchRow,
     branch_rows,
+    faulty_part_words,
     iso_of,
     lateness_in_words,
     recovery_in_words,
@@ -15,7 +16,7 @@ from beroenden.analysis.lateness import (
 )
 from beroenden.analysis.words import endurance_words, level_words, providers_words
 from beroenden.consequences.course import StageCourse, course_of
-from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
+from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, worst_of
 from beroenden.engine.explain import Link
 from beroenden.errors import unknown_id
 from beroenden.language import say
@@ -23,6 +24,9 @@ from beroenden.model.entities import Need
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import percent
 from beroenden.units.times import iso, table_time, time_zone
+
+_SPELLS_TOLD = 4
+"""Spells that a sentence tells of one by one; of more it says how many they are, where that spares at least two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,12 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A late run branch by branch, and its latest branch stage by stage.
+    """A late run branch by branch, and the latest branch that no fault in the file hits stage by stage.
 
     Attributes:
-        bank: Of the latest branch; None: recipients hit by a fault in the file.
+        bank: Of that branch; None: nothing is known of the recipients' banks, or the fault alone makes the run late.
+        rows: Empty where the fault alone makes the run late.
+        fault_text: Until when a fault in the file holds up its part; "" where there is none.
         recovery_text: Until when the outage may last for the run to be on time.
     """
 
@@ -80,6 +86,7 @@ class Course:
     rows: tuple[StageRow, ...]
     branches: tuple[BranchRow, ...]
     recovery_text: str
+    fault_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +188,13 @@ def explain_entity(outcome: Outcome, entity: str) -> Explanation:
         say("efter horisonten", "past the horizon") if impact.restored is None else short_of(outcome, impact.restored)
     )
     verdict = say(f"Drabbas från {since} till {until}.", f"Harmed from {since} to {until}.")
+    count = len([*impact.steps.spells()])
+    if count > 1:
+        verdict = say(
+            f"Drabbas {count} gånger mellan {since} och {until}.", f"Harmed {count} times between {since} and {until}."
+        )
     path = _path(outcome, say("Därför att", "Because"), impact.because)
-    return Explanation(entity, name, verdict + late, (path,), summary=_harm(outcome, impact, since, until))
+    return Explanation(entity, name, verdict + late, (path,), summary=_harm(outcome, impact))
 
 
 def _late_at(outcome: Outcome, entity: str) -> Iterator[str]:
@@ -199,22 +211,38 @@ def _late_at(outcome: Outcome, entity: str) -> Iterator[str]:
         yield say(f" Till konton här kommer sent: {others}.", f" Late to accounts here: {others}.")
 
 
-def _harm(outcome: Outcome, impact: EntityImpact, since: str, until: str) -> str:
-    """What is harmed, how badly, when it is at its worst and because of what, in a sentence."""
-    name = impact.entity.name
-    worst, first, last = impact.worst_between(outcome.start, outcome.end)
-    state = say("är nere", "is down")
+def _harm(outcome: Outcome, impact: EntityImpact) -> str:
+    """What is harmed, how badly, when it is at its worst and because of what, spell by spell, in a sentence."""
+    spells = [_spell(outcome, impact, start, end) for start, end in impact.steps.spells()]
+    rest = len(spells) - _SPELLS_TOLD
+    if rest > 1:
+        more = say(f"och {rest} gånger till", f"and {rest} more times")
+        spells = [*spells[:_SPELLS_TOLD], more]
+    return f"{impact.entity.name} {'; '.join(spells)}."
+
+
+def _spell(outcome: Outcome, impact: EntityImpact, start: int, end: int | None) -> str:
+    """How one spell goes; of several causes in the scenario, the one that it began with."""
+    since, past = short_of(outcome, start), say("efter horisonten", "past the horizon")
+    until = past if end is None else short_of(outcome, end)
+    worst, first, last = impact.worst_between(start, end or outcome.end)
+    is_steady = impact.steps.is_even(first, last)
+    state = say("är nere", "is down") if is_steady else say("är tidvis nere", "is down at times")
     if worst > 0:
         state = say(f"har som lägst {percent(worst)} av sin förmåga", f"has at worst {percent(worst)} of its capacity")
-    cause = outcome.network.entity[impact.because[-1].entity].name if len(impact.because) > 1 else ""
-    why = say(f", därför att {cause} är ute eller nedsatt", f", because {cause} is out or impaired") if cause else ""
-    if (first, last) != (impact.degraded_from, impact.restored or outcome.end):
+    path = outcome.explainer.because(impact.entity.id, start)
+    cause = outcome.network.entity[path[-1].entity].name if len(path) > 1 else ""
+    why = say(f", därför att {cause} är ute eller nedsatt", f", because {cause} is out or impaired")
+    if len({one.entity or one.payment for one in outcome.outages}) > 1 or outcome.scenario.pins:
+        why = say(f"; det börjar med att {cause} är ute eller nedsatt", f"; it begins with {cause} out or impaired")
+    why = why if cause else ""
+    if (first, last) != (start, end or outcome.end):
         begins, ends = short_of(outcome, first), short_of(outcome, last)
         return say(
-            f"{name} är nedsatt från {since} till {until} och {state} från {begins} till {ends}{why}.",
-            f"{name} is impaired from {since} to {until} and {state} from {begins} to {ends}{why}.",
+            f"är nedsatt från {since} till {until} och {state} från {begins} till {ends}{why}",
+            f"is impaired from {since} to {until} and {state} from {begins} to {ends}{why}",
         )
-    return say(f"{name} {state} från {since} till {until}{why}.", f"{name} {state} from {since} to {until}{why}.")
+    return say(f"{state} från {since} till {until}{why}", f"{state} from {since} to {until}{why}")
 
 
 def explain_payment(outcome: Outcome, payment: str) -> Explanation:
@@ -260,12 +288,33 @@ def _endures(need: Need) -> bool:
 
 
 def _course(outcome: Outcome, run: RunImpact) -> Course:
-    bank = run.worst.bank
-    accounts = whose(outcome, bank)
-    title = say(f"{run.day}, konton i {accounts}", f"{run.day}, accounts in {accounts}")
-    rows = tuple(_stage_row(outcome, part) for part in course_of(outcome, run))
-    branches = tuple(branch_rows(outcome, run))
-    return Course(title, run.day.isoformat(), bank, rows, branches, recovery_in_words(outcome, run))
+    worst = worst_of(run.sound_part)
+    accounts = whose(outcome, run, worst)
+    return Course(
+        title=say(f"{run.day}, konton i {accounts}", f"{run.day}, accounts in {accounts}"),
+        day=run.day.isoformat(),
+        bank=worst.bank if worst.is_late else None,
+        rows=tuple(_stage_row(outcome, part) for part in course_of(outcome, run)),
+        branches=tuple(branch_rows(outcome, run)),
+        recovery_text=recovery_in_words(outcome, run),
+        fault_text=_until_mended(outcome, run),
+    )
+
+
+def _until_mended(outcome: Outcome, run: RunImpact) -> str:
+    """Until when a fault in the file holds up its part; "" where there is none."""
+    if not run.is_late_by_fault:
+        return ""
+    until = worst_of(run.faulty_part).completed
+    if until is None:
+        return say(
+            "Felet i filen är inte åtgärdat inom perioden.", "The fault in the file is not mended within the period."
+        )
+    time = short_of(outcome, until)
+    return say(
+        f"Felet i filen varar till {time}; då kommer den felaktiga delen.",
+        f"The fault in the file lasts until {time}; the faulty part comes then.",
+    )
 
 
 def _stage_row(outcome: Outcome, part: StageCourse) -> StageRow:
@@ -305,15 +354,18 @@ def _all_in_time(outcome: Outcome, payment: str) -> str:
 def _about_run(outcome: Outcome, run: RunImpact) -> str:
     if run.delay is None:
         return say(f"{run.day}: inte klar vid horisontens slut.", f"{run.day}: not done by the end of the horizon.")
-    late = [branch.bank for branch in run.branches if branch.is_late]
-    banks = ", ".join(outcome.network.entity[bank].name for bank in late if bank) or say(
-        "en del av filen", "part of the file"
-    )
-    delay = duration_in_words(run.delay)
-    return say(
-        f"{run.day}: upp till {delay} sen för konton i {banks}.",
-        f"{run.day}: up to {delay} late for accounts in {banks}.",
-    )
+    late = [branch for branch in run.sound_part if branch.is_late]
+    banks = ", ".join(whose(outcome, run, branch) for branch in late)
+    parts = [_how_late(late, say(f"konton i {banks}", f"accounts in {banks}"))] if late else []
+    if run.is_late_by_fault:
+        parts.append(_how_late(run.faulty_part, faulty_part_words()))
+    return f"{run.day}: {', '.join(parts)}."
+
+
+def _how_late(branches: Sequence[BranchImpact], whom: str) -> str:
+    """How late completed branches are at most, and for whom."""
+    delay = duration_in_words(worst_of(branches).delay or 0)
+    return say(f"upp till {delay} sen för {whom}", f"up to {delay} late for {whom}")
 
 
 def _why(run: RunImpact, cause: str) -> tuple[Link, ...]:

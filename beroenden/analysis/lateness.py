@@ -1,9 +1,9 @@
 """How late a payment run is, bank by bank and in a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from beroenden.consequences.outcome import Outcome, RunImpact, part_of
+from beroenden.consequences.outcome import BranchImpact, Outcome, RunImpact, part_of
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import money, number
@@ -48,12 +48,19 @@ def lateness_in_words(outcome: Outcome, late: Sequence[RunImpact]) -> str:
     far = say(f"upp till {duration_in_words(longest)} sena", f"up to {duration_in_words(longest)} late")
     if None in delays:
         far = _unfinished(late)
-    causes = ", ".join(dict.fromkeys(network.entity[one].name for run in late for one in run.blocked_by))
-    cause = causes or say("ett fel i filen", "a fault in the file")
+    names = (network.entity[one].name for run in late for one in run.blocked_by)
+    *others, last = causes(names, is_late_by_fault=any(run.is_late_by_fault for run in late))
+    cause = say(" och ", " and ").join(filter(None, (", ".join(others), last)))
     return say(
         f"{first.payment.name}: {size} blir {far}, på grund av {cause}.",
         f"{first.payment.name}: {size} will be {far}, because of {cause}.",
     )
+
+
+def causes(names: Iterable[str], *, is_late_by_fault: bool) -> tuple[str, ...]:
+    """What makes a run late: the names of what it waits for, each once, and the fault in the file."""
+    fault = (say("fel i filen", "a fault in the file"),) if is_late_by_fault else ()
+    return (*dict.fromkeys(names), *fault)
 
 
 def _unfinished(late: Sequence[RunImpact]) -> str:
@@ -82,7 +89,7 @@ def branch_rows(outcome: Outcome, run: RunImpact) -> Iterator[BranchRow]:
             delay_minutes=branch.delay,
             recipients=count,
             amount=amount,
-            name=whose(outcome, branch.bank),
+            name=whose(outcome, run, branch),
             planned_text=short_of(outcome, branch.planned),
             completed_text=short_of(outcome, branch.completed),
             delay_text=delay if branch.is_late else say("i tid", "on time"),
@@ -107,13 +114,16 @@ def recovery_in_words(outcome: Outcome, run: RunImpact) -> str:
     )
 
 
-def whose(outcome: Outcome, bank: str | None) -> str:
+def whose(outcome: Outcome, run: RunImpact, branch: BranchImpact) -> str:
     """Whose recipients a branch is, in words."""
-    return (
-        outcome.network.entity[bank].name
-        if bank
-        else say("den felaktiga delen av filen", "the faulty part of the file")
-    )
+    if branch.bank is not None:
+        return outcome.network.entity[branch.bank].name
+    return faulty_part_words() if branch in run.faulty_part else say("okända banker", "unknown banks")
+
+
+def faulty_part_words() -> str:
+    """The recipients who are hit by a fault in the file."""
+    return say("den felaktiga delen av filen", "the faulty part of the file")
 
 
 def iso_of(outcome: Outcome, minutes: int | None) -> str | None:

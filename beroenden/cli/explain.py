@@ -71,17 +71,20 @@ def _print(found: "Explanation") -> None:
             right=(4, 5),
         )
         line(course.recovery_text)
-        heading(course.title)
-        table(
-            (
-                say("Steg", "Stage"),
-                say("Planerat klart", "Planned"),
-                say("Blir klart", "Done"),
-                say("Frist", "Deadline"),
-            ),
-            [(row.name, row.planned_text, row.actual_text, row.missed_text) for row in course.rows],
-            whole=(1, 2),
-        )
+        if course.fault_text:
+            line(course.fault_text)
+        if course.rows:
+            heading(course.title)
+            table(
+                (
+                    say("Steg", "Stage"),
+                    say("Planerat klart", "Planned"),
+                    say("Blir klart", "Done"),
+                    say("Frist", "Deadline"),
+                ),
+                [(row.name, row.planned_text, row.actual_text, row.missed_text) for row in course.rows],
+                whole=(1, 2),
+            )
     for path in found.paths:
         heading(path.title)
         table(

@@ -91,6 +91,7 @@ def _estimate(length: "Length") -> str:
 
 
 def _print_late(outcome: "Outcome") -> None:
+    from beroenden.analysis.lateness import causes
     from beroenden.units.durations import duration_in_words
     from beroenden.units.numbers import money, number
 
@@ -115,7 +116,8 @@ def _print_late(outcome: "Outcome") -> None:
     unknown = say("okänt", "unknown")
     rows = []
     for run in late:
-        causes = ", ".join(outcome.network.entity[cause].name for cause in run.blocked_by)
+        names = (outcome.network.entity[cause].name for cause in run.blocked_by)
+        cause = ", ".join(causes(names, is_late_by_fault=run.is_late_by_fault))
         done = _when(outcome, run.worst.completed, _past_end(outcome))
         delay = "" if run.delay is None else f"\n+{duration_in_words(run.delay)}"
         over = say("\növer tolerabelt", "\nover tolerable") if run.over_max_delay else ""
@@ -123,7 +125,7 @@ def _print_late(outcome: "Outcome") -> None:
         amount = unknown if run.delayed_amount is None else money(run.delayed_amount)
         rows.append(
             (
-                f"{run.payment.name}\n← {causes or say('fel i filen', 'fault in the file')}",
+                f"{run.payment.name}\n← {cause}",
                 f"{_when(outcome, run.worst.planned)}\n→ {done}{delay}{over}",
                 f"{count}\n{amount}",
                 recovery_words(outcome, run),
@@ -237,18 +239,21 @@ def _entity_row(outcome: "Outcome", impact: "EntityImpact") -> tuple[str, ...]:
 
 
 def _spells(outcome: "Outcome", impact: "EntityImpact") -> Iterator[tuple[str, int, int | None]]:
-    """In what state it is, from when until when: while it is harmed, and while it is at its worst where that is not all of it."""
+    """In what state it is, from when until when, each time that it is harmed, and at its worst where that is not all of it."""
     from beroenden.units.numbers import percent
 
     if impact.degraded_from is None:
         yield say("går på reserv", "on its reserve"), impact.reserves_lost[0].since, impact.reserves_lost[-1].to
         return
-    worst, first, last = impact.worst_between(outcome.start, outcome.end)
-    is_all = (first, last) == (impact.degraded_from, impact.restored or outcome.end)
-    if not is_all:
-        yield say("nedsatt", "impaired"), impact.degraded_from, impact.restored
-    ends = impact.restored if is_all else None if last >= outcome.end else last
-    yield say("nere", "down") if worst <= 0 else percent(worst), first, ends
+    for start, end in impact.steps.spells():
+        worst, first, last = impact.worst_between(start, end or outcome.end)
+        state = say("nere", "down") if worst <= 0 else percent(worst)
+        if not impact.steps.is_even(first, last):
+            state = say("tidvis ", "at times ") + state
+        is_all = (first, last) == (start, end or outcome.end)
+        if not is_all:
+            yield say("nedsatt", "impaired"), start, end
+        yield state, first, end if is_all else None if last >= outcome.end else last
 
 
 def _print_groups(outcome: "Outcome") -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from beroenden.consequences.harm import Harm
-from beroenden.consequences.outcome import Outcome, RunImpact
+from beroenden.consequences.outcome import Outcome, RunImpact, worst_of
 from beroenden.consequences.runs import timetable
 from beroenden.consequences.stages import StageTimes
 from beroenden.model.payments import Stage
@@ -34,12 +34,15 @@ class StageCourse:
 
 
 def course_of(outcome: Outcome, run: RunImpact) -> tuple[StageCourse, ...]:
-    """The stages of the latest branch of a run; none for recipients hit by a fault in the file."""
+    """The stages of the latest branch that no fault in the file hits; none where the fault alone makes the run late."""
+    worst = worst_of(run.sound_part)
+    if run.is_late_by_fault and not worst.is_late:
+        return ()
     table = timetable(outcome.network)
     plan = table.plan(run.payment, run.day)
     harm = Harm(table, outcome.levels, outcome.outages, outcome.end)
     for planned, actual in zip(plan.branches, harm.branches(plan), strict=False):
-        if actual.bank == run.worst.bank:
+        if actual.bank == worst.bank:
             pairs = zip(run.payment.stages, planned.stages, actual.stages, strict=True)
             return tuple(StageCourse(stage, due, times) for stage, due, times in pairs if due is not None)
     return ()

@@ -20,6 +20,7 @@ class Respite:
         need: The index of its need.
         since, to: [since, to) in minutes since the epoch; the supply does not change within.
         drops: (instant, level) of each fall that comes if the supply stays as it is; the last is when all has run out.
+        is_outlasted: Whether the consumer is worse off at `to` than before it; not where the supply is back by then.
     """
 
     entity: str
@@ -27,6 +28,7 @@ class Respite:
     since: int
     to: int
     drops: tuple[tuple[int, float], ...]
+    is_outlasted: bool
 
 
 def respites(network: Network, levels: Levels, start: int, end: int) -> Iterator[Respite]:
@@ -38,7 +40,8 @@ def respites(network: Network, levels: Levels, start: int, end: int) -> Iterator
             if need.endurance:
                 supply, signal = levels.supply(first + index), levels.signal(first + index, restart=False)
                 for since, to, drops in _of_need(need, supply, signal, start, end):
-                    yield Respite(entity.id, index, since, to, drops)
+                    is_outlasted = signal.at(to) < signal.at(to - 1) - _SAME
+                    yield Respite(entity.id, index, since, to, drops, is_outlasted)
 
 
 def _of_need(

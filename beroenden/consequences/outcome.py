@@ -130,6 +130,21 @@ class RunImpact:
         """The branch that is latest against its own plan."""
         return worst_of(self.branches)
 
+    @property
+    def sound_part(self) -> tuple[BranchImpact, ...]:
+        """The branches that no fault in the file hits."""
+        return self.branches[: len(self.branches) - len(self.faulty_part)]
+
+    @property
+    def faulty_part(self) -> tuple[BranchImpact, ...]:
+        """The branches of recipients hit by a fault in the file: without a bank, after the others."""
+        return tuple(branch for branch in self.branches[1:] if branch.bank is None)
+
+    @property
+    def is_late_by_fault(self) -> bool:
+        """Whether a fault in the file makes some of it late; `blocked_by` has what else does."""
+        return any(branch.is_late for branch in self.faulty_part)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupImpact:

@@ -7,6 +7,7 @@ import beroenden
 from beroenden.analysis.explanation import explain
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.lagesbild.actors import upstream_actors
+from beroenden.units.numbers import NBSP
 
 
 def both_without_power() -> Outcome:
@@ -67,3 +68,88 @@ def test_an_actor_that_holds_is_told_of_the_payments_that_are_late() -> None:
     assert explain(outcome, "payer").verdict == "Not harmed. Pays late: Allowance."
     assert explain(outcome, "b2").verdict == "Not harmed. Late to accounts here: Allowance."
     assert explain(outcome, "b1").verdict == "Not harmed."
+
+
+TWICE = [
+    {"entity": "power", "start": "2026-12-15T08:00", "for": "6h"},
+    {"entity": "power", "start": "2026-12-17T08:00", "for": "6h"},
+]
+
+
+def test_what_is_harmed_twice_is_told_spell_by_spell() -> None:
+    """It said "is down from" the first start "to" the last end, with two days between."""
+    model, findings = beroenden.build(tables())
+    assert model is not None, findings
+    found = explain(beroenden.simulate(model, TWICE), "sys")
+    assert found.verdict == "Harmed 2 times between Tue 15 Dec 12:00 and Thu 17 Dec 14:00."
+    assert found.summary == (
+        "The payer's system is down from Tue 15 Dec 12:00 to Tue 15 Dec 14:00, because Power is out or impaired; "
+        "is down from Thu 17 Dec 12:00 to Thu 17 Dec 14:00, because Power is out or impaired."
+    )
+
+
+def test_of_several_causes_a_spell_is_told_what_it_began_with() -> None:
+    made = tables()
+    made["entity"][1]["needs"].append({"provider": "clr", "endurance": "0min"})
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    clearing = {"entity": "clr", "start": "2026-12-15T07:00", "for": "3h"}
+    said = explain(beroenden.simulate(model, [TWICE[0], clearing]), "sys").summary
+    assert said == (
+        "The payer's system is down from Tue 15 Dec 07:00 to Tue 15 Dec 10:00; it begins with Clearing out or impaired; "
+        "is down from Tue 15 Dec 12:00 to Tue 15 Dec 14:00; it begins with Power out or impaired."
+    )
+
+
+BANK = {"entity": "b2", "start": "2026-12-18T05:00", "for": "3h"}
+FAULT = {"payment": "allowance", "share": 0.1, "start": "2026-12-18T00:00", "for": "2d"}
+
+
+def late_by(*outages: dict[str, object]) -> Outcome:
+    model, findings = beroenden.build(tables())
+    assert model is not None, findings
+    return beroenden.simulate(model, outages)
+
+
+def test_a_fault_in_the_file_is_a_cause_beside_an_outage() -> None:
+    outcome = late_by(BANK, FAULT)
+    (run,) = outcome.late_runs
+    assert (run.blocked_by, run.is_late_by_fault) == (("b2",), True)
+    assert [branch.bank for branch in run.sound_part] == ["b1", "b2"]
+    assert [branch.share for branch in run.faulty_part] == [0.1]
+    found = explain(outcome, "allowance")
+    assert found.summary.endswith("late, because of Bank two and a fault in the file.")
+    assert found.verdict.replace(NBSP, " ") == (
+        "2026-12-18: up to 2 h late for accounts in Bank two, up to 42 h late for the faulty part of the file."
+    )
+
+
+def test_the_course_is_that_of_the_bank_that_is_latest_and_the_fault_has_a_sentence() -> None:
+    (course,) = explain(late_by(BANK, FAULT), "allowance").courses
+    assert (course.bank, course.title) == ("b2", "2026-12-18, accounts in Bank two")
+    assert [row.stage for row in course.rows] == ["underlag", "clearing", "konto"]
+    assert course.fault_text == "The fault in the file lasts until Sun 20 Dec 00:00; the faulty part comes then."
+
+
+def test_a_fault_in_the_file_alone_has_no_course() -> None:
+    found = explain(late_by(FAULT), "allowance")
+    (course,) = found.courses
+    assert (course.bank, course.rows) == (None, ())
+    assert found.summary.endswith("late, because of a fault in the file.")
+    assert found.verdict.replace(NBSP, " ") == "2026-12-18: up to 42 h late for the faulty part of the file."
+    lasting = explain(late_by({**FAULT, "for": "60d"}), "allowance").courses[0].fault_text
+    assert lasting == "The fault in the file is not mended within the period."
+
+
+def test_an_outage_alone_is_no_fault_in_the_file_where_the_banks_are_unknown() -> None:
+    made = tables()
+    del made["payment"][0]["accounts"]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    clearing = {"entity": "clr", "start": "2026-12-18T04:00", "for": "5h"}
+    found = explain(beroenden.simulate(model, [clearing]), "allowance")
+    assert found.verdict.replace(NBSP, " ") == "2026-12-18: up to 4 h late for accounts in unknown banks."
+    assert found.courses[0].title == "2026-12-18, accounts in unknown banks"
+    assert found.courses[0].fault_text == ""
+    both = explain(beroenden.simulate(model, [clearing, FAULT]), "allowance")
+    assert [row.name for row in both.courses[0].branches] == ["unknown banks", "the faulty part of the file"]

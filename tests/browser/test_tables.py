@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from browser.explorer import Explorer, Open, expect
-from browser.pages import CLEARING, outcome_of, page_of, soes, soes_page
+from browser.pages import CLEARING, outcome_of, page_of, small_page, soes, soes_page
 from views.models import built, large, small
 
 from beroenden.consequences.simulate import simulate
@@ -98,6 +98,36 @@ def test_what_has_no_end_comes_after_what_has(open_page: Open) -> None:
     restored = sort(page, "harmed-title", "Återställd")
     assert restored[-1] == "inte inom perioden"
     assert len(restored) >= 3
+
+
+# ---- who lives on endurance ----
+
+
+def respite_rows(page: Explorer) -> list[list[str]]:
+    """The cells of the table of those who live on endurance."""
+    return [row.split("\t") for row in page.page.locator(f"{table('respites')} tbody tr").all_inner_texts()]
+
+
+def test_endurance_runs_out_in_the_table_when_it_does_in_the_panel(open_page: Open) -> None:
+    page = open_page(page_of(soes(), simulate(soes(), {"entity": "elnat", "start": "2026-12-16T08:00", "for": "30h"})))
+    rows = respite_rows(page)
+    internet = [row[2:] for row in rows if row[:2] == ["Finansinspektionen", "Internet och öppna datanät i Sverige"]]
+    assert internet == [
+        ["ons 2026-12-16 12.00", "ons 2026-12-16 20.00", "tar slut"],
+        ["tor 2026-12-17 08.00", "tor 2026-12-17 16.00", "räcker"],
+    ]
+    page(f"{table('respites')} tbody button", has_text="Finansinspektionen").first.click()
+    while "Internet och öppna datanät i Sverige" not in page.text("#state"):
+        page("#next").click()
+    assert "till ons 16 dec 20.00" in page.text("#state")
+
+
+def test_a_stepped_endurance_lasts_until_its_first_step(open_page: Open) -> None:
+    page = open_page(small_page("power"))
+    assert respite_rows(page) == [
+        ["Driften", "Elnätet", "tor 2026-12-17 06.00", "tor 2026-12-17 10.00", "tar slut"],
+        ["Utbetalningssystemet", "Driften", "tor 2026-12-17 10.00", "tor 2026-12-17 14.00", "tar slut"],
+    ]
 
 
 # ---- copying ----

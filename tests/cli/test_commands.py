@@ -340,6 +340,19 @@ def test_explain_shows_the_course_of_a_late_run(model):
     )
 
 
+def test_a_fault_in_the_file_is_named_and_has_no_empty_table(model, tmp_path):
+    scenario = tmp_path / "s.toml"
+    fault = '[[outage]]\npayment = "allowance"\nshare = 0.1\nstart = 2026-12-18T00:00:00\nfor = "2d"\n'
+    scenario.write_text(f'name = "S"\n{fault}', "utf-8")
+    told = run("explain", model, "--scenario", scenario, "allowance").stdout
+    assert "The fault in the file lasts until Sun 20 Dec 00:00" in told
+    assert "Stage" not in told
+    bank = '[[outage]]\nentity = "b2"\nstart = 2026-12-18T05:00:00\nfor = "3h"\n'
+    scenario.write_text(f'name = "S"\n{fault}{bank}', "utf-8")
+    assert "Stage" in run("explain", model, "--scenario", scenario, "allowance").stdout
+    assert "← Bank two, a fault in" in run("simulate", model, "--scenario", scenario).stdout
+
+
 def test_language_follows_the_locale_in_either_spelling(model, monkeypatch):
     for setting in ("sv_SE.UTF-8", "Swedish_Sweden.1252"):
         monkeypatch.setenv("LC_ALL", setting)

@@ -52,6 +52,22 @@ def test_no_endurance_is_no_respite():
     assert respites_of({"provider": "a", "endurance": "0min"}, {"entity": "a", "start": START, "for": "3h"})[1] == []
 
 
+@pytest.mark.parametrize(("lasting", "is_outlasted"), [("3h", False), ("4h", False), ("5h", True)])
+def test_an_endurance_is_outlasted_by_what_is_longer(lasting, is_outlasted):
+    tables = {
+        "model": {"name": "One provider and one in need"},
+        "entity": [
+            {"id": "a", "kind": "system"},
+            {"id": "x", "kind": "system", "needs": [{"provider": "a", "endurance": "4h"}]},
+        ],
+    }
+    network, findings = beroenden.build(tables)
+    assert network is not None, findings
+    outcome = beroenden.simulate(network, {"entity": "a", "start": START, "for": lasting})
+    (one,) = respites(network, outcome.levels, outcome.start, outcome.end)
+    assert one.is_outlasted == is_outlasted
+
+
 def test_a_second_fall_counts_from_itself():
     need = {"shares": {"a": 0.7, "b": 0.3}, "endurance": "4h"}
     first = {"entity": "b", "start": START, "for": "12h"}

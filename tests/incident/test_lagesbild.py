@@ -169,6 +169,23 @@ def test_the_cause_names_the_deadline_that_was_missed():
     assert dict(run.cells)["Orsak"] == "Clearing; clearing missar leveransen fre 2026-12-18 06.00"
 
 
+def test_a_fault_in_the_file_is_a_cause_to_those_whom_it_concerns():
+    bank = {"entity": "b2", "start": "2026-12-18T05:00", "for": "3h"}
+    fault = {"payment": "allowance", "share": 0.1, "start": "2026-12-18T00:00", "for": "2d"}
+    for actor, cause in (("payer", "Bank two och fel i filen"), ("b2", "Bank two")):
+        told = made(actor=actor, outages=[bank, fault], at="2026-12-18T05:30")
+        (row,) = [one for one in told.in_section("prognos.betalningar") if one.cells]
+        assert dict(row.cells)["Orsak"] == cause
+
+
+def test_where_the_banks_are_unknown_an_outage_is_no_fault_in_the_file():
+    given = tables()
+    del given["payment"][0]["accounts"]
+    model, _ = beroenden.build(given)
+    (row,) = [one for one in made(model=model).in_section("prognos.betalningar") if one.cells]
+    assert dict(row.cells)["Sena för konton i"] == "okända banker"
+
+
 def test_a_bank_sees_its_own_customers_only():
     lagesbild = made(
         actor="b1", outages=[{"entity": "b2", "start": "2026-12-18T05:00", "for": "12h"}], at="2026-12-18T05:30"

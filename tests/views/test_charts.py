@@ -68,6 +68,14 @@ def test_payments_say_who_is_late_by_how_long():
     assert {"40\xa0%", "60\xa0%", "planerad", "försening", "ingen bankdag"} <= set(texts(chart))
 
 
+def test_who_is_late_by_a_fault_in_the_file_is_said_beside_the_banks():
+    bank = {"entity": "b2", "start": "2026-12-18T05:00", "for": "3h"}
+    fault = {"payment": "allowance", "share": 0.1, "start": "2026-12-18T00:00", "for": "2d"}
+    outcome = outcome_of(bank, fault)
+    chart = payments_on_axis(outcome, "payer", outcome.start)
+    assert "Bank two, the faulty part of the file" in chart.alt.replace("\xa0", " ")
+
+
 def test_a_bank_sees_its_own_branch():
     outcome = outcome_of(CLEARING)
     assert "40%" not in texts(payments_on_axis(outcome, "b2", outcome.start))

@@ -35,6 +35,11 @@ class OwnRun:
         return worst_of(self.branches)
 
     @property
+    def is_late_by_fault(self) -> bool:
+        """Whether a fault in the file makes some of it late; a bank's own branch is of those whom no fault hits."""
+        return self.run.is_late_by_fault and any(branch.bank is None for branch in self.late)
+
+    @property
     def planned(self) -> int:
         """When the last of its branches should be complete."""
         return max(branch.planned for branch in self._paid)

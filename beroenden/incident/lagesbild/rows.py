@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from beroenden.analysis.lateness import causes
 from beroenden.consequences.course import course_of
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.lagesbild.writer import Writer, listed, payouts_in_words
@@ -50,12 +51,15 @@ class Rows(Writer):
         spared = next(iter(in_time), None)
         if len(in_time) == 1 and spared and self._is_named(spared) and len(late) > 1:
             return say(f"alla banker utom {self._name(spared)}", f"all banks except {self._name(spared)}")
-        return listed([self._bank(bank) for bank in late])
+        is_late_by_fault = any(run.is_late_by_fault for run in runs)
+        return listed([self._bank(bank, is_late_by_fault=is_late_by_fault) for bank in late])
 
     def _is_named(self, bank: str) -> bool:
         return bank != WITHHELD and self._is_shared(bank)
 
-    def _bank(self, bank: str | None) -> str:
+    def _bank(self, bank: str | None, *, is_late_by_fault: bool) -> str:
+        if bank is None and not is_late_by_fault:
+            return say("okända banker", "unknown banks")
         if bank is None:
             return say("alla banker (en del av filen)", "all banks (part of the file)")
         if not self._is_named(bank):
@@ -64,19 +68,19 @@ class Rows(Writer):
 
     def _why(self, run: OwnRun) -> str:
         """The causes, and the first deadline that was missed."""
-        causes = listed(self._name(one) for one in run.run.blocked_by)
-        causes = causes or say("fel i filen", "fault in the file")
+        names = (self._name(one) for one in run.run.blocked_by)
+        found = listed(causes(names, is_late_by_fault=run.is_late_by_fault))
         for part in course_of(self._outcome, run.run):
             stage = part.stage.name
             if part.stage.id.startswith(WITHHELD):
                 continue
             if part.missed_cutoff is not None:
                 time = self._short(part.missed_cutoff)
-                return f"{causes}; {stage} " + say(f"missar bryttiden {time}", f"misses the cut-off {time}")
+                return f"{found}; {stage} " + say(f"missar bryttiden {time}", f"misses the cut-off {time}")
             if part.missed_release is not None:
                 time = self._short(part.missed_release)
-                return f"{causes}; {stage} " + say(f"missar leveransen {time}", f"misses the release {time}")
-        return causes
+                return f"{found}; {stage} " + say(f"missar leveransen {time}", f"misses the release {time}")
+        return found
 
     def _result(self, run: OwnRun) -> str:
         size = "" if run.recipients_late is None else f", {payouts_in_words(run.recipients_late)}"

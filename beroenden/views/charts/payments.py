@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from beroenden.analysis.lateness import faulty_part_words
 from beroenden.consequences.outcome import BranchImpact, Outcome
 from beroenden.incident.lagesbild.actors import OwnRun, own_runs
 from beroenden.language import say
@@ -97,13 +98,18 @@ def _fate(network: Network, run: OwnRun) -> str:
 
 
 def _whose(network: Network, run: OwnRun) -> str:
-    """In which banks the late ones have their accounts; nothing when it is all that concerns the actor."""
+    """Which banks' recipients and which part of the file are late; nothing when it is all that concerns the actor."""
     late = [network.entity[one.bank].name for one in run.late if one.bank is not None]
     in_time = [network.entity[one.bank].name for one in run.branches if one.bank is not None and not one.is_late]
-    if not late or not in_time:
+    if not in_time:
         return ""
-    if WITHHELD in {one.bank for one in run.branches}:
-        return say("vissa banker", "some banks")
+    is_named = WITHHELD not in {one.bank for one in run.branches}
+    banks = _banks(late, in_time) if is_named else say("vissa banker", "some banks")
+    return ", ".join([*([banks] if late else []), *([faulty_part_words()] if run.is_late_by_fault else [])])
+
+
+def _banks(late: Sequence[str], in_time: Sequence[str]) -> str:
+    """The names of the banks whose recipients are late, in few words."""
     if len(late) <= _NAMED:
         return ", ".join(late)
     if len(in_time) <= _NAMED:

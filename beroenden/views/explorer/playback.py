@@ -13,6 +13,7 @@ from beroenden.model.network import WITHHELD, Network
 from beroenden.units.durations import DAY
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant, time_zone
+from beroenden.views.explorer.result import causes_of, is_late
 
 Event = tuple[int, str, str]
 """An instant, what happens, and the id of the entity or payment that it happens to."""
@@ -27,7 +28,7 @@ def playback(network: Network, outcome: Mapping[str, Any]) -> dict[str, Any]:
 
     Returns:
         Instants in minutes since the epoch: `start`, `end`, `until` (nothing happens after it); by entity id `levels`
-        [instant, level], `reserves` [need, from, to], `endurance` {need, since, to, drops}, `because` [id, instant, level];
+        [instant, level], `reserves` [need, from, to], `endurance` {need, since, to, drops, isOutlasted}, `because` [id, instant, level];
         `runs`; `outages`; `events`.
     """
     played = _Playback(network, outcome)
@@ -88,8 +89,15 @@ class _Playback:
         found: dict[str, list[dict[str, Any]]] = {}
         for one in respites(network, Levels(net, by_number, self.end), self.start, self.end):
             if WITHHELD not in network.entity[one.entity].needs[one.need].providers:
-                respite = {"need": one.need, "since": one.since, "to": one.to, "drops": one.drops}
-                found.setdefault(one.entity, []).append(respite)
+                found.setdefault(one.entity, []).append(
+                    {
+                        "need": one.need,
+                        "since": one.since,
+                        "to": one.to,
+                        "drops": one.drops,
+                        "isOutlasted": one.is_outlasted,
+                    }
+                )
         return found
 
     def _runs(self) -> Iterator[dict[str, Any]]:
@@ -108,7 +116,7 @@ class _Playback:
                 "payouts": run["delayed_recipients"] or 0,
                 "amount": run["delayed_amount"] or 0,
                 "isOver": run["over_max_delay"] is True,
-                "causes": run["blocked_by"],
+                "causes": causes_of(self._network, run),
             }
 
     def _overdue(self, run: Mapping[str, Any]) -> list[tuple[int, int, int]]:
@@ -116,7 +124,7 @@ class _Playback:
         branches = [
             (self._at(branch["planned"]), self._maybe(branch["completed"]), branch["share"])
             for branch in run["branches"]
-            if branch["delay_minutes"] is None or branch["delay_minutes"] > 0
+            if is_late(branch)
         ]
         payouts, amount = run["delayed_recipients"] or 0, run["delayed_amount"] or 0
         late = sum(share for _, _, share in branches) or 1

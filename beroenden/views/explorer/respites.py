@@ -1,6 +1,6 @@
 """Who lives on endurance, as rows of a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +8,13 @@ from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.units.times import short_time, time_zone
 
+Spell = Sequence[Mapping[str, Any]]
+"""Respites of one need that follow on each other: the supply changes between them and is not back."""
+
 
 @dataclass(frozen=True, slots=True)
 class RespiteRow:
-    """One need that is lived without, as table cells."""
+    """One need that is lived without for a time, as table cells."""
 
     entity: str
     name: str
@@ -22,29 +25,51 @@ class RespiteRow:
 
 
 def respite_rows(network: Network, played: Mapping[str, Any]) -> list[RespiteRow]:
-    """A row for each need that ever lives on endurance, from `playback`; those that run out first come first."""
-    found: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for entity, respites in played["endurance"].items():
-        for one in respites:
-            found.setdefault((entity, one["need"]), []).append(one)
-    ordered = sorted(found.items(), key=lambda item: (_lasts(item[1]), item[0]))
-    return [_row(network, entity, need, respites) for (entity, need), respites in ordered]
+    """A row for each time that a need lives on endurance, from `playback`; what runs out first comes first."""
+    found = [(entity, spell) for entity, respites in played["endurance"].items() for spell in _spells(respites)]
+    ordered = sorted(found, key=lambda item: (_lasts(item[1]), item[0], item[1][0]["need"]))
+    return [_row(network, entity, spell, played["end"]) for entity, spell in ordered]
 
 
-def _lasts(respites: Sequence[Mapping[str, Any]]) -> int:
-    """When all has run out, if the supply stays as it is."""
-    return max(int(one["drops"][-1][0]) if one["drops"] else int(one["to"]) for one in respites)
+def _spells(respites: Spell) -> Iterator[Spell]:
+    """The respites of an entity, which are in the order of its needs and of time, by spell."""
+    spell: list[Mapping[str, Any]] = []
+    for one in respites:
+        if spell and (spell[-1]["need"], spell[-1]["to"]) != (one["need"], one["since"]):
+            yield spell
+            spell = []
+        spell.append(one)
+    yield spell
 
 
-def _row(network: Network, entity: str, need: int, respites: Sequence[Mapping[str, Any]]) -> RespiteRow:
+def _reached(spell: Spell) -> int | None:
+    """When the first step of the endurance has run out; None: not while the supply is away."""
+    falls = [at for one in spell for at, _ in one["drops"] if one["since"] <= at < one["to"]]
+    return min(falls, default=spell[-1]["to"] if spell[-1]["isOutlasted"] else None)
+
+
+def _lasts(spell: Spell) -> int:
+    """When the first step of the endurance has run out, or would have if the supply had stayed as it last was."""
+    reached, last = _reached(spell), spell[-1]
+    return min((at for at, _ in last["drops"] if at >= last["to"]), default=last["to"]) if reached is None else reached
+
+
+def _row(network: Network, entity: str, spell: Spell, end: int) -> RespiteRow:
     zone = time_zone(network.timezone)
     known = network.entity[entity]
-    lasts, ended = _lasts(respites), max(one["to"] for one in respites)
     return RespiteRow(
         entity=entity,
         name=known.name,
-        providers=", ".join(network.entity[one].name for one in known.needs[need].providers),
-        since=short_time(min(one["since"] for one in respites), zone),
-        lasts=short_time(lasts, zone),
-        end=say("tar slut", "runs out") if ended >= lasts else say("räcker", "is enough"),
+        providers=", ".join(network.entity[one].name for one in known.needs[spell[0]["need"]].providers),
+        since=short_time(spell[0]["since"], zone),
+        lasts=short_time(_lasts(spell), zone),
+        end=_end_words(spell, end),
     )
+
+
+def _end_words(spell: Spell, end: int) -> str:
+    if _reached(spell) is not None:
+        return say("tar slut", "runs out")
+    if spell[-1]["to"] >= end:
+        return say("räcker perioden ut", "is enough for the period")
+    return say("räcker", "is enough")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from beroenden.analysis.lateness import causes
 from beroenden.consequences.outcome import SCHEMA
 from beroenden.errors import UsageError
 from beroenden.language import say
@@ -100,6 +101,24 @@ def read_result(outcome: Mapping[str, Any], network: Network) -> Result:
         ) from error
 
 
+def causes_of(network: Network, run: Mapping[str, Any]) -> str:
+    """What makes a run of the outcome late; the branches that a fault in the file hits have no bank and come last."""
+    names = (_name(network, one) for one in run["blocked_by"])
+    faulty = (branch for branch in run["branches"][1:] if branch["bank"] is None)
+    return ", ".join(causes(names, is_late_by_fault=any(map(is_late, faulty))))
+
+
+def is_late(branch: Mapping[str, Any]) -> bool:
+    """Later than planned, or not completed by the end."""
+    return branch["delay_minutes"] is None or branch["delay_minutes"] > 0
+
+
+def _name(network: Network, entity: str) -> str:
+    known = network.entity.get(entity) or network.payment.get(entity)
+    unknown = say("beroende som inte delas", "dependency not shared") if entity == WITHHELD else entity
+    return known.name if known else unknown
+
+
 class _Reader:
     """Reads one outcome, with the model's names and time zone at hand."""
 
@@ -126,9 +145,7 @@ class _Reader:
         return short_time(parse_instant(text, self._zone), self._zone)
 
     def _name(self, entity: str) -> str:
-        known = self._network.entity.get(entity) or self._network.payment.get(entity)
-        unknown = say("beroende som inte delas", "dependency not shared") if entity == WITHHELD else entity
-        return known.name if known else unknown
+        return _name(self._network, entity)
 
     def _outage(self, outage: Mapping[str, Any]) -> str:
         lasting = say("slut okänt (räknat som om avbrottet kvarstår)", "end unknown (computed as if the outage lasts)")
@@ -186,7 +203,7 @@ class _Reader:
             recipients=_unknown() if recipients is None else number(recipients),
             amount=_unknown() if amount is None else money(amount),
             kronor=-1 if amount is None else amount,
-            causes=", ".join(map(self._name, run["blocked_by"])) or say("fel i filen", "fault in the file"),
+            causes=causes_of(self._network, run),
             latest_recovery=self._recovery(run),
         )
 

@@ -251,7 +251,35 @@ def test_latest_recovery_is_said_in_words(state: str, words: str) -> None:
 def test_a_table_says_who_lives_on_endurance_and_whether_it_is_enough() -> None:
     said = Elements(page(small(), outcome_of(POWER))).text
     assert "Driften Elnätet tor 2026-12-17 06.00 tor 2026-12-17 10.00 tar slut" in said
-    assert "Utbetalningssystemet Driften tor 2026-12-17 10.00 sön 2026-12-20 10.00 räcker" in said
+    assert "Utbetalningssystemet Driften tor 2026-12-17 10.00 tor 2026-12-17 14.00 tar slut" in said
+    said = Elements(page(small(), outcome_of({**POWER, "for": "7h"}))).text
+    assert "Utbetalningssystemet Driften tor 2026-12-17 10.00 tor 2026-12-17 14.00 räcker" in said
+    lasting = Elements(page(small(), simulate(small(), POWER, horizon="3h").to_dict())).text
+    assert "Driften Elnätet tor 2026-12-17 06.00 tor 2026-12-17 10.00 räcker perioden ut" in lasting
+
+
+def test_each_time_that_a_need_lives_on_endurance_has_its_row() -> None:
+    outages = [POWER | {"for": "3h"}, POWER | {"start": "2026-12-18T06:00", "for": "5h"}]
+    said = Elements(page(small(), simulate(small(), outages).to_dict())).text
+    assert "Driften Elnätet tor 2026-12-17 06.00 tor 2026-12-17 10.00 räcker" in said
+    assert "Driften Elnätet fre 2026-12-18 06.00 fre 2026-12-18 10.00 tar slut" in said
+
+
+def test_endurance_that_ends_as_the_supply_comes_back_is_enough_but_not_where_only_some_does() -> None:
+    exact = Elements(page(small(), outcome_of({**POWER, "for": "4h"}))).text
+    assert "Driften Elnätet tor 2026-12-17 06.00 tor 2026-12-17 10.00 räcker" in exact
+    half = POWER | {"start": "2026-12-17T10:00", "for": "2h", "remaining": 0.5}
+    part = Elements(page(small(), simulate(small(), [POWER | {"for": "4h"}, half]).to_dict())).text
+    assert "Driften Elnätet tor 2026-12-17 06.00 tor 2026-12-17 10.00 tar slut" in part
+
+
+def test_a_late_run_names_the_fault_in_the_file_beside_what_else_makes_it_late() -> None:
+    fault = {"payment": "bidrag", "share": 0.1, "start": "2026-12-17T00:00", "for": "3d"}
+    both = Elements(page(small(), simulate(small(), [CLEARING, fault]).to_dict()))
+    assert "Clearingen, fel i filen" in both.text
+    assert [run["causes"] for run in both.data["playback"]["runs"]] == ["Clearingen, fel i filen"]
+    alone = Elements(page(small(), simulate(small(), [fault]).to_dict()))
+    assert [run["causes"] for run in alone.data["playback"]["runs"]] == ["fel i filen"]
 
 
 def test_payments_in_time_say_until_when_they_could_wait() -> None:

@@ -202,7 +202,7 @@ function runText(run) {
     : fill(words.late, { planned, completed: timeText(run.completed) });
   const size = run.counted ? " " + fill(words.size, { payouts: numberText(run.payouts), amount: moneyText(run.amount) }) : "";
   const over = run.isOver ? " " + words.over : "";
-  const cause = run.causes.length ? " " + fill(words.cause, { causes: run.causes.map(nameOf).join(", ") }) : "";
+  const cause = run.causes ? " " + fill(words.cause, { causes: run.causes }) : "";
   return when + size + over + cause + latestText(run);
 }
 
