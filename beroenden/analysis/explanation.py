@@ -16,7 +16,7 @@ from beroenden.analysis.lateness import (
 )
 from beroenden.analysis.words import endurance_words, level_words, providers_words
 from beroenden.consequences.course import StageCourse, course_of
-from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, worst_of
+from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, Spell, worst_of
 from beroenden.engine.explain import Link
 from beroenden.errors import unknown_id
 from beroenden.language import say
@@ -188,7 +188,7 @@ def explain_entity(outcome: Outcome, entity: str) -> Explanation:
         say("efter horisonten", "past the horizon") if impact.restored is None else short_of(outcome, impact.restored)
     )
     verdict = say(f"Drabbas från {since} till {until}.", f"Harmed from {since} to {until}.")
-    count = len([*impact.steps.spells()])
+    count = len(impact.spells)
     if count > 1:
         verdict = say(
             f"Drabbas {count} gånger mellan {since} och {until}.", f"Harmed {count} times between {since} and {until}."
@@ -213,7 +213,7 @@ def _late_at(outcome: Outcome, entity: str) -> Iterator[str]:
 
 def _harm(outcome: Outcome, impact: EntityImpact) -> str:
     """What is harmed, how badly, when it is at its worst and because of what, spell by spell, in a sentence."""
-    spells = [_spell(outcome, impact, start, end) for start, end in impact.steps.spells()]
+    spells = [_spell(outcome, impact, one) for one in impact.spells]
     rest = len(spells) - _SPELLS_TOLD
     if rest > 1:
         more = say(f"och {rest} gånger till", f"and {rest} more times")
@@ -221,22 +221,21 @@ def _harm(outcome: Outcome, impact: EntityImpact) -> str:
     return f"{impact.entity.name} {'; '.join(spells)}."
 
 
-def _spell(outcome: Outcome, impact: EntityImpact, start: int, end: int | None) -> str:
+def _spell(outcome: Outcome, impact: EntityImpact, spell: Spell) -> str:
     """How one spell goes; of several causes in the scenario, the one that it began with."""
-    since, past = short_of(outcome, start), say("efter horisonten", "past the horizon")
-    until = past if end is None else short_of(outcome, end)
-    worst, first, last = impact.worst_between(start, end or outcome.end)
+    since, past = short_of(outcome, spell.start), say("efter horisonten", "past the horizon")
+    until = past if spell.end is None else short_of(outcome, spell.end)
+    worst, first, last = impact.worst_between(spell.start, spell.end or outcome.end)
     is_steady = impact.steps.is_even(first, last)
     state = say("är nere", "is down") if is_steady else say("är tidvis nere", "is down at times")
     if worst > 0:
         state = say(f"har som lägst {percent(worst)} av sin förmåga", f"has at worst {percent(worst)} of its capacity")
-    path = outcome.explainer.because(impact.entity.id, start)
-    cause = outcome.network.entity[path[-1].entity].name if len(path) > 1 else ""
+    cause = outcome.network.entity[spell.because[-1].entity].name if len(spell.because) > 1 else ""
     why = say(f", därför att {cause} är ute eller nedsatt", f", because {cause} is out or impaired")
     if len({one.entity or one.payment for one in outcome.outages}) > 1 or outcome.scenario.pins:
         why = say(f"; det börjar med att {cause} är ute eller nedsatt", f"; it begins with {cause} out or impaired")
     why = why if cause else ""
-    if (first, last) != (start, end or outcome.end):
+    if (first, last) != (spell.start, spell.end or outcome.end):
         begins, ends = short_of(outcome, first), short_of(outcome, last)
         return say(
             f"är nedsatt från {since} till {until} och {state} från {begins} till {ends}{why}",

@@ -245,15 +245,15 @@ def _spells(outcome: "Outcome", impact: "EntityImpact") -> Iterator[tuple[str, i
     if impact.degraded_from is None:
         yield say("går på reserv", "on its reserve"), impact.reserves_lost[0].since, impact.reserves_lost[-1].to
         return
-    for start, end in impact.steps.spells():
-        worst, first, last = impact.worst_between(start, end or outcome.end)
+    for spell in impact.spells:
+        worst, first, last = impact.worst_between(spell.start, spell.end or outcome.end)
         state = say("nere", "down") if worst <= 0 else percent(worst)
         if not impact.steps.is_even(first, last):
             state = say("tidvis ", "at times ") + state
-        is_all = (first, last) == (start, end or outcome.end)
+        is_all = (first, last) == (spell.start, spell.end or outcome.end)
         if not is_all:
-            yield say("nedsatt", "impaired"), start, end
-        yield state, first, end if is_all else None if last >= outcome.end else last
+            yield say("nedsatt", "impaired"), spell.start, spell.end
+        yield state, first, spell.end if is_all else None if last >= outcome.end else last
 
 
 def _print_groups(outcome: "Outcome") -> None:

@@ -29,8 +29,22 @@ class ReserveLost:
 
 
 @dataclass(frozen=True, slots=True)
+class Spell:
+    """A time that something is below 1, and the path back to what it began with; an end of None: not by the end."""
+
+    start: int
+    end: int | None
+    because: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntityImpact:
-    """An entity that falls below 1 or loses a reserve. Instants in minutes since the epoch; None: not by the end."""
+    """An entity that falls below 1 or loses a reserve. Instants in minutes since the epoch; None: not by the end.
+
+    Attributes:
+        because: The path of the first spell.
+        spells: Each time that it is below 1.
+    """
 
     entity: Entity
     steps: Steps
@@ -40,6 +54,7 @@ class EntityImpact:
     lost_hours: float
     reserves_lost: tuple[ReserveLost, ...]
     because: tuple[Link, ...]
+    spells: tuple[Spell, ...]
 
     def worst_between(self, start: int, end: int) -> tuple[float, int, int]:
         """Its lowest level in [start, end), and from when until when it is there, whatever it is in between."""

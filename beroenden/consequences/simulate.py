@@ -12,6 +12,7 @@ from beroenden.consequences.outcome import (
     Outcome,
     ReserveLost,
     RunImpact,
+    Spell,
     Status,
     part_of,
 )
@@ -125,25 +126,28 @@ def _entity_impacts(
         number = levels.net.number[entity.id]
         steps = levels.by_number.get(number, Steps())
         pieces = list(steps.pieces(start, end))
-        degraded = next((since for since, _, level in pieces if level < 1), None)
-        if degraded is None and number not in lost:
+        spells = tuple(_spells(entity.id, steps, explainer, start, end))
+        if not spells and number not in lost:
             continue
         yield EntityImpact(
             entity=entity,
             steps=steps,
-            degraded_from=degraded,
+            degraded_from=spells[0].start if spells else None,
             down_from=next((since for since, _, level in pieces if level <= 0), None),
-            restored=_restored(steps, start, end) if degraded is not None else None,
+            restored=spells[-1].end if spells else None,
             lost_hours=sum((1 - level) * (to - since) for since, to, level in pieces) / 60,
             reserves_lost=tuple(ReserveLost(*spell) for spell in lost.get(number, ())),
-            because=explainer.because(entity.id, degraded) if degraded is not None else (),
+            because=spells[0].because if spells else (),
+            spells=spells,
         )
 
 
-def _restored(steps: Steps, start: int, end: int) -> int | None:
-    """The moment from which the level is 1 for good, by `end`."""
-    times = [(time, value) for time, value in zip(steps.times, steps.values, strict=True) if time <= end]
-    return times[-1][0] if times and times[-1][1] >= 1 else None
+def _spells(entity: str, steps: Steps, explainer: Explainer, start: int, end: int) -> Iterable[Spell]:
+    """Each time that an entity is below 1 in [start, end)."""
+    for since, until in steps.spells():
+        if since < end and (until is None or until > start):
+            begun = max(since, start)
+            yield Spell(begun, None if until is None or until > end else until, explainer.because(entity, begun))
 
 
 def _group_impacts(network: Network, levels: Levels, start: int, end: int) -> Iterable[GroupImpact]:

@@ -66,7 +66,8 @@ class _Veil:
 
     def impact(self, impact: EntityImpact) -> EntityImpact:
         lost = tuple(one for one in impact.reserves_lost if (impact.entity.id, one.need) not in self._hidden)
-        return replace(impact, because=self._chain(impact.because), reserves_lost=lost)
+        spells = tuple(replace(one, because=self._chain(one.because)) for one in impact.spells)
+        return replace(impact, because=self._chain(impact.because), spells=spells, reserves_lost=lost)
 
     def _chain(self, because: Sequence[Link]) -> tuple[Link, ...]:
         """The chain with each stretch of withheld links as one; after a withheld need nothing more is said."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from beroenden.consequences.outcome import EntityImpact
-from beroenden.engine.explain import Link
+from beroenden.consequences.outcome import EntityImpact, Spell
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.claims import impact_claims
 from beroenden.incident.lagesbild.statements import Statement
@@ -11,9 +10,6 @@ from beroenden.incident.lagesbild.writer import Writer, listed
 from beroenden.language import say
 from beroenden.model.entities import Entity
 from beroenden.units.numbers import about, percent
-
-_Spell = tuple[int, int | None]
-"""From when until when something is harmed; None: not restored within the time looked at."""
 
 
 class Ahead(Writer):
@@ -23,34 +19,32 @@ class Ahead(Writer):
         """The own systems, each; then the citizens."""
         for impact in own_entities(self._outcome, self._actor):
             is_past = impact.restored is not None and impact.restored <= self._at
-            ahead = [(start, end) for start, end in impact.steps.spells() if end is None or end > self._at]
-            told = ahead or [*impact.steps.spells()]
-            because = self._outcome.explainer.because(impact.entity.id, told[0][0])
-            text = ("" if is_past else self._if) + self._about(impact, told, because)
-            path = tuple(link.entity for link in because)
+            told = [one for one in impact.spells if is_past or one.end is None or one.end > self._at]
+            text = ("" if is_past else self._if) + self._about(impact, told)
+            path = tuple(link.entity for link in told[0].because)
             claims = impact_claims(impact, self._network.timezone)
-            yield self._computed("prognos.konsekvenser", text, told[0][0], path, claims=claims)
+            yield self._computed("prognos.konsekvenser", text, told[0].start, path, claims=claims)
         yield from self._citizens()
 
-    def _about(self, impact: EntityImpact, spells: list[_Spell], because: tuple[Link, ...]) -> str:
+    def _about(self, impact: EntityImpact, spells: list[Spell]) -> str:
         """How it fares in some spells, those that are not over or, where all are, each; the first with what it came of."""
-        through = " ← ".join(self._name(link.entity) for link in because[1:])
-        why = say(f" (beror på {through})", f" (because of {through})") if through else ""
-        if through and len(spells) > 1:
-            why = say(f", den första gången på grund av {through}", f", the first time because of {through}")
         first, *others = spells
-        again = "".join(self._again(impact, start, end) for start, end in others)
-        if first[1] is not None and first[1] <= self._at:
-            since, over = self._time(first[0]), self._time(first[1])
+        through = " ← ".join(self._name(link.entity) for link in first.because[1:])
+        why = say(f" (beror på {through})", f" (because of {through})") if through else ""
+        if through and others:
+            why = say(f", den första gången på grund av {through}", f", the first time because of {through}")
+        again = "".join(self._again(impact, one) for one in others)
+        if first.end is not None and first.end <= self._at:
+            since, over = self._time(first.start), self._time(first.end)
             text = say(f"var nedsatt {since} till {over}", f"was impaired {since} to {over}")
         else:
-            text = self._spell(impact, *first)
+            text = self._ongoing(impact, first)
         return f"{impact.entity.name} {text}{again}{why}."
 
-    def _spell(self, impact: EntityImpact, begun: int, end: int | None) -> str:
+    def _ongoing(self, impact: EntityImpact, spell: Spell) -> str:
         """How it fares in a spell that is not over."""
-        since, until = self._time(begun), end or self._outcome.end
-        first = max(self._at, begun)
+        since, until = self._time(spell.start), spell.end or self._outcome.end
+        first = max(self._at, spell.start)
         worst, down, _ = impact.worst_between(first, until)
         left = percent(worst)
         state = say(f"har som lägst {left} av sin förmåga", f"is at worst at {left} of its capacity")
@@ -63,18 +57,19 @@ class Ahead(Writer):
             text = say(
                 f"är nedsatt från {since} och nere från {then}", f"is impaired from {since} and down from {then}"
             )
-        elif begun < self._at and not impact.steps.is_even(begun, self._at + 1):
+        elif spell.start < self._at and not impact.steps.is_even(spell.start, self._at + 1):
             text = say(
                 f"{state} från läget, nedsatt sedan {since}", f"{state} from the as-of time on, impaired since {since}"
             )
-        return f"{text}, {self._until(end)}"
+        return f"{text}, {self._until(spell.end)}"
 
-    def _again(self, impact: EntityImpact, start: int, end: int | None) -> str:
+    def _again(self, impact: EntityImpact, spell: Spell) -> str:
         """That it is harmed once more, from when until when and how badly."""
-        since, left = self._time(start), percent(impact.worst_between(start, end or self._outcome.end)[0])
-        if end is None:
+        worst, _, _ = impact.worst_between(spell.start, spell.end or self._outcome.end)
+        since, left = self._time(spell.start), percent(worst)
+        if spell.end is None:
             return say(f", och igen från {since} (som lägst {left})", f", and again from {since} (at worst {left})")
-        until = self._time(end)
+        until = self._time(spell.end)
         return say(
             f", och igen {since} till {until} (som lägst {left})", f", and again {since} to {until} (at worst {left})"
         )

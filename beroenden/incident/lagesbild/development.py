@@ -88,12 +88,13 @@ class Development(Writer):
 
     def _between(self, times: Collection[int]) -> set[int]:
         """When something of its own is impaired that is itself again before the next of some times."""
-        spells = {spell for impact in self._entities for spell in impact.steps.spells()}
         last = max(times)
         return {
-            start
-            for start, end in spells
-            if self._at < start < last and not any(start <= time and (end is None or time < end) for time in times)
+            one.start
+            for impact in self._entities
+            for one in impact.spells
+            if self._at < one.start < last
+            and not any(one.start <= time and (one.end is None or time < one.end) for time in times)
         }
 
     def _whats(self) -> dict[int, list[str]]:
