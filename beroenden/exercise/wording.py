@@ -516,10 +516,11 @@ class Wording:
             f"Pengarna är framme: {self._first_payment(evidence)}",
             f"The money has come: {self._first_payment(evidence)}",
         )
-        text = say(
-            f"{runs} är framme hos alla mottagare {self.time(evidence.at)}.",
-            f"{runs} has reached all recipients {self.time(evidence.at)}.",
-        )
+        when, me = self.time(evidence.at), self._mask.ids[self._actor]
+        paid = [self._network.payment[self._mask.ids[one]] for one, _ in evidence.payments]
+        text = say(f"{runs} är framme hos alla mottagare {when}.", f"{runs} has reached all recipients {when}.")
+        if any(me not in (one.payer, one.paying_bank) for one in paid):
+            text = say(f"{runs} är framme på konton hos oss {when}.", f"{runs} has reached the accounts with us {when}.")
         return self._from_follow_up(), "muntligt", title, text
 
     def _longer(self, evidence: Evidence) -> Words:

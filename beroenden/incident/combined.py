@@ -150,7 +150,7 @@ class _Combining:
             one.said,
             received.label_of(one),
             tuple(claim for claim in one.claims if claim.aspect != ASKED),
-            tuple(claim.subject for claim in one.claims if claim.aspect == ASKED and claim.subject != received.sender),
+            tuple(claim.subject for claim in one.claims if claim.aspect == ASKED),
         )
 
     def _missing(self) -> Iterator[Missing]:

@@ -134,6 +134,9 @@ class Outturn(Writer):
         for subject, outages in said_outages(issued.claims).items():
             for said in outages:
                 found |= self._said_of(issued, subject, said, is_only=len(outages) == 1)
+        for claim in issued.claims:
+            if claim.aspect == "feared" and claim.subject in self._spells:  # what has come
+                found |= self._said_of(issued, claim.subject, {"start": claim.value}, is_only=True)
         return found | self._repeated(issued)
 
     def _repeated(self, issued: Issued) -> dict[Key, Moment]:
@@ -223,12 +226,15 @@ class Outturn(Writer):
     def _now(self) -> dict[Key, Moment]:
         """What is late, impaired or out now; an outage as it was last reported, where it was."""
         found = dict[Key, Moment]()
+        is_closed = self._known.log is not None and self._known.log.is_closed
+        over = dict(zip(self._known.scenario.outages, self._known.over, strict=True))
         for outage, report in (*_reported(self._known), *((one, None) for one in _not_reported(self._known))):
             if self._may_tell(outage):
                 subject = _subject_of(outage)
                 spell = self._spell(subject, outage.start, self._root(report))
+                is_said = report is not None or not is_closed or over.get(outage, False)
                 found[subject, "start", spell] = outage.start
-                found[subject, "end", spell] = NEVER if outage.end is None else outage.end
+                found[subject, "end", spell] = outage.end if outage.end is not None and is_said else NEVER
         for one, impact in self._impacts.items():
             found[one, "restored", 0] = NEVER if impact.restored is None else impact.restored
         for subject, run in self._runs.items():
@@ -248,7 +254,7 @@ class Outturn(Writer):
             "start": say("avbrottets början", "start of the outage"),
             "end": say("avbrottet åtgärdat", "outage resolved"),
             "restored": say("återställt", "restored"),
-            "completed": say("hela körningen klar", "the whole run complete"),
+            "completed": self._complete(self._runs.get(subject)),
         }
         if not self._basis.may_name(one):
             return None

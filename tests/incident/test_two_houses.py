@@ -13,6 +13,7 @@ from beroenden.incident.contacts import contact_list
 from beroenden.incident.exchange.files import read_exchanges, received_entry
 from beroenden.incident.followup import follow_up
 from beroenden.incident.lagesbild.actors import own_runs
+from beroenden.incident.lagesbild.claims import NEVER
 from beroenden.incident.lagesbild.issue import record_issue
 from beroenden.incident.lagesbild.situation import Order, situation
 from beroenden.incident.log.write import append
@@ -412,3 +413,44 @@ def test_where_something_has_been_out_is_told_apart(tmp_path):
     spoken = texts(paper(log, "04:40", "b1"), "prognos.samverkan")
     assert any(one.startswith("Där något har avbrott: ") and "Power" in one and "Clearing" not in one for one in spoken)
     assert any(one.startswith("Där något har haft avbrott: Clearing") for one in spoken)
+
+
+def test_a_fault_in_the_file_takes_no_deadline_from_a_bank_nor_its_accounts_into_the_fault(tmp_path):
+    """The faulty part is late whatever happens; the bank's own accounts still wait for its own outage."""
+    own = begun(tmp_path / "b2.toml", "b2", outage("b2", "05:00", **{"for": "30min"}))
+    (before,) = (run for run in own_runs(ground(own, "05:05").outcome, "b2"))
+    assert before.deadline is not None and not before.late
+    reads(own, shares(begun(tmp_path / "payer.toml", "payer", FAULT | {"for": "10h"}), "payer"), tmp_path)
+    (run,) = (run for run in own_runs(ground(own, "05:15").outcome, "b2"))
+    assert run.run.is_late_by_fault and not run.late
+    assert run.deadline == before.deadline
+    assert not any("har så här många konto" in one.text for one in paper(own, "05:15").statements)
+
+
+def test_for_a_bank_complete_is_that_of_its_own_accounts(tmp_path):
+    own = begun(tmp_path / "b2.toml", "b2", outage("b2", "04:00", **{"for": "8h"}))
+    record_issue(own, "b2", paper(own, "04:30", approved_by="Krisledare"), MODEL)
+    append(own, [outage("b2", "04:00", supersedes="outage-1", time=moment("04:40"), **{"for": "9h"})], MODEL)
+    changes = " ".join(one.text for one in paper(own, "04:50").changes)
+    assert "Klart för konton i Bank two senare" in changes and "ela körningen" not in changes
+    rows = {one.name for one in follow_up(ground(own, "04:50"), "b2", read(own)).comparisons}
+    assert "Allowance (fre 18 dec), klart för konton i Bank two" in rows
+
+
+def test_a_fear_that_came_was_said_and_one_that_did_not_is_no_row(tmp_path):
+    own = begun(tmp_path / "log.toml", "payer", FEAR, outage("power", "04:10", status="feared"))
+    record_issue(own, "payer", paper(own, "04:30", "payer", approved_by="Krisledare"), MODEL)
+    append(own, [outage("b1", "04:25", supersedes="outage-1", time=moment("04:40"), status="confirmed")], MODEL)
+    rows = {(one.subject, one.aspect): one for one in follow_up(ground(own, "05:00"), "payer", read(own)).comparisons}
+    start = rows["b1", "start"]
+    assert (start.first, start.now, start.difference) == (moment("04:10"), moment("04:25"), 15)
+    assert not any(subject == "power" for subject, _ in rows)
+
+
+def test_closing_ends_nothing_that_another_answers_for(tmp_path):
+    own = begun(tmp_path / "b2.toml", "b2")
+    reads(own, shares(begun(tmp_path / "payer.toml", "payer", FAULT), "payer"), tmp_path)
+    record_issue(own, "b2", paper(own, "05:20", approved_by="Krisledare"), MODEL)
+    append(own, [{"kind": "closed", "text": "Klart", "time": moment("09:00")}], MODEL)
+    ends = [one.now for one in follow_up(ground(own, "10:00"), "b2", read(own)).comparisons if one.aspect == "end"]
+    assert ends == [NEVER]

@@ -65,9 +65,14 @@ class OwnRun:
         return tuple(branch for branch in self.branches if branch.share > 0) or self.branches
 
     @property
+    def is_part(self) -> bool:
+        """Whether others' accounts are in the run too."""
+        return len(self.branches) < len(self.run.branches)
+
+    @property
     def deadline(self) -> int | None:
         """The latest recovery for the run to be on time; None where what is late of it are the branches of others."""
-        is_of_others = bool(not self.late and any(branch.is_late for branch in self.run.branches))
+        is_of_others = not self.late and any(branch.is_late for branch in self.run.sound_part)
         return None if is_of_others else self.run.latest_recovery
 
     def has_come_by(self, time: int) -> bool:

@@ -222,13 +222,12 @@ class Changed(Writer):
         now, was = self._when(change.after), self._when(change.before)
         is_later = _is_later(change.before, change.after)
         later, holds = (say("senare", "later"), "") if is_later else (say("tidigare", "earlier"), self._holds)
+        complete = self._complete(self._runs.get(change.subject))
         texts = {
-            ("completed", "new"): say(
-                f"{are_late}, hela körningen klar {now}", f"{are_late}, the whole run complete {now}"
-            ),
+            ("completed", "new"): f"{are_late}, {complete} {now}",
             ("completed", "changed"): say(
-                f"Hela körningen klar {later}, {now} (var {was}){holds}",
-                f"The whole run complete {later}, {now} (was {was}){holds}",
+                f"{complete[:1].upper()}{complete[1:]} {later}, {now} (var {was}){holds}",
+                f"{complete[:1].upper()}{complete[1:]} {later}, {now} (was {was}){holds}",
             ),
             ("completed", "gone"): say("Blir inte längre sena", "Will no longer be late") + self._holds,
             ("latest_recovery", "new"): say(f"Ny tidsfrist, {now}", f"New deadline, {now}"),

@@ -79,12 +79,12 @@ class Cooperation(Writer):
         )
         return (
             (cause, causing_actors(outcome, self._actor, self._at)),
+            (say("Där något har haft avbrott", "Where something has been out"), causing_actors(outcome, self._actor)),
             (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(outcome, self._actor)),
             (paying + when, payers),
             (paid + when, banks),
             (impaired, owners),
             (impaired_later, harmed_owners(outcome, self._at)),
-            (say("Där något har haft avbrott", "Where something has been out"), causing_actors(outcome, self._actor)),
             (say("Har betalat sent", "Have paid late"), late_payers(outcome)),
             (were_paid, late_banks(outcome)),
             (say("Har haft nedsatta system", "Have had impaired systems"), harmed_owners(outcome)),

@@ -108,7 +108,8 @@ class Others(Writer):
 
     def _customers(self, received: Received) -> Iterator[Statement]:
         """How many recipients of late payments have their accounts with the actor; a claim does not say which are late."""
-        computed = {run_subject(run) for run in own_runs(self._outcome, self._actor) if run.late}
+        runs = own_runs(self._outcome, self._actor)
+        computed = {run_subject(run) for run in runs if run.late or run.run.is_late_by_fault}
         own = [
             (said, subject, many)
             for said, subject, many in self._late(received)

@@ -83,9 +83,11 @@ class Planned(Writer):
         return Statement(section, text, status, source, said.said, (), tlp, entry=received.id)
 
     def _as_first_made(self, entry: Request) -> Request:
-        """A request with the time at which it was first made, which an answer does not move."""
+        """A request with the time at which it was first made, which an answer does not move; what the house answers it says itself."""
         corrected = self._basis.log.corrects.get(entry.id, ()) if self._basis.log else ()
-        return replace(entry, time=min([entry.time, *(time for _, time in corrected)]))
+        is_ours = entry.to == self._actor and entry.answered is not None
+        source = entry.source or (self._name(self._actor) if is_ours else None)
+        return replace(entry, time=min([entry.time, *(time for _, time in corrected)]), source=source)
 
     def _concerns_reader(self, entry: Request) -> bool:
         """A request to one actor is not for another; a label's readers see all."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from beroenden.incident.basis import Basis
+from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.lagesbild.statements import Statement, Status
 from beroenden.incident.log.entries import Claim, Entry, Received
 from beroenden.language import say
@@ -86,6 +87,13 @@ class Writer:
     def _writing(self) -> str:
         """The actor as its own house calls it, or as another reader does."""
         return say("aktören", "the actor") if self._basis.viewer is None else say("avsändaren", "the sender")
+
+    def _complete(self, run: OwnRun | None) -> str:
+        """What is complete at a time: a whole run, or for a recipients' bank its own part of one."""
+        if run is not None and run.is_part:
+            name = self._name(self._actor)
+            return say(f"klart för konton i {name}", f"complete for accounts in {name}")
+        return say("hela körningen klar", "the whole run complete")
 
     @property
     def _if_feared(self) -> str:
