@@ -145,6 +145,7 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
         _tell_left_out(log.as_of(made.at), made, network, viewer)
     if log is not None and only_disclosed:
         _tell_unchosen(log.as_of(made.at))
+    _tell_unnamed(made, network)
     for entry in made.held_back:
         message = say(
             f"Hålls inne: {entry.id} nämner något som mottagaren inte får se.",
@@ -180,6 +181,18 @@ def _tell_left_out(log: "Log", basis: "Basis", network: "Network", viewer: "View
 
     there = {*(basis.log.entry if basis.log else ()), *(entry.id for entry in basis.held_back)}
     tell_left_out(log, [one for one in log.entries if one.disclose and one.id not in there], network, viewer)
+
+
+def _tell_unnamed(made: "Basis", network: "Network") -> None:
+    """Say which payments the paper does not name as late, since what is known of a fault in the file is not for its reader."""
+    unread = [payment.name for payment in network.payments if payment.id in made.unread]
+    if unread:
+        names = ", ".join(unread)
+        message = say(
+            f"Nämns inte som sena: {names}. Något som är känt om ett fel i filen får mottagaren inte läsa.",
+            f"Not named as late: {names}. Something that is known of a fault in the file may not be read by the reader.",
+        )
+        click.echo(clean(message), err=True)
 
 
 def _tell_unchosen(log: "Log") -> None:

@@ -361,3 +361,10 @@ def test_for_the_public_the_way_out_is_a_new_entry_and_no_lowering(model, log, t
     public = made(model, log, tmp_path / "p.md", "--form", "allmanhet").stderr
     assert "in a new entry: --tlp TLP:CLEAR --disclose" in public
     assert "--lower-label" not in public
+
+
+def test_a_payment_whose_fault_the_reader_may_not_read_of_is_told_to_be_left_out(model, log, tmp_path):
+    add(log, "outage", "--payment", "allowance", "--share", "0.1", "--start", "04.00", "--tlp", "TLP:AMBER", *AT)
+    done = made(model, log, tmp_path / "1.md", "--form", "delgivning", "--to", "TLP:GREEN", at="05.20")
+    assert "Not named as late: Allowance." in done.stderr
+    assert "Not named" not in made(model, log, tmp_path / "2.md", at="05.20").stderr
