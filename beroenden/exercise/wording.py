@@ -520,7 +520,9 @@ class Wording:
         paid = [self._network.payment[self._mask.ids[one]] for one, _ in evidence.payments]
         text = say(f"{runs} är framme hos alla mottagare {when}.", f"{runs} has reached all recipients {when}.")
         if any(me not in (one.payer, one.paying_bank) for one in paid):
-            text = say(f"{runs} är framme på konton hos oss {when}.", f"{runs} has reached the accounts with us {when}.")
+            text = say(
+                f"{runs} är framme på konton hos oss {when}.", f"{runs} has reached the accounts with us {when}."
+            )
         return self._from_follow_up(), "muntligt", title, text
 
     def _longer(self, evidence: Evidence) -> Words:

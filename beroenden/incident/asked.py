@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from beroenden.incident.basis import Basis
-from beroenden.incident.known import stands_at
+from beroenden.incident.known import latest_received, stands_at
 from beroenden.incident.lagesbild.claims import ASKED
 from beroenden.incident.log.entries import Claim, Log, Received, ReceivedStatement, Request
 from beroenden.model.labels import strictest
@@ -102,6 +102,22 @@ def own_answer(log: Log | None, sender: str, text: str) -> Request | None:
     """
     answers = (one for one in log.of(Request) if one.actor == sender and one.answered is not None) if log else ()
     return next((one for one in answers if is_same(one.text, text)), None)
+
+
+def answer_received(log: Log | None, request: Request) -> tuple[Received, SaidRequest] | None:
+    """The answer to an own request that its receiver's latest delgivning holds; None where there is none."""
+    for received in latest_received(log) if log else ():
+        for said in received.statements if received.sender == request.to else ():
+            found = said_request(said.text)
+            if found and found.is_answered and is_same(found.text, request.text):
+                return received, found
+    return None
+
+
+def waits(basis: Basis, request: Request) -> bool:
+    """Whether an own request waits for an answer; for the own house, also in what its receiver has shared."""
+    is_own = basis.viewer is None
+    return request.answered is None and not (is_own and answer_received(basis.log, request) is not None)
 
 
 def is_same(text: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from beroenden.incident.agenda import AgendaItem, Purpose, agenda, functions_for
+from beroenden.incident.asked import waits
 from beroenden.incident.basis import Basis
 from beroenden.incident.contacts import ContactRow, contact_list
 from beroenden.incident.lagesbild.actors import own_entities
@@ -201,7 +202,7 @@ def _event(basis: Basis) -> str:
 
 def _unanswered(basis: Basis) -> list[Request]:
     """Requests that wait for an answer from an actor that the reader may know of."""
-    return [one for one in requests_to_others(basis) if one.answered is None and one.to]
+    return [one for one in requests_to_others(basis) if one.to and waits(basis, one)]
 
 
 @dataclass(frozen=True, slots=True)

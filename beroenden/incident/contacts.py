@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beroenden.consequences.outcome import EntityImpact, RunImpact
+from beroenden.incident.asked import waits
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import causing_actors, late_banks, own_runs, upstream_actors
 from beroenden.incident.lagesbild.writer import Writer
@@ -185,7 +186,9 @@ class _Contacts(Writer):
             if request.to in self._network.entity:
                 asked.setdefault(request.to or "", []).append(request)
         for actor, requests in asked.items():
-            yield _Reason("asked", actor, _asked_in_words(len(requests), sum(one.answered is None for one in requests)))
+            yield _Reason(
+                "asked", actor, _asked_in_words(len(requests), sum(waits(self._basis, one) for one in requests))
+            )
 
     def _payers(self) -> Iterator[_Reason]:
         late: dict[str, list[RunImpact]] = {}

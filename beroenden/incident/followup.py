@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from beroenden.incident.asked import AskedOfUs, asked_of
+from beroenden.incident.asked import AskedOfUs, asked_of, waits
 from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import Comparison, Estimate
 from beroenden.incident.lagesbild.actors import affected_actors, causing_actors, own_runs, upstream_actors
@@ -200,7 +200,7 @@ def _follow_up(
     first, latest = (issued[0], issued[-1]) if issued else (None, None)
     measures = entries_to_show(basis, Measure)
     messages = entries_to_show(basis, Message)
-    requests = tuple(one for one in requests_to_others(basis) if one.answered is None and one.type in _CONCERNED)
+    requests = tuple(one for one in requests_to_others(basis) if waits(basis, one) and one.type in _CONCERNED)
     asked = asked_of(basis, here)
     outturn = Outturn(basis, here, log)
     estimates = tuple(outturn.estimates())

@@ -267,6 +267,11 @@ def test_the_own_answer_reaches_who_asked_and_no_other(houses, tmp_path):
     (answer,) = (one for one in made.statements if "hålla öppet" in one.text)
     assert ("Från", "The payer") in answer.cells
     exchange = reads(asker, made, tmp_path, "05:30")
+    said = "Ja, till 22 (delgivning nr 1 från Bank two, fre 2026-12-18 05.25)"
+    (row,) = (one for one in paper(asker, "06:30", "payer").statements if one.section == "begaran.atgarder")
+    assert dict(row.cells)["Svar"].endswith(said)
+    assert not any("obesvarad" in one for one in texts(paper(asker, "06:30", "payer"), "prognos.information"))
+    assert follow_up(ground(asker, "06:30"), "payer", read(asker)).requests == ()
     with writing_in("sv"):
         (told,) = requests_told(asker, read(asker), exchange, MODEL, ZONE)
     assert told.startswith("Bank two har svarat på request-1: Ja, till 22")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from beroenden.incident.asked import waits
 from beroenden.incident.estimates import LENGTH
 from beroenden.incident.known import UNKNOWN, latest_received, stands_at
 from beroenden.incident.lagesbild.actors import (
@@ -220,7 +221,7 @@ class Cooperation(Writer):
         """Requests of the own log whose answer should have come; those of others' concern nobody else."""
         asked = self._basis.log.of(Request) if self._basis.log and self._basis.viewer is None else []
         for one in asked:
-            if one.answered is None and one.due is not None and one.due < self._at:
+            if one.due is not None and one.due < self._at and waits(self._basis, one):
                 to, due = self._name(one.to) if one.to else say("alla", "all"), self._short(one.due)
                 text = say(
                     f"Begäran till {to} är obesvarad, och svaret skulle ha kommit {due}: {sentence(one.text)}",

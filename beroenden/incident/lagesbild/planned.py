@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beroenden.incident.asked import SaidRequest, own_answer, said_request
+from beroenden.incident.asked import SaidRequest, answer_received, own_answer, said_request
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.claims import ASKED
@@ -126,6 +126,9 @@ class Planned(Writer):
         )
 
     def _answer(self, entry: Request) -> str:
+        received = answer_received(self._basis.log, entry) if self._basis.viewer is None else None
+        if entry.answered is None and received is not None:
+            return f"{received[1].answer} ({self._shared_in(received[0])})"
         if entry.answered is None:
             is_overdue = entry.due is not None and entry.due < self._at
             return say("obesvarad", "not answered") + (say(", försenad", ", overdue") if is_overdue else "")
