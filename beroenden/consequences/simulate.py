@@ -134,12 +134,18 @@ def _entity_impacts(
             steps=steps,
             degraded_from=spells[0].start if spells else None,
             down_from=next((since for since, _, level in pieces if level <= 0), None),
-            restored=spells[-1].end if spells else None,
+            restored=_restored(steps, end) if spells else None,
             lost_hours=sum((1 - level) * (to - since) for since, to, level in pieces) / 60,
             reserves_lost=tuple(ReserveLost(*spell) for spell in lost.get(number, ())),
             because=spells[0].because if spells else (),
             spells=spells,
         )
+
+
+def _restored(steps: Steps, end: int) -> int | None:
+    """The moment from which the level is 1 for good, by `end`; None where it falls again at the end."""
+    times = [(time, value) for time, value in zip(steps.times, steps.values, strict=True) if time <= end]
+    return times[-1][0] if times and times[-1][1] >= 1 else None
 
 
 def _spells(entity: str, steps: Steps, explainer: Explainer, start: int, end: int) -> Iterable[Spell]:

@@ -248,8 +248,8 @@ def _goes_on(entry: OutageEntry) -> bool:
 
 
 def _length(start: int, end: int | None, told_from: int) -> Length | None:
-    """How long it is said to last, as the player has heard it: its end is estimated from the part that it is told of."""
+    """How long it is said to last, as the player has heard it: between two times, and nothing of what is likeliest."""
     if end is None:
         return None
     first, last = estimated(told_from, end)
-    return Pert(first - start, end - start, last - start)
+    return Pert(first - start, (first + last) // 2 - start, last - start)

@@ -122,7 +122,7 @@ class _Plan:
         times = [*(one.time for one in told), *(time for window in windows for time in window)]
         readers = [sorted(one.time for one in told if one.to == actor) for actor in self._actors]
         made = stages(times, self._outcome.start, self._pace, windows, readers)
-        told = presupposed([one for one in told if self._is_still_so(one, made)])
+        told = presupposed([one for one in told if self._is_still_so(one, made) and not _is_confirmed(one, told, made)])
         notes = [one for one in notes if one.evidence and one.evidence.at >= made[0].since]
         nudges = [one for one in nudges if one.instead_of in notes and self._has_heard(one, told, made)]
         reserves = [*nudges, *self._longer(told), *self._withheld(told)]
@@ -387,6 +387,15 @@ class _Plan:
 
     def _time(self, minutes: int) -> str:
         return time_in_words(minutes, self._zone)
+
+
+def _is_confirmed(inject: Inject, told: Sequence[Inject], made: Sequence[Stage]) -> bool:
+    """Whether what was not confirmed and was jumped over is confirmed to somebody when it would be told."""
+    found, at = inject.evidence, max(inject.time, _told_in(inject.time, made).since)
+    if found is None or found.event != "unconfirmed" or at == inject.time:
+        return False
+    about = (one for one in told if one.evidence and one.evidence.event == "cause" and one.time <= at)
+    return any((one.evidence.entities, one.evidence.at) == (found.entities, found.at) for one in about if one.evidence)
 
 
 def _told_in(time: int, made: Sequence[Stage]) -> Stage:

@@ -335,9 +335,9 @@ class _Combining:
         """The actor that answers for what is said."""
         subject, _, part = key
         one = subject.partition(" ")[0]
-        if one in self._network.payment:
-            return part or self._network.payment[one].payer
-        return self._network.actor_of(one) if one in self._network.entity else ""
+        if one not in self._network.payment and one not in self._network.entity:
+            return ""
+        return part or self._network.answering(one)
 
     def _subject(self, subject: str) -> str:
         one, _, day = subject.partition(" ")

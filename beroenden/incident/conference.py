@@ -247,10 +247,11 @@ class _Questions(Writer):
     def _unknown(self) -> Iterator[_Question]:
         """Of what is out and what was observed: to whoever answers for it."""
         statements = Cooperation(self._basis, self._actor).statements()
-        named = {one.entity for one in self._outcome.scenario.outages} | {one.entity for one in self._known.pins}
+        outages = self._outcome.scenario.outages
+        named = {one.entity or one.payment for one in outages} | {one.entity for one in self._known.pins}
         for one in statements:
             if one.section == "prognos.information" and len(one.path) == 1 and one.path[0] in named:
-                yield _Question(self._network.actor_of(one.path[0]), one.text, one.tlp)
+                yield _Question(self._network.answering(one.path[0]), one.text, one.tlp)
 
     def _endurances(self) -> Iterator[_Question]:
         for entity, _, need in unknown_endurances(self._outcome, self._actor):

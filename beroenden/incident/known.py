@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from beroenden.consequences.lengths import length_quantile
 from beroenden.incident.estimates import LENGTH, claimed_length
-from beroenden.incident.log.entries import Claim, Closed, Entry, Log, Observation, OutageEntry, Received, Withdrawn
+from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Received, Withdrawn
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.observed import held, levels_of, observed, seen_over
 from beroenden.model.entities import Length, Pert
@@ -296,7 +296,7 @@ def _reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outag
                 outage = _claimed(network, subject, claims)
                 if outage is None:
                     continue
-                answers = _answering(network, subject) == received.sender
+                answers = network.answering(subject) == received.sender
                 before = found.get(subject)
                 if before is None or (answers and not before.answers):
                     before = found[subject] = _Reported(received.id, answers, {})
@@ -304,25 +304,23 @@ def _reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outag
                     is_said = statement.status == "bekräftad" and outage.end is not None and outage.length is None
                     is_over = is_said and (outage.end or 0) <= stands_at(received)
                     before.outages.setdefault(outage.start, (outage, is_over))
-    seen = {(one.id, claim.subject): (level, time) for one, claim, level, time in _observed_by_others(log)}
+    seen = _observed_by_others(log)
     for subject, reported in found.items():
         parts = list(reported.outages.values())
         yield _as_observed(parts, *seen[reported.entry, subject]) if (reported.entry, subject) in seen else parts
 
 
-def _observed_by_others(log: Log) -> Iterator[tuple[Received, Claim, float, int]]:
-    """The levels that others say they have seen and that hold, with when."""
+def _observed_by_others(log: Log) -> dict[tuple[str, str], tuple[float, int]]:
+    """The levels that others say they have seen and that hold, with when: by the delgivning's entry and the subject."""
+    found: dict[tuple[str, str], tuple[float, int]] = {}
     for received in latest_received(log):
         for said in received.statements:
+            time = stands_at(received) if said.said is None else said.said
             for claim in said.claims:
                 if claim.aspect == OBSERVED:
                     with suppress(ValueError):  # a log that was edited by hand
-                        yield (
-                            received,
-                            claim,
-                            float(claim.value),
-                            stands_at(received) if said.said is None else said.said,
-                        )
+                        found[received.id, claim.subject] = float(claim.value), time
+    return found
 
 
 def _as_observed(parts: Iterable[tuple[Outage, bool]], level: float, time: int) -> list[tuple[Outage, bool]]:
@@ -337,11 +335,6 @@ def _as_observed(parts: Iterable[tuple[Outage, bool]], level: float, time: int) 
             end = None if outage.end is None or outage.end <= time else outage.end
             found.append((replace(outage, start=time, end=end, remaining=level, length=None), False))
     return found
-
-
-def _answering(network: Network, subject: str) -> str:
-    """The actor that answers for an entity, or pays a payment."""
-    return network.payment[subject].payer if subject in network.payment else network.actor_of(subject)
 
 
 def _subject(outage: Outage) -> str:

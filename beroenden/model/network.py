@@ -107,6 +107,10 @@ class Network:
         """The actor that answers for an entity: its owner, else itself."""
         return self.entity[entity].owner or entity
 
+    def answering(self, one: str) -> str:
+        """The actor that answers for an entity, or pays a payment."""
+        return self.payment[one].payer if one in self.payment else self.actor_of(one)
+
     def label_of(self, *ids: str) -> str:
         """The label of a text that names some entities and payments: the most restricted of theirs, or the model's own."""
         named = (self.entity.get(one) or self.payment[one] for one in ids)

@@ -49,6 +49,7 @@ def problems(case: Case, suffixes: tuple[str, ...], *, with_keys: bool) -> list[
 
 @settings(max_examples=6, deadline=None)
 @given(seed=seeds)
+@example(seed=5111)  # what was unconfirmed and confirmed before the first stage was told in the wrong order
 @example(seed=806)  # what bears on a deadline was given in a later stage than the nudge
 def test_nothing_reaches_a_player_before_its_time(seed: int) -> None:
     assert problems(random_case(seed), PAGES, with_keys=False) == []

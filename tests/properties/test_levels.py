@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -144,10 +145,18 @@ A_PIN_ABOVE_THE_OUTAGE_IN_A_CYCLE = random_model.graph_case(
     outages=({"entity": "b", "start": 0, "end": 10},),
     pins=({"entity": "b", "start": 0, "end": 10, "level": 0.5},),
 )
+FALLS_AGAIN_AT_THE_END = replace(
+    random_model.graph_case(
+        {"a": [], "b": [{"provider": "a", "endurance": "14min", "floor": 0.1}]},
+        outages=({"entity": "a", "start": 0, "end": 15}, {"entity": "a", "start": 69, "end": None}),
+    ),
+    end=83,
+)
 
 
 @settings(max_examples=500)
 @given(random_model.cases())
+@example(FALLS_AGAIN_AT_THE_END)
 @example(A_FLOOR_AFTER_FULL_ENDURANCE)
 @example(A_PIN_ABOVE_THE_OUTAGE_IN_A_CYCLE)
 def test_package_is_the_twin(case: Case) -> None:
