@@ -157,7 +157,7 @@ class _Log:
         """When something that works again by an instant was mended, or began to work again without a fault of its own."""
         ends = (one.end for one in self.outcome.scenario.outages if one.entity == entity)
         steps = breakpoints(self.outcome.levels.of(entity), start, by + 1)
-        back = max(time for time, level in steps if level == 1)
+        back = max((time for time, level in steps if level == 1), default=by)
         return max((end for end in ends if end is not None and end <= by), default=back)
 
     def _tells_of(self, found: Evidence) -> str | None:

@@ -24,6 +24,8 @@ def is_still_so(outcome: Outcome, evidence: Evidence, at: int) -> bool:
         case "question" | "media":
             waiting = (run for run in outcome.runs if run.key in evidence.payments)
             return any(run.completed is None or run.completed > at for run in waiting)
+        case "rumour":
+            return False  # whoever comes in afterwards hears what is known
     return True
 
 

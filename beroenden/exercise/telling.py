@@ -7,6 +7,7 @@ from typing import Literal
 
 from beroenden.exercise.exercise import Exercise, Inject
 from beroenden.exercise.noticed import direct_provider
+from beroenden.incident.lagesbild.actors import carriers
 from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.model.scenario import Scenario
@@ -108,7 +109,10 @@ def _told_by(inject: Inject) -> set[str]:
 
 
 def _speaks_for(network: Network, inject: Inject, told: Iterable[str]) -> set[str]:
-    """Who may be heard though it is out itself: the actors of what the player knows of, and the bank that pays."""
-    runs = inject.evidence.payments if inject.evidence else ()
-    banks = (network.payment[payment].paying_bank for payment, _ in runs)
-    return {network.actor_of(one) for one in (*told, *banks) if one is not None}
+    """Who may be heard though it is out itself: the actors of what the player knows of, the bank that pays, who carries the stage."""
+    found = inject.evidence
+    payments = [network.payment[payment] for payment, _ in found.payments] if found else []
+    banks = (one.paying_bank for one in payments)
+    stages = (stage for one in payments for stage in one.stages if found and stage.id == found.stage)
+    carrying = (actor for stage in stages for actor in carriers(network, stage))
+    return {network.actor_of(one) for one in (*told, *banks, *carrying) if one is not None}

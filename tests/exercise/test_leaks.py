@@ -49,6 +49,8 @@ def problems(case: Case, suffixes: tuple[str, ...], *, with_keys: bool) -> list[
 
 @settings(max_examples=6, deadline=None)
 @given(seed=seeds)
+@example(seed=100374)  # a rumour in skipped time came before all that it explains
+@example(seed=100406)  # who carries a stage and is held down itself tells of it
 @example(seed=5111)  # what was unconfirmed and confirmed before the first stage was told in the wrong order
 @example(seed=806)  # what bears on a deadline was given in a later stage than the nudge
 def test_nothing_reaches_a_player_before_its_time(seed: int) -> None:
@@ -58,6 +60,7 @@ def test_nothing_reaches_a_player_before_its_time(seed: int) -> None:
 @pytest.mark.sweep
 @settings(max_examples=2, deadline=None)
 @given(seed=seeds)
+@example(seed=100743)  # the money had come of what was still impaired
 def test_nothing_reaches_a_player_before_its_time_in_any_file(seed: int) -> None:
     assert problems(random_case(seed), ("",), with_keys=True) == []
 
