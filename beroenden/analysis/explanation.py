@@ -232,7 +232,7 @@ def _spell(outcome: Outcome, impact: EntityImpact, spell: Spell) -> str:
         state = say(f"har som lägst {percent(worst)} av sin förmåga", f"has at worst {percent(worst)} of its capacity")
     cause = outcome.network.entity[spell.because[-1].entity].name if len(spell.because) > 1 else ""
     why = say(f", därför att {cause} är ute eller nedsatt", f", because {cause} is out or impaired")
-    if len({one.entity or one.payment for one in outcome.outages}) > 1 or outcome.scenario.pins:
+    if len({one.subject for one in outcome.outages}) > 1 or outcome.scenario.pins:
         why = say(f"; det börjar med att {cause} är ute eller nedsatt", f"; it begins with {cause} out or impaired")
     why = why if cause else ""
     if (first, last) != (spell.start, spell.end or outcome.end):

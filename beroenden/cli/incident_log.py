@@ -189,9 +189,7 @@ def _outage(entry: "Entry", zone: "ZoneInfo", names: "Callable[[str], str]") -> 
     left = (
         say(f" ({percent(outage.remaining)} kvar)", f" ({percent(outage.remaining)} left)") if outage.remaining else ""
     )
-    told = (
-        f"{names(outage.entity or outage.payment or '')}{left} {say('från', 'from')} {table_time(outage.start, zone)}, "
-    )
+    told = f"{names(outage.subject)}{left} {say('från', 'from')} {table_time(outage.start, zone)}, "
     if outage.end is None:
         return told + say("okänd längd", "unknown length")
     typical = duration_in_words(outage.end - outage.start)

@@ -37,7 +37,7 @@ def refuse_open(
         return
     lines = []
     for entry, end in found:
-        what = names(entry.outage.entity or entry.outage.payment or "")
+        what = names(entry.outage.subject)
         given = ("--time", time_typed(moment, zone)) if with_time else ()
         ended = ("outage", "--supersedes", entry.id, "--end", time_typed(end, zone), *given)
         lines += [say(f"{entry.id}, {what}, har inget slut i loggen.", f"{entry.id}, {what}, has no end in the log.")]
@@ -63,7 +63,7 @@ def still_feared(path: Path, log: "Log", moment: int, names: Callable[[str], str
     for one in entries:
         if one.status == "feared" and one.outage.start <= moment and one.outage.entity not in begun:
             what, withdraw = (
-                names(one.outage.entity or one.outage.payment or ""),
+                names(one.outage.subject),
                 command_line("withdraw", path, one.id, "--reason", "…"),
             )
             yield say(

@@ -150,7 +150,7 @@ class _Plan:
 
     def _is_still_so(self, inject: Inject, made: Sequence[Stage]) -> bool:
         """Whether what an inject says is so when it is told: what is jumped over is told after the jump."""
-        found, at = inject.evidence, max(inject.time, _told_in(inject.time, made).since)
+        found, at = inject.evidence, _told_at(inject.time, made)
         return found is None or at == inject.time or is_still_so(self._outcome, found, at)
 
     def _ids(self, inject: Inject) -> list[str]:
@@ -183,7 +183,7 @@ class _Plan:
         """When each player is told of it."""
         told = [(self._name(actor), witness.told_of(outage)) for actor, witness in self._witnesses]
         through = {self._name(actor): witness.depends_on(outage) for actor, witness in self._witnesses}
-        when = [(name, None if at is None else max(at, _told_in(at, made).since)) for name, at in told]
+        when = [(name, None if at is None else _told_at(at, made)) for name, at in told]
         told = [(name, at if at is not None and is_out_at(outage, at) else None) for name, at in when]
         known = [(name, at) for name, at in told if at is not None]
         parts = [f"{name} {table_time(at, self._zone)}" for name, at in known]
@@ -391,7 +391,7 @@ class _Plan:
 
 def _is_confirmed(inject: Inject, told: Sequence[Inject], made: Sequence[Stage]) -> bool:
     """Whether what was not confirmed and was jumped over is confirmed to somebody when it would be told."""
-    found, at = inject.evidence, max(inject.time, _told_in(inject.time, made).since)
+    found, at = inject.evidence, _told_at(inject.time, made)
     if found is None or found.event != "unconfirmed" or at == inject.time:
         return False
     about = (one for one in told if one.evidence and one.evidence.event == "cause" and one.time <= at)
@@ -401,6 +401,11 @@ def _is_confirmed(inject: Inject, told: Sequence[Inject], made: Sequence[Stage])
 def _told_in(time: int, made: Sequence[Stage]) -> Stage:
     """The stage in which players are told of an instant: of what lies between two, the later."""
     return next((stage for stage in made if time <= stage.until), made[-1])
+
+
+def _told_at(time: int, made: Sequence[Stage]) -> int:
+    """When players are told of an instant: of what is skipped, as the stage after that begins."""
+    return max(time, _told_in(time, made).since)
 
 
 def _twice(outage: Outage) -> Outage:

@@ -248,7 +248,7 @@ class _Questions(Writer):
         """Of what is out and what was observed: to whoever answers for it."""
         statements = Cooperation(self._basis, self._actor).statements()
         outages = self._outcome.scenario.outages
-        named = {one.entity or one.payment for one in outages} | {one.entity for one in self._known.pins}
+        named = {one.subject for one in outages} | {one.entity for one in self._known.pins}
         for one in statements:
             if one.section == "prognos.information" and len(one.path) == 1 and one.path[0] in named:
                 yield _Question(self._network.answering(one.path[0]), one.text, one.tlp)

@@ -157,13 +157,13 @@ class _Scene:
         found = []
         for parts in _reported_by_others(self.log, network):
             told = [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in parts]
-            found += _before(told, own.get(_subject(parts[0][0])))
+            found += _before(told, own.get(parts[0][0].subject))
         return found
 
     def _own_since(self, pins: Iterable[Observation]) -> Mapping[str, int]:
         """From when the own log speaks of each thing: its first outage that has begun, or its first observed level."""
         outages = (entry.outage for entry in self.log.of(OutageEntry) if entry.status != "feared")
-        own = [(_subject(outage), outage.start) for outage in outages if outage.start <= self.at]
+        own = [(outage.subject, outage.start) for outage in outages if outage.start <= self.at]
         since: dict[str, int] = {}
         for subject, start in (*own, *((one.entity or "", one.time) for one in pins)):
             since[subject] = min(start, since.get(subject, start))
@@ -335,10 +335,6 @@ def _as_observed(parts: Iterable[tuple[Outage, bool]], level: float, time: int) 
             end = None if outage.end is None or outage.end <= time else outage.end
             found.append((replace(outage, start=time, end=end, remaining=level, length=None), False))
     return found
-
-
-def _subject(outage: Outage) -> str:
-    return outage.entity or outage.payment or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,9 @@ class Outturn(Writer):
         for _, report, _ in told:
             outage, is_over = whole[report.id]
             first = self._first_stated(report.id)
-            if first is not None and self._may_say(_subject_of(outage), self._at):
+            if first is not None and self._may_say(outage.subject, self._at):
                 labels = (self._shown_label(one) for one in (first.id, report.id))
-                label = strictest(*labels, label_told(self._basis, _subject_of(outage)))
+                label = strictest(*labels, label_told(self._basis, outage.subject))
                 estimate = self._estimate(outage, first, label, is_over=is_over)
                 yield replace(estimate, is_of_parts=any(outage != one for one, each, _ in told if each is report))
 
@@ -78,7 +78,7 @@ class Outturn(Writer):
         until = outage.end if is_over and outage.end is not None else self._at
         stated = first.outage.end if _is_estimate(first) else None
         return Estimate(
-            _subject_of(outage),
+            outage.subject,
             outage_name(self._network, outage),
             first.time,
             None if stated is None else stated - first.outage.start,
@@ -153,8 +153,8 @@ class Outturn(Writer):
         others = _not_reported(known_at(replace(self._log, entries=tuple(entries)), issued.at, self._network))
         found: dict[Key, Moment] = {}
         for outage in others:
-            subject = _subject_of(outage)
-            is_only = sum(_subject_of(one) == subject for one in others) == 1
+            subject = outage.subject
+            is_only = sum(one.subject == subject for one in others) == 1
             spell = self._spell(subject, outage.start, "", is_only=is_only)
             end = NEVER if outage.end is None else outage.end
             found[subject, "start", spell] = outage.start
@@ -168,7 +168,7 @@ class Outturn(Writer):
         """What a lägesbild said of an outage; of an end that was estimated or observed, what it reckoned with, which a claim does not hold."""
         start = self._moment(said["start"]) if "start" in said else None
         entries = self._log.as_of(issued.at).of(OutageEntry) if self._log else ()
-        about = [one for one in entries if _subject_of(one.outage) == subject]
+        about = [one for one in entries if one.outage.subject == subject]
         same = [one for one in about if one.outage.start == start] or (about if is_only and len(about) == 1 else [])
         entry = same[-1] if same else None
         number = self._spell(subject, start, self._root(entry), is_only=is_only)
@@ -230,7 +230,7 @@ class Outturn(Writer):
         over = dict(zip(self._known.scenario.outages, self._known.over, strict=True))
         for outage, report in (*_reported(self._known), *((one, None) for one in _not_reported(self._known))):
             if self._may_tell(outage):
-                subject = _subject_of(outage)
+                subject = outage.subject
                 spell = self._spell(subject, outage.start, self._root(report))
                 is_said = report is not None or not is_closed or over.get(outage, False)
                 found[subject, "start", spell] = outage.start
@@ -304,10 +304,6 @@ def day_in_words(day: str) -> str:
         return day
 
 
-def _subject_of(outage: Outage) -> str:
-    return outage.entity or outage.payment or ""
-
-
 def _continuations(found: Mapping[Key, Moment]) -> dict[tuple[str, int], tuple[str, int]]:
     """Of each outage that another went over into when it was half restored or got worse, which that was: (subject, spell)."""
     begun = {(subject, start): spell for (subject, aspect, spell), start in found.items() if aspect == "start"}
@@ -346,9 +342,9 @@ def _not_reported(known: Known) -> list[Outage]:
     """The outages from others or from what was observed, of each thing those before the own log reports it."""
     own: dict[str, int] = {}
     for outage, _ in _reported(known):
-        own[_subject_of(outage)] = min(outage.start, own.get(_subject_of(outage), outage.start))
+        own[outage.subject] = min(outage.start, own.get(outage.subject, outage.start))
     others = [one for one, report in zip(known.scenario.outages, known.reports, strict=True) if report is None]
-    return [one for one in others if _subject_of(one) not in own or one.start < own[_subject_of(one)]]
+    return [one for one in others if one.subject not in own or one.start < own[one.subject]]
 
 
 def _is_estimate(entry: OutageEntry) -> bool:
@@ -369,7 +365,7 @@ def _is_about(entry: Entry, subject: str) -> bool:
 def _whole(outage: Outage, is_over: bool, told: Iterable[tuple[Outage, OutageEntry, bool]]) -> tuple[Outage, bool]:
     """An outage until all works, through what it went over into when it was half restored or got worse; and if that is over."""
     for following, _, is_done in sorted(told, key=lambda one: one[0].start):
-        if _subject_of(following) == _subject_of(outage) and outage.start < following.start == outage.end:
+        if following.subject == outage.subject and outage.start < following.start == outage.end:
             outage, is_over = replace(outage, end=following.end), is_done
     return outage, is_over
 

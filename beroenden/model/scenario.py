@@ -25,6 +25,11 @@ class Outage:
     share: float | None = None
     length: Length | None = None
 
+    @property
+    def subject(self) -> str:
+        """Id of the entity or the payment that it is of."""
+        return self.entity or self.payment or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:

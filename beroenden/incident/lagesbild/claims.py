@@ -55,7 +55,7 @@ def outage_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
 
     Of a fault in a payment's file, which share of the recipients it hits stands instead of what is left.
     """
-    subject, zone = outage.entity or outage.payment or "", time_zone(timezone)
+    subject, zone = outage.subject, time_zone(timezone)
     estimate = () if outage.length is None else (Claim(subject, LENGTH, length_value(outage.length)),)
     of_file = Claim(subject, SHARE, f"{1 if outage.share is None else outage.share:g}")
     return (
@@ -120,7 +120,7 @@ def each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def feared_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
     """From when an outage is feared; nobody simulates another's fears."""
-    return (Claim(outage.entity or outage.payment or "", "feared", iso(outage.start, time_zone(timezone))),)
+    return (Claim(outage.subject, "feared", iso(outage.start, time_zone(timezone))),)
 
 
 def run_claims(run: OwnRun, timezone: str) -> tuple[Claim, ...]:

@@ -117,7 +117,7 @@ class Cooperation(Writer):
         for index, (outage, report, is_over) in enumerate(pairs):
             is_confirmed = report is not None and report.status == "confirmed"
             if self._may_tell(outage) and not is_over:
-                name, path = known_name(self._basis, index), (outage.entity or outage.payment or "",)
+                name, path = known_name(self._basis, index), (outage.subject,)
                 is_overtaken = report is not None and report.id in overtaken
                 is_anothers = report is None and self._basis.log is not None
                 ended = self._said_to_have_ended(outage) if report is not None else None

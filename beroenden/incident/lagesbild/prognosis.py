@@ -75,7 +75,7 @@ class Prognosis(Verdict):
         if self._is_over:
             since = self._time(max(outage.end or 0 for outage in self._known.scenario.outages))
             text = say(f"Avbrottet är åtgärdat sedan {since}.", f"The outage has been resolved since {since}.")
-            if len({outage.entity or outage.payment for outage in self._known.scenario.outages}) > 1:
+            if len({outage.subject for outage in self._known.scenario.outages}) > 1:
                 text = say(f"Avbrotten är åtgärdade sedan {since}.", f"The outages have been resolved since {since}.")
             yield self._computed(HIGHLIGHTS, text)
         yield self._computed(HIGHLIGHTS, self._verdict(is_brief=True), names=self._told)

@@ -66,7 +66,7 @@ class Update:
         if isinstance(entry, Measure) and self._before(entry, "progress") not in (None, entry.progress):
             yield progress_word(entry.progress)
         if isinstance(entry, OutageEntry):
-            subject = entry.outage.entity or entry.outage.payment or ""
+            subject = entry.outage.subject
             yield from self._share(subject)
             yield from self._length(subject, time)
 

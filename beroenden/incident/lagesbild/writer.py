@@ -212,8 +212,8 @@ def ongoing(basis: Basis) -> list[Outage]:
 
 def lasting(basis: Basis, outages: Iterable[Outage]) -> Lasting:
     """Some outages in words; only of those that the reader may know of is anything said, and how many they are."""
-    all_told = {one.entity or one.payment for one in basis.known.scenario.outages if may_tell(basis, one)}
-    found = {one.entity or one.payment: one for one in outages if may_tell(basis, one)}
+    all_told = {one.subject for one in basis.known.scenario.outages if may_tell(basis, one)}
+    found = {one.subject: one for one in outages if may_tell(basis, one)}
     if len(all_told) < 2 or not found:
         return Lasting(say("avbrottet", "the outage"), False, ())
     names = tuple(name for name in found if name)
