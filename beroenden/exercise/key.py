@@ -7,6 +7,7 @@ from beroenden.consequences.outcome import Outcome, breakpoints
 from beroenden.exercise.exercise import Evidence, Exercise, Inject, Stage
 from beroenden.exercise.noticed import direct_provider
 from beroenden.exercise.phrases import estimated, without_gaps
+from beroenden.exercise.unexplained import Unexplained, unexplained
 from beroenden.incident.basis import basis
 from beroenden.incident.known import known_at
 from beroenden.incident.lagesbild.situation import Order, Situation, situation
@@ -25,8 +26,21 @@ _SPOKEN = ("rumour", "denial", "question", "media", "service")
 """Events that are about what is said."""
 
 
-def key(outcome: Outcome, exercise: Exercise, actor: str, stage: Stage) -> Situation:
-    """The lägesbild that the program would write from what a player has been given by the end of a stage.
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a player could know by the end of a stage.
+
+    Attributes:
+        situation: The lägesbild that the program would write from it.
+        unexplained: What the player has been told of its payments that the prognosis there does not come to.
+    """
+
+    situation: Situation
+    unexplained: tuple[Unexplained, ...]
+
+
+def key(outcome: Outcome, exercise: Exercise, actor: str, stage: Stage) -> Key:
+    """The key of a player at the end of a stage.
 
     It rests on the same log that the player could have kept: what others have not told it, it does not know.
 
@@ -38,8 +52,10 @@ def key(outcome: Outcome, exercise: Exercise, actor: str, stage: Stage) -> Situa
     log = told_log(outcome, exercise, actor, stage, masked(network, viewer))
     made = basis(network, known_at(log, stage.until, network), viewer, language=exercise.language)
     written = situation(made, actor, Order(form="intern", is_exercise=True))
-    labels = (one.tlp for one in exercise.given_to(actor, stage.number) if one.tlp)
-    return replace(written, tlp=strictest(written.tlp, *labels))
+    given = exercise.given_to(actor, stage.number)
+    labels = (one.tlp for one in given if one.tlp)
+    odd = unexplained(made, outcome, actor, given, stage.until)
+    return Key(replace(written, tlp=strictest(written.tlp, *labels)), tuple(odd))
 
 
 def told_log(outcome: Outcome, exercise: Exercise, actor: str, stage: Stage, mask: Masked) -> Log:
@@ -221,21 +237,21 @@ class _Log:
         )
 
     def _levels(self, found: Sequence[Evidence]) -> Iterator[Observation]:
-        """The latest level of each thing of its own that nothing known to be out explains."""
-        latest: dict[str, Evidence] = {}
+        """Each level of its own things that nothing known to be out explains, and that they worked again."""
+        impaired = set[str]()
         for one in (one for one in found if one.event in ("level", "restored")):
-            latest |= dict.fromkeys(one.entities, one)
-        for entity, one in latest.items():
-            is_explained = bool({*one.path[1:], *one.path[-1:]} & (self._told | set(self._out)))
-            if one.event == "level" and not is_explained:
-                yield Observation(
-                    id=f"observation-{self._number()}",
-                    time=one.at,
-                    actor=self.actor,
-                    status="confirmed",
-                    entity=entity,
-                    level=one.level,
-                )
+            is_explained = not {*one.path[1:], *one.path[-1:]}.isdisjoint(self._told | self._out.keys())
+            for entity in one.entities:
+                if one.event == "level" and not is_explained:
+                    impaired.add(entity)
+                    yield self._level(entity, one.at, one.level)
+                elif entity in impaired:
+                    impaired.remove(entity)
+                    yield self._level(entity, one.at, 1.0)
+
+    def _level(self, entity: str, at: int, level: float | None) -> Observation:
+        number = f"observation-{self._number()}"
+        return Observation(id=number, time=at, actor=self.actor, status="confirmed", entity=entity, level=level)
 
     def _number(self) -> int:
         self._written += 1

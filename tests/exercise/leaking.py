@@ -221,9 +221,11 @@ def key_leaks(case: Case) -> list[str]:
         made = key(case.outcome, exercise, actor, stage)
         where = f"key {actor} {stage.number}"
         page = html.render(key_document(made, stage))
-        text = json.dumps(made.to_dict(), ensure_ascii=False) + page
+        text = json.dumps(made.situation.to_dict(), ensure_ascii=False) + page
         found += [f"{where}: {one}" for one in case.marked.leaks(case.viewer(actor), text) if one not in marks(actor)]
-        said = " ".join(one.text for one in made.statements if one.section in ("fakta.handelse", "fakta.kommunikation"))
+        said = " ".join(
+            one.text for one in made.situation.statements if one.section in ("fakta.handelse", "fakta.kommunikation")
+        )
         found += [f"{where}: fact {one}" for one in sorted(marks(said) - case.may_stand(actor, stage.number))]
         mask = masked(case.network, case.viewer(actor))
         log = told_log(case.outcome, exercise, actor, stage, mask)

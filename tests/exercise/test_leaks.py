@@ -240,7 +240,7 @@ def test_the_key_holds_what_the_player_was_given_however_the_model_is_labelled(l
     """It was empty, since the player could not read its own log."""
     model = network(audience, tlp=label)
     exercise = planned(model, *NET)
-    made = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1])
+    made = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1]).situation
     said = " ".join(one.text for one in made.statements)
     assert "Down: The payer's system" in said
     assert "The money has not come" not in said  # a title, not what happened
@@ -254,9 +254,9 @@ def test_the_key_of_a_stage_does_not_know_of_later_stages() -> None:
     outcome = simulate_scenario(model, exercise.scenario)
     for stage in exercise.stages[:-1]:
         before = replace(exercise, injects=tuple(one for one in exercise.injects if one.stage <= stage.number))
-        made = key(outcome, exercise, "payer", stage)
-        assert made == key(outcome, before, "payer", stage)
-        assert made != key(outcome, exercise, "payer", exercise.stages[-1])
+        made = key(outcome, exercise, "payer", stage).situation
+        assert made == key(outcome, before, "payer", stage).situation
+        assert made != key(outcome, exercise, "payer", exercise.stages[-1]).situation
 
 
 def test_the_key_takes_an_outage_to_be_over_when_the_money_has_come() -> None:
@@ -264,12 +264,12 @@ def test_the_key_takes_an_outage_to_be_over_when_the_money_has_come() -> None:
     exercise = planned(network(), *NET)
     untold = tuple(one for one in exercise.injects if not one.evidence or one.evidence.event != "restored")
     model, silent = network(), replace(exercise, injects=untold)
-    made = key(simulate_scenario(model, exercise.scenario), silent, "payer", exercise.stages[-1])
+    made = key(simulate_scenario(model, exercise.scenario), silent, "payer", exercise.stages[-1]).situation
     come = next(one.evidence.at for one in told_to(exercise, "payer", "completed") if one.evidence)
     assert made.at >= come
     assert not any("late already" in one.text or "outage persists" in one.text for one in made.statements)
     assert any("should have arrived" in one.text for one in made.statements)
-    early = key(simulate_scenario(model, exercise.scenario), silent, "payer", exercise.stages[0])
+    early = key(simulate_scenario(model, exercise.scenario), silent, "payer", exercise.stages[0]).situation
     assert any("late" in one.text for one in early.statements)
 
 
@@ -283,7 +283,7 @@ def test_the_key_ends_all_that_is_told_to_work_again_at_once() -> None:
         one.evidence for one in told_to(exercise, "payer", "restored") if one.evidence and not one.evidence.payments
     )
     assert {"payer", "sys"} <= set(back.entities)
-    said = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1])
+    said = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1]).situation
     assert said.at >= back.at
     assert any("The payer's system was impaired" in one.text for one in said.statements)
     assert not any("persists" in one.text or "before the end of the period" in one.text for one in said.statements)

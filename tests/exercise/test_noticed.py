@@ -124,7 +124,7 @@ def test_that_something_works_again_is_told_when_it_does_and_not_when_its_fault_
     )
     assert [one.time for one in back] == [works] and works > moment("16T08:00")
     assert "The fault was mended Wednesday 16 December 2026 at 08:00." in back[0].text.replace("\xa0", " ")
-    made = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1])
+    made = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1]).situation
     assert any("was impaired" in one.text and "10:00" in one.text for one in made.statements)
     assert not any("persists" in one.text for one in made.statements)
 

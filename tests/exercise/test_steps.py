@@ -55,7 +55,7 @@ def test_a_step_ends_what_was_told_before_and_begins_a_new_part():
     """It took the place of what was told before, and the key said that nothing had come late."""
     parts = [(BEGUN, BETTER, 0.0, "confirmed"), (BETTER, OVER, 0.5, "confirmed")]
     assert outages(planned()) == parts
-    made = key(simulate_scenario(MODEL, SCENARIO), planned(), "payer", planned().stages[-1])
+    made = key(simulate_scenario(MODEL, SCENARIO), planned(), "payer", planned().stages[-1]).situation
     said = " ".join(one.text for one in made.statements)
     assert "partly" in said and "late" in said
 
@@ -96,6 +96,6 @@ def test_what_a_person_has_added_stands_in_the_key_as_unconfirmed():
         200, 1, play("09:10"), BEGUN + 10, "Regionen", "payer", "mejl", "inspel", "Fråga", "Gatan är avstängd."
     )
     with_own = replace(exercise, injects=(*exercise.injects, own))
-    made = key(simulate_scenario(MODEL, SCENARIO), with_own, "payer", exercise.stages[0])
+    made = key(simulate_scenario(MODEL, SCENARIO), with_own, "payer", exercise.stages[0]).situation
     (found,) = (one for one in made.statements if one.text == "Gatan är avstängd.")
     assert found.status == "obekräftad"

@@ -1,19 +1,26 @@
 """The key (facit) of a player at the end of a stage, to compare with the lägesbild that it wrote."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from beroenden.documents.document import Block, Document, Field, Paragraph, Section
+from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section
 from beroenden.documents.lagesbild import internal
 from beroenden.exercise.exercise import Stage
+from beroenden.exercise.key import Key
+from beroenden.exercise.unexplained import Unexplained
 from beroenden.incident.lagesbild.situation import Situation
+from beroenden.incident.lagesbild.writer import listed
+from beroenden.incident.outturn import day_in_words
 from beroenden.language import say, writing_in
+from beroenden.units.times import short_time, time_zone
 
 _LEFT_OUT = ("nummer", "upprattad_av", "godkand_av", "nasta", "andrat")
 """Rows of the head that a lägesbild has and its key does not."""
 
 
-def key_document(situation: Situation, stage: Stage) -> Document:
+def key_document(key: Key, stage: Stage) -> Document:
     """What could be known, on the internal form; questions that only people can answer are left out."""
+    situation = key.situation
     with writing_in(situation.language):
         form = internal(situation)
         rows = (
@@ -32,8 +39,51 @@ def key_document(situation: Situation, stage: Stage) -> Document:
             "the stage ended; compare it with the one that the players wrote. What people decide (direction, measures, "
             "messages) has no key. ",
         )
-        sections = _with_content(tuple(map(_answered, form.sections)))
+        sections = (*_unexplained(key), *_with_content(tuple(map(_answered, form.sections))))
         return replace(form, form="facit", title=title, header=rows, notice=note + form.notice, sections=sections)
+
+
+def _unexplained(key: Key) -> Iterator[Section]:
+    """What the player has been told and the prognosis does not come to; what is told of several runs alike, together."""
+    alike: dict[str, dict[str, set[int]]] = {}
+    for one in key.unexplained:
+        alike.setdefault(_seen(one, key.situation), {}).setdefault(
+            f"{one.payment.name} ({day_in_words(one.day)})", set()
+        ).update(one.injects)
+    if alike:
+        intro = say(
+            "Prognosen nedan följer bara av de avbrott som aktören har fått veta om. Den har också fått veta detta, "
+            "som inte följer av dem; en god lägesbild säger det, och vad som inte är känt om orsaken:",
+            "The prognosis below follows only from the outages that the actor has been told of. It has also been told this, "
+            "which does not follow from them; a good situation report says so, and what is not known of the cause:",
+        )
+        items = (f"{listed(runs)} ({_numbers(set().union(*runs.values()))}): {words}" for words, runs in alike.items())
+        title = say("Det som prognosen inte förklarar", "What the prognosis does not explain")
+        yield Section("", title, 1, (Paragraph(intro), Bullets(tuple(map(Item, items)))))
+
+
+def _numbers(injects: Iterable[int]) -> str:
+    numbers = listed(map(str, sorted(injects)))
+    return say(f"inspel {numbers}", f"inject {numbers}")
+
+
+def _seen(one: Unexplained, situation: Situation) -> str:
+    """What was told of a run, and what the prognosis says instead."""
+    zone = time_zone(situation.timezone)
+    at, run, banks = short_time(one.at, zone), one.run, listed(one.banks)
+    to = say(f" till konton i {banks}", f" to accounts at {banks}") if banks else ""
+    seen = {
+        "held_up": say(f"ett steg var försenat {at}", f"a stage was late {at}"),
+        "overdue": say(f"skulle ha kommit{to} {at} och har inte gjort det", f"should have come{to} {at} and has not"),
+        "completed": say(f"har kommit{to} {at}", f"came{to} {at}"),
+    }[one.sight]
+    if run is None:
+        return say(f"{seen}; prognosen säger inget om det.", f"{seen}; the prognosis says nothing of it.")
+    if not run.late:
+        return say(f"{seen}; enligt prognosen i tid.", f"{seen}; according to the prognosis on time.")
+    never = say("inte inom perioden", "not within the period")
+    when = never if run.late_completed is None else short_time(run.late_completed, zone)
+    return say(f"{seen}; enligt prognosen framme {when}.", f"{seen}; according to the prognosis complete {when}.")
 
 
 def _answered(section: Section) -> Section:

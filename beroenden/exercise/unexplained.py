@@ -1,0 +1,127 @@
+"""What a player has been told of its payments that does not follow from the outages it knows of."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from beroenden.consequences.outcome import Outcome
+from beroenden.exercise.exercise import Evidence, Inject
+from beroenden.incident.basis import Basis
+from beroenden.incident.lagesbild.actors import OwnRun, paid_runs
+from beroenden.model.network import WITHHELD
+from beroenden.model.payments import Payment
+
+Sight = Literal["held_up", "overdue", "completed"]
+_SIGHTS: dict[str, Sight] = {"stage": "held_up", "cutoff": "held_up", "late": "overdue", "completed": "completed"}
+"""What each event about a run tells of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """A run of which a player has been told something that the outages it knows of do not lead to.
+
+    Attributes:
+        day: The payment date, as YYYY-MM-DD.
+        run: What follows from those outages for the accounts that it is about; None: it lies before all that they can reach.
+        banks: The names of the banks where those accounts are, where they are not all and the player knows them.
+        sight: That a stage was held up, that the money has not come, or that it has.
+        at: When that happened, in minutes since the epoch.
+        injects: The numbers of the injects that told it.
+    """
+
+    payment: Payment
+    day: str
+    run: OwnRun | None
+    banks: tuple[str, ...]
+    sight: Sight
+    at: int
+    injects: tuple[int, ...]
+
+
+def unexplained(
+    basis: Basis, happens: Outcome, actor: str, given: Iterable[Inject], until: int
+) -> Iterator[Unexplained]:
+    """What does not follow, run by run; of money that has come no more than that it has.
+
+    Args:
+        basis: What the player knows and what follows, on the model as it may know it.
+        happens: What happens in the exercise, on the whole model.
+        actor: Id in the whole model.
+        given: What the player has been given, in order.
+        until: By when, in minutes since the epoch.
+    """
+    told: dict[tuple[str, str], list[tuple[int, Evidence]]] = {}
+    for one in given:
+        found = one.evidence
+        for run in found.payments if found and found.event in _SIGHTS else ():
+            told.setdefault(run, []).extend([(one.number, found)] if found else [])
+    for (payment, day), sights in told.items():
+        come = [one for one in sights if one[1].event == "completed"]
+        compared = _Compared(basis, happens, actor, (payment, day), until)
+        odd = [one for one in come or sights if not compared.follows(one[1])]
+        if odd:
+            last, numbers = odd[-1][1], tuple(number for number, _ in odd)
+            here = basis.network.payment[basis.mask.ids.get(payment, payment)]
+            part, banks = compared.part(last), compared.banks(last)
+            yield Unexplained(here, day, part, banks, _SIGHTS[last.event], last.at, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A run by what the player knows, and as it happens.
+
+    Attributes:
+        key: The payment's id in the whole model, and the date.
+    """
+
+    basis: Basis
+    happens: Outcome
+    actor: str
+    key: tuple[str, str]
+    until: int
+
+    def follows(self, found: Evidence) -> bool:
+        """Whether something told of the run is what the prognosis has of it."""
+        part = self.part(found)
+        if part is None or not part.late:
+            return False
+        if found.event == "completed":
+            return part.late_completed == found.at
+        return found.event != "late" or not part.has_come_by(self.until) or not self._is_missing(found)
+
+    def part(self, found: Evidence) -> OwnRun | None:
+        """The branches by what the player knows that something told is about: those of the banks that it names, if it does.
+
+        Of money that has not come, of these those that are in time by it, where there are any; hidden ones cannot be told apart.
+        """
+        run = self._known
+        banks = {WITHHELD if bank.startswith(WITHHELD) else bank for bank in map(self._here, found.entities)}
+        part = [branch for branch in run.branches if branch.bank in banks] if run else []
+        if found.event == "late":
+            part = [branch for branch in part if not branch.is_late and branch.bank != WITHHELD] or part
+        return replace(run, branches=tuple(part)) if run and part else run
+
+    def banks(self, found: Evidence) -> tuple[str, ...]:
+        """The names of the banks whose accounts something told is about, where those are not all of the run."""
+        run, part, network = self._known, self.part(found), self.basis.network
+        if run is None or part is None or part.branches == run.branches:
+            return ()
+        banks = (branch.bank for branch in part.branches if branch.bank and branch.bank != WITHHELD)
+        return tuple(network.entity[bank].name for bank in banks)
+
+    @property
+    def _known(self) -> OwnRun | None:
+        """The run by what the player knows, as far as it concerns the player."""
+        outcome, key = self.basis.outcome, (self._here(self.key[0]), self.key[1])
+        whole = (OwnRun(run, run.branches, outcome.end) for run in outcome.runs)
+        found = (*paid_runs(outcome, self._here(self.actor)), *whole)
+        return next((run for run in found if run.run.key == key), None)
+
+    def _is_missing(self, found: Evidence) -> bool:
+        """Whether money that was told to be late has indeed not come."""
+        branches = (branch for run in self.happens.runs if run.key == self.key for branch in run.branches)
+        late = [one for one in branches if one.is_late and (not found.entities or one.bank in found.entities)]
+        return any(one.completed is None or one.completed > self.until for one in late)
+
+    def _here(self, one: str) -> str:
+        return self.basis.mask.ids.get(one, one)

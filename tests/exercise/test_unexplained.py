@@ -1,0 +1,84 @@
+"""What a player has seen of its payments and its key does not come to, which the game control is told beside the key."""
+
+from dataclasses import replace
+
+from chain import network, tables
+from exercise.example import moment, play
+
+import beroenden
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.documents import markdown
+from beroenden.documents.exercise.key import key_document
+from beroenden.exercise.exercise import Evidence, Exercise, Stage
+from beroenden.exercise.key import Key, key
+from beroenden.exercise.pace import Pace
+from beroenden.exercise.plan import plan
+from beroenden.model.scenario import Outage, Scenario
+
+MODEL = network()
+SCENARIO = Scenario((Outage(moment("15T08:00"), moment("17T20:00"), "power"),))
+WHOLE = plan(MODEL, SCENARIO, ["payer"], Pace(play("09:00")), language="sv")
+
+
+def keyed(stage: Stage, *events: str) -> tuple[Key, Exercise]:
+    """The key of a player that is only told of some events."""
+    told = tuple(one for one in WHOLE.injects if not one.evidence or one.evidence.event in events)
+    exercise = replace(WHOLE, injects=told)
+    return key(simulate_scenario(MODEL, SCENARIO), exercise, "payer", stage), exercise
+
+
+def number(exercise: Exercise, event: str) -> int:
+    (found,) = (one.number for one in exercise.injects if one.evidence and one.evidence.event == event)
+    return found
+
+
+def test_money_that_has_not_come_and_that_nothing_known_explains() -> None:
+    made, exercise = keyed(WHOLE.stages[-1], "late")
+    assert not any(run.text.startswith("Dessa betalningar") for run in made.situation.statements)
+    (found,) = made.unexplained
+    assert (found.sight, found.injects, found.run.run.key) == (
+        "overdue",
+        (number(exercise, "late"),),
+        ("allowance", "2026-12-18"),
+    )
+    page = markdown.render(key_document(made, WHOLE.stages[-1]))
+    assert f"(inspel {number(exercise, 'late')}): skulle ha kommit fre 2026-12-18 06.00 och har inte gjort det" in page
+    assert "enligt prognosen i tid." in page
+
+
+def test_of_money_that_has_come_only_that_is_told() -> None:
+    made, exercise = keyed(WHOLE.stages[-1], "late", "completed")
+    (found,) = made.unexplained
+    assert (found.sight, found.injects) == ("completed", (number(exercise, "completed"),))
+
+
+def test_a_stage_that_was_late_is_told_too() -> None:
+    made, _ = keyed(WHOLE.stages[-1], "stage", "cutoff")
+    assert [one.sight for one in made.unexplained] == ["held_up"]
+
+
+def test_who_knows_what_happens_has_all_explained() -> None:
+    for stage in WHOLE.stages:
+        made = key(simulate_scenario(MODEL, SCENARIO), WHOLE, "payer", stage)
+        assert not made.unexplained
+        assert "förklarar inte" not in markdown.render(key_document(made, stage))
+
+
+def test_what_is_late_to_several_banks_is_explained_for_each() -> None:
+    """The player knows why one bank's customers wait, and has been told that those of another do too."""
+    made = tables()
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    hours = moment("18T05:00"), moment("18T12:00")
+    scenario = Scenario((Outage(*hours, "b1"), Outage(*hours, "b2")))
+    exercise = plan(model, scenario, ["payer"], Pace(play("09:00")), language="en")
+    outcome, last = simulate_scenario(model, scenario), exercise.stages[-1]
+    (late,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "late")
+    assert late.evidence and late.evidence.entities == ("b1", "b2")
+    cause = Evidence("cause", hours[0], ("b2",), path=("b2",), level=0.0, until=hours[1])
+    told = replace(late, number=1, time=hours[0], text="Bank two is out.", evidence=cause)
+    found = key(outcome, replace(exercise, injects=(told, late)), "payer", last)
+    assert [(one.sight, one.banks) for one in found.unexplained] == [("overdue", ("Bank one",))]
+    page = markdown.render(key_document(found, last))
+    assert "should have come to accounts at Bank one Fri 2026-12-18 06:00 and has not" in page
