@@ -8,7 +8,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment, estimated_range
 from beroenden.incident.forms import CHOSEN_FORMS
 from beroenden.incident.known import HORIZON, UNKNOWN, Known, concerned, holds_level, known_at, reckoned_at
-from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs
+from beroenden.incident.lagesbild.actors import own_entities, own_runs
 from beroenden.incident.lagesbild.claims import NEVER, run_subject, said_outages
 from beroenden.incident.lagesbild.writer import Writer, outage_name
 from beroenden.incident.log.entries import Entry, Issued, Log, Observation, OutageEntry, Received
@@ -53,7 +53,7 @@ class Outturn(Writer):
             if aspect == "completed" or all(self._may_say(subject, at) for at in times):
                 was = before.get(key, self._absent(first, key, before))
                 is_ = after.get(key, self._absent(latest, key, after))
-                current = now.get(key, None if was == IN_ORDER else self._settled(key))
+                current = now.get(key, self._settled(key, is_ if was is None else was))
                 yield Comparison(subject, aspect, name, was, is_, current, self._label_at(subject, times))
 
     def estimates(self) -> Iterator[Estimate]:
@@ -239,13 +239,15 @@ class Outturn(Writer):
             found[one, "restored", 0] = NEVER if impact.restored is None else impact.restored
         for subject, run in self._runs.items():
             if run.late:
-                found[subject, "completed", 0] = _completed(run)
+                found[subject, "completed", 0] = NEVER if run.late_completed is None else run.late_completed
         return found
 
-    def _settled(self, key: Key) -> Moment:
-        """When a run that is no longer late is complete."""
+    def _settled(self, key: Key, said: Moment) -> Moment:
+        """When a run that is no longer late is complete, where that is before all that was said to be late of it."""
         run = self._runs.get(key[0]) if key[1] == "completed" else None
-        return None if run is None else _completed(run)
+        if run is None or run.completed is None or said == IN_ORDER:
+            return None
+        return None if isinstance(said, int) and run.completed > said else run.completed
 
     def _subject(self, subject: str, aspect: str, spell: int) -> str | None:
         """What it is called; None when the reader may not know of it or the model has it no longer."""
@@ -368,7 +370,3 @@ def _whole(outage: Outage, is_over: bool, told: Iterable[tuple[Outage, OutageEnt
         if following.subject == outage.subject and outage.start < following.start == outage.end:
             outage, is_over = replace(outage, end=following.end), is_done
     return outage, is_over
-
-
-def _completed(run: OwnRun) -> Moment:
-    return NEVER if run.completed is None else run.completed

@@ -138,7 +138,7 @@ def aspect_word(aspect: str) -> str:
         "remaining": say("kvarvarande förmåga under avbrottet", "remaining capacity during the outage"),
         SHARE: say("andel av filen som är felaktig", "share of the file that is faulty"),
         OBSERVED: say("observerad förmåga", "observed capacity"),
-        "completed": say("utbetalningen klar", "payment complete"),
+        "completed": say("alla framme", "all complete"),
         "latest_recovery": say("senaste återställning", "latest recovery"),
         "degraded": say("nedsatt från", "impaired from"),
         "restored": say("återställt", "restored"),

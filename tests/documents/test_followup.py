@@ -132,7 +132,7 @@ def test_one_is_one_and_a_date_is_brief(tmp_path):
     assert "Ja enligt loggen. 1 av 1 är genomförd, 0 har passerat sin tid, 0 är avbrutna." in text
     assert "Den genomförda fick avsedd effekt." in text
     late = done.replace('for = "2h"', 'for = "9h"')
-    assert "| Allowance (fre 18 dec), hela körningen klar | i tid | " in render(made(tmp_path, late))
+    assert "| Allowance (fre 18 dec), alla framme | i tid | " in render(made(tmp_path, late))
 
 
 def test_a_range_and_an_end_that_nobody_confirmed_are_worded(tmp_path):

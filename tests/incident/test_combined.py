@@ -92,7 +92,7 @@ def test_a_bank_speaks_of_its_own_customers_only(folder):
     folder.shares("b1", outage("clr", "04:00", end=moment("13:00")), disclosed=["prognos.betalningar"])
     runs = [one for one in folder.combined().comparisons if one.aspect == "completed"]
     assert [(one.kind, one.part, one.owner) for one in runs] == [("alone", "b2", "b2"), ("alone", "", "payer")]
-    assert runs[0].what == "Allowance (fre 18 dec), mottagare med konto i Bank two: utbetalningen klar"
+    assert runs[0].what == "Allowance (fre 18 dec), mottagare med konto i Bank two: alla framme"
     assert [one.model is not None for one in runs] == [True, True]
 
 

@@ -15,7 +15,7 @@ from beroenden.documents import lagesbild, markdown
 from beroenden.documents.followup import followup_document
 from beroenden.documents.public import public
 from beroenden.incident.basis import basis
-from beroenden.incident.comparison import Range
+from beroenden.incident.comparison import Range, difference_in_words
 from beroenden.incident.conference import conference
 from beroenden.incident.followup import follow_up
 from beroenden.incident.known import known_at
@@ -109,7 +109,7 @@ LOGS = {
 @pytest.mark.parametrize("model", [MODEL, model_of(6)], ids=["one release", "three releases"])
 @pytest.mark.parametrize("log", LOGS)
 def test_all_papers_say_of_a_run_what_simulate_says(tmp_path, log, model):
-    """The completion is that of the last branch: of the claims, the follow-up, the lägesbild and the picture."""
+    """The completion is that of the last branch that is late: of the claims, the follow-up and the lägesbild."""
     made = issue(tmp_path, out(9, "04:05", "power", end="04:06") + LOGS[log], "04:15", model=model)
     known = known_at(made, minute("04:45"), model)
     outages = [
@@ -118,7 +118,8 @@ def test_all_papers_say_of_a_run_what_simulate_says(tmp_path, log, model):
     for table, one in zip(outages, known.scenario.outages, strict=True):
         table |= {} if one.end is None else {"end": _iso(one.end)}
     run = next(one for one in beroenden.simulate(model, outages).runs if one.day.isoformat() == "2026-12-18")
-    completed = NEVER if run.completed is None else run.completed
+    late = [one.completed for one in run.branches if one.is_late]
+    completed = NEVER if None in late else max(late, default=run.completed)
 
     ground = basis_at(model, made, "04:45")
     own = next(one for one in own_runs(ground.outcome, "payer") if one.run.day == run.day)
@@ -130,9 +131,7 @@ def test_all_papers_say_of_a_run_what_simulate_says(tmp_path, log, model):
     assert [_instant(one) for one in claimed] == ([completed] if run.status != "on_time" else [])
     rows = [dict(one.cells) for one in paper.in_section("prognos.betalningar") if one.cells]
     assert len(rows) == len(claimed)
-    late = [one.completed for one in run.branches if one.is_late]
-    expected = None if None in late else max(late, default=0)
-    assert [row["Beräknas klar"] for row in rows] == [_short(expected)] * len(rows)
+    assert [row["Beräknas klar"] for row in rows] == [_short(None if completed == NEVER else completed)] * len(rows)
     assert sum(one.recipients_late or 0 for one in own_runs(ground.outcome, "payer") if one.late) == sum(
         one.delayed_recipients or 0 for one in ground.outcome.late_runs
     )
@@ -140,7 +139,7 @@ def test_all_papers_say_of_a_run_what_simulate_says(tmp_path, log, model):
 
 @pytest.mark.parametrize("at", ["2026-12-16T09:30", "2026-12-16T14:00", "2026-12-17T09:00", "2026-12-18T10:00"])
 def test_a_whole_incident_is_told_as_it_is_simulated(at):
-    """The sample incident on the large model: the follow-up and the claims complete each run when `simulate` does."""
+    """The sample incident on the large model, where all is late to the end: claims and follow-up say what `simulate` does."""
     model = beroenden.load_or_raise(ROOT / "models/soes")
     log, _ = load_log(ROOT / "sample_data/incidents/clearingstorning.toml", model)
     known = known_at(log, minute(at), model)
@@ -165,6 +164,26 @@ def _iso(minutes):
 def _short(minutes):
     with writing_in("sv"):
         return "inte inom perioden" if minutes is None else short_time(minutes, time_zone("Europe/Stockholm"))
+
+
+def test_late_money_that_comes_later_than_was_said_is_told_though_others_wait_longer_in_time(tmp_path):
+    """Bank two's accounts are due at 10.00 whatever happens; the follow-up said of bank one's that they came as was said."""
+    text = out(1, "04:10", "b1", end="06:30") + out(2, "04:30", "b1", end="07:30", supersedes="outage-1")
+    log = issue(tmp_path, text, "04:15")
+    (row,) = (one for one in follow_up(basis_at(MODEL, log, "04:45"), "payer", log).comparisons if one.subject == RUN)
+    assert (row.first, row.now, row.difference) == (minute("06:30"), minute("07:30"), 60)
+    changed = " ".join(one.text for one in situation_at(MODEL, log, "04:45").changes)
+    assert "Alla framme senare, fre 2026-12-18 07.30 (var fre 2026-12-18 06.30)" in changed
+
+
+def test_money_that_was_said_to_be_late_and_is_not_has_no_time_to_compare(tmp_path):
+    """The whole run is complete after what was said of its late part, and yet nothing was late."""
+    text = out(1, "04:10", "b1", end="06:30") + out(2, "04:30", "b1", end="04:20", supersedes="outage-1")
+    log = issue(tmp_path, text, "04:15")
+    (row,) = (one for one in follow_up(basis_at(MODEL, log, "04:45"), "payer", log).comparisons if one.subject == RUN)
+    assert (row.first, row.now, row.difference) == (minute("06:30"), None, None)
+    with writing_in("sv"):
+        assert difference_in_words(row) == "inträffade inte"
 
 
 def test_a_payment_that_is_in_time_after_all_is_complete_when_its_last_branch_is(tmp_path):

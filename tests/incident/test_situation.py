@@ -152,7 +152,7 @@ def test_what_becomes_later_is_said(tmp_path):
     moved = "Ändrad längd (var till fre 2026-12-18 09.00, nu till fre 2026-12-18 16.00): Avbrott i Clearing"
     assert any(text.startswith(moved) for text in told)
     assert (
-        "Hela körningen klar senare, mån 2026-12-21 06.00 (var fre 2026-12-18 10.00): Allowance (2026-12-18)." in told
+        "Alla framme senare, mån 2026-12-21 06.00 (var fre 2026-12-18 10.00): Allowance (2026-12-18)." in told
     )
 
 

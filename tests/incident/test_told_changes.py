@@ -30,7 +30,7 @@ def computed(path, *disclosed, **more):
     return [one.text for one in made.changes if not one.entry]
 
 
-LATER = "Hela körningen klar senare, mån 2026-12-21 06.00 (var fre 2026-12-18 10.00): Allowance (2026-12-18)."
+LATER = "Alla framme senare, mån 2026-12-21 06.00 (var fre 2026-12-18 10.00): Allowance (2026-12-18)."
 
 
 def test_to_disclose_more_is_no_change(log):

@@ -124,14 +124,14 @@ def feared_claims(outage: Outage, timezone: str) -> tuple[Claim, ...]:
 
 
 def run_claims(run: OwnRun, timezone: str) -> tuple[Claim, ...]:
-    """When a run is complete, and until when it can be saved."""
+    """When all that is late of a run has come, and until when it can be saved."""
     subject, zone = run_subject(run), time_zone(timezone)
-    completed, recovery = run.completed, run.deadline
     found = []
     if run.late:
+        completed = run.late_completed
         found.append(Claim(subject, "completed", NEVER if completed is None else iso(completed, zone)))
-    if recovery is not None:
-        found.append(Claim(subject, "latest_recovery", iso(recovery, zone)))
+    if run.deadline is not None:
+        found.append(Claim(subject, "latest_recovery", iso(run.deadline, zone)))
     return tuple(found)
 
 

@@ -89,11 +89,11 @@ class Writer:
         return say("aktören", "the actor") if self._basis.viewer is None else say("avsändaren", "the sender")
 
     def _complete(self, run: OwnRun | None) -> str:
-        """What is complete at a time: a whole run, or for a recipients' bank its own part of one."""
+        """What is complete at a time: all that is late of a run, or of a recipients' bank's own part of one."""
         if run is not None and run.is_part:
             name = self._name(self._actor)
             return say(f"klart för konton i {name}", f"complete for accounts in {name}")
-        return say("hela körningen klar", "the whole run complete")
+        return say("alla framme", "all complete")
 
     @property
     def _if_feared(self) -> str:
