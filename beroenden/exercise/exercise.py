@@ -41,7 +41,8 @@ class Evidence:
         stage: Id of the payments' stage that it is about; "" where it is about none.
         path: Ids from the victim back to the cause; empty where it rests on no path.
         level: What is left of the entities, 0..1; None where that is not what it is about. Of a stage or a cut-off, 1 where
-            what it waited for works by then. Of a deadline, of the bank that pays where that is out when the player is asked.
+            what it waited for works by then. Of a deadline, of the bank that pays where that is out when the player is asked. Of
+            money that has not come since part of the file is faulty, the share of the recipients that are not hit.
         until: Until when: how long an endurance lasts, when an outage is said to end, a latest recovery. Of what works
             again, when its fault was mended where that was before.
         since: When the disturbance began of which what is out is a later part; None where it begins with it.

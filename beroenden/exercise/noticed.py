@@ -255,11 +255,14 @@ def _of_stage(part: StageCourse) -> tuple[Event, int] | None:
 def _arrival(outcome: Outcome, own: OwnRun) -> Iterator[Evidence]:
     """The money that does not come when it should, bank by bank where they are paid at different times; and comes."""
     payments, completed = (own.run.key,), [branch.completed for branch in own.late]
-    for planned in sorted({branch.planned for branch in own.late}):
+    faulty = [branch for branch in own.late if branch in own.run.faulty_part]
+    late = [branch for branch in own.late if branch.share > 0 and branch not in faulty]
+    for planned in sorted({branch.planned for branch in late}):
         path = _path(outcome, own.run, own.run.payment.stages, planned)
-        yield Evidence(
-            "late", planned, _banks(branch for branch in own.late if branch.planned == planned), payments, path=path
-        )
+        yield Evidence("late", planned, _banks(one for one in late if one.planned == planned), payments, path=path)
+    for planned in sorted({branch.planned for branch in faulty}):
+        hit = sum(branch.share for branch in faulty if branch.planned == planned)
+        yield Evidence("late", planned, payments=payments, level=round(1 - hit, 6) if hit < 1 else None)
     if None not in completed:
         yield Evidence("completed", max(one for one in completed if one is not None), _banks(own.late), payments)
 

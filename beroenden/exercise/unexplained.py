@@ -24,6 +24,7 @@ class Unexplained:
         day: The payment date, as YYYY-MM-DD.
         run: What follows from those outages for the accounts that it is about; None: it lies before all that they can reach.
         banks: The names of the banks where those accounts are, where they are not all and the player knows them.
+        missing: The share of the recipients who have not got their money, where it is not that of some banks; else None.
         sight: That a stage was held up, that the money has not come, or that it has.
         at: When that happened, in minutes since the epoch.
         injects: The numbers of the injects that told it.
@@ -33,6 +34,7 @@ class Unexplained:
     day: str
     run: OwnRun | None
     banks: tuple[str, ...]
+    missing: float | None
     sight: Sight
     at: int
     injects: tuple[int, ...]
@@ -62,8 +64,9 @@ def unexplained(
         if odd:
             last, numbers = odd[-1][1], tuple(number for number, _ in odd)
             here = basis.network.payment[basis.mask.ids.get(payment, payment)]
-            part, banks = compared.part(last), compared.banks(last)
-            yield Unexplained(here, day, part, banks, _SIGHTS[last.event], last.at, numbers)
+            sight, part, banks = _SIGHTS[last.event], compared.part(last), compared.banks(last)
+            missing = None if sight != "overdue" or last.level is None else 1 - last.level
+            yield Unexplained(here, day, part, banks, missing, sight, last.at, numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class _Compared:
     def follows(self, found: Evidence) -> bool:
         """Whether something told of the run is what the prognosis has of it."""
         part = self.part(found)
-        if part is None or not part.late:
+        if part is None or not part.late or (found.level is not None and not part.is_late_by_fault):
             return False
         if found.event == "completed":
             return part.late_completed == found.at

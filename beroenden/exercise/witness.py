@@ -322,7 +322,8 @@ class Witness:
                 at = self._awake(late.at + wait)
                 waiting = tuple(run for run in fresh if run[0] in own and back.get(run, at + 1) > at)
                 if waiting:
-                    yield self.inject(Evidence(event, late.at, payments=waiting, path=late.path), at)  # type: ignore[arg-type]
+                    evidence = replace(late, event=event, entities=(), payments=waiting)  # type: ignore[arg-type]
+                    yield self.inject(evidence, at)
 
     def _awake(self, time: int) -> int:
         """The time, or the next morning."""

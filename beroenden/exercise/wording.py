@@ -349,6 +349,15 @@ class Wording:
             f"{runs} skulle ha nått mottagarna{where} {self.time(evidence.at)}. Det har inte skett.",
             f"{runs} should have reached the recipients{where} {self.time(evidence.at)}. That has not happened.",
         )
+        if evidence.level is not None:
+            part, first = percent(1 - evidence.level), self._first_payment(evidence)
+            title = say(f"Alla har inte fått sina pengar: {first}", f"Not all have got their money: {first}")
+            text = say(
+                f"{runs} skulle ha nått alla mottagare {self.time(evidence.at)}. {part} av dem har inte fått sina pengar, "
+                "spridda över bankerna.",
+                f"{runs} should have reached all recipients {self.time(evidence.at)}. {part} of them have not got their "
+                "money, across the banks.",
+            )
         if late:
             text += say(
                 f" Så många utbetalningar gäller det: {about(late)}.", f" So many payouts are concerned: {about(late)}."
@@ -364,7 +373,9 @@ class Wording:
             if payment.count is None:
                 return None
             shares = self._network.accounts_of(payment)
-            part = sum(share for bank, share in shares if bank in evidence.entities) if evidence.entities else 1.0
+            part = 1.0 - (evidence.level or 0.0)
+            if evidence.entities:
+                part = sum(share for bank, share in shares if bank in evidence.entities)
             total += payment.count * part
         return round(total)
 
@@ -380,6 +391,8 @@ class Wording:
             f"Many get in touch about {runs}: the money has not come. They ask when it comes, whether it can be lost and who "
             "can help them today.",
         )
+        if evidence.level is not None:
+            text += say(" Andra har fått sina.", " Others have got theirs.")
         return (
             sender,
             "telefon",
@@ -388,16 +401,16 @@ class Wording:
         )
 
     def _media(self, evidence: Evidence) -> Words:
-        runs = self._payments(evidence)
+        runs, to_all = self._payments(evidence), "" if evidence.level is None else say(" till alla", " to all")
         title = say(
             f"Redaktion frågar om {self._first_payment(evidence)}",
             f"A newsroom asks about {self._first_payment(evidence)}",
         )
         text = say(
-            f"En redaktion har hört att {runs} inte har kommit fram. Den vill veta hur många som drabbas, varför, och "
-            "när det är löst. Den publicerar inom en timme.",
-            f"A newsroom has heard that {runs} has not come through. It wants to know how many are hit, why, and when it "
-            "is solved. It publishes within the hour.",
+            f"En redaktion har hört att {runs} inte har kommit fram{to_all}. Den vill veta hur många som drabbas, varför, "
+            "och när det är löst. Den publicerar inom en timme.",
+            f"A newsroom has heard that {runs} has not come through{to_all}. It wants to know how many are hit, why, and "
+            "when it is solved. It publishes within the hour.",
         )
         return (
             say("Redaktion (motspel)", "Newsroom (role player)"),

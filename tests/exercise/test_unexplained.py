@@ -82,3 +82,29 @@ def test_what_is_late_to_several_banks_is_explained_for_each() -> None:
     assert [(one.sight, one.banks) for one in found.unexplained] == [("overdue", ("Bank one",))]
     page = markdown.render(key_document(found, last))
     assert "should have come to accounts at Bank one Fri 2026-12-18 06:00 and has not" in page
+
+
+FAULT = Scenario((Outage(moment("16T08:00"), moment("20T12:00"), payment="allowance", share=0.028),))
+
+
+def test_a_fault_in_part_of_a_file_is_seen_by_those_whom_it_hits() -> None:
+    """All recipients were said to be without their money."""
+    exercise = plan(MODEL, FAULT, ["payer"], Pace(play("09:00")), language="en")
+    (late,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "late")
+    assert late.evidence and late.evidence.level == 0.972
+    text = late.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "2.8% of them have not got their money" in text and "are concerned: 28." in text
+    (question,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "question")
+    assert "Others have got theirs." in question.text
+    stage = exercise.stages[late.stage - 1]
+    page = markdown.render(key_document(key(simulate_scenario(MODEL, FAULT), exercise, "payer", stage), stage))
+    page = page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "should have come to 2.8% of the recipients Fri 2026-12-18 06:00 and has not" in page
+
+
+def test_a_fault_in_the_whole_file_is_seen_by_all() -> None:
+    (fault,) = FAULT.outages
+    exercise = plan(MODEL, replace(FAULT, outages=(replace(fault, share=1.0),)), ["payer"], Pace(play("09:00")))
+    (late,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "late")
+    assert late.evidence and late.evidence.level is None
+    assert "Det har inte skett." in late.text

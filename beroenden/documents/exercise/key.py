@@ -12,6 +12,7 @@ from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.writer import listed
 from beroenden.incident.outturn import day_in_words
 from beroenden.language import say, writing_in
+from beroenden.units.numbers import percent
 from beroenden.units.times import short_time, time_zone
 
 _LEFT_OUT = ("nummer", "upprattad_av", "godkand_av", "nasta", "andrat")
@@ -72,6 +73,8 @@ def _seen(one: Unexplained, situation: Situation) -> str:
     zone = time_zone(situation.timezone)
     at, run, banks = short_time(one.at, zone), one.run, listed(one.banks)
     to = say(f" till konton i {banks}", f" to accounts at {banks}") if banks else ""
+    if one.missing is not None:
+        to = say(f" till {percent(one.missing)} av mottagarna", f" to {percent(one.missing)} of the recipients")
     seen = {
         "held_up": say(f"ett steg var försenat {at}", f"a stage was late {at}"),
         "overdue": say(f"skulle ha kommit{to} {at} och har inte gjort det", f"should have come{to} {at} and has not"),
