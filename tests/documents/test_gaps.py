@@ -10,7 +10,7 @@ import pytest
 from analysis.gaps.small import TODAY, entity, model, payment, stage
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sharing.marking import marked_model
+from sharing.marking import marked_model, zipped_texts
 from sharing.test_redaction import readers, soes
 
 from beroenden.analysis.gaps.gaps import Gaps, find_gaps
@@ -72,9 +72,7 @@ def texts(found: Gaps, viewer: Viewer | None, formats: tuple[str, ...]) -> Itera
     if "html" in formats:
         yield "html", html.render(document)
     if "docx" in formats:
-        with zipfile.ZipFile(io.BytesIO(word.render(document))) as file:
-            for name in file.namelist():
-                yield f"docx {name}", name + file.read(name).decode("utf-8", "ignore")
+        yield from ((f"docx {name}", text) for name, text in zipped_texts(word.render(document)))
 
 
 def leaks(seed: int, reader: tuple[str, str | None], formats: tuple[str, ...] = ()) -> list[str]:

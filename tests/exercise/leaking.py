@@ -8,13 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
-from io import BytesIO
 from itertools import product
 from typing import Any
-from zipfile import ZipFile
 
 from exercise.example import moment
-from sharing.marking import Marked, marked_model
+from sharing.marking import Marked, marked_model, zipped_texts
 from sharing.test_redaction import soes
 
 import beroenden
@@ -143,8 +141,7 @@ def readable(path: str, content: bytes) -> str:
     """Everything that could be read in a file."""
     if not path.endswith(".docx"):
         return content.decode().replace("\r\n ", "")
-    with ZipFile(BytesIO(content)) as parts:
-        return "\n".join(name + parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+    return "\n".join(text for _, text in zipped_texts(content))
 
 
 def of(path: str) -> tuple[str, int | None]:

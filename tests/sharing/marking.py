@@ -2,9 +2,13 @@
 
 import random
 import re
+import struct
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from modelfiles.fields import INLINE, TABLES, lists_of_texts, texts_of
 
@@ -14,6 +18,7 @@ from beroenden.model.network import Network
 from beroenden.modelfiles.write import to_toml
 from beroenden.sharing.viewer import Viewer
 
+PNG = b"\x89PNG\r\n\x1a\n"
 MARKER = re.compile(r"(?:mk|lg)\d+q")
 """A marker of a model or of a log (marked_log.py), in lower case."""
 
@@ -38,6 +43,26 @@ class Marked:
 def marked_model(network: Network, seed: int, audience: dict[str, str] | None = None) -> Marked:
     """The model with labels drawn anew for the model, entities, needs, payments and stages, and a marker in every text and id."""
     return _Marking(network, random.Random(seed), audience or {}).marked()
+
+
+def zipped_texts(content: bytes) -> Iterator[tuple[str, str]]:
+    """Name and text of each part of a zipped file, the name in the text; of a picture without its compressed points, which are no words."""
+    with ZipFile(BytesIO(content)) as parts:
+        for name in parts.namelist():
+            part = parts.read(name)
+            text = _beside_points(part) if name.endswith(".png") else part.decode()
+            yield name, f"{name} {text}"
+
+
+def _beside_points(png: bytes) -> str:
+    """The chunks of a PNG that do not hold its points: https://www.w3.org/TR/png-3/#5Chunk-layout."""
+    found, place = [], len(PNG)
+    while place < len(png):
+        length, kind = struct.unpack(">I4s", png[place : place + 8])
+        if kind != b"IDAT":
+            found.append(png[place + 4 : place + 8 + length])
+        place += 12 + length
+    return b" ".join(found).decode("latin-1")
 
 
 class _Marking:

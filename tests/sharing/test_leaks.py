@@ -1,8 +1,6 @@
 """No word above the reader's label in any form and any format: text, properties, alternative texts, ids, file parts."""
 
-import io
 import json
-import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sharing.marked_log import marked_log
-from sharing.marking import Marked, marked_model
+from sharing.marking import Marked, marked_model, zipped_texts
 from sharing.test_redaction import readers, soes
 
 from beroenden.documents import html, lagesbild, markdown, word
@@ -69,9 +67,7 @@ def texts(document: Document, made: Situation | None, formats: tuple[str, ...]) 
                 if hasattr(block, "chart"):
                     yield "svg", block.chart.svg() + block.chart.alt + block.chart.title + block.chart.name
     if "docx" in formats:
-        with zipfile.ZipFile(io.BytesIO(word.render(document))) as file:
-            for name in file.namelist():
-                yield f"docx {name}", name + file.read(name).decode("utf-8", "ignore")
+        yield from ((f"docx {name}", text) for name, text in zipped_texts(word.render(document)))
     if made is not None:
         yield "json", json.dumps(made.to_dict(), ensure_ascii=False)
         if made.form == "delgivning":
