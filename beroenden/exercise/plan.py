@@ -115,38 +115,54 @@ class _Plan:
         self._witnesses = witnesses(outcome, actors, terms)
 
     def exercise(self, name: str, language: Language) -> Exercise:
-        told = [inject for _, witness in self._witnesses for inject in witness.injects()]
-        told += rumours(self._outcome, self._witnesses, self._terms)
-        notes, nudges = self._deadlines()
-        windows = [(one.time, one.evidence.at) for one in notes if one.evidence]
-        times = [*(one.time for one in told), *(time for window in windows for time in window)]
-        readers = [sorted(one.time for one in told if one.to == actor) for actor in self._actors]
-        made = stages(times, self._outcome.start, self._pace, windows, readers)
-        told = presupposed([one for one in told if self._is_still_so(one, made) and not _is_confirmed(one, told, made)])
+        """What can be told is put into stages, which skip quiet times; what is no longer so when its stage comes is left out.
+
+        Only then is it known who has heard what, and so which reserves there are; what has its place is numbered, and the
+        numbers give the pace of each stage.
+        """
+        collected, (notes, nudges) = self._collected(), self._deadlines()
+        made = self._stages(collected, notes)
+        told = self._kept(collected, made)
         notes = [one for one in notes if one.evidence and one.evidence.at >= made[0].since]
         nudges = [one for one in nudges if one.instead_of in notes and self._has_heard(one, told, made)]
         reserves = [*nudges, *self._longer(told), *self._withheld(told)]
-        told += [*self._pacing(made), *self._hidden(made), *notes]
-        numbered = self._numbered(told, reserves, made)
+        numbered = self._numbered([*told, *self._pacing(made), *self._hidden(made), *notes], reserves, made)
         made = tuple(
             paced(stage, numbered).through(one for one in numbered if one.stage == stage.number) for stage in made
         )
-        numbered = tuple(self._at_its_pace(one, made) for one in numbered)
-        title = name or say("Övning ", "Exercise ") + date_in_words(
-            local(self._pace.start, self._zone).date(), weekday=False
-        )
         label = strictest(self._network.tlp, *(self._network.label_of(*self._ids(one)) for one in numbered))
-        numbered = tuple(replace(one, tlp=label) if one.to == CONTROL else one for one in numbered)
+        injects = (self._at_its_pace(one, made) for one in numbered)
         return Exercise(
-            name=title,
+            name=name or self._title(),
             actors=tuple(self._actors),
             scenario=self._scenario,
             stages=made,
-            injects=numbered,
+            injects=tuple(replace(one, tlp=label) if one.to == CONTROL else one for one in injects),
             model_hash=self._network.hash,
             tlp=label,
             language=language,
         )
+
+    def _title(self) -> str:
+        day = local(self._pace.start, self._zone).date()
+        return say("Övning ", "Exercise ") + date_in_words(day, weekday=False)
+
+    def _collected(self) -> list[Inject]:
+        """All that the players could be told, whenever it is played."""
+        told = [inject for _, witness in self._witnesses for inject in witness.injects()]
+        return [*told, *rumours(self._outcome, self._witnesses, self._terms)]
+
+    def _stages(self, collected: Sequence[Inject], notes: Sequence[Inject]) -> tuple[Stage, ...]:
+        """The stages in which something is told or can be decided."""
+        windows = [(one.time, one.evidence.at) for one in notes if one.evidence]
+        times = [*(one.time for one in collected), *(time for window in windows for time in window)]
+        readers = [sorted(one.time for one in collected if one.to == actor) for actor in self._actors]
+        return stages(times, self._outcome.start, self._pace, windows, readers)
+
+    def _kept(self, collected: Sequence[Inject], made: Sequence[Stage]) -> list[Inject]:
+        """What is still so, and still news, in the stage in which it is told."""
+        still = (one for one in collected if self._is_still_so(one, made) and not _is_confirmed(one, collected, made))
+        return presupposed([*still])
 
     def _is_still_so(self, inject: Inject, made: Sequence[Stage]) -> bool:
         """Whether what an inject says is so when it is told: what is jumped over is told after the jump."""
