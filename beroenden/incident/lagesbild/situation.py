@@ -1,6 +1,6 @@
 """A lägesbild as data: a header and statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -127,6 +127,11 @@ class Order:
     lowered: tuple[str, str] | None = None
     issued: int = 0
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a person chooses what of it is shared."""
+        return self.form in CHOSEN_FORMS
+
 
 def situation(basis: Basis, actor: str, order: Order | None = None) -> Situation:
     """The lägesbild of an actor at the as-of time (the first outage's start, when there is none).
@@ -153,30 +158,11 @@ def situation(basis: Basis, actor: str, order: Order | None = None) -> Situation
 def _situation(basis: Basis, actor: str, order: Order) -> Situation:
     network, log = basis.network, basis.log
     uncertain = tuple(Uncertainty(basis, actor, order.sampling).statements())
-    others, whole = Others(basis, actor), _whole_list(order)
-    said = tuple(others.statements())
-    written = (
-        *Facts(basis, actor).statements(),
-        *(said if others.leads else ()),
-        *Doubt(basis, actor).statements(),
-        *Prognosis(basis, actor, whole=whole).statements(),
-        *(() if others.leads else said),
-        *uncertain,
-        *Taken(basis, actor).statements(),
-        *Cooperation(basis, actor).statements(),
-        *assumptions(basis, actor),
-        *Planned(basis, actor).statements(),
-    )
-    statements = tuple(_chosen(one, order.disclosed) for one in written if not one.is_withheld)
-    is_chosen = order.form in CHOSEN_FORMS
-    if is_chosen:
-        statements = tuple(one for one in statements if one.disclose)
-    claims = _claims(basis, written, statements, is_chosen=is_chosen)
+    written = tuple(_written(basis, actor, order, uncertain))
+    statements = _held(written, order)
     before = _before(basis, actor, order)
-    sections = [one for one in SECTION_OF.values() if not is_chosen or _is_disclosed(one, order.disclosed)]
-    changing = Changed(basis, actor, sections, _untold(written))
-    changed = changing.statements(before, statements, claims) if before else ()
-    changes = tuple(one for one in changed if not one.is_withheld and (one.disclose or not (is_chosen and one.entry)))
+    claims = _claims(basis, written, statements, is_chosen=order.is_chosen)
+    changes = () if before is None else _changes(basis, actor, order, before, written, statements, claims)
     number = order.issued + 1
     if before is not None and before.form == order.form:
         number = max(number, before.number + 1)
@@ -210,16 +196,55 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
     )
 
 
+def _written(basis: Basis, actor: str, order: Order, uncertain: Iterable[Statement]) -> Iterator[Statement]:
+    """All that can be said, in the order of the form; what others say before the own prognosis where it leads to that."""
+    others = Others(basis, actor)
+    said = tuple(others.statements())
+    yield from Facts(basis, actor).statements()
+    yield from said if others.leads else ()
+    yield from Doubt(basis, actor).statements()
+    yield from Prognosis(basis, actor, whole=_whole_list(order)).statements()
+    yield from () if others.leads else said
+    yield from uncertain
+    yield from Taken(basis, actor).statements()
+    yield from Cooperation(basis, actor).statements()
+    yield from assumptions(basis, actor)
+    yield from Planned(basis, actor).statements()
+
+
+def _held(written: Iterable[Statement], order: Order) -> tuple[Statement, ...]:
+    """What the form may hold: nothing that is withheld from its reader; where a person chooses what to share, only that."""
+    found = (_marked(one, order.disclosed) for one in written if not one.is_withheld)
+    return tuple(one for one in found if one.disclose or not order.is_chosen)
+
+
+def _changes(
+    basis: Basis,
+    actor: str,
+    order: Order,
+    before: Issued,
+    written: Sequence[Statement],
+    statements: Sequence[Statement],
+    claims: Sequence[Claim],
+) -> tuple[Statement, ...]:
+    """What has changed since the one before, as far as the form may hold what it is about."""
+    sections = [one for one in SECTION_OF.values() if not order.is_chosen or _is_disclosed(one, order.disclosed)]
+    changed = Changed(basis, actor, sections, _untold(written)).statements(before, statements, claims)
+    return tuple(
+        one for one in changed if not one.is_withheld and (one.disclose or not (order.is_chosen and one.entry))
+    )
+
+
 def _whole_list(order: Order) -> str:
     """Where the late payments stand that a headline leaves out, as far as the form has them."""
     if order.form in ("kort", "soes"):
         return say("se den fullständiga lägesbilden", "see the full situation report")
-    if order.form in CHOSEN_FORMS and not _is_disclosed("prognos.betalningar", order.disclosed):
+    if order.is_chosen and not _is_disclosed("prognos.betalningar", order.disclosed):
         return ""
     return say("se tabellen under Närmaste betalningsdagar", "see the table under Next payment dates")
 
 
-def _chosen(statement: Statement, disclosed: Sequence[str]) -> Statement:
+def _marked(statement: Statement, disclosed: Sequence[str]) -> Statement:
     """The statement, marked for sharing where its section was chosen; what people entered they mark themselves."""
     if statement.entry or not _is_disclosed(statement.section, disclosed):
         return statement
