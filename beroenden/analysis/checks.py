@@ -81,7 +81,7 @@ def load_checks(path: Path, network: Network) -> tuple[list[Check], list[Finding
 
 
 def _read_check(raw: Any, place: Place, network: Network) -> Check | None:
-    moment = values.moment(time_zone(network.timezone))
+    moment = values.Moment(time_zone(network.timezone))
     before = len(place.report.findings)
     found = read_table(
         raw,
@@ -155,7 +155,7 @@ def _known_ids(known: Container[str], what: str) -> values.Reader:
     """Ids that must exist."""
 
     def read(value: Any, place: Place) -> tuple[str, ...]:
-        ids: tuple[str, ...] = values.list_of(values.slug)(value, place) or ()
+        ids: tuple[str, ...] = values.ListOf(values.slug)(value, place) or ()
         for index, one in enumerate(ids):
             if one not in known:
                 (place / index).error(
@@ -176,12 +176,12 @@ def _read_expectations(raw: Any, place: Place, network: Network, moment: values.
         Field("payment", values.slug),
         Field("date", values.day),
         Field("bank", values.slug),
-        Field("status", values.one_of("on_time", "delayed", "not_completed")),
+        Field("status", values.OneOf("on_time", "delayed", "not_completed")),
         Field("planned", moment),
         Field("completed", moment),
         Field("delay", values.duration),
         Field("latest_recovery", moment),
-        Field("latest_recovery_state", values.one_of("by", "any", "too_late")),
+        Field("latest_recovery_state", values.OneOf("by", "any", "too_late")),
         Field("delayed_recipients", _range),
         Field("delayed_amount", _range),
         Field("over_max_delay", values.flag),
@@ -202,7 +202,7 @@ def _read_expectations(raw: Any, place: Place, network: Network, moment: values.
         Field("person_hours", _range),
     )
     totals = (Field("payouts_delayed", _range), Field("amount_delayed", _range), Field("recipient_hours", _range))
-    always = (Field("never", values.list_of(values.one_of(*_MOMENTS))), Field("note", values.text))
+    always = (Field("never", values.ListOf(values.OneOf(*_MOMENTS))), Field("note", values.text))
     found = []
     for element, at in read_tables(raw, place, "check.expect"):
         about: tuple[Field, ...] = payment if isinstance(element, dict) and "payment" in element else totals

@@ -13,7 +13,6 @@ times follow on each other) no schema finds: `beroenden validate` does.
 
 import re
 from collections.abc import Callable, Mapping
-from inspect import getclosurevars
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -99,16 +98,6 @@ _SHAPES: dict[values.Reader, Shape] = {
 
 _MOMENT = _pattern(rf"\s*{_DAY}(?:[^0-9]{_CLOCK}{_OFFSET}|[T ]\d{{2}}\.\d{{2}})?\s*")
 
-_MADE: dict[str, Callable[[Mapping[str, Any]], Shape]] = {
-    "one_of": lambda given: {"enum": list(given["words"])},
-    "list_of": lambda given: _list(_shape(given["item"])),
-    "pairs_of": lambda given: _list(_shape(given["item"]), minItems=2, maxItems=2),
-    "moment": lambda given: _MOMENT,
-    "_table": lambda given: _table(given["build"].__name__.lower(), given["fields"]),
-    "_needs": lambda given: _list(_table("need", schema.NEED)),
-}
-"""What the readers accept that a function makes, from what was given to it."""
-
 _READ_ALIKE: dict[values.Reader, Callable[[], Shape]] = {
     schema.opens: lambda: _table("opens", schema.OPENS),
     schema.stages: lambda: _list(_table("stage", schema.STAGE)),
@@ -133,23 +122,23 @@ _TOGETHER: dict[str, Shape] = {
 _OUTAGE = (
     Field("entity", values.slug),
     Field("payment", values.slug),
-    Field("start", values.moment(_UTC), required=True),
+    Field("start", values.Moment(_UTC), required=True),
     Field("for", values.positive_duration),
-    Field("end", values.moment(_UTC)),
+    Field("end", values.Moment(_UTC)),
     Field("remaining", values.level),
     Field("share", values.level),
 )
 _PIN = (
     Field("entity", values.slug, required=True),
     Field("level", values.level, required=True),
-    Field("start", values.moment(_UTC), required=True),
-    Field("end", values.moment(_UTC)),
+    Field("start", values.Moment(_UTC), required=True),
+    Field("end", values.Moment(_UTC)),
 )
 _SCENARIO = (
     Field("name", values.text),
     Field("note", values.text),
     Field("horizon", values.duration),
-    Field("at", values.moment(_UTC)),
+    Field("at", values.Moment(_UTC)),
 )
 
 
@@ -160,7 +149,7 @@ def model_schema() -> Shape:
         "window": schema.WINDOW,
         "payment": schema.PAYMENT,
         "audience": schema.AUDIENCE,
-        "event": getclosurevars(schema.build_event(_UTC)).nonlocals["fields"],
+        "event": schema.event_fields(_UTC),
     }
     tables = {"model": _table("model", schema.MODEL)} | {
         name: _list(_table(name, fields)) for name, fields in lists.items()
@@ -198,5 +187,17 @@ def _shape(reader: values.Reader) -> Shape:
         return _SHAPES[reader]
     if reader in _READ_ALIKE:
         return _READ_ALIKE[reader]()
-    maker = reader.__qualname__.partition(".")[0]
-    return _MADE[maker](getclosurevars(reader).nonlocals)
+    match reader:
+        case values.OneOf():
+            return {"enum": list(reader.words)}
+        case values.ListOf():
+            return _list(_shape(reader.item))
+        case values.PairsOf():
+            return _list(_list(_shape(reader.half), minItems=2, maxItems=2))
+        case values.Moment():
+            return _MOMENT
+        case schema.InlineTable():
+            return _table(reader.build.__name__.lower(), reader.fields)
+        case schema.NeedsUnder():
+            return _list(_table("need", schema.NEED))
+    raise LookupError(reader)

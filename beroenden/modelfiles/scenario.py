@@ -94,7 +94,7 @@ def read_scenario(
 
     More outages and pins, and `horizon` and `at` in minutes, can be added.
     """
-    moment = values.moment(time_zone(network.timezone))
+    moment = values.Moment(time_zone(network.timezone))
     found = read_table(
         tables,
         place,

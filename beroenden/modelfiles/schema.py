@@ -45,7 +45,7 @@ PROVENANCE = (
     Field("tlp", values.tlp),
     Field("source", values.text),
     Field("verified", values.day),
-    Field("confidence", values.one_of(*CONFIDENCES, said=CONFIDENCES_SAID)),
+    Field("confidence", values.OneOf(*CONFIDENCES, said=CONFIDENCES_SAID)),
     Field("note", values.text),
 )
 
@@ -99,16 +99,26 @@ def _provenance(found: dict[str, Any]) -> Provenance:
     return Provenance(**{one.key: found.pop(one.key, None) for one in PROVENANCE})
 
 
-def _table(fields: tuple[Field, ...], build: Callable[..., Any], example: str) -> values.Reader:
-    def read(raw: Any, place: Place) -> Any:
-        return build(**read_table(raw, place, fields, example))
+@dataclass(frozen=True, slots=True)
+class InlineTable:
+    """A table that is the value of a key, and what it becomes.
 
-    return read
+    Attributes:
+        example: How it is written on one line.
+    """
+
+    fields: tuple[Field, ...]
+    build: Callable[..., Any]
+    example: str
+
+    def __call__(self, raw: Any, place: Place) -> Any:
+        """What the table becomes."""
+        return self.build(**read_table(raw, place, self.fields, self.example))
 
 
 NEED = (
     Field("provider", values.slug),
-    Field("any_of", values.list_of(values.slug)),
+    Field("any_of", values.ListOf(values.slug)),
     Field("at_least", values.of_any_size),
     Field("shares", values.shares),
     Field("endurance", values.endurance),
@@ -150,14 +160,16 @@ def _need(raw: Any, place: Place) -> Need | None:
     return Need(form=form, providers=providers, shares=weights, provenance=_provenance(found), **found)
 
 
-def _needs(header: str) -> values.Reader:
-    """Needs; faulty ones stay as placeholders so that the others keep their index."""
+@dataclass(frozen=True, slots=True)
+class NeedsUnder:
+    """The needs under a header; faulty ones stay as placeholders so that the others keep their index."""
 
-    def read(raw: Any, place: Place) -> tuple[Need, ...]:
-        found = (_need(element, at) for element, at in read_tables(raw, place, header))
+    header: str
+
+    def __call__(self, raw: Any, place: Place) -> tuple[Need, ...]:
+        """The needs."""
+        found = (_need(element, at) for element, at in read_tables(raw, place, self.header))
         return tuple(need or Need("provider", ()) for need in found)
-
-    return read
 
 
 CONTACT = (Field("role", values.text), Field("channel", values.text))
@@ -165,7 +177,7 @@ FAILURE = (Field("per_year", values.number), Field("duration", values.length), F
 ENTITY = (
     Field("id", values.slug, required=True),
     Field("name", values.text),
-    Field("kind", values.one_of(*KINDS, said=KINDS_SAID), required=True),
+    Field("kind", values.OneOf(*KINDS, said=KINDS_SAID), required=True),
     Field("owner", values.slug),
     Field("mtpd", values.duration),
     Field("rto", values.duration),
@@ -174,16 +186,16 @@ ENTITY = (
     Field("rpo", values.duration),
     Field("mbco", values.level),
     Field("population", values.whole),
-    Field("failure", _table(FAILURE, Failure, '{ per_year = 0.5, duration = "4h" }')),
-    Field("contact", _table(CONTACT, Contact, '{ role = "TiB", channel = "tib@example.se" }')),
-    Field("regimes", values.list_of(values.text)),
-    Field("needs", _needs("entity.needs")),
+    Field("failure", InlineTable(FAILURE, Failure, '{ per_year = 0.5, duration = "4h" }')),
+    Field("contact", InlineTable(CONTACT, Contact, '{ role = "TiB", channel = "tib@example.se" }')),
+    Field("regimes", values.ListOf(values.text)),
+    Field("needs", NeedsUnder("entity.needs")),
     *PROVENANCE,
 )
 WINDOW = (
     Field("id", values.slug, required=True),
     Field("days", values.weekdays, required=True),
-    Field("times", values.pairs_of(values.clock, "[07:00:00, 18:00:00]"), required=True),
+    Field("times", values.PairsOf(values.clock, "[07:00:00, 18:00:00]"), required=True),
 )
 OPENS = (
     Field("bank_days", values.whole_of_any_sign),
@@ -209,11 +221,11 @@ STAGE = (
     Field("duration", values.duration),
     Field("cutoff", values.clock),
     Field("lead", values.days_ahead),
-    Field("release", values.list_of(values.clock)),
+    Field("release", values.ListOf(values.clock)),
     Field("window", values.slug),
     Field("interbank", values.flag),
     Field("at_recipient_bank", values.flag),
-    Field("needs", _needs("payment.stage.needs")),
+    Field("needs", NeedsUnder("payment.stage.needs")),
     *PROVENANCE,
 )
 
@@ -242,9 +254,9 @@ PAYMENT = (
     Field("count", values.whole),
     Field("amount", values.number),
     Field("rrule", values.rrule),
-    Field("dates", values.list_of(values.day)),
-    Field("roll", values.one_of(*ROLLS)),
-    Field("moved", values.pairs_of(values.day, "[2022-04-18, 2022-04-14]")),
+    Field("dates", values.ListOf(values.day)),
+    Field("roll", values.OneOf(*ROLLS)),
+    Field("moved", values.PairsOf(values.day, "[2022-04-18, 2022-04-14]")),
     Field("max_delay", values.duration),
     Field("priority", values.from_one),
     Field("legal_basis", values.text),
@@ -299,16 +311,21 @@ def build_audience(raw: Any, place: Place) -> Audience:
     return Audience(**{"actor": "", "tlp": "TLP:CLEAR", **read_table(raw, place, AUDIENCE)})
 
 
-def build_event(zone: ZoneInfo) -> Callable[[Any, Place], Event]:
-    """[[event]], its local times in a zone."""
-    fields = (
+def event_fields(zone: ZoneInfo) -> tuple[Field, ...]:
+    """The keys of [[event]], its local times in a zone."""
+    return (
         Field("id", values.slug, required=True),
         Field("name", values.text),
-        Field("start", values.moment(zone), required=True),
-        Field("end", values.moment(zone), required=True),
-        Field("entities", values.list_of(values.slug), required=True),
+        Field("start", values.Moment(zone), required=True),
+        Field("end", values.Moment(zone), required=True),
+        Field("entities", values.ListOf(values.slug), required=True),
         *PROVENANCE,
     )
+
+
+def build_event(zone: ZoneInfo) -> Callable[[Any, Place], Event]:
+    """[[event]], its local times in a zone."""
+    fields = event_fields(zone)
 
     def build(raw: Any, place: Place) -> Event:
         found = read_table(raw, place, fields)

@@ -82,24 +82,26 @@ def flag(value: Any, place: Place) -> bool | None:
     return None
 
 
-def one_of(*words: str, said: Mapping[str, str] | None = None) -> Reader:
+class OneOf:
     """One of some words; what people say instead is suggested by `said`."""
 
-    def read(value: Any, place: Place) -> str | None:
+    def __init__(self, *words: str, said: Mapping[str, str] | None = None) -> None:
+        self.words, self._said = words, said or {}
+
+    def __call__(self, value: Any, place: Place) -> str | None:
+        """The word."""
         if not isinstance(value, str):
             _wrong_type(value, place, "text", "text")
             return None
-        if value in words:
+        if value in self.words:
             return value
-        known = ", ".join(words)
+        known = ", ".join(self.words)
         place.error(
             "B207",
             say(f"”{value[:60]}” är inget av {known}", f'"{value[:60]}" is none of {known}'),
-            (said or {}).get(value.strip().lower()) or did_you_mean(value, words),
+            self._said.get(value.strip().lower()) or did_you_mean(value, self.words),
         )
         return None
-
-    return read
 
 
 def tlp(value: Any, place: Place) -> str | None:
@@ -294,22 +296,24 @@ def clock(value: Any, place: Place) -> int | None:
         return None
 
 
-def moment(zone: ZoneInfo) -> Reader:
-    """A date-time, local to the zone unless it has an offset, in minutes since the epoch."""
+class Moment:
+    """A date-time, local to a zone unless it has an offset, in minutes since the epoch."""
 
-    def read(value: Any, place: Place) -> int | None:
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def __call__(self, value: Any, place: Place) -> int | None:
+        """The instant."""
         if not isinstance(value, datetime | str):
             _wrong_type(
                 value, place, "datum och tid, t.ex. 2026-12-16T08:00:00", "a date-time, e.g. 2026-12-16T08:00:00"
             )
             return None
         try:
-            return instant(value, zone) if isinstance(value, datetime) else parse_instant(value, zone)
+            return instant(value, self._zone) if isinstance(value, datetime) else parse_instant(value, self._zone)
         except ValueError as error:
             place.error("B211", str(error), _moment_meant(value) if isinstance(value, str) else None)
             return None
-
-    return read
 
 
 def _moment_meant(text: str) -> str | None:
@@ -358,29 +362,36 @@ def rrule(value: Any, place: Place) -> str | None:
     return value
 
 
-def list_of(item: Reader) -> Reader:
+class ListOf:
     """A list, each value read alike; a faulty one is None, so that the others keep their index."""
 
-    def read(value: Any, place: Place) -> tuple[Any, ...] | None:
+    def __init__(self, item: Reader) -> None:
+        self.item = item
+
+    def __call__(self, value: Any, place: Place) -> tuple[Any, ...] | None:
+        """The values."""
         if not isinstance(value, list):
             _wrong_type(value, place, "en lista [ … ]", "a list [ … ]")
             return None
-        return tuple(item(one, place / index) for index, one in enumerate(value))
-
-    return read
+        return tuple(self.item(one, place / index) for index, one in enumerate(value))
 
 
-def pairs_of(item: Reader, example: str) -> Reader:
-    """A list of pairs, both read alike."""
+class PairsOf:
+    """A list of pairs, both halves read alike; a faulty pair is None."""
 
-    def read_pair(value: Any, place: Place) -> tuple[Any, Any] | None:
-        pair = _pair(value, place, example)
+    def __init__(self, half: Reader, example: str) -> None:
+        self.half, self._example = half, example
+
+    def __call__(self, value: Any, place: Place) -> tuple[Any, ...] | None:
+        """The pairs."""
+        return ListOf(self._read_pair)(value, place)
+
+    def _read_pair(self, value: Any, place: Place) -> tuple[Any, Any] | None:
+        pair = _pair(value, place, self._example)
         if pair is None:
             return None
-        first, second = item(pair[0], place / 0), item(pair[1], place / 1)
+        first, second = self.half(pair[0], place / 0), self.half(pair[1], place / 1)
         return None if first is None or second is None else (first, second)
-
-    return list_of(read_pair)
 
 
 def shares(value: Any, place: Place) -> tuple[tuple[str, float], ...] | None:
@@ -395,10 +406,10 @@ def shares(value: Any, place: Place) -> tuple[tuple[str, float], ...] | None:
 def weekdays(value: Any, place: Place) -> str | tuple[str, ...] | None:
     """ "bank", "all" or a list of weekdays."""
     if isinstance(value, list):
-        found: tuple[str, ...] | None = list_of(one_of(*WEEKDAY_NAMES))(value, place)
+        found: tuple[str, ...] | None = ListOf(OneOf(*WEEKDAY_NAMES))(value, place)
         return found
     if not isinstance(value, str) or value in _DAYS:
-        word: str | None = one_of(*_DAYS)(value, place)
+        word: str | None = OneOf(*_DAYS)(value, place)
         return word
     place.error(
         "B207",

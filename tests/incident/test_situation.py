@@ -151,9 +151,7 @@ def test_what_becomes_later_is_said(tmp_path):
     told = [one.text for one in situation_at(MODEL, log, "05:05").changes]
     moved = "Ändrad längd (var till fre 2026-12-18 09.00, nu till fre 2026-12-18 16.00): Avbrott i Clearing"
     assert any(text.startswith(moved) for text in told)
-    assert (
-        "Alla framme senare, mån 2026-12-21 06.00 (var fre 2026-12-18 10.00): Allowance (2026-12-18)." in told
-    )
+    assert "Alla framme senare, mån 2026-12-21 06.00 (var fre 2026-12-18 10.00): Allowance (2026-12-18)." in told
 
 
 def test_other_forms_and_readers_are_counted_apart(tmp_path):

@@ -1,12 +1,11 @@
 """All tables of the model files with their keys, as the schema has them: what tests go through so that no key is forgotten."""
 
-from inspect import getclosurevars
 from zoneinfo import ZoneInfo
 
 from beroenden.modelfiles import schema, values
 from beroenden.modelfiles.schema import Field
 
-EVENT: tuple[Field, ...] = getclosurevars(schema.build_event(ZoneInfo("UTC"))).nonlocals["fields"]
+EVENT: tuple[Field, ...] = schema.event_fields(ZoneInfo("UTC"))
 TABLES = {
     "model": schema.MODEL,
     "entity": schema.ENTITY,
@@ -38,5 +37,4 @@ def lists_of_texts(fields: tuple[Field, ...]) -> tuple[str, ...]:
 
 def items_of(field: Field) -> values.Reader | None:
     """What reads each item of a list; None of anything else."""
-    made = getclosurevars(field.read).nonlocals
-    return made.get("item") if field.read.__qualname__.startswith("list_of.") else None
+    return field.read.item if isinstance(field.read, values.ListOf) else None

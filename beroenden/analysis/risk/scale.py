@@ -128,10 +128,10 @@ def _read(tables: dict[str, Any], place: Place, path: Path) -> Scale | None:
     return Scale(likelihood, consequence, measure or "payouts", (source, source))
 
 
-_MEASURE = Field("measure", values.one_of(*CONSEQUENCES))
+_MEASURE = Field("measure", values.OneOf(*CONSEQUENCES))
 _FIELDS = (
-    Field("names", values.list_of(values.text), required=True),
-    Field("limits", values.list_of(values.number), required=True),
+    Field("names", values.ListOf(values.text), required=True),
+    Field("limits", values.ListOf(values.number), required=True),
 )
 
 

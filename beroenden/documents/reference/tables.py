@@ -1,7 +1,6 @@
 """The tables of the files that people write: their keys, from what reads them, and what each key means."""
 
 from dataclasses import dataclass, field
-from inspect import getclosurevars
 from zoneinfo import ZoneInfo
 
 from beroenden.analysis import checks
@@ -17,7 +16,7 @@ from beroenden.modelfiles.schema import Field
 
 Words = tuple[str, str]
 
-_MOMENT = values.moment(ZoneInfo("UTC"))
+_MOMENT = values.Moment(ZoneInfo("UTC"))
 _INHERITED = ("ärvs av det som det står i", "that of what it stands in")
 _NAME = {"name": ("samma som `id`", "the same as `id`")}
 _ABOVE = {"tlp": _INHERITED}
@@ -49,30 +48,30 @@ CHECK = (
     Field("id", values.slug, required=True),
     Field("name", values.text),
     Field("source", values.text),
-    Field("covers", values.list_of(values.slug)),
+    Field("covers", values.ListOf(values.slug)),
     Field("by", values.text),
     Field("entered_by", values.text),
     Field("horizon", values.duration),
     Field("at", _MOMENT),
     Field("with_events", values.flag),
 )
-_ALWAYS = (Field("never", values.list_of(values.one_of(*checks._MOMENTS))), Field("note", values.text))
+_ALWAYS = (Field("never", values.ListOf(values.OneOf(*checks._MOMENTS))), Field("note", values.text))
 EXPECT_PAYMENT = (
     Field("payment", values.slug),
     Field("date", values.day),
     Field("bank", values.slug),
-    Field("status", values.one_of("on_time", "delayed", "not_completed")),
+    Field("status", values.OneOf("on_time", "delayed", "not_completed")),
     Field("planned", _MOMENT),
     Field("completed", _MOMENT),
     Field("delay", values.duration),
     Field("latest_recovery", _MOMENT),
-    Field("latest_recovery_state", values.one_of("by", "any", "too_late")),
+    Field("latest_recovery_state", values.OneOf("by", "any", "too_late")),
     Field("delayed_recipients", checks._range),
     Field("delayed_amount", checks._range),
     Field("over_max_delay", values.flag),
-    Field("blocked_by", values.list_of(values.slug)),
-    Field("late_banks", values.list_of(values.slug)),
-    Field("on_time_banks", values.list_of(values.slug)),
+    Field("blocked_by", values.ListOf(values.slug)),
+    Field("late_banks", values.ListOf(values.slug)),
+    Field("on_time_banks", values.ListOf(values.slug)),
     *_ALWAYS,
 )
 EXPECT_ENTITY = (
@@ -95,9 +94,9 @@ EXPECT_TOTALS = (
     *_ALWAYS,
 )
 STEPS = (
-    Field("names", values.list_of(values.text), required=True),
-    Field("limits", values.list_of(values.number), required=True),
-    Field("measure", values.one_of(*scale.CONSEQUENCES)),
+    Field("names", values.ListOf(values.text), required=True),
+    Field("limits", values.ListOf(values.number), required=True),
+    Field("measure", values.OneOf(*scale.CONSEQUENCES)),
 )
 """Tables whose readers are made anew for each model; the tests hold them to what those readers read."""
 
@@ -202,7 +201,7 @@ _WORDS_STEPS: tuple[Words, dict[str, Words]] = (
 
 def model_tables() -> tuple[Table, ...]:
     """The tables of a model."""
-    event = getclosurevars(schema.build_event(ZoneInfo("UTC"))).nonlocals["fields"]
+    event = schema.event_fields(ZoneInfo("UTC"))
     return (
         _known("model", "[model]", schema.MODEL, given=schema.read_model_table({}, _nowhere())),
         _known("entity", "[[entity]]", schema.ENTITY, Entity, _NAME | _ABOVE),

@@ -1,9 +1,6 @@
 """How the value of a key is written in a file, for each of the readers that the tables are made of."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
-from inspect import getclosurevars
-from typing import Any
 
 from beroenden.analysis import checks
 from beroenden.bankdays.hours import WEEKDAY_NAMES
@@ -44,16 +41,6 @@ _WRITTEN: dict[values.Reader, Said] = {
     schema.stages: ("tabeller, se `[[payment.stage]]`", "tables, see `[[payment.stage]]`"),
 }
 
-_MADE: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "one_of": lambda given: ", ".join(f"`{word}`" for word in given["words"]),
-    "list_of": lambda given: _list(given["item"]),
-    "pairs_of": lambda given: say("lista av par: ", "list of pairs: ") + written(given["item"]),
-    "moment": lambda given: say("tidpunkt", "date-time"),
-    "_table": lambda given: say("tabell, se `{}`", "table, see `{}`").format(given["build"].__name__.lower()),
-    "_needs": lambda given: say("tabeller, se behov", "tables, see need"),
-}
-"""How values are written whose readers a function makes, from what was given to it."""
-
 
 def written(reader: values.Reader) -> str:
     """How a value is written that a reader takes.
@@ -63,13 +50,20 @@ def written(reader: values.Reader) -> str:
     """
     if reader in _WRITTEN:
         return say(*_WRITTEN[reader])
-    return _MADE[reader.__qualname__.partition(".")[0]](getclosurevars(reader).nonlocals)
-
-
-def _list(item: values.Reader) -> str:
-    if item.__qualname__.startswith("pairs_of"):
-        return _MADE["pairs_of"](getclosurevars(item).nonlocals)
-    return say("lista av ", "list of ") + written(item)
+    match reader:
+        case values.OneOf():
+            return ", ".join(f"`{word}`" for word in reader.words)
+        case values.ListOf():
+            return say("lista av ", "list of ") + written(reader.item)
+        case values.PairsOf():
+            return say("lista av par: ", "list of pairs: ") + written(reader.half)
+        case values.Moment():
+            return say("tidpunkt", "date-time")
+        case schema.InlineTable():
+            return say("tabell, se `{}`", "table, see `{}`").format(reader.build.__name__.lower())
+        case schema.NeedsUnder():
+            return say("tabeller, se behov", "tables, see need")
+    raise LookupError(reader)
 
 
 def default(reader: values.Reader, value: object) -> str:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 def _moment(network: Network) -> values.Reader:
-    return values.moment(time_zone(network.timezone))
+    return values.Moment(time_zone(network.timezone))
 
 
 def known(ids: Collection[str], what: str) -> values.Reader:
@@ -36,7 +36,7 @@ def known(ids: Collection[str], what: str) -> values.Reader:
 
 def _list_of(item: values.Reader) -> values.Reader:
     """A list without its faulty elements, which have been reported."""
-    read_all = values.list_of(item)
+    read_all = values.ListOf(item)
 
     def read(value: Any, place: Place) -> tuple[Any, ...] | None:
         found = read_all(value, place)
@@ -75,7 +75,7 @@ def read_exercise_table(network: Network) -> values.Reader:
         Field("model", values.text),
         Field("model_hash", values.text),
         Field("tlp", values.tlp),
-        Field("language", values.one_of("sv", "en")),
+        Field("language", values.OneOf("sv", "en")),
         Field("purpose", values.text),
         Field("goals", _list_of(values.text)),
         Field("contact", values.text),
@@ -102,7 +102,7 @@ def read_stage(network: Network) -> values.Reader:
 
 def _clock(value: Any, place: Place) -> tuple[tuple[int, int], ...]:
     """Pairs of minutes, of the scenario and of play, of which the first never falls and the second rises; at least two."""
-    found = tuple(one for one in values.pairs_of(values.whole, "[30, 10]")(value, place) or () if one is not None)
+    found = tuple(one for one in values.PairsOf(values.whole, "[30, 10]")(value, place) or () if one is not None)
     if len(found) == 1 or any(before[0] > after[0] or before[1] >= after[1] for before, after in pairwise(found)):
         place.error(
             "B212",
@@ -133,8 +133,8 @@ def read_inject(network: Network) -> values.Reader:
         Field("time", moment, required=True),
         Field("sender", values.text),
         Field("to", _recipient, required=True),
-        Field("form", values.one_of(*FORMS), required=True),
-        Field("kind", values.one_of(*KINDS), required=True),
+        Field("form", values.OneOf(*FORMS), required=True),
+        Field("kind", values.OneOf(*KINDS), required=True),
         Field("title", values.text),
         Field("text", values.text),
         Field("objective", values.text),
@@ -143,7 +143,7 @@ def read_inject(network: Network) -> values.Reader:
         Field("reserve_for", values.from_one),
         Field("responsible", values.text),
         Field("basis", values.text),
-        Field("status", values.one_of(*STATUSES)),
+        Field("status", values.OneOf(*STATUSES)),
         Field("played", moment),
         Field("outcome", values.text),
         Field("tlp", values.tlp),
@@ -166,7 +166,7 @@ def _read_evidence(network: Network) -> values.Reader:
     either = known([*network.entity, *network.payment], say("ingen entitet eller betalning", "no entity or payment"))
     stages = {stage.id: None for payment in network.payments for stage in payment.stages}
     fields = (
-        Field("event", values.one_of(*EVENTS), required=True),
+        Field("event", values.OneOf(*EVENTS), required=True),
         Field("at", moment, required=True),
         Field("entities", _list_of(either)),
         Field("payments", _list_of(_read_run(network))),

@@ -21,7 +21,7 @@ _AT_A_TIME_OR_NEVER = ("end", "completed", "latest_recovery", "degraded", "resto
 
 def read_header(network: Network | None) -> values.Reader:
     """[delgivning]; None where what it must have is missing or faulty."""
-    moment = values.moment(time_zone(zone_of(network)))
+    moment = values.Moment(time_zone(zone_of(network)))
     sender = next(field for field in own_fields("received", network) if field.key == "sender")
     fields = (
         Field("incident", values.text, required=True),
@@ -29,13 +29,13 @@ def read_header(network: Network | None) -> values.Reader:
         Field("sender_name", _filled, required=True),
         Field("to", values.text, required=True),
         Field("number", values.from_one, required=True),
-        Field("version", values.one_of("första", "uppdatering", "slutlig"), required=True),
+        Field("version", values.OneOf("första", "uppdatering", "slutlig"), required=True),
         Field("at", moment, required=True),
         Field("issued", moment, required=True),
         Field("approved_by", _filled, required=True),
         Field("exercise", values.flag, required=True),
         Field("tlp", values.tlp, required=True),
-        Field("language", values.one_of("sv", "en"), required=True),
+        Field("language", values.OneOf("sv", "en"), required=True),
         Field("model", _texts("name", "version", "hash"), required=True),
         Field("lowered", _texts("label", "role")),
         Field("hash", values.text, required=True),
@@ -78,9 +78,9 @@ def read_statements(network: Network | None) -> values.Reader:
     fields = (
         Field("section", values.text, required=True),
         Field("text", _filled, required=True),
-        Field("status", values.one_of(*RECEIVED_STATUSES), required=True),
+        Field("status", values.OneOf(*RECEIVED_STATUSES), required=True),
         Field("source", values.text),
-        Field("time", values.moment(zone)),
+        Field("time", values.Moment(zone)),
         Field("tlp", values.tlp),
         Field("cells", _cells),
         Field("claims", _claims(network)),
@@ -95,7 +95,7 @@ def read_statements(network: Network | None) -> values.Reader:
 
 
 def _cells(raw: Any, place: Place) -> tuple[tuple[str, str], ...] | None:
-    found = values.pairs_of(values.text, '["Till", "Swedbank"]')(raw, place)
+    found = values.PairsOf(values.text, '["Till", "Swedbank"]')(raw, place)
     return None if found is None else tuple(pair for pair in found if pair is not None)
 
 

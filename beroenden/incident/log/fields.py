@@ -99,7 +99,7 @@ def _payment(network: Network | None) -> values.Reader:
 
 def _whole_list(item: values.Reader) -> values.Reader:
     """A list without its faulty elements, which have been reported."""
-    read_all = values.list_of(item)
+    read_all = values.ListOf(item)
 
     def read(value: Any, place: Place) -> tuple[Any, ...] | None:
         found = read_all(value, place)
@@ -118,7 +118,7 @@ def _statements(moment: values.Reader) -> values.Reader:
     fields = (
         Field("section", values.text, required=True),
         Field("text", values.text, required=True),
-        Field("status", values.one_of(*kinds.RECEIVED_STATUSES), required=True),
+        Field("status", values.OneOf(*kinds.RECEIVED_STATUSES), required=True),
         Field("source", values.text),
         Field("said", moment),
         Field("tlp", values.tlp),
@@ -134,26 +134,26 @@ def _statements(moment: values.Reader) -> values.Reader:
 
 def common_fields(network: Network | None) -> tuple[Field, ...]:
     """What every entry may have."""
-    moment = values.moment(time_zone(zone_of(network)))
+    moment = values.Moment(time_zone(zone_of(network)))
     return (
         Field("id", values.slug, required=True),
         Field("time", moment, required=True),
         Field("actor", _entity(network)),
         Field("source", values.text),
-        Field("status", values.one_of(*kinds.STATUSES)),
+        Field("status", values.OneOf(*kinds.STATUSES)),
         Field("tlp", values.tlp),
         Field("disclose", values.flag),
         Field("text", values.text),
         Field("supersedes", values.slug),
         Field("logged", moment),
-        Field("lowered_from", values.one_of(*TLP)),
+        Field("lowered_from", values.OneOf(*TLP)),
         Field("lowered_by", values.text),
     )
 
 
 def own_fields(kind: str, network: Network | None) -> tuple[Field, ...]:
     """What entries of a kind have besides; what is required comes first."""
-    moment = values.moment(time_zone(zone_of(network)))
+    moment = values.Moment(time_zone(zone_of(network)))
     concerns = Field("concerns", _whole_list(_either(network)))
     text = Field("text", values.text, required=True)
     made: dict[str, tuple[Field, ...]] = {
@@ -168,35 +168,35 @@ def own_fields(kind: str, network: Network | None) -> tuple[Field, ...]:
         ),
         "observation": (
             text,
-            Field("topic", values.one_of(*kinds.TOPICS)),
+            Field("topic", values.OneOf(*kinds.TOPICS)),
             Field("entity", _entity(network)),
             Field("level", values.level),
             Field("until", moment),
         ),
         "measure": (
-            Field("type", values.one_of(*kinds.MEASURES), required=True),
+            Field("type", values.OneOf(*kinds.MEASURES), required=True),
             text,
             Field("owner", values.text),
             Field("due", moment),
-            Field("progress", values.one_of(*kinds.PROGRESS)),
+            Field("progress", values.OneOf(*kinds.PROGRESS)),
             Field("done", moment),
             Field("intended_effect", values.text),
-            Field("effect", values.one_of(*kinds.EFFECTS)),
+            Field("effect", values.OneOf(*kinds.EFFECTS)),
             concerns,
         ),
         "decision": (
             text,
             Field("by", values.text),
-            Field("discloses", _whole_list(values.one_of(*computed_sections()))),
+            Field("discloses", _whole_list(values.OneOf(*computed_sections()))),
             concerns,
         ),
         "message": (
-            Field("audience", values.one_of(*kinds.AUDIENCES), required=True),
+            Field("audience", values.OneOf(*kinds.AUDIENCES), required=True),
             text,
             Field("channel", values.text),
         ),
         "request": (
-            Field("type", values.one_of(*kinds.REQUESTS), required=True),
+            Field("type", values.OneOf(*kinds.REQUESTS), required=True),
             text,
             Field("to", _entity(network)),
             Field("role", values.text),
@@ -250,7 +250,7 @@ def read_incident(raw: Any, place: Place, network: Network | None) -> Incident |
         Field("name", values.text, required=True),
         Field("actor", _entity(network), required=True),
         Field("model", values.text, required=True),
-        Field("opened", values.moment(time_zone(zone_of(network))), required=True),
+        Field("opened", values.Moment(time_zone(zone_of(network))), required=True),
         Field("exercise", values.flag, required=True),
         Field("tlp", values.tlp),
     )
@@ -282,7 +282,7 @@ def _outage_reader(
     fields: tuple[Field, ...], network: Network | None, actor: str
 ) -> Callable[[Any, Place], Entry | None]:
     common = common_fields(network)
-    moment = values.moment(time_zone(zone_of(network)))
+    moment = values.Moment(time_zone(zone_of(network)))
 
     def read(raw: Any, place: Place) -> Entry | None:
         if not isinstance(raw, dict):

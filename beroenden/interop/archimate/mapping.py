@@ -155,7 +155,7 @@ def _words(
         if name not in types:
             message = say(f"ArchiMate har ingen ”{name:.60}”", f'ArchiMate has no "{name:.60}"')
             (place / key).key(name).warning("B207", message, did_you_mean(name, types))
-        word = None if value is False else values.one_of(*words)(value, place / key / name)
+        word = None if value is False else values.OneOf(*words)(value, place / key / name)
         if word is not None or value is False:
             yield name, word
 
@@ -172,11 +172,11 @@ def _targets(tables: dict[str, Any], place: Place) -> Iterator[tuple[str, Target
             if "field" not in value:
                 at.error("B203", say("”field” saknas", '"field" is missing'))
                 continue
-            made = values.one_of(*_FIELDS)(value["field"], at / "field")
-            unit = values.one_of(*UNITS)(value["unit"], at / "unit") if "unit" in value else None
+            made = values.OneOf(*_FIELDS)(value["field"], at / "field")
+            unit = values.OneOf(*UNITS)(value["unit"], at / "unit") if "unit" in value else None
             if made:
                 yield name.strip().casefold(), Target(made, unit)
         else:
-            made = values.one_of(*_FIELDS)(value, at)
+            made = values.OneOf(*_FIELDS)(value, at)
             if made:
                 yield name.strip().casefold(), Target(made)

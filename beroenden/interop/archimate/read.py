@@ -262,12 +262,12 @@ class _Maker:
 
 
 _READERS: dict[str, values.Reader] = {
-    "kind": values.one_of(*KINDS),
+    "kind": values.OneOf(*KINDS),
     "mbco": values.level,
     "population": values.whole,
     "tlp": values.tlp,
     "verified": values.day,
-    "confidence": values.one_of(*CONFIDENCES),
+    "confidence": values.OneOf(*CONFIDENCES),
     "what": values.text,
 }
 

@@ -27,7 +27,7 @@ _EVENT = (
     Field("name", values.text),
     Field("start", MOMENT),
     Field("end", MOMENT),
-    Field("entities", values.list_of(values.slug)),
+    Field("entities", values.ListOf(values.slug)),
     *PROVENANCE,
 )
 _LENGTH = tuple(Field(key, values.duration) for key in ("min", "mode", "max", "p50", "p90"))

@@ -20,7 +20,7 @@ NAMES_SEVERAL = ("any_of", "entities")
 """Keys whose value is a list of them."""
 _WEIGHED = ("shares", "accounts")
 """Keys whose value is a table of them."""
-MOMENT = values.moment(ZoneInfo("UTC"))
+MOMENT = values.Moment(ZoneInfo("UTC"))
 """Reads a date-time in whatever zone the model has."""
 _NUMBERS = (values.number, values.factor, values.level)
 _LENGTHS = (values.duration, values.length, values.endurance, values.positive_duration)

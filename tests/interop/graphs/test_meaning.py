@@ -8,7 +8,7 @@ from modelfiles.fields import TABLES, items_of
 
 from beroenden.interop.graphs.meaning import TEXTS, value_of
 from beroenden.modelfiles import values
-from beroenden.modelfiles.schema import Field
+from beroenden.modelfiles.schema import Field, InlineTable
 
 _RECORDS = ("entity", "need", "payment", "model")
 _FIELDS = [one for table in _RECORDS for one in TABLES[table] if one.key not in ("needs", "provider")]
@@ -36,7 +36,7 @@ def written(field: Field) -> tuple[str, Any] | None:
         return "07:00", time(7)
     if field.read is values.endurance:
         return '[["8h", 0.5]]', [["8h", 0.5]]
-    if field.read.__qualname__.startswith("_table.") or (field.read is values.shares and field.key != "shares"):
+    if isinstance(field.read, InlineTable) or (field.read is values.shares and field.key != "shares"):
         return '{"a": 1}', {"a": 1}
     return None
 
