@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from beroenden.modelfiles.editing.editable import Editable
     from beroenden.modelfiles.findings import Finding
     from beroenden.modelfiles.merging.conflicts import Conflict, Settled
-    from beroenden.modelfiles.merging.merging import Merged, Side
+    from beroenden.modelfiles.merging.merging import Merged
+    from beroenden.modelfiles.merging.sides import Side
 
 
 @command(
@@ -85,7 +86,10 @@ if TYPE_CHECKING:
     "settled_path",
     type=click.Path(path_type=Path),
     metavar=say("FIL", "FILE"),
-    help=say("Listan, ifylld.", "The list, filled in."),
+    help=say(
+        "Listan, ifylld. Av flera svar gäller det som är valt framför vart och ett av de andra.",
+        "The list, filled in. Of several answers, the one that is taken over each of the others holds.",
+    ),
 )
 @click.option(
     "--force",
@@ -129,10 +133,9 @@ def merge(ctx: click.Context, /, json_path: str | None, **options: Any) -> None:
 
 def _merged(opened: "dict[str, Editable]", options: dict[str, Any]) -> "tuple[list[Side], Merged]":
     """The sides in the order that they were given, each called by its folder, and what becomes of them."""
-    from beroenden.modelfiles.merging.alike import suppliers_alike
-    from beroenden.modelfiles.merging.folding import merge_all
-    from beroenden.modelfiles.merging.merging import merge as merge_two
-    from beroenden.modelfiles.merging.merging import side_of
+    from beroenden.modelfiles.merging.alike import entities_alike
+    from beroenden.modelfiles.merging.merging import merge as merge_sides
+    from beroenden.modelfiles.merging.sides import side_of
 
     models = [model for name, model in opened.items() if name != "base"]
     short = [model.path.resolve().name for model in models]
@@ -141,11 +144,8 @@ def _merged(opened: "dict[str, Editable]", options: dict[str, Any]) -> "tuple[li
     sides = [side_of(*one) for one in zip(models, actors, names, strict=True)]
     base = side_of(opened["base"]) if "base" in opened else None
     settled = _settled(options["settled_path"])
-    if options["more"]:
-        made = merge_all(sides, base, settled=settled)
-    else:
-        made = merge_two(sides[0], sides[1], base, settled=settled, owner_wins=options["owner_wins"])
-    alike = suppliers_alike(sides, [model.path for model in models], base)
+    made = merge_sides(sides, base, settled=settled, owner_wins=options["owner_wins"])
+    alike = entities_alike(sides, [model.path for model in models], base)
     return sides, replace(made, remarks=(*made.remarks, *alike))
 
 

@@ -22,8 +22,14 @@ def conflicts_csv(conflicts: "Iterable[Conflict]") -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([say(*both) for both in zip(SWEDISH, COLUMNS, strict=True)])
-    writer.writerows([guarded(row[name]) for name in COLUMNS] for row in rows(conflicts))
+    writer.writerows([guarded(_in_words(name, row[name])) for name in COLUMNS] for row in rows(conflicts))
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _in_words(column: str, value: str) -> str:
+    from beroenden.analysis.quality.wording import confidence_words
+
+    return confidence_words(value) if column in ("a_confidence", "b_confidence") and value else value
 
 
 def settled_rows(path: Path, report: "Report") -> "list[Settled]":

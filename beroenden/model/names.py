@@ -1,10 +1,22 @@
 """How the names of a model are said, and written as names of files."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 """What Windows takes for a device, whatever ending or folder it is given."""
+_LEGAL_FORMS = (
+    "ab", "aktiebolag", "aktiebolaget", "publ", "hb", "handelsbolag", "kb", "kommanditbolag", "oy", "oyj", "as", "asa", "aps",
+    "ltd", "limited", "plc", "inc", "incorporated", "llc", "gmbh", "ag", "bv",
+)  # fmt: skip
+_LEADING_FORMS = ("ab", "aktiebolag", "aktiebolaget", "hb", "handelsbolaget", "kb", "kommanditbolaget", "oy")
+"""Legal forms of companies, as the last words of a name and as the first."""
+_ALIKE = 0.8
+"""How alike two names are, by difflib's ratio, when one may be the other misspelt."""
+_BEGINS = 4
+"""Letters that a name has at least when it may be the beginning of another."""
 
 
 def spoken(name: str) -> str:
@@ -25,6 +37,34 @@ def id_named(word: str, named: Mapping[str, str]) -> str | None:
     wanted = word.casefold()
     found = [id_ for id_, name in named.items() if wanted in (id_.casefold(), name.casefold(), spoken(name).casefold())]
     return found[0] if len(found) == 1 else None
+
+
+def telling_letters(name: str) -> str:
+    """What of a name tells it from others: no case, accents or punctuation, no legal form.
+
+    >>> telling_letters("Nordic Cloud AB (publ)"), telling_letters("AB Nordic-Cloud"), telling_letters("Nördic Cloud A/S")
+    ('nordiccloud', 'nordiccloud', 'nordiccloud')
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("a/s", "as"))
+    words = re.findall(r"[^\W_]+", "".join(one for one in plain if not unicodedata.combining(one)))
+    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+        words.pop()
+    if len(words) > 1 and words[0] in _LEADING_FORMS:
+        words.pop(0)
+    return "".join(words)
+
+
+def like_name(name: str, names: Iterable[str]) -> str | None:
+    """The one of some names that a name may be: written in another way, misspelt or only begun, whatever stands in brackets.
+
+    >>> like_name("Nordic Clowd", ["Bankgirot", "Nordic Cloud Aktiebolag"])
+    'Nordic Cloud Aktiebolag'
+    """
+    known = {telling_letters(spoken(one)): one for one in names}
+    new = telling_letters(spoken(name))
+    begun = (one for one in known if len(new) >= _BEGINS and one.startswith(new))
+    found = [*get_close_matches(new, known, n=1, cutoff=_ALIKE), *sorted(begun, key=len)]
+    return known[found[0]] if found else None
 
 
 def file_name(id_: str) -> str:

@@ -94,9 +94,11 @@ def test_a_list_is_written_filled_in_and_settles(sides, tmp_path, ending):
     content = path.read_bytes()
     if ending == "csv":
         assert content.startswith(
-            b"\xef\xbb\xbfabout;at;a;a_place;b;b_place;take\r\nclearing, recovery time (rto);entity.clearing.rto;4h;"
+            b"\xef\xbb\xbfabout;at;a;a_who;a_verified;a_confidence;a_source;a_place;"
+            b"b;b_who;b_verified;b_confidence;b_source;b_place;take;tlp\r\n"
+            b"clearing, recovery time (rto);entity.clearing.rto;4h;fk;;;;"
         )
-        path.write_bytes(content.replace(b":20:7;\r\n", b":20:7;b\r\n"))
+        path.write_bytes(content.replace(b":20:7;;TLP", b":20:7;b;TLP"))
     else:
         path.write_bytes(content.replace(b'take = ""', b'take = "b"'))
     done = run(*sides[:2], "--settled", path, "-o", tmp_path / "new")
@@ -232,17 +234,107 @@ def test_three_answers_at_once_with_a_list_that_takes_the_name_of_a_folder(three
         first = run(*answers, "--base", base, "--dry-run", "--conflicts", path, BEROENDEN_LANG=language)
     assert first.exit_code == 1, first.stderr
     heading, row, end = path.read_bytes().decode("utf-8-sig").split("\r\n")
-    assert (heading, end) == (
-        "gäller;adress;a;a_ställe;b;b_ställe;välj" if language == "sv" else "about;at;a;a_place;b;b_place;take",
-        "",
+    assert (heading.partition(";")[0], heading.split(";")[-2:], end) == (
+        ("gäller", ["välj", "märkning"], "") if language == "sv" else ("about", ["take", "tlp"], "")
     )
     assert "svar fk/model.toml" in row and "svar-bg/model.toml" in row
-    path.write_text(f"{heading}\n{row}Svar FK\n", encoding="utf-8")
+    path.write_text(f"{heading}\n{row.replace(';;TLP', ';Svar FK;TLP')}\n", encoding="utf-8")
     done = run(*answers, "--base", base, "--settled", path, "-o", new)
     assert done.exit_code == 0, done.stderr
     network, _ = load(new)
     assert network is not None and network.entity["clearing"].rto == 240
     assert {"fk-ny", "bg-ny", "csn-ny"} < set(network.entity)
+
+
+SURE = '\nsource = "{}"\nverified = {}\nconfidence = "{}"\ntlp = "{}"'
+
+
+def test_the_list_has_what_is_known_of_each_answer_and_its_label(sides, tmp_path):
+    fk, bg, _ = sides
+    for side, hours, sure in (
+        (fk, "4h", ("FK", "2026-11-20", "high", "TLP:GREEN")),
+        (bg, "6h", ("BG", "2026-10-01", "low", "TLP:AMBER")),
+    ):
+        (side / "model.toml").write_text(BASE.replace('rto = "8h"', f'rto = "{hours}"' + SURE.format(*sure)))
+    texts = {"sv": ("hög", "låg"), "en": ("high", "low")}
+    for language, (high, low) in texts.items():
+        path = tmp_path / f"{language}.csv"
+        with writing_in(language):
+            run(fk, bg, "--actor-a", "fk", "--dry-run", "--conflicts", path, BEROENDEN_LANG=language)
+        row = next(one for one in path.read_text("utf-8-sig").splitlines() if ".rto;" in one)
+        assert f";4h;fk;2026-11-20;{high};FK;{fk}/model.toml:19:7;" in row
+        assert row.endswith(f";6h;bg;2026-10-01;{low};BG;{bg}/model.toml:19:7;;TLP:AMBER")
+    found = json.loads(run(fk, bg, "--dry-run", "--json", "-").stdout)["conflicts"]
+    one = next(one for one in found if one["at"].endswith(".rto"))
+    assert (one["a_who"], one["a_verified"], one["b_confidence"], one["tlp"]) == (
+        "fk",
+        "2026-11-20",
+        "low",
+        "TLP:AMBER",
+    )
+
+
+@pytest.mark.parametrize(
+    ("folders", "take", "found"),
+    [
+        (("x/svar", "y/svar"), "svar", None),
+        (("x/svar", "y/svar"), "{1}", "6h"),
+        (("x/svar", "y/svar"), "{1}/model.toml:20:7", "6h"),
+        (("x/svar", "y/svar"), "B", "6h"),
+        (("b", "c"), "b", None),
+        (("b", "c"), "c", "6h"),
+        (("b", "c"), "{0}", "4h"),
+        (("b", "c"), "a", "4h"),
+        (("a", "b"), "b", "6h"),
+        (("b", "a"), "a", None),
+    ],
+)
+def test_a_name_that_may_be_either_answer_is_refused_and_how_else_to_choose_is_said(
+    sides, tmp_path, folders, take, found
+):
+    answers = [tmp_path / one for one in folders]
+    for side, folder in zip(sides, answers, strict=False):
+        folder.mkdir(parents=True)
+        (folder / "model.toml").write_text((side / "model.toml").read_text())
+    path = tmp_path / "list.csv"
+    run(*answers, "--dry-run", "--conflicts", path)
+    path.write_text(path.read_text().replace(";;TLP", f";{take.format(*answers)};TLP"), "utf-8")
+    done = run(*answers, "--settled", path, "-o", tmp_path / "new")
+    if found is None:
+        assert done.exit_code == 1 and "B728" in done.stderr
+        assert "may be either answer; write what stands in a_place or b_place" in done.stderr
+    else:
+        assert done.exit_code == 0, done.stderr
+        assert f'rto = "{found}"' in (tmp_path / "new" / "model.toml").read_text()
+
+
+@pytest.mark.parametrize("ending", ["csv", "toml"])
+def test_a_list_without_what_is_known_of_the_answers_is_read(sides, tmp_path, ending):
+    fk, bg, _ = sides
+    path = tmp_path / f"list.{ending}"
+    values = ("x", "entity.clearing.rto", "4h", f"{fk}/model.toml:19:7", "6h", f"{bg}/model.toml:20:7", "bg")
+    names = ("about", "at", "a", "a_place", "b", "b_place", "take")
+    lines = [f'{name} = "{value}"' for name, value in zip(names, values, strict=True)]
+    path.write_text(
+        "\n".join(["[[conflict]]", *lines]) if ending == "toml" else f"{';'.join(names)}\n{';'.join(values)}\n"
+    )
+    assert run(fk, bg, "--settled", path, "-o", tmp_path / "new").exit_code == 0
+    assert 'rto = "6h"' in (tmp_path / "new" / "model.toml").read_text()
+
+
+def test_choices_that_go_round_are_told_with_their_rows(three, tmp_path):
+    *answers, base = three
+    for side, hours in zip(answers, ("4h", "6h", "1d"), strict=True):
+        (side / "model.toml").write_text(BASE.replace("8h", hours))
+    path = tmp_path / "list.csv"
+    run(*answers, "--base", base, "--dry-run", "--conflicts", path)
+    heading, *rows, _ = path.read_text("utf-8-sig").split("\n")
+    marked = [row.replace(";;TLP", f";{take};TLP") for row, take in zip(rows, "aba", strict=True)]
+    path.write_text("\n".join([heading, *marked]), "utf-8")
+    for order in (answers, answers[::-1]):
+        done = run(*order, "--base", base, "--settled", path, "-o", tmp_path / "new")
+        assert done.exit_code == 1 and not (tmp_path / "new").exists()
+        assert f"{path}:2:15: error B732 clearing, recovery time (rto): the choices go round" in done.stderr
 
 
 def test_what_is_for_two_is_refused_for_three(three):

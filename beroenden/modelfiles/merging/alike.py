@@ -1,24 +1,22 @@
-"""New suppliers that two sides may have given two names: each answer is read by itself, so only the merge sees both."""
+"""New entities that two sides may have given two ids: each answer is read by itself, so only the merge sees both."""
 
-import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from itertools import combinations
 from pathlib import Path
 
 from beroenden.language import say
-from beroenden.model.names import spoken
+from beroenden.model.names import like_name, telling_letters
 from beroenden.modelfiles.findings import Finding, visible
 from beroenden.modelfiles.merging.conflicts import place_text, where
-from beroenden.modelfiles.merging.merging import Side
 from beroenden.modelfiles.merging.records import Record
-
-_ALIKE = 0.8
-"""How alike two names are (difflib's ratio) that may be one: that of a supplier that a form adds."""
+from beroenden.modelfiles.merging.sides import Side
 
 
-def suppliers_alike(sides: Sequence[Side], paths: Sequence[Path], base: Side | None = None) -> list[Finding]:
-    """Suppliers that only one side has, with a name like that of one that only another has; and how two become one.
+def entities_alike(sides: Sequence[Side], paths: Sequence[Path], base: Side | None = None) -> list[Finding]:
+    """Entities that only one side has, that may be one that only another has; and how two become one.
+
+    Suppliers may when their names are alike, others when they are the same: the systems of several actors have names that
+    are like each other's.
 
     Args:
         paths: Where each side is read from, in the order of the sides.
@@ -33,23 +31,22 @@ def suppliers_alike(sides: Sequence[Side], paths: Sequence[Path], base: Side | N
 
 def _new(side: Side, other: Side, base: Side | None) -> list[Record]:
     known = {*other.records, *(base.records if base is not None else ())}
-    return [
-        record
-        for key, record in side.records.items()
-        if key[0] == "entity" and len(key) == 2 and record.fields.get("kind") == "supplier" and key not in known
-    ]
+    return [record for key, record in side.records.items() if key[0] == "entity" and len(key) == 2 and key not in known]
 
 
 def _pairs(new: list[Record], others: list[Record]) -> Iterator[tuple[Record, Record]]:
-    by_name = {_letters(one): one for one in others}
+    """Each with the first of the others that it may be."""
     for one in new:
-        near = get_close_matches(_letters(one), by_name, n=1, cutoff=_ALIKE)
-        if near:
-            yield one, by_name[near[0]]
+        other = next((other for other in others if _may_be_one(one, other)), None)
+        if other is not None:
+            yield one, other
 
 
-def _letters(one: Record) -> str:
-    return re.sub(r"[\W_]", "", spoken(_name(one)).casefold())
+def _may_be_one(one: Record, other: Record) -> bool:
+    name, other_name = _name(one), _name(other)
+    if one.fields.get("kind") == other.fields.get("kind") == "supplier":
+        return bool(like_name(name, [other_name]) or like_name(other_name, [name]))
+    return telling_letters(name) == telling_letters(other_name)
 
 
 def _name(one: Record) -> str:
@@ -60,9 +57,9 @@ def _told(one: Record, other: Record, path: Path, other_path: Path) -> Finding:
     file, line, column = where(one.place)
     rename = f"beroenden edit rename {other_path} {other.key[1]} {one.key[1]}"
     told = say(
-        f"leverantören {_name(one)} ({one.key[1]}) liknar {_name(other)} ({other.key[1]}) i {place_text(other.place)}; de blir "
-        f"två. Är de en: ”{rename}”, och slå ihop igen",
-        f"the supplier {_name(one)} ({one.key[1]}) is like {_name(other)} ({other.key[1]}) in {place_text(other.place)}; they "
-        f'become two. If they are one: "{rename}", and merge again',
+        f"{_name(one)} ({one.key[1]}) liknar {_name(other)} ({other.key[1]}) i {place_text(other.place)}; de blir två. "
+        f"Är de en: ”{rename}”, och slå ihop igen",
+        f"{_name(one)} ({one.key[1]}) is like {_name(other)} ({other.key[1]}) in {place_text(other.place)}; they become two. "
+        f'If they are one: "{rename}", and merge again',
     )
     return Finding("B731", "warning", visible(told), file, line, column)

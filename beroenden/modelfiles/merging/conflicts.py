@@ -1,6 +1,6 @@
 """What two sides say differently, how that is told, and how a person settles it."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,6 +24,9 @@ class Conflict:
         b: The same of the second.
         a_place: Where that is, or where it would be.
         names: What the sides are called.
+        who: Whose answer each is; all who say the same.
+        said: The tables in which they stand: with source, verified and confidence.
+        tlp: The label of both together.
     """
 
     key: Key
@@ -32,7 +35,10 @@ class Conflict:
     b: Any
     a_place: Place | None
     b_place: Place | None
-    names: tuple[str, str] = ("A", "B")
+    names: tuple[str, str]
+    who: tuple[str, str]
+    said: tuple[Mapping[str, Any], Mapping[str, Any]]
+    tlp: str
 
     @property
     def at(self) -> str:
@@ -87,8 +93,17 @@ class Conflict:
             "b_place": place_text(self.b_place),
             "a_name": self.names[0],
             "b_name": self.names[1],
+            **self._known("a", self.who[0], self.said[0]),
+            **self._known("b", self.who[1], self.said[1]),
             "priority": self.is_about_priority,
+            "tlp": self.tlp,
         }
+
+    @staticmethod
+    def _known(which: Which, who: str, said: Mapping[str, Any]) -> dict[str, str]:
+        """Who says so and when, as far as the model has it."""
+        known = {name: in_list(said.get(name)) for name in ("verified", "confidence", "source")}
+        return {f"{which}_{name}": value for name, value in {"who": visible(who), **known}.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,11 @@ class Decided:
     conflict: Conflict
     which: Which
     owner: str | None = None
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """The table of the side that was taken."""
+        return self.conflict.said[self.which == "b"]
 
     def finding(self) -> Finding:
         """The decision, where the side that was taken has it."""
@@ -132,10 +152,6 @@ class Settled:
     line: int
     column: int
 
-    def fits(self, conflict: Conflict) -> bool:
-        """Whether the conflict is still the one that was settled."""
-        return (self.a, self.b) == (in_list(conflict.a), in_list(conflict.b))
-
     def stale(self) -> Finding:
         """That the sides now say something else than when this was settled."""
         told = say(
@@ -143,6 +159,11 @@ class Settled:
             "the sides no longer say what was settled; make a new list with --conflicts",
         )
         return Finding("B726", "error", f"{self.at}: {told}", self.file, self.line, self.column)
+
+    def both_ways(self) -> Finding:
+        """That a row before this one settles it the other way."""
+        told = say("redan avgjord åt andra hållet i listan", "already settled the other way in the list")
+        return Finding("B729", "error", f"{self.at}: {told}", self.file, self.line, self.column)
 
 
 def as_written(value: Any) -> str:
@@ -168,14 +189,3 @@ def where(place: Place | None) -> Where:
 def place_text(place: Place | None) -> str:
     """A place as file:line:column."""
     return ":".join("-" if part is None else str(part) for part in where(place))
-
-
-def marked_twice(settled: Iterable[Settled]) -> list[Finding]:
-    """Conflicts that a list settles both ways, where it does so the second time."""
-    first: dict[str, Settled] = {}
-    told = say("redan avgjord åt andra hållet i listan", "already settled the other way in the list")
-    return [
-        Finding("B729", "error", f"{one.at}: {told}", one.file, one.line, one.column)
-        for one in settled
-        if first.setdefault(one.at, one).which != one.which
-    ]

@@ -1,61 +1,41 @@
-"""One model of two: what only one side says is taken, what both say alike stands, and what they say differently is told."""
+"""One model of several: what only one side says is taken, what all say alike stands, and what they say differently is told.
 
-from collections.abc import Iterable, Iterator, Mapping
+All that the sides say of a place is weighed at once, so that their order makes no difference.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
 from beroenden.language import say
-from beroenden.modelfiles.editing.editable import Editable
-from beroenden.modelfiles.findings import Finding, Place, visible
+from beroenden.modelfiles.findings import Finding, visible
 from beroenden.modelfiles.merging import sayings, stages
-from beroenden.modelfiles.merging.conflicts import (
-    Conflict,
-    Decided,
-    Settled,
-    Which,
-    as_written,
-    marked_twice,
-    place_text,
-    where,
+from beroenden.modelfiles.merging.claims import (
+    Answer,
+    Claim,
+    Pair,
+    answers_of,
+    best_of,
+    circle,
+    conflict_of,
+    open_pairs,
+    pair_of,
 )
+from beroenden.modelfiles.merging.conflicts import Conflict, Decided, Settled, as_written, place_text, where
+from beroenden.modelfiles.merging.needs import twofold_needs, unknown_needs
 from beroenden.modelfiles.merging.records import (
     Key,
     Record,
     Records,
-    aligned,
     at_text,
-    is_need,
+    differ,
+    label_of,
+    owners_of,
     parent_of,
-    records_of,
     stands_in,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A model that is merged.
-
-    Attributes:
-        top: Where a table that it lacks would be.
-        actor: Whose answer it is, when that is known.
-        name: What it is called where something is told of it; "": A or B.
-    """
-
-    records: Records
-    timezone: str
-    top: Place | None = None
-    actor: str | None = None
-    name: str = ""
-
-
-def side_of(model: Editable, actor: str | None = None, name: str = "") -> Side:
-    """A model as a side.
-
-    Raises:
-        FaultyFilesError: when it has errors.
-    """
-    draft = model.reading.draft
-    return Side(records_of(model.network, draft), model.network.timezone, draft.model_place, actor, name)
+from beroenden.modelfiles.merging.sides import Side, named, with_needs_aligned
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +69,38 @@ class Merged:
 
 
 def merge(
-    a: Side, b: Side, base: Side | None = None, *, settled: Iterable[Settled] = (), owner_wins: bool = False
+    sides: Sequence[Side], base: Side | None = None, *, settled: Iterable[Settled] = (), owner_wins: bool = False
 ) -> Merged:
-    """Merge two sides.
+    """Merge two sides or more; in whatever order they come, the model that they make is the same.
 
     Args:
-        base: The model that both come from: what only one side changed or removed is taken. Without it nothing counts as
-            removed.
-        settled: Which side a person took for a conflict.
-        owner_wins: Whether an actor's own answer outweighs the other's about its own things; needs the sides' actors.
+        base: The model that all come from: what only one changed or removed is taken. Without it nothing counts as removed.
+        settled: Which of two answers a person took. Of several, the one that is taken before each of the others holds.
+        owner_wins: Whether an actor's own answer outweighs the others' about its own things; needs the sides' actors.
     """
-    theirs, doubtful = aligned(a.records, b.records, by_what=True)
-    before: Records = {}
-    if base is not None:
-        before = aligned(theirs, aligned(a.records, base.records, by_what=True)[0], by_what=True)[0]
-    marked = list(settled)
-    made = _Merging(a, replace(b, records=theirs), before, {one.at: one for one in marked}, owner_wins)
-    made.errors += marked_twice(marked)
-    return made.run(doubtful)
+    every, before, doubtful = with_needs_aligned(named(sides), None if base is None else base.records)
+    return _Merging(every, before, list(settled), owner_wins).run(doubtful)
 
 
 @dataclass(slots=True)
 class _Merging:
-    a: Side
-    b: Side
+    """
+    Attributes:
+        standing: Of each record, the sides that have a word in what it holds.
+        met: What was marked between answers that are still given.
+        contested: Records that a person kept or removed.
+        unsettled: Those of which it is not settled whether they are kept.
+    """
+
+    sides: list[Side]
     base: Records
-    settled: dict[str, Settled]
+    settled: list[Settled]
     owner_wins: bool
     merged: Records = field(default_factory=dict)
-    whole: dict[Key, Which] = field(default_factory=dict)
+    standing: dict[Key, list[int]] = field(default_factory=dict)
+    met: set[Settled] = field(default_factory=set)
+    contested: list[Key] = field(default_factory=list)
+    unsettled: list[Key] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     errors: list[Finding] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
@@ -125,17 +108,11 @@ class _Merging:
 
     def run(self, doubtful: Iterable[tuple[Key, Key]]) -> Merged:
         """Merge every record, each after the one around it, then what rests on several."""
-        a, b = self.a.records, self.b.records
-        for key in dict.fromkeys((*a, *b)):
-            around = parent_of(key)
-            if around is not None and around not in self.merged:
-                continue
-            if around in self.whole:
-                self._follow(key, self.whole[around])
-            elif key in a and key in b:
-                self.merged[key] = self._both(a[key], b[key], self.base.get(key))
-            else:
-                self._one(key, "a" if key in a else "b")
+        for key in dict.fromkeys(key for side in self.sides for key in side.records):
+            self._merge(key)
+        self.merged = {
+            key: one for key, one in self.merged.items() if not any(stands_in(key, at) for at in self.unsettled)
+        }
         stages_of: dict[Key, list[str]] = {key: [] for key in self.merged if key[0] == "payment" and len(key) == 2}
         for key in self.merged:
             if key[:2] in stages_of and len(key) == 4:
@@ -146,15 +123,18 @@ class _Merging:
         for one, other in doubtful:
             if one in self.merged and other in self.merged:
                 self._doubt(one, other)
-        self.remarks += [*self._one_sided("a"), *self._one_sided("b")]
-        used = {one.conflict.at for one in self.decided}
-        asked = {one.at for one in self.conflicts}
-        self.errors += [one.stale() for at, one in self.settled.items() if at not in used | asked]
+        self.remarks += unknown_needs(self.sides, self.base)
+        self.remarks += twofold_needs(self.sides, self.base, self.merged)
+        self.errors += [one.stale() for one in self.settled if one not in self.met and not self._is_moot(one)]
         return Merged(self.merged, tuple(self.conflicts), tuple(self.errors), tuple(self.decided), tuple(self.remarks))
+
+    def _is_moot(self, row: Settled) -> bool:
+        """Whether it is about what stands in a table that a person kept or removed as a whole."""
+        return any(row.at.startswith(f"{at_text(key)}.") for key in self.contested)
 
     def _doubt(self, a: Key, b: Key) -> None:
         """Say that two needs of the same providers may be the same, or cannot be told apart."""
-        mine, theirs = self.a.records[a], self.b.records[b]
+        mine, theirs = (next(side.records[key] for side in self.sides if key in side.records) for key in (a, b))
         file, line, column = where(mine.place)
         other = place_text(theirs.place)
         if a[-2] and b[-2]:
@@ -172,163 +152,185 @@ class _Merging:
 
     # One record
 
-    @property
-    def _names(self) -> tuple[str, str]:
-        return self.a.name or "A", self.b.name or "B"
-
-    def _side(self, which: Which) -> Records:
-        return (self.a if which == "a" else self.b).records
-
-    def _follow(self, key: Key, which: Which) -> None:
-        if key in self._side(which):
-            self.merged[key] = self._side(which)[key]
-            self.whole[key] = which
-
-    def _one(self, key: Key, which: Which) -> None:
-        """A record of one side only: it is new, or the other side removed it."""
-        mine = self._side(which)
-        if key not in self.base or (
-            _differs(mine, self.base, key) and self._decide(self._removal(key, which)) == which
-        ):
-            self.merged[key] = mine[key]
-            self.whole[key] = which
-
-    def _removal(self, key: Key, which: Which) -> Conflict:
-        gone: Which = "b" if which == "a" else "a"
-        values: dict[Which, Any] = {which: dict(self._side(which)[key].written), gone: None}
-        places: dict[Which, Place | None] = {which: self._side(which)[key].place, gone: self._near(key, gone)}
-        return Conflict(key, "", values["a"], values["b"], places["a"], places["b"], self._names)
-
-    def _near(self, key: Key, which: Which) -> Place | None:
-        """Where a side has what is around a record."""
+    def _merge(self, key: Key) -> None:
         around = parent_of(key)
-        if around is not None and around in self._side(which):
-            return self._side(which)[around].place
-        return (self.a if which == "a" else self.b).top
+        if around is not None and around not in self.merged:
+            return
+        asked = range(len(self.sides)) if around is None else self.standing[around]
+        having = [number for number in asked if key in self.sides[number].records]
+        if key in self.base and len(having) < len(asked):
+            having = self._not_removed(key, having, [number for number in asked if number not in having])
+        if having:
+            self.standing[key] = having
+            self.merged[key] = self._together(key, having)
 
-    def _both(self, a: Record, b: Record, base: Record | None) -> Record:
+    def _not_removed(self, key: Key, having: list[int], removed: list[int]) -> list[int]:
+        """The sides that have a word in a record that others have removed: none where nobody has changed it."""
+        changed = [number for number in having if differ(self.sides[number].records, self.base, key)]
+        gone = [self._claim(number, key, "", None, None) for number in removed]
+        lost: list[int] = []
+        tables = [(number, dict(self.sides[number].records[key].written)) for number in changed]
+        for answer in answers_of(self._claim(number, key, "", table, table) for number, table in tables):
+            taken = self._decide(key, "", [*answer.claims, *gone])
+            (self.unsettled if taken is None else self.contested).append(key)
+            if taken is not None and taken.shown.value is None:
+                lost += [one.side for one in answer.claims]
+        return [number for number in having if number not in lost] if len(lost) < len(changed) else []
+
+    def _together(self, key: Key, having: Sequence[int]) -> Record:
+        """What the sides that have a record say of it."""
+        records = [self.sides[number].records[key] for number in having]
+        if len(records) == 1:
+            return records[0]
+        first, base = records[0], self.base.get(key)
         before = None if base is None else base.fields
         apart = (*sayings.STATEMENT, "note", "order")
-        names = [name for name in dict.fromkeys((*a.fields, *b.fields)) if name not in apart]
-        known = len(self.decided)
-        chosen = {name: self._taken(a, b, before, name) for name in names}
-        sides = {name: a if which == "a" else b for name, which in chosen.items()}
-        taken = {name: side for name, side in sides.items() if name in side.fields}
-        fields = {name: side.fields[name] for name, side in taken.items()}
-        written = {name: side.written[name] for name, side in taken.items()}
-        credited = _credited(a, b, "a", chosen, before), _credited(b, a, "b", chosen, before)
-        said = self._as_chosen(a, b, sayings.together(*credited, before), self.decided[known:])
-        empty = {name: value for name, value in a.written.items() if name not in a.fields}
-        order = {"order": a.fields["order"]} if "order" in a.fields else {}
-        places = {name: side.place_of(name) for name, side in taken.items() if side is b or name in side.places}
-        return Record(a.key, {**fields, **said, **order}, {**written, **said, **order, **empty}, a.place, places)
+        names = [name for name in dict.fromkeys(name for one in records for name in one.fields) if name not in apart]
+        known, open_ = len(self.decided), len(self.conflicts) + len(self.errors)
+        chosen = {name: self._taken(key, having, before, name) for name in names}
+        taken = {name: one for name, one in chosen.items() if name in one.fields}
+        fields = {name: one.fields[name] for name, one in taken.items()}
+        written = {name: one.written[name] for name, one in taken.items()}
+        credited = [_credited(one, records, chosen, before) for one in records]
+        together = reduce(lambda one, other: sayings.together(one, other, before), credited)
+        is_whole = len(self.conflicts) + len(self.errors) == open_  # else what is credited is not known
+        said = self._as_chosen(dict(together), self.decided[known:] if is_whole else [])
+        empty = {name: value for name, value in first.written.items() if name not in first.fields}
+        order = {"order": first.fields["order"]} if "order" in first.fields else {}
+        places = {name: one.place_of(name) for name, one in taken.items() if one is not first or name in one.places}
+        return Record(key, {**fields, **said, **order}, {**written, **said, **order, **empty}, first.place, places)
 
-    def _as_chosen(self, a: Record, b: Record, said: dict[str, Any], decided: list[Decided]) -> dict[str, Any]:
+    def _as_chosen(self, said: dict[str, Any], decided: list[Decided]) -> dict[str, Any]:
         """What the sides say of a table, without a day and confidence that are of an answer that was not chosen; told."""
         if not decided:
             return said
-        sides = {"a": a, "b": b}
-        sure = sayings.as_sure_as(said, [sides[which].fields for which in {one.which for one in decided}])
+        sure = sayings.as_sure_as(said, [one.said for one in decided])
         if sure != said:
-            self.remarks.append(_of_the_other(decided, sides, sayings.when(said), sayings.when(sure)))
+            self.remarks.append(_of_the_other(decided, sayings.when(said), sayings.when(sure)))
         return sure
 
-    def _taken(self, a: Record, b: Record, base: Mapping[str, Any] | None, name: str) -> Which:
-        mine, theirs = a.fields.get(name), b.fields.get(name)
-        if mine == theirs:
-            return "a"
-        if (
-            base is None and name != "what" and (mine is None or theirs is None)
-        ):  # without `what` it may be another need
-            return "b" if mine is None else "a"
-        if base is not None and base.get(name) in (mine, theirs):
-            return "b" if base.get(name) == mine else "a"
-        places = a.place_of(name), b.place_of(name)
-        return (
-            self._decide(Conflict(a.key, name, a.written.get(name), b.written.get(name), *places, self._names)) or "a"
-        )
+    def _taken(self, key: Key, having: Sequence[int], before: Mapping[str, Any] | None, name: str) -> Record:
+        """The record of the first side that has the value that holds."""
+        records = {number: self.sides[number].records[key] for number in having}
+        values = {number: record.fields.get(name) for number, record in records.items()}
+        if before is None:
+            # without `what` it may be another need
+            is_said = {number: value is not None or name == "what" for number, value in values.items()}
+        else:
+            is_said = {number: value != before.get(name) for number, value in values.items()}
+        claims = [
+            self._claim(number, key, name, values[number], records[number].written.get(name))
+            for number in having
+            if is_said[number]
+        ]
+        answer = self._decide(key, name, claims) if claims else None
+        return records[answer.claims[0].side if answer is not None else having[0]]
 
     # Who is taken
 
-    def _decide(self, conflict: Conflict) -> Which | None:
-        """The side that a person or the owner's own answer settles it for; None, and remembered, when neither does."""
-        settled = self.settled.get(conflict.at)
-        if settled is not None and settled.fits(conflict):
-            self.decided.append(Decided(conflict, settled.which))
-            return settled.which
-        if settled is not None:
-            self.errors.append(settled.stale())
-        owner = self._owner(conflict) if self.owner_wins else None
-        if owner is not None and self.a.actor != self.b.actor and owner in (self.a.actor, self.b.actor):
-            which: Which = "a" if owner == self.a.actor else "b"
-            self.decided.append(Decided(conflict, which, owner))
-            return which
-        self.conflicts.append(conflict)
+    def _claim(self, number: int, key: Key, name: str, value: Any, written: Any) -> Claim:
+        side = self.sides[number]
+        record = side.records.get(key)
+        place = side.near(key) if record is None else record.place_of(name) if name else record.place
+        label = label_of(key, [written], side.records, side.tlp)
+        said = {} if record is None else record.fields
+        return Claim(number, side.name, side.actor or side.name, value, written, place, said, label)
+
+    def _decide(self, key: Key, name: str, claims: Sequence[Claim]) -> Answer | None:
+        """The answer that all give, or that a person or the owner's own answer settles it for; None, and told, when none does."""
+        answers = answers_of(claims)
+        if len(answers) == 1:
+            return answers[0]
+        chosen = self._chosen(at_text(key, name), answers)
+        best = best_of(answers, chosen)
+        if best is not None:
+            return self._settle(key, name, answers, best)
+        if {left for _, left in chosen} == set(range(len(answers))):
+            self.errors.append(circle(conflict_of(key, name, *answers[:2]).about, answers, chosen))
+            return None
+        owner = self._owner(key, name) if self.owner_wins else None
+        own = {
+            index for index, one in enumerate(answers) for each in one.claims if self.sides[each.side].actor == owner
+        }
+        if owner is not None and len(own) == 1:
+            return self._settle(key, name, answers, own.pop(), owner)
+        self.conflicts += [
+            conflict_of(key, name, answers[one], answers[other]) for one, other in open_pairs(answers, chosen)
+        ]
         return None
 
-    def _owner(self, conflict: Conflict) -> str | None:
+    def _chosen(self, at: str, answers: Sequence[Answer]) -> dict[Pair, Settled]:
+        """Which of two answers the list takes, and where; what it settles both ways is told."""
+        chosen: dict[Pair, Settled] = {}
+        for row in self.settled:
+            pair = pair_of(row, answers) if row.at == visible(at) else None
+            if pair is None:
+                continue
+            self.met.add(row)
+            if pair[::-1] in chosen:
+                self.errors.append(row.both_ways())
+            else:
+                chosen.setdefault(pair, row)
+        return chosen
+
+    def _settle(self, key: Key, name: str, answers: Sequence[Answer], best: int, owner: str | None = None) -> Answer:
+        """Take an answer; each side whose answer it is not is told."""
+        taken = answers[best]
+        for left in (claim for answer in answers if answer is not taken for claim in answer.claims):
+            conflict = conflict_of(key, name, taken, Answer((left,)))
+            self.decided.append(Decided(conflict, "a" if taken.shown.side < left.side else "b", owner))
+        return taken
+
+    def _owner(self, key: Key, name: str) -> str | None:
         """The one actor that what is in conflict belongs to; None when the sides do not agree on that."""
-        owners = {one for which in (self.a, self.b) for one in owners_of(conflict.key, which.records)}
-        return owners.pop() if len(owners) == 1 and conflict.field not in ("owner", "payer", "entities") else None
+        owners = {one for side in self.sides for one in owners_of(key, side.records)}
+        return owners.pop() if len(owners) == 1 and name not in ("owner", "payer", "entities") else None
 
     # What rests on several records
 
     def _order(self, key: Key, there: list[str]) -> None:
         """The order of the stages that a payment now has."""
-        sides = [self._kept(which.records, key, there) for which in (self.a, self.b)]
-        first, second = [one or [] for one in sides]
-        before = self._kept(self.base, key, there)
-        order = stages.one_order(first, second)
-        if None in sides:
-            order = first or second
-        elif order is None and before and stages.keeps(first, before) != stages.keeps(second, before):
-            order = stages.put_in(*((second, first) if stages.keeps(first, before) else (first, second)))
-        if order is None:
-            a, b = self.a.records[key], self.b.records[key]
-            places = a.place_of("order"), b.place_of("order")
-            which = self._decide(Conflict(key, "order", first, second, *places, self._names))
-            order = stages.put_in(*((second, first) if which == "b" else (first, second)))
+        kept = {number: self._kept(self.sides[number].records, key, there) for number in self.standing[key]}
+        before = self._kept(self.base, key, there) if key in self.base else []
+        order = stages.one_order(*kept.values()) or self._chosen_order(key, kept, before)
         record = self.merged[key]
         self.merged[key] = replace(
             record, fields={**record.fields, "order": order}, written={**record.written, "order": order}
         )
 
-    def _kept(self, records: Records, key: Key, there: list[str]) -> list[str] | None:
-        if key not in records:
-            return None
+    def _chosen_order(self, key: Key, kept: Mapping[int, list[str]], before: list[str]) -> list[str]:
+        """What those say who have moved stages holds, else what those say who have put some in; with what only others have."""
+        moved = {number: one for number, one in kept.items() if before and not stages.keeps(one, before)}
+        saying = {
+            number: one
+            for number, one in (moved or kept).items()
+            if not any(stages.is_within(one, other) for other in (moved or kept).values())
+        }
+        order = stages.one_order(*saying.values())
+        if order is None:
+            answer = self._decide(
+                key, "order", [self._claim(number, key, "order", one, one) for number, one in saying.items()]
+            )
+            order = next(iter(saying.values())) if answer is None else answer.shown.value
+        return reduce(stages.put_in, sorted(kept.values()), order)
+
+    def _kept(self, records: Records, key: Key, there: list[str]) -> list[str]:
         return [one for one in records[key].fields["order"] if one in there]
 
     def _keep_times(self) -> None:
         """Events' local times mean the same whatever time zone the merged model has."""
         zone = self.merged[("model",)].fields.get("timezone", "Europe/Stockholm")
-        if zone == self.a.timezone == self.b.timezone:
+        if all(side.timezone == zone for side in self.sides):
             return
         for key, record in self.merged.items():
             if key[0] == "event":
                 times = {name: record.fields[name] for name in ("start", "end")}
                 self.merged[key] = replace(record, written={**record.written, **times})
 
-    def _one_sided(self, which: Which) -> Iterator[Finding]:
-        """What one side needs of a thing that the other side holds, and that the other does not know of."""
-        mine, other = (self.a, self.b) if which == "a" else (self.b, self.a)
-        seen: set[tuple[str, str]] = set()
-        for key in mine.records:
-            if not is_need(key) or key in other.records or key in self.base:
-                continue
-            for provider in key[-3].split("+"):
-                if self.base and other.actor is None and not _differs(other.records, self.base, ("entity", provider)):
-                    continue  # nothing shows that it was asked about that
-                pair = _between(key, provider, mine, other)
-                if pair is not None and (pair[0], provider) not in seen:
-                    seen.add((pair[0], provider))
-                    yield _unknown_need(key, provider, pair[1], mine, other, self._names[which == "a"])
 
-
-def _of_the_other(
-    decided: list[Decided], sides: Mapping[str, Record], before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Finding:
+def _of_the_other(decided: list[Decided], before: Mapping[str, Any], after: Mapping[str, Any]) -> Finding:
     """That a table loses its day of verification or confidence, which was of an answer that was not chosen."""
-    one = next(one for one in decided if sayings.when(sides[one.which].fields) == after)
+    one = next(one for one in decided if sayings.when(one.said) == after)
     conflict = one.conflict
     taken = conflict.a if one.which == "a" else conflict.b
     file, line, column = where(conflict.a_place if one.which == "a" else conflict.b_place)
@@ -343,66 +345,14 @@ def _of_the_other(
 
 
 def _credited(
-    mine: Record, other: Record, which: Which, chosen: Mapping[str, Which], base: Mapping[str, Any] | None
+    mine: Record, records: Sequence[Record], chosen: Mapping[str, Record], base: Mapping[str, Any] | None
 ) -> Mapping[str, Any]:
     """What a side says of a table; without who says so and when, where nothing that it answered was taken."""
     before = {} if base is None else base
     answered = [name for name in chosen if mine.fields.get(name) != before.get(name)]
-    apart = [name for name in answered if mine.fields.get(name) != other.fields.get(name)]
-    has_lost = any(chosen[name] != which for name in apart)
-    has_given = any(chosen[name] == which for name in apart) or (base is not None and len(apart) < len(answered))
-    if not has_lost or has_given:
+    given = [name for name in answered if mine.fields.get(name) == chosen[name].fields.get(name)]
+    alone = [name for name in given if any(one.fields.get(name) != mine.fields.get(name) for one in records)]
+    if len(given) == len(answered) or alone or (base is not None and given):
         return mine.fields
     kept = {name: value for name, value in mine.fields.items() if name not in sayings.STATEMENT}
     return kept | {name: before[name] for name in sayings.STATEMENT if name in before}
-
-
-def owners_of(key: Key, records: Records) -> set[str]:
-    """The actors that a side says a record belongs to: of a need its consumer's, of a payment its payer's."""
-    if key[:2] not in records:
-        return set()
-    top = records[key[:2]]
-    if key[0] == "entity":
-        return {top.fields.get("owner", key[1])}
-    if key[0] not in ("payment", "event"):
-        return set()
-    named = [top.fields["payer"]] if key[0] == "payment" else top.fields["entities"]
-    return {one for entity in named for one in owners_of(("entity", entity), records) or {entity}}
-
-
-def _between(key: Key, provider: str, mine: Side, other: Side) -> tuple[str, str] | None:
-    """The two actors, when one needs what belongs to the other and the sides are theirs.
-
-    Of a side whose actor is not given, what it states an owner of is taken for that owner's answer.
-    """
-    held = other.records.get(("entity", provider))
-    if held is None or (other.actor is None and "owner" not in held.fields):
-        return None
-    consumers, providers = owners_of(key, mine.records), owners_of(("entity", provider), other.records)
-    if len(consumers) != 1 or len(providers) != 1:
-        return None
-    consumer, owner = consumers.pop(), providers.pop()
-    are_theirs = mine.actor in (None, consumer) and other.actor in (None, owner)
-    return (consumer, owner) if are_theirs and consumer != owner else None
-
-
-def _unknown_need(key: Key, provider: str, owner: str, mine: Side, other: Side, name: str) -> Finding:
-    file, line, column = where(mine.records[key].place)
-    there = place_text(other.records[("entity", provider)].place)
-    if key[:2] in other.records:
-        told = say(
-            f"{key[1]} behöver {provider} ({owner}): {name} har båda men inte behovet ({there})",
-            f"{key[1]} needs {provider} ({owner}): {name} has both but not the need ({there})",
-        )
-    else:
-        told = say(
-            f"{key[1]} behöver {provider} ({owner}): {name} känner inte till {key[1]} ({there})",
-            f"{key[1]} needs {provider} ({owner}): {name} does not know of {key[1]} ({there})",
-        )
-    return Finding("B724", "info", visible(told), file, line, column)
-
-
-def _differs(records: Records, other: Records, key: Key) -> bool:
-    """Whether a record or anything in it is not the same in both."""
-    inside = {one for one in (*records, *other) if stands_in(one, key)}
-    return any(one not in records or one not in other or records[one].fields != other[one].fields for one in inside)

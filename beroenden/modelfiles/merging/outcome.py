@@ -14,8 +14,9 @@ from beroenden.modelfiles.editing.concrete import Path as Steps
 from beroenden.modelfiles.editing.editable import Editable
 from beroenden.modelfiles.findings import Finding, Place, Report, visible
 from beroenden.modelfiles.merging.conflicts import place_text, where
-from beroenden.modelfiles.merging.merging import Merged, Side
+from beroenden.modelfiles.merging.merging import Merged
 from beroenden.modelfiles.merging.records import LISTS, Key, Record, tables_of
+from beroenden.modelfiles.merging.sides import Side
 from beroenden.modelfiles.read import build, model_files
 from beroenden.modelfiles.write import save
 

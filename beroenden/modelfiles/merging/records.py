@@ -1,10 +1,11 @@
 """A model as flat records: one for each table, by what it is about rather than by where it stands."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from beroenden.model.labels import strictest
 from beroenden.model.network import Network
 from beroenden.modelfiles.editing.concrete import Path
 from beroenden.modelfiles.findings import Key as Step
@@ -81,6 +82,33 @@ def parent_of(key: Key) -> Key | None:
     if is_need(key):
         return key[:-4]
     return key[:2] if len(key) == 4 else None
+
+
+def label_of(key: Key, values: Iterable[Any], records: Records, model: str) -> str:
+    """The label of what is said of a record: its own or that of what is around it, and of what the values name.
+
+    Args:
+        model: The label of what has none of its own.
+    """
+    providers = key[-3].split("+") if is_need(key) else []
+    named = [("entity", one) for one in (*providers, *(text for value in values for text in _texts(value)))]
+    own = next((found for one in (key, parent_of(key), key[:2]) if one and (found := _label(records, one))), model)
+    return strictest(own, *(_label(records, one) or model for one in named if one in records))
+
+
+def _label(records: Records, key: Key) -> str | None:
+    is_labelled = key in records and key[0] != "audience"  # whose `tlp` is what it may read
+    return records[key].fields.get("tlp") if is_labelled else None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (one for inner in (*value, *value.values()) for one in _texts(inner))
+    elif isinstance(value, list):
+        yield from (one for inner in value for one in _texts(inner))
 
 
 def stands_in(key: Key, around: Key) -> bool:
@@ -262,3 +290,22 @@ def at_text(key: Key, field: str = "") -> str:
         _, providers, what, number = key[-4:]
         tail = f".needs[{providers}]" + (f"[{what}]" if what else "") + (f"#{number}" if number != "0" else "")
     return ".".join(map(str, steps)) + tail + (f".{field}" if field else "")
+
+
+def owners_of(key: Key, records: Records) -> set[str]:
+    """The actors that a side says a record belongs to: of a need its consumer's, of a payment its payer's."""
+    if key[:2] not in records:
+        return set()
+    top = records[key[:2]]
+    if key[0] == "entity":
+        return {top.fields.get("owner", key[1])}
+    if key[0] not in ("payment", "event"):
+        return set()
+    named = [top.fields["payer"]] if key[0] == "payment" else top.fields["entities"]
+    return {one for entity in named for one in owners_of(("entity", entity), records) or {entity}}
+
+
+def differ(records: Records, other: Records, key: Key) -> bool:
+    """Whether a record or anything in it is not the same in both."""
+    inside = {one for one in (*records, *other) if stands_in(one, key)}
+    return any(one not in records or one not in other or records[one].fields != other[one].fields for one in inside)

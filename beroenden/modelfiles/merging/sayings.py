@@ -39,13 +39,14 @@ def as_sure_as(said: Mapping[str, Any], chosen: Iterable[Mapping[str, Any]]) -> 
         said: What the sides say together.
         chosen: The tables of the sides whose answers were chosen.
     """
-    least = min((when(one) for one in chosen), key=_how_sure)
-    if _how_sure(when(said)) <= _how_sure(least):
+    least = min((when(one) for one in chosen), key=how_sure)
+    if how_sure(when(said)) <= how_sure(least):
         return dict(said)
     return {name: value for name, value in said.items() if name not in ("verified", "confidence")} | least
 
 
-def _how_sure(said: Mapping[str, Any]) -> tuple[str, int]:
+def how_sure(said: Mapping[str, Any]) -> tuple[str, int]:
+    """What orders tables by when they were verified, then by confidence."""
     confidence = said.get("confidence")
     return str(said.get("verified", "")), CONFIDENCES.index(confidence) if confidence in CONFIDENCES else -1
 

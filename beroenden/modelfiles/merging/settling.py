@@ -10,10 +10,19 @@ from beroenden.modelfiles.merging.conflicts import Conflict, Settled, Which
 from beroenden.modelfiles.read import parse
 from beroenden.modelfiles.write import section
 
-COLUMNS = ("about", "at", "a", "a_place", "b", "b_place", "take")
-"""What the list holds of each conflict; `take` is for a person to fill in."""
-SWEDISH = ("gäller", "adress", "a", "a_ställe", "b", "b_ställe", "välj")
-"""The same columns, as a list in Swedish has them."""
+_OF_EACH = (
+    ("{}", "{}"),
+    ("{}_vem", "{}_who"),
+    ("{}_verifierad", "{}_verified"),
+    ("{}_säkerhet", "{}_confidence"),
+    ("{}_källa", "{}_source"),
+    ("{}_ställe", "{}_place"),
+)
+_BOTH = tuple((sv.format(which), en.format(which)) for which in "ab" for sv, en in _OF_EACH)
+SWEDISH = ("gäller", "adress", *(sv for sv, _ in _BOTH), "välj", "märkning")
+"""The columns of the list in Swedish: what each answer is, whose, how well known, and where; `välj` is to fill in."""
+COLUMNS = ("about", "at", *(en for _, en in _BOTH), "take", "tlp")
+"""The same in English, and in TOML."""
 READ = ("at", "a", "b", "take")
 """What is read back of it."""
 _WHICH: dict[str, Which] = {"a": "a", "b": "b"}
@@ -67,11 +76,17 @@ def settled_of(row: Mapping[str, str], place: Any, where: tuple[str, int, int]) 
         place: What hears of a fault in the mark: a place in a TOML file or a cell.
         where: File, line and column of the mark.
     """
-    take = row["take"].strip().lower()
-    which = _WHICH.get(take) or _named(take, row)
-    if which is not None:
-        return Settled(row["at"], row["a"], row["b"], which, *where)
-    if take:
+    take = " ".join(row["take"].split()).lower()
+    meant = [which for which in _WHICH.values() if take and take in _names(which, row)]
+    if len(meant) == 1:
+        return Settled(row["at"], row["a"], row["b"], meant[0], *where)
+    if meant:
+        message = say(
+            "kan vara båda svaren; skriv det som står i a_ställe eller b_ställe",
+            "may be either answer; write what stands in a_place or b_place",
+        )
+        place.error("B728", f"”{row['take'][:40]}” {message}")
+    elif take:
         message = say(
             "skriv a eller b, eller namnet på den mapp som gäller, eller lämna tomt",
             "write a or b, or the name of the folder that holds, or leave it empty",
@@ -80,13 +95,9 @@ def settled_of(row: Mapping[str, str], place: Any, where: tuple[str, int, int]) 
     return None
 
 
-def _named(take: str, row: Mapping[str, str]) -> Which | None:
-    """The side whose folder, or file, is called so; None where neither or both are."""
-    found = [which for which in _WHICH.values() if take and take in _names(str(row.get(f"{which}_place", "")))]
-    return found[0] if len(found) == 1 else None
-
-
-def _names(place: str) -> set[str]:
-    """What the model of a place may be called: its folder or file, with the path or without."""
+def _names(which: Which, row: Mapping[str, str]) -> set[str]:
+    """What a side may be called: its letter, those whose answer it is, and its place, folder or file, with the path or without."""
+    place, who = str(row.get(f"{which}_place", "")), str(row.get(f"{which}_who", ""))
     file = Path(place.rsplit(":", 2)[0])
-    return {str(one).lower() for path in (file, file.parent) for one in (path.as_posix(), path.name, path.stem)} - {""}
+    paths = [str(one) for path in (file, file.parent) for one in (path.as_posix(), path.name, path.stem)]
+    return {" ".join(one.split()).lower() for one in (which, place, *who.split(", "), *paths)} - {""}

@@ -1,18 +1,18 @@
-"""The order of a payment's stages, of two sides that have stages of their own."""
+"""The order of a payment's stages, of sides that have stages of their own."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 
-def one_order(first: Sequence[str], second: Sequence[str]) -> list[str] | None:
-    """The only order that keeps both; None when they contradict each other or leave it open.
+def one_order(*orders: Sequence[str]) -> list[str] | None:
+    """The only order that keeps all; None when they contradict each other or leave it open.
 
     >>> one_order(["file", "clearing"], ["file", "handover", "clearing"])
     ['file', 'handover', 'clearing']
     >>> one_order(["file", "signing", "clearing"], ["file", "handover", "clearing"])
     """
-    after: dict[str, set[str]] = {one: set() for one in (*first, *second)}
-    for order in (first, second):
+    after: dict[str, set[str]] = {one: set() for order in orders for one in order}
+    for order in orders:
         for before, later in pairwise(order):
             after[later].add(before)
     found: list[str] = []
@@ -41,3 +41,8 @@ def put_in(order: Sequence[str], others: Sequence[str]) -> list[str]:
 def keeps(order: Sequence[str], other: Sequence[str]) -> bool:
     """Whether what both have is in the same order in both."""
     return [one for one in order if one in other] == [one for one in other if one in order]
+
+
+def is_within(order: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether another order says all of this and more."""
+    return set(order) < set(other) and keeps(order, other)

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from beroenden.modelfiles.editing.editable import Editable, open_model
-from beroenden.modelfiles.merging.merging import Merged, Side, merge, side_of
+from beroenden.modelfiles.merging.merging import Merged, merge
 from beroenden.modelfiles.merging.outcome import network_of
 from beroenden.modelfiles.merging.records import Records
+from beroenden.modelfiles.merging.sides import Side, side_of
 from beroenden.modelfiles.write import to_toml
 
 HEAD = '[model]\nname = "Svar"\n'
@@ -23,7 +24,7 @@ def merged(folder: Path, a: str, b: str, base: str | None = None, **how: Any) ->
     """Two texts merged."""
     actors = [how.pop("actor_a", None), how.pop("actor_b", None)]
     sides = [side_of(opened(folder, name, text), who) for name, text, who in zip("ab", (a, b), actors, strict=True)]
-    return merge(*sides, side_of(opened(folder, "base", base)) if base is not None else None, **how)
+    return merge(sides, side_of(opened(folder, "base", base)) if base is not None else None, **how)
 
 
 def said(records: Records) -> dict[Any, dict[str, Any]]:

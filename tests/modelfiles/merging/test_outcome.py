@@ -8,9 +8,10 @@ from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.modelfiles.editing.editable import open_model
 from beroenden.modelfiles.findings import Report
 from beroenden.modelfiles.merging.conflicts import Settled, in_list
-from beroenden.modelfiles.merging.merging import merge, side_of
+from beroenden.modelfiles.merging.merging import merge
 from beroenden.modelfiles.merging.outcome import check_alike, network_of, put_into, write_to
 from beroenden.modelfiles.merging.settling import conflicts_toml, read_settled
+from beroenden.modelfiles.merging.sides import side_of
 from beroenden.modelfiles.read import load_or_raise
 from beroenden.modelfiles.write import save
 from modelfiles.merging.answers import opened
@@ -34,7 +35,7 @@ def test_comments_and_order_stay_and_what_is_new_is_beside_its_like(tmp_path):
     b = '[[entity]]\nid = "z"\nkind = "system"\nneeds = [{ provider = "x" }]\n[[entity]]\nid = "x"\nkind = "system"\nmtpd = "24h"\n'
     first = opened(tmp_path, "a", A)
     a, other = side_of(first), side_of(opened(tmp_path, "b", b))
-    made = merge(a, other)
+    made = merge([a, other])
     network, errors = network_of(made, [a, other], first.findings)
     assert network is not None
     assert not errors
@@ -55,7 +56,7 @@ def test_a_result_that_is_no_model_is_told_at_its_place_in_the_sides(tmp_path):
         '[[payment.stage]]\nid = "s"\nopens = {}\nneeds = [{ provider = "b" }]\n'
     )
     a, other = side_of(opened(tmp_path, "a", A)), side_of(opened(tmp_path, "b", b))
-    network, findings = network_of(merge(a, other), [a, other])
+    network, findings = network_of(merge([a, other]), [a, other])
     [error] = [one for one in findings if one.severity == "error"]
     assert network is None
     assert (error.code, error.file, error.line, error.column) == ("B302", f"{tmp_path}/b/model.toml", 7, 6)
@@ -65,7 +66,7 @@ def test_a_warning_that_comes_of_the_merge_is_told_with_both_places(tmp_path):
     b = '[[entity]]\nid = "x"\nkind = "system"\nmtpd = "4h"\n'
     sides = [opened(tmp_path, "a", A), opened(tmp_path, "b", b)]
     a, other = map(side_of, sides)
-    network, [warning] = network_of(merge(a, other), [a, other], [one for side in sides for one in side.findings])
+    network, [warning] = network_of(merge([a, other]), [a, other], [one for side in sides for one in side.findings])
     assert network is not None
     assert (warning.severity, warning.file, warning.line, warning.column) == (
         "warning",
@@ -80,7 +81,7 @@ def test_a_need_of_what_the_other_side_removed_is_told(tmp_path):
     base = A + '[[entity]]\nid = "w"\nkind = "system"\n'
     a = base.replace('kind = "bank"\n', 'kind = "bank"\nneeds = [{ provider = "w" }]\n')
     sides = [side_of(opened(tmp_path, name, text)) for name, text in zip("abc", (a, A, base), strict=True)]
-    made = merge(*sides)
+    made = merge(sides[:2], sides[2])
     assert not made.conflicts
     network, findings = network_of(made, sides[:2])
     assert network is None
@@ -111,9 +112,9 @@ def test_what_is_written_says_what_was_merged(first, second, base, which, tmp_pa
             save(network, folder / f"{name}.toml")
             opened.append(open_model(folder / f"{name}.toml"))
     sides = [side_of(one) for one in opened]
-    made = merge(*sides)
+    made = merge(sides[:2], *sides[2:])
     assert len({one.at for one in made.conflicts}) == len(made.conflicts)
-    made = merge(*sides, settled=_settled(made, which))
+    made = merge(sides[:2], *sides[2:], settled=_settled(made, which))
     assert not made.conflicts
     network = None
     if not made.errors:
@@ -133,7 +134,7 @@ B = A.replace("480min", "6h").replace('"bank"', '"supplier"')
 def _listed(tmp_path):
     sides = [side_of(opened(tmp_path, name, text)) for name, text in (("a", A), ("b", B))]
     path = tmp_path / "list.toml"
-    path.write_text(conflicts_toml(merge(*sides).conflicts))
+    path.write_text(conflicts_toml(merge(sides).conflicts))
     return sides, path
 
 
@@ -141,7 +142,7 @@ def test_a_list_is_settled_and_read_back(tmp_path):
     sides, path = _listed(tmp_path)
     assert not read_settled(path, Report())
     path.write_text(path.read_text().replace('take = ""', 'take = "B"', 1).replace('take = ""', 'take = "a"'))
-    made = merge(*sides, settled=read_settled(path, Report()))
+    made = merge(sides, settled=read_settled(path, Report()))
     assert not made.conflicts
     assert [(one.conflict.at, one.which, one.owner) for one in made.decided] == [
         ("entity.x.rto", "b", None),
@@ -156,10 +157,10 @@ def test_a_list_that_no_longer_holds_is_an_error_where_it_is_marked(tmp_path):
     path.write_text(path.read_text().replace('take = ""', 'take = "b"'))
     settled = read_settled(path, Report())
     now = side_of(opened(tmp_path, "b", B.replace('"6h"', '"5h"').replace('"supplier"', '"bank"')))
-    made = merge(sides[0], now, settled=settled)
+    made = merge([sides[0], now], settled=settled)
     assert [(one.at) for one in made.conflicts] == ["entity.x.rto"]
     assert {(one.code, one.file) for one in made.errors} == {("B726", str(path))}
-    assert sorted(one.line for one in made.errors) == [10, 19]
+    assert sorted(one.line for one in made.errors) == [18, 36]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,7 @@ def test_what_was_removed_is_gone_from_the_files_with_what_pointed_to_it(tmp_pat
     )
     first = opened(tmp_path, "a", base.replace("480min", "7h"))
     a, b = side_of(first), side_of(opened(tmp_path, "b", A))
-    made = merge(a, b, side_of(opened(tmp_path, "base", base)))
+    made = merge([a, b], side_of(opened(tmp_path, "base", base)))
     network, _ = network_of(made, [a, b])
     assert network is not None
     put_into(first, a, made)
@@ -201,8 +202,8 @@ def test_a_list_that_settles_both_ways_is_an_error(tmp_path):
     sides, path = _listed(tmp_path)
     one = path.read_text().replace('take = ""', 'take = "a"')
     path.write_text(one + one[one.index("\n") :].replace('take = "a"', 'take = "b"', 1))
-    made = merge(*sides, settled=read_settled(path, Report()))
-    assert [(error.code, error.line) for error in made.errors] == [("B729", 29)]
+    made = merge(sides, settled=read_settled(path, Report()))
+    assert [(error.code, error.line) for error in made.errors] == [("B729", 55)]
 
 
 def test_files_that_would_not_say_what_was_merged_are_refused(tmp_path):
@@ -223,7 +224,7 @@ def test_an_empty_contact_beside_a_told_one(tmp_path, of_a):
     first, second = texts if of_a else texts[::-1]
     models = opened(tmp_path, "a", first), opened(tmp_path, "b", second)
     sides = [side_of(one) for one in models]
-    made = merge(*sides)
+    made = merge(sides)
     network, _ = network_of(made, sides)
     assert network is not None and network.entity["x"].contact.role == "Jour"
     put_into(models[0], sides[0], made)

@@ -1,11 +1,15 @@
 """Merging against a plain model of it, and what holds of every merge."""
 
+from itertools import permutations
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beroenden.modelfiles.editing.editable import open_model
-from beroenden.modelfiles.merging.merging import merge, side_of
+from beroenden.modelfiles.merging.conflicts import Settled, in_list
+from beroenden.modelfiles.merging.merging import merge
 from beroenden.modelfiles.merging.records import records_of, tables_of
+from beroenden.modelfiles.merging.sides import side_of
 from beroenden.modelfiles.read import build
 from beroenden.modelfiles.write import content_hash, save, to_toml
 from modelfiles.merging.answers import as_side, opened, said
@@ -65,7 +69,9 @@ def plain_merge(a, b, base):
 def test_three_ways_as_dicts_do_it(a, b, base, tmp_path_factory):
     folder = tmp_path_factory.mktemp("merge")
     sides = [opened(folder, name, text(given)) for name, given in zip("ab", (a, b), strict=True)]
-    made = merge(*map(side_of, sides), side_of(opened(folder, "base", text(base))) if base is not None else None)
+    made = merge(
+        [side_of(one) for one in sides], side_of(opened(folder, "base", text(base))) if base is not None else None
+    )
     expected, conflicts = plain_merge(a, b, base)
     assert {one.at for one in made.conflicts} == conflicts
     if not conflicts:
@@ -109,19 +115,83 @@ def answers(draw):
 def test_neither_the_order_of_sides_nor_of_merges_matters(a, b, c, tmp_path_factory):
     folder = tmp_path_factory.mktemp("merge")
     sides = {name: side_of(opened(folder, name, given)) for name, given in zip("abc", (a, b, c), strict=True)}
-    there, back = merge(sides["a"], sides["b"]), merge(sides["b"], sides["a"])
+    there, back = merge([sides["a"], sides["b"]]), merge([sides["b"], sides["a"]])
     assert len(there.conflicts) == len(back.conflicts)
     assert bool(there.errors) == bool(back.errors)
     if there.conflicts or there.errors:
         return
     assert sorted(map(str, _values(there))) == sorted(map(str, _values(back)))
-    other = merge(sides["b"], sides["c"])
+    other = merge([sides["b"], sides["c"]])
     if other.conflicts or other.errors:
         return
-    left = merge(as_side(folder, "ab", there, sides["a"], sides["b"]), sides["c"])
-    right = merge(sides["a"], as_side(folder, "bc", other, sides["b"], sides["c"]))
+    left = merge([as_side(folder, "ab", there, sides["a"], sides["b"]), sides["c"]])
+    right = merge([sides["a"], as_side(folder, "bc", other, sides["b"], sides["c"])])
     if not (left.conflicts or left.errors or right.conflicts or right.errors):
         assert sorted(map(str, _values(left))) == sorted(map(str, _values(right)))
+
+
+ANSWERS = {"rto": ('"4h"', '"240min"', '"1d"', '"2h"'), "mbco": ("0.25", "0.5", "0.75")}
+
+
+@st.composite
+def contrary(draw):
+    """What may be said otherwise by another, or removed, of two entities that need each other."""
+    found = ""
+    for name in draw(st.lists(st.sampled_from(IDS), min_size=1, unique=True)):
+        keys = {key: draw(st.sampled_from(values)) for key, values in ANSWERS.items()}
+        found += text({name: keys | draw(SAYINGS)})
+        for provider, what, is_known in draw(NEEDS):
+            if f'id = "{provider}"' in found:
+                endurance = 'endurance = "4h"\n' if is_known else ""
+                found += f'  [[entity.needs]]\n  provider = "{provider}"\n  {what}  {endurance}'
+    return found
+
+
+def listed(conflicts, draw):
+    """A list in which some rows are marked: after an order of the answers, or however it falls out."""
+    ranked = draw(st.none() | st.permutations(["4h", "240min", "1d", "2h", "0.25", "0.5", "0.75"]))
+    for line, one in enumerate(conflicts, 2):
+        a, b = in_list(one.a), in_list(one.b)
+        which = draw(st.sampled_from(("a", "b", None)))
+        if ranked and a in ranked and b in ranked:
+            which = "a" if ranked.index(a) < ranked.index(b) else "b"
+        if which:
+            yield Settled(one.at, a, b, which, "list", line, 1)
+
+
+def means(value):
+    """The value in one form."""
+    return str(value).replace("240min", "4h")
+
+
+def account(made):
+    """All that is told of a merge, without who is named first."""
+    return (
+        sorted((one.at, sorted((means(one.a), means(one.b)))) for one in made.conflicts),
+        sorted((one.code, one.line if one.file == "list" else 0) for one in made.errors),
+        sorted(map(lost, made.decided)),
+        sorted(one.code for one in made.remarks),
+        None if made.conflicts or made.errors else said(made.records),
+    )
+
+
+def lost(one):
+    """Which answer was left, and where."""
+    conflict = one.conflict
+    value, place = (conflict.b, conflict.b_place) if one.which == "a" else (conflict.a, conflict.a_place)
+    return conflict.at, str(value), place.source.name
+
+
+@settings(max_examples=60, deadline=None)
+@given(given=st.lists(contrary(), min_size=3, max_size=4), base=st.none() | contrary(), data=st.data())
+def test_three_and_four_in_any_order_with_any_list_make_the_same_and_tell_the_same(given, base, data, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("merge")
+    sides = [side_of(opened(folder, name, text), name=name) for name, text in zip("pqrs", given, strict=False)]
+    before = None if base is None else side_of(opened(folder, "base", base))
+    rows = list(listed(merge(sides, before).conflicts, data.draw))
+    first = account(merge(sides, before, settled=rows))
+    for order in permutations(sides):
+        assert account(merge(order, before, settled=rows[::-1] if order[0] is sides[1] else rows)) == first
 
 
 def _values(made):
@@ -145,7 +215,7 @@ def test_a_model_with_itself_is_itself(network, tmp_path_factory):
     save(network, path)
     first, second = open_model(path), open_model(path)
     for base in (None, side_of(first)):
-        made = merge(side_of(first), side_of(second), base)
+        made = merge([side_of(first), side_of(second)], base)
         assert not made.findings
         again, findings = build(tables_of(made.records)[0])
         assert again is not None, findings
