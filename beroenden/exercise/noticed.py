@@ -7,7 +7,7 @@ from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, breakpoints
 from beroenden.exercise.exercise import Event, Evidence
-from beroenden.incident.lagesbild.actors import OwnRun, carriers, paid_runs
+from beroenden.incident.lagesbild.actors import OwnRun, carriers, last_of, paid_runs
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment, Stage
 
@@ -143,7 +143,7 @@ def _respite(outcome: Outcome, respite: Respite) -> Iterator[Evidence]:
     Supply that comes back in part is no new loss.
     """
     entity, path = respite.entity, _supply_path(outcome, respite.entity, respite.need, respite.since)
-    lasts = respite.drops[-1][0] if respite.drops else None
+    lasts = next((at for at, _ in respite.drops if at > respite.since), None)
     if not any(outcome.level_at(one, respite.since - 1) < outcome.level_at(one, respite.since) for one in path[1:2]):
         yield Evidence("supply", respite.since, (entity,), path=path, until=lasts)
     is_back = respite.to < outcome.end and all(outcome.level_at(one, respite.to) >= 1 for one in path[1:2])
@@ -253,18 +253,32 @@ def _of_stage(part: StageCourse) -> tuple[Event, int] | None:
 
 
 def _arrival(outcome: Outcome, own: OwnRun) -> Iterator[Evidence]:
-    """The money that does not come when it should, bank by bank where they are paid at different times; and comes."""
-    payments, completed = (own.run.key,), [branch.completed for branch in own.late]
-    faulty = [branch for branch in own.late if branch in own.run.faulty_part]
-    late = [branch for branch in own.late if branch.share > 0 and branch not in faulty]
-    for planned in sorted({branch.planned for branch in late}):
+    """The money that does not come when it should, bank by bank where they are paid at different times; and comes.
+
+    Who is hit by a fault in part of the file is told apart: what share of those whose bank is not late for all.
+    """
+    payments = (own.run.key,)
+    faulty = tuple(branch for branch in own.late if branch in own.run.faulty_part)
+    sound = tuple(branch for branch in own.late if branch.share > 0 and branch not in faulty)
+    for planned in sorted({branch.planned for branch in sound}):
         path = _path(outcome, own.run, own.run.payment.stages, planned)
-        yield Evidence("late", planned, _banks(one for one in late if one.planned == planned), payments, path=path)
-    for planned in sorted({branch.planned for branch in faulty}):
-        hit = sum(branch.share for branch in faulty if branch.planned == planned)
-        yield Evidence("late", planned, payments=payments, level=round(1 - hit, 6) if hit < 1 else None)
-    if None not in completed:
-        yield Evidence("completed", max(one for one in completed if one is not None), _banks(own.late), payments)
+        yield Evidence("late", planned, _banks(one for one in sound if one.planned == planned), payments, path=path)
+    all_come = last_of(sound + faulty) if sound or faulty else None
+    if faulty:
+        in_time = _banks(one for one in own.branches if one not in (*sound, *faulty))
+        hit = sum(branch.share for branch in faulty)
+        if in_time or not sound:
+            yield Evidence("late", faulty[0].planned, in_time if sound else (), payments, level=_rest(hit))
+        come = last_of(sound) if sound else None
+        if come is not None and (all_come is None or come < all_come):
+            yield Evidence("completed", come, _banks(sound), payments, level=_rest(hit))
+    if all_come is not None:
+        yield Evidence("completed", all_come, () if faulty else _banks(sound), payments)
+
+
+def _rest(hit: float) -> float | None:
+    """The share that a fault in the file does not hit; None where it hits all."""
+    return round(1 - hit, 6) if hit < 1 else None
 
 
 def is_to_accounts(payment: Payment) -> bool:

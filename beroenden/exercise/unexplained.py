@@ -58,7 +58,7 @@ def unexplained(
         for run in found.payments if found and found.event in _SIGHTS else ():
             told.setdefault(run, []).extend([(one.number, found)] if found else [])
     for (payment, day), sights in told.items():
-        come = [one for one in sights if one[1].event == "completed"]
+        come = [one for one in sights if one[1].event == "completed" and one[1].level is None]
         compared = _Compared(basis, happens, actor, (payment, day), until)
         odd = [one for one in come or sights if not compared.follows(one[1])]
         if odd:

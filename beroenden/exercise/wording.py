@@ -262,7 +262,7 @@ class Wording:
                 f"Vi får inte det vi behöver från {whose}. Orsaken är okänd.",
                 f"We do not get what we need from {whose}. The cause is not known.",
             )
-            title = say(f"Inget från {whose}", f"Nothing from {whose}")
+            title = say(f"Leveransen från {whose} är störd", f"The supply from {whose} is disturbed")
             return self._from_own(), "telefon", title, text + what + lasts
         text = say(
             f"{whose} fungerar inte som det ska. Felsökning pågår; när det är åtgärdat går inte att säga.{what}",
@@ -351,12 +351,13 @@ class Wording:
         )
         if evidence.level is not None:
             part, first = percent(1 - evidence.level), self._first_payment(evidence)
+            whose = say(" med konto i övriga banker", " with accounts at the other banks") if evidence.entities else ""
             title = say(f"Alla har inte fått sina pengar: {first}", f"Not all have got their money: {first}")
             text = say(
-                f"{runs} skulle ha nått alla mottagare {self.time(evidence.at)}. {part} av dem har inte fått sina pengar, "
-                "spridda över bankerna.",
-                f"{runs} should have reached all recipients {self.time(evidence.at)}. {part} of them have not got their "
-                "money, across the banks.",
+                f"{runs} skulle ha nått alla mottagare {self.time(evidence.at)}. {part} av dem{whose} har inte fått sina "
+                "pengar, spridda över bankerna.",
+                f"{runs} should have reached all recipients {self.time(evidence.at)}. {part} of them{whose} have not got "
+                "their money, across the banks.",
             )
         if late:
             text += say(
@@ -373,10 +374,8 @@ class Wording:
             if payment.count is None:
                 return None
             shares = self._network.accounts_of(payment)
-            part = 1.0 - (evidence.level or 0.0)
-            if evidence.entities:
-                part = sum(share for bank, share in shares if bank in evidence.entities)
-            total += payment.count * part
+            part = sum(share for bank, share in shares if bank in evidence.entities) if evidence.entities else 1.0
+            total += payment.count * part * (1.0 - (evidence.level or 0.0))
         return round(total)
 
     def _question(self, evidence: Evidence) -> Words:
@@ -532,6 +531,13 @@ class Wording:
         when, me = self.time(evidence.at), self._mask.ids[self._actor]
         paid = [self._network.payment[self._mask.ids[one]] for one, _ in evidence.payments]
         text = say(f"{runs} är framme hos alla mottagare {when}.", f"{runs} has reached all recipients {when}.")
+        if evidence.level is not None:
+            part, first = percent(evidence.level), self._first_payment(evidence)
+            title = say(f"Pengarna är framme för de flesta: {first}", f"The money has come to most: {first}")
+            text = say(
+                f"{runs} är framme hos {part} av mottagarna {when}. De övriga har ännu inte fått sina pengar.",
+                f"{runs} has reached {part} of the recipients {when}. The others have not got their money yet.",
+            )
         if any(me not in (one.payer, one.paying_bank) for one in paid):
             text = say(
                 f"{runs} är framme på konton hos oss {when}.", f"{runs} has reached the accounts with us {when}."

@@ -11,6 +11,7 @@ from beroenden.documents import markdown
 from beroenden.documents.exercise.key import key_document
 from beroenden.exercise.exercise import Evidence, Exercise, Stage
 from beroenden.exercise.key import Key, key
+from beroenden.exercise.noticed import noticed
 from beroenden.exercise.pace import Pace
 from beroenden.exercise.plan import plan
 from beroenden.model.scenario import Outage, Scenario
@@ -108,3 +109,36 @@ def test_a_fault_in_the_whole_file_is_seen_by_all() -> None:
     (late,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "late")
     assert late.evidence and late.evidence.level is None
     assert "Det har inte skett." in late.text
+
+
+def test_a_fault_in_the_file_beside_an_outage_of_a_bank_counts_nobody_twice() -> None:
+    """All of the bank's were counted, and those of them who stand in the faulty part once more; the first money was not told."""
+    made = tables()
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    (fault,) = FAULT.outages
+    bank = Outage(moment("18T05:00"), moment("18T12:00"), "b2")
+    exercise = plan(model, replace(FAULT, outages=(fault, bank)), ["payer"], Pace(play("09:00")), language="en")
+    of_bank, of_file = (one for one in exercise.injects if one.evidence and one.evidence.event == "late")
+    assert of_bank.evidence and of_bank.evidence.entities == ("b2",)
+    assert "are concerned: 600." in of_bank.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert of_file.evidence and (of_file.evidence.entities, of_file.evidence.level) == (("b1",), 0.972)
+    text = of_file.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "2.8% of them with accounts at the other banks" in text and "are concerned: 11." in text  # 0.4 × 28
+    most, all_come = (one for one in exercise.injects if one.evidence and one.evidence.event == "completed")
+    assert most.time < all_come.time
+    assert "97.2% of the recipients" in most.text.replace("\N{NO-BREAK SPACE}", " ") and "have not" in most.text
+    assert "has reached all recipients" in all_come.text
+
+
+def test_endurance_that_lasts_in_part_is_told_until_it_first_falls() -> None:
+    """Until its last step was told, while a third of it was left after the first."""
+    made = tables()
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    made["entity"][1]["needs"][0]["endurance"] = [["4h", 1.0], ["24h", 0.3]]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    found = noticed(simulate_scenario(model, SCENARIO), "payer")
+    supply, level = (next(one for one in found if one.event == event) for event in ("supply", "level"))
+    assert supply.until == level.at == moment("15T12:00")

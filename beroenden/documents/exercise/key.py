@@ -84,8 +84,12 @@ def _seen(one: Unexplained, situation: Situation) -> str:
         return say(f"{seen}; prognosen säger inget om det.", f"{seen}; the prognosis says nothing of it.")
     if not run.late:
         return say(f"{seen}; enligt prognosen i tid.", f"{seen}; according to the prognosis on time.")
-    never = say("inte inom perioden", "not within the period")
-    when = never if run.late_completed is None else short_time(run.late_completed, zone)
+    if run.late_completed is None:
+        return say(
+            f"{seen}; enligt prognosen inte framme inom perioden.",
+            f"{seen}; according to the prognosis not complete within the period.",
+        )
+    when = short_time(run.late_completed, zone)
     return say(f"{seen}; enligt prognosen framme {when}.", f"{seen}; according to the prognosis complete {when}.")
 
 
