@@ -92,12 +92,13 @@ def import_form(
     _tell_findings(applied)
     left = entries(answers, opened.network, date.today())
     listed = None if agenda is None or dry_run or not left else _with_list(agenda, left)
+    differences, told = [tuple(map(_short, one.in_words())) for one in answers.changes], _dict(answers, applied)
     files = [] if dry_run else opened.commit()
     if agenda is not None and listed is not None:
         write_file(agenda, listed)
         files.append(agenda)
-    if not write_json(json_path, _dict(answers, applied, [str(one) for one in files])):
-        _show(answers, dry_run)
+    if not write_json(json_path, told | {"written": [str(one) for one in files]}):
+        _show(answers, differences, dry_run)
         if left and agenda is None:
             _show_left(left)
             line(
@@ -140,11 +141,11 @@ def _tell_findings(findings: "tuple[Finding, ...]") -> None:
         raise FaultyFilesError([one for one in findings if one.severity == "error"])
 
 
-def _dict(answers: "Answers", applied: "tuple[Finding, ...]", files: list[str]) -> dict[str, object]:
+def _dict(answers: "Answers", applied: "tuple[Finding, ...]") -> dict[str, object]:
     return {
         "schema": "beroenden/form-import/1",
         "actor": answers.actor,
-        "written": files,
+        "written": [],
         "changes": [one.to_dict() for one in answers.changes],
         "unknown": [str(one) for one in answers.unknown],
         "on_others": [one.to_dict() for one in answers.on_others],
@@ -152,12 +153,13 @@ def _dict(answers: "Answers", applied: "tuple[Finding, ...]", files: list[str]) 
         "outrun": [one.to_dict() for one in answers.outrun],
         "unseen": [one.to_dict() for one in answers.unseen],
         "absent": [str(one) for one in answers.absent],
+        "alike": [one.to_dict() for one in answers.likenesses],
         "remarks": [one.to_dict() for one in answers.remarks],
         "findings": [one.to_dict() for one in (*answers.findings, *applied)],
     }
 
 
-def _show(answers: "Answers", dry_run: bool) -> None:
+def _show(answers: "Answers", differences: list[tuple[str, ...]], dry_run: bool) -> None:
     """What the answer changes, what it says is unknown, and what it says of others."""
     if answers.changes:
         count = len(answers.changes)
@@ -168,7 +170,7 @@ def _show(answers: "Answers", dry_run: bool) -> None:
             )
         )
         heads = (say("Vad", "What"), say("Uppgift", "Information"), say("Före", "Before"), say("Efter", "After"))
-        table(heads, (tuple(map(_short, one.in_words())) for one in answers.changes))
+        table(heads, differences)
     else:
         line(say("Formuläret ändrar inget i modellen.", "The form changes nothing in the model."))
     if answers.unknown:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from beroenden.language import say
-from beroenden.model.entities import Need
+from beroenden.model.entities import Entity, Need
+from beroenden.model.names import telling_letters
 from beroenden.model.payments import Stage
 from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.persons import mobile_number, personal_number, persons_mail, persons_name
@@ -126,6 +127,21 @@ def priorities_are_taken_once(draft: Draft, today: date) -> None:
                 f"{payment.id} and {there} both have priority {payment.priority}: which comes first is not decided",
             )
             (place / "priority").info("B608", message)
+
+
+def names_tell_entities_apart(draft: Draft, today: date) -> None:
+    """No two entities have one name, whatever the case, the punctuation and the legal form."""
+    first: dict[str, Entity] = {}
+    for entity, place in draft.entities:
+        there = first.setdefault(telling_letters(entity.name), entity)
+        if there is not entity:
+            message = say(
+                f"{entity.name} ({entity.id}) heter som {there.name} ({there.id}): är de en, låt den ena utgå; annars skriv i "
+                "namnet vad som skiljer dem",
+                f"{entity.name} ({entity.id}) has the name of {there.name} ({there.id}): if they are one, let one of them go; "
+                "else write in the name what tells them apart",
+            )
+            (place / "name").info("B612", message)
 
 
 def failures_have_a_length(draft: Draft, today: date) -> None:

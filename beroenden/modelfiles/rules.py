@@ -23,6 +23,7 @@ from beroenden.modelfiles.plausible import (
     failures_have_a_length,
     money_comes_by_the_payment_date,
     mutual_needs_have_endurance,
+    names_tell_entities_apart,
     people_fit_in_sweden,
     priorities_are_taken_once,
 )
@@ -560,5 +561,6 @@ REMARKS: tuple[Rule, ...] = (
     cutoffs_are_handed_in_to,
     money_comes_by_the_payment_date,
     mutual_needs_have_endurance,
+    names_tell_entities_apart,
 )
 """Rules that only remark on what is not there; of use once everything that is there can be read."""

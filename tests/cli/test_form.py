@@ -1,6 +1,7 @@
 """`beroenden form` and `beroenden import form` as a user meets them."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ import beroenden
 from beroenden.cli.form import form
 from beroenden.cli.interop_form import import_form
 from beroenden.interop.questionnaire.agenda import entries
-from beroenden.interop.questionnaire.change import Answers
+from beroenden.interop.questionnaire.change import Answers, Change
 from beroenden.interop.questionnaire.content import actors_of
+from beroenden.interop.questionnaire.read import read_form
+from beroenden.language import writing_in
 
 
 def run(command, *arguments: object):
@@ -124,7 +127,7 @@ def test_what_to_take_up_is_kept_in_one_list(model, tmp_path):
     assert head == "datum;aktör;ärende;gäller;uppgift;kommentar;ta upp med;kontakt;beslut;märkning"
     assert [row.partition(";")[2] for row in rows] == [
         "fk;håller inte med;bank1;behöver fk-sys;2 h, inte 1 h;Bank ett;;;TLP:AMBER",
-        "fk;känt som okänt;fk;behov 1: uthållighet;;;;;TLP:AMBER",
+        "fk;känt som okänt;fk;behov 1: uthållighet;;Kassan;TiB, tib@example.se;;TLP:AMBER",
     ]
     agenda.write_bytes(
         agenda.read_bytes().decode("utf-8-sig").replace("Bank ett;;", "Bank ett;;avtal ändras").encode("cp1252")
@@ -144,6 +147,81 @@ def test_what_is_no_such_list_is_left_alone(model, tmp_path, content):
     agenda.write_text(content, "utf-8")
     done = run(import_form, answered.path, "--into", model, "--list", agenda)
     assert done.exit_code == 2 and "Traceback" not in done.output and agenda.read_text("utf-8") == content
+
+
+EVERYTHING = {
+    "namn": "Ny portal", "typ": "system", "mtpd": "24h", "rto": "8h", "rta": "6h", "rta_testad": date(2026, 5, 2), "mbco": "40 %",
+    "rpo": "15 min", "kontaktfunktion": "Systemförvaltning", "kontaktväg": "forvaltning@example.se", "delning": "TLP:AMBER",
+    "källa": "Avtal 7", "verifierad": date(2026, 5, 3), "säkerhet": "hög", "anmärkning": "Ersätter den gamla", "ändring": "ny",
+}  # fmt: skip
+NEED = {
+    "från": "Ny portal", "till": "telia", "vad": "Tele", "alternativ_grupp": "X", "minst_antal": 2, "uthållighet": "4h 100 %; 3 dygn 40 %",
+    "golv": "10 %", "omstart": "1h", "förväntad_återställning": "2h", "ändring": "ny",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv", "kontaktväg: forv"), ("en", "contact channel: forv")])
+def test_something_new_is_told_with_all_that_a_form_can_say_of_it(tmp_path, model, language, words):
+    answered = Form(tmp_path).put("Resurser", 6, **EVERYTHING)
+    row = answered.free("Behov")
+    answered.put("Behov", row, **NEED).put("Behov", row + 1, **(NEED | {"till": "tele2"}))
+    answered.put(
+        "Behov",
+        row + 2,
+        från="Ny portal",
+        till="bank1",
+        andel=0.4,
+        alternativ_grupp="Y",
+        ändring="ny",
+    )
+    answered.put(
+        "Behov",
+        row + 3,
+        från="Ny portal",
+        till="bank2",
+        andel=0.6,
+        alternativ_grupp="Y",
+        ändring="ny",
+    )
+    answered.book.save(answered.path)
+    with writing_in(language):
+        answers = read_form(answered.path, NETWORK)
+        (told,) = [one.in_words()[3] for one in answers.changes if one.kind == "added"]
+        assert words in told and "{" not in told
+        done = run(import_form, answered.path, "--into", model, "--dry-run")
+    assert done.exit_code == 0, done.output
+
+
+def test_what_cannot_be_told_is_not_written(tmp_path, model, monkeypatch):
+    answered = Form(tmp_path).put("Resurser", 4, rto="6h")
+    answered.book.save(answered.path)
+    before = (model / "model.toml").read_bytes()
+
+    def fails(change: Change) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(Change, "in_words", fails)
+    assert run(import_form, answered.path, "--into", model).exit_code != 0
+    assert (model / "model.toml").read_bytes() == before
+
+
+def test_a_need_that_goes_is_told_to_who_delivers_and_what_was_asked_of_it_is_decided(model, tmp_path):
+    agenda = tmp_path / "att-ta-upp.csv"
+    head = "datum;aktör;ärende;gäller;uppgift;kommentar;ta upp med;kontakt;beslut;märkning"
+    asked = [f"2026-11-20;{one};håller inte med;fk;behöver {of};;Kassan;;{decided};TLP:AMBER"
+             for one, of, decided in (("bank2", "tele2", ""), ("tele2", "tele2", "står kvar"), ("bank1", "bank1", ""))]  # fmt: skip
+    agenda.write_text("\n".join((head, *asked)), "utf-8-sig")
+    answered = Form(tmp_path)
+    answered.put("Behov", answered.row("Behov", "fk", 2, "tele2"), ändring="bort").book.save(answered.path)
+    assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
+    decided = [row.split(";")[-2] for row in agenda.read_text("utf-8-sig").splitlines()[1:]]
+    today = date.today().isoformat()
+    assert decided == [f"behovet är borttaget (fk {today})", "står kvar", "", ""]
+    assert (
+        agenda.read_text("utf-8-sig")
+        .splitlines()[-1]
+        .startswith(f"{today};fk;behöver inte längre;fk;behöver tele2;;Tele2")
+    )
 
 
 def test_with_faults_nothing_is_written(model, tmp_path):

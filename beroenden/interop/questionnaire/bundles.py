@@ -7,6 +7,8 @@ from beroenden.interop.questionnaire.change import Unseen
 from beroenden.interop.questionnaire.columns import GONE, NEEDS, SYNONYMS
 from beroenden.interop.questionnaire.content import Row as Written
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
+from beroenden.interop.questionnaire.left import names_are_left
+from beroenden.interop.questionnaire.likeness import alike, likeness_is_told
 from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent
 from beroenden.interop.questionnaire.session import Session, rest_is_checked
 from beroenden.interop.questionnaire.table import Row, Table, nothing_is_computed
@@ -60,6 +62,9 @@ def bundles_of(session: Session, table: Table) -> list[Bundle]:
     found: dict[tuple[str, ...], Bundle] = {}
     for row in table.rows():
         is_sound = nothing_is_computed(row) and _mark_is_known(row)
+        if is_sound and not _is_gone(session, row, row.text("från")) and names_are_left(session, row):
+            rest_is_checked(session, row, NEEDS.columns)
+            continue
         entity, provider = _consumer(session, row), _provider(session, row)
         if entity is None or provider is None or not is_sound:
             rest_is_checked(session, row, NEEDS.columns)
@@ -137,7 +142,7 @@ def _provider(session: Session, row: Row) -> str | None:
 
 def _new_provider(session: Session, row: Row, name: str) -> str:
     """A supplier that the model did not know: nobody answers for it yet, and who needs it told of it in confidence."""
-    near = session.alike(name)
+    near = alike(session, name, "supplier")
     made, label = session.new_id(name), _label_of_new(session, row)
     told = {"id": made, "name": name, "kind": "supplier", "tlp": label, "source": session.source}
     session.add(told, row.at("till"))
@@ -147,10 +152,7 @@ def _new_provider(session: Session, row: Row, name: str) -> str:
     )
     row.at("till").info("B847", message)
     _unseen_is_told(session, row, made, name, label)
-    if near is not None:
-        known = session.network.entity[near].name if near in session.network.entity else near
-        alike = say(f"{name[:40]} liknar {known}; är det en ny?", f"{name[:40]} is like {known}; is it a new one?")
-        row.at("till").warning("B847", alike, near)
+    likeness_is_told(session, made, name, near, row.at("till"))
     return made
 
 

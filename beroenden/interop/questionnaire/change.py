@@ -1,5 +1,6 @@
 """What a questionnaire changes of a model: each key with what it was and becomes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -17,6 +18,8 @@ from beroenden.units.numbers import number
 
 _DURATIONS = ("mtpd", "rto", "rta", "rpo", "restart", "expects", "max_delay")
 _LEVELS = ("mbco", "floor")
+WHO = ("provider", "any_of", "shares")
+"""The keys of a need that say who delivers it."""
 What = Literal["entity", "need", "payment"]
 Thing = tuple[What, str, int | None]
 """An entity or payment; of a need its entity's id and the index of the need."""
@@ -150,6 +153,25 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """A new entity that may be another.
+
+    Attributes:
+        other: The id of that.
+        other_name: Its name.
+    """
+
+    id: str
+    name: str
+    other: str
+    other_name: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Both as JSON."""
+        return {"id": self.id, "name": self.name, "other": self.other, "other_name": self.other_name}
+
+
+@dataclass(frozen=True, slots=True)
 class Outrun:
     """An answer against what is newer in the model.
 
@@ -197,6 +219,7 @@ class Answers:
         remarks: What is said beside the answers.
         outrun: Answers against what is newer in the model.
         absent: Rows and cells that were filled in when the form was written, and are not there.
+        likenesses: New entities that may be others.
     """
 
     actor: str
@@ -211,6 +234,7 @@ class Answers:
     unsure: tuple[Unknown, ...] = ()
     outrun: tuple[Outrun, ...] = ()
     absent: tuple[Unknown, ...] = ()
+    likenesses: tuple[Likeness, ...] = ()
 
 
 def toml_value(value: Any, holds: str) -> Any:
@@ -245,7 +269,7 @@ def _shown(value: Any, key: str = "") -> str:
     if key == "shares":
         return ", ".join(f"{one} {percent_text(share)}" for one, share in value.items())
     if isinstance(value, dict):
-        return "; ".join(f"{_word(name)}: {_shown(one, name)}" for name, one in value.items())
+        return "; ".join(f"{_word(name)}: {_shown(one, name)}" for name, one in _flat(value))
     if key in _DURATIONS:
         return duration_text(parse_duration(value))
     if key == "endurance":
@@ -262,9 +286,18 @@ def _shown(value: Any, key: str = "") -> str:
     return str(value)
 
 
+def _flat(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The keys of a table as the columns have them, e.g. "contact.role"."""
+    for name, value in table.items():
+        if isinstance(value, dict) and name != "shares":
+            yield from ((f"{name}.{inner}", one) for inner, one in value.items())
+        else:
+            yield name, value
+
+
 def _word(key: str) -> str:
     """What a key is called."""
-    if key in ("provider", "any_of", "shares"):
+    if key in WHO:
         return field_words("supply")
     if key == "at_least":
         return say("minst antal", "at least")

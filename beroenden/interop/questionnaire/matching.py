@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from beroenden.interop.questionnaire.bundles import Bundle, before_of
 from beroenden.interop.questionnaire.columns import NEEDS
 from beroenden.interop.questionnaire.content import Row as Written
+from beroenden.interop.questionnaire.content import is_stand_in, stand_in
+from beroenden.interop.questionnaire.left import need_is_left
 from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent
+from beroenden.interop.questionnaire.prefilled import whole
 from beroenden.interop.questionnaire.session import Session, rest_is_checked
 from beroenden.interop.questionnaire.table import Row, Table
 from beroenden.interop.questionnaire.things import is_new
@@ -67,7 +71,7 @@ def _rounds(session: Session, bundles: list[Bundle]) -> list[tuple[list[Bundle],
     new = [bundle for bundle in bundles if bundle.kept and is_new(bundle.rows[0])]
     stay = [bundle for bundle in bundles if bundle.kept and not is_new(bundle.rows[0])]
     return [
-        (stay, (_by_what, _by_both, _by_providers, _by_those_kept, _by_number)),
+        (stay, (_by_what, partial(_by_sent, session), _by_both, _by_providers, _by_those_kept, _by_number)),
         (new, (_by_what,)),
         (gone, (_by_what,)),
     ]
@@ -101,6 +105,18 @@ def _free(bundle: Bundle, views: Views, taken: Taken, providers: Iterable[str]) 
         for (one, at), view in views.items()
         if one == bundle.entity and (one, at) not in taken and view.is_of(wanted)
     ]
+
+
+def _by_sent(session: Session, bundle: Bundle, views: Views, taken: Taken) -> int | None:
+    """The need that is what the rows were filled in with; the one of the nr, if that is one."""
+    before = before_of(session, bundle)
+    providers = [stand_in() if is_stand_in(one) else one for one in before]
+    what = str((whole(before) or {}).get("vad") or "")
+    found = [
+        index for index in _free(bundle, views, taken, providers) if _is_for(views[bundle.entity, index].written, what)
+    ]
+    own = (bundle.number or 0) - 1
+    return own if own in found else found[0] if len(found) == 1 else None
 
 
 def _by_both(bundle: Bundle, views: Views, taken: Taken) -> int | None:
@@ -151,7 +167,11 @@ def _by_number(bundle: Bundle, views: Views, taken: Taken) -> int | None:
 def _says_the_same(bundle: Bundle, written: tuple[Written, ...]) -> bool:
     """Whether the need is for the same: its vad is as written, or not told."""
     told = [row.text("vad") for row in bundle.rows if row.has("vad")]
-    return (told[0] if told else "").split() == str(written[0].cells["vad"] or "").split()
+    return _is_for(written, told[0] if told else "")
+
+
+def _is_for(written: tuple[Written, ...], what: str) -> bool:
+    return what.split() == str(written[0].cells["vad"] or "").split()
 
 
 def _is_new_need(session: Session, bundle: Bundle, views: Views, taken: Taken) -> bool:
@@ -166,6 +186,9 @@ def _is_new_need(session: Session, bundle: Bundle, views: Views, taken: Taken) -
             f"{bundle.entity} has no such need of {', '.join(bundle.providers)} in the model now; nothing is removed",
         )
         row.at("ändring").info("B846", message)
+        return False
+    if before and session.may_be_known and not _has_twin(bundle, taken):
+        need_is_left(session, bundle.entity, bundle.rows, before)
         return False
     if bundle.number is not None:
         row.at("nr").error("B844", _why_no_such(bundle, views, taken))
@@ -183,9 +206,14 @@ def _is_new_need(session: Session, bundle: Bundle, views: Views, taken: Taken) -
     return True
 
 
+def _has_twin(bundle: Bundle, taken: Taken) -> bool:
+    """Whether other rows have the same nr and are a need of the model: it is there, and named twice."""
+    return any((one.entity, one.number) == (bundle.entity, bundle.number) for one in taken.values())
+
+
 def _why_no_such(bundle: Bundle, views: Views, taken: Taken) -> str:
     key = (bundle.entity, (bundle.number or 0) - 1)
-    if key in taken:
+    if key in taken and taken[key].number == bundle.number:
         there = taken[key].rows[0]
         return say(
             f"nr {bundle.number} hos {bundle.entity} står redan på {there}",

@@ -11,7 +11,7 @@ from beroenden.interop.questionnaire.content import is_stand_in, stand_in
 from beroenden.interop.questionnaire.emptied import emptied_cells_are_told
 from beroenden.interop.questionnaire.endurance import Endurance
 from beroenden.interop.questionnaire.matching import absent, matched
-from beroenden.interop.questionnaire.outrun import has_changed, newer_is_told
+from beroenden.interop.questionnaire.outrun import certainty_is_of_the_answer, has_changed, newer_is_told
 from beroenden.interop.questionnaire.prefilled import whole
 from beroenden.interop.questionnaire.session import (
     Session,
@@ -69,6 +69,7 @@ def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
         rows, written = [row for row, _ in bundle.kept], bundle.written[0].cells
         before = whole(before_of(session, bundle))
         day_is_kept(session, target, before, told, NEEDS.column("verifierad"))
+        certainty_is_of_the_answer(rows, _COLUMNS, written, before, told)
         newer_is_told(session, rows, _COLUMNS, written, before, told)
         sent = before_of(session, bundle)
         emptied_cells_are_told(

@@ -12,17 +12,21 @@ from beroenden.interop.questionnaire.table import Row
 from beroenden.interop.questionnaire.values import Cell, as_text
 from beroenden.interop.sheets import CellPlace, Value, is_blank
 from beroenden.language import say
+from beroenden.model.entities import CONFIDENCES
 
 _LONGEST = 60
+_CERTAINTY = "säkerhet"
 Told = Mapping[str, tuple[Answer, CellPlace]]
 
 
 def is_as_sent(row: Row, before: Cells | None) -> bool:
     """Whether nobody has touched a row since the questionnaire was written."""
-    if before is None:
-        return False
-    columns = (row.table.part.column(name) for name in row.cells if row.has(name))
-    return all(_is_untouched(row, column, before) for column in columns)
+    return before is not None and not touched(row, before)
+
+
+def touched(row: Row, before: Cells) -> list[str]:
+    """The columns of a row that hold something else than what they were filled in with."""
+    return [name for name in row.cells if row.has(name) and not _is_untouched(row, row.table.part.column(name), before)]
 
 
 def _is_untouched(row: Row, column: Column, before: Cells) -> bool:
@@ -34,6 +38,43 @@ def _is_untouched(row: Row, column: Column, before: Cells) -> bool:
 
 def _unit(row: Row, column: Column) -> str:
     return row.table.units.get(column.name, "")
+
+
+def certainty_is_of_the_answer(
+    rows: list[Row], columns: Iterable[Column], written: dict[str, Cell], before: Cells | None, said: dict[str, tuple[Answer, CellPlace]]
+) -> None:  # fmt: skip
+    """Let a new answer be no surer than its own row says, touched or not, though one that came between was.
+
+    Args:
+        said: What is answered; the certainty is put with it.
+    """
+    row = next((row for row in rows if row.has(_CERTAINTY)), rows[0])
+    if before is None or _CERTAINTY in said or _CERTAINTY not in row.table.columns:
+        return
+    known = {column.name: column for column in columns}
+    own, now = (_certainty(one, known[_CERTAINTY]) for one in (row.value(_CERTAINTY), written.get(_CERTAINTY)))
+    if _how_sure(own) >= _how_sure(now):
+        return
+    if any(_is_new_answer(rows, known[name], written, answered) for name, (answered, _) in said.items()):
+        said[_CERTAINTY] = Said(own), row.at(_CERTAINTY)
+
+
+def _certainty(value: Value | Cell, column: Column) -> str | None:
+    found = None if value is None else meant(str(value), column, "")
+    return found if found in CONFIDENCES else None
+
+
+def _how_sure(certainty: str | None) -> int:
+    return -1 if certainty is None else CONFIDENCES.index(certainty)
+
+
+def _is_new_answer(rows: list[Row], column: Column, written: dict[str, Cell], said: Answer) -> bool:
+    """Whether the model does not have what is answered of a thing; where that comes from, and its label, are not of it."""
+    if column.attribute.startswith("provenance."):
+        return False
+    row = next((row for row in rows if row.has(column.name)), rows[0])
+    value = row.value(column.name)
+    return value is not None and not _is_there(said, value, written.get(column.name), column, _unit(row, column))
 
 
 def newer_is_told(
@@ -67,7 +108,9 @@ def newer_is_told(
 def _answer_is_told(session: Session, row: Row, column: Column, was: Value | None, now: Cell, said: Answer) -> None:
     """Note an answer that would replace what is newer; one that the model has already is none."""
     value = row.value(column.name)
-    if value is None or _is_there(said, value, now, column, _unit(row, column)):
+    if value is None and said == Said(None):
+        value = say("tomt", "empty")
+    elif value is None or _is_there(said, value, now, column, _unit(row, column)):
         return
     message = say(
         f"{_then_and_now(column, was, now)}. Svaret ”{str(value)[:_LONGEST]}” ersätter det som är nyare: gäller det ändå?",

@@ -17,7 +17,7 @@ B843  error          a word that the column does not hold
 B844  error, warning an id or name that names nothing; whose form it is
 B845  error          a row of what another actor answers for
 B846  error, info    two rows for one thing; something new that is there already, or gone that is so already
-B847  error, warning what a new row lacks; a new supplier (info), one whose name is like another's
+B847  error, warning what a new row lacks; a new supplier (info), something new whose name is like another's
 B848  error          the rows of a group, shares or minst_antal disagree
 B849  error          a label that is lowered
 B850  info           something of the model that the form lacks: a row, or what stood in a cell that has been emptied
@@ -121,8 +121,9 @@ def _answers(session: Session, tables: Tables, outrun: list[Outrun]) -> Answers:
         tried=tried,
         unseen=tuple(session.unseen),
         unsure=doubtful,
-        outrun=tuple(outrun),
+        outrun=(*outrun, *session.left),
         absent=tuple(session.absent),
+        likenesses=tuple(session.likenesses),
     )
 
 

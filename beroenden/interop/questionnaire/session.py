@@ -4,14 +4,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from math import isclose
 from typing import Any
 
 from beroenden.errors import did_you_mean
 from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, answer, meant
-from beroenden.interop.questionnaire.change import Change, Objection, Remark, Thing, Unknown, Unseen, What, toml_value
+from beroenden.interop.questionnaire.change import (
+    Change,
+    Likeness,
+    Objection,
+    Outrun,
+    Remark,
+    Thing,
+    Unknown,
+    Unseen,
+    What,
+    toml_value,
+)
 from beroenden.interop.questionnaire.columns import Column
 from beroenden.interop.questionnaire.content import Form, is_stand_in, value_at
 from beroenden.interop.questionnaire.prefilled import Cells, Prefilled
@@ -24,10 +34,6 @@ from beroenden.model.entities import Need
 from beroenden.model.labels import TLP, strictest
 from beroenden.model.network import Network
 
-_ALIKE = 0.8
-"""How alike two names are, by `difflib`, when one may be the other misspelt."""
-_BEGINS = 4
-"""Letters that a name has at least when it may be the beginning of another."""
 _STAMPED = re.compile(r" \([^()]+\)$")
 """How the stamp of what a form changed ends: with its columns."""
 
@@ -71,6 +77,8 @@ class Session:
         absent: Rows and cells that were filled in when the form was written, and are not there.
         unseen: Suppliers that the actor has named but may not read of itself.
         outrun: The cells whose answers stand against what the model has been given since, each with what there is to say.
+        left: Answers of what the model no longer has.
+        likenesses: New entities that may be others.
         sent: What is known of when the form told of a thing.
         added: Tables of new entities by id, each with where it is told.
     """
@@ -90,6 +98,8 @@ class Session:
     unclear: list[Remark] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
     absent: list[Unknown] = field(default_factory=list)
+    left: list[Outrun] = field(default_factory=list)
+    likenesses: list[Likeness] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._slugs = Slugs()
@@ -139,13 +149,6 @@ class Session:
         """The id of the entity that a misspelt text probably names."""
         near = did_you_mean(folded(text), self._by_name)
         return near and self._by_name[near]
-
-    def alike(self, name: str) -> str | None:
-        """The id of the entity whose name a new one may be a misspelling or the beginning of."""
-        new = folded(name)
-        near = get_close_matches(new, self._by_name, n=1, cutoff=_ALIKE)
-        begun = [one for one in self._by_name if len(new) >= _BEGINS and one.startswith(new)]
-        return next((self._by_name[one] for one in (*near, *sorted(begun, key=len))), None)
 
     def resolved(self, text: str, place: CellPlace) -> str | None:
         """The id that a text names; an error where it names none."""
@@ -227,6 +230,8 @@ def _change(session: Session, target: Target, column: Column, said: tuple[Answer
         return
     if is_same(current, value) or (column.key == "source" and _is_behind(session, str(current or ""), str(value))):
         return
+    if column.key == "verified" and isinstance(current, date) and isinstance(value, date) and value < current:
+        _going_back_is_told(session, current, value, place)
     if column.key == "tlp":
         _label_is_not_lowered(str(current or session.network.tlp), str(value), place)
     before = toml_value(current, column.holds)
@@ -246,6 +251,16 @@ def _is_older(session: Session, current: Any, answered: Answer, place: CellPlace
     )
     place.warning("B852", message)
     return True
+
+
+def _going_back_is_told(session: Session, current: date, told: date, place: CellPlace) -> None:
+    """Note a day of verification that is earlier than what the model has: an older answer, or a slip of the pen."""
+    message = say(
+        f"verifierad går bakåt, från {current} till {told}: är svaret äldre än modellens uppgift, eller är dagen felskriven?",
+        f"verifierad goes back, from {current} to {told}: is the answer older than what the model has, or the day mistyped?",
+    )
+    if all(place != there for there, _ in session.outrun):
+        session.outrun.append((place, message))
 
 
 def _is_behind(session: Session, current: str, told: str) -> bool:

@@ -7,15 +7,13 @@ the very one that was filled in.
 from collections.abc import Iterator
 from datetime import date
 
-from beroenden.interop.questionnaire.change import Change, Outrun, Thing, provenance_of
+from beroenden.interop.questionnaire.change import WHO, Change, Outrun, Thing, provenance_of
 from beroenden.interop.questionnaire.columns import NEEDS, PAYMENTS, RESOURCES
 from beroenden.interop.questionnaire.outrun import shown
 from beroenden.interop.questionnaire.session import Session
 from beroenden.language import say, writing_in
 from beroenden.model.network import Network
 
-_WHO = ("provider", "any_of", "shares")
-"""Keys that may name what the actor does not know of."""
 _PART = {"entity": RESOURCES, "need": NEEDS, "payment": PAYMENTS}
 
 
@@ -93,7 +91,8 @@ def _words(session: Session, change: Change) -> tuple[str, str]:
     part, heading = _PART[change.what], change.cell.heading
     key = (change.id,) if change.need is None else (change.id, change.need, 0)
     now = shown(session.form.by_key[part.name, key].cells.get(heading), part.column(heading))
-    return "" if change.key in _WHO else change.in_words()[3], now
+    # who delivers may be one that the actor does not know of
+    return "" if change.key in WHO else change.in_words()[3], now
 
 
 def _quoted(text: str) -> str:

@@ -7,7 +7,9 @@ from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.change import Unknown
 from beroenden.interop.questionnaire.columns import NEW, PAYMENTS, RESOURCES, Part
 from beroenden.interop.questionnaire.emptied import emptied_cells_are_told
-from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent, newer_is_told
+from beroenden.interop.questionnaire.left import thing_is_left
+from beroenden.interop.questionnaire.likeness import alike, likeness_is_told
+from beroenden.interop.questionnaire.outrun import certainty_is_of_the_answer, gone_is_told, is_as_sent, newer_is_told
 from beroenden.interop.questionnaire.session import (
     Session,
     Target,
@@ -38,6 +40,8 @@ def read_resources(session: Session, table: Table) -> None:
             _read_new(session, row, first, listed)
         elif _is_gone(session, row, RESOURCES, found is not None and session.is_own(found.id)):
             meant.add(row.text("id"))
+        elif found is None and thing_is_left(session, row, RESOURCES):
+            rest_is_checked(session, row, RESOURCES.columns)
         elif found is None:
             meant.add(_unknown_row(session, row, RESOURCES))
         elif _is_to_read(session, first, row, (found.id, found.id, found.name), is_sound):
@@ -55,6 +59,8 @@ def read_payments(session: Session, table: Table) -> None:
         is_sound, found = nothing_is_computed(row), session.network.payment.get(row.text("id"))
         if _is_gone(session, row, PAYMENTS, found is not None and session.is_own(found.payer)):
             meant.add(row.text("id"))
+        elif found is None and thing_is_left(session, row, PAYMENTS):
+            rest_is_checked(session, row, PAYMENTS.columns)
         elif found is None:
             meant.add(_unknown_row(session, row, PAYMENTS))
         elif _is_to_read(session, first, row, (found.id, found.payer, found.name), is_sound):
@@ -102,6 +108,7 @@ def _read_known(session: Session, row: Row, part: Part, target: Target) -> None:
     before = session.prefilled.of(part, row.text("id"))
     said = read_answers(session, row, columns, written, before)
     day_is_kept(session, target, before, said, part.column("verifierad"))
+    certainty_is_of_the_answer([row], columns, written, before, said)
     newer_is_told(session, [row], columns, written, before, said)
     emptied_cells_are_told(session, target, [(row, before)], columns, written, said)
     session.changes += changes_of(session, target, columns, said)
@@ -163,6 +170,8 @@ def _read_new(session: Session, row: Row, first: dict[str, Row], listed: set[str
     said = read_answers(session, row, columns, {})
     table = new_table(session, changes_of(session, Target("entity", chosen), columns, said))
     keep_label(session, table, session.network.tlp)
+    near = alike(session, name, table.get("kind", "")) if name else None
+    likeness_is_told(session, chosen, name, near, row.at("namn"))
     session.add({"id": chosen, "name": name, "owner": session.actor, **table}, row.at())
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from interop.questionnaire.forms import NETWORK, Form, made
+from openpyxl import load_workbook
 
 import beroenden
 from beroenden.interop.questionnaire.agenda import entries
@@ -173,6 +174,59 @@ def test_a_need_that_is_to_go_but_was_changed_is_told(tmp_path, opened):
     answers = read(form.put("Behov", row, ändring="bort"), opened.network)
     assert [one.kind for one in answers.changes] == ["removed"]
     assert told(answers) == [("warning", row, form.column("Behov", "ändring"))]
+
+
+def test_a_day_that_goes_back_is_read_and_taken_up(tmp_path, opened):
+    opened.set("entity:fk", "verified", date(2026, 10, 6))
+    form = Form(tmp_path)
+    form.path.write_bytes(xlsx(form_of(opened.network, "fk")))
+    form.book = load_workbook(form.path)
+    answers = read(form.put("Resurser", 4, rto="6h", verifierad=date(2026, 9, 1)), opened.network)
+    assert made(answers) == {"fk.rto": "6h", "fk.verified": date(2026, 9, 1)}
+    (found,) = [one for one in answers.findings if one.code == "B852"]
+    assert found.severity == "warning" and "from 2026-10-06 to 2026-09-01" in found.message
+    (listed,) = [one for one in entries(answers, opened.network, date(2026, 11, 22)) if one["uppgift"] == "verifierad"]
+    assert listed["kommentar"] == "svaret 2026-09-01 är inläst; modellen hade 2026-10-06"
+
+
+@pytest.mark.parametrize("sent", ["low", None])
+def test_a_new_answer_is_not_as_sure_as_the_one_between(tmp_path, opened, sent):
+    """Its certainty cell is untouched: it is as sure as that says."""
+    if sent:
+        opened.set("entity:fk", "confidence", sent)
+    form = Form(tmp_path)
+    form.path.write_bytes(xlsx(form_of(opened.network, "fk")))
+    form.book = load_workbook(form.path)
+    opened.set("entity:fk", "rto", "12h")
+    opened.set("entity:fk", "confidence", "high")
+    answers = read(form.put("Resurser", 4, rto="6h"), opened.network)
+    assert made(answers) == {"fk.rto": "6h", "fk.confidence": sent}
+    assert told(answers) == [("warning", 4, 5), ("warning", 4, form.column("Resurser", "säkerhet"))]
+    (listed,) = [one for one in entries(answers, opened.network, date(2026, 11, 22)) if one["uppgift"] == "säkerhet"]
+    assert "modellen hade hög" in listed["kommentar"]
+    apply(opened, answers.changes)
+    assert opened.network.entity["fk"].provenance.confidence == sent
+    assert read(form, opened.network).changes == ()
+
+
+def test_an_answer_between_that_was_less_sure_stays_so(tmp_path, opened):
+    """What it said is not surer for another answer beside it."""
+    opened.set("entity:fk", "confidence", "high")
+    form = Form(tmp_path)
+    form.path.write_bytes(xlsx(form_of(opened.network, "fk")))
+    form.book = load_workbook(form.path)
+    opened.set("entity:fk", "confidence", "low")
+    answers = read(form.put("Resurser", 4, rto="6h"), opened.network)
+    assert made(answers) == {"fk.rto": "6h"} and [one.column for one in answers.unsure] == ["rto"]
+
+
+def test_of_a_need_as_well_but_not_where_nothing_new_is_said(tmp_path, opened):
+    form = Form(tmp_path)
+    opened.set("entity:fk", "needs[0].confidence", "high")
+    opened.set("entity:fk", "needs[1].confidence", "high")
+    row = form.row("Behov", "fk", 1)
+    answers = read(form.put("Behov", row, uthållighet="5h", källa="Avtal 7"), opened.network)
+    assert made(answers) == {"fk[0].endurance": "5h", "fk[0].confidence": None}
 
 
 TIMES = st.dictionaries(

@@ -311,16 +311,32 @@ def test_what_stands_in_another_row_of_the_group_is_not_emptied(form):
     assert form.put("Behov", first, uthållighet=None).put("Behov", second, uthållighet="2h").read().findings == ()
 
 
-def test_what_an_actor_does_not_know_is_for_whoever_else_may(form):
+def test_what_an_actor_does_not_know_is_its_own_to_find_out_but_what_others_promise(form):
     form.put("Resurser", FK, rto="okänt").put("Behov", form.row("Behov", "fk", 2, "telia"), uthållighet="okänt")
     form.put("Behov", form.row("Behov", "fk", 1), förväntad_återställning="okänt")
-    form.put("Behov", form.row("Behov", "fk", 4), vad="okänt")
+    form.put("Behov", form.row("Behov", "fk", 2, "tele2"), förväntad_återställning="okänt")
+    form.put("Behov", form.row("Behov", "fk", 4), vad="okänt", förväntad_återställning="okänt")
     listed = entries(form.read(), NETWORK, date(2026, 11, 22))
     assert [(one["gäller"], one["uppgift"], one["ta upp med"]) for one in listed] == [
-        ("fk", "rto", ""),
-        ("fk", "behov 1: förväntad_återställning", ""),
-        ("fk", "behov 2: uthållighet", "Telia, Tele2"),
-        ("fk", "behov 4: vad", ""),
+        ("fk", "rto", "Kassan"),
+        ("fk", "behov 1: förväntad_återställning", "Kassan"),
+        ("fk", "behov 2: uthållighet", "Kassan"),
+        ("fk", "behov 2: förväntad_återställning", "Telia, Tele2"),
+        ("fk", "behov 4: vad", "Kassan"),
+        ("fk", "behov 4: förväntad_återställning", "Kassan"),  # of whom it may not know
+    ]
+
+
+def test_those_who_are_no_longer_needed_are_to_know(form):
+    """Not of what the actor itself delivers, nor who may not be named."""
+    for number in (1, 4):
+        form.put("Behov", form.row("Behov", "fk", number), ändring="bort")
+    form.put("Behov", form.row("Behov", "fk", 2, "tele2"), ändring="bort")
+    form.put("Behov", form.row("Behov", "fk", 3, "bank1"), till="telia")
+    listed = entries(form.read(), NETWORK, date(2026, 11, 22))
+    assert [(one["ärende"], one["gäller"], one["uppgift"], one["ta upp med"]) for one in listed] == [
+        ("behöver inte längre", "fk", "behöver tele2: ett av flera behov", "Tele2"),
+        ("behöver inte längre", "fk", "behöver bank1: ett av flera behov", "Bank ett"),
     ]
 
 
@@ -455,7 +471,44 @@ def test_a_new_provider_whose_name_is_like_anothers_is_asked_about(form):
     form.put("Behov", row, från="fk", till="Telja", vad="Data", ändring="ny")
     found = [one for one in form.read().findings if one.code == "B847" and one.severity == "warning"]
     assert [(one.code, one.line, one.suggestion) for one in found] == [("B847", row, "telia")]
-    assert "Telja is like Telia" in found[0].message
+    assert "Telja (telja) is like Telia (telia)" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [("Nordic Cloud AB", "Nordic Cloud Aktiebolag"), ("Nordic Cloud", "Aktiebolaget Nordic-Cloud (publ)"),
+     ("Papper Oy", "Papper Oyj"), ("Nörd A/S", "NORD ASA"), ("Kabel GmbH", "Kabel Inc."), ("Bud & Co HB", "Bud Co KB"), ("Data Ltd", "DATA, AS")],
+)  # fmt: skip
+def test_suppliers_are_alike_whatever_their_legal_form(form, known, name):
+    tables = deepcopy(TABLES)
+    tables["entity"].append({"id": "kand", "name": known, "kind": "supplier", "tlp": "TLP:AMBER"})
+    network, row = model(tables), form.free("Behov")
+    form.put("Behov", row, från="fk", till=name, vad="Data", ändring="ny").book.save(form.path)
+    answers = read_form(form.path, network)
+    assert ("B847", "warning", row, 3) in told(answers)
+    assert [one.other for one in answers.likenesses] == ["kand"]
+    (entry,) = [one for one in entries(answers, network, date(2026, 11, 22)) if one["ärende"] == "kan vara samma"]
+    assert (entry["kommentar"], entry["ta upp med"]) == (f"liknar {known} (kand): är det en ny?", "arbetsgruppen")
+
+
+def test_a_new_resource_with_the_name_of_anothers_is_asked_about(form):
+    tables = deepcopy(TABLES)
+    tables["entity"].append({"id": "fil", "name": "Gemensam filtjänst", "kind": "system", "owner": "bank2"})
+    network = model(tables)
+    form.put("Resurser", 6, namn="Gemensam Filtjänst", typ="system", ändring="ny")
+    form.put("Resurser", 7, namn="Gemensam filtjänst 2", typ="system", ändring="ny").book.save(form.path)
+    answers = read_form(form.path, network)
+    assert [(one.code, one.line, one.suggestion) for one in answers.findings if one.severity == "warning"] == [
+        ("B847", 6, "fil")
+    ]
+    (entry,) = [one for one in entries(answers, network, date(2026, 11, 22)) if one["ärende"] == "kan vara samma"]
+    assert (entry["gäller"], entry["ta upp med"]) == ("gemensam-filtjanst", "Bank två")
+
+
+def test_what_is_more_restricted_than_the_form_is_not_named_in_the_list(form):
+    answers = form.put("Behov", form.free("Behov"), från="fk", till="Okänd leverantörr", ändring="ny").read()
+    (entry,) = [one for one in entries(answers, NETWORK, date(2026, 11, 22)) if one["ärende"] == "kan vara samma"]
+    assert "hemlig" not in str(entry) and entry["kommentar"].startswith("liknar något i modellen")
 
 
 @writing_in("sv")

@@ -1,0 +1,95 @@
+"""Answers on what the model no longer has, removed or renamed since the questionnaire was written: told, and kept to be taken up."""
+
+from collections.abc import Iterable, Mapping
+
+from beroenden.interop.questionnaire.change import Outrun
+from beroenden.interop.questionnaire.columns import RESOURCES, Part
+from beroenden.interop.questionnaire.content import is_stand_in
+from beroenden.interop.questionnaire.outrun import shown, touched
+from beroenden.interop.questionnaire.prefilled import Cells
+from beroenden.interop.questionnaire.session import Session
+from beroenden.interop.questionnaire.table import Row
+from beroenden.language import say, writing_in
+
+
+def thing_is_left(session: Session, row: Row, part: Part) -> bool:
+    """Whether a row is of an entity or payment that it was sent with and that the model has no more; that is told."""
+    one = row.text("id")
+    before = session.prefilled.of(part, one)
+    if before is None or not session.may_be_known:
+        return False
+    _is_told(session, row, part, "id", one)
+    with writing_in("sv"):  # as all that is taken up
+        gone = (
+            say("inte längre resursen", "no longer the resource")
+            if part is RESOURCES
+            else say("inte längre betalningen", "no longer the payment")
+        )
+        _keep(session, one, [(row, before)], gone)
+    return True
+
+
+def names_are_left(session: Session, row: Row) -> bool:
+    """Whether a row of a need was sent with who needs or who delivers, and the model has that one no more; that is told."""
+    consumer, number, provider = row.text("från"), row.text("nr"), row.text("till")
+    sent = session.prefilled.need(consumer, int(number) if number.isdigit() else None)
+    if provider not in sent or not session.may_be_known:
+        return False
+    gone = [
+        (column, one)
+        for column, one in (("från", consumer), ("till", provider))
+        if not is_stand_in(one) and session.entity_of(one) is None
+    ]
+    if not gone:
+        return False
+    column, one = gone[0]
+    _is_told(session, row, RESOURCES, column, one)
+    with writing_in("sv"):  # as all that is taken up
+        _keep(session, consumer, [(row, sent[provider])], say(f"inte längre {one}", f"no longer {one}"))
+    return True
+
+
+def _is_told(session: Session, row: Row, part: Part, column: str, one: str) -> None:
+    message = say(
+        f"{one[:40]} fanns i modellen när formuläret skrevs men inte nu, borttagen eller med ett annat id: svaret läses inte. "
+        f"Har den ett annat id, skriv det i kolumnen {column}",
+        f"{one[:40]} was in the model when the form was written but is not now, removed or with another id: the answer is not "
+        f"read. If it has another id, write that in the column {column}",
+    )
+    row.at(column).warning("B852", message, _named_as(session, part, one))
+
+
+def need_is_left(session: Session, entity: str, rows: Iterable[Row], sent: Mapping[str, Cells]) -> None:
+    """Tell of the answers on a need that the model had when the form was written, and has no more."""
+    told = [(row, sent.get(row.text("till"), {})) for row in rows]
+    first, providers = told[0][0], ", ".join(sent)
+    message = say(
+        f"behovet av {providers} fanns hos {entity} när formuläret skrevs men inte nu, borttaget eller gjort till ett annat: svaret "
+        "läses inte. Ska behovet finnas, töm nr och skriv ny i kolumnen ändring",
+        f"{entity} had this need of {providers} when the form was written but has it no more, removed or made into another: the "
+        "answer is not read. If there is to be such a need, empty nr and write ny in the column ändring",
+    )
+    first.at("nr").warning("B852", message)
+    with writing_in("sv"):  # as all that is taken up
+        _keep(session, entity, told, say(f"inte längre behovet av {providers}", f"no longer the need of {providers}"))
+
+
+def _named_as(session: Session, part: Part, one: str) -> str | None:
+    """The id of the actor's that now has the name that was sent of another."""
+    name = (session.prefilled.of(part, one) or {}).get("namn")
+    things = session.network.entities if part is RESOURCES else session.network.payments
+    return next(
+        (thing.id for thing in things if thing.name == name and session.is_own(session.network.answering(thing.id))),
+        None,
+    )
+
+
+def _keep(session: Session, one: str, rows: Iterable[tuple[Row, Cells]], now: str) -> None:
+    """Keep what has been answered in rows, which are not read, to be taken up."""
+    cells = {
+        name: shown(row.value(name), row.table.part.column(name))
+        for row, before in rows
+        for name in touched(row, before)
+    }
+    found = Outrun(one, None, ", ".join(cells), ", ".join(cells.values()), now, None, is_read=False)
+    session.left.append(found)
