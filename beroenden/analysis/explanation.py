@@ -202,7 +202,7 @@ def _late_at(outcome: Outcome, entity: str) -> Iterator[str]:
     late = outcome.late_runs
     paid = dict.fromkeys(run.payment for run in late if run.payment.payer == entity)
     reached = dict.fromkeys(
-        run.payment for run in late if any(one.bank == entity and one.is_late for one in run.branches)
+        run.payment for run in late if any(one.is_late and entity in run.banks_of(one) for one in run.branches)
     )
     if paid:
         names = ", ".join(one.name for one in paid)

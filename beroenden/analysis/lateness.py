@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from beroenden.consequences.outcome import BranchImpact, Outcome, RunImpact, part_of
 from beroenden.language import say
+from beroenden.model.payments import Payment
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import money, number
+from beroenden.units.numbers import money, number, summed
 from beroenden.units.times import iso, table_time, time_zone
 
 
@@ -36,13 +37,7 @@ class BranchRow:
 def lateness_in_words(outcome: Outcome, late: Sequence[RunImpact]) -> str:
     """What is late, how much and because of what, in a sentence."""
     network, first = outcome.network, late[0]
-    counts, amounts = [run.delayed_recipients for run in late], [run.delayed_amount for run in late]
-    size = say("ett okänt antal utbetalningar", "an unknown number of payouts")
-    if None not in counts:
-        many = number(sum(count or 0 for count in counts))
-        size = say(f"{many} utbetalningar", f"{many} payouts")
-    if None not in amounts:
-        size += f" ({money(sum(amount or 0 for amount in amounts))})"
+    size = f"{payouts_of(late)} ({money_of(late)})"
     delays = [run.delay for run in late]
     longest = max((delay for delay in delays if delay is not None), default=0)
     far = say(f"upp till {duration_in_words(longest)} sena", f"up to {duration_in_words(longest)} late")
@@ -55,6 +50,30 @@ def lateness_in_words(outcome: Outcome, late: Sequence[RunImpact]) -> str:
         f"{first.payment.name}: {size} blir {far}, på grund av {cause}.",
         f"{first.payment.name}: {size} will be {far}, because of {cause}.",
     )
+
+
+def payouts_of(late: Sequence[RunImpact]) -> str:
+    """How many payouts of some runs are late."""
+    unknown = say("ett okänt antal utbetalningar", "an unknown number of payouts")
+    counts = [run.delayed_recipients for run in late]
+    return summed(counts, lambda count: say(f"{number(count)} utbetalningar", f"{number(count)} payouts"), unknown)
+
+
+def money_of(late: Sequence[RunImpact]) -> str:
+    """How much money of some runs is late."""
+    return summed([run.delayed_amount for run in late], money, say("okänt belopp", "an unknown amount"))
+
+
+def unknown_of(summed_up: Iterable[Payment]) -> str:
+    """Of which payments of a sum the number or the amount is unknown, where others have it; "" where of none."""
+    payments = {one.id: one for one in summed_up}.values()
+    numberless = [one.name for one in payments if one.count is None]
+    amountless = [one.name for one in payments if one.amount is None]
+    clauses = (
+        (numberless, say("antalet är okänt för", "the number is unknown for")),
+        (amountless, say("beloppet är okänt för", "the amount is unknown for")),
+    )
+    return "; ".join(f"{text} {'; '.join(names)}" for names, text in clauses if 0 < len(names) < len(payments))
 
 
 def causes(names: Iterable[str], *, is_late_by_fault: bool) -> tuple[str, ...]:
@@ -93,25 +112,27 @@ def branch_rows(outcome: Outcome, run: RunImpact) -> Iterator[BranchRow]:
             planned_text=short_of(outcome, branch.planned),
             completed_text=short_of(outcome, branch.completed),
             delay_text=delay if branch.is_late else say("i tid", "on time"),
-            recipients_text=unknown if count is None else number(count),
-            amount_text=unknown if amount is None else money(amount),
+            recipients_text=summed([count] if late else [], number, unknown),
+            amount_text=summed([amount] if late else [], money, unknown),
         )
 
 
 def recovery_in_words(outcome: Outcome, run: RunImpact) -> str:
-    """Until when the outage may last for the run to be on time."""
+    """Until when the outages may last for the run to be on time."""
+    is_one = len({one.subject for one in outcome.scenario.outages}) == 1
     if run.latest_recovery_state == "too_late":
+        out = say("avbrottet", "the outage is") if is_one else say("avbrotten", "the outages are")
         return say(
-            "Det är redan för sent: den blir sen även om avbrottet åtgärdas genast.",
-            "It is too late already: it will be late even if the outage is resolved at once.",
+            f"Det är redan för sent: den blir sen även om {out} åtgärdas genast.",
+            f"It is too late already: it will be late even if {out} resolved at once.",
         )
     if run.latest_recovery is None:
         return say("Den hinner ändå.", "It is on time anyway.")
     by = short_of(outcome, run.latest_recovery)
-    return say(
-        f"Allt kommer i tid om avbrottet är åtgärdat senast {by}.",
-        f"All of it is on time if the outage is resolved by {by}.",
-    )
+    over = say("avbrottet är åtgärdat", "the outage is resolved")
+    if not is_one:
+        over = say("avbrotten är åtgärdade", "the outages are resolved")
+    return say(f"Allt kommer i tid om {over} senast {by}.", f"All of it is on time if {over} by {by}.")
 
 
 def whose(outcome: Outcome, run: RunImpact, branch: BranchImpact) -> str:

@@ -186,10 +186,12 @@ def _outage(entry: "Entry", zone: "ZoneInfo", names: "Callable[[str], str]") -> 
 
     assert isinstance(entry, OutageEntry)
     outage = entry.outage
-    left = (
-        say(f" ({percent(outage.remaining)} kvar)", f" ({percent(outage.remaining)} left)") if outage.remaining else ""
-    )
-    told = f"{names(outage.subject)}{left} {say('från', 'from')} {table_time(outage.start, zone)}, "
+    part = ""
+    if outage.remaining:
+        part = say(f" ({percent(outage.remaining)} kvar)", f" ({percent(outage.remaining)} left)")
+    elif outage.share is not None:
+        part = say(f" ({percent(outage.share)} av mottagarna)", f" ({percent(outage.share)} of the recipients)")
+    told = f"{names(outage.subject)}{part} {say('från', 'from')} {table_time(outage.start, zone)}, "
     if outage.end is None:
         return told + say("okänd längd", "unknown length")
     typical = duration_in_words(outage.end - outage.start)

@@ -91,7 +91,7 @@ def _estimate(length: "Length") -> str:
 
 
 def _print_late(outcome: "Outcome") -> None:
-    from beroenden.analysis.lateness import causes
+    from beroenden.analysis.lateness import causes, money_of, payouts_of, unknown_of
     from beroenden.units.durations import duration_in_words
     from beroenden.units.numbers import money, number
 
@@ -105,14 +105,13 @@ def _print_late(outcome: "Outcome") -> None:
             return
         line(say(f"Ingen betalning som ska vara klar före {end} blir sen.", f"No payment due before {end} is late."))
         return
-    line(
-        say(
-            f"{number(outcome.payouts_delayed)} utbetalningar och {money(outcome.amount_delayed)} blir sena "
-            f"av dem som ska vara klara före {_when(outcome, outcome.end)}.",
-            f"{number(outcome.payouts_delayed)} payouts and {money(outcome.amount_delayed)} are late "
-            f"of those due before {_when(outcome, outcome.end)}.",
-        )
+    many, much, lacking = payouts_of(late), money_of(late), unknown_of(run.payment for run in late)
+    size = say(f"{many} och {much}", f"{many} and {much}") + (f" ({lacking})" if lacking else "")
+    end = _when(outcome, outcome.end)
+    total = say(
+        f"{size} blir sena av dem som ska vara klara före {end}.", f"{size} are late of those due before {end}."
     )
+    line(f"{total[0].upper()}{total[1:]}")
     unknown = say("okänt", "unknown")
     rows = []
     for run in late:

@@ -1,5 +1,6 @@
 """How a late run went, stage by stage, against its plan."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beroenden.consequences.harm import Harm
@@ -38,11 +39,23 @@ def course_of(outcome: Outcome, run: RunImpact) -> tuple[StageCourse, ...]:
     worst = worst_of(run.sound_part)
     if run.is_late_by_fault and not worst.is_late:
         return ()
+    for bank, stages in _branches(outcome, run):
+        if bank == worst.bank:
+            return tuple(one for one in stages if one is not None)
+    return ()
+
+
+def courses_of_stage(outcome: Outcome, run: RunImpact, place: int) -> list[StageCourse]:
+    """One stage of a run, by its place, in each branch that it belongs to and that no fault in the file hits."""
+    found = (stages[place] for _, stages in _branches(outcome, run))
+    return [one for one in found if one is not None]
+
+
+def _branches(outcome: Outcome, run: RunImpact) -> Iterator[tuple[str | None, list[StageCourse | None]]]:
+    """The bank of each branch that no fault in the file hits, and its stages; None for those that it skips."""
     table = timetable(outcome.network)
     plan = table.plan(run.payment, run.day)
     harm = Harm(table, outcome.levels, outcome.outages, outcome.end)
     for planned, actual in zip(plan.branches, harm.branches(plan), strict=False):
-        if actual.bank == worst.bank:
-            pairs = zip(run.payment.stages, planned.stages, actual.stages, strict=True)
-            return tuple(StageCourse(stage, due, times) for stage, due, times in pairs if due is not None)
-    return ()
+        pairs = zip(run.payment.stages, planned.stages, actual.stages, strict=True)
+        yield actual.bank, [None if due is None else StageCourse(stage, due, times) for stage, due, times in pairs]

@@ -155,6 +155,10 @@ class RunImpact:
         """The branches of recipients hit by a fault in the file: without a bank, after the others."""
         return tuple(branch for branch in self.branches[1:] if branch.bank is None)
 
+    def banks_of(self, branch: BranchImpact) -> tuple[str | None, ...]:
+        """Where the recipients of a branch have their accounts: a fault in the file hits some in every bank of the run."""
+        return tuple(one.bank for one in self.sound_part) if branch in self.faulty_part else (branch.bank,)
+
     @property
     def is_late_by_fault(self) -> bool:
         """Whether a fault in the file makes some of it late; `blocked_by` has what else does."""

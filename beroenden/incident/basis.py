@@ -152,7 +152,8 @@ class _Sieve:
             overtaken=tuple(self._plain(report) for report in known.overtaken),
             pins=tuple(replace(one, entity=mask.ids[one.entity or ""], text="", source=None) for one in known.pins),
             unobserved=known.unobserved and replace(mask.scenario(known.unobserved), withheld=scenario.withheld),
-            withdrawn=self._withdrawn(known),
+            withdrawn=self._shared(known.withdrawn, known.log),
+            corrected=self._shared(known.corrected, known.log),
             sure=known.sure and replace(mask.scenario(known.sure), withheld=scenario.withheld),
         )
 
@@ -166,12 +167,11 @@ class _Sieve:
         found = [self._entry(log, entry) for entry in log.entries]
         return Log(self._incident(log.incident), tuple(one for one in found if one is not None), log.corrects)
 
-    def _withdrawn(self, known: Known) -> tuple[Entry, ...]:
-        """What was made by mistake; for a reader, what was chosen for sharing and it may read."""
-        log = known.log
+    def _shared(self, entries: tuple[Entry, ...], log: Log | None) -> tuple[Entry, ...]:
+        """What no longer stands; for a reader, what was chosen for sharing and it may read."""
         if self._viewer is None or log is None:
-            return known.withdrawn
-        chosen = [one for one in known.withdrawn if one.disclose and not self._tells_hidden(one)]
+            return entries
+        chosen = [one for one in entries if one.disclose and not self._tells_hidden(one)]
         return tuple(made for one in chosen if (made := self._entry(log, one)) is not None)
 
     def _tells_hidden(self, entry: Entry) -> bool:

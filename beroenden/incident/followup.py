@@ -1,16 +1,18 @@
 """Following up how an incident is handled together: what the log can answer, and how it turned out against what was said."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from beroenden.consequences.outcome import Outcome
 from beroenden.incident.asked import AskedOfUs, asked_of, waits
 from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import Comparison, Estimate
-from beroenden.incident.lagesbild.actors import affected_actors, causing_actors, own_runs, upstream_actors
+from beroenden.incident.lagesbild.actors import OwnRun, affected_actors, causing_actors, own_runs, upstream_actors
 from beroenden.incident.lagesbild.claims import run_subject
+from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.log.entries import Decision, Entry, Issued, Log, Measure, Message, Received, Request, to_dict
 from beroenden.incident.outturn import Outturn
 from beroenden.incident.readers import entries_to_show, ground_label, label_told, own_id, reader_of, requests_to_others
@@ -283,7 +285,11 @@ def _tells(source: str, name: str) -> bool:
 
 
 def _missed(basis: Basis, here: str, issued: Iterable[Issued]) -> Iterable[Deadline]:
-    """Deadlines of what is now late, as last said or computed, that have passed and that no measure or decision concerned."""
+    """Deadlines of what is now late that have passed and that no measure or decision concerned.
+
+    They are as the log as it stands now has them, for a lägesbild that was mistaken of the outage was so of the deadline;
+    as they were said, where it has none.
+    """
     zone = time_zone(basis.network.timezone)
     runs = {run_subject(run): run for run in own_runs(basis.outcome, here)}
     found: dict[str, int] = {}
@@ -291,7 +297,8 @@ def _missed(basis: Basis, here: str, issued: Iterable[Issued]) -> Iterable[Deadl
         for claim in one.claims:
             if claim.aspect == "latest_recovery" and claim.subject in runs:
                 found[claim.subject] = parse_instant(claim.value, zone)
-    found |= {key: run.deadline for key, run in runs.items() if run.deadline is not None}
+    for outcome in _as_outages_began(basis):
+        found |= {run_subject(run): time for run in own_runs(outcome, here) if (time := _exceeded(run, outcome))}
     acted: list[Measure | Decision] = [*entries_to_show(basis, Decision)]
     acted += [one for one in entries_to_show(basis, Measure) if one.progress != "cancelled"]
     concerned = {one for entry in acted for one in entry.concerns}
@@ -299,6 +306,22 @@ def _missed(basis: Basis, here: str, issued: Iterable[Issued]) -> Iterable[Deadl
         run = runs[subject].run
         if runs[subject].late and time < basis.at and not concerned & {run.payment.id, *run.blocked_by}:
             yield Deadline(subject, f"{run.payment.name} ({brief_date(run.day)})", time)
+
+
+def _as_outages_began(basis: Basis) -> Iterator[Outcome]:
+    """What follows as of the minute after each outage began, in order, then as of now: once it is over nothing can be saved."""
+    scenario = basis.known.scenario
+    began = sorted({one.start + 1 for one in scenario.outages if one.start < basis.at})
+    yield from (varied(basis.outcome, scenario=replace(scenario, at=time)) for time in began)
+    yield basis.outcome
+
+
+def _exceeded(run: OwnRun, outcome: Outcome) -> int | None:
+    """The deadline of a run, where something that is out went on past it."""
+    time = run.deadline
+    if time is None or not any(one.start < time and (one.end is None or one.end > time) for one in outcome.outages):
+        return None
+    return time
 
 
 def answer_in_words(verdict: Verdict, figures: str, *, is_shared: bool = False) -> str:

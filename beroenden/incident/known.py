@@ -8,6 +8,7 @@ from beroenden.consequences.lengths import length_quantile
 from beroenden.incident.estimates import LENGTH, claimed_length
 from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Received, Withdrawn
 from beroenden.incident.log.rules import first_seen
+from beroenden.incident.mended import going_on
 from beroenden.incident.observed import held, levels_of, observed, seen_over
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
@@ -41,6 +42,7 @@ class Known:
         unobserved: The scenario without them: what the model would say of itself.
         sure: The scenario without those that are unconfirmed; None where all are confirmed.
         withdrawn: Entries that were made by mistake, for the own house.
+        corrected: Entries that others have corrected, for the own house.
     """
 
     scenario: Scenario
@@ -53,6 +55,12 @@ class Known:
     unobserved: Scenario | None = None
     sure: Scenario | None = None
     withdrawn: tuple[Entry, ...] = ()
+    corrected: tuple[Entry, ...] = ()
+
+    @property
+    def told(self) -> tuple[Outage, ...]:
+        """Each outage of the scenario as it was reported: a fault in a file that went over into another as its own part."""
+        return tuple(map(_as_told, self.scenario.outages, self.reports))
 
 
 def known_from(scenario: Scenario) -> Known:
@@ -90,10 +98,23 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         feared=feared if has_begun else (),
         overtaken=tuple(entry for entry in scene.simulated if _is_overtaken(entry.outage, scene.looked_at)),
         pins=pins,
-        unobserved=replace(scenario, outages=(*reported, *(outage for outage, _ in others)), pins=(), since=start),
+        unobserved=replace(
+            scenario, outages=going_on((*reported, *(outage for outage, _ in others))), pins=(), since=start
+        ),
         sure=scene.with_observed(network, sure)[0] if len(sure) < len(seen) else None,
         withdrawn=tuple(log.entry[one.supersedes] for one in then.of(Withdrawn) if one.supersedes in log.entry),
+        corrected=tuple(log.entry[one] for chain in then.corrects.values() for one, _ in chain),
     )
+
+
+def _as_told(outage: Outage, report: OutageEntry | None) -> Outage:
+    """A fault in a file with the share, start and end of its report; an end that is estimated as it is reckoned."""
+    if report is None or outage.payment is None:
+        return outage
+    said = report.outage
+    end = outage.end if said.end is None or said.length is not None else said.end
+    length = None if outage.length is None else said.length
+    return replace(outage, share=said.share, start=said.start, end=end, length=length)
 
 
 def reckoned_at(log: Log, at: int) -> dict[str, Outage]:
@@ -181,7 +202,7 @@ class _Scene:
         opened = self.log.incident.opened
         first = min([opened, *(one.start for one in outages), *(one.time for one in seen.pins)])
         scenario = Scenario(
-            outages=outages,
+            outages=going_on(outages),
             pins=tuple(self._pins(seen.pins)),
             horizon=max(self.at - min((one.start for one in outages), default=first), 0) + HORIZON,
             at=self.at,

@@ -61,13 +61,13 @@ class Outturn(Writer):
         known = self._known
         told = [
             (outage, report, is_over)
-            for outage, report, is_over in zip(known.scenario.outages, known.reports, known.over, strict=True)
+            for outage, report, is_over in zip(known.told, known.reports, known.over, strict=True)
             if report is not None and report.status != "feared" and self._may_tell(outage)
         ]
         whole = {report.id: _whole(outage, is_over, told) for outage, report, is_over in told}
         for _, report, _ in told:
             outage, is_over = whole[report.id]
-            first = self._first_stated(report.id)
+            first = self._first_stated(report.id, outage.subject)
             if first is not None and self._may_say(outage.subject, self._at):
                 labels = (self._shown_label(one) for one in (first.id, report.id))
                 label = strictest(*labels, label_told(self._basis, outage.subject))
@@ -79,7 +79,7 @@ class Outturn(Writer):
         stated = first.outage.end if _is_estimate(first) else None
         return Estimate(
             outage.subject,
-            outage_name(self._network, outage),
+            outage_name(self._network, outage if outage.share == first.outage.share else replace(outage, share=None)),
             first.time,
             None if stated is None else stated - first.outage.start,
             None if outage.end is None else outage.end - outage.start,
@@ -89,17 +89,24 @@ class Outturn(Writer):
             None if first.outage.length is None else estimated_range(first.outage.length),
         )
 
-    def _first_stated(self, entry: str) -> OutageEntry | None:
-        """The earliest report of an outage that the reader may see, preferably one that estimated its length."""
+    def _first_stated(self, entry: str, subject: str) -> OutageEntry | None:
+        """The earliest report of an outage that the reader may see, preferably one that estimated its length.
+
+        What was reported of another thing before the entry was corrected is none of it.
+        """
         log, chain = self._log, list[OutageEntry]()
         one: str | None = entry
         while log is not None and one is not None and one in log.entry and log.entry[one] not in chain:
             found = log.entry[one]
-            if isinstance(found, OutageEntry) and self._may_use(found):
+            if isinstance(found, OutageEntry) and self._is_of(found, subject) and self._may_use(found):
                 chain.append(found)
             one = found.supersedes
         stated = [one for one in reversed(chain) if _is_estimate(one)]
         return stated[0] if stated else chain[-1] if chain else None
+
+    def _is_of(self, entry: OutageEntry, subject: str) -> bool:
+        """Whether an entry of the whole log is of what the reader knows by an id."""
+        return self._basis.mask.outage(entry.outage).subject == subject
 
     def _shown_label(self, entry: str) -> str:
         viewer = self._basis.viewer
@@ -227,7 +234,7 @@ class Outturn(Writer):
         """What is late, impaired or out now; an outage as it was last reported, where it was."""
         found = dict[Key, Moment]()
         is_closed = self._known.log is not None and self._known.log.is_closed
-        over = dict(zip(self._known.scenario.outages, self._known.over, strict=True))
+        over = dict(zip(self._known.told, self._known.over, strict=True))
         for outage, report in (*_reported(self._known), *((one, None) for one in _not_reported(self._known))):
             if self._may_tell(outage):
                 subject = outage.subject
@@ -336,7 +343,7 @@ def _told(issued: Issued) -> set[str]:
 
 def _reported(known: Known) -> list[tuple[Outage, OutageEntry]]:
     """The outages that the own log reports and that have begun or are to, with their reports."""
-    pairs = zip(known.scenario.outages, known.reports, strict=True)
+    pairs = zip(known.told, known.reports, strict=True)
     return [(one, report) for one, report in pairs if report is not None and report.status != "feared"]
 
 

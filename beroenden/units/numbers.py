@@ -1,5 +1,6 @@
 """Numbers and money as the reader expects them: in Swedish a no-break space between thousands and a decimal comma."""
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -39,14 +40,18 @@ def money(kronor: float) -> str:
     >>> with writing_in("sv"):
     ...     money(2_671_000_000).replace(NBSP, " "), money(1250).replace(NBSP, " ")
     ('2 671 Mkr', '1 250 kr')
+    >>> with writing_in("sv"):
+    ...     money(1_250_000).replace(NBSP, " "), money(1_350_000).replace(NBSP, " ")
+    ('1,3 Mkr', '1,4 Mkr')
     >>> with writing_in("en"):
     ...     money(2_671_000_000).replace(NBSP, " "), money(1250).replace(NBSP, " ")
     ('SEK 2,671m', 'SEK 1,250')
     """
     if abs(kronor) >= 1_000_000:
-        millions = number(kronor / 1_000_000, 1)
+        millions = number(_half_up(kronor, 100_000) / 1_000_000, 1)
         return say(f"{millions}{NBSP}Mkr", f"SEK{NBSP}{millions}m")
-    return say(f"{number(kronor)}{NBSP}kr", f"SEK{NBSP}{number(kronor)}")
+    whole = number(_half_up(kronor, 1))
+    return say(f"{whole}{NBSP}kr", f"SEK{NBSP}{whole}")
 
 
 def percent(share: float, decimals: int = 1) -> str:
@@ -71,8 +76,7 @@ def about_money(kronor: float) -> str:
     """
     if abs(kronor) < 1000:
         return money(kronor)
-    digits = len(str(int(abs(kronor))))
-    return f"{_circa()}{money(round(kronor, 3 - digits))}"
+    return f"{_circa()}{money(_three_digits(kronor))}"
 
 
 def about(value: float) -> str:
@@ -82,11 +86,43 @@ def about(value: float) -> str:
     >>> with writing_in("sv"):
     ...     about(1234567).replace(NBSP, " "), about(640)
     ('cirka 1 230 000', '640')
+    >>> with writing_in("sv"):
+    ...     about(1_085_000).replace(NBSP, " "), about(1_115_000).replace(NBSP, " ")
+    ('cirka 1 090 000', 'cirka 1 120 000')
     """
     if value < 1000:
         return number(value)
-    digits = len(str(int(value)))
-    return f"{_circa()}{number(round(value, 3 - digits))}"
+    return f"{_circa()}{number(_three_digits(value))}"
+
+
+def summed(parts: Sequence[int | None], words: Callable[[int], str], unknown: str) -> str:
+    """The sum of some parts in words: at least what is known where some are unknown (None), `unknown` where all are.
+
+    >>> from beroenden.language import writing_in
+    >>> with writing_in("en"):
+    ...     [summed(parts, number, "unknown").replace(NBSP, " ") for parts in ((1, 2), (1, None), (None,), ())]
+    ['3', 'at least 1', 'unknown', '0']
+    """
+    known = [part for part in parts if part is not None]
+    if parts and not known:
+        return unknown
+    return words(sum(known)) if len(known) == len(parts) else at_least(words(sum(known)))
+
+
+def at_least(words: str) -> str:
+    """A number that is more where what is not known is added."""
+    return say(f"minst{NBSP}{words}", f"at least{NBSP}{words}")
+
+
+def _three_digits(value: float) -> int:
+    """A number from a thousand on to three significant digits."""
+    return _half_up(value, 10 ** (len(str(int(abs(value)))) - 3))
+
+
+def _half_up(value: float, unit: int) -> int:
+    """A number to the nearest whole number of units; what lies half-way goes away from zero."""
+    rounded = int(abs(value) / unit + 0.5) * unit
+    return rounded if value >= 0 else -rounded
 
 
 def _circa() -> str:

@@ -1,12 +1,13 @@
 """What a crisis staff stumbled over in the log: levels, doubles, times ahead, withdrawals, and names that leak."""
 
+import shlex
 from pathlib import Path
 from time import time
 
 import pytest
 from chain import network
 from click.testing import CliRunner
-from delgivningar import begun, delgivning, moment, outage, read, shared
+from delgivningar import begun, delgivning, ground, moment, outage, read, shared
 
 import beroenden
 from beroenden.cli.incident_told import ahead
@@ -113,6 +114,53 @@ def test_a_corrected_level_holds_from_the_start_and_the_way_to_say_from_now_on_i
         again = run(*[str(log) if part == "LOG" else part for part in parts[1:]], "--time", "2026-12-18 06.05")
         assert (again.exit_code, again.stderr) == (0, "")
     assert spells(log, "07:00") == [(moment("04:00"), moment("06:00"), 0.0), (moment("06:00"), None, 0.5)]
+
+
+def faulty(log: Path, time: str, start: str, share: str, *more: object):
+    return add(log, time, "outage", "--payment", "allowance", "--share", share, "--start", start, *more)
+
+
+def unpaid(log: Path, at: str) -> list[tuple[float, int | None]]:
+    (run,) = ground(log, at).outcome.late_runs
+    return sorted((round(one.share, 6), one.completed) for one in run.branches if one.bank is None)
+
+
+def test_a_corrected_share_of_a_file_holds_from_the_start_and_the_way_to_say_half_mended_is_told(log):
+    faulty(log, "04.20", "04.00", "10%")
+    done = add(log, "10.00", "--supersedes", "outage-1", "--share", "4%")
+    assert "4% of the recipients (was 10%) then holds for the whole fault, from Fri 2026-12-18 04:00" in done.stderr
+    first, second = (line.strip() for line in done.stderr.splitlines() if line.startswith("  beroenden"))
+    for typed in (first, second):
+        words = shlex.split(typed)[1:]
+        again = run(*words, "--time", "2026-12-18 10.05")
+        assert (again.exit_code, again.stderr) == (0, "")
+    assert unpaid(log, "10:30") == [(0.04, None), (0.06, moment("10:00"))]
+
+
+def test_a_fault_that_begins_after_what_was_late_by_another_counts_as_paid_says_so(log):
+    faulty(log, "04.20", "04.00", "10%")
+    add(log, "10.00", "--supersedes", "outage-1", "--end", "10.00")
+    done = faulty(log, "10.10", "10.05", "4%")
+    assert (
+        "the fault in outage-2 ended Fri 2026-12-18 10:00, and what of Allowance (allowance) it made late"
+        in done.stderr
+    )
+    (typed,) = (line.strip() for line in done.stderr.splitlines() if line.startswith("  beroenden"))
+    again = run(*shlex.split(typed)[1:], "--time", "2026-12-18 10.15")
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert unpaid(log, "10:30") == [(0.04, None), (0.06, moment("10:00"))]
+
+
+def test_a_fault_after_one_that_made_nothing_late_is_just_another(log):
+    faulty(log, "04.20", "04.00", "10%")
+    add(log, "05.30", "--supersedes", "outage-1", "--end", "05.30")
+    assert faulty(log, "10.10", "10.05", "4%").stderr == ""
+
+
+def test_the_share_of_a_file_that_is_faulty_is_shown(log):
+    faulty(log, "04.20", "04.00", "10%")
+    shown = " ".join(run("incident", "show", log).stdout.split())
+    assert "Allowance (allowance) (10% of" in shown and "the recipients) from" in shown
 
 
 def test_what_is_left_is_shown(log):

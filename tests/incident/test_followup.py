@@ -151,10 +151,44 @@ def test_a_deadline_that_passed_without_a_measure_is_missed(tmp_path):
     claims = {("allowance 2026-12-18", "latest_recovery"): "2026-12-18T04:20+01:00"}
     text = OUT + issued(1, "04:15", claims=claims)
     (one,) = made(tmp_path, text, "12:00").missed
-    assert one.subject == "allowance 2026-12-18"
+    assert (one.subject, one.time) == ("allowance 2026-12-18", minute("06:00"))
     assert made(tmp_path, text + measure(1, concerns=["allowance"]), "12:00").missed == ()
     assert made(tmp_path, text + measure(1, concerns=["clr"]), "12:00").missed == ()
     assert len(made(tmp_path, text + measure(1, "cancelled", concerns=["clr"]), "12:00").missed) == 1
+
+
+def told_anew(time="04:30", **fields):
+    """The outage, confirmed and put right."""
+    changed = {"entity": '"clr"', "start": "2026-12-18T04:00:00+01:00"} | fields
+    lines = "".join(f"{key} = {value}\n" for key, value in changed.items())
+    return f'\n[[outage]]\nid = "outage-2"\ntime = 2026-12-18T{time}:00+01:00\nstatus = "confirmed"\nsupersedes = "outage-1"\n{lines}'
+
+
+@pytest.mark.parametrize("end", ["07:00", "12:00"])
+def test_a_deadline_has_passed_also_when_the_outage_is_over_and_no_report_was_issued(tmp_path, end):
+    text = OUT + told_anew(end, end=f"2026-12-18T{end}:00+01:00")
+    (one,) = made(tmp_path, text, "2026-12-19T12:00").missed
+    assert one.time == minute("06:00")
+
+
+def test_a_deadline_that_was_kept_is_not_missed(tmp_path):
+    text = OUT + told_anew("05:30", end="2026-12-18T05:30:00+01:00")
+    assert made(tmp_path, text, "2026-12-19T12:00").missed == ()
+
+
+def test_an_estimate_of_another_thing_is_none_of_this(tmp_path):
+    wrong = OUT.replace('"clr"', '"b1"') + 'for = "2h"\n'
+    (one,) = made(tmp_path, wrong + told_anew(**{"for": '"8h"'})).estimates
+    assert (one.subject, one.said, one.first) == ("clr", minute("04:30"), 480)
+
+
+def test_a_share_that_was_not_said_first_is_not_in_the_name_of_what_was(tmp_path):
+    wrong = OUT.replace('entity = "clr"', 'payment = "allowance"\nshare = 0.03')
+    (same,) = made(tmp_path, wrong).estimates
+    assert same.name.endswith("3\xa0% av mottagarna")
+    right = told_anew(share=0.3, payment='"allowance"').replace('entity = "clr"\n', "")
+    (one,) = made(tmp_path, wrong + right).estimates
+    assert one.name == "Fel i filen för Allowance"
 
 
 def test_another_reader_sees_what_was_chosen_and_nothing_is_said_of_what_it_does_not_see(tmp_path):

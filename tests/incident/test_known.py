@@ -410,7 +410,7 @@ def test_what_a_report_reckons_with_is_what_is_simulated(tmp_path):
         (ESTIMATED + WORKS, "06:00", "kl.\xa005.00, då full förmåga observerades"),
         (ESTIMATED + WORKS + CLOSED, "08:00", "kl.\xa005.00, då full förmåga observerades"),
         (ESTIMATED + CLOSED, "08:00", "kl.\xa007.30, då händelsen avslutades"),
-        (OUT + 'for = "2h"\n', "07:00", "kl.\xa006.00, den uppgivna tiden"),
+        (OUT + 'for = "2h"\n', "07:00", "kl.\xa006.00, den tid som står i loggen"),
     ],
 )
 def test_facts_say_when_an_outage_is_taken_to_have_ended_and_not_that_it_goes_on(tmp_path, text, at, told):

@@ -138,6 +138,31 @@ text = "Nothing works"
     assert "Rättat: half works" in told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Filen är rättad.", "Filen är rättad."),
+        ("Rättad.", "Rättad."),
+        ("Felet är rättat: ny fil kl. 15", "Felet är rättat: ny fil kl. 15"),
+        ("The file is corrected - sent at 3", "The file is corrected - sent at 3"),
+        ("Rättelse: halva filen", "halva filen"),
+        ("Rättat. Halva filen", "Halva filen"),
+        ("Correction – half of the file", "half of the file"),
+        ("Corrected.", "Corrected."),
+    ],
+)
+def test_what_a_correction_begins_with_is_not_said_twice_and_nothing_else_is_lost(tmp_path, text, told):
+    seen = '\n[[observation]]\nid = "observation-1"\ntime = 2026-12-18T04:20:00+01:00\ntext = "Nothing works"\n'
+    path = tmp_path / "log.toml"
+    log = log_of(tmp_path, OUT + seen, MODEL)
+    record_issue(path, "payer", situation_at(MODEL, log, "04:40", approved_by="Head"), MODEL)
+    later = seen.replace("-1", '-2"\nsupersedes = "observation-1', 1).replace("Nothing works", text)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(later.replace("T04:20", "T05:00"))
+    log, _ = load_log(path, MODEL)
+    assert f"Rättat: {told}" in [one.text for one in situation_at(MODEL, log, "05:05").changes]
+
+
 def test_what_becomes_later_is_said(tmp_path):
     log = log_of(tmp_path, OUT + 'for = "5h"\n', MODEL)
     path = tmp_path / "log.toml"

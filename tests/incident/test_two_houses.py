@@ -459,3 +459,24 @@ def test_closing_ends_nothing_that_another_answers_for(tmp_path):
     append(own, [{"kind": "closed", "text": "Klart", "time": moment("09:00")}], MODEL)
     ends = [one.now for one in follow_up(ground(own, "10:00"), "b2", read(own)).comparisons if one.aspect == "end"]
     assert ends == [NEVER]
+
+
+def test_a_fault_that_another_tells_is_half_mended_is_so_in_both_houses(tmp_path):
+    """What is left of it goes on, and the follow-up takes it for the fault that it was part of."""
+    ended = FAULT | {"end": moment("10:00"), "supersedes": "outage-1", "time": moment("10:05"), "status": "confirmed"}
+    left = FAULT | {"share": 0.04, "start": moment("10:00"), "time": moment("10:06"), "status": "confirmed"}
+    log, own = begun(tmp_path / "payer.toml", "payer", FAULT), begun(tmp_path / "b2.toml", "b2")
+    record_issue(log, "payer", paper(log, "05:00", "payer", approved_by="Krisledare"), MODEL)
+    append(log, [ended, left], MODEL)
+    reads(own, shares(log, "payer", at="10:20"), tmp_path, "10:25")
+    for house in (log, own):
+        (run,) = ground(house, "10:30").outcome.late_runs
+        assert {(round(one.share, 6), one.completed) for one in run.branches if one.bank is None} == {
+            (0.06, moment("10:00")),
+            (0.04, None),
+        }
+    rows = follow_up(ground(log, "10:30"), "payer", read(log)).comparisons
+    assert [(one.aspect, one.now) for one in rows if one.subject == "allowance"] == [
+        ("start", moment("04:00")),
+        ("end", NEVER),
+    ]

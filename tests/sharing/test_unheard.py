@@ -58,9 +58,10 @@ def told_of_the_unheard(seed: int, viewer: Viewer, folder: Path) -> list[str]:
     marks = {mark(one.entity) for one in unheard if not one.is_withdrawn}
     issued = issued_of(readable, viewer.actor or viewer.label)
     whole = [*lines(log_saying(parts, folder / "all.toml", issued), viewer)]
-    taken_back = [line for line in whole if "Återkallat" in line and any(mark(one.entity) in line for one in unheard)]
-    names = [line for line in whole if any(one in line for one in marks)]
     heard = set(lines(log_saying(readable, folder / "heard.toml", issued), viewer))
+    withdrawn = [line for line in whole if "Återkallat" in line and line not in heard]
+    taken_back = [line for line in withdrawn if any(mark(one.entity) in line for one in unheard)]
+    names = [line for line in whole if any(one in line for one in marks)]
     affected = " ".join(line for line in heard if _AFFECTED.search(line))
     return taken_back + [
         line

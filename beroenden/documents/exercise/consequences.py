@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from beroenden.analysis.lateness import unknown_of
 from beroenden.analysis.words import level_words
 from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.document import Block, Paragraph, Section, Table
 from beroenden.documents.exercise.words import Words
 from beroenden.exercise.exercise import Exercise
-from beroenden.exercise.noticed import bears_on, deadlines, late_upon
+from beroenden.exercise.noticed import bears_on, deadlines, has_a_part, late_upon
 from beroenden.exercise.phrases import several
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, paid_runs
 from beroenden.incident.lagesbild.writer import late_in_words
 from beroenden.language import say
 from beroenden.model.names import spoken
 from beroenden.model.network import Network
-from beroenden.units.numbers import about, about_money
+from beroenden.sharing.masking import masked
+from beroenden.sharing.viewer import viewer_for
+from beroenden.units.numbers import about, about_money, summed
 from beroenden.units.times import brief_date
 
 _UNTRUE = ("rumour", "denial")
@@ -43,10 +46,14 @@ class Consequences:
             yield Section("", self._words.actor(actor), 2, tuple(self._of(actor)))
 
     def _total(self) -> str:
-        late, sum_ = self._outcome.payouts_delayed, about_money(self._outcome.amount_delayed)
+        late = self._outcome.late_runs
         if not late:
             return say("Ingen utbetalning blir sen.", "No payout is late.")
-        return say(f"Sammanlagt: {late_in_words(late)}, {sum_}.", f"Altogether: {late_in_words(late)}, {sum_}.")
+        numberless = say("ett okänt antal sena utbetalningar", "an unknown number of late payouts")
+        many = summed([run.delayed_recipients for run in late], late_in_words, numberless)
+        much = summed([run.delayed_amount for run in late], about_money, say("okänt belopp", "an unknown amount"))
+        text = "; ".join(filter(None, (f"{many}, {much}", unknown_of(run.payment for run in late))))
+        return say(f"Sammanlagt: {text}.", f"Altogether: {text}.")
 
     def _of(self, actor: str) -> Iterator[Block]:
         late = [run for run in paid_runs(self._outcome, actor) if run.late]
@@ -131,7 +138,7 @@ class Consequences:
             yield Table(headings, rows, say("Frister", "Deadlines"))
 
     def _deciding(self, at: int, payments: Sequence[tuple[str, str]], actors: Sequence[str]) -> str:
-        """Who decides before a deadline, and who of them no inject before it says anything of it to."""
+        """Who decides before a deadline, and who of them may not know of the payments or is told nothing before it."""
         runs = [run for run in self._outcome.runs if run.key in payments]
         told = {
             one.to
@@ -139,15 +146,22 @@ class Consequences:
             if one.evidence and one.is_for_players and one.evidence.event not in _UNTRUE and one.time <= at
             if any(bears_on(self._outcome, one.evidence, run) for run in runs)
         }
-        unaware = [actor for actor in actors if actor not in told]
-        words = self._words.actors(actor for actor in actors if actor in told)
-        if not unaware or not words:
-            return self._words.actors(actors)
+        parties = [actor for actor in actors if self._has_a_part(actor, payments)]
+        knowing = [actor for actor in parties if actor in told] or parties
+        unaware = [actor for actor in actors if actor not in knowing]
+        words = self._words.actors(knowing)
+        if not unaware:
+            return words
         waiting = say(
             f"{self._words.actors(unaware)} (vet bara om någon berättar)",
             f"{self._words.actors(unaware)} (know only if somebody tells them)",
         )
-        return f"{words}; {waiting}"
+        return f"{words}; {waiting}" if words else waiting
+
+    def _has_a_part(self, actor: str, payments: Sequence[tuple[str, str]]) -> bool:
+        """Whether an actor may know that it has a part in some of some payments."""
+        mask = masked(self._network, viewer_for(self._network, actor))
+        return any(has_a_part(mask, actor, payment) for payment, _ in payments)
 
     def _harmed(self, impacts: Sequence[EntityImpact]) -> Table:
         headings = (

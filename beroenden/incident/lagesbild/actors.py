@@ -40,6 +40,28 @@ class OwnRun:
         return self.run.is_late_by_fault and any(branch.bank is None for branch in self.late)
 
     @property
+    def banks(self) -> tuple[str | None, ...]:
+        """The banks of its recipients; None: unknown."""
+        return tuple(bank for branch in self.branches for bank in self.run.banks_of(branch))
+
+    @property
+    def late_banks(self) -> tuple[str | None, ...]:
+        """Those of the recipients of what is late of it."""
+        return tuple(bank for branch in self.late for bank in self.run.banks_of(branch))
+
+    @property
+    def faulty_banks(self) -> tuple[str | None, ...]:
+        """Those in which only a fault in part of the file makes some accounts late."""
+        whole = {branch.bank for branch in self.late if branch not in self.run.faulty_part}
+        is_part = any(branch.share > 0 for branch in self.run.sound_part)
+        return tuple(bank for bank in self.late_banks if is_part and bank not in whole)
+
+    def faulty_share_at(self, time: int) -> float:
+        """The share of all recipients, in whichever bank, whom a fault in the file makes wait beyond a time; 0 where it is told of."""
+        others = (branch for branch in self.run.faulty_part if branch not in self.branches and branch.is_late)
+        return sum(branch.share for branch in others if branch.completed is None or branch.completed > time)
+
+    @property
     def planned(self) -> int:
         """When the last of its branches should be complete."""
         return max(branch.planned for branch in self._paid)
@@ -80,6 +102,11 @@ class OwnRun:
         return all(branch.completed is not None and branch.completed <= time for branch in self.late)
 
     @property
+    def late_share(self) -> float:
+        """The share of all its recipients whose money is late."""
+        return round(sum(branch.share for branch in self.late), 9)
+
+    @property
     def recipients_late(self) -> int | None:
         """Recipients whose money is late; None when the number is unknown."""
         return part_of(self.run.payment.count, self.late)
@@ -99,13 +126,13 @@ class OwnRun:
         """The branches that should be complete by a time and are not."""
         return [one for one in self.branches if one.planned <= time and (one.completed is None or one.completed > time)]
 
-    def recipients_overdue_at(self, time: int) -> int:
-        """Recipients who should have their money by a time and have not, as far as their number is known."""
-        return part_of(self.run.payment.count, self.overdue_at(time)) or 0
+    def recipients_overdue_at(self, time: int) -> int | None:
+        """Recipients who should have their money by a time and have not; None when the number is unknown."""
+        return part_of(self.run.payment.count, self.overdue_at(time))
 
-    def amount_overdue_at(self, time: int) -> int:
-        """SEK that should have come by a time and have not, as far as the amount is known."""
-        return part_of(self.run.payment.amount, self.overdue_at(time)) or 0
+    def amount_overdue_at(self, time: int) -> int | None:
+        """SEK that should have come by a time and have not; None when the amount is unknown."""
+        return part_of(self.run.payment.amount, self.overdue_at(time))
 
 
 def last_of(branches: Sequence[BranchImpact]) -> int | None:
@@ -149,7 +176,8 @@ def late_payers(outcome: Outcome, since: int | None = None) -> list[str]:
 
 def late_banks(outcome: Outcome, since: int | None = None) -> list[str]:
     """Banks in which recipients of late runs have their accounts; since an instant, of what had not come by then."""
-    return [*dict.fromkeys(branch.bank for _, branch in _late_branches(outcome, since) if branch.bank)]
+    late = _late_branches(outcome, since)
+    return [*dict.fromkeys(bank for run, branch in late for bank in run.banks_of(branch) if bank)]
 
 
 def _late_branches(outcome: Outcome, since: int | None) -> Iterator[tuple[RunImpact, BranchImpact]]:

@@ -7,18 +7,21 @@ from beroenden.consequences.draws import elapsed_at
 from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.basis import Basis
-from beroenden.incident.lagesbild.actors import own_entities, own_runs, pays
+from beroenden.incident.known import Known
+from beroenden.incident.lagesbild.actors import own_entities, own_runs
+from beroenden.incident.lagesbild.effects import Effect, effect, moved, moved_runs
 from beroenden.incident.lagesbild.fallbacks import enduring_stages, without_fallback
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import known_name, label_of, listed, may_tell, outage_name
+from beroenden.incident.mended import going_on
 from beroenden.language import say
 from beroenden.model.entities import LogNormal, Need, Pert, Step
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
-from beroenden.units.durations import DAY, HOUR, duration_in_words
-from beroenden.units.numbers import about, percent
+from beroenden.units.durations import DAY, duration_in_words
+from beroenden.units.numbers import percent
 from beroenden.units.times import time_in_words, time_zone
 
 _TRIED_ENDURANCE = DAY
@@ -28,8 +31,7 @@ _TRIED_ENDURANCE = DAY
 class _Variation:
     text: str
     varied: str
-    recipient_hours: float
-    payouts: int
+    effect: Effect
     path: tuple[str, ...]
     tlp: str
 
@@ -50,8 +52,7 @@ def standing() -> tuple[str, ...]:
 def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
     """The assumptions of a prognosis for an actor; each that can be varied says what then becomes of the actor's runs."""
     outcome = basis.outcome
-    hours, payouts = _size(outcome, actor)
-    whose = _whose(outcome.network, actor)
+    here = effect(outcome, actor)
     moves: dict[str, list[_Variation]] = {}
     for variation in (
         *_lengths(basis, actor),
@@ -61,13 +62,11 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
     ):
         moves.setdefault(variation.text, []).append(variation)
     for text, variations in sorted(
-        moves.items(), key=lambda item: -max(abs(one.recipient_hours - hours) for one in item[1])
+        moves.items(), key=lambda item: -max(abs(one.effect.hours - here.hours) for one in item[1])
     ):
-        effects = " ".join(
-            f"{one.varied}: {_moved((hours, payouts), (one.recipient_hours, one.payouts), whose)}."
-            for one in variations
-        )
+        effects = " ".join(f"{one.varied}: {moved(here, one.effect, basis.network, actor)}." for one in variations)
         first = variations[0]
+        names = [run.run.payment.id for one in variations for run in moved_runs(here, one.effect)]
         yield Statement(
             "prognos.antaganden",
             f"{text} {effects}",
@@ -75,8 +74,10 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
             _source(basis),
             None,
             tuple(one for one in first.path if one not in basis.network.withheld),
-            first.tlp,
+            strictest(first.tlp, label_of(basis, *names)) if names else first.tlp,
+            is_withheld=not basis.may_hear_of(*names),
         )
+    yield from _faulty_parts(basis, actor)
     yield from _guesses(outcome, actor)
     source = say("modellens stående antaganden", "the model's standing assumptions")
     for text in standing():
@@ -89,48 +90,22 @@ def _source(basis: Basis) -> str:
     return say("loggen och modellen", "the log and the model")
 
 
-def _size(outcome: Outcome, actor: str) -> tuple[float, int]:
-    runs = own_runs(outcome, actor)
-    return sum(run.recipient_hours for run in runs), sum(run.recipients_late or 0 for run in runs)
-
-
-def _whose(network: Network, actor: str) -> str:
-    """The payments whose outcome is varied."""
-    if pays(network, actor):
-        return say("de egna betalningarna", "the actor's own payments")
-    return say("de betalningar som aktören har del i", "the payments that the actor has a part in")
-
-
-def _moved(base: tuple[float, int], other: tuple[float, int], whose: str) -> str:
-    """What becomes of late payouts, and of how long each of them is late on average.
-
-    Args:
-        base: Recipient-hours and late payouts of the prognosis.
-        other: The same when the assumption is varied.
-        whose: The payments that it is about.
-    """
-    hours, payouts = other[0] - base[0], other[1] - base[1]
-    if abs(hours) < 1 and not payouts:
-        return say(f"utfallet för {whose} ändras inte", f"the outcome for {whose} is unchanged")
-    more = say("fler", "more") if payouts > 0 else say("färre", "fewer")
-    late = say("sena utbetalningar", "late payouts")
-    counts = f"{about(abs(payouts))} {more} {late}" if payouts else f"{say('lika många', 'as many')} {late}"
-    if not other[1]:
-        return counts
-    wait = _wait(*other)
-    if not base[1] or _wait(*base) == wait:
-        return say(f"{counts}, i genomsnitt {wait} sena", f"{counts}, on average {wait} late")
-    was = _wait(*base)
-    return say(
-        f"{counts}, i genomsnitt {wait} sena i stället för {was}",
-        f"{counts}, on average {wait} late instead of {was}",
-    )
-
-
-def _wait(hours: float, payouts: int) -> str:
-    """How late a late payout is on average, to the hour from two hours on."""
-    minutes = round(60 * hours / payouts)
-    return duration_in_words(minutes if minutes < 2 * HOUR else HOUR * round(minutes / HOUR))
+def _faulty_parts(basis: Basis, actor: str) -> Iterator[Statement]:
+    """That the faulty part of a file waits for the fault alone, where the rest of the payment waits for something else."""
+    told = {one.payment for one in basis.known.scenario.outages if one.payment and may_tell(basis, one)}
+    late = (run.run.payment for run in own_runs(basis.outcome, actor) if run.is_late_by_fault and run.run.blocked_by)
+    found = {one.id: one.name for one in late if one.id in told}
+    if found:
+        names = listed(found.values())
+        text = say(
+            f"Den felaktiga delen av filen för {names} antas vara framme så snart felet är åtgärdat, även om den utbetalande "
+            "banken eller något annat som resten av betalningen väntar på är nere då.",
+            f"The faulty part of the file for {names} is assumed to arrive as soon as the fault is mended, even if the paying "
+            "bank or something else that the rest of the payment waits for is down then.",
+        )
+        source, label = say("modellens stående antaganden", "the model's standing assumptions"), label_of(basis, *found)
+        is_withheld = not basis.may_hear_of(*found)
+        yield Statement("prognos.antaganden", text, "antagande", source, None, (), label, is_withheld=is_withheld)
 
 
 def _guesses(outcome: Outcome, actor: str) -> Iterator[Statement]:
@@ -187,8 +162,8 @@ def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
             ]
         for tried, end in ends:
             other = _with_outage(scenario, index, replace(outage, end=end, length=None))
-            hours, payouts = _size(varied(basis.outcome, scenario=other), actor)
-            yield _Variation(text, tried, hours, payouts, path, label_of(basis, *path))
+            then = effect(varied(basis.outcome, scenario=other), actor)
+            yield _Variation(text, tried, then, path, label_of(basis, *path))
 
 
 def _can_be_said(basis: Basis, index: int) -> bool:
@@ -201,9 +176,9 @@ def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
     network, scenario = basis.network, basis.known.scenario
     for index, report in enumerate(basis.known.reports):
         if report is not None and report.status == "unconfirmed" and _can_be_said(basis, index):
-            name = outage_name(network, scenario.outages[index])
+            name = outage_name(network, basis.known.told[index])
             text = say(f"{name} är obekräftat.", f"{name} is unconfirmed.")
-            yield _variation(basis, actor, text, _not_so(), _without(scenario, index), report.outage.entity)
+            yield _variation(basis, actor, text, _not_so(), _without(basis.known, index), report.outage.entity)
     for report in basis.known.feared:
         if may_tell(basis, report.outage):
             name = outage_name(network, report.outage)
@@ -220,14 +195,15 @@ def _not_so() -> str:
 
 
 def _variation(basis: Basis, actor: str, text: str, tried: str, other: Scenario, entity: str | None) -> _Variation:
-    hours, payouts = _size(varied(basis.outcome, scenario=other), actor)
+    then = effect(varied(basis.outcome, scenario=other), actor)
     path = (entity,) if entity else ()
-    return _Variation(text, tried, hours, payouts, path, label_of(basis, *path))
+    return _Variation(text, tried, then, path, label_of(basis, *path))
 
 
-def _without(scenario: Scenario, index: int) -> Scenario:
+def _without(known: Known, index: int) -> Scenario:
     """The scenario without one of its outages, over the same time as far as that goes."""
-    outages = (*scenario.outages[:index], *scenario.outages[index + 1 :])
+    scenario, told = known.scenario, known.told
+    outages = going_on((*told[:index], *told[index + 1 :]))
     start = min((outage.start for outage in outages), default=scenario.start)
     return replace(scenario, outages=outages, since=start, horizon=scenario.end - start)
 
@@ -299,7 +275,6 @@ def _endurances(outcome: Outcome, actor: str) -> Iterator[_Variation]:
     network = outcome.network
     for entity, index, need in unknown_endurances(outcome, actor):
         other = varied(outcome, network=_with_endurance(network, entity, index))
-        hours, payouts = _size(other, actor)
         name, providers = network.entity[entity].name, listed(network.entity[one].name for one in need.providers)
         tried = duration_in_words(_TRIED_ENDURANCE)
         yield _Variation(
@@ -308,8 +283,7 @@ def _endurances(outcome: Outcome, actor: str) -> Iterator[_Variation]:
                 f"{name} is assumed not to manage for any time without {providers} (the endurance is unknown).",
             ),
             say(f"Är den {tried}", f"If it is {tried}"),
-            hours,
-            payouts,
+            effect(other, actor),
             (entity, *need.providers),
             network.label_of(entity, *need.providers),
         )
@@ -318,10 +292,10 @@ def _endurances(outcome: Outcome, actor: str) -> Iterator[_Variation]:
 def _fallbacks(basis: Basis, actor: str) -> Iterator[_Variation]:
     """How long stages of the actor's payments manage without what has failed, where that saves payouts."""
     outcome, network = basis.outcome, basis.network
-    before = _size(outcome, actor)[1]
+    before = effect(outcome, actor)
     for (stage, length, providers), places in enduring_stages(outcome, actor).items():
-        hours, payouts = _size(varied(outcome, network=without_fallback(network, places)), actor)
-        if payouts <= before:
+        then = effect(varied(outcome, network=without_fallback(network, places)), actor)
+        if not then.is_beyond(before):
             continue
         payments = tuple(dict.fromkeys(payment for payment, _, _ in places))
         names = listed(network.payment[one].name for one in payments)
@@ -332,8 +306,7 @@ def _fallbacks(basis: Basis, actor: str) -> Iterator[_Variation]:
                 f'The stage "{stage}" of {names} is assumed to manage for {manages} without {lacking} (fallback in the model).',
             ),
             say("Fungerar det inte", "If that does not work"),
-            hours,
-            payouts,
+            then,
             providers,
             label_of(basis, *payments, *providers),
         )

@@ -22,14 +22,17 @@ from beroenden.incident.log.entries import (
     OutageEntry,
     Received,
     ReceivedStatement,
+    Request,
     Withdrawn,
 )
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant
 
-_CORRECTION = re.compile(r"(?:rättelse|rättat|rättad|correction|corrected)\s*[:.–-]\s*", re.IGNORECASE)
-"""What people begin a correction with, which is said already."""
+_CORRECTION = re.compile(
+    r"(?:^|(?<=[.:!?] ))(?:rättelse|rättat|rättad|correction|corrected)\s*(?::\s*|[.–-]\s+)(?=\S)", re.IGNORECASE
+)
+"""What people begin a correction with, which is said already; the same words inside or alone are what they have to say."""
 _ORDER = ("completed", "latest_recovery", "degraded", "restored")
 SECTION_OF = {
     "completed": "prognos.betalningar",
@@ -104,11 +107,11 @@ class Changed(Writer):
                 yield from self._of_others(received, told[entry], before)
             elif entry in told:
                 fact = told[entry][0]
-                yield self._fact(fact, Update(self._basis.log, fact, before, claims).begin(self._short, self._name))
+                yield self._fact(fact, Update(self._basis, fact, before, claims).begin(self._short))
         for change in found:
-            withdrawn = self._withdrawn(change.subject) if change.aspect == "status" and change.kind == "gone" else None
-            if withdrawn is not None:
-                yield withdrawn
+            if change.aspect == "status" and change.kind == "gone":
+                withdrawn = self._withdrawn(change.subject) or self._put_to_another(change.subject, told)
+                yield from [withdrawn] if withdrawn is not None else []
 
     def _received(self, entry: str) -> Received | None:
         one = self._basis.log.entry.get(entry) if self._basis.log else None
@@ -160,6 +163,20 @@ class Changed(Writer):
             return self._entered(told, CHANGED, f"{reopened} {why if is_own else ''}".strip())
         what = self._what_was_withdrawn(mistaken) + (f" ({entry}). {why}" if is_own else ".")
         return self._entered(told, CHANGED, say(f"Återkallat: {what}", f"Withdrawn: {what}").strip())
+
+    def _put_to_another(self, entry: str, told: Collection[str]) -> Statement | None:
+        """That a request which the reader was told of is put to another now, of which it is not told."""
+        log = self._basis.log
+        asked = next((one for one in self._known.corrected if one.id == entry and isinstance(one, Request)), None)
+        requests = log.of(Request) if log else ()
+        now = next((one for one in requests if log and entry in dict(log.corrects.get(one.id, ()))), None)
+        if asked is None or now is None or now.to == asked.to or asked.to is None or now.id in told:
+            return None
+        name, text = self._name(asked.to), self._what_was_withdrawn(asked)
+        said = say(
+            f"Begäran till {name} gäller inte längre: {text}.", f"The request to {name} no longer applies: {text}."
+        )
+        return self._entered(replace(asked, status="confirmed", source=None, time=now.time), CHANGED, said)
 
     def _what_was_withdrawn(self, one: Entry) -> str:
         """What an entry said that is no longer in the log as it stands."""

@@ -10,8 +10,9 @@ from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs, 
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed
 from beroenden.language import say
+from beroenden.model.payments import Payment
 from beroenden.units.durations import HOUR
-from beroenden.units.numbers import about, about_money, percent
+from beroenden.units.numbers import about, about_money, percent, summed
 
 HOURS_AHEAD = (0, 4, 12, 24, 48, 72)
 
@@ -30,14 +31,14 @@ class _Moment:
     overdue: tuple[OwnRun, ...]
 
     @property
-    def payouts(self) -> int:
+    def payouts(self) -> str:
         """Payouts that should have arrived and have not."""
-        return sum(run.recipients_overdue_at(self.time) for run in self.overdue)
+        return summed([run.recipients_overdue_at(self.time) for run in self.overdue], about, _unknown())
 
     @property
-    def amount(self) -> int:
-        """What they amount to, in SEK."""
-        return sum(run.amount_overdue_at(self.time) for run in self.overdue)
+    def amount(self) -> str:
+        """What they amount to."""
+        return summed([run.amount_overdue_at(self.time) for run in self.overdue], about_money, _unknown())
 
     @property
     def own(self) -> str:
@@ -47,8 +48,8 @@ class _Moment:
 
     @property
     def payments(self) -> str:
-        """What is overdue, by name."""
-        return listed(run.run.payment.name for run in self.overdue) or "–"
+        """What is overdue, by name, and what of its size is unknown."""
+        return listed(run.run.payment.name + _lacking(run.run.payment) for run in self.overdue) or "–"
 
     @property
     def state(self) -> tuple[object, ...]:
@@ -128,12 +129,12 @@ class Development(Writer):
         if self._pays or self._runs:
             which = "" if self._pays else say(f" som {self._writing} har del i", f" that {self._writing} has a part in")
             text += "; " + say(
-                f"utbetalningar{which} som skulle ha varit framme men inte är det: {about(first.payouts)}",
-                f"payouts{which} that should have arrived and have not: {about(first.payouts)}",
+                f"utbetalningar{which} som skulle ha varit framme men inte är det: {first.payouts}",
+                f"payouts{which} that should have arrived and have not: {first.payouts}",
             )
             cells += (
-                (say("Försenade utbetalningar", "Delayed payouts") + which, about(first.payouts)),
-                (say("Belopp", "Amount"), about_money(first.amount)),
+                (say("Försenade utbetalningar", "Delayed payouts") + which, first.payouts),
+                (say("Belopp", "Amount"), first.amount),
                 (say("Betalningar", "Payments"), first.payments),
             )
         path, names = (one.entity.id for one in first.hit), (run.run.payment.id for run in self._named(first))
@@ -144,9 +145,22 @@ class Development(Writer):
         return [run for run in self._runs if run.late] if moment.what else moment.overdue
 
     def _own_systems(self) -> str:
-        if self._basis.viewer is not None:
+        if not self._is_read_by_its_own:
             return say("Egna system nedsatta, av dem som delas", "Own systems impaired, of those that are shared")
         return say("Egna system nedsatta (förmåga kvar)", "Own systems impaired (capacity remaining)")
+
+
+def _lacking(payment: Payment) -> str:
+    """After the name of a payment: that its number or amount is unknown."""
+    if payment.count is None and payment.amount is None:
+        return say(" (antal och belopp okända)", " (number and amount unknown)")
+    if payment.count is None:
+        return say(" (antalet okänt)", " (number unknown)")
+    return say(" (beloppet okänt)", " (amount unknown)") if payment.amount is None else ""
+
+
+def _unknown() -> str:
+    return say("okänt", "unknown")
 
 
 def _listed_hours(minutes: list[int]) -> str:

@@ -105,7 +105,9 @@ class Facts(Writer):
             if following is not None:
                 better = say(f"var {end} delvis avhjälpt", f"was partly resolved on {end}")
                 worse = say(f"förvärrades {end}", f"got worse on {end}")
-                became = better if following.remaining > outage.remaining else worse
+                is_more_left = following.remaining > outage.remaining
+                is_better = is_more_left or (following.share or 0) < (outage.share or 0)
+                became = better if is_better else worse
                 return say(f"{name} började {since} och {became}.", f"{name} began on {since} and {became}.")
             return say(
                 f"{name} började {since} och upphörde {end} (varade {lasted}).",
@@ -128,7 +130,7 @@ class Facts(Writer):
         """What an outage went over into when it was half restored or got worse, where the reader may know of it."""
         if not self._may_tell(outage):
             return None
-        others = (one for one in self._known.scenario.outages if outage.entity and one.entity == outage.entity)
+        others = (one for one in self._known.told if one.subject == outage.subject)
         return next((one for one in others if one.start == outage.end), None)
 
     def _taken_to_end(self, entry: OutageEntry) -> int | None:
@@ -144,7 +146,7 @@ class Facts(Writer):
         name, since, until = outage_name(self._network, outage), self._time(outage.start), self._time(end)
         seen = any(one.entity == outage.entity and one.time == end for one in self._known.pins)
         if outage.length is None and outage.end == end:
-            why = say("den uppgivna tiden", "the time reported")
+            why = say("den tid som står i loggen", "the time in the log")
         elif seen:
             why = say("då full förmåga observerades", "when full capacity was observed")
         else:
@@ -201,7 +203,7 @@ class Facts(Writer):
         if entry.until is not None:
             until = say(f" till {self._short(entry.until)}", f" until {self._short(entry.until)}")
         observed = say(f"Observerad förmåga i {name}", f"Observed capacity of {name}")
-        return f"{sentence(entry.text)} {observed}: {level}{until}."
+        return f"{sentence(entry.text)} {observed}: {level}{until}.".strip()
 
     def _taken(self, entry: Measure) -> str:
         """A measure that has been taken, when, and with what effect."""

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 
+from beroenden.analysis.lateness import unknown_of
 from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.lagesbild.actors import OwnRun, carried_runs, own_entities, resting_runs
+from beroenden.incident.lagesbild.actors import OwnRun, carried_runs, own_entities, own_runs, resting_runs
 from beroenden.incident.lagesbild.ahead import Ahead
 from beroenden.incident.lagesbild.claims import run_claims
 from beroenden.incident.lagesbild.development import Development
 from beroenden.incident.lagesbild.rows import named
 from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.variations import ended_at, varied
 from beroenden.incident.lagesbild.verdict import Verdict, ids_of
-from beroenden.incident.lagesbild.writer import listed, payouts_in_words
+from beroenden.incident.lagesbild.writer import listed, ongoing
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import percent
+from beroenden.units.numbers import about, percent
 
 
 class Prognosis(Verdict):
@@ -79,6 +81,7 @@ class Prognosis(Verdict):
                 text = say(f"Avbrotten är åtgärdade sedan {since}.", f"The outages have been resolved since {since}.")
             yield self._computed(HIGHLIGHTS, text)
         yield self._computed(HIGHLIGHTS, self._verdict(is_brief=True), names=self._told)
+        yield from self._faulty_in_all()
         yield from self._pays_nothing()
         yield from self._came_late()
         now = [impact for impact in self._entities if impact.steps.at(self._at) < 1]
@@ -100,6 +103,28 @@ class Prognosis(Verdict):
                 f"Det som är eller blir sent gäller konton i {where}.", f"What is late concerns accounts at {where}."
             )
             yield self._computed(HIGHLIGHTS, self._if + late, names=ids_of(self._late))
+
+    def _faulty_in_all(self) -> Iterator[Statement]:
+        """To a recipients' bank: that a fault in part of a file hits some with accounts there too, nobody knows how many."""
+        told = {one.payment for one in self._known.scenario.outages if one.payment and self._may_tell(one)}
+        shares = [(run, run.faulty_share_at(self._at)) for run in self._runs if run.run.payment.id in told]
+        hit = [(run, share) for run, share in shares if share > 0]
+        if hit:
+            each = listed(
+                say(
+                    f"{percent(share)} av mottagarna av {named(run)}",
+                    f"{percent(share)} of the recipients of {named(run)}",
+                )
+                for run, share in hit
+            )
+            bank = self._name(self._actor)
+            text = say(
+                f"Får pengarna sent på grund av fel i filen, även med konto i {bank}: {each}. "
+                "De räknas inte med i det som sägs här om bankens egna konton.",
+                f"Are paid late because of a fault in the file, also with accounts at {bank}: {each}. "
+                "They are not counted in what is said here of the bank's own accounts.",
+            )
+            yield self._computed(HIGHLIGHTS, self._if + text, names=ids_of([run for run, _ in hit]))
 
     def _pays_nothing(self) -> Iterator[Statement]:
         """That what is said of payments is about others' payments, and which late ones rest on the actor's own systems."""
@@ -126,7 +151,9 @@ class Prognosis(Verdict):
         """What was late and has come, as the model has it."""
         if self._past:
             names = self._names(self._past, is_brief=True)
-            many = payouts_in_words(sum(run.recipients_late or 0 for run in self._past))
+            many = "; ".join(
+                filter(None, (self._payouts(self._past), unknown_of(run.run.payment for run in self._past)))
+            )
             text = say(
                 f"Har blivit sena men bör vara framme{self._among}: {names} ({many}).",
                 f"Were late and should have arrived{self._among}: {names} ({many}).",
@@ -180,10 +207,10 @@ class Prognosis(Verdict):
             yield self._computed("prognos.beslut", text, names=ids_of(overdue))
         if lost:
             names = listed([named(run) for run in lost])
-            out, now = self._lasting.words, self._lasting.resolved_now
+            out, now, saved = self._lasting.words, self._lasting.resolved_now, "".join(self._saved_now(lost))
             text = say(
-                f"Blir sena även om {out} {now}{self._among}: {names}.",
-                f"Will be late even if {out} {now}{self._among}: {names}.",
+                f"Blir sena även om {out} {now}{self._among}: {names}.{saved}",
+                f"Will be late even if {out} {now}{self._among}: {names}.{saved}",
             )
             if self._is_over:
                 text = say(
@@ -192,6 +219,20 @@ class Prognosis(Verdict):
                 )
             yield self._computed("prognos.beslut", text, names=(*ids_of(lost), *self._lasting.names))
         yield from self._deadlines()
+
+    def _saved_now(self, lost: list[OwnRun]) -> Iterator[str]:
+        """Of which late runs fewer are late if all that is out is over now, where something is."""
+        if not ongoing(self._basis):
+            return
+        outcome = varied(self._outcome, scenario=ended_at(self._known.scenario, self._at))
+        runs = (carried_runs if self._is_apart else own_runs)(outcome, self._actor)
+        then = {run.run.key: run for run in runs}
+        for run in lost:
+            other = then[run.run.key]
+            if other.late_share < run.late_share:
+                was, will = run.recipients_late, other.recipients_late
+                size = "" if was is None or will is None else _instead(about(will), about(was))
+                yield say(f" Färre blir då sena av {named(run)}{size}.", f" Fewer are then late of {named(run)}{size}.")
 
     def _lasts(self, section: str, impact: EntityImpact) -> Statement:
         """Until when something manages, and what has to be decided before then."""
@@ -225,6 +266,10 @@ class Prognosis(Verdict):
             )
             told = (*ids_of(deadlines[deadline]), *self._lasting.names)
             yield self._computed("prognos.beslut", text, deadline, names=told)
+
+
+def _instead(now: str, was: str) -> str:
+    return say(f": {now} i stället för {was}", f": {now} instead of {was}") if now != was else ""
 
 
 def _path(impact: EntityImpact) -> tuple[str, ...]:

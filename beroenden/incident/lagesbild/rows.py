@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from beroenden.analysis.lateness import causes
+from beroenden.analysis.lateness import causes, unknown_of
 from beroenden.consequences.course import course_of
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.lagesbild.writer import Writer, listed, payouts_in_words
 from beroenden.language import say
 from beroenden.model.network import WITHHELD
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import about, about_money
+from beroenden.units.numbers import about, about_money, summed
 from beroenden.units.times import brief_date
 
 
@@ -38,30 +38,46 @@ class Rows(Writer):
         )
 
     def _stage_heading(self) -> str:
-        if self._basis.viewer is None:
+        if self._is_read_by_its_own:
             return say("Aktörens steg", "Stage of the actor")
         return say("Avsändarens steg", "Stage of the sender")
 
     def _late_banks(self, runs: list[OwnRun]) -> str:
-        """In which banks some late runs are late for somebody."""
-        late = dict.fromkeys(branch.bank for run in runs for branch in run.late)
-        in_time = {branch.bank for run in runs for branch in run.branches} - late.keys()
+        """In which banks some late runs are late for somebody, and in which of them only for the faulty part of a file."""
+        late = list(dict.fromkeys(bank for run in runs for bank in run.late_banks))
+        in_part = {bank for run in runs for bank in run.faulty_banks}
+        in_part -= {bank for run in runs for bank in run.late_banks if bank not in run.faulty_banks}
+        where = self._where(late, {bank for run in runs for bank in run.banks})
+        partly, wholly = [one for one in late if one in in_part], [one for one in late if one not in in_part]
+        if not partly:
+            return where
+        if not wholly:
+            return say(f"{where} (en del av filen)", f"{where} (part of the file)")
+        if len(partly) <= len(wholly):
+            some = self._each(partly)
+            return say(f"{where}, i {some} bara en del av filen", f"{where}, at {some} only part of the file")
+        some = self._each(wholly)
+        return say(f"{where}, utom i {some} bara en del av filen", f"{where}, except at {some} only part of the file")
+
+    def _where(self, late: list[str | None], banks: set[str | None]) -> str:
+        """Some of the banks of some runs, in as few words as say which."""
+        in_time = banks - set(late)
         if not in_time and len(late) > 1:
             return say("alla banker", "all banks")
         spared = next(iter(in_time), None)
         if len(in_time) == 1 and spared and self._is_named(spared) and len(late) > 1:
             return say(f"alla banker utom {self._name(spared)}", f"all banks except {self._name(spared)}")
-        is_late_by_fault = any(run.is_late_by_fault for run in runs)
-        return listed([self._bank(bank, is_late_by_fault=is_late_by_fault) for bank in late])
+        return self._each(late)
+
+    def _each(self, banks: list[str | None]) -> str:
+        return listed(map(self._bank, banks))
 
     def _is_named(self, bank: str) -> bool:
         return bank != WITHHELD and self._is_shared(bank)
 
-    def _bank(self, bank: str | None, *, is_late_by_fault: bool) -> str:
-        if bank is None and not is_late_by_fault:
-            return say("okända banker", "unknown banks")
+    def _bank(self, bank: str | None) -> str:
         if bank is None:
-            return say("alla banker (en del av filen)", "all banks (part of the file)")
+            return say("okända banker", "unknown banks")
         if not self._is_named(bank):
             return say("vissa banker (namnges inte här)", "some banks (not named here)")
         return self._name(bank)
@@ -81,6 +97,19 @@ class Rows(Writer):
                 time = self._short(part.missed_release)
                 return f"{found}; {stage} " + say(f"missar leveransen {time}", f"misses the release {time}")
         return found
+
+    def _payouts(self, runs: list[OwnRun]) -> str:
+        """How many payouts of some late runs are late."""
+        unknown = say("okänt antal utbetalningar", "an unknown number of payouts")
+        return summed([run.recipients_late for run in runs], payouts_in_words, unknown)
+
+    def _size(self, runs: list[OwnRun]) -> str:
+        """What some late runs amount to, and of which of them that is unknown."""
+        unknown = say("okänt belopp", "an unknown amount")
+        many, much = self._payouts(runs), summed([run.amount_late for run in runs], about_money, unknown)
+        return "; ".join(
+            filter(None, (say(f"{many} och {much}", f"{many} and {much}"), unknown_of(run.run.payment for run in runs)))
+        )
 
     def _result(self, run: OwnRun) -> str:
         size = "" if run.recipients_late is None else f", {payouts_in_words(run.recipients_late)}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil, inf
 
+from beroenden.analysis.lateness import unknown_of
 from beroenden.consequences.draws import Draws, Key, draw, elapsed_at, is_uncertain
 from beroenden.consequences.lengths import length_quantile
 from beroenden.consequences.outcome import BranchImpact, part_of
@@ -18,7 +19,7 @@ from beroenden.model.network import Network
 from beroenden.model.payments import Payment
 from beroenden.model.scenario import Scenario
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import about, about_money
+from beroenden.units.numbers import about, about_money, at_least
 from beroenden.units.times import brief_date
 
 PERCENTILES = (10, 50, 90)
@@ -31,6 +32,9 @@ class Sampling:
     count: int = 200
     seed: int = 1
 
+
+_Drawn = dict[Key, tuple[BranchImpact, ...]]
+"""The branches of each run in one draw."""
 
 DEFAULT_SAMPLING = Sampling()
 
@@ -50,15 +54,16 @@ class Uncertainty(Writer):
         drawn = self._drawn()
         if not self._pays and not any(drawn):
             return
-        payouts = percentiles([self._late_payouts(runs) for runs in drawn])
+        late = self._late_in(drawn)
+        payouts = self._percentiles(drawn, self._recipients)
         own = (run for run in own_runs(self._outcome, self._actor) if not self._have_come(run.branches))
         if payouts[-1] > sum(run.recipients_late or 0 for run in own):
-            yield self._may_be_worse(payouts)
-        yield self._summed(drawn, payouts)
+            yield self._may_be_worse(payouts, late)
+        yield self._summed(drawn, payouts, late)
         for key in dict.fromkeys(key for runs in drawn for key, branches in runs.items() if _late(branches)):
             yield self._run(key, [runs[key] for runs in drawn])
 
-    def _drawn(self) -> list[dict[Key, tuple[BranchImpact, ...]]]:
+    def _drawn(self) -> list[_Drawn]:
         """For each draw, the actor's own part of its runs."""
         network = self._network
         payments = tuple(
@@ -108,29 +113,41 @@ class Uncertainty(Writer):
                 path = (outage.entity,) if outage.entity else ()
                 yield self._computed("prognos.osakerhet", text, outage.start, path)
 
-    def _late_payouts(self, runs: dict[Key, tuple[BranchImpact, ...]]) -> int:
-        return sum(self._recipients(key, branches) or 0 for key, branches in runs.items())
+    def _late_in(self, drawn: Sequence[_Drawn]) -> list[Payment]:
+        """The payments that are late in some draw."""
+        keys = (key[0] for runs in drawn for key, branches in runs.items() if _late(branches))
+        return [self._network.payment[one] for one in dict.fromkeys(keys)]
 
-    def _may_be_worse(self, payouts: Sequence[float]) -> Statement:
+    def _percentiles(
+        self, drawn: Sequence[_Drawn], part: Callable[[Key, Sequence[BranchImpact]], int | None]
+    ) -> list[float]:
+        """Of what is late in each draw, as far as it is known."""
+        return percentiles([sum(part(key, branches) or 0 for key, branches in runs.items()) for runs in drawn])
+
+    def _may_be_worse(self, payouts: Sequence[float], late: Sequence[Payment]) -> Statement:
         """Among what matters most: that it may well be more than the estimate gives."""
-        many = late_in_words(int(payouts[-1]))
+        many = _known(late_in_words, [one.count for one in late])(int(payouts[-1]))
         text = say(
             f"Längden är osäker: drar det ut på tiden blir det {many} (P90).",
             f"The length is uncertain: if it drags on there will be {many} (P90).",
         )
         return self._computed(HIGHLIGHTS, text)
 
-    def _summed(self, drawn: Sequence[dict[Key, tuple[BranchImpact, ...]]], payouts: Sequence[float]) -> Statement:
-        amounts = [sum(self._amount(key, branches) or 0 for key, branches in runs.items()) for runs in drawn]
-        many, much = _spread(about, payouts), _spread(about_money, percentiles(amounts))
+    def _summed(self, drawn: Sequence[_Drawn], payouts: Sequence[float], late: Sequence[Payment]) -> Statement:
+        amounts = self._percentiles(drawn, self._amount)
+        many = _spread(_known(about, [one.count for one in late]), payouts)
+        much = _spread(_known(about_money, [one.amount for one in late]), amounts)
+        lacking = unknown_of(late)
+        names = [one.id for one in late] if lacking else []
+        lacking = f" {lacking[0].upper()}{lacking[1:]}." if lacking else ""
         count, seed = self._sampling.count, self._sampling.seed
         text = say(
-            f"{self._whose()}: {many}. Belopp: {much}. ({count} dragningar, frö {seed}; P10 är vad en dragning av tio "
+            f"{self._whose()}: {many}. Belopp: {much}.{lacking} ({count} dragningar, frö {seed}; P10 är vad en dragning av tio "
             f"hamnar under eller på, P90 vad nio av tio gör.{self._apart()})",
-            f"{self._whose()}: {many}. Amount: {much}. ({count} draws, seed {seed}; P10 is what one draw in ten does not "
+            f"{self._whose()}: {many}. Amount: {much}.{lacking} ({count} draws, seed {seed}; P10 is what one draw in ten does not "
             f"exceed, P90 what nine in ten do not.{self._apart()})",
         )
-        return self._computed("prognos.osakerhet", text)
+        return self._computed("prognos.osakerhet", text, names=names)
 
     def _apart(self) -> str:
         """That the lengths' percentiles are exact and those of the draws are not, where both are told."""
@@ -159,8 +176,10 @@ class Uncertainty(Writer):
         parts = [[branch for branch in branches if branch.bank in hit] or branches for branches in drawn]
         ends = percentiles([max(_end(branch) for branch in branches) for branches in parts])
         late = [self._recipients(key, branches) for branches in drawn]
+        counts = [say("okänt", "unknown")]
         known = [count for count in late if count is not None]
-        counts = [about(count) for count in percentiles(known)] if known else [say("okänt", "unknown")]
+        if len(known) == len(late):
+            counts = [about(count) for count in percentiles(known)]
         many = counts[0] if len(set(counts)) == 1 else " / ".join(counts)
         times = [self._end(time) for time in ends]
         planned = max(branch.planned for branch in parts[0])
@@ -184,10 +203,12 @@ class Uncertainty(Writer):
         return say("inte inom perioden", "not within the period") if time == inf else self._short(int(time))
 
     def _recipients(self, key: Key, branches: Sequence[BranchImpact]) -> int | None:
-        return part_of(self._network.payment[key[0]].count, _late(branches))
+        late = _late(branches)
+        return part_of(self._network.payment[key[0]].count, late) if late else 0
 
     def _amount(self, key: Key, branches: Sequence[BranchImpact]) -> int | None:
-        return part_of(self._network.payment[key[0]].amount, _late(branches))
+        late = _late(branches)
+        return part_of(self._network.payment[key[0]].amount, late) if late else 0
 
 
 def at_percentile(scenario: Scenario, percent: int) -> Scenario:
@@ -229,6 +250,14 @@ def _end(branch: BranchImpact) -> float:
 
 def _late(branches: Sequence[BranchImpact]) -> list[BranchImpact]:
     return [branch for branch in branches if branch.is_late]
+
+
+def _known(words: Callable[[int], str], sizes: Sequence[float | None]) -> Callable[[int], str]:
+    """Words for a sum over payments of these sizes: at least what is known where some are unknown (None)."""
+    known = [size for size in sizes if size is not None]
+    if sizes and not known:
+        return lambda _: say("okänt", "unknown")
+    return words if len(known) == len(sizes) else lambda many: at_least(words(many))
 
 
 def _spread(words: Callable[[int], str], values: Sequence[float]) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from beroenden.incident.basis import Basis
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
 from beroenden.incident.known import SHARE, UNKNOWN
 from beroenden.incident.lagesbild.claims import said_outages
 from beroenden.incident.lagesbild.planned import progress_word
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.log.entries import Claim, Entry, Issued, Log, Measure, OutageEntry, Request
+from beroenden.incident.log.entries import Claim, Entry, Issued, Measure, OutageEntry, Request
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant, time_zone
@@ -18,46 +19,59 @@ _UTC = time_zone("UTC")
 class Update:
     """An entry against the lägesbild before; what that said is known from its claims, which its reader has seen."""
 
-    def __init__(self, log: Log | None, fact: Statement, before: Issued, claims: Sequence[Claim]) -> None:
+    def __init__(self, basis: Basis, fact: Statement, before: Issued, claims: Sequence[Claim]) -> None:
         """
         Args:
-            log: The log that the reader may see; None where there is none.
+            basis: What is known, as far as the reader may see.
             fact: What repeats the entry now.
             before: The lägesbild before.
             claims: All claims that are made now.
         """
-        self._log = log
-        self._entry: Entry | None = log.entry.get(fact.entry) if log else None
+        self._basis, self._log = basis, basis.log
+        self._entry: Entry | None = basis.log.entry.get(fact.entry) if basis.log else None
         self._was = {(one.subject, one.aspect): one.value for one in before.claims}
         self._issued, self._fact, self._claims = before, fact, claims
 
-    def begin(self, time: Callable[[int], str], name: Callable[[str], str]) -> str:
+    def begin(self, time: Callable[[int], str]) -> str:
         """What the entry is told with: "Nytt", "Bekräftat", "Besvarad", "Ändrad längd …", "Genomförd", else "Rättat".
 
         Args:
             time: An instant in words.
-            name: The name of an actor.
         """
         entry = self._entry
         if entry is None or self._before(entry, "status") is None:
-            return self._new(entry, name)
+            return self._new(entry)
         parts = list(self._parts(entry, time))
         text = ", ".join(parts) or say("rättat", "corrected")
         return text[0].upper() + text[1:]
 
-    def _new(self, entry: Entry | None, name: Callable[[str], str]) -> str:
+    def _new(self, entry: Entry | None) -> str:
         if not isinstance(entry, Request):
             return say("Nytt", "New")
-        to = name(entry.to) if entry.to else say("alla", "all")
+        to = self._addressee(entry)
         request = say(f"begäran till {to}", f"request to {to}")
         if self._log and entry.actor != self._log.incident.actor:
-            asker = name(entry.actor)
+            asker = self._name(entry.actor)
             request = say(f"begäran från {asker}", f"request from {asker}")
         return (
             say("Ny", "New") + f" {request}" if entry.answered is None else say("Besvarad", "Answered") + f" {request}"
         )
 
+    def _name(self, one: str) -> str:
+        """The name of an entity or a payment of the model."""
+        network = self._basis.network
+        return network.payment[one].name if one in network.payment else network.entity[one].name
+
+    def _addressee(self, request: Request) -> str:
+        return self._name(request.to) if request.to else say("alla", "all")
+
     def _parts(self, entry: Entry, time: Callable[[int], str]) -> Iterator[str]:
+        before = self._told_before(entry)
+        if isinstance(before, OutageEntry) and isinstance(entry, OutageEntry):
+            yield from self._other_thing(before, entry)
+            yield from _other_start(before, entry, time)
+        if isinstance(before, Request) and isinstance(entry, Request):
+            yield from self._other_addressee(before, entry)
         if entry.status == "confirmed" and self._before(entry, "status") in ("unconfirmed", "feared"):
             yield say("bekräftat", "confirmed")
         if isinstance(entry, Request) and entry.answered is not None:
@@ -70,10 +84,32 @@ class Update:
             yield from self._share(subject)
             yield from self._length(subject, time)
 
+    def _corrected(self, entry: Entry) -> list[str]:
+        """Ids of what an entry corrects, the latest first."""
+        return [one for one, _ in self._log.corrects.get(entry.id, ())] if self._log else []
+
     def _before(self, entry: Entry, aspect: str) -> str | None:
         """What the lägesbild before said of what an entry corrects; None where it did not tell of it."""
-        corrected = self._log.corrects.get(entry.id, ()) if self._log else ()
-        return next((self._was[one, aspect] for one, _ in corrected if (one, aspect) in self._was), None)
+        return next((self._was[one, aspect] for one in self._corrected(entry) if (one, aspect) in self._was), None)
+
+    def _told_before(self, entry: Entry) -> Entry | None:
+        """What the entry corrects, as the lägesbild before told it; None where it did not, or the reader may not know of it."""
+        told = next((one for one in self._corrected(entry) if (one, "status") in self._was), None)
+        return next((one for one in self._basis.known.corrected if one.id == told), None)
+
+    def _other_thing(self, before: OutageEntry, now: OutageEntry) -> Iterator[str]:
+        """That what was said to be out is not, where something else is."""
+        was, basis = before.outage.subject, self._basis
+        is_out = any(one.subject == was for one in basis.known.scenario.outages)
+        if was != now.outage.subject and not is_out and basis.may_name(was) and basis.may_hear_of(was):
+            name = self._name(was)
+            yield say(f"rättat (inte {name}, som sagts tidigare)", f"corrected (not {name}, as was said before)")
+
+    def _other_addressee(self, before: Request, now: Request) -> Iterator[str]:
+        """Whom a request was said to be for, and is now."""
+        if before.to != now.to:
+            was, is_ = self._addressee(before), self._addressee(now)
+            yield say(f"ändrad mottagare (var {was}, nu {is_})", f"changed addressee (was {was}, now {is_})")
 
     def _said_before(self, subject: str) -> dict[str, str] | None:
         """What was said before of the same outage: that which began then, or the only one where there is one still."""
@@ -98,6 +134,15 @@ class Update:
             return
         was, new = (_words(one.get(LENGTH, one.get("end")), time) for one in (before, now[0]))
         yield say(f"ändrad längd (var {was}, nu {new})", f"changed length (was {was}, now {new})")
+
+
+def _other_start(before: OutageEntry, now: OutageEntry, time: Callable[[int], str]) -> Iterator[str]:
+    """When an outage was said to have begun, and is now."""
+    was, is_ = before.outage.start, now.outage.start
+    if was != is_ and before.outage.subject == now.outage.subject:
+        yield say(
+            f"ändrad början (var {time(was)}, nu {time(is_)})", f"changed start (was {time(was)}, now {time(is_)})"
+        )
 
 
 def _words(value: str | None, time: Callable[[int], str]) -> str:

@@ -3,11 +3,10 @@
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun, carried_stages, own_runs, pays
 from beroenden.incident.lagesbild.rows import Rows, named, stages_of
-from beroenden.incident.lagesbild.writer import listed, payouts_in_words
+from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import about_money
 
 _MOST_LISTED = 5
 """Payments that a headline names; of more it says how many they are, where that spares at least two names."""
@@ -102,12 +101,7 @@ class Verdict(Rows):
 
     def _sized(self, runs: list[OwnRun], depends: str = "", *, is_brief: bool = False) -> str:
         """Some late runs with what they amount to, and when the last of them is complete; on what that depends."""
-        payouts = sum(run.recipients_late or 0 for run in runs)
-        many, much = payouts_in_words(payouts), about_money(sum(run.amount_late or 0 for run in runs))
-        size = say(f"{many} och {much}", f"{many} and {much}")
-        if not payouts:
-            size = say("antalet är okänt", "the number is unknown")
-        return f"{self._names(runs, is_brief=is_brief)} ({size}; {depends}{self._last(runs)})"
+        return f"{self._names(runs, is_brief=is_brief)} ({self._size(runs)}; {depends}{self._last(runs, is_brief=is_brief)})"
 
     def _names(self, runs: list[OwnRun], *, is_brief: bool) -> str:
         """Runs by name; in a headline the first few, how many more they are, and where those stand."""
@@ -122,13 +116,20 @@ class Verdict(Rows):
         """Whether all that is late of a run should have come already."""
         return run.late_planned <= self._at
 
-    def _last(self, runs: list[OwnRun]) -> str:
-        """When the last of some late payments is complete."""
-        ends = [run.late_completed for run in runs]
-        if None in ends:
-            return say("alla blir inte klara inom perioden", "not all complete within the period")
-        last = self._short(max(end for end in ends if end is not None))
-        return say(f"alla framme {last}", f"all complete {last}")
+    def _last(self, runs: list[OwnRun], *, is_brief: bool) -> str:
+        """When the last of some late payments is complete, and which are not within the time looked at."""
+        never = [run for run in runs if run.late_completed is None]
+        if len(never) == len(runs):
+            none = say("ingen blir klar inom perioden", "none completes within the period")
+            return none if len(runs) > 1 else say("inte klar inom perioden", "not complete within the period")
+        last = self._short(max(run.late_completed or 0 for run in runs))
+        if not never:
+            return say(f"alla framme {last}", f"all complete {last}")
+        names = self._names(never, is_brief=is_brief)
+        return say(
+            f"inte klart inom perioden: {names}; resten framme {last}",
+            f"not complete within the period: {names}; the rest complete {last}",
+        )
 
     @property
     def _is_over(self) -> bool:
@@ -147,7 +148,7 @@ class Verdict(Rows):
         which = say(
             f"av aktörens betalningar som ska vara klara före {end}", f"of the actor's payments due before {end}"
         )
-        if self._basis.viewer is not None:
+        if not self._is_read_by_its_own:
             which = say(
                 f"av avsändarens betalningar som delas och ska vara klara före {end}",
                 f"of the sender's payments that are shared and due before {end}",

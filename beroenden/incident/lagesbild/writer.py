@@ -86,7 +86,13 @@ class Writer:
     @property
     def _writing(self) -> str:
         """The actor as its own house calls it, or as another reader does."""
-        return say("aktören", "the actor") if self._basis.viewer is None else say("avsändaren", "the sender")
+        return say("aktören", "the actor") if self._is_read_by_its_own else say("avsändaren", "the sender")
+
+    @property
+    def _is_read_by_its_own(self) -> bool:
+        """Whether the actor itself reads it, its own house or as a reader of the model (the key of an exercise)."""
+        viewer = self._basis.viewer
+        return viewer is None or viewer.actor == self._actor
 
     def _complete(self, run: OwnRun | None) -> str:
         """What is complete at a time: all that is late of a run, or of a recipients' bank's own part of one."""

@@ -85,7 +85,7 @@ def _curve(runs: Sequence[OwnRun]) -> _Curve:
     changes = {one.planned for run in late for one in run.late}
     changes |= {one.completed for run in late for one in run.late if one.completed is not None}
     times = tuple(sorted(changes))
-    return _Curve(times, tuple(sum(run.recipients_overdue_at(time) for run in late) for time in times))
+    return _Curve(times, tuple(sum(run.recipients_overdue_at(time) or 0 for run in late) for time in times))
 
 
 def _band(actor: str, percentiles: Mapping[int, Outcome], curve: _Curve) -> _Band | None:

@@ -12,7 +12,7 @@ from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.model.network import WITHHELD, Network
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import money, number, percent
+from beroenden.units.numbers import money, number, percent, summed
 from beroenden.units.times import parse_instant, short_time, table_date, time_zone
 from beroenden.views.signs import State, mark_of, state_of, state_words
 
@@ -161,10 +161,11 @@ class _Reader:
     def _totals(self, late: list[Mapping[str, Any]]) -> str:
         runs = len(self._outcome["payments"])
         text = say(f"Sena betalningskörningar: {len(late)} av {runs}", f"Late payment runs: {len(late)} of {runs}")
-        totals = self._outcome["totals"]
         if not late:
             return f"{text}."
-        payouts, amount = number(totals["payouts_delayed"]), money(totals["amount_delayed"])
+        unknown = say("okänt antal", "an unknown number of"), say("okänt belopp", "an unknown amount")
+        payouts = summed([run["delayed_recipients"] for run in late], number, unknown[0])
+        amount = summed([run["delayed_amount"] for run in late], money, unknown[1])
         return f"{text} ({say(f'{payouts} utbetalningar', f'{payouts} payouts')}, {amount})."
 
     def _harm(self, entity: Mapping[str, Any]) -> Harm:
