@@ -3,8 +3,12 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from beroenden.consequences.outcome import Outcome, breakpoints
+from beroenden.consequences.outcome import Outcome
+from beroenden.engine.compiled import compiled
+from beroenden.engine.single import solve
+from beroenden.engine.steps import Steps
 from beroenden.exercise.exercise import Evidence, Exercise, Inject, Stage
+from beroenden.exercise.inferring import begun_by, over_by
 from beroenden.exercise.noticed import direct_provider
 from beroenden.exercise.phrases import estimated, without_gaps
 from beroenden.exercise.unexplained import Unexplained, unexplained
@@ -12,9 +16,11 @@ from beroenden.incident.basis import basis
 from beroenden.incident.known import known_at
 from beroenden.incident.lagesbild.situation import Order, Situation, situation
 from beroenden.incident.log.entries import Entry, Incident, Log, Observation, OutageEntry
+from beroenden.incident.observed import SAME_LEVEL
+from beroenden.language import say, writing_in
 from beroenden.model.entities import Length, Pert
 from beroenden.model.labels import strictest
-from beroenden.model.scenario import Outage
+from beroenden.model.scenario import Outage, Pin
 from beroenden.sharing.masking import Masked, masked
 from beroenden.sharing.viewer import viewer_for
 
@@ -22,6 +28,8 @@ _UNCERTAIN = ("unconfirmed", "rumour", "question", "media")
 """Events that a player has only by hearsay."""
 _OF_A_CAUSE = ("cause", "unconfirmed")
 """Events that tell what is out."""
+_HELD_UP = ("stage", "cutoff")
+"""Events that tell that something the player cannot see the beginning of has made a payment late."""
 _SPOKEN = ("rumour", "denial", "question", "media", "service")
 """Events that are about what is said."""
 
@@ -72,12 +80,15 @@ def told_log(outcome: Outcome, exercise: Exercise, actor: str, stage: Stage, mas
         tlp=model if mask.viewer.may_read(model) else mask.viewer.label,
         model=exercise.model,
     )
-    return Log(incident, tuple(_Log(outcome, actor, stage, mask).entries(given)))
+    with writing_in(exercise.language):
+        made = _Log(outcome, actor, stage, mask)
+        log = Log(incident, tuple(made.entries(given)))
+        return replace(log, entries=(*log.entries, *made.levels(given, log)))
 
 
 @dataclass(slots=True)
 class _Log:
-    """Turns injects into entries. What is known to be out is an outage; what is seen and not explained holds a level."""
+    """Turns injects into entries. What is known to be out is an outage; a level that does not follow from that is observed."""
 
     outcome: Outcome
     actor: str
@@ -101,24 +112,29 @@ class _Log:
             yield from self._part_over(one, found)
             entry = self._entry(one, found)
             yield entry
+            if found.event in _HELD_UP:
+                yield from self._inferred(entry, found)
             if found.event == "completed":
                 yield from self._shown_over(entry, found)
             if found.event == "restored":
                 yield from self._also_over(entry, found)
-        yield from self._levels([one.evidence for one in given if one.evidence])
+        for pin in self._own_pins:
+            until = self._held_until(pin)
+            yield self._level(pin.entity, pin.start, pin.level, until)
 
     def _entry(self, inject: Inject, found: Evidence) -> Entry:
         """The entry of one inject: of an outage where it tells that something outside is out, or works again."""
         cause, about = self._tells_of(found), self._observation(inject, found)
-        if cause is None:
+        if cause is None or found.event in _HELD_UP:
             return about
+        silent = replace(about, text="") if cause in self._told else about  # its words say no more than the outage does
         before = self._out.get(cause)
         if found.event == "restored":
             mended = found.at if found.until is None else found.until
             return (
                 about
                 if before is None
-                else self._outage(about, replace(before.outage, end=mended, length=None), before)
+                else self._outage(silent, replace(before.outage, end=mended, length=None), before)
             )
         is_told = found.event in _OF_A_CAUSE
         if before is not None and not is_told:
@@ -128,7 +144,7 @@ class _Log:
         start = found.at if before is not None or found.since is None else found.since
         outage = Outage(start, end, cause, remaining=left, length=_length(start, end, found.at))
         is_another = before is not None and not _goes_on(before) and (before.outage.end or start) <= start
-        return self._outage(about, outage, None if is_another else before)
+        return self._outage(silent, outage, None if is_another else before)
 
     def _part_over(self, inject: Inject, found: Evidence) -> Iterator[OutageEntry]:
         """The end of what has been told of something that is out, where it is now told to go on at another level."""
@@ -146,7 +162,7 @@ class _Log:
                 yield self._outage(told, replace(before.outage, end=restored.at, length=None), before)
         fell = (self.outcome.explainer.because(one, restored.at - 1) for one in self._fallen(restored))
         behind = {link.entity for path in fell for link in path}
-        yield from self._presumed_over(about, behind.union(restored.path), restored.at)
+        yield from self._presumed_over(about, behind.union(restored.path), restored)
 
     def _fallen(self, restored: Evidence) -> Iterator[str]:
         """What is told to work again and did not until then."""
@@ -156,25 +172,52 @@ class _Log:
 
     def _shown_over(self, about: Entry, completed: Evidence) -> Iterator[OutageEntry]:
         """The outages that must be over since the money has come, where nobody has told so."""
+        yield from self._presumed_over(about, self._relied_on(completed), completed)
+
+    def _relied_on(self, completed: Evidence) -> set[str]:
+        """Everything that payments which have come depend on."""
         network = self.outcome.network
         payments = [network.payment[payment] for payment, _ in completed.payments]
-        needed = {one for each in payments for stage in each.stages for one in network.stage_providers(each, stage)}
-        yield from self._presumed_over(about, network.upstream(needed), completed.at)
+        return network.upstream(
+            one for each in payments for of in each.stages for one in network.stage_providers(each, of)
+        )
 
-    def _presumed_over(self, about: Entry, entities: Collection[str], at: int) -> Iterator[OutageEntry]:
-        """The outages of some entities that go on as far as anybody has told, and are over by an instant."""
-        for entity, before in [*self._out.items()]:
-            if entity in entities and _goes_on(before) and self.outcome.level_at(entity, at) == 1:
-                end = self._ended(entity, before.outage.start, at)
-                shown = replace(before, time=about.time, source=about.source, status="unconfirmed", text="")
-                yield self._outage(shown, replace(before.outage, end=end, length=None), before)
+    def _presumed_over(self, about: Entry, entities: Collection[str], seen: Evidence) -> Iterator[OutageEntry]:
+        """The outages of some entities that go on as far as anybody has told, and must be over since something was seen."""
+        over = [
+            (entity, before)
+            for entity, before in self._out.items()
+            if entity in entities and _goes_on(before) and self.outcome.level_at(entity, seen.at) == 1
+        ]
+        if not over:
+            return
+        ended = [before.outage for _, before in over]
+        others = [one.outage for entity, one in self._out.items() if (entity, one) not in over]
+        end = over_by(self.outcome, ended, others, self._own_pins, seen)
+        why = say(
+            "Slutet är en slutsats: senast då, med tanke på när det som berodde på det fungerade igen eller kom fram.",
+            "The end is inferred: by then at the latest, in view of when what depended on it worked again or came.",
+        )
+        for _, before in over:
+            start, began = before.outage.start, before.text if before.status == "unconfirmed" else ""
+            text = f"{began} {why}".strip()
+            shown = replace(before, time=about.time, source=about.source, status="unconfirmed", text=text)
+            yield self._outage(shown, replace(before.outage, end=end if start < end else seen.at, length=None), before)
 
-    def _ended(self, entity: str, start: int, by: int) -> int:
-        """When something that works again by an instant was mended, or began to work again without a fault of its own."""
-        ends = (one.end for one in self.outcome.scenario.outages if one.entity == entity)
-        steps = breakpoints(self.outcome.levels.of(entity), start, by + 1)
-        back = max((time for time, level in steps if level == 1), default=by)
-        return max((end for end in ends if end is not None and end <= by), default=back)
+    def _inferred(self, about: Entry, held_up: Evidence) -> Iterator[OutageEntry]:
+        """What fails at the player's border and held up a stage: it was out before that was to be done, nobody says since when."""
+        cause = self._tells_of(held_up)
+        if cause is None or cause in self._out:
+            return
+        start, left = begun_by(self.outcome.network, held_up, cause), self.outcome.level_at(cause, held_up.at)
+        outage = Outage(start, None, cause, remaining=left)
+        if left >= 1:
+            outage = replace(outage, end=held_up.at, remaining=0.0)
+        why = say(
+            "Början är en slutsats: senast då, eftersom steget annars hade blivit klart i tid.",
+            "The beginning is inferred: by then at the latest, since the stage would otherwise have been done in time.",
+        )
+        yield self._outage(replace(about, status="unconfirmed", text=why), outage, None)
 
     def _tells_of(self, found: Evidence) -> str | None:
         """What an inject tells is out, or works again: the cause itself, or what fails at the player's border."""
@@ -194,7 +237,7 @@ class _Log:
         )
         return None if is_known else provider
 
-    def _outage(self, about: Observation | OutageEntry, outage: Outage, before: OutageEntry | None) -> OutageEntry:
+    def _outage(self, about: Entry, outage: Outage, before: OutageEntry | None) -> OutageEntry:
         cause = outage.entity or ""
         entry = OutageEntry(
             id=f"outage-{self._number()}",
@@ -202,7 +245,7 @@ class _Log:
             actor=about.actor,
             source=about.source,
             status=about.status,
-            text="" if outage.entity in self._told else about.text,  # its own words say no more than the outage does
+            text=about.text,
             outage=outage,
             supersedes=before.id if before else None,
         )
@@ -236,22 +279,66 @@ class _Log:
             text=without_gaps(inject.text),
         )
 
-    def _levels(self, found: Sequence[Evidence]) -> Iterator[Observation]:
-        """Each level of its own things that nothing known to be out explains, and that they worked again."""
-        impaired = set[str]()
-        for one in (one for one in found if one.event in ("level", "restored")):
-            is_explained = not {*one.path[1:], *one.path[-1:]}.isdisjoint(self._told | self._out.keys())
-            for entity in one.entities:
-                if one.event == "level" and not is_explained:
-                    impaired.add(entity)
-                    yield self._level(entity, one.at, one.level)
-                elif entity in impaired:
-                    impaired.remove(entity)
-                    yield self._level(entity, one.at, 1.0)
+    def levels(self, given: Sequence[Inject], log: Log) -> Iterator[Observation]:
+        """Each level of its own things that it has seen, while what else it knows does not lead to it."""
+        network, until = self.outcome.network, self.stage.until
+        known = known_at(log, until, network).scenario
+        computed = solve(compiled(network), known.outages, known.pins, until + 1)
+        told = [one.evidence for one in given if one.evidence]
+        for entity, seen in self._seen(told).items():
+            led_to = computed.of(entity)
+            for since, to, level in seen.pieces(seen.times[0], until + 1):
+                if led_to.at(since) <= level + SAME_LEVEL and self._is_shown_back(entity, told, since, to):
+                    continue
+                for start, end, here in led_to.pieces(since, to):
+                    if abs(here - level) > SAME_LEVEL:
+                        yield self._level(entity, start, level, end if end <= until else None)
 
-    def _level(self, entity: str, at: int, level: float | None) -> Observation:
+    def _is_shown_back(self, entity: str, told: Sequence[Evidence], since: int, to: int) -> bool:
+        """Whether money that came through something shows that it works again, where nobody has told so."""
+        return any(
+            one.event == "completed"
+            and since < one.at < to
+            and self.outcome.level_at(entity, one.at) == 1
+            and entity in self._relied_on(one)
+            for one in told
+        )
+
+    def _seen(self, found: Sequence[Evidence]) -> dict[str, Steps]:
+        """The levels of its own things that the player has been told, or that are held; by the entity, from the first on."""
+        told = [
+            (one.at, entity, 1.0 if one.event == "restored" else one.level or 0.0)
+            for one in found
+            if one.event in ("level", "restored")
+            for entity in one.entities
+            if self.outcome.network.actor_of(entity) == self.actor
+        ]
+        told += [(pin.start, pin.entity, pin.level) for pin in self._own_pins]
+        steps: dict[str, dict[int, float]] = {}
+        for at, entity, level in sorted(told):
+            steps.setdefault(entity, {})[at] = level
+        return {entity: Steps(tuple(of), tuple(of.values())) for entity, of in steps.items()}
+
+    @property
+    def _own_pins(self) -> list[Pin]:
+        """The levels that the scenario holds of what the player answers for, as far as they have begun."""
+        pins = (one for one in self.outcome.scenario.pins if one.start <= self.stage.until)
+        return [one for one in pins if self.outcome.network.actor_of(one.entity) == self.actor]
+
+    def _held_until(self, pin: Pin) -> int | None:
+        """Until when the player knows that a level is held: of what holds up as long as that lasts, else once it is over."""
+        outcome = self.outcome
+        end = outcome.end if pin.end is None else pin.end
+        others = [one for one in outcome.scenario.pins if one != pin]
+        freely = solve(compiled(outcome.network), outcome.outages, others, end).of(pin.entity)
+        holds_up = all(level <= pin.level for _, _, level in freely.pieces(pin.start, end))
+        return end if holds_up or end <= self.stage.until else None
+
+    def _level(self, entity: str, at: int, level: float, until: int | None) -> Observation:
         number = f"observation-{self._number()}"
-        return Observation(id=number, time=at, actor=self.actor, status="confirmed", entity=entity, level=level)
+        return Observation(
+            id=number, time=at, actor=self.actor, status="confirmed", entity=entity, level=level, until=until
+        )
 
     def _number(self) -> int:
         self._written += 1

@@ -7,9 +7,10 @@ from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, breakpoints
 from beroenden.exercise.exercise import Event, Evidence
-from beroenden.incident.lagesbild.actors import OwnRun, carriers, last_of, paid_runs
+from beroenden.incident.lagesbild.actors import OwnRun, carried_stages, carriers, concerns, last_of, paid_runs
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment, Stage
+from beroenden.sharing.masking import Masked
 
 _OWN_FIRST = ("level", "supply", "reserve", "restored")
 """Events whose path begins with the player's own, where they are about something of its own."""
@@ -42,6 +43,17 @@ def _late_for(outcome: Outcome, actor: str) -> Iterator[RunImpact]:
     """The runs that are late to an actor's own, and those that something of its own that is harmed makes late."""
     own = {id(one.run) for one in paid_runs(outcome, actor) if one.late}
     yield from (run for run in outcome.late_runs if id(run) in own or own_on_the_way(outcome, run, actor))
+
+
+def has_a_part(mask: Masked, actor: str, payment: str) -> bool:
+    """Whether an actor pays a payment, has customers who are paid by it or carries a stage of it, as far as it may know.
+
+    Args:
+        mask: The model as it may know it.
+        actor, payment: Ids in the whole model.
+    """
+    network, of, here = mask.network, mask.network.payment[mask.ids[payment]], mask.ids[actor]
+    return concerns(network, of, here) or bool(carried_stages(network, of, here))
 
 
 def is_over_in_time(outcome: Outcome, actor: str) -> bool:

@@ -121,10 +121,11 @@ def pace_words(stage: Stage, zone: ZoneInfo) -> str:
         )
         return still + work
     rate = number(stage.compression, 1)
+    minutes = say("minut", "minute") if rate == "1" else say("minuter", "minutes")
     return (
         say(
-            f"Skedet spelas från {since} till {until} i scenariot. En minut spel är i snitt {rate} minuter i scenariot, färre när något ska beslutas. ",
-            f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} minutes in it on average, fewer while something is to be decided. ",
+            f"Skedet spelas från {since} till {until} i scenariot. En minut spel är i snitt {rate} {minutes} i scenariot, färre när något ska beslutas. ",
+            f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} {minutes} in it on average, fewer while something is to be decided. ",
         )
         + work
     )

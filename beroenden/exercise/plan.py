@@ -22,7 +22,7 @@ from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.names import spoken
 from beroenden.model.network import Network
-from beroenden.model.scenario import Outage, Scenario
+from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.units.durations import DAY, HOUR
 from beroenden.units.numbers import percent
 from beroenden.units.times import date_in_words, local, table_time, time_in_words, time_zone
@@ -194,6 +194,27 @@ class _Plan:
                 f"{name} begins {self._time(outage.start)} and lasts {lasts}. {knowing}",
             )
             yield self._control(outage.start, say(f"Dolt: {name}", f"Hidden: {name}"), text, evidence)
+        yield from map(self._held, self._scenario.pins)
+
+    def _held(self, pin: Pin) -> Inject:
+        """A level that the scenario holds, whatever the outages lead to."""
+        evidence = Evidence("outage", pin.start, (pin.entity,), path=(pin.entity,), level=pin.level, until=pin.end)
+        name, level = self._name(pin.entity), percent(pin.level)
+        lasts = say("tills vidare", "until further notice")
+        if pin.end is not None:
+            lasts = say(f"till {self._time(pin.end)}", f"until {self._time(pin.end)}")
+        text = say(
+            f"{name} hålls på {level} från {self._time(pin.start)} {lasts}, vad avbrotten än leder till. ",
+            f"{name} is held at {level} from {self._time(pin.start)} {lasts}, whatever the outages lead to. ",
+        )
+        owner = self._network.actor_of(pin.entity)
+        knows = say("Bekräftas inte för någon av de övade.", "Not confirmed to any of the players.")
+        if owner in self._actors:
+            others = several(self._name(one) for one in self._actors if one != owner)
+            knows = say(f"{self._name(owner)} ser det själv", f"{self._name(owner)} sees it for itself")
+            knows += say(f"; bekräftas inte för {others}.", f"; not confirmed to {others}.") if others else "."
+        title = say(f"Dolt: {name} hålls på {level}", f"Hidden: {name} is held at {level}")
+        return self._control(pin.start, title, text + knows, evidence)
 
     def _knowing(self, outage: Outage, made: Sequence[Stage]) -> str:
         """When each player is told of it."""
@@ -317,8 +338,7 @@ class _Plan:
         now = self._last_end(told)
         if now is None:
             return
-        outages = tuple(_twice(one) if one.end == now else one for one in self._scenario.outages)
-        outcome = simulate_scenario(self._network, replace(self._scenario, outages=outages))
+        outcome = simulate_scenario(self._network, prolonged(self._scenario, now))
         until = max(_twice(one).end or 0 for one in self._scenario.outages if one.end == now)
         for actor, witness in self._witnesses:
             back = (one for one in told if one.to == actor and one.evidence and one.evidence.event == "restored")
@@ -422,6 +442,12 @@ def _told_in(time: int, made: Sequence[Stage]) -> Stage:
 def _told_at(time: int, made: Sequence[Stage]) -> int:
     """When players are told of an instant: of what is skipped, as the stage after that begins."""
     return max(time, _told_in(time, made).since)
+
+
+def prolonged(scenario: Scenario, end: int) -> Scenario:
+    """The scenario, where the outages that end at an instant last twice as long, and at least half a day longer."""
+    outages = tuple(_twice(one) if one.end == end else one for one in scenario.outages)
+    return replace(scenario, outages=outages)
 
 
 def _twice(outage: Outage) -> Outage:

@@ -31,7 +31,7 @@ def is_still_so(outcome: Outcome, evidence: Evidence, at: int) -> bool:
 
 def presupposed(told: Sequence[Inject]) -> list[Inject]:
     """The injects of which all that they presuppose is told before: of an end that it was out, of a denial the rumour."""
-    met: dict[str, set[str | None]] = {}
+    met: dict[str, set[str]] = {}
     lacking = set[int]()
     for one in sorted(told, key=lambda one: (one.time, one.is_good_news)):
         found, known = one.evidence, met.setdefault(one.to, set())
@@ -42,7 +42,7 @@ def presupposed(told: Sequence[Inject]) -> list[Inject]:
     return [one for one in told if id(one) not in lacking]
 
 
-def _presupposes(evidence: Evidence, met: Set[str | None]) -> bool:
+def _presupposes(evidence: Evidence, met: Set[str]) -> bool:
     """Whether something presupposes what a player has not met."""
     match evidence.event:
         case "restored":
@@ -54,13 +54,14 @@ def _presupposes(evidence: Evidence, met: Set[str | None]) -> bool:
     return False
 
 
-def _met(evidence: Evidence) -> set[str | None]:
+def _met(evidence: Evidence) -> set[str]:
     """What a player has met that is told of something; of the news, which anybody may read, nothing."""
     if evidence.event == "rumour":
         return {_rumoured(evidence)}
     if evidence.event in ("service", "denial"):
         return set()
-    return {*evidence.entities, direct_provider(evidence)}
+    provider = direct_provider(evidence)
+    return {*evidence.entities, *([provider] if provider else [])}
 
 
 def _rumoured(evidence: Evidence) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from beroenden.consequences.course import courses_of_stage
 from beroenden.consequences.outcome import Outcome
 from beroenden.exercise.exercise import Evidence, Inject
 from beroenden.incident.basis import Basis
@@ -86,11 +87,24 @@ class _Compared:
     def follows(self, found: Evidence) -> bool:
         """Whether something told of the run is what the prognosis has of it."""
         part = self.part(found)
-        if part is None or not part.late or (found.level is not None and not part.is_late_by_fault):
+        if part is None:
+            return False
+        if found.event in ("stage", "cutoff"):
+            return self._is_held_up(part, found)
+        if not part.late or (found.level is not None and not part.is_late_by_fault):
             return False
         if found.event == "completed":
             return part.late_completed == found.at
         return found.event != "late" or not part.has_come_by(self.until) or not self._is_missing(found)
+
+    def _is_held_up(self, part: OwnRun, found: Evidence) -> bool:
+        """Whether what is known makes a stage late in some branch, or work come in after its cut-off."""
+        stages = self.happens.network.payment[self.key[0]].stages
+        place = next(place for place, stage in enumerate(stages) if stage.id == found.stage)
+        courses = courses_of_stage(self.basis.outcome, part.run, place)
+        if found.event == "cutoff":
+            return any(one.actual is None or one.missed_cutoff is not None for one in courses)
+        return any(one.actual is None or one.actual.completion != one.planned.completion for one in courses)
 
     def part(self, found: Evidence) -> OwnRun | None:
         """The branches by what the player knows that something told is about: those of the banks that it names, if it does.

@@ -8,7 +8,15 @@ from datetime import timedelta
 from beroenden.consequences.outcome import EntityImpact, Outcome, breakpoints
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Evidence, Inject, Kind
-from beroenden.exercise.noticed import NAMES_PROVIDER, bears_on, deadlines, direct_provider, noticed, reporter
+from beroenden.exercise.noticed import (
+    NAMES_PROVIDER,
+    bears_on,
+    deadlines,
+    direct_provider,
+    has_a_part,
+    noticed,
+    reporter,
+)
 from beroenden.exercise.phrases import gap
 from beroenden.exercise.questions import Part, is_too_late, questions_of
 from beroenden.exercise.wording import Wording
@@ -88,7 +96,8 @@ class Witness:
     def __init__(self, outcome: Outcome, actor: str, terms: Disclosure, players: Sequence[str] = ()) -> None:
         self._outcome, self._actor, self._terms = outcome, actor, terms
         self._network, self._players = outcome.network, frozenset(players) - {actor}
-        self.wording = Wording(masked(self._network, viewer_for(self._network, actor)), actor, players)
+        self._mask = masked(self._network, viewer_for(self._network, actor))
+        self.wording = Wording(self._mask, actor, players)
         self._zone = time_zone(self._network.timezone)
         self.noticed = tuple(one for one in map(self._readable, noticed(outcome, actor)) if one is not None)
         self._others: Mapping[str, Witness] = {}
@@ -233,7 +242,9 @@ class Witness:
                 yield one, self.inject(replace(one, level=left if left < 1 else None), at, "reservinspel")
 
     def can_know(self, deadline: Evidence, by: int) -> bool:
-        """Whether the player has been told of anything by an instant that bears on a deadline."""
+        """Whether the player may know of a payment of a deadline, and has been told of anything by an instant that bears on it."""
+        if not any(has_a_part(self._mask, self._actor, payment) for payment, _ in deadline.payments):
+            return False
         told = [one for one in self.noticed if one.at <= by]
         told += [one.evidence for each in self._outcome.scenario.outages for one in self._about(each)
                  if one.time <= by and one.evidence]  # fmt: skip

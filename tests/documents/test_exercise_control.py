@@ -364,3 +364,17 @@ def test_what_others_pay_late_on_ones_own_stands_under_it():
         "Allowance (fre 18 dec)",
         "The payer",
     )
+
+
+def test_brackets_are_explained_only_where_something_is_in_reserve():
+    assert "Nummer inom parentes" in render(control_document(exercise(), MODEL))
+    assert "Nummer inom parentes" not in render(control_document(planned(same(1, "payer")), MODEL))
+
+
+def test_what_begins_between_two_stages_stands_when_it_happens():
+    outage = Inject(
+        9, 1, play("09:05"), moment("15T17:30"), "Spelledningen", CONTROL, "dokument", "spelledning", "Dolt", "Elen går.",
+        evidence=Evidence("outage", moment("16T11:00"), ("power",)),
+    )  # fmt: skip
+    (table,) = tables(control_document(planned(outage), MODEL), "Det dolda förloppet")
+    assert table.rows == (("9", "09.05", "ons 16 dec 11.00", "Elen går."),)

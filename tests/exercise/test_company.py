@@ -17,7 +17,7 @@ from beroenden.exercise.plan import plan
 from beroenden.exercise.questions import questions_of
 from beroenden.language import writing_in
 from beroenden.model.network import Network
-from beroenden.model.scenario import Outage, Scenario
+from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.units.durations import HOUR
 from beroenden.units.times import table_time, time_zone
 
@@ -210,3 +210,43 @@ def test_what_fails_of_ones_own_for_the_same_cause_bears_on_no_payment_that_does
     way = Evidence("level", moment("15T21:00"), ("sys",), path=("sys", "power", "mast"), level=0.0)
     assert bears_on(found, way, run) and not bears_on(found, own, run)
     assert bears_on(found, Evidence("unconfirmed", moment("15T17:00"), ("mast",), path=("mast",)), run)
+
+
+def test_the_hidden_course_has_the_levels_that_are_held_and_who_sees_them() -> None:
+    """They had no row of their own, and nobody was said to know of them."""
+    model = built(public())
+    pin = Pin("b1", 0.5, moment("16T10:00"), moment("17T10:00"))
+    exercise = plan(model, Scenario(BANK, (pin,)), ("payer", "b1"), PACE, language="en")
+    hidden = [one for one in exercise.injects if one.evidence and one.evidence.event == "outage"]
+    (held,) = (one for one in hidden if one.evidence and one.evidence.at == pin.start and one.evidence.level == 0.5)
+    assert held.title.replace("\N{NO-BREAK SPACE}", " ") == "Hidden: Bank one is held at 50%"
+    assert held.text.endswith("Bank one sees it for itself; not confirmed to The payer.")
+    page = render(control_document(exercise, model))
+    assert "Levels that the scenario holds" not in page
+
+
+def test_who_may_not_know_of_a_payment_is_not_said_to_decide_under_its_deadline() -> None:
+    """A supplier of power was asked whether it had raised the deadline of a payment that it cannot know rests on it."""
+    model = built(public())
+    exercise = planned((out("power", "15T08:00", "18T12:00"),), "payer", "power", model=model)
+    (note,) = (
+        one for one in exercise.injects if one.to == CONTROL and one.evidence and one.evidence.event == "deadline"
+    )
+    assert "To decide before it: The payer. Have they raised it?" in note.text
+    assert "No inject says anything of it to Power, who can only know from others." in note.text
+    assert "The payer; Power (know only if somebody tells them)" in render(control_document(exercise, model))
+
+
+def test_good_news_that_are_true_anyway_are_given_though_the_disturbance_lasts_longer() -> None:
+    """All that works again afterwards was to be withheld."""
+    model = built(public())
+    outages = (out("sys", "15T17:00", "15T19:00"), out("b1", "15T08:00", "15T10:00"))
+    pin = Pin("sys", 0.0, moment("15T18:00"), moment("17T10:00"))
+    for pins, is_withheld in (((), True), ((pin,), False)):
+        exercise = plan(model, Scenario(outages, pins), ("payer", "b1"), PACE, language="en")
+        longer = next(one for one in exercise.injects if one.evidence and one.evidence.event == "longer")
+        later = replace(longer, kind="inspel", number=900, reserve_for=None, evidence=Evidence(
+            "restored", moment("17T10:00") if pins else moment("15T20:00"), ("sys",), level=1.0
+        ), time=max(longer.time, moment("15T20:00")))  # fmt: skip
+        page = render(control_document(replace(exercise, injects=(*exercise.injects, later)), model))
+        assert ("then do not give no. 900 either" in page) == is_withheld

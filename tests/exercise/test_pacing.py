@@ -15,6 +15,7 @@ from beroenden.exercise.load import hurried, loads
 from beroenden.exercise.pace import APART, Pace, pace_words, stages
 from beroenden.exercise.plan import plan
 from beroenden.exercise.spacing import spaced
+from beroenden.language import writing_in
 from beroenden.model.scenario import Outage, Scenario
 
 START = moment("15T08:00")
@@ -177,3 +178,10 @@ def test_what_is_over_when_a_jump_ends_is_not_told_as_if_it_were_so():
     assert {one.event for one in found} == {"pace", "restored"}
     hidden = next(one for one in planned_over.injects if one.evidence and one.evidence.event == "outage")
     assert "Bekräftas inte för The payer" in hidden.text
+
+
+def test_one_minute_is_one_minute():
+    for language, words in (("sv", "är i snitt 1 minut i"), ("en", "is 1 minute in it")):
+        with writing_in(language):
+            assert words in pace_words(replace(stage(), compression=1.0), ZONE)
+            assert "10 minut" in pace_words(stage(), ZONE)

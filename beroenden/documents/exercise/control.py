@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
 from beroenden.documents.exercise.consequences import Consequences
 from beroenden.documents.exercise.listing import Listing, unwritten
-from beroenden.documents.exercise.roles import Roles, numbers_by_use
+from beroenden.documents.exercise.roles import Roles, in_brackets, numbers_by_use
 from beroenden.documents.exercise.words import Words, numbers_in_words, status_in_words
 from beroenden.documents.heading import row
 from beroenden.exercise.exercise import CONTROL, STATUSES, Exercise, Inject, Stage
@@ -196,15 +196,22 @@ class _Control:
                 "What happens, and when it is confirmed to players",
             ),
         )
-        rows = tuple(
-            (str(one.number), self._words.play(one.play), self._words.scenario(one.time), one.text)
+        told = {
+            one.number: (one, one.evidence)
             for one in self._exercise.injects
-            if _is_about_an_outage(one) and one.status != "överhoppat"
+            if one.evidence and one.evidence.event == "outage" and one.status != "överhoppat"
+        }
+        # What begins between two stages the game control is told as the earlier ends; here it stands when it happens.
+        rows = tuple(
+            (str(number), self._words.play(one.play), self._words.scenario(about.at), one.text)
+            for number, (one, about) in sorted(told.items(), key=lambda pair: pair[1][1].at)
         )
         blocks: list[Block] = [Table(headings, rows)] if rows else []
+        known = {(*about.entities, about.at, about.level) for _, about in told.values()}
         pins = tuple(
             Item(f"{self._network.entity[one.entity].name}: {percent(one.level)}, {self._lasts(one.start, one.end)}")
             for one in self._exercise.scenario.pins
+            if (one.entity, one.start, one.level) not in known
         )
         if pins:
             blocks += [
@@ -235,9 +242,8 @@ class _Control:
 
     def _matrix(self) -> Section:
         """Who gets what when: numbers by time of play and player."""
-        text = say("Nummer inom parentes är i reserv.", "Numbers in brackets are in reserve.")
         title = say("Vem får vad, och när", "Who gets what, and when")
-        return Section("matris", title, 1, (Paragraph(text), *map(self._part, self._abreast())))
+        return Section("matris", title, 1, (*in_brackets(self._exercise.injects), *map(self._part, self._abreast())))
 
     def _abreast(self) -> list[list[str]]:
         """Everybody, in as many tables as their names need."""
@@ -273,7 +279,3 @@ def _pace(stage: Stage) -> str:
         return say("står still", "stands still")
     rate = number(stage.compression, 1)
     return say(f"i medeltal {rate}", f"{rate} on average") if len(stage.clock) > 2 else rate
-
-
-def _is_about_an_outage(inject: Inject) -> bool:
-    return inject.evidence is not None and inject.evidence.event == "outage"

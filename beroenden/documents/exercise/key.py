@@ -82,6 +82,8 @@ def _seen(one: Unexplained, situation: Situation) -> str:
     }[one.sight]
     if run is None:
         return say(f"{seen}; prognosen säger inget om det.", f"{seen}; the prognosis says nothing of it.")
+    if one.sight == "held_up":
+        return say(f"{seen}; enligt prognosen klart i tid.", f"{seen}; according to the prognosis done in time.")
     if not run.late:
         return say(f"{seen}; enligt prognosen i tid.", f"{seen}; according to the prognosis on time.")
     if run.late_completed is None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from beroenden.consequences.outcome import Outcome
+from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.document import Block, Bullets, Item, Paragraph, Section, Table
 from beroenden.documents.exercise.words import (
     Words,
@@ -13,7 +15,9 @@ from beroenden.documents.exercise.words import (
     told,
 )
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
+from beroenden.exercise.inferring import is_so
 from beroenden.exercise.phrases import is_gap
+from beroenden.exercise.plan import prolonged
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
@@ -26,7 +30,8 @@ class Listing:
     """Writes the injects of an exercise stage by stage."""
 
     def __init__(self, exercise: Exercise, network: Network) -> None:
-        self._exercise, self._words = exercise, Words(exercise, network)
+        self._exercise, self._network, self._words = exercise, network, Words(exercise, network)
+        self._longer: dict[int, Outcome] = {}
 
     def sections(self, stage: Stage) -> Iterator[Section]:
         """A stage: its schedule, its reserve injects, and the full text of all."""
@@ -173,7 +178,7 @@ class Listing:
         return say("spelledningen bestämmer det", "the game control decides so")
 
     def _nor(self, longer: Inject) -> str:
-        """What the reader must not be told then either: all that works again, or has come, from that moment on."""
+        """What the reader must not be told then either: that works again, or has come, and then has not."""
         numbers = [
             one.number
             for one in self._exercise.injects
@@ -182,11 +187,21 @@ class Listing:
             and one.number != longer.reserve_for
             and one.time >= longer.time
             and one.is_good_news
+            and not self._is_so_anyway(one, longer)
         ]
         if not numbers:
             return ""
         listed = numbers_in_words(numbers)
         return say(f"; ge då inte heller nr {listed}", f"; then do not give no. {listed} either")
+
+    def _is_so_anyway(self, good: Inject, longer: Inject) -> bool:
+        """Whether good news are true also when the last outage lasts longer."""
+        if good.evidence is None or longer.evidence is None:
+            return False
+        end = longer.evidence.at
+        if end not in self._longer:
+            self._longer[end] = simulate_scenario(self._network, prolonged(self._exercise.scenario, end))
+        return is_so(self._longer[end], good.evidence)
 
     def _teller(self, inject: Inject) -> str | None:
         """The other player that knows what a reserve inject tells; None: it stands in for another kind of inject."""

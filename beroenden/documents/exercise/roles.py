@@ -1,5 +1,7 @@
 """Who has to play what: the roles of the role players (motspel), and the players that a stage leaves with little to do."""
 
+from collections.abc import Iterable
+
 from beroenden.documents.document import Paragraph, Section, Table
 from beroenden.documents.exercise.words import Words, numbers_in_words, role
 from beroenden.exercise.exercise import CONTROL, Exercise, Inject, Stage
@@ -34,8 +36,8 @@ class Roles:
         title = say("Roller i motspelet", "Roles to play")
         if not rows:
             return Section("roller", title, 1, (Paragraph(say("Inga.", "None.")),))
-        note = say("Nummer inom parentes är i reserv.", "Numbers in brackets are in reserve.")
-        return Section("roller", title, 1, (Paragraph(note), Table(headings, rows)))
+        played = (one for injects in roles.values() for one in injects)
+        return Section("roller", title, 1, (*in_brackets(played), Table(headings, rows)))
 
     def idle(self) -> Section:
         """The players that get nothing but the time and news in a stage."""
@@ -85,6 +87,13 @@ def numbers_by_use(injects: list[Inject]) -> str:
     parts = [numbers_in_words(one.number for one in injects if one.kind != "reservinspel")]
     parts += [f"({numbers_in_words(reserves)})"] if reserves else []
     return " ".join(part for part in parts if part)
+
+
+def in_brackets(injects: Iterable[Inject]) -> tuple[Paragraph, ...]:
+    """What numbers in brackets are, where some of the injects are in reserve and not skipped."""
+    if not any(one.kind == "reservinspel" and one.status != "överhoppat" for one in injects):
+        return ()
+    return (Paragraph(say("Nummer inom parentes är i reserv.", "Numbers in brackets are in reserve.")),)
 
 
 def _is_played(inject: Inject) -> bool:

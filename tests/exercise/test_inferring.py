@@ -1,0 +1,201 @@
+"""What the key makes of outages that nobody has told the player the times of, and of levels that it sees for itself."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from chain import tables
+from exercise.example import moment, play
+
+import beroenden
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.documents import markdown
+from beroenden.documents.exercise.key import key_document
+from beroenden.exercise.exercise import Evidence, Exercise
+from beroenden.exercise.inferring import begun_by
+from beroenden.exercise.key import Key, key, told_log
+from beroenden.exercise.pace import Pace
+from beroenden.exercise.plan import plan
+from beroenden.incident.log.entries import Observation, OutageEntry
+from beroenden.model.network import Network
+from beroenden.model.scenario import Outage, Pin, Scenario
+from beroenden.sharing.masking import masked
+from beroenden.sharing.viewer import viewer_for
+
+BEGINS, DUE, CUTOFF = moment("15T18:00"), moment("15T21:00"), moment("16T19:00")
+"""Of the stage that needs the system: when its work begins, and when it should be done; and the cut-off after it."""
+
+
+def hired(endurance: str = "0min") -> Network:
+    """The worked example, where somebody else runs the payer's system."""
+    made = tables()
+    system = next(one for one in made["entity"] if one["id"] == "sys")
+    del system["owner"]
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    made["payment"][0]["stage"][0]["needs"] = [{"provider": "sys", "endurance": endurance}]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    return model
+
+
+def own() -> Network:
+    """The worked example, where the payer reads everything."""
+    made = tables()
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    return model
+
+
+def planned(model: Network, scenario: Scenario, *players: str) -> Exercise:
+    return plan(model, scenario, players or ("payer",), Pace(play("09:00")), language="en")
+
+
+def told_only(exercise: Exercise, *events: str) -> Exercise:
+    """The exercise where the players are told only of some events."""
+    told = (one for one in exercise.injects if not one.evidence or one.evidence.event in events)
+    return replace(exercise, injects=tuple(told))
+
+
+def outages(model: Network, exercise: Exercise) -> list[OutageEntry]:
+    """What the payer's log says is out at the end, after corrections."""
+    outcome, last = simulate_scenario(model, exercise.scenario), exercise.stages[-1]
+    log = told_log(outcome, exercise, "payer", last, masked(model, viewer_for(model, "payer")))
+    return log.as_of(last.until).of(OutageEntry)
+
+
+def levels(model: Network, exercise: Exercise, number: int) -> list[tuple[str | None, int, float | None, int | None]]:
+    """What the payer's log says has been observed at the end of a stage."""
+    outcome, stage = simulate_scenario(model, exercise.scenario), exercise.stages[number]
+    log = told_log(outcome, exercise, "payer", stage, masked(model, viewer_for(model, "payer")))
+    return [(one.entity, one.time, one.level, one.until) for one in log.of(Observation) if one.entity]
+
+
+def keys(model: Network, exercise: Exercise) -> list[Key]:
+    outcome = simulate_scenario(model, exercise.scenario)
+    return [key(outcome, exercise, "payer", stage) for stage in exercise.stages]
+
+
+def said(keys: Iterable[Key]) -> str:
+    return " ".join(one.text for made in keys for one in made.situation.statements).replace("\N{NO-BREAK SPACE}", " ")
+
+
+TRUE_END = moment("17T20:00")
+OUT = Scenario((Outage(moment("15T08:00"), TRUE_END, "sys"),))
+
+
+def test_what_held_up_a_stage_was_out_before_the_stage_was_to_be_done() -> None:
+    """It was dated from when the stage should have been done, so that the key had the stage done and promised its deadline."""
+    for event in ("stage", "cutoff"):
+        exercise = told_only(planned(hired(), OUT), event)
+        (entry,) = outages(hired(), exercise)
+        assert (entry.outage.start, entry.outage.end, entry.status) == (BEGINS, None, "unconfirmed")
+        assert "beginning is inferred" in entry.text
+        last = keys(hired(), exercise)[-1]
+        assert not last.unexplained
+        assert any("late" in one.text for one in last.situation.statements)
+
+
+def test_a_stage_that_lives_on_without_a_provider_for_a_while_needs_it_to_be_out_longer() -> None:
+    evidence = Evidence("stage", DUE, payments=(("allowance", "2026-12-18"),), stage="underlag", path=("sys",))
+    assert begun_by(hired(), evidence, "sys") == BEGINS
+    assert begun_by(hired("2h"), evidence, "sys") == BEGINS - 120
+    assert begun_by(hired(), evidence, "b2") == DUE  # no stage until then needs it
+
+
+def test_a_stage_that_the_outages_known_hold_up_is_explained_though_the_payment_then_comes_in_time() -> None:
+    exercise = planned(hired(), OUT)
+    (late,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "stage")
+    cause = Evidence("cause", moment("15T08:00"), ("sys",), path=("sys",), level=0.0, until=moment("15T22:00"))
+    told = replace(late, number=1, time=moment("15T14:00"), text="It is out.", evidence=cause)
+    outcome, stage = simulate_scenario(hired(), OUT), replace(exercise.stages[0], until=DUE)
+    both = replace(exercise, injects=(replace(told, stage=1), replace(late, stage=1)))
+    assert not key(outcome, both, "payer", stage).unexplained
+
+
+def test_a_stage_that_the_outages_known_do_not_hold_up_is_unexplained() -> None:
+    exercise = planned(hired(), OUT)
+    late = next(one for one in exercise.injects if one.evidence and one.evidence.event == "stage")
+    cause = Evidence("cause", moment("16T18:00"), ("clr",), path=("clr",), level=0.0, until=moment("22T22:00"))
+    told = replace(late, number=1, text="It is out.", evidence=cause)
+    unknown = replace(late, evidence=replace(late.evidence, path=()) if late.evidence else None)
+    outcome, stage = simulate_scenario(hired(), OUT), exercise.stages[-1]
+    made = key(outcome, replace(exercise, injects=(told, unknown)), "payer", stage)
+    assert [one.sight for one in made.unexplained] == ["held_up"]
+    assert "according to the prognosis done in time." in markdown.render(key_document(made, stage))
+
+
+def test_the_end_that_nobody_has_told_is_the_latest_that_what_was_seen_allows() -> None:
+    """The scenario's own end had entered the key, as one that had been reported."""
+    exercise = told_only(planned(hired(), OUT), "stage", "cutoff", "late", "completed")
+    (entry,) = outages(hired(), exercise)
+    end = entry.outage.end
+    assert end is not None and end != TRUE_END and entry.status == "unconfirmed"
+    come = next(one.evidence.at for one in exercise.injects if one.evidence and one.evidence.event == "completed")
+    for after, is_in_time in ((end, True), (end + 1, False)):
+        outcome = simulate_scenario(hired(), Scenario((Outage(BEGINS, after, "sys"),)))
+        (run,) = (run for run in outcome.runs if run.day.day == 18)
+        assert (run.completed is not None and run.completed <= come) == is_in_time
+    last = keys(hired(), exercise)[-1]
+    assert not last.unexplained
+    assert "the time in the log; the end is not confirmed. The beginning is inferred" in said([last])
+    assert "The end is inferred" in said([last])
+
+
+HELD_UP = Scenario(
+    (Outage(moment("15T08:00"), moment("18T08:00"), "power"), Outage(moment("15T08:00"), moment("15T20:00"), "clr")),
+    (Pin("sys", 1.0, moment("15T08:00"), moment("19T08:00")),),
+)
+
+
+def test_the_key_holds_the_level_of_its_own_that_the_scenario_holds_up() -> None:
+    """The key had the system down, and the payment late, though nothing of the player's own was impaired."""
+    model = own()
+    exercise = planned(model, HELD_UP, "payer", "power")
+    held = ("sys", moment("15T08:00"), 1.0, moment("19T08:00"))
+    assert all(levels(model, exercise, stage.number - 1) == [held] for stage in exercise.stages)
+    power = Evidence("cause", moment("15T08:00"), ("power",), path=("power",), level=0.0, until=moment("17T08:00"))
+    first = next(one for one in exercise.injects if one.to == "payer")
+    told = replace(first, number=1, stage=1, kind="inspel", time=moment("15T09:00"), text="Down.", evidence=power)
+    made = keys(model, replace(exercise, injects=(told,)))
+    first_key = said(made[:1])
+    assert "If the estimated length holds, none of the actor's payments" in first_key and "(0%)" not in first_key
+    observed = next(one.text for one in made[0].situation.statements if "Observed" in one.text)
+    assert observed.replace("\N{NO-BREAK SPACE}", " ").startswith("Observed capacity of The payer's system: 100% until")
+
+
+HELD_DOWN = Scenario(
+    (Outage(moment("15T17:00"), moment("15T23:00"), "sys"),),
+    (Pin("sys", 0.0, moment("15T22:00"), moment("17T10:00")),),
+)
+
+
+def test_the_key_has_its_own_down_until_it_has_been_told_that_it_works_again() -> None:
+    """The outage that explained the level was over, and so was the level."""
+    model = own()
+    exercise = planned(model, HELD_DOWN)
+    outcome = simulate_scenario(model, HELD_DOWN)
+    for until, end in ((moment("16T12:00"), None), (moment("17T12:00"), moment("17T10:00"))):
+        stage = replace(exercise.stages[-1], until=until)
+        log = told_log(
+            outcome, replace(exercise, stages=(stage,)), "payer", stage, masked(model, viewer_for(model, "payer"))
+        )
+        assert ("sys", moment("15T22:00"), 0.0, end) in {
+            (one.entity, one.time, one.level, one.until) for one in log.of(Observation)
+        }
+    last = said(keys(model, exercise)[-1:])
+    assert "to Thursday 17 December 2026 at 10:00" in last
+
+
+def test_a_level_that_nothing_known_explains_is_observed_until_it_is_over() -> None:
+    model = own()
+    scenario = Scenario((Outage(moment("15T08:00"), moment("16T08:00"), "sys"),))
+    exercise = told_only(planned(model, scenario), "level", "restored")
+    assert ("sys", moment("15T08:00"), 0.0, moment("16T08:00")) in levels(model, exercise, -1)
+
+
+def test_the_key_speaks_of_the_actor_to_whom_it_belongs() -> None:
+    exercise = planned(own(), replace(HELD_DOWN, pins=()))
+    outcome = simulate_scenario(own(), exercise.scenario)
+    for stage in exercise.stages:
+        page = markdown.render(key_document(key(outcome, exercise, "payer", stage), stage))
+        assert "the sender" not in page and "that are shared" not in page
