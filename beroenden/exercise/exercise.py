@@ -12,7 +12,7 @@ Kind = Literal["inspel", "information", "spelledning", "reservinspel"]
 Status = Literal["utkast", "godkänd", "spelat", "överhoppat"]
 Event = Literal[
     "pace", "outage", "supply", "level", "reserve", "stage", "cutoff", "late", "question", "media", "service",
-    "rumour", "denial", "unconfirmed", "cause", "restored", "completed", "deadline", "longer",
+    "rumour", "denial", "unconfirmed", "cause", "fault", "restored", "completed", "deadline", "longer",
 ]  # fmt: skip
 
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -42,7 +42,8 @@ class Evidence:
         path: Ids from the victim back to the cause; empty where it rests on no path.
         level: What is left of the entities, 0..1; None where that is not what it is about. Of a stage or a cut-off, 1 where
             what it waited for works by then. Of a deadline, of the bank that pays where that is out when the player is asked. Of
-            money that has not come since part of the file is faulty, the share of the recipients that are not hit.
+            money that has not come since part of the file is faulty, and of that fault, the share of the recipients that
+            are not hit.
         until: Until when: how long an endurance lasts, when an outage is said to end, a latest recovery. Of what works
             again, when its fault was mended where that was before.
         since: When the disturbance began of which what is out is a later part; None where it begins with it.

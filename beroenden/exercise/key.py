@@ -109,6 +109,9 @@ class _Log:
                 continue
             if found.event == "pace":
                 continue
+            if found.event == "fault":
+                yield self._faulty(one, found)
+                continue
             yield from self._part_over(one, found)
             entry = self._entry(one, found)
             yield entry
@@ -146,6 +149,13 @@ class _Log:
         is_another = before is not None and not _goes_on(before) and (before.outage.end or start) <= start
         return self._outage(silent, outage, None if is_another else before)
 
+    def _faulty(self, inject: Inject, found: Evidence) -> OutageEntry:
+        """The fault in a payment's file that an inject tells of."""
+        about = replace(self._observation(inject, found), text="")  # its words say no more than the fault does
+        payment, share = found.payments[0][0], 1 - (found.level or 0.0)
+        length = _length(found.at, found.until, found.at)
+        return self._outage(about, Outage(found.at, found.until, payment=payment, share=share, length=length), None)
+
     def _part_over(self, inject: Inject, found: Evidence) -> Iterator[OutageEntry]:
         """The end of what has been told of something that is out, where it is now told to go on at another level."""
         before = self._out.get(found.entities[0]) if found.event in _OF_A_CAUSE else None
@@ -171,8 +181,13 @@ class _Log:
                 yield entity
 
     def _shown_over(self, about: Entry, completed: Evidence) -> Iterator[OutageEntry]:
-        """The outages that must be over since the money has come, where nobody has told so."""
+        """The outages that must be over since the money has come, where nobody has told so; when all has, faults in its file."""
         yield from self._presumed_over(about, self._relied_on(completed), completed)
+        for payment, _ in completed.payments if completed.level is None else ():
+            before = self._out.get(payment)
+            if before is not None and _goes_on(before):
+                mended = replace(before, time=about.time, source=about.source, text="")
+                yield self._outage(mended, replace(before.outage, end=completed.at, length=None), before)
 
     def _relied_on(self, completed: Evidence) -> set[str]:
         """Everything that payments which have come depend on."""
@@ -238,7 +253,6 @@ class _Log:
         return None if is_known else provider
 
     def _outage(self, about: Entry, outage: Outage, before: OutageEntry | None) -> OutageEntry:
-        cause = outage.entity or ""
         entry = OutageEntry(
             id=f"outage-{self._number()}",
             time=about.time,
@@ -249,7 +263,7 @@ class _Log:
             outage=outage,
             supersedes=before.id if before else None,
         )
-        self._out[cause] = entry
+        self._out[outage.subject] = entry
         return entry
 
     def _observation(self, inject: Inject, found: Evidence) -> Observation:

@@ -309,9 +309,12 @@ class _Plan:
         who = several(self._name(actor) for actor, _, _ in knowing)
         unaware = several(self._name(one[0]) for one in deciding if one not in knowing)
         title = say(f"Frist: {names}", f"Deadline: {names}")
+        wrong = say("avbrottet", "the outage")
+        if all(one.payment for one in self._scenario.outages):
+            wrong = say("felet i filen", "the fault in the file")
         text = say(
-            f"Är avbrottet inte åtgärdat senast {self._time(at)} kommer {names} för sent.",
-            f"If the outage is not resolved by {self._time(at)}, {names} will be late.",
+            f"Är {wrong} inte åtgärdat senast {self._time(at)} kommer {names} för sent.",
+            f"If {wrong} is not resolved by {self._time(at)}, {names} will be late.",
         )
         if who:
             text += say(

@@ -79,6 +79,10 @@ def questions_of(event: Event, part: Part = "pays", *, is_too_late: bool = False
             "Hur ändras prognosen? Vilka frister gäller nu?",
             "How does the prognosis change? Which deadlines hold now?",
         ),
+        "fault": (
+            "Vilka är det som är utan pengar, och hur får de dem? Vad säger ni till dem?",
+            "Who are without their money, and how do they get it? What do you say to them?",
+        ),
         "restored": (
             "Vad återstår? Vilka ska få veta det?",
             "What remains? Who should know?",

@@ -19,7 +19,7 @@ def is_still_so(outcome: Outcome, evidence: Evidence, at: int) -> bool:
         case "supply" | "reserve":
             provider = direct_provider(evidence)
             return provider is None or outcome.level_at(provider, at) < 1
-        case "unconfirmed" | "cause":
+        case "unconfirmed" | "cause" | "fault":
             return any(is_out_at(one, at) for one in _told_of(outcome.scenario.outages, evidence))
         case "question" | "media":
             waiting = (run for run in outcome.runs if run.key in evidence.payments)
@@ -74,4 +74,5 @@ def is_out_at(outage: Outage, at: int) -> bool:
 
 
 def _told_of(outages: Iterable[Outage], evidence: Evidence) -> list[Outage]:
-    return [one for one in outages if one.entity in evidence.entities and one.start == evidence.at]
+    told = {*evidence.entities, *(payment for payment, _ in evidence.payments)}
+    return [one for one in outages if one.subject in told and one.start == evidence.at]

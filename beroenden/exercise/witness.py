@@ -265,6 +265,8 @@ class Witness:
         Of what is not public only who notices something of it is told; the others may hear of it from those. Who knows of a
         disturbance is told at once how it goes on.
         """
+        if outage.payment is not None:
+            return self._told_of_fault(outage)
         cause = outage.entity
         if cause is None or not self.wording.may_name(cause) or self._owner_in_play(outage) is not None:
             return None
@@ -275,8 +277,36 @@ class Witness:
             at = self._heard(outage, self._terms.confirmed)
         return at if at is not None and at < (outage.end or self._outcome.end) else None
 
+    def _told_of_fault(self, outage: Outage) -> int | None:
+        """When who pays finds that its file is faulty, or the bank that pays hears so from one that does not play.
+
+        Nobody knows of it before the money is missing.
+        """
+        payment = self._network.payment[outage.payment or ""]
+        hears = self._actor == payment.paying_bank and payment.payer not in self._players
+        if (self._actor != payment.payer and not hears) or not self.wording.may_name(payment.id):
+            return None
+        hit = set(self._fault(outage).payments)
+        late = (one for one in self.noticed if one.event == "late")
+        missing = min((one.at for one in late if not hit.isdisjoint(one.payments)), default=None)
+        if missing is None:
+            return None
+        at = max(outage.start + self._terms.confirmed, missing + self._terms.confirmed // 2)
+        return at if at < (outage.end or self._outcome.end) else None
+
+    def _fault(self, outage: Outage) -> Evidence:
+        """What is wrong with a file: which runs it hits, and for which share of their recipients."""
+        runs = (run for run in self._outcome.late_runs if run.payment.id == outage.payment and run.is_late_by_fault)
+        hit = 1.0 if outage.share is None else outage.share
+        level = round(1 - hit, 6) if hit < 1 else None
+        return Evidence("fault", outage.start, payments=tuple(run.key for run in runs), level=level, until=outage.end)
+
     def depends_on(self, outage: Outage) -> str | None:
         """Id of the other player that alone can tell it of what is out, or of what comes of that; None: none."""
+        if outage.payment is not None:
+            payment = self._network.payment[outage.payment]
+            is_its_bank = self._actor == payment.paying_bank and payment.payer in self._players
+            return payment.payer if is_its_bank else None
         tellers = [one.teller for one in self._withheld(outage)]
         tellers += [teller for one, teller, _ in self._left if one.path and one.path[-1] == outage.entity]
         return next(iter(tellers), None)
@@ -376,6 +406,8 @@ class Witness:
 
     def _about(self, outage: Outage) -> Iterator[Inject]:
         """What it hears of the cause: first uncertain, then for certain, at last that it is over."""
+        if outage.payment is not None and (found := self.told_of(outage)) is not None:
+            yield self.inject(self._fault(outage), found)
         cause, end = outage.entity, outage.end or self._outcome.end
         if cause is None or not self.wording.may_name(cause):
             return

@@ -46,6 +46,7 @@ class Wording:
             "denial": self._denial,
             "unconfirmed": self._unconfirmed,
             "cause": self._cause,
+            "fault": self._fault,
             "restored": self._restored,
             "completed": self._completed,
             "longer": self._longer,
@@ -470,15 +471,33 @@ class Wording:
         title = say(f"Bekräftat: störning i {name}", f"Confirmed: disturbance in {name}")
         if evidence.since is not None:
             title = say(f"Bekräftat: läget i {name} har ändrats", f"Confirmed: {name}, a changed situation")
+        return self._from(evidence.entities[0]), "telefon", title, self._disturbed(evidence) + self._until(evidence)
+
+    def _fault(self, evidence: Evidence) -> Words:
+        payment = self._network.payment[self._mask.ids[evidence.payments[0][0]]]
+        part = say("alla mottagare", "all recipients")
+        if evidence.level is not None:
+            share = percent(1 - evidence.level)
+            part = say(f"{share} av mottagarna", f"{share} of the recipients")
+        title = say(
+            f"Bekräftat: fel i filen för {self._first_payment(evidence)}",
+            f"Confirmed: fault in the file for {self._first_payment(evidence)}",
+        )
+        text = say(
+            f"Filen för {self._runs(evidence)} är felaktig för {part}; därför har de inte fått sina pengar.",
+            f"The file for {self._runs(evidence)} is faulty for {part}; that is why they have not got their money.",
+        )
+        return self._from_actor(payment.payer), "telefon", title, text + self._until(evidence)
+
+    def _until(self, evidence: Evidence) -> str:
+        """When what is wrong is estimated to be resolved."""
         if evidence.until is None:
-            end = say(" När den är åtgärdad går inte att säga.", " When it is resolved cannot be said.")
-        else:
-            first, last = (self.time(one) for one in estimated(evidence.at, evidence.until))
-            end = say(
-                f" Den uppskattas vara åtgärdad tidigast {first} och senast {last}.",
-                f" It is estimated to be resolved no earlier than {first} and no later than {last}.",
-            )
-        return self._from(evidence.entities[0]), "telefon", title, self._disturbed(evidence) + end
+            return say(" När den är åtgärdad går inte att säga.", " When it is resolved cannot be said.")
+        first, last = (self.time(one) for one in estimated(evidence.at, evidence.until))
+        return say(
+            f" Den uppskattas vara åtgärdad tidigast {first} och senast {last}.",
+            f" It is estimated to be resolved no earlier than {first} and no later than {last}.",
+        )
 
     def _disturbed(self, evidence: Evidence) -> str:
         """Since when something is disturbed, how much of it is left, and since when that where it was otherwise before."""

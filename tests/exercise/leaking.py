@@ -226,7 +226,7 @@ def key_leaks(case: Case) -> list[str]:
         found += [f"{where}: fact {one}" for one in sorted(marks(said) - case.may_stand(actor, stage.number))]
         mask = masked(case.network, case.viewer(actor))
         log = told_log(case.outcome, exercise, actor, stage, mask)
-        out = {one.outage.entity for one in log.of(OutageEntry)}
+        out = {one.outage.entity for one in log.of(OutageEntry) if one.outage.entity}
         found += [f"{where}: out {one}" for one in out - case.may_know_of(actor, stage.number)]
         then = replace(exercise, injects=exercise.given_to(actor, stage.number))
         found += [f"{where}: later"] if key(case.outcome, then, actor, stage) != made else []

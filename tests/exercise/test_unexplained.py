@@ -9,12 +9,23 @@ import beroenden
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents import markdown
 from beroenden.documents.exercise.key import key_document
-from beroenden.exercise.exercise import Evidence, Exercise, Stage
+from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Stage
 from beroenden.exercise.key import Key, key
 from beroenden.exercise.noticed import noticed
 from beroenden.exercise.pace import Pace
 from beroenden.exercise.plan import plan
+from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
+
+
+def model_read_by(*actors: str) -> Network:
+    """The worked example, of which some actors read all."""
+    made = tables()
+    made["audience"] = [{"actor": actor, "tlp": "TLP:RED"} for actor in actors]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    return model
+
 
 MODEL = network()
 SCENARIO = Scenario((Outage(moment("15T08:00"), moment("17T20:00"), "power"),))
@@ -67,10 +78,7 @@ def test_who_knows_what_happens_has_all_explained() -> None:
 
 def test_what_is_late_to_several_banks_is_explained_for_each() -> None:
     """The player knows why one bank's customers wait, and has been told that those of another do too."""
-    made = tables()
-    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
-    model, findings = beroenden.build(made)
-    assert model is not None, findings
+    model = model_read_by("payer")
     hours = moment("18T05:00"), moment("18T12:00")
     scenario = Scenario((Outage(*hours, "b1"), Outage(*hours, "b2")))
     exercise = plan(model, scenario, ["payer"], Pace(play("09:00")), language="en")
@@ -113,10 +121,7 @@ def test_a_fault_in_the_whole_file_is_seen_by_all() -> None:
 
 def test_a_fault_in_the_file_beside_an_outage_of_a_bank_counts_nobody_twice() -> None:
     """All of the bank's were counted, and those of them who stand in the faulty part once more; the first money was not told."""
-    made = tables()
-    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
-    model, findings = beroenden.build(made)
-    assert model is not None, findings
+    model = model_read_by("payer")
     (fault,) = FAULT.outages
     bank = Outage(moment("18T05:00"), moment("18T12:00"), "b2")
     exercise = plan(model, replace(FAULT, outages=(fault, bank)), ["payer"], Pace(play("09:00")), language="en")
@@ -142,3 +147,41 @@ def test_endurance_that_lasts_in_part_is_told_until_it_first_falls() -> None:
     found = noticed(simulate_scenario(model, SCENARIO), "payer")
     supply, level = (next(one for one in found if one.event == event) for event in ("supply", "level"))
     assert supply.until == level.at == moment("15T12:00")
+
+
+READ_BY_ALL = model_read_by("payer", "b1")
+
+
+def test_who_pays_finds_the_fault_in_its_file_some_hours_after_the_money_was_missing() -> None:
+    exercise = plan(READ_BY_ALL, FAULT, ["payer", "b1"], Pace(play("09:00")), language="en")
+    (found,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "fault")
+    assert (found.to, found.time) == (
+        "payer",
+        moment("18T09:00"),
+    )  # three hours after 06:00; the bank hears it from the payer
+    text = found.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        "The file for Allowance (Fri 18 Dec) is faulty for 2.8% of the recipients" in text and "no earlier than" in text
+    )
+    (hidden,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "outage")
+    assert "Confirmed to The payer" in hidden.text and "Bank one know only if The payer tells them" in hidden.text
+    (deadline,) = (
+        one for one in exercise.injects if one.evidence and one.evidence.event == "deadline" and one.to == CONTROL
+    )
+    assert deadline.text.startswith("If the fault in the file is not resolved by")
+    outcome = simulate_scenario(READ_BY_ALL, FAULT)
+    stage = exercise.stages[found.stage - 1]
+    known = key(outcome, exercise, "payer", stage)
+    assert not known.unexplained
+    assert any("These payments are late already" in one.text for one in known.situation.statements)
+    over = key(outcome, exercise, "payer", exercise.stages[-1])
+    assert not over.unexplained
+    assert not any("late already" in one.text for one in over.situation.statements)
+    (of_bank,) = key(outcome, exercise, "b1", stage).unexplained
+    assert of_bank.sight == "overdue"
+
+
+def test_a_bank_hears_of_a_fault_in_the_file_from_a_payer_that_does_not_play() -> None:
+    exercise = plan(READ_BY_ALL, FAULT, ["b1"], Pace(play("09:00")), language="en")
+    (found,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "fault")
+    assert found.to == "b1" and found.sender.startswith("The payer")

@@ -12,11 +12,11 @@ from beroenden.incident.log.entries import Observation, OutageEntry
 from beroenden.units.durations import HOUR
 
 TOLD: tuple[Event, ...] = (
-    "outage", "supply", "level", "reserve", "stage", "cutoff", "late", "service", "unconfirmed", "cause", "longer",
-    "restored", "completed",
+    "outage", "supply", "level", "reserve", "stage", "cutoff", "late", "service", "unconfirmed", "cause", "fault",
+    "longer", "restored", "completed",
 )  # fmt: skip
 """The events that something can be logged about; rumours and their denials are judged apart."""
-_OF_AN_OUTAGE: tuple[Event, ...] = ("unconfirmed", "cause", "restored")
+_OF_AN_OUTAGE: tuple[Event, ...] = ("unconfirmed", "cause", "fault", "restored")
 """The events that can be logged as an outage, or its end, of whoever's."""
 _OF_A_PROVIDER = ("level", "supply", "reserve", "restored", "stage", "cutoff", "late")
 """The events whose path begins with what failed; an observation cannot name a payment, but may name that."""
