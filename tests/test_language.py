@@ -68,6 +68,8 @@ ONE_LANGUAGE = {
     "interop/archimate/written.py": "the name of a property of the exchange format",
     "interop/dora/codes.py": "what the regulation calls it, as registers write it",
     "interop/questionnaire/agenda.py": "columns and values of a list, the same in both languages as those of the form",
+    "interop/questionnaire/matters.py": "values of the same list",
+    "interop/questionnaire/settled.py": "decisions in the same list",
     "modelfiles/persons.py": "names of people, to be recognised",
     "modelfiles/editing/unified.py": "what a unified difference says",
 }

@@ -11,8 +11,9 @@ from beroenden.errors import FaultyFilesError, UsageError, why_unreadable
 from beroenden.language import say
 
 if TYPE_CHECKING:
-    from beroenden.interop.questionnaire.agenda import Entry
     from beroenden.interop.questionnaire.change import Answers
+    from beroenden.interop.questionnaire.matters import Entry
+    from beroenden.model.network import Network
     from beroenden.modelfiles.findings import Finding
 
 _LONGEST = 70
@@ -91,7 +92,7 @@ def import_form(
     applied = apply(opened, answers.changes)
     _tell_findings(applied)
     left = entries(answers, opened.network, date.today())
-    listed = None if agenda is None or dry_run or not left else _with_list(agenda, left)
+    listed = None if agenda is None or dry_run else _with_list(agenda, left, answers, opened.network)
     differences, told = [tuple(map(_short, one.in_words())) for one in answers.changes], _dict(answers, applied)
     files = [] if dry_run else opened.commit()
     if agenda is not None and listed is not None:
@@ -111,12 +112,16 @@ def import_form(
         wrote(path)
 
 
-def _with_list(agenda: Path, left: "list[Entry]") -> bytes:
-    """The list with what is left to take up."""
+def _with_list(agenda: Path, left: "list[Entry]", answers: "Answers", network: "Network") -> bytes | None:
+    """The list with what is left to take up; None where there is nothing to write."""
+    from datetime import date
+
     from beroenden.interop.questionnaire.agenda import agenda_csv
+    from beroenden.interop.questionnaire.settled import why_settled
 
     try:
-        return agenda_csv(left, agenda.read_bytes() if agenda.exists() else None)
+        before = agenda.read_bytes() if agenda.exists() else None
+        listed = agenda_csv(left, before, why_settled(answers, network, date.today()))
     except OSError as error:
         reason = why_unreadable(agenda, error)
         raise UsageError(
@@ -124,6 +129,7 @@ def _with_list(agenda: Path, left: "list[Entry]") -> bytes:
         ) from error
     except UsageError as error:
         raise UsageError(f"{agenda}: {error}") from error
+    return listed if left or (before is not None and listed != before) else None
 
 
 def _tell_findings(findings: "tuple[Finding, ...]") -> None:
@@ -153,6 +159,7 @@ def _dict(answers: "Answers", applied: "tuple[Finding, ...]") -> dict[str, objec
         "outrun": [one.to_dict() for one in answers.outrun],
         "unseen": [one.to_dict() for one in answers.unseen],
         "absent": [str(one) for one in answers.absent],
+        "claimed": [one.to_dict() for one in answers.claimed],
         "alike": [one.to_dict() for one in answers.likenesses],
         "remarks": [one.to_dict() for one in answers.remarks],
         "findings": [one.to_dict() for one in (*answers.findings, *applied)],

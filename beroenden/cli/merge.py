@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from beroenden.modelfiles.findings import Finding
     from beroenden.modelfiles.merging.conflicts import Conflict, Settled
     from beroenden.modelfiles.merging.merging import Merged
-    from beroenden.modelfiles.merging.sides import Side
 
 
 @command(
@@ -113,15 +112,15 @@ def merge(ctx: click.Context, /, json_path: str | None, **options: Any) -> None:
     _check_output(options["output"], options)
     opened = _opened(options)
     _check_actors(options, opened)
-    sides, merged = _merged(opened, options)
+    merged = _merged(opened, options)
     known = [one for model in opened.values() for one in model.findings]
-    network, findings = (None, []) if merged.conflicts or merged.errors else network_of(merged, sides, known)
+    network, findings = (None, []) if merged.conflicts or merged.errors else network_of(merged, known)
     if network is None:
         _tell(json_path, merged, findings, None, [])
         _list_conflicts(options["conflicts_path"], merged.conflicts)
         ctx.exit(1)
     first = opened["a"].network
-    put_into(opened["a"], sides[0], merged)
+    put_into(opened["a"], merged)
     check_alike(opened["a"].network, network)
     if options["conflicts_path"] is not None:
         path = options["conflicts_path"]
@@ -131,8 +130,8 @@ def merge(ctx: click.Context, /, json_path: str | None, **options: Any) -> None:
     _tell(json_path, merged, findings, difference(first, network), written, options["actor_a"])
 
 
-def _merged(opened: "dict[str, Editable]", options: dict[str, Any]) -> "tuple[list[Side], Merged]":
-    """The sides in the order that they were given, each called by its folder, and what becomes of them."""
+def _merged(opened: "dict[str, Editable]", options: dict[str, Any]) -> "Merged":
+    """What becomes of the sides in the order that they were given, each called by its folder."""
     from beroenden.modelfiles.merging.alike import entities_alike
     from beroenden.modelfiles.merging.merging import merge as merge_sides
     from beroenden.modelfiles.merging.sides import side_of
@@ -145,8 +144,8 @@ def _merged(opened: "dict[str, Editable]", options: dict[str, Any]) -> "tuple[li
     base = side_of(opened["base"]) if "base" in opened else None
     settled = _settled(options["settled_path"])
     made = merge_sides(sides, base, settled=settled, owner_wins=options["owner_wins"])
-    alike = entities_alike(sides, [model.path for model in models], base)
-    return sides, replace(made, remarks=(*made.remarks, *alike))
+    alike = entities_alike(made.sides, [model.path for model in models], base)
+    return replace(made, remarks=(*made.remarks, *alike))
 
 
 def _check_options(options: dict[str, Any]) -> None:

@@ -101,6 +101,7 @@ def _asked(network: "Network", options: dict[str, Any]) -> "Asked":
 
 def _print(found: "Quality", top: int) -> None:
     _print_fields(found.whole)
+    _print_off_chains(found)
     _print_covers(found, found.by_actor[:top], say("Aktör", "Actor"))
     if len(found.by_actor) > top:
         left = len(found.by_actor) - top
@@ -128,6 +129,23 @@ def _print_fields(cover: "Cover") -> None:
         ],
         right=(1, 2, 3),
     )
+
+
+def _print_off_chains(found: "Quality") -> None:
+    """The table is of the whole model; what follows, and `validate`, is of the payment chains."""
+    from beroenden.units.numbers import number
+
+    unknown = sum(one.of - one.known for one in found.whole.fields if one.field == "endurance")
+    on_chains = found.unknown_on_chains
+    if on_chains < unknown:
+        line(
+            say(
+                f"Tabellen gäller hela modellen. Av {number(unknown)} okända uthålligheter finns {number(on_chains)} i "
+                "betalningskedjorna: bara de räknas nedan och påpekas av validate (B602); av de andra beror ingen utbetalning.",
+                f"The table is of the whole model. Of {number(unknown)} unknown endurances, {number(on_chains)} are on the payment "
+                "chains: only those count below and are remarked on by validate (B602); no payment depends on the others.",
+            )
+        )
 
 
 def _print_covers(found: "Quality", covers: "Sequence[Cover]", what: str) -> None:

@@ -105,7 +105,7 @@ def test_the_difference_then_the_files(model, tmp_path):
     assert found["changes"][0] == {
         "kind": "changed", "what": "entity", "id": "fk", "need": None, "key": "rto", "before": "8h", "after": "4h",
     }  # fmt: skip
-    assert found["on_others"] == [{"who": "bank1", "needs": "fk-sys", "agrees": False, "comment": ""}]
+    assert found["on_others"] == [{"who": "bank1", "needs": "fk-sys", "agrees": False, "comment": "", "in_model": True}]
     network, _ = beroenden.load(model)
     assert network.entity["fk"].rto == 240
     again = run(import_form, answered.path, "--into", model, "--source", "FK", "--json", "-")
@@ -124,10 +124,10 @@ def test_what_to_take_up_is_kept_in_one_list(model, tmp_path):
     done = run(import_form, answered.path, "--into", model, "--list", agenda, "--json", "-")
     assert json.loads(done.stdout)["written"] == [str(agenda)]
     head, *rows = agenda.read_text("utf-8-sig").splitlines()
-    assert head == "datum;aktör;ärende;gäller;uppgift;kommentar;ta upp med;kontakt;beslut;märkning"
+    assert head == "datum;aktör;ärende;gäller;uppgift;i klartext;kommentar;ta upp med;kontakt;beslut;märkning"
     assert [row.partition(";")[2] for row in rows] == [
-        "fk;håller inte med;bank1;behöver fk-sys;2 h, inte 1 h;Bank ett;;;TLP:AMBER",
-        "fk;känt som okänt;fk;behov 1: uthållighet;;Kassan;TiB, tib@example.se;;TLP:AMBER",
+        "fk;håller inte med;bank1;behöver fk-sys;Bank ett behöver Kassans system;2 h, inte 1 h;Bank ett;;;TLP:AMBER",
+        "fk;känt som okänt;fk;behov 1: uthållighet;Kassan: behovet av Kassans system: uthållighet;;Kassan;TiB, tib@example.se;;TLP:AMBER",
     ]
     agenda.write_bytes(
         agenda.read_bytes().decode("utf-8-sig").replace("Bank ett;;", "Bank ett;;avtal ändras").encode("cp1252")
@@ -207,8 +207,8 @@ def test_what_cannot_be_told_is_not_written(tmp_path, model, monkeypatch):
 
 def test_a_need_that_goes_is_told_to_who_delivers_and_what_was_asked_of_it_is_decided(model, tmp_path):
     agenda = tmp_path / "att-ta-upp.csv"
-    head = "datum;aktör;ärende;gäller;uppgift;kommentar;ta upp med;kontakt;beslut;märkning"
-    asked = [f"2026-11-20;{one};håller inte med;fk;behöver {of};;Kassan;;{decided};TLP:AMBER"
+    head = "datum;aktör;ärende;gäller;uppgift;i klartext;kommentar;ta upp med;kontakt;beslut;märkning"
+    asked = [f"2026-11-20;{one};håller inte med;fk;behöver {of};;;Kassan;;{decided};TLP:AMBER"
              for one, of, decided in (("bank2", "tele2", ""), ("tele2", "tele2", "står kvar"), ("bank1", "bank1", ""))]  # fmt: skip
     agenda.write_text("\n".join((head, *asked)), "utf-8-sig")
     answered = Form(tmp_path)
@@ -220,7 +220,7 @@ def test_a_need_that_goes_is_told_to_who_delivers_and_what_was_asked_of_it_is_de
     assert (
         agenda.read_text("utf-8-sig")
         .splitlines()[-1]
-        .startswith(f"{today};fk;behöver inte längre;fk;behöver tele2;;Tele2")
+        .startswith(f"{today};fk;behöver inte längre;fk;behöver tele2;Kassan behöver Tele2;;Tele2")
     )
 
 
@@ -255,7 +255,8 @@ def test_answers_that_contradict_themselves_or_the_common_order_are_to_be_taken_
     assert done.exit_code == 0 and "B405" in done.stderr
     [row] = [one for one in agenda.read_text("utf-8-sig").splitlines() if "emot varandra" in one]
     assert row.partition(";")[2] == (
-        "fk;svaren säger emot varandra;fk;rto 8h, mtpd 4h;rto är längre än mtpd;Kassan;TiB, tib@example.se;;TLP:AMBER"
+        "fk;svaren säger emot varandra;fk;rto 8h, mtpd 4h;Kassan: rto 8h, mtpd 4h;rto är längre än mtpd;Kassan;"
+        "TiB, tib@example.se;;TLP:AMBER"
     )
     assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
     assert agenda.read_text("utf-8-sig").count("emot varandra") == 1
@@ -266,7 +267,42 @@ def test_payments_with_the_same_priority_are_to_be_taken_up_with_whoever_pays_th
     paid.append(payment("wage", stage("run", {"provider": "app"}), payer="town", priority=3))
     network = network_of([entity("town", kind="authority"), entity("app", owner="payer")], paid)
     for actor, own, other, whom in (("payer", "grant", "wage", "Town"), ("town", "wage", "grant", "Payer")):
-        [one] = entries(Answers(actor), network, TODAY)
+        [one] = entries(Answers(actor, label="TLP:GREEN"), network, TODAY)
         assert (one["aktör"], one["ärende"], one["gäller"]) == (actor, "samma plats i ordningen", own)
         assert (one["uppgift"], one["ta upp med"]) == (f"prioritet 3, samma som {other}", whom)
     assert entries(Answers("app"), network, TODAY) == []
+
+
+def test_what_an_actor_itself_settles_later_is_decided_until_it_is_asked_again(model, tmp_path):
+    agenda = tmp_path / "att-ta-upp.csv"
+
+    def decided(agrees: str, rto: str, rta: str) -> list[str]:
+        """What is decided of a no, of what was unknown, and of what cannot hold, after a form with these answers."""
+        form = Form(tmp_path)
+        form.put("Andra om oss", form.row("Andra om oss", "bank1"), stämmer=agrees)
+        form.put("Resurser", form.row("Resurser", "fk"), rto=rto, rta=rta).book.save(form.path)
+        done = run(import_form, form.path, "--into", model, "--list", agenda)
+        assert done.exit_code == 0, done.output
+        rows = [row.split(";") for row in agenda.read_text("utf-8-sig").splitlines()[1:]]
+        asked = ("håller inte med", "känt som okänt", "svaren säger emot varandra")
+        return [row[-2].partition(" (")[0] for one in asked for row in rows if row[2] == one]
+
+    known, changed = "gäller inte längre: uppgiften finns nu", "gäller inte längre: modellen har andra uppgifter nu"
+    assert decided("nej", "30h", "okänt") == ["", "", ""]
+    assert decided("ja", "2h", "1h") == ["gäller inte längre: aktören svarar nu ja", known, changed]
+    assert decided("nej", "30h", "1h") == ["", known, ""]
+
+
+def test_a_list_of_another_actors_answers_is_left_as_it_is(model, tmp_path):
+    agenda = tmp_path / "att-ta-upp.csv"
+    head = "datum;aktör;ärende;gäller;uppgift;kommentar;ta upp med;kontakt;beslut;märkning"
+    rows = [
+        "2026-11-20;bank1;håller inte med;bank1;behöver fk-sys;;Bank ett;;;TLP:AMBER",
+        "2026-11-20;bank1;samma plats i ordningen;bidrag;prioritet 9, samma som annan;;Kassan;;;TLP:AMBER",
+    ]
+    agenda.write_text("\n".join((head, *rows)), "utf-8-sig")
+    form = Form(tmp_path)
+    form.put("Andra om oss", form.row("Andra om oss", "bank1"), stämmer="ja").book.save(form.path)
+    assert run(import_form, form.path, "--into", model, "--list", agenda).exit_code == 0
+    written = agenda.read_text("utf-8-sig").splitlines()
+    assert [row.split(";")[8] for row in written[1:]] == ["", ""]

@@ -127,6 +127,20 @@ def test_quality_says_what_is_known_and_what_to_ask(small):
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
+def test_quality_says_which_of_the_unknown_endurances_no_payment_depends_on(tmp_path):
+    entities = [
+        entity("seller", kind="supplier"),
+        entity("center", {"provider": "seller"}, owner="seller"),
+        entity("beside", {"provider": "seller"}, owner="seller"),
+    ]
+    paid = payment("grant", stage("run", {"provider": "center", "endurance": "1h"}), max_delay="4h", priority=1)
+    made = model(entities, [paid])
+    beroenden.save(made, tmp_path / "model.toml")
+    flat = " ".join(run(quality, tmp_path / "model.toml", "--window", "2026-12-18..2026-12-22").stdout.split())
+    told = sum(one.code == "B602" for one in beroenden.load(tmp_path / "model.toml")[1])
+    assert told == 1 and "Av 2 okända uthålligheter finns 1 i betalningskedjorna" in flat
+
+
 def test_quality_as_json(small):
     found = told(quality, small, "--window", "2026-12-18..2026-12-22", "--top", 1)
     assert found["schema"] == "beroenden/quality/1"

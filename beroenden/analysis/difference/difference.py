@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from beroenden.analysis.difference.renames import Renamed, renamed
 from beroenden.model.network import Network
 from beroenden.modelfiles.merging.records import Key, Record, Records, aligned, is_need, parent_of, records_of
+from beroenden.modelfiles.merging.renames import Renamed, renamed
 
 SCHEMA = "beroenden/model-difference/1"
 

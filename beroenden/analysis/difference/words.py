@@ -10,7 +10,7 @@ from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles.merging.records import Key, Record, is_need
 from beroenden.modelfiles.merging.stages import keeps
-from beroenden.modelfiles.merging.words import field_words, key_words
+from beroenden.modelfiles.merging.words import ALONE, CONFIDENCES, INSIDE, field_words, key_words
 from beroenden.units.durations import duration_in_words, parse_duration
 from beroenden.units.numbers import money, number, percent
 from beroenden.units.times import table_time, time_zone
@@ -24,18 +24,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "event": ("Händelser", "Events"),
 }
 _DURATIONS = ("mtpd", "rto", "rta", "rpo", "restart", "expects", "max_delay", "duration", "endurance")
-_CONFIDENCES = {"low": ("låg", "low"), "medium": ("medel", "medium"), "high": ("hög", "high")}
 _LEVELS = ("mbco", "floor", "unavailability")
-_INSIDE: dict[str, tuple[str, str]] = {
-    "per_year": ("gånger om året", "times a year"),
-    "duration": ("längd", "length"),
-    "unavailability": ("otillgänglig", "unavailable"),
-    "bank_days": ("bankdagar", "bank days"),
-    "days": ("dagar", "days"),
-    "at": ("kl.", "at"),
-    "at_least": ("minst", "at least"),
-}
-"""Keys of inline tables."""
 _COUNTS = ("population", "count", "lead", "priority")
 
 
@@ -120,7 +109,7 @@ def value_words(field: str, value: Any, timezone: str = "UTC") -> str:
     if field == "kind":
         return say(*KINDS[value])
     if field == "confidence":
-        return say(*_CONFIDENCES[value])
+        return say(*CONFIDENCES[value])
     if field == "roll":
         return roll_words(value)
     if isinstance(value, datetime):
@@ -157,10 +146,10 @@ def _plain(value: Any) -> str:
 
 def _pair(name: str, value: Any) -> str:
     """A key of an inline table with its value."""
-    if name in ("provider", "any_of", "rrule", "dates"):
+    if name in ALONE:
         return _plain(value)
     if name == "shares":
         return ", ".join(f"{one} {percent(share, 4)}" for one, share in value.items())
-    if name in _INSIDE:
-        return f"{say(*_INSIDE[name])} {value_words(name, value)}"
+    if name in INSIDE:
+        return f"{say(*INSIDE[name])} {value_words(name, value)}"
     return f"{name} {percent(value, 4)}"

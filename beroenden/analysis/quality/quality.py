@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beroenden.analysis.quality.coverage import Cover, cover_by_actor, cover_by_payment, cover_of_model
-from beroenden.analysis.quality.doubts import TRIED
+from beroenden.analysis.quality.doubts import TRIED, doubts
 from beroenden.analysis.quality.questions import Question, Questions
 from beroenden.analysis.quality.wording import hangs_words, question_words
 from beroenden.model.network import Network
@@ -22,6 +22,11 @@ class Quality:
     by_actor: tuple[Cover, ...]
     by_payment: tuple[Cover, ...]
     questions: Questions
+
+    @property
+    def unknown_on_chains(self) -> int:
+        """How many endurances on the payment chains are unknown: those that `validate` remarks on."""
+        return sum(one.is_unknown for one in doubts(self.network))
 
     def to_dict(self, limit: int | None = None) -> dict[str, Any]:
         """The JSON of `beroenden quality`; at most so many questions."""

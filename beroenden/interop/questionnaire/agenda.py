@@ -1,52 +1,61 @@
 """The list of what answers leave to take up: what actors do not agree to, and what they know that nobody knows.
 
 None of it changes the model, so it is kept beside it, one list for the answers of all. What people have written in the list
-stays, and an answer that is there already is not put in again; what is asked of a need that goes is decided by that. Its words
-are the same in every language, as in the form.
+stays, and an answer that is there already is not put in again; what is asked of a need that goes, or that the actor's own later
+answer settles, is decided by that. Its words are the same in every language, as in the form.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from beroenden.errors import UsageError
 from beroenden.interop.delimited import divided, guarded, text_of
-from beroenden.interop.questionnaire.change import WHO, Answers, Change, Likeness, Objection, Outrun, Unknown
+from beroenden.interop.questionnaire.change import WHO, Answers, Change, Claimed, Likeness, Objection, Outrun, Unknown
 from beroenden.interop.questionnaire.content import EVERY
-from beroenden.interop.questionnaire.values import duration_text
+from beroenden.interop.questionnaire.matters import (
+    ABSENT,
+    AGREES,
+    ALIKE,
+    CLAIMED,
+    COMMENTS,
+    DISAGREES,
+    NO_LONGER,
+    OUTRUN,
+    REMARKS,
+    UNKNOWN,
+    UNSEEN,
+    UNSURE,
+    Entry,
+    contradictions,
+    same_places,
+    whom,
+)
+from beroenden.interop.questionnaire.plainly import in_plain_words, may_be_named
+from beroenden.interop.questionnaire.settled import SETTLED
 from beroenden.interop.sheets import Faulty, Sheet, Value
 from beroenden.language import say
-from beroenden.model.labels import TLP
 from beroenden.model.network import Network
-from beroenden.model.payments import Payment
 
-COLUMNS = ("datum", "aktör", "ärende", "gäller", "uppgift", "kommentar", "ta upp med", "kontakt", "beslut", "märkning")
+PLAINLY = "i klartext"
+"""What `gäller` and `uppgift` say, with names for ids."""
+COLUMNS = (
+    "datum", "aktör", "ärende", "gäller", "uppgift", PLAINLY, "kommentar", "ta upp med", "kontakt", "beslut", "märkning",
+)  # fmt: skip
 """`beslut` is for people to fill in; `märkning` is the label of the form, for the comment is others' words."""
-SHOWN = COLUMNS[2:7]
+SHOWN = ("ärende", "gäller", "uppgift", "kommentar", "ta upp med")
 """What of it fits a terminal."""
 _TELLING = ("aktör", "ärende", "gäller", "uppgift", "kommentar")
-_DISAGREES, _COMMENTS, _UNKNOWN, _REMARKS = "håller inte med", "kommenterar", "känt som okänt", "anteckning"
-_UNSURE = "står som låg säkerhet"
-_OUTRUN = "svar mot nyare uppgift"
-_UNSEEN = "syns inte för den som uppgav det"
-_ABSENT = "borttaget ur formuläret"
-_CONTRADICTS = "svaren säger emot varandra"
-_SAME_PLACE = "samma plats i ordningen"
-_ALIKE = "kan vara samma"
-_NO_LONGER = "behöver inte längre"
 _ONE_OF_SEVERAL = ": ett av flera behov"
-_AGREES = ": stämmer"
 _PROMISED = "förväntad_återställning"
 """The column of a need that those who deliver it know: the others are for the one that needs."""
-
-Entry = dict[str, str]
 
 
 def entries(answers: Answers, network: Network, today: date) -> list[Entry]:
     """What answers leave to take up, and with whom."""
-    return list(_entries(answers, network, today))
+    return [one | {PLAINLY: in_plain_words(network, answers, one)} for one in _entries(answers, network, today)]
 
 
 def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]:
@@ -55,40 +64,43 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
         if one.agrees and not one.comment:
             continue
         about = {
-            "ärende": {True: _COMMENTS, False: _DISAGREES, None: _UNKNOWN}[one.agrees],
+            "ärende": {True: COMMENTS, False: DISAGREES, None: UNKNOWN}[one.agrees],
             "gäller": one.who,
-            "uppgift": f"behöver {one.needs}" + (_AGREES if one.agrees is None else ""),
+            "uppgift": f"behöver {one.needs}" + (AGREES if one.agrees is None else ""),
         }
-        yield start | about | {"kommentar": one.comment} | _whom_of(network, one)
+        yield start | about | {"kommentar": _comment(one)} | _whom_of(network, one)
     for unknown in answers.unknown:
         at = "" if unknown.need is None else f"behov {unknown.need + 1}: "
-        about = {"ärende": _UNKNOWN, "gäller": unknown.id, "uppgift": f"{at}{unknown.column}", "kommentar": ""}
+        about = {"ärende": UNKNOWN, "gäller": unknown.id, "uppgift": f"{at}{unknown.column}", "kommentar": ""}
         yield start | about | _who_knows(network, unknown, answers)
     yield from (start | one for one in _gone(network, answers))
     for absent in answers.absent:
         at = "" if absent.need is None else f"behov {absent.need + 1}: "
-        about = {"ärende": _ABSENT, "gäller": absent.id, "uppgift": f"{at}{absent.column or 'raden'}", "kommentar": ""}
-        yield start | about | _whom(network, answers.actor)
+        about = {"ärende": ABSENT, "gäller": absent.id, "uppgift": f"{at}{absent.column or 'raden'}", "kommentar": ""}
+        yield start | about | whom(network, answers.actor)
     for outrun in answers.outrun:
         at = "" if outrun.need is None else f"behov {outrun.need + 1}: "
-        about = {"ärende": _OUTRUN, "gäller": outrun.id, "uppgift": f"{at}{outrun.column}"}
-        yield start | about | {"kommentar": _against(outrun)} | _whom(network, answers.actor)
+        about = {"ärende": OUTRUN, "gäller": outrun.id, "uppgift": f"{at}{outrun.column}"}
+        yield start | about | {"kommentar": _against(outrun)} | whom(network, answers.actor)
     for unsure in answers.unsure:
         at = "" if unsure.need is None else f"behov {unsure.need + 1}: "
-        about = {"ärende": _UNSURE, "gäller": unsure.id, "uppgift": f"{at}{unsure.column}", "kommentar": ""}
-        yield start | about | _whom(network, answers.actor)
+        about = {"ärende": UNSURE, "gäller": unsure.id, "uppgift": f"{at}{unsure.column}", "kommentar": ""}
+        yield start | about | whom(network, answers.actor)
     for unseen in answers.unseen:
         told = f"{answers.actor} läser {unseen.reads}: annan märkning, ägare eller läsrätt?"
-        about = {"ärende": _UNSEEN, "gäller": unseen.id, "uppgift": f"{unseen.name}: {unseen.label}", "kommentar": told}
+        about = {"ärende": UNSEEN, "gäller": unseen.id, "uppgift": f"{unseen.name}: {unseen.label}", "kommentar": told}
         yield start | about | {"ta upp med": "arbetsgruppen", "kontakt": ""}
     for likeness in answers.likenesses:
-        about = {"ärende": _ALIKE, "gäller": likeness.id, "uppgift": likeness.name}
+        about = {"ärende": ALIKE, "gäller": likeness.id, "uppgift": likeness.name}
         yield start | about | _the_other(network, likeness, answers)
-    yield from (start | one for one in _contradictions(network, answers.actor))
-    yield from (start | one for one in _same_places(network, answers.actor))
+    for claimed in answers.claimed:
+        about = {"ärende": CLAIMED, "gäller": claimed.id, "uppgift": claimed.name}
+        yield start | about | _both(network, claimed, answers)
+    yield from (start | one for one in contradictions(network, answers.actor))
+    yield from (start | one for one in same_places(network, answers.actor))
     for remark in answers.remarks:
-        about = {"ärende": _REMARKS, "gäller": remark.about, "uppgift": remark.where, "kommentar": remark.text}
-        yield start | about | _whom(network, answers.actor)
+        about = {"ärende": REMARKS, "gäller": remark.about, "uppgift": remark.where, "kommentar": remark.text}
+        yield start | about | whom(network, answers.actor)
 
 
 def _gone(network: Network, answers: Answers) -> Iterator[Entry]:
@@ -99,7 +111,7 @@ def _gone(network: Network, answers: Answers) -> Iterator[Entry]:
             if others:
                 is_needed = any(provider in need.providers for need in network.entity[consumer].needs)
                 told = f"behöver {provider}" + (_ONE_OF_SEVERAL if is_needed else "")
-                about = {"ärende": _NO_LONGER, "gäller": consumer, "uppgift": told, "kommentar": what}
+                about = {"ärende": NO_LONGER, "gäller": consumer, "uppgift": told, "kommentar": what}
                 yield about | _whom_of_actors(network, others)
 
 
@@ -125,37 +137,27 @@ def _ids(providers: Any) -> list[str]:
 def _the_other(network: Network, one: Likeness, answers: Answers) -> Entry:
     """What something new may be, as far as the label of the answers lets that be named."""
     group, known = {"ta upp med": "arbetsgruppen", "kontakt": ""}, network.entity.get(one.other)
-    if known is not None and not _may_be_named(network, one.other, answers):
+    if known is not None and not may_be_named(network, one.other, answers):
         return {"kommentar": "liknar något i modellen med strängare märkning: är det en ny?"} | group
     is_answered_for = known is not None and (known.owner is not None or known.kind != "supplier")
-    whom = _whom(network, one.other) if is_answered_for else group
-    return {"kommentar": f"liknar {one.other_name} ({one.other}): är det en ny?"} | whom
+    asked = f"liknar {one.other_name} ({one.other}): är det en ny?"
+    if is_answered_for and (owner := network.actor_of(one.other)) != answers.actor:
+        asked = f"liknar {one.other_name} ({one.other}), som {network.entity[owner].name} svarar för: är det en ny?"
+    return {"kommentar": asked} | (whom(network, one.other) if is_answered_for else group)
 
 
-def _contradictions(network: Network, actor: str) -> Iterator[Entry]:
-    """What an actor says of its own parts that cannot all hold."""
-    for one in network.entities:
-        if network.actor_of(one.id) != actor:
-            continue
-        for longer, shorter in (("rto", "mtpd"), ("rta", "rto")):
-            time, most = getattr(one, longer), getattr(one, shorter)
-            if time is not None and most is not None and time > most:
-                told = f"{longer} {duration_text(time)}, {shorter} {duration_text(most)}"
-                why = f"{longer} är längre än {shorter}"
-                about = {"ärende": _CONTRADICTS, "gäller": one.id, "uppgift": told, "kommentar": why}
-                yield about | _whom(network, one.id)
+def _both(network: Network, one: Claimed, answers: Answers) -> Entry:
+    """What is claimed, and with whom it is decided, as far as the label of the answers lets that be named."""
+    answer = f"{answers.actor} svarar: {one.answer}" if one.answer else f"{answers.actor} svarar inget mer"
+    if not may_be_named(network, one.id, answers):
+        return {"kommentar": f"{answer}; raden är inte inläst", "ta upp med": "arbetsgruppen", "kontakt": ""}
+    owner = network.entity[one.owner].name
+    return {"kommentar": f"{answer}; raden är inte inläst, i modellen svarar {owner} för den"} | whom(network, one.id)
 
 
-def _same_places(network: Network, actor: str) -> Iterator[Entry]:
-    """An actor's payments that have the same place in the common order as another: that is not decided."""
-    first: dict[int, Payment] = {}
-    for one in network.payments:
-        there = one if one.priority is None else first.setdefault(one.priority, one)
-        own, other = (one, there) if network.actor_of(one.payer) == actor else (there, one)
-        if there is not one and network.actor_of(own.payer) == actor:
-            told = f"prioritet {own.priority}, samma som {other.id}"
-            about = {"ärende": _SAME_PLACE, "gäller": own.id, "uppgift": told, "kommentar": ""}
-            yield about | _whom(network, other.id)
+def _comment(one: Objection) -> str:
+    """What is said beside an answer, and that the need is not there, where it is not."""
+    return "; ".join(filter(None, (one.comment, "" if one.is_there else "modellen har inte längre det behovet")))
 
 
 def _against(outrun: Outrun) -> str:
@@ -170,7 +172,8 @@ def _whom_of(network: Network, one: Objection) -> Entry:
     """Whom to ask about what another needs: of what many payments need, all who pay them."""
     who, _, stage = one.who.partition("/")
     if who != EVERY:
-        return _whom(network, who)
+        is_known = who in network.entity or who in network.payment
+        return whom(network, who) if is_known else {"ta upp med": "arbetsgruppen", "kontakt": ""}
     payments = (
         payment
         for payment in network.payments
@@ -178,7 +181,7 @@ def _whom_of(network: Network, one: Objection) -> Entry:
         if step.id == stage and any(one.needs in need.providers for need in step.needs)
     )
     actors = dict.fromkeys(network.entity[network.actor_of(payment.payer)].name for payment in payments)
-    return {"ta upp med": ", ".join(actors), "kontakt": ""}
+    return {"ta upp med": ", ".join(actors) or "arbetsgruppen", "kontakt": ""}
 
 
 def _who_knows(network: Network, unknown: Unknown, answers: Answers) -> Entry:
@@ -189,43 +192,31 @@ def _who_knows(network: Network, unknown: Unknown, answers: Answers) -> Entry:
 
 def _others(network: Network, providers: Iterable[str], answers: Answers) -> list[str]:
     """The other actors that answer for providers, as far as the label of the answers lets them be named."""
-    shown = (one for one in providers if one in network.entity and _may_be_named(network, one, answers))
+    shown = (one for one in providers if one in network.entity and may_be_named(network, one, answers))
     return list(dict.fromkeys(actor for one in shown if (actor := network.actor_of(one)) != answers.actor))
-
-
-def _may_be_named(network: Network, entity: str, answers: Answers) -> bool:
-    return TLP.index(network.label_of(entity)) <= TLP.index(answers.label)
 
 
 def _whom_of_actors(network: Network, actors: list[str]) -> Entry:
     """How one actor is reached; of several, their names."""
     if len(actors) == 1:
-        return _whom(network, actors[0])
+        return whom(network, actors[0])
     return {"ta upp med": ", ".join(network.entity[one].name for one in actors), "kontakt": ""}
 
 
-def _whom(network: Network, about: str) -> Entry:
-    """The actor that answers for an entity or payment, and how it is reached."""
-    payment = network.payment.get(about)
-    actor = network.entity[network.actor_of(payment.payer if payment else about)]
-    contact = actor.contact
-    reached = [one for one in (contact.role, contact.channel) if one] if contact else []
-    return {"ta upp med": actor.name, "kontakt": ", ".join(reached)}
-
-
-def agenda_csv(new: Iterable[Entry], before: bytes | None) -> bytes:
+def agenda_csv(new: Iterable[Entry], before: bytes | None, settled: Callable[[Entry], str]) -> bytes:
     """The list as a Swedish Excel opens it, with what is new last.
 
     Args:
         before: The list as it is; None where there is none yet.
+        settled: What is decided of a row by the answers that leave what is new; empty where it still stands.
 
     Raises:
         UsageError: when that is no such list.
     """
     heads, rows = _read(before) if before is not None else (list(COLUMNS), [])
-    known = {_key(row) for row in rows}
-    added = [one for one in new if _key(one) not in known]
-    rows = [_decided(row, added) for row in rows] + added
+    known, asked = {_key(row) for row in rows}, {_key(one): one for one in new}
+    added = [one for key, one in asked.items() if key not in known]
+    rows = [_asked_again(row) if _key(row) in asked else _decided(row, added, settled) for row in rows] + added
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([guarded(head) for head in heads])
@@ -233,13 +224,26 @@ def agenda_csv(new: Iterable[Entry], before: bytes | None) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _decided(row: Entry, added: list[Entry]) -> Entry:
-    """A row that asks of a need, as decided where that need is gone and nothing else has been decided."""
-    if row.get("ärende") not in (_DISAGREES, _COMMENTS, _UNKNOWN) or row.get("beslut", "").strip():
+def _decided(row: Entry, added: list[Entry], settled: Callable[[Entry], str]) -> Entry:
+    """A row that nothing has been decided of, as decided where its need is gone or its question no longer stands."""
+    if row.get("beslut", "").strip():
         return row
-    asked = (row["gäller"], row["uppgift"].removesuffix(_AGREES))
-    gone = [one for one in added if one["ärende"] == _NO_LONGER and (one["gäller"], one["uppgift"]) == asked]
-    return row | {"beslut": f"behovet är borttaget ({gone[0]['aktör']} {gone[0]['datum']})"} if gone else row
+    decided = _why_gone(row, added) or settled(row)
+    return row | {"beslut": decided} if decided else row
+
+
+def _why_gone(row: Entry, added: list[Entry]) -> str:
+    """That the need that a row asks of is gone; empty where it is not."""
+    if row.get("ärende") not in (DISAGREES, COMMENTS, UNKNOWN):
+        return ""
+    asked = (row["gäller"], row["uppgift"].removesuffix(AGREES))
+    gone = [one for one in added if one["ärende"] == NO_LONGER and (one["gäller"], one["uppgift"]) == asked]
+    return f"behovet är borttaget ({gone[0]['aktör']} {gone[0]['datum']})" if gone else ""
+
+
+def _asked_again(row: Entry) -> Entry:
+    """A row whose question stands again, though it was settled by an answer between."""
+    return row | {"beslut": ""} if SETTLED.fullmatch(row.get("beslut", "")) else row
 
 
 def _key(entry: Entry) -> tuple[str, ...]:

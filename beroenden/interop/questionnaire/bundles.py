@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.change import Unseen
+from beroenden.interop.questionnaire.claimed import need_is_claimed
 from beroenden.interop.questionnaire.columns import GONE, NEEDS, SYNONYMS
 from beroenden.interop.questionnaire.content import Row as Written
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
@@ -98,6 +99,8 @@ def _consumer(session: Session, row: Row) -> str | None:
     found = session.resolved(text, row.at("från"))
     if found is None or session.is_own(found):
         return found
+    if need_is_claimed(session, row, found):
+        return None
     owner = found if found in session.added else session.network.actor_of(found)
     message = say(
         f"vad {found} behöver ändras inte här: det är {owner} som svarar för den, inte {session.actor}",

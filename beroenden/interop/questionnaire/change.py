@@ -84,16 +84,24 @@ class Objection:
 
     Attributes:
         agrees: None: it says that it does not know.
+        is_there: Whether the model has such a need.
     """
 
     who: str
     needs: str
     agrees: bool | None
     comment: str
+    is_there: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON."""
-        return {"who": self.who, "needs": self.needs, "agrees": self.agrees, "comment": self.comment}
+        return {
+            "who": self.who,
+            "needs": self.needs,
+            "agrees": self.agrees,
+            "comment": self.comment,
+            "in_model": self.is_there,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +180,25 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """Something that the actor adds as its own, and another answers for.
+
+    Attributes:
+        owner: Who answers for it in the model.
+        answer: What the actor says of it.
+    """
+
+    id: str
+    name: str
+    owner: str
+    answer: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as JSON."""
+        return {"id": self.id, "name": self.name, "owner": self.owner, "answer": self.answer}
+
+
+@dataclass(frozen=True, slots=True)
 class Outrun:
     """An answer against what is newer in the model.
 
@@ -220,6 +247,7 @@ class Answers:
         outrun: Answers against what is newer in the model.
         absent: Rows and cells that were filled in when the form was written, and are not there.
         likenesses: New entities that may be others.
+        claimed: What it adds as its own though another answers for it.
     """
 
     actor: str
@@ -235,6 +263,7 @@ class Answers:
     outrun: tuple[Outrun, ...] = ()
     absent: tuple[Unknown, ...] = ()
     likenesses: tuple[Likeness, ...] = ()
+    claimed: tuple[Claimed, ...] = ()
 
 
 def toml_value(value: Any, holds: str) -> Any:

@@ -1,4 +1,7 @@
-"""Cells that the questionnaire was sent with and that are empty now: the model keeps what they held, and it is taken up."""
+"""Cells that the questionnaire was sent with and that are empty now: the model keeps what they held, and it is taken up.
+
+What it was not sent with has not been emptied: that is told too.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -36,6 +39,15 @@ def emptied_cells_are_told(
         if emptied is not None and not any(row.has(column.name) for row, _ in told):
             emptied.at(column.name).info("B850", _kept(column))
             session.absent.append(Unknown(target.id, target.need, column.name))
+
+
+def added_since_is_told(place: CellPlace, what: str) -> None:
+    """Tell of something that the model has and the form was not sent with."""
+    message = say(
+        f"{what} har kommit till i modellen, eller fått ett annat id, sedan formuläret skrevs och behålls som det är",
+        f"{what} has been added to the model, or has another id, since the form was written, and is kept as it is",
+    )
+    place.info("B850", message)
 
 
 def _is_emptied(row: Row, before: Cells | None, name: str) -> bool:

@@ -32,9 +32,17 @@ def likeness_is_told(session: Session, new: str, name: str, near: str | None, pl
     if near is None:
         return
     known = session.network.entity[near].name if near in session.network.entity else session.added[near][0]["name"]
+    owner = _other_owner(session, near)
+    whose = say(f", som {owner} svarar för", f", that {owner} answers for") if owner else ""
     message = say(
-        f"{name[:40]} ({new}) liknar {known} ({near}); är det en ny? De blir två",
-        f"{name[:40]} ({new}) is like {known} ({near}); is it a new one? They become two",
+        f"{name[:40]} ({new}) liknar {known} ({near}){whose}; är det en ny? De blir två",
+        f"{name[:40]} ({new}) is like {known} ({near}){whose}; is it a new one? They become two",
     )
     place.warning("B847", message, near)
     session.likenesses.append(Likeness(new, name, near, known))
+
+
+def _other_owner(session: Session, entity: str) -> str | None:
+    """The other actor that a system or the like is said to be of."""
+    one = session.network.entity.get(entity)
+    return one.owner if one is not None and one.owner != session.actor else None

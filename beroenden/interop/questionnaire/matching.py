@@ -236,6 +236,28 @@ def absent(session: Session, table: Table, bundles: list[Bundle]) -> Iterator[tu
     return (key for key in views if key not in there)
 
 
+def was_sent(session: Session, table: Table, entity: str, index: int) -> bool:
+    """Whether the form was sent with a need of the model that none of its rows is: one of the same providers, or for the same.
+
+    That is taken to be so of a form that does not tell what it was filled in with.
+    """
+    if not session.prefilled.rows:
+        return True
+    view = _views(session)[entity, index]
+    what = str(view.written[0].cells["vad"] or "").split()
+    listed = {(row.text("från"), row.text("nr")) for row in table.rows()}
+    return any(
+        part == NEEDS.name
+        and one == entity
+        and (one, number) not in listed
+        and (
+            view.is_of(stand_in() if is_stand_in(provider) else provider for provider in rows)
+            or (what and str((whole(rows) or {}).get("vad") or "").split() == what)
+        )
+        for (part, one, number), rows in session.prefilled.rows.items()
+    )
+
+
 def _meant(session: Session, row: Row, views: Views) -> list[tuple[str, int | None]]:
     """The needs that a row that was left out probably means: that of its nr, else those of the provider nearest to its own."""
     names = (row.text("från"), row.text("till"))

@@ -8,10 +8,15 @@ from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, a
 from beroenden.interop.questionnaire.change import Change, Unknown
 from beroenden.interop.questionnaire.columns import NEEDS
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
-from beroenden.interop.questionnaire.emptied import emptied_cells_are_told
+from beroenden.interop.questionnaire.emptied import added_since_is_told, emptied_cells_are_told
 from beroenden.interop.questionnaire.endurance import Endurance
-from beroenden.interop.questionnaire.matching import absent, matched
-from beroenden.interop.questionnaire.outrun import certainty_is_of_the_answer, has_changed, newer_is_told
+from beroenden.interop.questionnaire.matching import absent, matched, was_sent
+from beroenden.interop.questionnaire.outrun import (
+    certainty_is_of_the_answer,
+    has_changed,
+    newer_is_told,
+    newer_than_added_is_told,
+)
 from beroenden.interop.questionnaire.prefilled import whole
 from beroenden.interop.questionnaire.session import (
     Session,
@@ -24,6 +29,7 @@ from beroenden.interop.questionnaire.session import (
     stamp,
 )
 from beroenden.interop.questionnaire.table import Table
+from beroenden.interop.questionnaire.things import is_new
 from beroenden.interop.sheets import CellPlace
 from beroenden.language import say
 from beroenden.model.entities import Need
@@ -51,6 +57,9 @@ def read_needs(session: Session, table: Table) -> None:
             continue
         _read_bundle(session, bundle, need)
     for entity, index in absent(session, table, bundles):
+        if not was_sent(session, table, entity, index):
+            added_since_is_told(table.at(table.below), str(Unknown(entity, index, "")))
+            continue
         message = say(
             f"behov {index + 1} hos {entity} finns inte i formuläret och behålls; skriv bort i ändring om det inte finns",
             f"need {index + 1} of {entity} is not in the form and is kept; write bort in ändring if it is no more",
@@ -68,9 +77,12 @@ def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
     if need is not None:
         rows, written = [row for row, _ in bundle.kept], bundle.written[0].cells
         before = whole(before_of(session, bundle))
-        day_is_kept(session, target, before, told, NEEDS.column("verifierad"))
+        is_added = before is None and is_new(rows[0])
+        day_is_kept(session, target, before, told, NEEDS.column("verifierad"), is_added=is_added)
         certainty_is_of_the_answer(rows, _COLUMNS, written, before, told)
         newer_is_told(session, rows, _COLUMNS, written, before, told)
+        if is_added:
+            newer_than_added_is_told(session, rows, _COLUMNS, written, told)
         sent = before_of(session, bundle)
         emptied_cells_are_told(
             session, target, [(row, sent.get(row.text("till"))) for row in rows], _COLUMNS, written, told

@@ -19,23 +19,25 @@ def read_others(session: Session, table: Table) -> None:
         comment = row.value("kommentar")
         told = "" if comment is None else read_text(comment, row.at("kommentar"))
         persons_are_told(told, row.at("kommentar"))
-        if said is None or not _is_known(session, row):
+        if said is None:
             continue
         is_unknown = said in (Silence.UNKNOWN, Silence.UNCLEAR)
         agrees = None if is_unknown else not (isinstance(said, Said) and said.value == NO)
-        found = Objection(row.text("vem"), row.text("behöver"), agrees, told)
+        found = Objection(row.text("vem"), row.text("behöver"), agrees, told, is_there=_is_known(session, row))
         session.on_others.append(found)
         if agrees is False:
             _disagreement_is_told(session, row, found)
 
 
 def _is_known(session: Session, row: Row) -> bool:
-    """Whether a row is one of those that were asked."""
+    """Whether a row is of a need that the model has now; else that is told, for the answer is taken up all the same."""
     if (row.text("vem"), row.text("behöver")) in session.form.told_of:
         return True
     message = say(
-        f"modellen har inget behov som {row.text('vem')[:40]} har av {row.text('behöver')[:40]}",
-        f"the model has no need that {row.text('vem')[:40]} has of {row.text('behöver')[:40]}",
+        f"modellen har nu inget behov som {row.text('vem')[:40]} har av {row.text('behöver')[:40]}: borttaget, ändrat, eller "
+        "med ett annat id. Ett nej, ett okänt och en kommentar tas upp ändå",
+        f"the model has now no need that {row.text('vem')[:40]} has of {row.text('behöver')[:40]}: removed, changed, or with "
+        "another id. A no, an unknown and a comment are taken up all the same",
     )
     row.at("vem").warning("B844", message)
     return False

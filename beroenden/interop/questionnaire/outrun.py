@@ -119,6 +119,45 @@ def _answer_is_told(session: Session, row: Row, column: Column, was: Value | Non
     session.outrun.append((row.at(column.name), message))
 
 
+def newer_than_added_is_told(
+    session: Session, rows: list[Row], columns: Iterable[Column], written: dict[str, Cell], said: Told
+) -> None:
+    """Note each answer on what the form itself has added, where the model has another since and others have told of it.
+
+    Args:
+        rows: Those of one thing, marked as new.
+        written: What the questionnaire would have of it now.
+        said: What is answered.
+    """
+    own = next((row.text("källa") for row in rows if row.has("källa")), "")
+    if is_told_by(session, str(written.get("källa") or ""), own):
+        return
+    for column in columns:
+        row, now = next((row for row in rows if row.has(column.name)), rows[0]), written.get(column.name)
+        value = row.value(column.name)
+        if column.name not in said or column.key == "source" or value is None:
+            continue
+        if not _is_there(said[column.name][0], value, now, column, _unit(row, column)):
+            stands = shown(now, column)
+            message = say(
+                f"andra har sagt något om det här sedan formuläret lade till det: nu {stands}. Svaret "
+                f"”{str(value)[:_LONGEST]}” ersätter det: gäller det ändå?",
+                f"others have told of this since the form added it: now {stands}. The answer "
+                f'"{str(value)[:_LONGEST]}" replaces that: does it still hold?',
+            )
+            session.outrun.append((row.at(column.name), message))
+
+
+def is_told_by(session: Session, source: str, own: str) -> bool:
+    """Whether a source names the actor's forms alone.
+
+    Args:
+        own: The source that the form itself tells.
+    """
+    told = source.removesuffix(own).removesuffix("; ") if own else source
+    return all(one.startswith(session.stamps) for one in told.split("; ") if one)
+
+
 def _is_there(said: Answer, value: Value, now: Cell, column: Column, unit: str) -> bool:
     """Whether the model has an answer already."""
     if not isinstance(said, Said) or now is None:

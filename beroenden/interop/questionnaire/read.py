@@ -16,7 +16,8 @@ B842  error          no number or amount
 B843  error          a word that the column does not hold
 B844  error, warning an id or name that names nothing; whose form it is
 B845  error          a row of what another actor answers for
-B846  error, info    two rows for one thing; something new that is there already, or gone that is so already
+B846  error, warning two rows for one thing; something new that is there already, or gone that is so already (info); something
+                     new that another actor answers for (warning)
 B847  error, warning what a new row lacks; a new supplier (info), something new whose name is like another's
 B848  error          the rows of a group, shares or minst_antal disagree
 B849  error          a label that is lowered
@@ -124,6 +125,7 @@ def _answers(session: Session, tables: Tables, outrun: list[Outrun]) -> Answers:
         outrun=(*outrun, *session.left),
         absent=tuple(session.absent),
         likenesses=tuple(session.likenesses),
+        claimed=tuple(session.claimed),
     )
 
 

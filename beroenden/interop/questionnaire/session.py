@@ -12,6 +12,7 @@ from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, answer, meant
 from beroenden.interop.questionnaire.change import (
     Change,
+    Claimed,
     Likeness,
     Objection,
     Outrun,
@@ -79,6 +80,7 @@ class Session:
         outrun: The cells whose answers stand against what the model has been given since, each with what there is to say.
         left: Answers of what the model no longer has.
         likenesses: New entities that may be others.
+        claimed: What is added as the actor's own though another answers for it.
         sent: What is known of when the form told of a thing.
         added: Tables of new entities by id, each with where it is told.
     """
@@ -100,6 +102,7 @@ class Session:
     absent: list[Unknown] = field(default_factory=list)
     left: list[Outrun] = field(default_factory=list)
     likenesses: list[Likeness] = field(default_factory=list)
+    claimed: list[Claimed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._slugs = Slugs()
@@ -112,6 +115,11 @@ class Session:
     def actor(self) -> str:
         """The actor that answers."""
         return self.form.actor.id
+
+    @property
+    def stamps(self) -> tuple[str, str]:
+        """How the sources begin that the actor's forms give."""
+        return self.source, f"{self.form.actor.name}, formulär "
 
     def is_own(self, entity: str) -> bool:
         """Whether the actor answers for an entity."""
@@ -175,15 +183,25 @@ def read_answers(
 
 
 def day_is_kept(
-    session: Session, target: Target, before: Cells | None, said: Mapping[str, tuple[Answer, CellPlace]], column: Column
+    session: Session,
+    target: Target,
+    before: Cells | None,
+    said: Mapping[str, tuple[Answer, CellPlace]],
+    column: Column,
+    *,
+    is_added: bool = False,
 ) -> None:
-    """Keep when the form told of a thing, as far as it says; `column` holds the day."""
+    """Keep when the form told of a thing, as far as it says; `column` holds the day.
+
+    Args:
+        is_added: Whether the form itself has added it to the model.
+    """
     was = (before or {}).get(column.name)
     then = None if was is None else meant(was, column, "")
     answered = said[column.name][0] if column.name in said else None
     typed = answered.value if isinstance(answered, Said) else None
     session.sent[target.what, target.id, target.need] = Sent(
-        before is not None, then if isinstance(then, date) else None, typed
+        before is not None or is_added, then if isinstance(then, date) else None, typed
     )
 
 
@@ -289,7 +307,10 @@ def _label_is_not_lowered(before: str, after: str, place: CellPlace) -> None:
 def stamp(session: Session, target: Target, columns: Iterable[str], cell: CellPlace | None) -> Iterator[Change]:
     """Who says what; the source that was there still holds for the rest and is kept behind it, also when that is assumed."""
     before = value_at(target.thing, "provenance.source")
-    after = f"{session.source} ({', '.join(columns)}); {before}" if before else session.source
+    own = f"{session.source} ({', '.join(columns)})"
+    after = (
+        "; ".join(filter(None, (own, str(before).removeprefix(own).removeprefix("; ")))) if before else session.source
+    )
     if before != after:
         yield Change("changed", target.what, target.id, target.need, "source", before, after, cell)
 

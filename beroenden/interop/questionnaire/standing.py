@@ -116,7 +116,7 @@ def _verified_since(session: Session, row: Thing, written: date | None) -> date 
 def _is_own(session: Session, row: Thing) -> bool:
     """Whether the last to say something of a thing was the actor's form: then its day is no one else's."""
     source = provenance_of(session.network, row).source or ""
-    return source.startswith((session.source, f"{session.form.actor.name}, formulär "))
+    return source.startswith(session.stamps)
 
 
 def _typed(session: Session, row: Thing) -> date | None:

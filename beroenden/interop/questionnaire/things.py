@@ -5,11 +5,18 @@ import re
 from beroenden.errors import did_you_mean
 from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.change import Unknown
+from beroenden.interop.questionnaire.claimed import claim_is_told
 from beroenden.interop.questionnaire.columns import NEW, PAYMENTS, RESOURCES, Part
-from beroenden.interop.questionnaire.emptied import emptied_cells_are_told
+from beroenden.interop.questionnaire.emptied import added_since_is_told, emptied_cells_are_told
 from beroenden.interop.questionnaire.left import thing_is_left
 from beroenden.interop.questionnaire.likeness import alike, likeness_is_told
-from beroenden.interop.questionnaire.outrun import certainty_is_of_the_answer, gone_is_told, is_as_sent, newer_is_told
+from beroenden.interop.questionnaire.outrun import (
+    certainty_is_of_the_answer,
+    gone_is_told,
+    is_as_sent,
+    newer_is_told,
+    newer_than_added_is_told,
+)
 from beroenden.interop.questionnaire.session import (
     Session,
     Target,
@@ -106,10 +113,13 @@ def _read_known(session: Session, row: Row, part: Part, target: Target) -> None:
     written = session.form.by_key[part.name, (target.id,)].cells
     columns = [column for column in part.columns if column.name != "id"]
     before = session.prefilled.of(part, row.text("id"))
+    is_added = before is None and is_new(row)
     said = read_answers(session, row, columns, written, before)
-    day_is_kept(session, target, before, said, part.column("verifierad"))
+    day_is_kept(session, target, before, said, part.column("verifierad"), is_added=is_added)
     certainty_is_of_the_answer([row], columns, written, before, said)
     newer_is_told(session, [row], columns, written, before, said)
+    if is_added:
+        newer_than_added_is_told(session, [row], columns, written, said)
     emptied_cells_are_told(session, target, [(row, before)], columns, written, said)
     session.changes += changes_of(session, target, columns, said)
     if part is RESOURCES and row.has("ändring") and not is_new(row):
@@ -152,6 +162,11 @@ def _read_new(session: Session, row: Row, first: dict[str, Row], listed: set[str
         row.at("ändring").info("B846", message)
         _read_known(session, row, RESOURCES, Target("entity", there.id, None, there))
         return
+    if (anothers := _anothers(session, row)) is not None:
+        if only_once(first, anothers, row, row.at("id")):
+            claim_is_told(session, row, anothers)
+        rest_is_checked(session, row, RESOURCES.columns)
+        return
     if known in session.network.entity or known in session.network.payment:
         message = say(f"{known} finns redan; ta bort ny", f"{known} is there already; take away ny")
         row.at("ändring").error("B846", message)
@@ -176,12 +191,28 @@ def _read_new(session: Session, row: Row, first: dict[str, Row], listed: set[str
 
 
 def _known_already(session: Session, row: Row, others: set[str]) -> Entity | None:
-    """The actor's entity that a row marked as new is: of its id, or of its name where no other row is that one."""
+    """The actor's entity that a row marked as new is.
+
+    That is the one of its id; of a row without one that of its name, or of the id that its name gives, where no other row is
+    that one and the form was not sent with it.
+    """
     own = [one for one in session.network.entities if session.is_own(one.id)]
     if row.has("id"):
         return next((one for one in own if one.id == row.text("id")), None)
-    name = folded(row.text("namn"))
-    return next((one for one in own if folded(one.name) == name and one.id not in others), None)
+    free = [one for one in own if one.id not in others]
+    name, made = folded(row.text("namn")), Slugs().of(row.text("namn"))
+    of_name = next((one for one in free if folded(one.name) == name), None)
+    since = (one for one in free if one.id == made and session.prefilled.of(RESOURCES, made) is None)
+    return of_name or next(since, None)
+
+
+def _anothers(session: Session, row: Row) -> str | None:
+    """What another actor answers for and a row marked as new is: of its id, or added by the actor's own form and since given away."""
+    one = session.network.entity.get(row.text("id") or Slugs().of(row.text("namn")))
+    if one is None or session.is_own(one.id):
+        return None
+    told = (one.provenance.source or "").split("; ")
+    return one.id if row.has("id") or any(part.startswith(session.stamps) for part in told) else None
 
 
 def _is_slug(row: Row, text: str) -> bool:
@@ -195,12 +226,16 @@ def _is_slug(row: Row, text: str) -> bool:
 
 
 def _absent_are_told(session: Session, table: Table, listed: set[str | None], part: Part) -> None:
-    """What the actor answers for and the table lacks is kept."""
+    """What the actor answers for and the table lacks is kept; only what the form was sent with can have been taken out of it."""
     for name, key in session.form.by_key:
-        if name == part.name and key[0] not in listed:
-            message = say(
-                f"{key[0]} finns inte i formuläret och behålls som den är",
-                f"{key[0]} is not in the form and is kept as it is",
-            )
-            table.at(table.below).info("B850", message)
-            session.absent.append(Unknown(str(key[0]), None, ""))
+        if name != part.name or key[0] in listed:
+            continue
+        one = str(key[0])
+        if session.prefilled.rows and session.prefilled.of(part, one) is None:
+            added_since_is_told(table.at(table.below), one)
+            continue
+        message = say(
+            f"{one} finns inte i formuläret och behålls som den är", f"{one} is not in the form and is kept as it is"
+        )
+        table.at(table.below).info("B850", message)
+        session.absent.append(Unknown(one, None, ""))

@@ -8,7 +8,7 @@ from beroenden.language import say
 from beroenden.model.names import like_name, telling_letters
 from beroenden.modelfiles.findings import Finding, visible
 from beroenden.modelfiles.merging.conflicts import place_text, where
-from beroenden.modelfiles.merging.records import Record
+from beroenden.modelfiles.merging.records import Key, Record
 from beroenden.modelfiles.merging.sides import Side
 
 
@@ -16,17 +16,20 @@ def entities_alike(sides: Sequence[Side], paths: Sequence[Path], base: Side | No
     """Entities that only one side has, that may be one that only another has; and how two become one.
 
     Suppliers may when their names are alike, others when they are the same: the systems of several actors have names that
-    are like each other's.
+    are like each other's. Of several that are alike, all are to be renamed to the first.
 
     Args:
         paths: Where each side is read from, in the order of the sides.
     """
-    return [
-        found
-        for (a, at_a), (b, at_b) in combinations(zip(sides, paths, strict=True), 2)
-        for one, other in _pairs(_new(a, b, base), _new(b, a, base))
-        for found in [_told(one, other, at_a, at_b)]
-    ]
+    found = []
+    becomes: dict[tuple[Path, Key], str] = {}
+    for (a, at_a), (b, at_b) in combinations(zip(sides, paths, strict=True), 2):
+        for one, other in _pairs(_new(a, b, base), _new(b, a, base)):
+            new = becomes.get((at_a, one.key), one.key[1])
+            if (at_b, other.key) not in becomes and new != other.key[1]:  # asked about once, however many it is like
+                becomes[at_b, other.key] = new
+                found.append(_told(one, other, at_b, new))
+    return found
 
 
 def _new(side: Side, other: Side, base: Side | None) -> list[Record]:
@@ -53,9 +56,14 @@ def _name(one: Record) -> str:
     return str(one.fields.get("name", one.key[1]))
 
 
-def _told(one: Record, other: Record, path: Path, other_path: Path) -> Finding:
+def _told(one: Record, other: Record, path: Path, new: str) -> Finding:
+    """
+    Args:
+        path: Of the model that has the other.
+        new: The id of the first of all that are alike.
+    """
     file, line, column = where(one.place)
-    rename = f"beroenden edit rename {other_path} {other.key[1]} {one.key[1]}"
+    rename = f"beroenden edit rename {path} {other.key[1]} {new}"
     told = say(
         f"{_name(one)} ({one.key[1]}) liknar {_name(other)} ({other.key[1]}) i {place_text(other.place)}; de blir två. "
         f"Är de en: ”{rename}”, och slå ihop igen",

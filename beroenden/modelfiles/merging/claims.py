@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Any
+from itertools import combinations, permutations
+from typing import Any, get_args
 
-from beroenden.language import say
+from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.modelfiles.findings import Finding, Place, visible
 from beroenden.modelfiles.merging import sayings
-from beroenden.modelfiles.merging.conflicts import Conflict, Settled, as_written, in_list
+from beroenden.modelfiles.merging.conflicts import Conflict, Settled, as_written, in_list, in_words
 from beroenden.modelfiles.merging.records import Key
 
 Pair = tuple[int, int]
@@ -28,6 +28,7 @@ class Claim:
         written: The same as its file has it.
         said: The table that it stands in: who says so, and when.
         label: Of what it says.
+        called: Names of what the place is in and needs, by their ids.
     """
 
     side: int
@@ -38,6 +39,7 @@ class Claim:
     place: Place | None
     said: Mapping[str, Any]
     label: str
+    called: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,13 @@ class Answer:
         """The claim that is best known."""
         return max(self.claims, key=lambda one: sayings.how_sure(one.said))
 
-    @property
-    def texts(self) -> set[str]:
-        """How a list may show it."""
-        return {in_list(one.written) for one in self.claims}
+    def texts(self, field: str) -> set[str]:
+        """How a list may show it: in either language, or as TOML."""
+        found = {in_list(one.written) for one in self.claims}
+        for language in get_args(Language):
+            with writing_in(language):
+                found |= {in_words(one.written, field) for one in self.claims}
+        return found
 
 
 def answers_of(claims: Iterable[Claim]) -> list[Answer]:
@@ -84,15 +89,16 @@ def conflict_of(key: Key, field: str, one: Answer, other: Answer) -> Conflict:
         who,
         (a.said, b.said),
         strictest(a.label, b.label),
+        {**b.called, **a.called},
     )
 
 
-def pair_of(row: Settled, answers: Sequence[Answer]) -> Pair | None:
+def pair_of(row: Settled, answers: Sequence[Answer], field: str) -> Pair | None:
     """The answers between which a row chooses; None when nobody gives them any longer."""
-    for first, second in combinations(range(len(answers)), 2):
-        for a, b in ((first, second), (second, first)):
-            if row.a in answers[a].texts and row.b in answers[b].texts:
-                return (a, b) if row.which == "a" else (b, a)
+    texts = [one.texts(field) for one in answers]
+    for a, b in permutations(range(len(answers)), 2):
+        if row.a in texts[a] and row.b in texts[b]:
+            return (a, b) if row.which == "a" else (b, a)
     return None
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from beroenden.language import say
 from beroenden.modelfiles.findings import Finding, Place, visible
 from beroenden.modelfiles.merging.records import Key, at_text
-from beroenden.modelfiles.merging.words import field_words, key_words
+from beroenden.modelfiles.merging.words import field_words, key_words, written_words
 from beroenden.modelfiles.write import toml_value
 
 Which = Literal["a", "b"]
@@ -27,6 +27,7 @@ class Conflict:
         who: Whose answer each is; all who say the same.
         said: The tables in which they stand: with source, verified and confidence.
         tlp: The label of both together.
+        called: Names of what the key names, by their ids.
     """
 
     key: Key
@@ -39,6 +40,7 @@ class Conflict:
     who: tuple[str, str]
     said: tuple[Mapping[str, Any], Mapping[str, Any]]
     tlp: str
+    called: Mapping[str, str]
 
     @property
     def at(self) -> str:
@@ -48,8 +50,11 @@ class Conflict:
     @property
     def about(self) -> str:
         """What is in conflict in words, e.g. "bankgirot, recovery time (rto)"."""
-        told = f"{key_words(self.key)}, {field_words(self.field)}" if self.field else key_words(self.key)
-        return visible(told)
+        return self._in_words({})
+
+    def _in_words(self, names: Mapping[str, str]) -> str:
+        told = key_words(self.key, names)
+        return visible(f"{told}, {field_words(self.field)}" if self.field else told)
 
     @property
     def is_about_priority(self) -> bool:
@@ -98,6 +103,11 @@ class Conflict:
             "priority": self.is_about_priority,
             "tlp": self.tlp,
         }
+
+    def row(self) -> dict[str, Any]:
+        """The conflict as a row of a list: what is in it by name, and what the sides say in words."""
+        values = {"a": in_words(self.a, self.field), "b": in_words(self.b, self.field)}
+        return {**self.to_dict(), **values, "about": self._in_words(self.called)}
 
     @staticmethod
     def _known(which: Which, who: str, said: Mapping[str, Any]) -> dict[str, str]:
@@ -171,8 +181,13 @@ def as_written(value: Any) -> str:
     return "-" if value is None else str(toml_value(value))
 
 
+def in_words(value: Any, field: str) -> str:
+    """A value as a list shows it."""
+    return visible(written_words(value, field))
+
+
 def in_list(value: Any) -> str:
-    """A value as a list shows it: text without quotes, and nothing for nothing."""
+    """A value as JSON has it: text without quotes, and nothing for nothing."""
     if value is None:
         return ""
     return visible(value if isinstance(value, str) else as_written(value))

@@ -11,6 +11,7 @@ from typing import Any
 from beroenden.language import say
 from beroenden.modelfiles.findings import Finding, visible
 from beroenden.modelfiles.merging import sayings, stages
+from beroenden.modelfiles.merging.carried import Carried, perhaps_renamed, with_renames_carried
 from beroenden.modelfiles.merging.claims import (
     Answer,
     Claim,
@@ -31,10 +32,12 @@ from beroenden.modelfiles.merging.records import (
     at_text,
     differ,
     label_of,
+    names_of,
     owners_of,
     parent_of,
     stands_in,
 )
+from beroenden.modelfiles.merging.renames import Renamed
 from beroenden.modelfiles.merging.sides import Side, named, with_needs_aligned
 
 
@@ -48,6 +51,8 @@ class Merged:
         errors: What no choice of a side settles.
         decided: Conflicts that were settled, and how.
         remarks: What the sides should speak about.
+        sides: What was merged, each thing under one id and each need under one key in all of them.
+        renamed: What one side gave another id, in the order in which it was carried over to the others.
     """
 
     records: Records
@@ -55,6 +60,8 @@ class Merged:
     errors: tuple[Finding, ...]
     decided: tuple[Decided, ...]
     remarks: tuple[Finding, ...]
+    sides: tuple[Side, ...]
+    renamed: tuple[Renamed, ...]
 
     @property
     def findings(self) -> list[Finding]:
@@ -73,13 +80,16 @@ def merge(
 ) -> Merged:
     """Merge two sides or more; in whatever order they come, the model that they make is the same.
 
+    What a side has only given another id since the base has it in the merged model, with what the others say of it.
+
     Args:
         base: The model that all come from: what only one changed or removed is taken. Without it nothing counts as removed.
         settled: Which of two answers a person took. Of several, the one that is taken before each of the others holds.
         owner_wins: Whether an actor's own answer outweighs the others' about its own things; needs the sides' actors.
     """
-    every, before, doubtful = with_needs_aligned(named(sides), None if base is None else base.records)
-    return _Merging(every, before, list(settled), owner_wins).run(doubtful)
+    carried = with_renames_carried(named(sides), {} if base is None else base.records)
+    every, before, doubtful = with_needs_aligned(carried.sides, None if base is None else carried.base)
+    return _Merging(every, before, list(settled), owner_wins).run(carried, doubtful)
 
 
 @dataclass(slots=True)
@@ -106,7 +116,7 @@ class _Merging:
     decided: list[Decided] = field(default_factory=list)
     remarks: list[Finding] = field(default_factory=list)
 
-    def run(self, doubtful: Iterable[tuple[Key, Key]]) -> Merged:
+    def run(self, carried: Carried, doubtful: Iterable[tuple[Key, Key]]) -> Merged:
         """Merge every record, each after the one around it, then what rests on several."""
         for key in dict.fromkeys(key for side in self.sides for key in side.records):
             self._merge(key)
@@ -125,8 +135,19 @@ class _Merging:
                 self._doubt(one, other)
         self.remarks += unknown_needs(self.sides, self.base)
         self.remarks += twofold_needs(self.sides, self.base, self.merged)
+        told = [*carried.findings, *perhaps_renamed(self.sides, self.base, self.merged, self.unsettled)]
+        self.remarks += [one for one in told if one.severity != "error"]
+        self.errors += [one for one in told if one.severity == "error"]
         self.errors += [one.stale() for one in self.settled if one not in self.met and not self._is_moot(one)]
-        return Merged(self.merged, tuple(self.conflicts), tuple(self.errors), tuple(self.decided), tuple(self.remarks))
+        return Merged(
+            self.merged,
+            tuple(self.conflicts),
+            tuple(self.errors),
+            tuple(self.decided),
+            tuple(self.remarks),
+            tuple(self.sides),
+            carried.renamed,
+        )
 
     def _is_moot(self, row: Settled) -> bool:
         """Whether it is about what stands in a table that a person kept or removed as a whole."""
@@ -234,14 +255,15 @@ class _Merging:
         place = side.near(key) if record is None else record.place_of(name) if name else record.place
         label = label_of(key, [written], side.records, side.tlp)
         said = {} if record is None else record.fields
-        return Claim(number, side.name, side.actor or side.name, value, written, place, said, label)
+        called = names_of(key, side.records)
+        return Claim(number, side.name, side.actor or side.name, value, written, place, said, label, called)
 
     def _decide(self, key: Key, name: str, claims: Sequence[Claim]) -> Answer | None:
         """The answer that all give, or that a person or the owner's own answer settles it for; None, and told, when none does."""
         answers = answers_of(claims)
         if len(answers) == 1:
             return answers[0]
-        chosen = self._chosen(at_text(key, name), answers)
+        chosen = self._chosen(key, name, answers)
         best = best_of(answers, chosen)
         if best is not None:
             return self._settle(key, name, answers, best)
@@ -259,11 +281,11 @@ class _Merging:
         ]
         return None
 
-    def _chosen(self, at: str, answers: Sequence[Answer]) -> dict[Pair, Settled]:
+    def _chosen(self, key: Key, name: str, answers: Sequence[Answer]) -> dict[Pair, Settled]:
         """Which of two answers the list takes, and where; what it settles both ways is told."""
         chosen: dict[Pair, Settled] = {}
         for row in self.settled:
-            pair = pair_of(row, answers) if row.at == visible(at) else None
+            pair = pair_of(row, answers, name) if row.at == visible(at_text(key, name)) else None
             if pair is None:
                 continue
             self.met.add(row)

@@ -15,7 +15,7 @@ from beroenden.modelfiles.editing.editable import Editable
 from beroenden.modelfiles.findings import Finding, Place, Report, visible
 from beroenden.modelfiles.merging.conflicts import place_text, where
 from beroenden.modelfiles.merging.merging import Merged
-from beroenden.modelfiles.merging.records import LISTS, Key, Record, tables_of
+from beroenden.modelfiles.merging.records import LISTS, Key, Record, records_of, tables_of
 from beroenden.modelfiles.merging.sides import Side
 from beroenden.modelfiles.read import build, model_files
 from beroenden.modelfiles.write import save
@@ -23,22 +23,20 @@ from beroenden.modelfiles.write import save
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
-def network_of(
-    merged: Merged, sides: Sequence[Side], known: Iterable[Finding] = ()
-) -> tuple[Network | None, list[Finding]]:
-    """The merged model as a network, with what is wrong in it where the sides have what causes that.
+def network_of(merged: Merged, known: Iterable[Finding] = ()) -> tuple[Network | None, list[Finding]]:
+    """The merged model as a network, with what there is to say of it where the sides have what causes that.
 
     Args:
-        known: Findings of the sides by themselves, whose warnings are not repeated.
+        known: Findings of the sides by themselves, which are not repeated.
 
     Returns:
-        The network, or None when any finding is an error; errors, and warnings that come of the merge.
+        The network, or None when any finding is an error; errors, and what else comes of the merge.
     """
     tables, keys = tables_of(merged.records)
     network, findings = build(tables)
     old = {(one.code, one.message) for one in known}
-    told = [one for one in findings if one.severity != "info" and (one.code, one.message) not in old]
-    return network, [_placed(one, keys, sides) for one in told]
+    told = [one for one in findings if (one.code, one.message) not in old]
+    return network, [_placed(one, keys, merged.sides) for one in told]
 
 
 def _placed(finding: Finding, keys: Mapping[Steps, Key], sides: Sequence[Side]) -> Finding:
@@ -63,13 +61,18 @@ def _place(record: Record, steps: Steps) -> Place | None:
     return place
 
 
-def put_into(opened: Editable, a: Side, merged: Merged) -> None:
+def put_into(opened: Editable, merged: Merged) -> None:
     """Make the opened first side say what the merged model says; what is the same stays as it is written.
 
     Raises:
         FaultyFilesError: when the files would not be read back.
     """
-    old, new = _by_target(tables_of(a.records)[0]), _by_target(tables_of(merged.records)[0])
+    for one in merged.renamed:
+        target = f"{one.old[0]}:{one.old[1]}"
+        if len(one.old) == 2 and opened.has(target):
+            opened.rename(target, one.new[1])
+    records = records_of(opened.network, opened.reading.draft)
+    old, new = _by_target(tables_of(records)[0]), _by_target(tables_of(merged.records)[0])
     with opened.together():
         for target in (one for one in new if one in old):
             for name in dict.fromkeys((*old[target], *new[target])):

@@ -166,7 +166,7 @@ def _record(key: Key, table: dict[str, Any], place: Place | None, raw: dict[str,
     if key[0] == "payment" and len(key) == 2:
         fields["order"] = written["order"] = [stage["id"] for stage in table.get("stage", [])]
     empty: dict[str, Any] = {name: [] for name in _NESTED if raw is not None and raw.get(name) == []}
-    yield Record(key, {name: _in_one_form(value, name) for name, value in fields.items()}, written | empty, place)
+    yield Record(key, {name: in_one_form(value, name) for name, value in fields.items()}, written | empty, place)
     counts: dict[Key, int] = {}
     for nested in _NESTED:
         for index, inner in enumerate(table.get(nested, [])):
@@ -195,9 +195,10 @@ def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _in_one_form(value: Any, name: str) -> Any:
+def in_one_form(value: Any, name: str) -> Any:
+    """The value of a field, the same for whatever means the same."""
     if name == "supply":
-        made = {inner: _in_one_form(one, inner) for inner, one in value.items()}
+        made = {inner: in_one_form(one, inner) for inner, one in value.items()}
         return {inner: one for inner, one in made.items() if (inner, one) != ("at_least", 1) and one != []}
     return sorted(value) if name in _UNORDERED else value
 
@@ -290,6 +291,13 @@ def at_text(key: Key, field: str = "") -> str:
         _, providers, what, number = key[-4:]
         tail = f".needs[{providers}]" + (f"[{what}]" if what else "") + (f"#{number}" if number != "0" else "")
     return ".".join(map(str, steps)) + tail + (f".{field}" if field else "")
+
+
+def names_of(key: Key, records: Records) -> dict[str, str]:
+    """What a side calls that which a record is in, and what a need needs, by their ids."""
+    providers = key[-3].split("+") if is_need(key) else []
+    named = [one for one in (key[:2], *(("entity", one) for one in providers)) if one in records]
+    return {one[-1]: str(records[one].fields["name"]) for one in named if "name" in records[one].fields}
 
 
 def owners_of(key: Key, records: Records) -> set[str]:

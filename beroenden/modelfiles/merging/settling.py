@@ -30,7 +30,7 @@ _WHICH: dict[str, Which] = {"a": "a", "b": "b"}
 
 def rows(conflicts: Iterable[Conflict]) -> list[dict[str, str]]:
     """The conflicts as rows of a list."""
-    found = [one.to_dict() for one in conflicts]
+    found = [one.row() for one in conflicts]
     return [{name: row.get(name, "") for name in COLUMNS} for row in found]
 
 
@@ -77,7 +77,7 @@ def settled_of(row: Mapping[str, str], place: Any, where: tuple[str, int, int]) 
         where: File, line and column of the mark.
     """
     take = " ".join(row["take"].split()).lower()
-    meant = [which for which in _WHICH.values() if take and take in _names(which, row)]
+    meant = [which for which in _WHICH.values() if take and _is_called(take, _names(which, row))]
     if len(meant) == 1:
         return Settled(row["at"], row["a"], row["b"], meant[0], *where)
     if meant:
@@ -88,11 +88,16 @@ def settled_of(row: Mapping[str, str], place: Any, where: tuple[str, int, int]) 
         place.error("B728", f"”{row['take'][:40]}” {message}")
     elif take:
         message = say(
-            "skriv a eller b, eller namnet på den mapp som gäller, eller lämna tomt",
-            "write a or b, or the name of the folder that holds, or leave it empty",
+            "skriv a eller b, eller det som står i a_vem eller b_vem, eller namnet på den mapp som gäller, eller lämna tomt",
+            "write a or b, or what stands in a_who or b_who, or the name of the folder that holds, or leave it empty",
         )
         place.error("B728", f"”{row['take'][:40]}”: {message}")
     return None
+
+
+def _is_called(take: str, names: set[str]) -> bool:
+    """Whether it names a side, or several who say the same, as the list does."""
+    return take in names or names.issuperset(take.split(", "))
 
 
 def _names(which: Which, row: Mapping[str, str]) -> set[str]:

@@ -1,7 +1,12 @@
-"""What records of a model and their fields are called."""
+"""What records of a model and their fields are called, and what they say."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from beroenden.language import say
 from beroenden.modelfiles.merging.records import Key, is_need
+from beroenden.modelfiles.write import toml_value
+from beroenden.units.numbers import percent
 
 _FIELDS: dict[str, tuple[str, str]] = {
     "name": ("namn", "name"),
@@ -60,20 +65,83 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "end": ("slut", "end"),
     "entities": ("entiteter", "entities"),
 }
+CONFIDENCES: dict[str, tuple[str, str]] = {
+    "low": ("låg", "low"),
+    "medium": ("medel", "medium"),
+    "high": ("hög", "high"),
+}
+INSIDE: dict[str, tuple[str, str]] = {
+    "per_year": ("gånger om året", "times a year"),
+    "duration": ("längd", "length"),
+    "unavailability": ("otillgänglig", "unavailable"),
+    "bank_days": ("bankdagar", "bank days"),
+    "days": ("dagar", "days"),
+    "at": ("kl.", "at"),
+    "at_least": ("minst", "at least"),
+}
+"""Keys of inline tables."""
+ALONE = ("provider", "any_of", "rrule", "dates")
+"""Those whose value says what it is."""
 
 
-def key_words(key: Key) -> str:
-    """What a record is, by its ids."""
+def key_words(key: Key, names: Mapping[str, str] | None = None) -> str:
+    """What a record is, by its ids, with their names beside them where these are given."""
     own = key[:-4] if is_need(key) else key
     if own == ("model",):
         return "[model]"
-    text = own[1] + (say(f", steg {own[3]}", f", stage {own[3]}") if len(own) == 4 else "")
+    text = _named(own[1], names) + (say(f", steg {own[3]}", f", stage {own[3]}") if len(own) == 4 else "")
     if not is_need(key):
         return text
-    providers, what = key[-3].replace("+", ", "), f" ({key[-2]})" if key[-2] else ""
+    providers = ", ".join(_named(one, names) for one in key[-3].split("+"))
+    what = f" ({key[-2]})" if key[-2] else ""
     return text + say(f", behov av {providers}{what}", f", need of {providers}{what}")
 
 
 def field_words(field: str) -> str:
     """What a field is called."""
     return say(*_FIELDS[field])
+
+
+def _named(one: str, names: Mapping[str, str] | None) -> str:
+    name = (names or {}).get(one, one)
+    return one if name == one else f"{one} ({name})"
+
+
+def written_words(value: Any, field: str) -> str:
+    """What a file says of a field, or with "" of a whole table, in words; lengths and days as the file has them."""
+    if value is None:
+        return say("(inget)", "(nothing)") if field else say("(borttagen)", "(removed)")
+    if field:
+        return _text(value)
+    stated = ((name, one) for name, one in value.items() if name in _FIELDS and one not in ([], {}))
+    return "; ".join(f"{field_words(name)}: {_stated(name, one)}" for name, one in stated)
+
+
+def _stated(field: str, value: Any) -> str:
+    return say(*CONFIDENCES[value]) if field == "confidence" else _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return say("ja", "yes") if value else say("nej", "no")
+    if isinstance(value, Mapping):
+        return ", ".join(_pair(name, one) for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(_step(*one) if isinstance(one, list) else _text(one) for one in value)
+    return str(toml_value(value))
+
+
+def _step(first: Any, last: Any) -> str:
+    """A step of an endurance, else a time or day and the one that it lasts to or is moved to."""
+    if isinstance(last, int | float):
+        return f"{percent(last, 4)} {say('till', 'until')} {_text(first)}"
+    return f"{_text(first)}–{_text(last)}"
+
+
+def _pair(name: str, value: Any) -> str:
+    """A key of an inline table with its value."""
+    if name in ALONE:
+        return _text(value)
+    return f"{say(*INSIDE[name]) if name in INSIDE else name} {_text(value)}"

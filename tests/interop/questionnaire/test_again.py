@@ -10,6 +10,7 @@ from interop.questionnaire.forms import NETWORK, Form
 
 import beroenden
 from beroenden.errors import FaultyFilesError
+from beroenden.interop.questionnaire.agenda import entries
 from beroenden.interop.questionnaire.apply import apply
 from beroenden.interop.questionnaire.change import Answers
 from beroenden.interop.questionnaire.read import read_form
@@ -164,3 +165,117 @@ def test_an_old_form_that_changes_nothing_is_silent(tmp_path):
     read_into(model, form)
     answers, _ = read_into(model, form)
     assert answers.changes == () and not [one for one in answers.findings if one.code == "B852"]
+
+
+def others_say(model: Path, target: str, key: str, value: object, verified: date | None = None) -> None:
+    """A meeting changes what a form has added."""
+    opened = open_model(model)
+    place = f"{key.rpartition('.')[0]}.".removeprefix(".")
+    opened.set(target, key, value)
+    opened.set(target, f"{place}source", f"Möte 4; {opened.get(target, f'{place}source')}")
+    if verified:
+        opened.set(target, f"{place}verified", verified)
+    opened.commit()
+
+
+@pytest.mark.parametrize(
+    ("typed", "later", "is_read"),
+    [
+        (date(2026, 11, 19), None, False),
+        (date(2026, 11, 19), date(2026, 11, 19), False),
+        (date(2026, 11, 19), date(2026, 11, 22), False),
+        (date(2026, 11, 19), date(2026, 11, 2), True),  # as a merge leaves the oldest of the days
+        (None, None, True),
+        (None, date(2026, 11, 22), False),
+    ],
+)
+@pytest.mark.parametrize("key", ["källa", None])
+def test_what_a_form_added_and_others_have_changed_is_never_put_back_unseen(tmp_path, typed, later, is_read, key):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    told = {"verifierad": typed} | ({"källa": "Avtal 7; bilaga"} if key else {})
+    form = filled(
+        tmp_path,
+        [{"från": "fk", "till": "telia", "vad": "Data", "uthållighet": "2h", **told}],
+        [{"namn": "Reserven", "typ": "system", "rto": "2h", **told}],
+        [],
+        {},
+    )
+    read_into(model, form)
+    others_say(model, "entity:reserven", "rto", "4h", later)
+    others_say(model, "entity:fk", "needs[4].endurance", "6h", later)
+    answers, network = read_into(model, form)
+    assert [one.is_read for one in answers.outrun if one.column in ("rto", "uthållighet")] == [is_read, is_read]
+    warned = {one.column for one in answers.findings if (one.code, one.severity) == ("B852", "warning")}
+    assert {form.column("Resurser", "rto"), form.column("Behov", "uthållighet")} <= warned
+    assert network.entity["reserven"].rto == (120 if is_read else 240)
+    if not is_read:
+        assert network.entity["reserven"].provenance.verified == (later or typed)
+
+
+def test_what_a_form_added_and_a_meeting_gave_another_name_is_still_that(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = filled(tmp_path, [], [{"namn": "Reserven", "typ": "system", "rto": "2h"}], [], {})
+    read_into(model, form)
+    others_say(model, "entity:reserven", "name", "Reservsystemet", date(2026, 11, 22))
+    answers, network = read_into(model, form)
+    assert answers.changes == () and "reserven-2" not in network.entity
+    assert [(one.id, one.column, one.is_read) for one in answers.outrun] == [("reserven", "namn", False)]
+
+
+def test_only_what_a_form_was_sent_with_can_have_been_taken_out_of_it(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = Form(tmp_path)
+    opened = open_model(model)
+    opened.add("entity", {"id": "ny", "name": "Ny", "kind": "system", "owner": "fk"})
+    opened.add_need("entity:fk", {"provider": "bank1", "what": "Konto"})
+    opened.commit()
+    row = form.row("Behov", "fk", 1)
+    for cells in form.book["Resurser"][5], form.book["Behov"][row]:
+        for cell in cells:
+            cell.value = None
+    form.book.save(form.path)
+    answers, _ = read_into(model, form)
+    assert [(one.id, one.need) for one in answers.absent] == [("fk-sys", None), ("fk", 0)]
+    told = [one.message for one in answers.findings if one.code == "B850"]
+    assert sum("since the form was written" in one for one in told) == 2 and len(told) == 4
+
+
+def test_the_same_stamp_stands_once(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    for rto in ("7h", "6h"):
+        form = Form(tmp_path).put("Resurser", 4, rto=rto)
+        form.book.save(form.path)
+        _, network = read_into(model, form, source="Kassan")
+    assert network.entity["fk"].provenance.source == "Kassan (rto); Intervju 2025"
+
+
+def test_a_new_row_of_what_another_answers_for_is_taken_up_and_the_rest_read(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    need = {"från": "bank2", "till": "telia", "vad": "Data", "uthållighet": "3h"}
+    form = filled(tmp_path, [need], [{"id": "bank2", "namn": "Bank två", "typ": "bank", "rto": "2h"}], [], {})
+    form.put("Resurser", 4, rto="6h").book.save(form.path)
+    answers, network = read_into(model, form, source="Kassan")
+    assert [(one.code, one.severity) for one in answers.findings] == [("B846", "warning")] * 2
+    assert network.entity["fk"].rto == 360 and network.entity["bank2"] == NETWORK.entity["bank2"]
+    listed = [one for one in entries(answers, network, date(2026, 11, 22)) if one["gäller"] == "bank2"]
+    assert [(one["ärende"], one["ta upp med"]) for one in listed] == [
+        ("svar mot nyare uppgift", "Kassan"),
+        ("båda säger att den är deras", "Bank två"),
+    ]
+    assert "rto 2h" in listed[1]["kommentar"]
+
+
+def test_what_a_form_added_and_a_meeting_gave_to_another_is_not_added_once_more(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = filled(tmp_path, [], [{"namn": "Reserven", "typ": "system", "rto": "2h"}], [], {})
+    read_into(model, form)
+    others_say(model, "entity:reserven", "owner", "bank2")
+    answers, network = read_into(model, form)
+    assert answers.changes == () and "reserven-2" not in network.entity
+    assert [(one.id, one.owner) for one in answers.claimed] == [("reserven", "bank2")]

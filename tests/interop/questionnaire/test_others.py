@@ -76,6 +76,23 @@ def test_a_form_that_asked_each_by_itself_is_still_read(network, tmp_path, who, 
     assert len(entries(answers, network, date(2026, 11, 22))) == 1
 
 
-def test_what_nobody_needs_is_told(network, tmp_path):
-    answers = answered(network, tmp_path / "a.xlsx", vem="*/ingen", behöver="swedbank")
-    assert [one.code for one in answers.findings] == ["B844"] and answers.on_others == ()
+@pytest.mark.parametrize("answer", ["nej", "ja", "okänt"])
+def test_an_answer_on_what_the_model_has_no_more_is_told_and_taken_up(network, tmp_path, answer):
+    answers = answered(
+        network, tmp_path / "a.xlsx", vem="*/ingen", behöver="swedbank", stämmer=answer, kommentar="Sju timmar"
+    )
+    assert [one.code for one in answers.findings] == ["B844"] + ["B853"] * (answer == "nej")
+    (entry,) = entries(answers, network, date(2026, 11, 22))
+    assert (entry["gäller"], entry["uppgift"].partition(":")[0], entry["ta upp med"]) == (
+        "*/ingen",
+        "behöver swedbank",
+        "arbetsgruppen",
+    )
+    assert entry["kommentar"] == "Sju timmar; modellen har inte längre det behovet"
+
+
+def test_a_no_stands_though_who_needs_has_another_id_since(network, tmp_path):
+    answers = answered(network, tmp_path / "a.xlsx", vem="swish-1", behöver="swedbank-app")
+    assert [(one.who, one.agrees, one.is_there) for one in answers.on_others] == [("swish-1", False, False)]
+    (entry,) = entries(answers, network, date(2026, 11, 22))
+    assert entry["i klartext"] == f"swish-1 behöver {network.entity['swedbank-app'].name}"

@@ -32,9 +32,9 @@ def said(records: Records) -> dict[Any, dict[str, Any]]:
     return {key: dict(record.fields) for key, record in records.items()}
 
 
-def as_side(folder: Path, name: str, made: Merged, a: Side, b: Side) -> Side:
+def as_side(folder: Path, name: str, made: Merged) -> Side:
     """What was merged, written and read again as a side."""
-    network, errors = network_of(made, [a, b])
+    network, errors = network_of(made)
     assert network is not None, errors
     (folder / name).mkdir(exist_ok=True)
     (folder / name / "model.toml").write_text(to_toml(network))

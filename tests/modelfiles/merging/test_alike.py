@@ -34,3 +34,20 @@ def test_systems_only_where_the_name_is_the_same(tmp_path):
 def test_what_the_base_has_is_not_new(tmp_path):
     base = NEW.format("a", "Nordic Cloud", "supplier")
     assert alike(tmp_path, ("b", "Nordic Cloud AB"), ("c", "Bud"), base=base) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "renames"),
+    [
+        ((("a", "Nordic Cloud"), ("b", "Nordic Cloud AB"), ("c", "Nordic Cloud (publ)")), ["b b a", "c c a"]),
+        ((("a", "Nordic"), ("b", "Nordic Cloud"), ("c", "Nordic Cloud Drift")), ["b b a", "c c a"]),
+        ((("a", "Nordic Cloud"), ("b", "Nordic Cloud AB"), ("a", "Nordic Cloud (publ)")), ["b b a"]),
+        ((("a", "Nordic Cloud"), ("b", "Nordic Cloud AB"), ("b", "Nordic Cloud (publ)")), ["b b a", "c b a"]),
+    ],
+)
+def test_of_three_alike_all_are_renamed_to_the_first(tmp_path, told, renames):
+    texts = {name: NEW.format(*one, "supplier") for name, one in zip("abc", told, strict=True)}
+    sides = [side_of(opened(tmp_path, name, text)) for name, text in texts.items()]
+    found = [one.message for one in entities_alike(sides, [tmp_path / name for name in texts])]
+    commands = [one.partition(f"edit rename {tmp_path}/")[2].partition('"')[0] for one in found]
+    assert commands == renames

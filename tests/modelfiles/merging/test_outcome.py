@@ -36,10 +36,10 @@ def test_comments_and_order_stay_and_what_is_new_is_beside_its_like(tmp_path):
     first = opened(tmp_path, "a", A)
     a, other = side_of(first), side_of(opened(tmp_path, "b", b))
     made = merge([a, other])
-    network, errors = network_of(made, [a, other], first.findings)
+    network, errors = network_of(made, first.findings)
     assert network is not None
     assert not errors
-    put_into(first, a, made)
+    put_into(first, made)
     check_alike(first.network, network)
     [path] = write_to(first, tmp_path / "c")
     expected = A.replace('rto = "480min"\n', 'mtpd = "24h"\nrto = "480min"\n').replace(
@@ -56,7 +56,7 @@ def test_a_result_that_is_no_model_is_told_at_its_place_in_the_sides(tmp_path):
         '[[payment.stage]]\nid = "s"\nopens = {}\nneeds = [{ provider = "b" }]\n'
     )
     a, other = side_of(opened(tmp_path, "a", A)), side_of(opened(tmp_path, "b", b))
-    network, findings = network_of(merge([a, other]), [a, other])
+    network, findings = network_of(merge([a, other]))
     [error] = [one for one in findings if one.severity == "error"]
     assert network is None
     assert (error.code, error.file, error.line, error.column) == ("B302", f"{tmp_path}/b/model.toml", 7, 6)
@@ -66,7 +66,7 @@ def test_a_warning_that_comes_of_the_merge_is_told_with_both_places(tmp_path):
     b = '[[entity]]\nid = "x"\nkind = "system"\nmtpd = "4h"\n'
     sides = [opened(tmp_path, "a", A), opened(tmp_path, "b", b)]
     a, other = map(side_of, sides)
-    network, [warning] = network_of(merge([a, other]), [a, other], [one for side in sides for one in side.findings])
+    network, [warning] = network_of(merge([a, other]), [one for side in sides for one in side.findings])
     assert network is not None
     assert (warning.severity, warning.file, warning.line, warning.column) == (
         "warning",
@@ -77,13 +77,44 @@ def test_a_warning_that_comes_of_the_merge_is_told_with_both_places(tmp_path):
     assert f"{tmp_path}/b/model.toml:3:1" in warning.message
 
 
+PAYMENTS = """[[entity]]
+id = "kassa"
+kind = "framework_bank"
+""" + "".join(
+    f"""[[payment]]
+id = "{name}"
+payer = "kassa"
+paying_bank = "kassa"
+priority = {rank}
+dates = [2026-12-01]
+[[payment.stage]]
+id = "s"
+opens = {{}}
+needs = [{{ provider = "kassa" }}]
+"""
+    for name, rank in (("ett", 1), ("tva", 2))
+)
+
+
+def test_a_remark_that_comes_of_the_merge_is_told_and_none_that_a_side_has(tmp_path):
+    texts = {"a": PAYMENTS.replace("= 1\n", "= 3\n"), "b": PAYMENTS.replace("= 2\n", "= 3\n"), "base": PAYMENTS}
+    models = {name: opened(tmp_path, name, text) for name, text in texts.items()}
+    a, b, base = map(side_of, models.values())
+    known = [one for name in "ab" for one in models[name].findings]
+    assert {one.severity for one in known} >= {"info"}
+    network, [remark] = network_of(merge([a, b], base), known)
+    assert network is not None
+    assert (remark.code, remark.severity, remark.file) == ("B608", "info", f"{tmp_path}/a/model.toml")
+    assert "ett" in remark.message and f"{tmp_path}/b/model.toml" in remark.message
+
+
 def test_a_need_of_what_the_other_side_removed_is_told(tmp_path):
     base = A + '[[entity]]\nid = "w"\nkind = "system"\n'
     a = base.replace('kind = "bank"\n', 'kind = "bank"\nneeds = [{ provider = "w" }]\n')
     sides = [side_of(opened(tmp_path, name, text)) for name, text in zip("abc", (a, A, base), strict=True)]
     made = merge(sides[:2], sides[2])
     assert not made.conflicts
-    network, findings = network_of(made, sides[:2])
+    network, findings = network_of(made)
     assert network is None
     [error] = [one for one in findings if one.severity == "error"]
     assert (error.code, error.line, error.column) == ("B301", 14, 23)
@@ -118,11 +149,11 @@ def test_what_is_written_says_what_was_merged(first, second, base, which, tmp_pa
     assert not made.conflicts
     network = None
     if not made.errors:
-        network, errors = network_of(made, sides[:2])
+        network, errors = network_of(made)
         assert (network is None) == any(one.severity == "error" for one in errors)
         assert all(one.line for one in errors)
     if network is not None:
-        put_into(opened[0], sides[0], made)
+        put_into(opened[0], made)
         check_alike(opened[0].network, network)
         write_to(opened[0], folder / "c")
         check_alike(open_model(folder / "c").network, network)
@@ -188,9 +219,9 @@ def test_what_was_removed_is_gone_from_the_files_with_what_pointed_to_it(tmp_pat
     first = opened(tmp_path, "a", base.replace("480min", "7h"))
     a, b = side_of(first), side_of(opened(tmp_path, "b", A))
     made = merge([a, b], side_of(opened(tmp_path, "base", base)))
-    network, _ = network_of(made, [a, b])
+    network, _ = network_of(made)
     assert network is not None
-    put_into(first, a, made)
+    put_into(first, made)
     check_alike(first.network, network)
     write_to(first, tmp_path / "a")
     assert (tmp_path / "a" / "model.toml").read_text().rstrip() == (
@@ -225,7 +256,7 @@ def test_an_empty_contact_beside_a_told_one(tmp_path, of_a):
     models = opened(tmp_path, "a", first), opened(tmp_path, "b", second)
     sides = [side_of(one) for one in models]
     made = merge(sides)
-    network, _ = network_of(made, sides)
+    network, _ = network_of(made)
     assert network is not None and network.entity["x"].contact.role == "Jour"
-    put_into(models[0], sides[0], made)
+    put_into(models[0], made)
     check_alike(models[0].network, network)

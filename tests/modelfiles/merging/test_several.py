@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from beroenden.modelfiles.findings import Report, Source
 from beroenden.modelfiles.merging.conflicts import Conflict, Settled
 from beroenden.modelfiles.merging.merging import merge
 from beroenden.modelfiles.merging.settling import rows as listed
@@ -144,7 +145,7 @@ def test_between_answers_that_yield_to_another_nothing_need_be_chosen(tmp_path: 
 
 
 def test_whoever_is_kept_against_a_removal_has_a_word_and_whoever_is_not_has_none(tmp_path: Path) -> None:
-    gone = BASE.replace('id = "bg"', 'id = "annan"')
+    gone = NEW.format("annan").replace('owner = "bg"\n', "")
     one = sides(
         tmp_path, base=BASE, a=BASE.replace("8h", "2h"), b=gone, c=BASE.replace("8h", "3h").replace('"1h"', '"2h"')
     )
@@ -241,9 +242,12 @@ def test_a_row_names_all_who_say_the_same_and_any_of_them_may_be_written(tmp_pat
     base = one.pop("base")
     [row] = listed(merge(list(one.values()), base).conflicts)
     assert (row["a_who"], row["b_who"]) == ("fk, csn", "pm")
-    for name, which in (("FK", "a"), ("csn", "a"), ("pm", "b")):
+    for name, which in (("FK", "a"), ("csn", "a"), ("fk, csn", "a"), ("csn, fk", "a"), ("pm", "b")):
         settled = settled_of(row | {"take": name}, None, ("list", 2, 1))
         assert settled is not None and settled.which == which
+    report = Report()
+    assert settled_of(row | {"take": "fk, pm"}, report.root(Source("list")), ("list", 2, 1)) is None
+    assert [found.code for found in report.findings] == ["B728"]
 
 
 @pytest.mark.parametrize(

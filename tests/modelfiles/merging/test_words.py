@@ -11,7 +11,7 @@ from beroenden.analysis.difference.words import difference_words
 from beroenden.language import writing_in
 from beroenden.modelfiles import schema, values
 from beroenden.modelfiles.merging.records import _ATOMIC
-from beroenden.modelfiles.merging.words import field_words
+from beroenden.modelfiles.merging.words import INSIDE, field_words
 from beroenden.modelfiles.schema import Field
 from modelfiles.fields import INLINE, TABLES, keys_of
 
@@ -51,7 +51,7 @@ def test_values_are_said_in_their_units() -> None:
     assert set(words._DURATIONS) == lengths
     assert set(words._LEVELS) == levels
     assert set(words._COUNTS) == counts
-    assert set(words._INSIDE) == {one.key for name in ("failure", "opens") for one in INLINE[name]} | {"at_least"}
+    assert set(INSIDE) == {one.key for name in ("failure", "opens") for one in INLINE[name]} | {"at_least"}
 
 
 def test_a_difference_in_every_text_is_said() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from beroenden.modelfiles.merging.records import Key, Record, Records, is_need, parent_of
+from beroenden.modelfiles.merging.records import Key, Record, Records, in_one_form, is_need, parent_of
 
 _REFERENCES = ("owner", "payer", "paying_bank", "recipients", "provider")
 _LISTED = ("entities", "any_of")
@@ -32,7 +32,7 @@ def renamed(old: Records, new: Records) -> tuple[Records, list[Renamed]]:
         if not fresh:
             return old, found
         found += fresh
-        old = _rekeyed(old, {one.old: one.new[-1] for one in fresh})
+        old = rekeyed(old, {one.old: one.new[-1] for one in fresh})
 
 
 def _same_content(old: Records, new: Records) -> Iterator[Renamed]:
@@ -66,7 +66,7 @@ def _may_be_renamed(key: Key, other: Records) -> bool:
 
 
 def _content(key: Key, records: list[Record], masked: Mapping[Key, str]) -> str:
-    said = [[list(_rekey(record.key, masked)[len(key) :]), _with_ids(_said(record), masked)] for record in records]
+    said = [[list(rekey(record.key, masked)[len(key) :]), _in_one_form(_said(record), masked)] for record in records]
     return json.dumps([key[:-1], sorted(said, key=lambda one: str(one[0]))], sort_keys=True, default=str)
 
 
@@ -75,21 +75,22 @@ def _said(record: Record) -> dict[str, Any]:
     return {name: value for name, value in record.fields.items() if (name, value) != ("name", record.key[-1])}
 
 
-def _rekeyed(records: Records, ids: Mapping[Key, str]) -> Records:
+def _in_one_form(fields: Mapping[str, Any], ids: Mapping[Key, str]) -> dict[str, Any]:
+    return {name: in_one_form(value, name) for name, value in _with_ids(fields, ids).items()}
+
+
+def rekeyed(records: Records, ids: Mapping[Key, str]) -> Records:
     """The records with other ids wherever they are used."""
     found: Records = {}
     for key, record in records.items():
-        fields = _with_ids(record.fields, ids)
-        if key in ids and fields.get("name") == key[-1]:
-            fields["name"] = ids[key]
-        if "order" in fields:
-            fields["order"] = [ids.get((*key, "stage", stage), stage) for stage in fields["order"]]
-        made = _rekey(key, ids)
-        found[made] = replace(record, key=made, fields=fields)
+        made, written = rekey(key, ids), _with_new_ids(key, record.written, ids)
+        fields = {name: in_one_form(value, name) for name, value in _with_new_ids(key, record.fields, ids).items()}
+        found[made] = replace(record, key=made, fields=fields, written=written)
     return found
 
 
-def _rekey(key: Key, ids: Mapping[Key, str]) -> Key:
+def rekey(key: Key, ids: Mapping[Key, str]) -> Key:
+    """A key with other ids."""
     made = key
     if len(key) > 1:
         kind = "entity" if key[0] == "audience" else key[0]
@@ -100,6 +101,16 @@ def _rekey(key: Key, ids: Mapping[Key, str]) -> Key:
         return made
     providers = (ids.get(("entity", one), one) for one in key[-3].split("+"))
     return (*made[:-3], "+".join(sorted(providers)), *made[-2:])
+
+
+def _with_new_ids(key: Key, fields: Mapping[str, Any], ids: Mapping[Key, str]) -> dict[str, Any]:
+    """What a table says, with other ids in it, and as its name where that is its id."""
+    found = _with_ids(fields, ids)
+    if key in ids and found.get("name") == key[-1]:
+        found["name"] = ids[key]
+    if "order" in found:
+        found["order"] = [ids.get((*key, "stage", stage), stage) for stage in found["order"]]
+    return found
 
 
 def _with_ids(fields: Mapping[str, Any], ids: Mapping[Key, str]) -> dict[str, Any]:
@@ -113,7 +124,7 @@ def _with_id(name: str, value: Any, ids: Mapping[Key, str]) -> Any:
     if name in _REFERENCES:
         return ids.get(("entity", value), value)
     if name in _LISTED:
-        return sorted(ids.get(("entity", one), one) for one in value)
+        return [ids.get(("entity", one), one) for one in value]
     if name in _SHARES:
         return {ids.get(("entity", one), one): share for one, share in value.items()}
     return _with_ids(value, ids) if name == "supply" else value
