@@ -18,10 +18,10 @@ from beroenden.model.scenario import Outage, Pin, Scenario
 
 
 def begun_by(network: Network, held_up: Evidence, provider: str) -> int:
-    """By when a provider must have been out for a stage to be late or a cut-off to be missed.
+    """From when a provider is taken to have been out, since a stage was late or a cut-off missed.
 
-    That is when the stage that needs it should have begun its work, less what that can do without it; where none needs it,
-    when it was told.
+    Nobody knows more than that it was before the work was to be done; so that no deadline is promised too late, that is when
+    the stage that needs it should have begun its work, less what that can do without it; where none needs it, when it was told.
     """
     found = (start for payment, day in held_up.payments for start in _work(network, held_up, payment, day, provider))
     return min(found, default=held_up.at)

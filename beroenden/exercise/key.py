@@ -18,7 +18,7 @@ from beroenden.incident.lagesbild.situation import Order, Situation, situation
 from beroenden.incident.log.entries import Entry, Incident, Log, Observation, OutageEntry
 from beroenden.incident.observed import SAME_LEVEL
 from beroenden.language import say, writing_in
-from beroenden.model.entities import Length, Pert
+from beroenden.model.entities import Pert
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage, Pin
 from beroenden.sharing.masking import Masked, masked
@@ -117,6 +117,8 @@ class _Log:
             yield entry
             if found.event in _HELD_UP:
                 yield from self._inferred(entry, found)
+            if found.event == "longer":
+                yield from self._prolonged(entry, found)
             if found.event == "completed":
                 yield from self._shown_over(entry, found)
             if found.event == "restored":
@@ -145,7 +147,7 @@ class _Log:
         left = found.level or 0.0 if is_told else self.outcome.level_at(cause, found.at)
         end = found.until if is_told else None
         start = found.at if before is not None or found.since is None else found.since
-        outage = Outage(start, end, cause, remaining=left, length=_length(start, end, found.at))
+        outage = _estimated(Outage(start, end, cause, remaining=left), found.at)
         is_another = before is not None and not _goes_on(before) and (before.outage.end or start) <= start
         return self._outage(silent, outage, None if is_another else before)
 
@@ -153,8 +155,16 @@ class _Log:
         """The fault in a payment's file that an inject tells of."""
         about = replace(self._observation(inject, found), text="")  # its words say no more than the fault does
         payment, share = found.payments[0][0], 1 - (found.level or 0.0)
-        length = _length(found.at, found.until, found.at)
-        return self._outage(about, Outage(found.at, found.until, payment=payment, share=share, length=length), None)
+        fault = Outage(found.at, found.until, payment=payment, share=share)
+        return self._outage(about, _estimated(fault, found.at), None)
+
+    def _prolonged(self, about: Entry, found: Evidence) -> Iterator[OutageEntry]:
+        """The outages that are said to last longer: those on the way to what the player would notice more, else all it knows of."""
+        going = {one: before for one, before in self._out.items() if _goes_on(before)}
+        named = {one: before for one, before in going.items() if one in found.path}
+        for before in (named or going).values():
+            told = replace(before, time=about.time, source=about.source, text="")
+            yield self._outage(told, replace(before.outage, end=found.until, length=None), before)
 
     def _part_over(self, inject: Inject, found: Evidence) -> Iterator[OutageEntry]:
         """The end of what has been told of something that is out, where it is now told to go on at another level."""
@@ -229,8 +239,9 @@ class _Log:
         if left >= 1:
             outage = replace(outage, end=held_up.at, remaining=0.0)
         why = say(
-            "Början är en slutsats: senast då, eftersom steget annars hade blivit klart i tid.",
-            "The beginning is inferred: by then at the latest, since the stage would otherwise have been done in time.",
+            "Början är antagen: då skulle arbetet i steget ha börjat. Det blev inte klart; när felet började har ingen sagt.",
+            "The beginning is assumed: the work of the stage should have begun then. It was not done; nobody has said when the "
+            "fault began.",
         )
         yield self._outage(replace(about, status="unconfirmed", text=why), outage, None)
 
@@ -361,12 +372,14 @@ class _Log:
 
 def _goes_on(entry: OutageEntry) -> bool:
     """Whether nobody has said for certain when an outage ends."""
-    return entry.outage.end is None or entry.outage.length is not None
+    outage = entry.outage
+    return outage.end is None or outage.length is not None or outage.end > entry.time
 
 
-def _length(start: int, end: int | None, told_from: int) -> Length | None:
-    """How long it is said to last, as the player has heard it: between two times, and nothing of what is likeliest."""
-    if end is None:
-        return None
-    first, last = estimated(told_from, end)
-    return Pert(first - start, (first + last) // 2 - start, last - start)
+def _estimated(outage: Outage, told_from: int) -> Outage:
+    """An outage as the player has heard of it: it ends between two times, and nothing is said of what is likeliest."""
+    if outage.end is None:
+        return outage
+    first, last = (one - outage.start for one in estimated(told_from, outage.end))
+    length = Pert(first, (first + last) // 2, last)
+    return replace(outage, end=outage.start + length.typical, length=length)

@@ -58,16 +58,18 @@ def unexplained(
         found = one.evidence
         for run in found.payments if found and found.event in _SIGHTS else ():
             told.setdefault(run, []).extend([(one.number, found)] if found else [])
-    for (payment, day), sights in told.items():
+    for key, sights in told.items():
         come = [one for one in sights if one[1].event == "completed" and one[1].level is None]
-        compared = _Compared(basis, happens, actor, (payment, day), until)
-        odd = [one for one in come or sights if not compared.follows(one[1])]
-        if odd:
-            last, numbers = odd[-1][1], tuple(number for number, _ in odd)
-            here = basis.network.payment[basis.mask.ids.get(payment, payment)]
-            sight, part, banks = _SIGHTS[last.event], compared.part(last), compared.banks(last)
-            missing = None if sight != "overdue" or last.level is None else 1 - last.level
-            yield Unexplained(here, day, part, banks, missing, sight, last.at, numbers)
+        of_faults = [one for one in sights if _is_of_a_fault(one[1])]
+        compared = _Compared(basis, happens, actor, key, until)
+        for group in [come] if come else [of_faults, [one for one in sights if one not in of_faults]]:
+            if odd := [one for one in group if not compared.follows(one[1])]:
+                yield compared.unexplained(odd[-1][1], tuple(number for number, _ in odd))
+
+
+def _is_of_a_fault(found: Evidence) -> bool:
+    """Whether it tells of those who have no money since part of the file is faulty."""
+    return found.event == "late" and found.level is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,23 @@ class _Compared:
     key: tuple[str, str]
     until: int
 
+    def unexplained(self, last: Evidence, injects: tuple[int, ...]) -> Unexplained:
+        """What was told last of the run and does not follow, and the numbers of the injects that told such things."""
+        payment = self.basis.network.payment[self._here(self.key[0])]
+        missing = 1 - (last.level or 0.0) if _is_of_a_fault(last) else None
+        part, banks, sight = self.part(last), self.banks(last), _SIGHTS[last.event]
+        return Unexplained(payment, self.key[1], part, banks, missing, sight, last.at, injects)
+
     def follows(self, found: Evidence) -> bool:
         """Whether something told of the run is what the prognosis has of it."""
-        part = self.part(found)
-        if part is None:
+        run, part = self._known, self.part(found)
+        if run is None or part is None:
             return False
         if found.event in ("stage", "cutoff"):
             return self._is_held_up(part, found)
-        if not part.late or (found.level is not None and not part.is_late_by_fault):
+        if _is_of_a_fault(found):
+            return run.is_late_by_fault
+        if not part.late:
             return False
         if found.event == "completed":
             return part.late_completed == found.at

@@ -10,12 +10,14 @@ import beroenden
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents import markdown
 from beroenden.documents.exercise.key import key_document
-from beroenden.exercise.exercise import Evidence, Exercise
+from beroenden.exercise.exercise import Evidence, Exercise, Inject
 from beroenden.exercise.inferring import begun_by
 from beroenden.exercise.key import Key, key, told_log
 from beroenden.exercise.pace import Pace
+from beroenden.exercise.phrases import estimated
 from beroenden.exercise.plan import plan
 from beroenden.incident.log.entries import Observation, OutageEntry
+from beroenden.model.entities import Pert
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.sharing.masking import masked
@@ -89,7 +91,7 @@ def test_what_held_up_a_stage_was_out_before_the_stage_was_to_be_done() -> None:
         exercise = told_only(planned(hired(), OUT), event)
         (entry,) = outages(hired(), exercise)
         assert (entry.outage.start, entry.outage.end, entry.status) == (BEGINS, None, "unconfirmed")
-        assert "beginning is inferred" in entry.text
+        assert "beginning is assumed" in entry.text
         last = keys(hired(), exercise)[-1]
         assert not last.unexplained
         assert any("late" in one.text for one in last.situation.statements)
@@ -137,7 +139,7 @@ def test_the_end_that_nobody_has_told_is_the_latest_that_what_was_seen_allows() 
         assert (run.completed is not None and run.completed <= come) == is_in_time
     last = keys(hired(), exercise)[-1]
     assert not last.unexplained
-    assert "the time in the log; the end is not confirmed. The beginning is inferred" in said([last])
+    assert "the time in the log; the end is not confirmed. The beginning is assumed" in said([last])
     assert "The end is inferred" in said([last])
 
 
@@ -199,3 +201,30 @@ def test_the_key_speaks_of_the_actor_to_whom_it_belongs() -> None:
     for stage in exercise.stages:
         page = markdown.render(key_document(key(outcome, exercise, "payer", stage), stage))
         assert "the sender" not in page and "that are shared" not in page
+
+
+def test_an_estimate_is_told_and_not_the_end_that_it_is_of() -> None:
+    """The key reckoned with the scenario's own end, as if that had been the median of what was left."""
+    exercise = planned(own(), OUT)
+    cause = Evidence("cause", moment("15T08:00"), ("sys",), path=("sys",), level=0.0, until=TRUE_END)
+    told = Inject(
+        1, 1, play("09:00"), moment("15T14:00"), "Operations", "payer", "telefon", "inspel", "t", "x", evidence=cause
+    )
+    (entry,) = outages(own(), replace(exercise, injects=(told,)))
+    first, last = estimated(moment("15T08:00"), TRUE_END)
+    assert isinstance(entry.outage.length, Pert)
+    assert (entry.outage.length.min, entry.outage.length.max) == (first - entry.outage.start, last - entry.outage.start)
+    assert entry.outage.end == entry.outage.start + entry.outage.length.typical != TRUE_END
+
+
+def test_what_is_said_to_last_longer_lasts_until_then() -> None:
+    """It was told in the facts, and the prognosis let the outage end when it was to end before."""
+    exercise = planned(hired(), OUT)
+    (longer,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "longer")
+    cause = Evidence("cause", moment("15T08:00"), ("sys",), path=("sys",), level=0.0, until=TRUE_END)
+    told = replace(longer, number=1, time=moment("15T14:00"), text="It is out.", evidence=cause, kind="inspel")
+    played = replace(exercise, injects=(told, replace(longer, status="spelat")))
+    (entry,) = outages(hired(), played)
+    assert longer.evidence and longer.evidence.until
+    assert (entry.outage.end, entry.outage.length) == (longer.evidence.until, None)
+    assert longer.evidence.until > TRUE_END

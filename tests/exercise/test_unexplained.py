@@ -135,6 +135,14 @@ def test_a_fault_in_the_file_beside_an_outage_of_a_bank_counts_nobody_twice() ->
     assert most.time < all_come.time
     assert "97.2% of the recipients" in most.text.replace("\N{NO-BREAK SPACE}", " ") and "have not" in most.text
     assert "has reached all recipients" in all_come.text
+    untold = tuple(one for one in exercise.injects if not one.evidence or one.evidence.event != "fault")
+    stage = exercise.stages[most.stage - 1]
+    found = key(
+        simulate_scenario(model, exercise.scenario), replace(exercise, injects=untold), "payer", stage
+    ).unexplained
+    assert [round(one.missing, 3) for one in found if one.missing] == [0.028]
+    whole = key(simulate_scenario(model, exercise.scenario), exercise, "payer", stage).unexplained
+    assert not [one for one in whole if one.missing]
 
 
 def test_endurance_that_lasts_in_part_is_told_until_it_first_falls() -> None:
