@@ -54,7 +54,7 @@ def _summary(found: "tuple[Change, ...]") -> str:
 
 def _filled(found: "tuple[Change, ...]") -> Iterator[str]:
     """The columns in which gaps were filled, with the numbers of the injects."""
-    from beroenden.documents.exercise.words import numbers_in_words
+    from beroenden.exercise.phrases import numbers_in_words
 
     numbers: dict[str, list[int]] = {}
     for one in found:

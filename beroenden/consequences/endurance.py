@@ -19,6 +19,7 @@ class Respite:
         entity: Who does.
         need: The index of its need.
         since, to: [since, to) in minutes since the epoch; the supply does not change within.
+        level: What the need gives at `since`; below 1 where it is impaired already.
         drops: (instant, level) of each fall that comes if the supply stays as it is; the last is when all has run out.
         is_outlasted: Whether the consumer is worse off at `to` than before it; not where the supply is back by then.
     """
@@ -27,6 +28,7 @@ class Respite:
     need: int
     since: int
     to: int
+    level: float
     drops: tuple[tuple[int, float], ...]
     is_outlasted: bool
 
@@ -41,7 +43,7 @@ def respites(network: Network, levels: Levels, start: int, end: int) -> Iterator
                 supply, signal = levels.supply(first + index), levels.signal(first + index, restart=False)
                 for since, to, drops in _of_need(need, supply, signal, start, end):
                     is_outlasted = signal.at(to) < signal.at(to - 1) - _SAME
-                    yield Respite(entity.id, index, since, to, drops, is_outlasted)
+                    yield Respite(entity.id, index, since, to, signal.at(since), drops, is_outlasted)
 
 
 def _of_need(
@@ -57,25 +59,22 @@ def _of_need(
 
 
 def _drops(need: Need, supply: Steps, since: int, supplied: float) -> tuple[tuple[int, float], ...]:
-    """When each step of the endurance ends, counted from when there was last more supply, and what is left after it."""
-    steps = need.endurance or ()
-    fell, before = _last_better(supply, since, supplied)
-    without = need.floor + (1 - need.floor) * supplied
-    lived = [step.level * before + (1 - step.level) * supplied for step in steps]
-    after = [max([without, *lived[place:]]) for place in range(len(steps) + 1)]
-    return tuple(
-        (fell + step.minutes, round(after[place + 1], 9))
-        for place, step in enumerate(steps)
-        if after[place + 1] < after[place] - _SAME
-    )
+    """When it falls and to what, if the supply stays as it is from an instant; each fall of the supply until then is outlived in turn."""
+    fell = [time for time in supply.times if time <= since]
+    ends = {time + step.minutes for time in fell for step in need.endurance or ()}
+    found, before = list[tuple[int, float]](), _lived(need, supply, since, supplied, since)
+    for at in sorted(end for end in ends if end > since):
+        level = _lived(need, supply, since, supplied, at)
+        if level < before - _SAME:
+            found.append((at, level))
+            before = level
+    return tuple(found)
 
 
-def _last_better(supply: Steps, since: int, supplied: float) -> tuple[int, float]:
-    """When the supply last was better than it is from an instant on, and what it was then."""
-    fell, before = since, 1.0
-    for time, level in zip(reversed(supply.times), reversed(supply.values), strict=True):
-        if time <= since and level > supplied + _SAME:
-            return fell, level
-        if time <= since:
-            fell = time
-    return fell, before
+def _lived(need: Need, supply: Steps, since: int, supplied: float, at: int) -> float:
+    """What a need gives at an instant if the supply stays as it is from an earlier one."""
+    left = [need.floor + (1 - need.floor) * supplied]
+    for step in need.endurance or ():
+        best = max((level for _, _, level in supply.pieces(at - step.minutes, since)), default=supplied)
+        left.append(step.level * max(best, supplied) + (1 - step.level) * supplied)
+    return round(max(left), 9)

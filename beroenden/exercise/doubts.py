@@ -10,6 +10,7 @@ B978  a reserve that stands in for an inject to another reader
 B980  something said by a player to another, while that player itself takes part
 B981  a denial of what nobody has said
 B982  a player's clock that goes back
+B983  good news that are still to be given though a reserve let the disturbance last longer
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject
+from beroenden.exercise.phrases import numbers_in_words
+from beroenden.exercise.prolonging import overtaken
 from beroenden.language import say
 from beroenden.model.names import spoken
 from beroenden.model.network import Network
@@ -356,6 +359,24 @@ def nobody_speaks_for_a_player(edit: _Edit) -> Iterator[Doubt]:
             yield Doubt("B980", one.number, field, message)
 
 
+def what_lasts_longer_is_not_over(edit: _Edit) -> Iterator[Doubt]:
+    """What is not so where a disturbance lasts longer is not told once a reserve has been played that it does."""
+    for one, field in edit.changed("status"):
+        if one.status != "spelat" or one.evidence is None or one.evidence.event != "longer":
+            continue
+        wrong = [other for other, _ in overtaken(edit.after, edit.network, one.evidence.at)]
+        left = [each.number for each in wrong if each.kind != "reservinspel" and each.status in ("utkast", "godkänd")]
+        if left:
+            numbers = numbers_in_words(left)
+            message = say(
+                f"inspel {one.number} är spelat och låter störningen vara längre, men nr {numbers} ska fortfarande ges och är då inte "
+                "sant. Sätt status överhoppat på dem, och skriv nya inspel om när det fungerar och när pengarna kommer",
+                f"inject {one.number} was played and lets the disturbance last longer, but no. {numbers} are still to be given and are "
+                "not so then. Give them status överhoppat, and write new injects of when it works and when the money comes",
+            )
+            yield Doubt("B983", one.number, field, message)
+
+
 RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
     it_fits_the_clock,
     it_has_happened,
@@ -367,4 +388,5 @@ RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
     the_hidden_course_is_so,
     a_reserve_has_the_reader_of_its_inject,
     nobody_speaks_for_a_player,
+    what_lasts_longer_is_not_over,
 )

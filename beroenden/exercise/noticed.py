@@ -152,11 +152,14 @@ def _binding(outcome: Outcome, found: Iterable[Evidence]) -> Iterator[Evidence]:
 def _respite(outcome: Outcome, respite: Respite) -> Iterator[Evidence]:
     """Supply that is gone while its consumer lives on endurance; and that it is back, when the consumer never fell.
 
-    Supply that comes back in part is no new loss.
+    Supply that comes back in part is no new loss, and what is impaired already for want of it does not do without it.
     """
     entity, path = respite.entity, _supply_path(outcome, respite.entity, respite.need, respite.since)
     lasts = next((at for at, _ in respite.drops if at > respite.since), None)
-    if not any(outcome.level_at(one, respite.since - 1) < outcome.level_at(one, respite.since) for one in path[1:2]):
+    is_better = any(
+        outcome.level_at(one, respite.since - 1) < outcome.level_at(one, respite.since) for one in path[1:2]
+    )
+    if respite.level >= 1 and not is_better:
         yield Evidence("supply", respite.since, (entity,), path=path, until=lasts)
     is_back = respite.to < outcome.end and all(outcome.level_at(one, respite.to) >= 1 for one in path[1:2])
     is_outside = any(outcome.network.actor_of(one) != outcome.network.actor_of(entity) for one in path[1:2])

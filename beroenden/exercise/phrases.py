@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from beroenden.exercise.exercise import GAP_EN, GAP_SV
 from beroenden.incident.lagesbild.writer import listed
@@ -26,6 +27,23 @@ def several(names: Iterable[str]) -> str:
     if not any("," in one for one in each):
         return listed(each)
     return "; ".join(each)
+
+
+def numbers_in_words(numbers: Iterable[int]) -> str:
+    """Numbers as ranges.
+
+    >>> numbers_in_words([5, 2, 3, 4, 9])
+    '2–5, 9'
+    """
+    runs = groupby(enumerate(sorted(set(numbers))), key=lambda placed: placed[1] - placed[0])
+    return ", ".join(_range([one for _, one in run]) for _, run in runs)
+
+
+def _range(numbers: list[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    if last - first < 2:
+        return ", ".join(map(str, numbers))
+    return f"{first}–{last}"
 
 
 def is_gap(text: str) -> bool:

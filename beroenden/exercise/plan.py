@@ -11,6 +11,7 @@ from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Sta
 from beroenden.exercise.noticed import bears_on, noticed
 from beroenden.exercise.pace import Pace, pace_words, paced, stages
 from beroenden.exercise.phrases import several
+from beroenden.exercise.prolonging import prolonged, twice
 from beroenden.exercise.rumours import rumours
 from beroenden.exercise.skipped import is_out_at, is_still_so, presupposed
 from beroenden.exercise.spacing import spaced
@@ -23,7 +24,7 @@ from beroenden.model.labels import strictest
 from beroenden.model.names import spoken
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario
-from beroenden.units.durations import DAY, HOUR
+from beroenden.units.durations import HOUR
 from beroenden.units.numbers import percent
 from beroenden.units.times import date_in_words, local, table_time, time_in_words, time_zone
 
@@ -125,7 +126,7 @@ class _Plan:
         told = self._kept(collected, made)
         notes = [one for one in notes if one.evidence and one.evidence.at >= made[0].since]
         nudges = [one for one in nudges if one.instead_of in notes and self._has_heard(one, told, made)]
-        reserves = [*nudges, *self._longer(told), *self._withheld(told)]
+        reserves = [*nudges, *self._longer(told, made), *self._withheld(told)]
         numbered = self._numbered([*told, *self._pacing(made), *self._hidden(made), *notes], reserves, made)
         made = tuple(
             paced(stage, numbered).through(one for one in numbered if one.stage == stage.number) for stage in made
@@ -336,20 +337,33 @@ class _Plan:
                 if (instead_of := known.get((one.teller, one.known))) is not None:
                     yield Reserve(one.inject, instead_of)
 
-    def _longer(self, told: Sequence[Inject]) -> Iterator[Reserve]:
+    def _longer(self, told: Sequence[Inject], made: Sequence[Stage]) -> Iterator[Reserve]:
         """That the last outage lasts twice as long, for all who then hear that it is over: for when the game control lets it."""
         now = self._last_end(told)
         if now is None:
             return
         outcome = simulate_scenario(self._network, prolonged(self._scenario, now))
-        until = max(_twice(one).end or 0 for one in self._scenario.outages if one.end == now)
+        going_on = [twice(one) for one in self._scenario.outages if one.end == now]
+        until = max(one.end or 0 for one in going_on)
+        latest = dict.fromkeys(one.entity for one in going_on if one.end == until)
         for actor, witness in self._witnesses:
             back = (one for one in told if one.to == actor and one.evidence and one.evidence.event == "restored")
             over = [one for one in back if one.time >= now]
             if over:
                 more = _more(Witness(outcome, actor, self._terms), witness) or Evidence("longer", now)
-                evidence = replace(more, event="longer", at=now, until=until, level=None)
-                yield Reserve(witness.inject(evidence, now, "reservinspel"), min(over, key=lambda one: one.time))
+                evidence = replace(more, event="longer", at=now, entities=(), until=until, level=None)
+                reserve = witness.inject(evidence, now, "reservinspel")
+                known = self._named_to(actor, told, self._placed(reserve, made), made)
+                if named := tuple(one for one in latest if one and one in known):
+                    reserve = witness.inject(replace(evidence, entities=named), now, "reservinspel")
+                yield Reserve(reserve, min(over, key=lambda one: one.time))
+
+    def _named_to(self, actor: str, told: Sequence[Inject], reserve: Inject, made: Sequence[Stage]) -> set[str]:
+        """What a player has been told by name is wrong, by itself or by others, before a reserve comes to be given."""
+        given = (self._placed(one, made) for one in told if one.to == actor and one.time < reserve.time)
+        wording = next(witness.wording for one, witness in self._witnesses if one == actor)
+        found = (one.evidence for one in given if one.evidence and one.stage <= reserve.stage)
+        return {one for each in found for one in wording.said_wrong_of(each)}
 
     def _last_end(self, told: Sequence[Inject]) -> int | None:
         """When the last outage ends of which somebody has more than the news, or of all where nobody has; None: none ends."""
@@ -445,19 +459,6 @@ def _told_in(time: int, made: Sequence[Stage]) -> Stage:
 def _told_at(time: int, made: Sequence[Stage]) -> int:
     """When players are told of an instant: of what is skipped, as the stage after that begins."""
     return max(time, _told_in(time, made).since)
-
-
-def prolonged(scenario: Scenario, end: int) -> Scenario:
-    """The scenario, where the outages that end at an instant last twice as long, and at least half a day longer."""
-    outages = tuple(_twice(one) if one.end == end else one for one in scenario.outages)
-    return replace(scenario, outages=outages)
-
-
-def _twice(outage: Outage) -> Outage:
-    """The outage, twice as long and at least half a day longer."""
-    if outage.end is None:
-        return outage
-    return replace(outage, end=outage.end + max(outage.end - outage.start, DAY // 2), length=None)
 
 
 def _more(after: Witness, before: Witness) -> Evidence | None:

@@ -60,8 +60,8 @@ class Wording:
 
     def label(self, evidence: Evidence) -> str:
         """The label of what is said: of everything that may be named of what it is about."""
-        if evidence.event == "longer":  # its text names nothing
-            return self._network.label_of()
+        if evidence.event == "longer":  # its text names no payment
+            return self._network.label_of(*(self._mask.ids[one] for one in evidence.entities))
         provider = direct_provider(evidence) if evidence.event in NAMES_PROVIDER else None
         runs = [payment for payment, _ in evidence.payments]
         named = [self._mask.ids[one] for one in (*evidence.entities, *([provider] if provider else []), *runs)]
@@ -70,6 +70,13 @@ class Wording:
     def may_name(self, entity: str) -> bool:
         """Whether the player may know the name of an entity."""
         return self._mask.ids[entity] not in self._network.withheld
+
+    def said_wrong_of(self, evidence: Evidence) -> set[str]:
+        """Ids of what the words of an evidence name as something that does not work, or did not."""
+        if evidence.event not in (*NAMES_PROVIDER, "unconfirmed", "cause"):
+            return set()
+        provider = self._provider(evidence) if evidence.event in NAMES_PROVIDER else None
+        return {*filter(self.may_name, evidence.entities), *([provider] if provider else [])}
 
     def tells(self, text: str) -> bool:
         """Whether a text names something that the player may not know of."""
@@ -352,7 +359,7 @@ class Wording:
         )
         if evidence.level is not None:
             part, first = percent(1 - evidence.level), self._first_payment(evidence)
-            whose = say(" med konto i övriga banker", " with accounts at the other banks") if evidence.entities else ""
+            whose = self._elsewhere(evidence) if evidence.entities else ""
             title = say(f"Alla har inte fått sina pengar: {first}", f"Not all have got their money: {first}")
             text = say(
                 f"{runs} skulle ha nått alla mottagare {self.time(evidence.at)}. {part} av dem{whose} har inte fått sina "
@@ -365,6 +372,20 @@ class Wording:
                 f" Så många utbetalningar gäller det: {about(late)}.", f" So many payouts are concerned: {about(late)}."
             )
         return self._from_follow_up(), "muntligt", title, text
+
+    def _elsewhere(self, evidence: Evidence) -> str:
+        """That recipients have their accounts in the banks that an evidence is about: in which others they do not."""
+        payments = [self._network.payment[self._mask.ids[payment]] for payment, _ in evidence.payments]
+        here = {self._mask.ids[one] for one in evidence.entities}
+        banks = dict.fromkeys(bank for one in payments for bank, _ in self._network.accounts_of(one))
+        others = [bank for bank in banks if bank not in here]
+        if any(bank in self._network.withheld or bank == WITHHELD for bank in others):
+            return say(
+                " i de banker där pengarna inte är försenade för alla",
+                " at the banks where the money is not late for all",
+            )
+        names = several(spoken(self._network.entity[bank].name) for bank in others if bank)
+        return say(f" med konto i någon annan bank än {names}", f" with accounts at another bank than {names}")
 
     def _late_count(self, evidence: Evidence) -> int | None:
         """Payouts that are late: those to accounts in the banks named; None where that is not known, or not for the player."""
@@ -566,11 +587,14 @@ class Wording:
     def _longer(self, evidence: Evidence) -> Words:
         until = self.time(evidence.until or evidence.at)
         title = say("Återställningen dröjer", "Recovery takes longer")
-        text = say(
-            f"Störningen väntas nu vara över först {until}.",
-            f"The disturbance is now expected to be over only {until}.",
-        )
-        is_own = bool(evidence.path) and self._is_own(evidence.path[-1])
+        names = self._names(evidence.entities)
+        what = say("Störningen väntas nu", "The disturbance is now expected")
+        if names:
+            what = say(f"Störningen i {names} väntas nu", f"The disturbance in {names} is now expected")
+        if len(evidence.entities) > 1:
+            what = say(f"Störningarna i {names} väntas nu", f"The disturbances in {names} are now expected")
+        text = say(f"{what} vara över först {until}.", f"{what} to be over only {until}.")
+        is_own = any(map(self._is_own, (*evidence.path[-1:], *evidence.entities)))
         contact = say("Samverkanskontakt (motspel)", "Contact for cooperation (role player)")
         return self._from_own() if is_own else contact, "telefon", title, text
 

@@ -5,6 +5,7 @@ import pytest
 
 import beroenden
 from beroenden.consequences.endurance import Respite, respites
+from beroenden.consequences.outcome import breakpoints
 from beroenden.units.durations import HOUR
 
 START = "2026-12-15T08:00"
@@ -68,15 +69,27 @@ def test_an_endurance_is_outlasted_by_what_is_longer(lasting, is_outlasted):
     assert one.is_outlasted == is_outlasted
 
 
-def test_a_second_fall_counts_from_itself():
+def test_each_fall_of_the_supply_is_outlived_in_turn():
     need = {"shares": {"a": 0.7, "b": 0.3}, "endurance": "4h"}
     first = {"entity": "b", "start": START, "for": "12h"}
     second = {"entity": "a", "start": "2026-12-15T10:00", "for": "10h"}
     outcome, found = respites_of(need, first, second)
     assert found[0] == (0, 2 * HOUR, [(4 * HOUR, 0.7)])
     assert found[1][:2] == (2 * HOUR, 6 * HOUR)
-    assert found[1][2] == [(6 * HOUR, 0.0)]
+    assert found[1][2] == [(4 * HOUR, 0.7), (6 * HOUR, 0.0)]
     assert outcome.level_at("x", outcome.start + 6 * HOUR) == 0
+
+
+def test_what_is_to_come_is_what_the_engine_computes_where_the_supply_stays():
+    need = {"provider": "a", "endurance": [["3h", 1.0], ["9h", 0.5]], "floor": 0.1}
+    part = {"entity": "a", "start": START, "for": "5h", "remaining": 0.4}
+    rest = {"entity": "a", "start": "2026-12-15T13:00", "for": "3d"}
+    outcome, found = respites_of(need, part, rest)
+    signal = [
+        (at - outcome.start, level) for at, level in breakpoints(outcome.levels.of("x"), outcome.start, outcome.end)
+    ]
+    assert found[0][2][0] == (3 * HOUR, 0.7)
+    assert found[1][2] == [one for one in signal if 5 * HOUR < one[0] < 3 * 24 * HOUR]
 
 
 @pytest.mark.parametrize("entity", ["power", "sys", "clr"])

@@ -14,9 +14,9 @@ import beroenden
 from beroenden.documents import word
 from beroenden.documents.document import Bullets, Document, Section, Table
 from beroenden.documents.exercise.control import control_document
-from beroenden.documents.exercise.words import numbers_in_words
 from beroenden.documents.markdown import render
 from beroenden.exercise.exercise import CONTROL, Evidence, Inject
+from beroenden.exercise.phrases import numbers_in_words
 from beroenden.language import writing_in
 from beroenden.model.scenario import Outage, Scenario
 

@@ -1,5 +1,6 @@
 """Players among players: nobody plays who plays, each knows its own, and nothing rests on what nobody has told."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -249,4 +250,4 @@ def test_good_news_that_are_true_anyway_are_given_though_the_disturbance_lasts_l
             "restored", moment("17T10:00") if pins else moment("15T20:00"), ("sys",), level=1.0
         ), time=max(longer.time, moment("15T20:00")))  # fmt: skip
         page = render(control_document(replace(exercise, injects=(*exercise.injects, later)), model))
-        assert ("then do not give no. 900 either" in page) == is_withheld
+        assert bool(re.search(r"then do not give no\. [\d–, ]*900 either", page)) == is_withheld

@@ -242,3 +242,34 @@ def test_a_bank_that_is_out_speaks_of_its_own_fault_and_asks_nobody_how_it_goes(
     assert stage.sender.startswith("Bank one") and stage.text.endswith("The fault is ours.")
     ((_, nudge),) = witness.deadlines()
     assert nudge.sender == "Own monitoring of payments (role player)"
+
+
+def in_parts(**needs: list[dict[str, Any]]) -> Network:
+    """The payer's system has lost part of its supply before it has lost the rest, through a host that lives on endurance itself."""
+    host = {"id": "host", "name": "Host", "kind": "supplier"}
+    host["needs"] = [{"provider": "power", "endurance": [["1h", 1.0], ["6h", 0.4]]}]  # type: ignore[assignment]
+    return with_entities(host, **needs)
+
+
+def test_how_long_one_does_without_counts_from_when_the_supply_first_fell():
+    """When it fell the rest too, it was said to go on in full for as long once more."""
+    found = simulate_scenario(
+        in_parts(sys=[at_once("host", "12h")]),
+        Scenario((Outage(moment("15T17:00"), moment("17T17:00"), "power"),), horizon=14 * 1440),
+    )
+    lasts = [(one.at, one.until) for one in noticed(found, "payer") if one.event == "supply"]
+    assert lasts == [(moment("15T18:00"), moment("16T06:00")), (moment("15T23:00"), moment("16T06:00"))]
+    assert next(one.at for one in noticed(found, "payer") if one.event == "level") == moment("16T06:00")
+
+
+def test_what_is_impaired_already_through_a_need_does_not_do_without_it():
+    found = simulate_scenario(
+        in_parts(sys=[at_once("host", "2h")]),
+        Scenario((Outage(moment("15T17:00"), moment("17T17:00"), "power"),), horizon=14 * 1440),
+    )
+    signs = [(one.event, one.at) for one in noticed(found, "payer") if one.event in ("supply", "level")]
+    assert signs == [
+        ("supply", moment("15T18:00")),
+        ("level", moment("15T20:00")),
+        ("level", moment("16T01:00")),
+    ]

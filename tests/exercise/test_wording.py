@@ -70,5 +70,22 @@ def test_news_names_a_few_groups_and_counts_the_rest():
 def test_one_text_has_one_label():
     model = network()
     wording = Wording(masked(model, viewer_for(model, "payer")), "payer")
-    found = {wording.label(Evidence("longer", AT, entities, runs)) for entities in ((), ("sys",)) for runs in ((), RUN)}
+    found = {wording.label(Evidence("longer", AT, (), runs)) for runs in ((), RUN)}
     assert len(found) == 1
+
+
+def test_whom_a_fault_hits_beside_a_late_bank_has_an_account_at_another():
+    """It said "the other banks", which a model may have as the name of a group of banks."""
+    made = public()
+    made["payment"][0]["count"] = 1000
+    _, text = words(Evidence("late", AT, ("b1",), RUN, level=0.97), made)
+    assert "3 % av dem med konto i någon annan bank än Bank two har inte fått sina pengar" in text
+
+
+@pytest.mark.parametrize(
+    ("entities", "what"),
+    [((), "Störningen"), (("clr",), "Störningen i Clearing"), (("clr", "b1"), "Störningarna i Clearing och Bank one")],
+)
+def test_what_takes_longer_has_a_name_where_one_is_known(entities, what):
+    _, text = words(Evidence("longer", AT, entities, until=moment("18T07:00")))
+    assert text == f"{what} väntas nu vara över först fredag 18 december 2026 kl. 07.00."

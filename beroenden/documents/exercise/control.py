@@ -7,10 +7,10 @@ from beroenden.documents.document import Block, Bullets, Document, Field, Item, 
 from beroenden.documents.exercise.consequences import Consequences
 from beroenden.documents.exercise.listing import Listing, unwritten
 from beroenden.documents.exercise.roles import Roles, in_brackets, numbers_by_use
-from beroenden.documents.exercise.words import Words, numbers_in_words, status_in_words
+from beroenden.documents.exercise.words import Words, status_in_words
 from beroenden.documents.heading import row
 from beroenden.exercise.exercise import CONTROL, STATUSES, Exercise, Inject, Stage
-from beroenden.exercise.phrases import gap, is_gap
+from beroenden.exercise.phrases import gap, is_gap, numbers_in_words
 from beroenden.incident.lagesbild.writer import listed, outage_name
 from beroenden.language import say, writing_in
 from beroenden.model.network import Network

@@ -2,22 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from beroenden.consequences.outcome import Outcome
-from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.document import Block, Bullets, Item, Paragraph, Section, Table
 from beroenden.documents.exercise.words import (
     Words,
     form_in_words,
-    numbers_in_words,
     paragraphs,
     role,
     status_in_words,
     told,
 )
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
-from beroenden.exercise.inferring import is_so
-from beroenden.exercise.phrases import is_gap
-from beroenden.exercise.plan import prolonged
+from beroenden.exercise.phrases import is_gap, numbers_in_words
+from beroenden.exercise.prolonging import overtaken
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
@@ -31,7 +27,7 @@ class Listing:
 
     def __init__(self, exercise: Exercise, network: Network) -> None:
         self._exercise, self._network, self._words = exercise, network, Words(exercise, network)
-        self._longer: dict[int, Outcome] = {}
+        self._longer: dict[int, list[tuple[Inject, int | None]]] = {}
 
     def sections(self, stage: Stage) -> Iterator[Section]:
         """A stage: its schedule, its reserve injects, and the full text of all."""
@@ -142,6 +138,8 @@ class Listing:
             yield Item(gaps)
         if first.kind == "reservinspel":
             yield Item(self._when(first), say("Ges när", "Given when"))
+        if _is_longer(first) and self._overtaken(first):
+            yield Item(self._instead(first), say("Skriv nya inspel", "Write new injects"))
         yield from self._stand_ins(alike)
         yield from self._bases(alike)
         if first.status != "utkast" or first.outcome:
@@ -170,38 +168,51 @@ class Listing:
             )
         if event == "longer":
             return say(
-                f"spelledningen låter störningen vara längre; i stället för att den är över{behind}{self._nor(inject)}",
-                f"the game control lets the disturbance last longer; instead of its being over{behind}{self._nor(inject)}",
+                f"spelledningen låter störningen vara längre; i stället för att den är över{behind}{self._with_it(inject)}",
+                f"the game control lets the disturbance last longer; instead of its being over{behind}{self._with_it(inject)}",
             )
         if number:
             return say(f"nr {number} inte räcker", f"no. {number} is not enough")
         return say("spelledningen bestämmer det", "the game control decides so")
 
-    def _nor(self, longer: Inject) -> str:
-        """What the reader must not be told then either: that works again, or has come, and then has not."""
-        numbers = [
-            one.number
-            for one in self._exercise.injects
-            if one.to == longer.to
-            and one.kind != "reservinspel"
-            and one.number != longer.reserve_for
-            and one.time >= longer.time
-            and one.is_good_news
-            and not self._is_so_anyway(one, longer)
-        ]
-        if not numbers:
-            return ""
-        listed = numbers_in_words(numbers)
-        return say(f"; ge då inte heller nr {listed}", f"; then do not give no. {listed} either")
+    def _with_it(self, longer: Inject) -> str:
+        """What must not be told then either, to anybody, since it is not so; and who else is told that it lasts longer."""
+        others = [one.number for one, _ in self._overtaken(longer) if one.number != longer.reserve_for]
+        also = [one.number for one in self._exercise.injects if one != longer and _is_as_long(one, longer)]
+        text = ""
+        if others:
+            listed = numbers_in_words(others)
+            text += say(f"; ge då inte heller nr {listed}", f"; then do not give no. {listed} either")
+        if also:
+            listed = numbers_in_words(also)
+            text += say(f"; ge då också nr {listed}", f"; then also give no. {listed}")
+        return text
 
-    def _is_so_anyway(self, good: Inject, longer: Inject) -> bool:
-        """Whether good news are true also when the last outage lasts longer."""
-        if good.evidence is None or longer.evidence is None:
-            return False
+    def _instead(self, longer: Inject) -> str:
+        """What is to be written in place of what is not told where it lasts longer: when it is so then."""
+        times: dict[int | None, list[int]] = {}
+        for one, at in self._overtaken(longer):
+            times.setdefault(at, []).append(one.number)
+        parts = [
+            say("nr ", "no. ") + f"{numbers_in_words(times[at])} {self._words.scenario(at)}"
+            for at in sorted(filter(None, times))
+        ]
+        if None in times:
+            never = say("inte inom den tid som är beräknad", "not within the time that is computed")
+            parts.append(say("nr ", "no. ") + f"{numbers_in_words(times[None])} {never}")
+        return say(
+            "om när det fungerar igen och när pengarna kommer. Med den längre störningen är det som de säger så först: ",
+            "of when it works again and when the money comes. With the longer disturbance what they say is so only: ",
+        ) + "; ".join(parts)
+
+    def _overtaken(self, longer: Inject) -> list[tuple[Inject, int | None]]:
+        """What is not so where the disturbance lasts longer, and when it is."""
+        if longer.evidence is None:
+            return []
         end = longer.evidence.at
         if end not in self._longer:
-            self._longer[end] = simulate_scenario(self._network, prolonged(self._exercise.scenario, end))
-        return is_so(self._longer[end], good.evidence)
+            self._longer[end] = overtaken(self._exercise, self._network, end)
+        return self._longer[end]
 
     def _teller(self, inject: Inject) -> str | None:
         """The other player that knows what a reserve inject tells; None: it stands in for another kind of inject."""
@@ -217,6 +228,17 @@ class Listing:
             who = self._words.recipients(one for one in alike if one.basis == basis)
             words = basis.removesuffix(same_model)
             yield Item(f"{who}: {words}" if len(bases) > 1 else words, mark)
+
+
+def _is_longer(one: Inject) -> bool:
+    """Whether it is a reserve that tells that a disturbance lasts longer."""
+    return one.kind == "reservinspel" and one.evidence is not None and one.evidence.event == "longer"
+
+
+def _is_as_long(one: Inject, longer: Inject) -> bool:
+    """Whether a reserve tells another player of the same disturbance that it lasts longer."""
+    is_same = one.evidence and longer.evidence and one.evidence.at == longer.evidence.at
+    return _is_longer(one) and one.to != longer.to and bool(is_same)
 
 
 def unwritten(exercise: Exercise) -> Iterator[tuple[str, list[int]]]:

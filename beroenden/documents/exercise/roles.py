@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from beroenden.documents.document import Paragraph, Section, Table
-from beroenden.documents.exercise.words import Words, numbers_in_words, role
+from beroenden.documents.exercise.words import Words, role
 from beroenden.exercise.exercise import CONTROL, Exercise, Inject, Stage
-from beroenden.exercise.phrases import is_gap
+from beroenden.exercise.phrases import is_gap, numbers_in_words
 from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say
 from beroenden.model.network import Network

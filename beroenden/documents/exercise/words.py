@@ -1,7 +1,6 @@
 """How an exercise's times, numbers, forms and recipients are said."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from beroenden.documents.document import Paragraph
 from beroenden.exercise.exercise import CONTROL, Exercise, Form, Inject, Stage, Status
@@ -102,23 +101,6 @@ def status_in_words(status: Status) -> str:
         "överhoppat": "skipped",
     }
     return say(status, english[status])
-
-
-def numbers_in_words(numbers: Iterable[int]) -> str:
-    """Numbers as ranges.
-
-    >>> numbers_in_words([5, 2, 3, 4, 9])
-    '2–5, 9'
-    """
-    runs = groupby(enumerate(sorted(set(numbers))), key=lambda placed: placed[1] - placed[0])
-    return ", ".join(_range([one for _, one in run]) for _, run in runs)
-
-
-def _range(numbers: list[int]) -> str:
-    first, last = numbers[0], numbers[-1]
-    if last - first < 2:
-        return ", ".join(map(str, numbers))
-    return f"{first}–{last}"
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:

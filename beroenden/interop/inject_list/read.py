@@ -20,6 +20,7 @@ B966  error, warning a gap or an empty cell in what is approved (error) or playe
 B967  warning        a label that is lowered, or was removed and is kept
 B968  info           an inject of the exercise that the list lacks
 B969  warning        a text that was taken for a date or cannot be shown; a time outside its stage
+B984  info           a time at which it was given, of what is not spelat: it becomes so
 B979  error, warning the list is of another exercise (error), or of this one before a later change (warning)
 
 What changes of a plan make doubtful has codes of its own, see `exercise.doubts`.

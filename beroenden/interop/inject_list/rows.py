@@ -109,6 +109,7 @@ def read_row(row: Row, number: int | None, known: Known) -> Draft:
     for column in COLUMNS:
         if column.name != "nr" and column.name not in _TIMES:
             _read_cell(draft, column)
+    _what_was_given_is_played(draft)
     play = _play(draft)
     if play is not None:
         draft.values["play"] = play
@@ -134,6 +135,16 @@ def _read_cell(draft: Draft, column: Column) -> None:
     found = _READERS[column.holds]("" if value is None else value, row.at(column.name), draft, column)
     if found is not None:
         draft.values[column.attribute] = found
+
+
+def _what_was_given_is_played(draft: Draft) -> None:
+    """An inject with a new time at which it was given has been played, whatever its status was."""
+    earlier, given = draft.earlier.played if draft.earlier else None, draft.values.get("played")
+    if given is None or given == earlier or draft.values.get("status") not in ("utkast", "godkänd"):
+        return
+    draft.values["status"] = "spelat"
+    message = say("inspelet är givet; status blir spelat", "the inject was given; its status becomes spelat")
+    draft.row.at("spelat_kl").info("B984", message)
 
 
 def _must_be_filled(place: CellPlace) -> None:

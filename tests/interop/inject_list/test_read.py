@@ -432,3 +432,23 @@ def test_an_objective_is_chosen_from_the_goals_or_written(tmp_path):
     sheet, cells = rule.formula1.replace("$", "").rsplit("!", 1)
     assert [row[0].value for row in book[sheet.strip("'")][cells]] == ["Gemensam lägesbild", "Tala, och höras"]
     assert not rule.showErrorMessage
+
+
+def test_what_has_a_time_at_which_it_was_given_is_played(a_list):
+    """It stayed a draft, and a reserve was then not among what its player had been given."""
+    reserve = next(one for one in planned().injects if one.kind == "reservinspel")
+    row = 1 + [one.number for one in planned().injects].index(reserve.number) + 1
+    a_list.sheet[cell(row, "spelat_kl")] = "09:52"
+    made, findings = a_list.read()
+    given = next(one for one in made.injects if one.number == reserve.number)
+    assert (given.status, given.played) == ("spelat", play("09:52"))
+    assert [(one.line, one.severity) for one in findings if one.code == "B984"] == [(row, "info")]
+
+
+def test_what_is_no_draft_keeps_its_status_beside_a_time(a_list):
+    skipped = next(one for one in planned().injects if one.status == "överhoppat")
+    row = 1 + [one.number for one in planned().injects].index(skipped.number) + 1
+    a_list.sheet[cell(row, "spelat_kl")] = "11:00"
+    made, findings = a_list.read()
+    assert next(one.status for one in made.injects if one.number == skipped.number) == "överhoppat"
+    assert "B984" not in {one.code for one in findings}

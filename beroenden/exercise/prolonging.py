@@ -1,0 +1,69 @@
+"""What the exercise tells that is not so where the game control lets the last outage last longer, and when it is so instead."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from beroenden.consequences.outcome import Outcome
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject
+from beroenden.exercise.noticed import direct_provider
+from beroenden.incident.lagesbild.actors import OwnRun, last_of, own_branches
+from beroenden.model.network import Network
+from beroenden.model.scenario import Outage, Scenario
+from beroenden.units.durations import DAY
+
+_SAME = 1e-9
+
+
+def prolonged(scenario: Scenario, end: int) -> Scenario:
+    """The scenario, where the outages that end at an instant last twice as long, and at least half a day longer."""
+    return replace(scenario, outages=tuple(twice(one) if one.end == end else one for one in scenario.outages))
+
+
+def twice(outage: Outage) -> Outage:
+    """The outage, twice as long and at least half a day longer."""
+    if outage.end is None:
+        return outage
+    return replace(outage, end=outage.end + max(outage.end - outage.start, DAY // 2), length=None)
+
+
+def overtaken(exercise: Exercise, network: Network, end: int) -> list[tuple[Inject, int | None]]:
+    """The injects to any player, in reserve or not, that are not true where what ends at an instant lasts longer.
+
+    Each with when it is so then; None: not within the time that is looked at.
+    """
+    outcome = simulate_scenario(network, prolonged(exercise.scenario, end))
+    found = [
+        (one, _first_so(outcome, one.evidence, one.to))
+        for one in exercise.injects
+        if one.to != CONTROL and one.time >= end and one.evidence and _tells_of_working(one.evidence)
+    ]
+    return [(one, at) for one, at in found if at is None or (one.evidence and at > one.evidence.at)]
+
+
+def _tells_of_working(found: Evidence) -> bool:
+    """Whether it tells that something works again or better, that the money has come, or what works now though too late."""
+    if found.event in ("stage", "cutoff"):
+        return bool(found.level)
+    return found.event in ("restored", "completed") or (found.event == "level" and not found.path)
+
+
+def _first_so(outcome: Outcome, found: Evidence, reader: str) -> int | None:
+    """From when on what an inject tells is so in an outcome, at its time or after; None: never."""
+    if found.event == "completed":
+        ends = [last_of(own.late) if own.late else found.at for own in _paid(outcome, found, reader)]
+        return None if None in ends else max([found.at, *(end for end in ends if end is not None)])
+    provider = direct_provider(found)
+    things = (*found.entities, *([provider] if provider else []))
+    wanted = (found.level or 1.0) - _SAME
+    changes = {time for one in things for time in outcome.levels.of(one).times if found.at < time < outcome.end}
+    times = (found.at, *sorted(changes))
+    return next((time for time in times if all(outcome.level_at(one, time) >= wanted for one in things)), None)
+
+
+def _paid(outcome: Outcome, found: Evidence, reader: str) -> Iterator[OwnRun]:
+    """The runs that money has come of: without whom a fault in the file hits where it has not come to those."""
+    for run in (run for run in outcome.runs if run.key in found.payments):
+        own = own_branches(run.payment, run.branches, reader) or run.branches
+        branches = tuple(one for one in own if found.level is None or one not in run.faulty_part)
+        yield OwnRun(run, branches, outcome.end)

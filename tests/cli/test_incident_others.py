@@ -1,0 +1,111 @@
+"""What others end, and what they do not: ends of parts, closings, and requests that are put to another."""
+
+from pathlib import Path
+
+import pytest
+from chain import network
+from click.testing import CliRunner
+from delgivningar import begun, delgivning, moment, outage, shared
+
+import beroenden
+from beroenden.cli.main import commands
+from beroenden.incident.log.write import append
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(commands, [str(argument) for argument in arguments])
+
+
+def add(log: Path, time: str, *arguments: object):
+    return run("incident", "add", log, *arguments, "--time", f"2026-12-18 {time}")
+
+
+@pytest.fixture
+def log(tmp_path) -> Path:
+    beroenden.save(network(), tmp_path / "model.toml")
+    return begun(tmp_path / "log.toml", "payer")
+
+
+def parts_of(*ends: str | None) -> list[dict]:
+    """Outages of clearing, each from the end of the one before."""
+    starts = ("04:00", *filter(None, ends))
+    return [
+        outage("clr", start, time=moment("05:00"), **({"end": moment(end)} if end else {}))
+        for start, end in zip(starts, ends, strict=False)
+    ]
+
+
+def imported(log, tmp_path, sender: str, *told: dict, own: list[dict]):
+    append(log, [one | {"status": "confirmed"} for one in own], network())
+    path = begun(tmp_path / f"{sender}.toml", sender, *told)
+    file = shared(tmp_path / f"from-{sender}.toml", delgivning(path, at="05:30"))
+    return run("incident", "import", log, file, "--time", "2026-12-18 05.40").stderr
+
+
+def test_what_went_over_into_another_part_is_not_said_to_have_ended(log, tmp_path):
+    """The sender told that it was half restored and got worse, at other times than the own log."""
+    told = outage("clr", "04:01", end=moment("04:21")), outage("clr", "04:21", end=moment("04:41"), remaining=0.5)
+    said = imported(log, tmp_path, "b1", *told, outage("clr", "04:41"), own=parts_of("04:20", "04:40", None))
+    assert "outranks" not in said
+
+
+def test_an_end_is_offered_for_the_part_that_it_is_of(log, tmp_path):
+    own = parts_of("04:20", "04:40", None)
+    told = *parts_of("04:20", "04:40"), outage("clr", "04:40", end=moment("05:10"), time=moment("05:10"))
+    said = imported(log, tmp_path, "b1", *told, own=own)
+    assert said.count("outranks") == 1
+    assert f'add {log} outage --supersedes outage-3 --end "2026-12-18 05.10"' in said
+
+
+def test_an_end_of_the_whole_is_of_the_latest_part_that_the_own_log_has(log, tmp_path):
+    whole = outage("clr", "04:01", end=moment("05:10"), time=moment("05:10"))
+    said = imported(log, tmp_path, "b1", whole, own=parts_of("04:20", None))
+    assert f'add {log} outage --supersedes outage-2 --end "2026-12-18 05.10"' in said
+
+
+def test_an_end_where_the_own_log_has_a_further_part_has_no_command(log, tmp_path):
+    ended = outage("clr", "04:01", end=moment("04:19"), time=moment("05:10"))
+    said = imported(log, tmp_path, "b1", ended, own=parts_of("04:20", None))
+    assert "the outage went on in outage-2; settle with the sender" in said
+    assert "--supersedes" not in said
+
+
+def test_the_end_of_another_outage_than_the_own_has_no_command(log, tmp_path):
+    later = outage("clr", "04:40", end=moment("05:10"), time=moment("05:10"))
+    assert "outranks" not in imported(log, tmp_path, "b1", later, own=parts_of("04:20"))
+
+
+def test_what_is_read_in_after_the_closing_is_warned_of(log, tmp_path):
+    run("incident", "close", log, "--time", "2026-12-18 05.00")
+    said = imported(log, tmp_path, "b1", outage("clr", "04:00"), own=[])
+    assert "Warning: the incident is closed (closed-1, Fri 2026-12-18 05:00)" in said
+    assert f"incident withdraw {log} closed-1" in said
+
+
+@pytest.mark.parametrize(
+    ("entity", "told"),
+    [
+        ("clr", "You do not answer for it, so it may stay so"),
+        ("sys", "You answer for it: open the incident again"),
+    ],
+)
+def test_what_others_have_said_no_end_of_is_told_when_the_incident_is_closed(log, tmp_path, entity, told):
+    imported(log, tmp_path, "b1", outage(entity, "04:00"), own=[])
+    done = run("incident", "close", log, "--time", "2026-12-18 06.00")
+    assert done.exit_code == 0
+    assert "has no end in received-1 (from Bank one)" in done.stderr
+    assert told in done.stderr
+
+
+def test_what_others_say_has_ended_is_not_told_of_when_the_incident_is_closed(log, tmp_path):
+    imported(log, tmp_path, "b1", outage("clr", "04:00", end=moment("04:45"), time=moment("04:50")), own=[])
+    assert run("incident", "close", log, "--time", "2026-12-18 06.00").stderr == ""
+
+
+def test_a_request_that_is_put_to_another_with_the_old_time_says_so(log):
+    asked = ("request", "--type", "information", "--text", "How long?", "--to", "clr", "--due", "2026-12-18 04.40")
+    add(log, "04.20", *asked)
+    moved = add(log, "05.00", "request", "--supersedes", "request-1", "--to", "b1")
+    assert "Warning: the request goes to another but is still to be answered by Fri 2026-12-18 04:40" in moved.stderr
+    renewed = add(log, "05.10", "request", "--supersedes", "request-2", "--to", "b2", "--due", "2026-12-18 06.00")
+    assert "Warning" not in renewed.stderr
