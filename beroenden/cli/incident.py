@@ -284,7 +284,7 @@ def close(
     log: Path, text: str | None, even_if_open: bool, time: str | None, model: Path | None, json_path: str | None
 ) -> None:
     """Append the closing."""
-    from beroenden.cli.incident_open import refuse_open, still_feared
+    from beroenden.cli.incident_open import open_by_others, refuse_open, still_feared
     from beroenden.incident.log.write import append
 
     network = network_of(log, model)
@@ -302,7 +302,9 @@ def close(
     entry = {"kind": "closed", "time": moment, "status": "confirmed", "text": text}
     ids = append(log, [entry], network, guard=can_end)
     content = {"schema": "beroenden/appended/1", "log": str(log), "ids": ids, "written": True}
-    for remark in (*ahead(known, moment, zone), *still_feared(log, known, moment, names_in(network))):
+    feared = still_feared(log, known, moment, names_in(network))
+    by_others = open_by_others(log, known, ids[0], moment, network) if network else ()
+    for remark in (*ahead(known, moment, zone), *feared, *by_others):
         click.echo(clean(remark), err=True)
     if not write_json(json_path, content):
         click.echo(clean(say(f"Avslutade händelsen i {log} ({ids[0]})", f"Closed the incident in {log} ({ids[0]})")))

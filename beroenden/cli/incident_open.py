@@ -1,17 +1,18 @@
-"""What is said when an incident is closed before its log says when an outage ended."""
+"""What is said of outages without an end when an incident is closed, and of what comes when it has been."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from beroenden.cli.incident_log import command_line, time_typed
+from beroenden.cli.incident_log import command_line, names_in, time_typed
 from beroenden.errors import UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from beroenden.incident.log.entries import Log, OutageEntry
+    from beroenden.incident.log.entries import Log, OutageEntry, Received
+    from beroenden.model.network import Network
 
 
 def refuse_open(
@@ -70,6 +71,76 @@ def still_feared(path: Path, log: "Log", moment: int, names: Callable[[str], str
                 f"{one.id}, {what}, befaras fortfarande i loggen, och uppföljningen räknar med det. Kom det inte: {withdraw}",
                 f"{one.id}, {what}, is still feared in the log, and the follow-up reckons with it. If it did not come: {withdraw}",
             )
+
+
+def open_by_others(path: Path, log: "Log", closing: str, moment: int, network: "Network") -> Iterator[str]:
+    """The outages in others' delgivningar that nobody has said the end of: those of others' things may rightly stay so.
+
+    Args:
+        path: Where the log is, for commands to type.
+        log: As it stood before the closing.
+        closing: The id of the closing's entry.
+        moment: Its time.
+        network: The model, which says who answers for what.
+    """
+    from beroenden.incident.known import known_at, latest_received
+    from beroenden.units.times import short_time, time_zone
+
+    known = known_at(log, moment, network)
+    subjects = dict.fromkeys(
+        outage.subject
+        for outage, report, is_over in zip(known.told, known.reports, known.over, strict=True)
+        if report is None and not is_over and (outage.end is None or outage.length is not None or outage.end > moment)
+    )
+    when = short_time(moment, time_zone(network.timezone))
+    received = latest_received(log.as_of(moment))
+    for subject in subjects:
+        told = next((one for one in received if _begins(one, subject)), None)
+        if told is None:
+            continue
+        what, sender = names_in(network)(subject), told.sender_in(network)
+        sv = f"{what} har inget slut i {told.id} (från {sender}), och räknas här som över senast {when}."
+        en = f"{what} has no end in {told.id} (from {sender}), and is here taken to be over by {when}."
+        if network.answering(subject) != log.incident.actor:
+            yield say(
+                f"{sv} Ni svarar inte för det, så det får stå så; kommer dess slut går det att läsa in.",
+                f"{en} You do not answer for it, so it may stay so; its end can be read in when it comes.",
+            )
+        else:
+            reopen = command_line("withdraw", path, closing, "--reason", "…")
+            yield say(
+                f"Varning: {sv} Ni svarar för det: öppna händelsen igen och säg när det upphörde.\n  {reopen}",
+                f"Warning: {en} You answer for it: open the incident again and say when it ended.\n  {reopen}",
+            )
+
+
+def _begins(received: "Received", subject: str) -> bool:
+    """Whether a delgivning says that something is out."""
+    claims = (claim for said in received.statements for claim in said.claims)
+    return any((claim.subject, claim.aspect) == (subject, "start") for claim in claims)
+
+
+def came_after_closing(path: Path, log: "Log", zone: "ZoneInfo") -> Iterator[str]:
+    """That the incident was closed when something was read in.
+
+    Args:
+        path: Where the log is, for commands to type.
+        log: As it stood before.
+        zone: Whose local times are told.
+    """
+    from beroenden.incident.log.entries import Closed
+    from beroenden.units.times import short_time
+
+    closing = next((one for one in log.of(Closed) if one.id not in log.superseded), None)
+    if closing is None:
+        return
+    when, reopen = short_time(closing.time, zone), command_line("withdraw", path, closing.id, "--reason", "…")
+    yield say(
+        f"Varning: händelsen är avslutad ({closing.id}, {when}); det som pågår enligt det inlästa räknas som över senast då. "
+        f"Är det inte över, öppna händelsen igen:\n  {reopen}",
+        f"Warning: the incident is closed ({closing.id}, {when}); what goes on according to what was read in is taken to be "
+        f"over by then. If it is not, open the incident again:\n  {reopen}",
+    )
 
 
 def _open(log: "Log", moment: int) -> "Iterator[tuple[OutageEntry, int]]":

@@ -1,6 +1,7 @@
 """What a delgivning that is read in does to what was there: what it replaces, what is said no longer, and odd times."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from beroenden.cli.incident_log import command_line, time_typed
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from beroenden.incident.exchange.files import Exchange
-    from beroenden.incident.log.entries import Log, Received
+    from beroenden.incident.log.entries import Log, OutageEntry, Received
 
 _SHOWN = 60
 """Characters of a statement that is said no longer."""
@@ -60,42 +61,97 @@ def remarks(path: "Path", log: "Log", exchange: "Exchange", moment: int, zone: "
     yield from _own_goes_first(path, log, exchange, zone)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """An end that a delgivning states.
+
+    Attributes:
+        start: When what ends began, as far as it is said.
+        is_sure: Whether the end is confirmed and has been.
+    """
+
+    subject: str
+    start: int | None
+    end: int
+    is_sure: bool
+
+
 def _own_goes_first(path: "Path", log: "Log", exchange: "Exchange", zone: "ZoneInfo") -> Iterator[str]:
     """Ends that another says of outages that the own log has with another end, or none: the own entry outranks it."""
-    from beroenden.incident.log.entries import OutageEntry
     from beroenden.units.times import short_time
 
-    own = [one for one in log.of(OutageEntry) if one.id not in log.superseded and one.status != "feared"]
-    for subject, (end, is_sure) in _ends(exchange, zone).items():
-        for entry in (one for one in own if one.outage.entity == subject):
-            if end <= entry.outage.start or (entry.outage.end == end and entry.outage.length is None):
-                continue
-            source = ("--source", exchange.sender_name, *(("--status", "confirmed") if is_sure else ()))
-            ended = ("outage", "--supersedes", entry.id, "--end", time_typed(end, zone), *source)
-            when, take = short_time(end, zone), command_line("add", path, *ended)
+    for said in _ends(exchange, zone):
+        entry = _own_entry(log, said)
+        if entry is None or (entry.outage.end == said.end and entry.outage.length is None):
+            continue
+        when, verb = short_time(said.end, zone), "upphörde" if said.is_sure else "upphör"
+        sv = f"{exchange.sender_name} uppger att avbrottet i {said.subject} {verb} {when}, men den egna posten {entry.id} går före."
+        en = (
+            f"{exchange.sender_name} says that the outage of {said.subject} {'ended' if said.is_sure else 'ends'} {when}, but "
+            f"the own entry {entry.id} outranks it."
+        )
+        following = _following(log, entry)
+        if following is not None:
             yield say(
-                f"{exchange.sender_name} uppger att avbrottet i {subject} {'upphörde' if is_sure else 'upphör'} {when}, men den "
-                f"egna posten {entry.id} går före. Godtas uppgiften:\n  {take}",
-                f"{exchange.sender_name} says that the outage of {subject} {'ended' if is_sure else 'ends'} {when}, but the own "
-                f"entry {entry.id} outranks it. To accept that:\n  {take}",
+                f"{sv} Enligt den fortsatte avbrottet i {following.id}; reda ut med avsändaren vad som gäller.",
+                f"{en} According to that the outage went on in {following.id}; settle with the sender which is right.",
             )
+            continue
+        source = ("--source", exchange.sender_name, *(("--status", "confirmed") if said.is_sure else ()))
+        take = command_line(
+            "add", path, "outage", "--supersedes", entry.id, "--end", time_typed(said.end, zone), *source
+        )
+        yield say(f"{sv} Godtas uppgiften:\n  {take}", f"{en} To accept that:\n  {take}")
 
 
-def _ends(exchange: "Exchange", zone: "ZoneInfo") -> dict[str, tuple[int, bool]]:
-    """When each outage ends that a delgivning states the end of, and whether that is confirmed and has been."""
+def _own_outages(log: "Log", subject: str) -> "list[OutageEntry]":
+    """The entries of outages of one thing that stand, in the order in which they began."""
+    from beroenden.incident.log.entries import OutageEntry
+
+    standing = (one for one in log.of(OutageEntry) if one.id not in log.superseded and one.status != "feared")
+    return sorted((one for one in standing if one.outage.entity == subject), key=lambda one: one.outage.start)
+
+
+def _own_entry(log: "Log", said: _Ended) -> "OutageEntry | None":
+    """The own entry of what a delgivning says the end of: that which began nearest, or the later part of it that then went on."""
+    own = [one for one in _own_outages(log, said.subject) if one.outage.start < said.end]
+    if not own:
+        return None
+    if said.start is None:
+        return own[-1]
+    start = said.start
+    nearest = min(own, key=lambda one: abs(one.outage.start - start))
+    over = nearest.outage.end if nearest.outage.length is None else None
+    if over is not None and over <= start:  # another outage
+        return None
+    while (following := _following(log, nearest)) is not None and following.outage.start < said.end:
+        nearest = following
+    return nearest
+
+
+def _following(log: "Log", entry: "OutageEntry") -> "OutageEntry | None":
+    """The part of an outage that another went over into when it was half restored or got worse."""
+    end = entry.outage.end if entry.outage.length is None else None
+    return next((one for one in _own_outages(log, entry.outage.entity or "") if one.outage.start == end), None)
+
+
+def _ends(exchange: "Exchange", zone: "ZoneInfo") -> Iterator[_Ended]:
+    """The ends that a delgivning states; what goes over into another part has not ended."""
     from beroenden.incident.estimates import LENGTH
-    from beroenden.units.times import parse_instant
+    from beroenden.incident.lagesbild.claims import as_instant, said_outages
 
-    found: dict[str, tuple[int, bool]] = {}
-    for statement in exchange.statements:
-        claims = {(claim.subject, claim.aspect): claim.value for claim in statement.claims}
-        for subject in (subject for subject, aspect in claims if aspect == "end" and (subject, LENGTH) not in claims):
-            try:
-                end = parse_instant(claims[subject, "end"], zone)
-            except ValueError:  # unknown
-                continue
-            found[subject] = end, statement.status == "bekräftad" and end <= exchange.at
-    return found
+    told = [
+        (statement, subject, one)
+        for statement in exchange.statements
+        for subject, outages in said_outages(statement.claims).items()
+        for one in outages
+    ]
+    begun = {(subject, as_instant(one.get("start", ""), zone)) for _, subject, one in told}
+    for statement, subject, one in told:
+        end = as_instant(one.get("end", ""), zone)
+        if end is not None and LENGTH not in one and (subject, end) not in begun:
+            is_sure = statement.status == "bekräftad" and end <= exchange.at
+            yield _Ended(subject, as_instant(one.get("start", ""), zone), end, is_sure)
 
 
 def _before(log: "Log", exchange: "Exchange") -> "Received | None":

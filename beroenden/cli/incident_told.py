@@ -9,7 +9,7 @@ import click
 
 from beroenden.cli.common import clean
 from beroenden.cli.incident_levels import level_remarks
-from beroenden.cli.incident_log import time_typed
+from beroenden.cli.incident_log import command_line, time_typed
 from beroenden.cli.incident_outages import outage_remarks
 from beroenden.language import say
 
@@ -36,7 +36,13 @@ def tell_of(path: Path, log: "Log", entries: Iterable[str], network: "Network | 
     zone = time_zone(zone_of(network))
     for entry in (log.entry[one] for one in entries):
         outage = outage_remarks(path, log, entry, network, zone) if isinstance(entry, OutageEntry) else ()
-        for remark in (*_times(log, entry, zone), *outage, *_persons(entry), *_levels(path, log, entry, network)):
+        for remark in (
+            *_times(log, entry, zone),
+            *_moved(path, log, entry, zone),
+            *outage,
+            *_persons(entry),
+            *_levels(path, log, entry, network),
+        ):
             click.echo(clean(f"{entry.id}: {remark}"), err=True)
 
 
@@ -75,6 +81,25 @@ def _times(log: "Log", entry: "Entry", zone: "ZoneInfo") -> Iterator[str]:
         yield say(
             f"börjar {when}, efter postens tid ({then}). Stämmer dagen? Det som bara befaras har --status feared.",
             f"begins {when}, after the entry's time ({then}). Is the day right? What is only feared has --status feared.",
+        )
+
+
+def _moved(path: Path, log: "Log", entry: "Entry", zone: "ZoneInfo") -> Iterator[str]:
+    """That a request that is put to another still has the time by which the first was to answer, which has passed."""
+    from beroenden.incident.log.entries import Request
+    from beroenden.units.times import short_time
+
+    before = log.entry.get(entry.supersedes or "")
+    if not isinstance(entry, Request) or not isinstance(before, Request) or entry.to == before.to:
+        return
+    due = entry.due if entry.answered is None and entry.due == before.due else None
+    if due is not None and due < entry.time:
+        when = short_time(due, zone)
+        renew = command_line("add", path, "request", "--supersedes", entry.id, "--due", "…")
+        yield say(
+            f"Varning: begäran går till en annan men ska fortfarande vara besvarad {when}, som har passerat. Ge en ny tid:\n  {renew}",
+            f"Warning: the request goes to another but is still to be answered by {when}, which has passed. Give a new time:\n"
+            f"  {renew}",
         )
 
 

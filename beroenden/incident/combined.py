@@ -25,14 +25,23 @@ from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import if_feared
 from beroenden.incident.log.entries import Claim, Log, Received, ReceivedStatement, Request
 from beroenden.incident.outturn import day_in_words
-from beroenden.incident.parts import OF_PARTS, as_value, aspect_word, compared, value_in_words
+from beroenden.incident.parts import (
+    OF_PARTS,
+    Compared,
+    When,
+    as_value,
+    aspect_word,
+    began_word,
+    compared,
+    value_in_words,
+)
 from beroenden.incident.readers import ground_label, label_told
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.units.times import short_time, time_zone
 
-_Key = tuple[str, str, str]
-"""Subject, aspect and the bank whose customers' part it is, "" for the whole."""
+_Key = tuple[str, str, str, When | None]
+"""Subject, aspect, the bank whose customers' part it is, "" for the whole, and which outage it is where not the current one."""
 
 
 def combine(basis: Basis, own: Situation | None = None) -> Combined:
@@ -197,14 +206,14 @@ class _Combining:
         """Actors that a contributor calls affected."""
         claims = (claim for one in self._contributions for said in one.said for claim in said.claims)
         for claim in claims:
-            if claim.aspect == "affected" and self._owner((claim.subject, claim.aspect, "")) == claim.subject:
+            if claim.aspect == "affected" and self._owner((claim.subject, claim.aspect, "", None)) == claim.subject:
                 yield claim.subject
 
     def _answering(self) -> Iterator[str]:
         """Actors that answer for what a contributor tells or fears to be out."""
         claims = (claim for one in self._contributions for said in one.said for claim in said.claims)
         for claim in claims:
-            owner = self._owner((claim.subject, claim.aspect, "")) if claim.aspect in ("start", "feared") else ""
+            owner = self._owner((claim.subject, claim.aspect, "", None)) if claim.aspect in ("start", "feared") else ""
             if owner and self._basis.may_hear_of(claim.subject):
                 yield owner
 
@@ -224,29 +233,31 @@ class _Combining:
     def _voices(self) -> dict[_Key, list[Voice]]:
         """Each contributor's last word on everything; what the own house has computed is the model's voice."""
         found: dict[_Key, dict[str, Voice]] = {}
-        for one in self._contributions:
-            for each in compared(one, self._basis.at, self._zone):
-                said, claim = each.said, each.claim
-                voice = Voice(
-                    one.sender,
-                    one.name,
-                    claim.value,
-                    value_in_words(claim.aspect, claim.value, self._zone),
-                    said.status,
-                    said.source,
-                    one.at,
-                    each.since,
-                )
-                found.setdefault(self._key(claim, one.sender), {})[one.sender] = voice
-        return {key: list(voices.values()) for key, voices in found.items()}
+        for each in compared(self._contributions, self._basis.at, self._zone):
+            key = self._key(each.claim, each.sender.sender, each.when)
+            found.setdefault(key, {})[each.sender.sender] = self._voice(each)
+        senders = [one.sender for one in self._contributions]
+        return {
+            key: sorted(voices.values(), key=lambda voice: senders.index(voice.sender)) for key, voices in found.items()
+        }
 
-    def _key(self, claim: Claim, actor: str) -> _Key:
+    def _voice(self, one: Compared) -> Voice:
+        claim, sender = one.claim, one.sender
+        text = value_in_words(claim.aspect, claim.value, self._zone)
+        if one.is_none:
+            is_file = claim.subject in self._network.payment
+            text = say("inget fel", "no fault") if is_file else say("inget avbrott", "no outage")
+        return Voice(
+            sender.sender, sender.name, claim.value, text, one.said.status, one.said.source, sender.at, one.since
+        )
+
+    def _key(self, claim: Claim, actor: str, when: When | None = None) -> _Key:
         """What a claim of an actor can be compared with: a bank's completion of a run is that of its own customers."""
         payment = self._network.payment.get(claim.subject.partition(" ")[0])
         if payment is None or claim.aspect != "completed" or actor in (payment.payer, payment.paying_bank):
-            return claim.subject, claim.aspect, ""
+            return claim.subject, claim.aspect, "", when
         is_bank = actor in {bank for bank, _ in self._network.accounts_of(payment)}
-        return claim.subject, claim.aspect, actor if is_bank else ""
+        return claim.subject, claim.aspect, actor if is_bank else "", when
 
     def _computed(self) -> Iterator[tuple[_Key, str]]:
         """What the own model computes of all actors, in the same terms."""
@@ -254,14 +265,14 @@ class _Combining:
         for impact in self._outcome.entities:
             is_told = impact.entity.id not in withheld and self._basis.may_hear_of(impact.entity.id)
             if impact.degraded_from is not None and is_told:
-                yield from (((one.subject, one.aspect, ""), one.value) for one in impact_claims(impact, timezone))
+                yield from (((one.subject, one.aspect, "", None), one.value) for one in impact_claims(impact, timezone))
         actors = (actor for run in self._outcome.runs for actor in (run.payment.payer, *_banks(run)))
         for actor in dict.fromkeys(actors):
             for run in own_runs(self._outcome, actor):
                 if run.run.payment.id not in withheld:
                     yield from ((self._key(one, actor), one.value) for one in run_claims(run, timezone))
         for actor in affected_actors(self._outcome):
-            yield (actor, "affected", ""), "yes"
+            yield (actor, "affected", "", None), "yes"
 
     def _model_voice(self, aspect: str, value: str) -> Voice:
         name = say("Modellen", "The model")
@@ -269,14 +280,15 @@ class _Combining:
         return Voice("", name, value, value_in_words(aspect, value, self._zone), COMPUTED, source, self._basis.at)
 
     def _compared(self, key: _Key, voices: tuple[Voice, ...], model: Voice | None) -> Comparison:
-        subject, aspect, part = key
+        subject, aspect, part, when = key
         values = {as_value(aspect, voice.value, self._zone) for voice in voices}
         is_against = model is not None and values != {as_value(aspect, model.value, self._zone)}
         kind: Kind = "differ" if len(values) > 1 else "agree" if len(voices) > 1 else "alone"
         owner = self._owner(key)
         gap = self._gap(owner, voices) if kind == "alone" and aspect != "affected" else ""
         what = self._what(key, {voice.since for voice in voices})
-        return Comparison(kind, subject, aspect, part, what, owner, voices, model, is_against, gap)
+        of_outage = None if when is None else when.start
+        return Comparison(kind, subject, aspect, part, what, owner, voices, model, is_against, gap, of_outage)
 
     def _begun(self, key: _Key, said: Mapping[_Key, Sequence[Voice]]) -> Voice | None:
         """Where another fears what its owner has told has begun: the owner's word of that; None of another outage ahead."""
@@ -284,7 +296,7 @@ class _Combining:
         if owner in {voice.sender for voice in said[key]}:
             return None
         start, end = (
-            {voice.sender: voice for voice in said.get((subject, aspect, ""), ())}.get(owner)
+            {voice.sender: voice for voice in said.get((subject, aspect, "", None), ())}.get(owner)
             for aspect in ("start", "end")
         )
         feared = [as_instant(voice.value, zone) for voice in said[key]]
@@ -296,12 +308,18 @@ class _Combining:
         """What some fear beside that it has begun."""
         fears = (replace(one, text=say(f"befaras från {one.text}", f"feared from {one.text}")) for one in voices)
         start = replace(begun, text=say(f"började {begun.text}", f"began {begun.text}"), since=None)
-        what = say(f"{self._subject(key[0])}: befarat avbrott", f"{self._subject(key[0])}: feared outage")
-        return Comparison("differ", *key, what, self._owner(key), (*fears, start))
+        is_file = key[0] in self._network.payment
+        feared = (
+            say("befarat fel i filen", "feared fault in the file")
+            if is_file
+            else say("befarat avbrott", "feared outage")
+        )
+        what = f"{self._subject(key[0])}: {feared}"
+        return Comparison("differ", *key[:3], what, self._owner(key), (*fears, start))
 
     def _what(self, key: _Key, since: set[int | None]) -> str:
-        """Subject and aspect in words; where all speak of the latest part of an outage, which that is."""
-        subject, aspect, part = key
+        """Subject and aspect in words, and of which outage or part it is; where all speak of the latest, since when that is."""
+        subject, aspect, part, which = key
         bank = self._name(part)
         customers = say(f", mottagare med konto i {bank}", f", recipients with accounts in {bank}") if part else ""
         (start,) = since if len(since) == 1 else (None,)
@@ -309,7 +327,12 @@ class _Combining:
         if start is not None and aspect in OF_PARTS:
             when = short_time(start, self._zone)
             latest = say(f", senaste delen (från {when})", f", the latest part (from {when})")
-        return f"{self._subject(subject)}{customers}{latest}: {aspect_word(aspect)}"
+        is_file = subject in self._network.payment
+        if which is not None and which.kind == "latest":
+            return f"{self._subject(subject)}: {began_word(is_file=is_file)}"
+        if which is not None:
+            latest = which.in_words(self._zone) + ("" if which.kind == "on_the_way" else latest)
+        return f"{self._subject(subject)}{customers}{latest}: {aspect_word(aspect, is_file=is_file)}"
 
     def _gap(self, owner: str, voices: Sequence[Voice]) -> str:
         """What is lacking when only one has said something."""
@@ -333,7 +356,7 @@ class _Combining:
 
     def _owner(self, key: _Key) -> str:
         """The actor that answers for what is said."""
-        subject, _, part = key
+        subject, _, part, _ = key
         one = subject.partition(" ")[0]
         if one not in self._network.payment and one not in self._network.entity:
             return ""

@@ -46,6 +46,7 @@ class Comparison:
         first: What the first lägesbild said; None: nothing.
         latest: What the latest said.
         now: What is said now; None: nothing, so it is no longer late, out or impaired.
+        is_afterwards: Whether it had already happened when it was said, so that nothing was foretold.
     """
 
     subject: str
@@ -55,6 +56,7 @@ class Comparison:
     latest: Moment
     now: Moment
     tlp: str
+    is_afterwards: bool = False
 
     @property
     def said(self) -> Moment:
@@ -63,8 +65,8 @@ class Comparison:
 
     @property
     def difference(self) -> int | None:
-        """Minutes later (positive) or earlier than was first said, or than the range; None where no number says it."""
-        if not isinstance(self.now, int):
+        """Minutes later (positive) or earlier than was foretold first, or than the range; None where no number says it."""
+        if not isinstance(self.now, int) or self.is_afterwards:
             return None
         if isinstance(self.said, Range):
             return self.said.beyond(self.now)
@@ -78,6 +80,7 @@ class Comparison:
             "first": as_json(self.first, zone),
             "latest": as_json(self.latest, zone),
             "now": as_json(self.now, zone),
+            "said_afterwards": self.is_afterwards,
             "difference_minutes": self.difference,
         }
 
@@ -184,6 +187,8 @@ def range_in_words(least: str | None, likely: str, most: str) -> str:
 
 def difference_in_words(one: Comparison) -> str:
     """How much later or earlier than was first said."""
+    if one.is_afterwards:
+        return say("sagt efteråt", "said afterwards")
     if one.difference is not None:
         words = _span(one.difference, say("senare", "later"), say("tidigare", "earlier"))
         return _of_range(one.difference, words) if isinstance(one.said, Range) else words

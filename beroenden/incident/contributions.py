@@ -102,6 +102,7 @@ class Comparison:
         model: What the own model computes; None where it computes nothing of the kind.
         is_against_model: Whether any of them says something else than the model.
         gap: Why something is lacking, in words; "" when nothing is.
+        since: When the outage or the part of it began that it is of, where that is not the current outage as a whole.
     """
 
     kind: Kind
@@ -114,6 +115,7 @@ class Comparison:
     model: Voice | None = None
     is_against_model: bool = False
     gap: str = ""
+    since: int | None = None
 
     @property
     def is_verified(self) -> bool:
@@ -289,6 +291,7 @@ class _Json:
             "subject": one.subject,
             "aspect": one.aspect,
             "part": _shared(one.part),
+            "since": self._time(one.since),
             "owner": _shared(one.owner),
             "verified": one.is_verified,
             "against_model": one.is_against_model,

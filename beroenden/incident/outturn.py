@@ -54,7 +54,10 @@ class Outturn(Writer):
                 was = before.get(key, self._absent(first, key, before))
                 is_ = after.get(key, self._absent(latest, key, after))
                 current = now.get(key, self._settled(key, is_ if was is None else was))
-                yield Comparison(subject, aspect, name, was, is_, current, self._label_at(subject, times))
+                said, by = (is_, latest.at) if was is None else (was, first.at)
+                is_afterwards = aspect != "start" and _had_come(said, by) and _had_come(current, by)
+                label = self._label_at(subject, times)
+                yield Comparison(subject, aspect, name, was, is_, current, label, is_afterwards)
 
     def estimates(self) -> Iterator[Estimate]:
         """Each reported outage against the first estimate of it, also where that was corrected since."""
@@ -144,9 +147,9 @@ class Outturn(Writer):
         for claim in issued.claims:
             if claim.aspect == "feared" and claim.subject in self._spells:  # what has come
                 found |= self._said_of(issued, claim.subject, {"start": claim.value}, is_only=True)
-        return found | self._repeated(issued)
+        return found | self._said_of_others(issued)
 
-    def _repeated(self, issued: Issued) -> dict[Key, Moment]:
+    def _said_of_others(self, issued: Issued) -> dict[Key, Moment]:
         """What a lägesbild said of outages that it knew of from others or from what was observed.
 
         Its claims name the delgivningar that it repeated, which the log keeps; so what it reckoned with follows from them.
@@ -311,6 +314,11 @@ def day_in_words(day: str) -> str:
         return brief_date(date.fromisoformat(day))
     except ValueError:  # from a file that others wrote, or a log that was edited by hand
         return day
+
+
+def _had_come(moment: Moment, at: int) -> bool:
+    """Whether an instant had come at a time; what is no instant had not."""
+    return isinstance(moment, int) and moment <= at
 
 
 def _continuations(found: Mapping[Key, Moment]) -> dict[tuple[str, int], tuple[str, int]]:

@@ -1,10 +1,15 @@
 """What of a contribution is compared with others', and what it is called.
 
 An outage that is told in parts began with the first of them; how bad it is, and for how long, is the latest that has begun.
+Where one tells of several outages and another of one that went on all the while, they are the same; what they say differently
+of the time on the way is compared by itself.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from beroenden.incident.contributions import COMPUTED, Contribution, Said
@@ -22,50 +27,87 @@ _OF_LATEST = ("end", *OF_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """Which outage of a thing, or which part of one, a comparison is of.
+
+    Attributes:
+        kind: An outage before or after the current one, the beginning of the latest part of the current one, or a time on
+            the way of an outage, of which the contributors do not say the same.
+        start: When that began, by the first who says so.
+        end: When a time on the way ended; else None.
+    """
+
+    kind: Literal["earlier", "later", "latest", "on_the_way"]
+    start: int
+    end: int | None = None
+
+    def in_words(self, zone: ZoneInfo) -> str:
+        """Which outage of a thing it is, or which time of one, after its name."""
+        start = short_time(self.start, zone)
+        if self.end is not None:
+            end = short_time(self.end, zone)
+            return say(f", {start} till {end}", f", {start} to {end}")
+        sv, en = ("tidigare", "earlier") if self.kind == "earlier" else ("senare", "later")
+        return say(f", {sv} (från {start})", f", {en} (from {start})")
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A claim that can be compared with others'.
 
     Attributes:
         since: When the part of the outage began that it is about; None where the outage is not told in parts.
+        when: Which outage or part it is of; None: the current one, or what is of no outage.
+        is_none: Whether it is that all worked.
     """
 
+    sender: Contribution
     said: Said
     claim: Claim
-    since: int | None
+    since: int | None = None
+    when: When | None = None
+    is_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Spell:
-    """A part of an outage; an end of None is unknown or estimated."""
+    """A part of an outage, as a contributor tells it; an end of None is unknown or estimated."""
 
+    sender: Contribution
+    said: Said
     start: int
     end: int | None
 
 
-def compared(contribution: Contribution, at: int, zone: ZoneInfo) -> Iterator[Compared]:
-    """The claims that can be compared with others'; what the own house has computed is the model's word.
+def compared(contributions: Iterable[Contribution], at: int, zone: ZoneInfo) -> Iterator[Compared]:
+    """The claims that can be compared with each other; what the own house has computed is the model's word.
 
     Args:
-        contribution: Of whomever.
-        at: The as-of time, for a contribution that has none of its own.
+        contributions: Of all.
+        at: The as-of time, also of a contribution that has none of its own.
         zone: What local times are read in.
     """
-    is_own, by = contribution.is_own, at if contribution.at is None else contribution.at
-    spoken = [(said, _spells(said, zone)) for said in contribution.said if not (is_own and said.status == COMPUTED)]
-    whole = _whole((spells for _, spells in spoken), by)
-    for said, spells in spoken:
-        for claim in _told(said):
-            spell = spells.get(claim.subject)
-            if spell is None or claim.aspect not in ("start", *_OF_LATEST):
-                yield Compared(said, claim, None)
+    found: dict[str, list[_Spell]] = {}
+    rest = []
+    for one in contributions:
+        for said in one.said:
+            if one.is_own and said.status == COMPUTED:
                 continue
-            first, latest = whole[claim.subject]
-            if spell.start == (first if claim.aspect == "start" else latest):
-                yield Compared(said, claim, latest if first < latest else None)
+            spells = _spells(one, said, zone)
+            rest += [Compared(one, said, claim) for claim in _told(said) if not _is_of_outage(claim, spells)]
+            for subject, spell in spells.items():
+                found.setdefault(subject, []).append(spell)
+    for subject, told in found.items():
+        yield from _compared(subject, _outages(told), at)
+    yield from rest
 
 
-def _spells(said: Said, zone: ZoneInfo) -> dict[str, _Spell]:
-    """From when until when what a statement tells of is out; nothing of what is no time."""
+def _is_of_outage(claim: Claim, spells: Mapping[str, _Spell]) -> bool:
+    return claim.subject in spells and claim.aspect in ("start", *_OF_LATEST)
+
+
+def _spells(sender: Contribution, said: Said, zone: ZoneInfo) -> dict[str, _Spell]:
+    """From when until when a statement tells that things are out; nothing of what is no time."""
     claims = {(claim.subject, claim.aspect): claim.value for claim in said.claims}
     found: dict[str, _Spell] = {}
     for (subject, aspect), value in claims.items():
@@ -73,28 +115,122 @@ def _spells(said: Said, zone: ZoneInfo) -> dict[str, _Spell]:
         if start is not None:
             is_estimated = (subject, LENGTH) in claims
             end = None if is_estimated else as_instant(claims.get((subject, "end"), UNKNOWN), zone)
-            found[subject] = _Spell(start, end)
+            found[subject] = _Spell(sender, said, start, end)
     return found
 
 
-def _whole(told: Iterable[dict[str, _Spell]], by: int) -> dict[str, tuple[int, int]]:
-    """When each outage began, and its latest part that has begun; where none has, the first."""
-    found: dict[str, list[_Spell]] = {}
-    for spells in told:
-        for subject, spell in spells.items():
-            found.setdefault(subject, []).append(spell)
-    return {subject: _first_and_latest(spells, by) for subject, spells in found.items()}
+def _outages(spells: list[_Spell]) -> list[list[_Spell]]:
+    """The outages of a thing, in order: what goes on at the same time, by anyone's word, or follows directly, is one of them."""
+    found: list[list[_Spell]] = []
+    until: int | None = 0
+    for spell in sorted(spells, key=lambda one: one.start):
+        if not found or (until is not None and spell.start > until):
+            found.append([])
+            until = spell.start
+        found[-1].append(spell)
+        until = None if until is None or spell.end is None else max(until, spell.end)
+    return found
 
 
-def _first_and_latest(spells: list[_Spell], by: int) -> tuple[int, int]:
-    starts = [spell.start for spell in spells]
-    latest = max((start for start in starts if start <= by), default=min(starts))
-    first = latest
-    for spell in sorted(spells, key=lambda one: -one.start):
-        # what had ended before is another outage
-        if spell.start < first and (spell.end is None or spell.end >= first):
-            first = spell.start
-    return first, latest
+def _compared(subject: str, outages: list[list[_Spell]], at: int) -> Iterator[Compared]:
+    """What is compared of the outages of a thing; the current one is the latest that has begun, or else the first."""
+    starts = [spells[0].start for spells in outages]
+    current = max((start for start in starts if start <= at), default=starts[0])
+    for start, spells in zip(starts, outages, strict=True):
+        when = None if start == current else When("earlier" if start < current else "later", start)
+        by_sender: dict[str, list[_Spell]] = {}
+        for spell in spells:
+            by_sender.setdefault(spell.sender.sender, []).append(spell)
+        yield from _of_outage(subject, list(by_sender.values()), when, at)
+
+
+def _of_outage(subject: str, told: list[list[_Spell]], when: When | None, at: int) -> Iterator[Compared]:
+    """What contributors say of an outage: when it began, how bad its latest part is, and what they say differently on the way."""
+    latest = [_latest(spells, at) for spells in told]
+    for spells, last in zip(told, latest, strict=True):
+        since = last.start if spells[0].start < last.start else None
+        for spell, aspects in ((spells[0], ("start",)), (last, _OF_LATEST)):
+            for claim in _claims(spell, subject):
+                if claim.aspect in aspects:
+                    yield Compared(spell.sender, spell.said, claim, since, when)
+    relapsed = [last for spells, last in zip(told, latest, strict=True) if spells[0].start < last.start]
+    if when is None and len(relapsed) > 1:
+        began = When("latest", min(last.start for last in relapsed))
+        for last in relapsed:
+            (claim,) = (one for one in _claims(last, subject) if one.aspect == "start")
+            yield Compared(last.sender, last.said, claim, last.start, began)
+    yield from _on_the_way(subject, [_timeline(spells, last) for spells, last in zip(told, latest, strict=True)])
+
+
+def _latest(spells: list[_Spell], at: int) -> _Spell:
+    """The latest part of an outage that had begun when its teller told of it; where none had, the first."""
+    by = at if spells[0].sender.at is None else spells[0].sender.at
+    return [spell for spell in spells if spell.start <= by][-1] if spells[0].start <= by else spells[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A time between two changes, as a contributor tells it.
+
+    Attributes:
+        end: None: the latest part.
+        is_none: Whether all worked then.
+    """
+
+    spell: _Spell
+    start: int
+    end: int | None
+    is_none: bool = False
+
+    def holds(self, moment: int) -> bool:
+        """Whether a moment lies in it, and had come when it was told."""
+        until = self.spell.end if self.end is None else self.end
+        at = self.spell.sender.at
+        return self.start <= moment and (until is None or moment < until) and (at is None or moment <= at)
+
+
+def _timeline(spells: list[_Spell], last: _Spell) -> list[_Stretch]:
+    """The parts of an outage up to the latest, and the times between them when all worked."""
+    found = []
+    for spell, following in pairwise(one for one in spells if one.start <= last.start):
+        end = following.start if spell.end is None else min(spell.end, following.start)
+        found.append(_Stretch(spell, spell.start, end))
+        if end < following.start:
+            found.append(_Stretch(spell, end, following.start, is_none=True))
+    return [*found, _Stretch(last, last.start, None)]
+
+
+def _on_the_way(subject: str, timelines: list[list[_Stretch]]) -> Iterator[Compared]:
+    """What contributors say differently of times before the latest part; each says how it was in the middle of them."""
+    done: list[_Stretch] = []
+    for one in sorted((one for line in timelines for one in line), key=lambda one: one.start):
+        if one.end is None:
+            continue
+        middle = (one.start + one.end) // 2
+        there = [each for line in timelines for each in line if each.holds(middle)]
+        levels = [claim for each in there if (claim := _level(each, subject)) is not None]
+        is_new = not any(each.holds(middle) for each in done)
+        if is_new and len({float(claim.value) for claim in levels}) > 1 and len(levels) == len(there):
+            done.append(one)
+            when = When("on_the_way", one.start, one.end)
+            for each, claim in zip(there, levels, strict=True):
+                yield Compared(each.spell.sender, each.spell.said, claim, None, when, each.is_none)
+
+
+def _level(stretch: _Stretch, subject: str) -> Claim | None:
+    """How much was left, or of a file how much was faulty; None where that is not said in a number."""
+    for claim in _claims(stretch.spell, subject):
+        if claim.aspect in ("remaining", SHARE):
+            if stretch.is_none:
+                return replace(claim, value="1" if claim.aspect == "remaining" else "0")
+            with suppress(ValueError):  # a log that was edited by hand
+                float(claim.value)
+                return claim
+    return None
+
+
+def _claims(spell: _Spell, subject: str) -> list[Claim]:
+    return [claim for claim in _told(spell.said) if claim.subject == subject]
 
 
 def _told(said: Said) -> Iterator[Claim]:
@@ -129,8 +265,8 @@ def value_in_words(aspect: str, value: str, zone: ZoneInfo) -> str:
     return percent(said) if aspect in ("remaining", SHARE, OBSERVED) else short_time(int(said), zone)
 
 
-def aspect_word(aspect: str) -> str:
-    """What of a subject is said."""
+def aspect_word(aspect: str, *, is_file: bool = False) -> str:
+    """What of a subject is said; a payment's file (is_file) is not out but faulty."""
     words = {
         "start": say("avbrottets början", "start of the outage"),
         "end": say("avbrottets slut", "end of the outage"),
@@ -145,7 +281,19 @@ def aspect_word(aspect: str) -> str:
         "affected": say("berörd", "affected"),
         "feared": say("befaras från", "feared from"),
     }
-    return words.get(aspect, aspect)
+    of_file = {
+        "start": say("felets början", "start of the fault"),
+        "end": say("felets slut", "end of the fault"),
+        LENGTH: say("felets uppskattade längd", "estimated length of the fault"),
+    }
+    return (of_file if is_file else {}).get(aspect) or words.get(aspect, aspect)
+
+
+def began_word(*, is_file: bool) -> str:
+    """That the latest part of an outage began, or of a fault in a file."""
+    if is_file:
+        return say("början på felets senaste del", "start of the latest part of the fault")
+    return say("början på avbrottets senaste del", "start of the latest part of the outage")
 
 
 def _estimate_in_words(value: str) -> str:

@@ -363,14 +363,20 @@ def test_of_an_outage_in_parts_the_latest_that_has_begun_is_compared(folder):
     assert len(told["length"]) == 1
 
 
-def test_a_part_that_is_still_to_come_is_not_compared_and_where_both_have_the_same_earlier_one_that_is(folder):
+def test_an_outage_that_is_still_to_come_is_compared_with_none_but_itself(folder):
     first, second, _ = PARTS
     folder.shares("clr", first, second, outage("clr", "08:00"))
     folder.shares("b1", first, second)
     assert folder.combined().differing == []
     folder.shares("b2", outage("clr", "08:00"))
-    (start,) = [one for one in folder.combined().differing if one.aspect == "start"]
-    assert [voice.text[-5:] for voice in start.voices] == ["04.00", "04.00", "08.00"]
+    combined = folder.combined()
+    assert combined.differing == []
+    starts = {one.what: [voice.sender for voice in one.voices] for one in combined.agreeing if one.aspect == "start"}
+    assert starts == {
+        "Clearing: avbrottets början": ["clr", "b1"],
+        "Clearing: början på avbrottets senaste del": ["clr", "b1"],
+        "Clearing, senare (från fre 2026-12-18 08.00): avbrottets början": ["clr", "b2"],
+    }
 
 
 def test_a_start_that_is_no_time_is_compared_as_it_was_written(folder):

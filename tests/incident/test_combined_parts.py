@@ -92,6 +92,78 @@ def test_the_starts_that_are_compared_are_those_of_the_first_parts(tmp_path):
     assert "start" in {one.aspect for one in house.combined().agreeing}
 
 
+RELAPSED = (*HALF, outage("clr", "04:50"))
+"""Half restored from 04.30, and down again from 04.50."""
+
+
+def worded(comparisons):
+    return [
+        (one.what.replace("\xa0", " "), [voice.text.replace("\xa0", " ") for voice in one.voices])
+        for one in comparisons
+        if one.subject == "clr"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "latest", "way", "none"),
+    [
+        (
+            "sv", "Clearing: avbrottets början", "Clearing: början på avbrottets senaste del",
+            "Clearing, fre 2026-12-18 04.30 till fre 2026-12-18 04.50: kvarvarande förmåga under avbrottet", "inget avbrott",
+        ),
+        (
+            "en", "Clearing: start of the outage", "Clearing: start of the latest part of the outage",
+            "Clearing, Fri 2026-12-18 04:30 to Fri 2026-12-18 04:50: remaining capacity during the outage", "no outage",
+        ),
+    ],
+)  # fmt: skip
+def test_two_outages_that_another_tells_as_one_are_paired_with_its_parts(tmp_path, language, first, latest, way, none):
+    house = House(tmp_path, *RELAPSED)
+    house.reads("clr", outage("clr", "04:01", end=moment("04:32")), outage("clr", "04:52"))
+    combined = house.combined(language)
+    found = dict(worded(combined.differing))
+    assert [text[-5:].replace(":", ".") for text in found[first]] == ["04.00", "04.01"]
+    assert [text[-5:].replace(":", ".") for text in found[latest]] == ["04.50", "04.52"]
+    assert found[way][1] == none
+    assert found[way][0].startswith("50")
+    (since,) = (
+        one["since"] for one in combined.to_dict()["comparisons"] if one["since"] and one["aspect"] == "remaining"
+    )
+    assert since.startswith("2026-12-18T04:30")
+
+
+def test_of_a_time_on_the_way_that_all_tell_alike_or_one_alone_nothing_is_said(tmp_path):
+    house = House(tmp_path, *RELAPSED)
+    house.reads("clr", *RELAPSED)
+    house.reads("b1", RELAPSED[-1])
+    assert {one.since for one in house.combined().comparisons if one.aspect == "remaining"} == {None}
+
+
+def test_an_outage_before_the_current_one_is_compared_by_itself(tmp_path):
+    house = House(tmp_path, outage("clr", "04:00", end=moment("04:10")), outage("clr", "04:30"))
+    house.reads("clr", outage("clr", "04:02", end=moment("04:10")), outage("clr", "04:30"))
+    combined = house.combined()
+    before = "Clearing, tidigare (från fre 2026-12-18 04.00)"
+    assert worded(combined.differing) == [
+        (f"{before}: avbrottets början", ["fre 2026-12-18 04.00", "fre 2026-12-18 04.02"])
+    ]
+    assert (f"{before}: avbrottets slut", ["fre 2026-12-18 04.10"] * 2) in worded(combined.agreeing)
+
+
+def test_a_payments_file_has_a_fault_and_no_outage(tmp_path):
+    fault = {
+        "kind": "outage",
+        "payment": "allowance",
+        "start": moment("04:00"),
+        "status": "confirmed",
+        "disclose": True,
+    }
+    combined = House(tmp_path, fault | {"share": 0.2}).combined()
+    assert {one.what.partition(": ")[2] for one in combined.comparisons if one.subject == "allowance"} == {
+        "felets början", "felets slut", "andel av filen som är felaktig",
+    }  # fmt: skip
+
+
 FEARED = outage("clr", "04:15", status="feared")
 
 

@@ -289,6 +289,34 @@ def test_a_range_is_compared_as_a_range(tmp_path):
     assert one.difference == 0
 
 
+@pytest.mark.parametrize(
+    ("first", "latest", "end", "words"),
+    [
+        (None, "04:30", "04:30", "sagt efteråt"),
+        ("04:30", "04:30", "04:35", "sagt efteråt"),
+        ("06:00", "04:30", "04:30", "1\xa0tim 30\xa0min tidigare"),
+        ("04:30", "04:30", "06:00", "1\xa0tim 30\xa0min senare"),
+    ],
+)
+def test_what_is_said_when_it_has_happened_foretells_nothing(tmp_path, first, latest, end, words):
+    """What was thought to be over and was not had not happened; what was expected later was foretold."""
+
+    def said(at):
+        return {("clr", "start"): "2026-12-18T04:00+01:00", ("clr", "end"): f"2026-12-18T{at}+01:00"}
+
+    text = OUT + issued(1, "04:40", claims=said(first) if first else {}) + issued(2, "05:00", claims=said(latest))
+    text += corrected(2, "06:05", f'status = "confirmed"\nend = 2026-12-18T{end}:00+01:00')
+    found = made(tmp_path, text, "07:00")
+    one = row(found, "clr", "end")
+    assert one.is_afterwards == (one.difference is None)
+    assert (
+        next(each for each in found.to_dict()["comparisons"] if each["aspect"] == "end")["said_afterwards"]
+        == one.is_afterwards
+    )
+    with writing_in("sv"):
+        assert difference_in_words(one) == words
+
+
 def test_a_payment_of_which_a_prognosis_said_nothing_was_in_time_in_it(tmp_path):
     run = ("allowance 2026-12-18", "completed")
     text = OUT + 'for = "5h"\n' + issued(1, "04:15", claims={("clr", "start"): "2026-12-18T04:00+01:00"})

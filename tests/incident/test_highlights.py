@@ -174,3 +174,46 @@ def test_six_are_all_named(tmp_path):
     assert model is not None, findings
     path = begun(tmp_path / "log.toml", "payer", outage("clr", "04:00"), model=model)
     assert "och Payment 6 (fre 18 dec)" in lines(path, model=model)[0]
+
+
+def test_what_was_impaired_then_is_not_repeated_once_no_system_is_out(log):
+    impaired = said("Egna nedsatta nu (förmåga kvar): Bank one (0 %).", section="viktigast")
+    received(log, impaired, said("Line", section="viktigast"))
+    fault = {"kind": "outage", "payment": "allowance", "share": 0.1, "start": moment("04:00"), "time": moment("04:20")}
+    append(log, [fault], MODEL)
+    assert "nedsatta nu" in of_bank_one(log)[0]
+    ended = outage("clr", "04:00", end=moment("05:10"), time=moment("05:20"), supersedes="outage-1", status="confirmed")
+    append(log, [ended], MODEL)
+    assert of_bank_one(log) == ["Enligt Bank one (läget 04.30): Line."]
+
+
+def test_what_is_impaired_since_is_repeated(log):
+    ended = outage("clr", "04:00", end=moment("04:20"), time=moment("04:25"), supersedes="outage-1", status="confirmed")
+    append(log, [ended], MODEL)
+    received(log, said("Egna nedsatta nu (förmåga kvar): Bank one (0 %).", section="viktigast"))
+    assert "nedsatta nu" in of_bank_one(log)[0]
+
+
+def test_a_first_deadline_is_repeated_until_it_has_passed(log):
+    first = "Första tidsfristen: är avbrottet åtgärdat senast 05.00 kommer Allowance i tid."
+    received(log, said(first, section="viktigast") | {"said": moment("05:00")})
+    assert any(first in one for one in lines(log, at="05:00"))
+    assert not any(first in one for one in lines(log, at="05:01"))
+
+
+@pytest.mark.parametrize(
+    ("where", "is_told"),
+    [
+        ("alla banker utom Bank two", False),
+        ("Bank one", False),
+        ("alla banker", True),
+        ("alla banker, utom i Bank two bara en del av filen", True),
+        ("Bank one och Bank two", True),
+        ("vissa banker (namnges inte här)", True),
+    ],
+)
+def test_a_bank_that_the_sender_spares_is_not_told_how_many_customers_may_wait(tmp_path, where, is_told):
+    log = begun(tmp_path / "log.toml", "b2")
+    late = said("Allowance: sen.", "allowance 2026-12-18")
+    received(log, late, said(f"Det som är eller blir sent gäller konton i {where}.", section="viktigast"))
+    assert any("så här många konto i Bank two" in one for one in lines(log, actor="b2")) == is_told

@@ -5,10 +5,13 @@ from chain import network
 from logs import basis_at, log_of, minute, situation_at
 
 import beroenden
+from beroenden.incident.basis import basis
 from beroenden.incident.known import known_at
+from beroenden.incident.lagesbild.situation import Order, situation
 from beroenden.incident.mended import going_on
 from beroenden.model.entities import LogNormal, Pert
 from beroenden.model.scenario import Outage
+from beroenden.sharing.viewer import Viewer
 
 MODEL = network()
 
@@ -126,3 +129,20 @@ def test_what_is_left_of_a_fault_and_is_unconfirmed_leaves_all_paid_when_it_is_n
     )
     (said,) = (one.text for one in situation_at(MODEL, log, "10:30").statements if "är obekräftat" in one.text)
     assert "Stämmer det inte: lika många sena utbetalningar" in said
+
+
+def test_of_what_is_late_already_it_is_said_how_many_wait_still(tmp_path):
+    def verdict(text, at):
+        made = situation_at(MODEL, log_of(tmp_path, text, MODEL), at)
+        return next(one.text for one in made.in_section("viktigast") if "redan sena" in one.text)
+
+    assert ", varav 100 väntar ännu; " in verdict(HALF_MENDED, "10:30")
+    assert "väntar ännu" not in verdict(fault(1, 0.3, "04:00", time="04:10"), "10:30")
+
+
+def test_a_reader_whose_customers_were_paid_late_is_told_so_when_all_have_come(tmp_path):
+    over = fault(1, 0.3, "04:00", "10:00").replace("status =", "disclose = true\nstatus =")
+    known = known_at(log_of(tmp_path, over, MODEL), minute("10:30"), MODEL)
+    made = situation(basis(MODEL, known, Viewer("TLP:GREEN", "b2")), "payer", Order(to="b2"))
+    (told,) = [one.text for one in made.in_section("prognos.samverkan") if "har fått" in one.text]
+    assert "Bank one (kontaktfunktion" in told and "Bank two (ni själva)" in told

@@ -98,6 +98,8 @@ def test_an_issued_one_is_counted_and_compared_with(tmp_path):
     assert "Blir inte längre sena, om avbrottet är åtgärdat som uppgivet: Allowance (2026-12-18)." in told
     assert any(text.startswith("Berörs inte längre, om avbrottet är åtgärdat som uppgivet: ") for text in told)
     assert situation_at(MODEL, log, "04:30").number == 1
+    afterwards = [one.text for one in situation_at(MODEL, log, "2026-12-19T05:05").changes]
+    assert "Blev inte sena: Allowance (2026-12-18)." in afterwards
 
 
 def test_what_an_update_is_is_said_and_not_twice(tmp_path):

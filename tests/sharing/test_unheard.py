@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sharing.test_leaks import AT, documents, texts
-from sharing.unheard_log import ACTOR, issued_of, log_saying, mark, readable_model, said_of_some
+from sharing.unheard_log import ACTOR, Said, issued_of, log_saying, mark, readable_model, said_of_some
 
 from beroenden.incident.basis import basis
 from beroenden.incident.known import known_at
@@ -84,6 +84,62 @@ def test_no_line_tells_what_is_out_unheard_of(tmp_path: Path, seed: int, viewer:
 @given(seed=st.integers(0, 10**6), viewer=readers)
 def test_no_line_tells_what_is_out_unheard_of_over_many_logs(tmp_path: Path, seed: int, viewer: Viewer) -> None:
     assert told_of_the_unheard(seed, viewer, tmp_path) == []
+
+
+_FAULTS = (
+    "share = 0.1\nstart = 2026-12-16T08:20:00+01:00",
+    'share = 0.8\nstart = 2026-12-15T07:00:00+01:00\nfor = { min = "2h", mode = "200h", max = "400h" }',
+)
+"""Two faults that are as unlike as may be."""
+
+
+def fault_unread(fault: str) -> Said:
+    """A fault in a file that no other reader may know of, told of before all else."""
+    begun = 'id = "outage-fault"\ntime = 2026-12-16T08:30:00+01:00\npayment = "sjukpenning"\nstatus = "confirmed"'
+    return Said("sjukpenning", "TLP:RED", f'[[outage]]\n{begun}\ntlp = "TLP:RED"\n{fault}')
+
+
+def moved_by_the_unread_fault(seed: int, viewer: Viewer, folder: Path) -> list[str]:
+    parts = said_of_some(seed)
+    first, second = (
+        list(lines(log_saying([fault_unread(one), *parts], folder / "log.toml"), viewer)) for one in _FAULTS
+    )
+    return [one for one in first if one not in second] + [one for one in second if one not in first]
+
+
+@settings(max_examples=2, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6), viewer=readers)
+def test_nothing_moves_with_a_fault_in_a_file_that_is_unread(tmp_path: Path, seed: int, viewer: Viewer) -> None:
+    assert moved_by_the_unread_fault(seed, viewer, tmp_path) == []
+
+
+@pytest.mark.sweep
+@settings(max_examples=20, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6), viewer=readers)
+def test_nothing_moves_with_a_fault_in_a_file_that_is_unread_over_many_logs(
+    tmp_path: Path, seed: int, viewer: Viewer
+) -> None:
+    assert moved_by_the_unread_fault(seed, viewer, tmp_path) == []
+
+
+@pytest.mark.parametrize("viewer", [Viewer("TLP:GREEN", "csn"), Viewer("TLP:GREEN", "swedbank"), Viewer("TLP:CLEAR")])
+def test_percentiles_count_only_the_payments_that_the_reader_is_told_of(tmp_path: Path, viewer: Viewer) -> None:
+    """The outage is of an uncertain length and makes nothing late; the fault does."""
+    short = (
+        '[[outage]]\nid = "outage-1"\ntime = 2026-12-16T08:40:00+01:00\nstatus = "confirmed"\nentity = "bankgirot"\n'
+        'tlp = "TLP:CLEAR"\ndisclose = true\nstart = 2026-12-16T08:30:00+01:00\n'
+        'for = { min = "2h", mode = "3h", max = "4h" }'
+    )
+    outage, network = Said("bankgirot", "TLP:CLEAR", short), readable_model()
+
+    def told(parts: list[Said], reader: Viewer | None) -> list[str]:
+        ground = basis(network, known_at(log_saying(parts, tmp_path / "log.toml"), AT, network), reader)
+        made = situation(ground, ACTOR, Order()).statements
+        return [one.text for one in made if one.section in ("viktigast", "prognos.osakerhet")]
+
+    both = [outage, fault_unread(_FAULTS[0])]
+    assert told(both, viewer) == told([outage], viewer)
+    assert told(both, None) != told([outage], None)
 
 
 def loosely_labelled(seed: int, folder: Path) -> list[str]:

@@ -139,7 +139,7 @@ class Changed(Writer):
                 sender = received.sender_in(self._network)
                 text = say(f"Sägs inte längre av {sender}: {said.text}", f"No longer said by {sender}: {said.text}")
                 source, label = self._shared_in(received), earlier.label_of(said)
-                yield Statement(CHANGED, text, "bekräftad", source, received.at, (), label, entry=received.id)
+                yield Statement(CHANGED, text, "obekräftad", source, received.at, (), label, entry=received.id)
 
     def _told_earlier(self, received: Received, before: Issued) -> Received | None:
         """The same sender's latest delgivning that the lägesbild before knew of."""
@@ -234,6 +234,13 @@ class Changed(Writer):
             return say("Blir sena", "Will be late")
         return say("Blev sena", "Were late") if run.has_come_by(self._at) else say("Är sena", "Are late")
 
+    def _not_late(self, change: Change) -> str:
+        """That a run is not late after all: it has come in time, or will."""
+        run = self._runs.get(change.subject)
+        if run is not None and run.completed is not None and run.completed <= self._at:
+            return say("Blev inte sena", "Were not late")
+        return say("Blir inte längre sena", "Will no longer be late") + self._holds
+
     def _text(self, change: Change, are_late: str) -> str | None:
         """What has become of a computed consequence; None for what is told otherwise."""
         now, was = self._when(change.after), self._when(change.before)
@@ -246,7 +253,7 @@ class Changed(Writer):
                 f"{complete[:1].upper()}{complete[1:]} {later}, {now} (var {was}){holds}",
                 f"{complete[:1].upper()}{complete[1:]} {later}, {now} (was {was}){holds}",
             ),
-            ("completed", "gone"): say("Blir inte längre sena", "Will no longer be late") + self._holds,
+            ("completed", "gone"): self._not_late(change),
             ("latest_recovery", "new"): say(f"Ny tidsfrist, {now}", f"New deadline, {now}"),
             ("latest_recovery", "changed"): say(
                 f"Tidsfristen är {later}, {now} (var {was})", f"The deadline is {later}, {now} (was {was})"

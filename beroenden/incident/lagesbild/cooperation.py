@@ -41,12 +41,13 @@ class Cooperation(Writer):
 
     def _cooperation(self) -> Iterator[Statement]:
         """Whom to speak with, each once: where the cause lies, who stands between, who else is affected and how."""
-        banks = late_banks(self._outcome, self._at)
+        banks, paid_late = late_banks(self._outcome, self._at), late_banks(self._outcome)
+        of_reader = banks if self._reader in banks else paid_late
         named = {self._actor, self._reader}
-        for role, actors in self._roles(banks):
+        for role, actors in self._roles(banks, paid_late):
             readable = [one for one in actors if self._is_shared(one) and self._basis.may_hear_of(one)]
             fresh = [one for one in readable if one not in named]
-            told = [one for one in actors if one in fresh or (actors is banks and self._is_reader(one))]
+            told = [one for one in actors if one in fresh or (actors is of_reader and self._is_reader(one))]
             if actors is banks and any(one in named for one in banks if one not in told):
                 role = say(
                     "Andra banker vars kunder får någon betalning sent",
@@ -59,7 +60,7 @@ class Cooperation(Writer):
                 claims = tuple(actor_claims(fresh))
                 yield self._computed("prognos.samverkan", text, None, told, claims=claims)
 
-    def _roles(self, banks: list[str]) -> tuple[tuple[str, list[str]], ...]:
+    def _roles(self, banks: list[str], paid_late: list[str]) -> tuple[tuple[str, list[str]], ...]:
         """What somebody has to do with it, the closest first; what is over stands last."""
         outcome, when = self._outcome, self._if_feared
         cause = say("Där något har avbrott", "Where something is out")
@@ -87,7 +88,7 @@ class Cooperation(Writer):
             (impaired, owners),
             (impaired_later, harmed_owners(outcome, self._at)),
             (say("Har betalat sent", "Have paid late"), late_payers(outcome)),
-            (were_paid, late_banks(outcome)),
+            (were_paid, paid_late),
             (say("Har haft nedsatta system", "Have had impaired systems"), harmed_owners(outcome)),
         )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from beroenden.consequences.draws import elapsed_at
 from beroenden.incident.known import OBSERVED, has_ended, holds_level, latest_received
 from beroenden.incident.lagesbild.claims import feared_claims, outage_claims
-from beroenden.incident.lagesbild.statements import Statement, as_status
+from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, outage_name, sentence
 from beroenden.incident.log.entries import Claim, Closed, Entry, Measure, Observation, OutageEntry, Received
 from beroenden.language import say
@@ -226,20 +226,12 @@ class Facts(Writer):
         return viewer is not None and viewer.actor is None and viewer.label == "TLP:CLEAR"
 
     def _of_others(self, received: Received) -> Iterator[Statement]:
-        """What another actor has chosen to share, in its own words."""
+        """The facts that another actor has chosen to share, in its own words."""
         name = received.sender_in(self._network)
         for one in received.statements:
-            if one.section.startswith(("fakta.", "prognos.")):
-                yield Statement(
-                    one.section,
-                    say(f"Enligt {name}: {one.text}", f"According to {name}: {one.text}"),
-                    as_status(one.status),
-                    self._shared_in(received),
-                    one.said,
-                    (),
-                    received.label_of(one),
-                    entry=received.id,
-                )
+            if one.section.startswith("fakta."):
+                text = say(f"Enligt {name}: {one.text}", f"According to {name}: {one.text}")
+                yield self._repeated(received, one, one.section, text)
 
     def _registered_entities(self) -> Iterator[Statement]:
         outages = self._outcome.scenario.outages

@@ -7,11 +7,11 @@ from datetime import date
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.known import latest_received
+from beroenden.incident.known import latest_received, stands_at
 from beroenden.incident.lagesbild.actors import carried_stages, concerns, own_runs
 from beroenden.incident.lagesbild.claims import run_subject
 from beroenden.incident.lagesbild.prognosis import Prognosis
-from beroenden.incident.lagesbild.statements import Statement, as_status
+from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, ongoing, sentence
 from beroenden.incident.log.entries import Claim, Received, ReceivedStatement
 from beroenden.language import say
@@ -29,6 +29,12 @@ _DEPENDS = re.compile(
     re.IGNORECASE,
 )
 """What in a lägesbild depends on that an outage goes on or ends; not that it "är åtgärdat"."""
+_IMPAIRED = re.compile(r"\bnedsatta nu\b|\bimpaired now\b", re.IGNORECASE)
+"""What a lägesbild tells as impaired at its as-of time."""
+_DEADLINE = re.compile(r"(?:första )?tidsfrist|(?:first )?deadline", re.IGNORECASE)
+"""What a deadline begins with."""
+_WHERE = re.compile(r"\bsent gäller konton i (?P<sv>.+)|\blate concerns accounts at (?P<en>.+)", re.IGNORECASE)
+"""In which banks the recipients of what is late have their accounts."""
 
 
 class Others(Writer):
@@ -52,7 +58,7 @@ class Others(Writer):
                 name, text = received.sender_in(self._network), " ".join(sentence(one.text) for one in said)
                 who = f"{name}{self._as_of(received)}"
                 text = say(f"Enligt {who}: {text}", f"According to {who}: {text}") + self._more(received, left_out)
-                made = self._said(received, said[0], text)
+                made = self._repeated(received, said[0], HIGHLIGHTS, text)
                 label = strictest(*map(received.label_of, said))
                 yield replace(made, tlp=label)
             yield from self._customers(received)
@@ -60,16 +66,27 @@ class Others(Writer):
     def _foremost(self, received: Received) -> tuple[list[ReceivedStatement], int]:
         """What a sender finds matters most and concerns the actor, a few of it, and how much more it says there."""
         for section in _FOREMOST:
-            all_said = [one for one in received.statements if one.section == section]
-            told = [one for one in all_said if self._holds(one) and self._concerns(one)][:_MOST_REPEATED]
+            held = [one for one in received.statements if one.section == section and self._holds(received, one)]
+            told = [one for one in held if self._concerns(one)][:_MOST_REPEATED]
             if told:
-                return told, len(all_said) - len(told)
+                return told, len(held) - len(told)
         return [], 0
 
-    def _holds(self, said: ReceivedStatement) -> bool:
-        """Whether it still matters: what is computed of an outage that goes on does not once all are over by the own picture."""
-        is_over = bool(self._known.scenario.outages) and not ongoing(self._basis)
-        return not (is_over and said.status == "modellberäknad" and _DEPENDS.search(said.text))
+    def _holds(self, received: Received, said: ReceivedStatement) -> bool:
+        """Whether it still matters: what is computed of an outage that goes on does not once all are over by the own picture.
+
+        What was impaired then is so no longer once nothing but files is out, as far as that came to an end since. A
+        deadline matters until it has passed.
+        """
+        if said.status != "modellberäknad":
+            return True
+        if _DEADLINE.match(said.text) and said.said is not None and said.said < self._at:
+            return False
+        outages, going_on = self._known.scenario.outages, ongoing(self._basis)
+        ends = [one.end for one in outages if one.entity and one.end is not None]
+        is_up = not any(one.entity for one in going_on) and any(stands_at(received) < end for end in ends)
+        depends_on_past = bool(outages) and not going_on and _DEPENDS.search(said.text)
+        return not (depends_on_past or (is_up and _IMPAIRED.search(said.text)))
 
     def _concerns(self, said: ReceivedStatement) -> bool:
         """Whether it is about the actor or its payments; of what claims nothing, nobody can tell."""
@@ -115,7 +132,7 @@ class Others(Writer):
             for said, subject, many in self._late(received)
             if many is not None and subject not in computed
         ]
-        if not own or self._basis.viewer is not None:
+        if not own or self._basis.viewer is not None or self._spares_own(received):
             return
         payments = tuple(subject.partition(" ")[0] for _, subject, _ in own)
         name, bank = received.sender_in(self._network), self._name(self._actor)
@@ -126,15 +143,21 @@ class Others(Writer):
             f"Of the recipients of what {name} says will be late, so many have accounts at {bank} (the share by the model): "
             f"{each}. Whether they are the ones who wait depends on where the fault is; ask {name}.",
         )
-        made = self._said(received, own[0][0], text)
+        made = self._repeated(received, own[0][0], HIGHLIGHTS, text)
         said = (received.label_of(one) for one, _, _ in own)
         label = strictest(*said, self._network.label_of(self._actor, *payments))
         yield replace(made, status="modellberäknad", tlp=label)
 
+    def _spares_own(self, received: Received) -> bool:
+        """Whether a sender says itself that what is late concerns accounts in other banks alone."""
+        found = [_WHERE.search(said.text) for said in received.statements if self._holds(received, said)]
+        where = [one["sv"] or one["en"] for one in found if one]
+        return bool(where) and all(_spares(one, self._name(self._actor)) for one in where)
+
     def _late(self, received: Received) -> list[tuple[ReceivedStatement, str, int | None]]:
         """Late runs of a sender that concern the actor, with the number of recipients who have their accounts there."""
         found: dict[str, tuple[ReceivedStatement, str, int | None]] = {}
-        for said in filter(self._holds, received.statements):
+        for said in (one for one in received.statements if self._holds(received, one)):
             for claim in said.claims:
                 payment = self._network.payment.get(claim.subject.partition(" ")[0])
                 if claim.aspect != "completed" or payment is None or payment.id in self._network.withheld:
@@ -154,6 +177,9 @@ class Others(Writer):
         except ValueError:  # a claim that was made by hand
             return name
 
-    def _said(self, received: Received, said: ReceivedStatement, text: str) -> Statement:
-        status, source, tlp = as_status(said.status), self._shared_in(received), received.label_of(said)
-        return Statement(HIGHLIGHTS, text, status, source, said.said, (), tlp, entry=received.id)
+
+def _spares(banks: str, bank: str) -> bool:
+    """Whether banks in a sender's words are others than one; "alla banker, utom i den bara en del av filen" are not."""
+    if re.match(r"alla banker|all banks", banks):
+        return re.match(rf"(?:alla banker utom|all banks except) {re.escape(bank)}", banks) is not None
+    return bank not in banks and not re.search(r"vissa banker|okända banker|some banks|unknown banks", banks)

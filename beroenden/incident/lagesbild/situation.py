@@ -14,6 +14,7 @@ from beroenden.incident.lagesbild.claims import actor_claims, each_once, entry_c
 from beroenden.incident.lagesbild.cooperation import Cooperation
 from beroenden.incident.lagesbild.doubt import Doubt
 from beroenden.incident.lagesbild.facts import Facts
+from beroenden.incident.lagesbild.foreseen import Foreseen
 from beroenden.incident.lagesbild.others import Others
 from beroenden.incident.lagesbild.planned import Planned
 from beroenden.incident.lagesbild.prognosis import Prognosis
@@ -197,7 +198,10 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
 
 
 def _written(basis: Basis, actor: str, order: Order, uncertain: Iterable[Statement]) -> Iterator[Statement]:
-    """All that can be said, in the order of the form; what others say before the own prognosis where it leads to that."""
+    """All that can be said, in the order of the form; what others foresee stands after the own prognosis.
+
+    What they say matters most stands before the own where it leads to that.
+    """
     others = Others(basis, actor)
     said = tuple(others.statements())
     yield from Facts(basis, actor).statements()
@@ -209,6 +213,7 @@ def _written(basis: Basis, actor: str, order: Order, uncertain: Iterable[Stateme
     yield from Taken(basis, actor).statements()
     yield from Cooperation(basis, actor).statements()
     yield from assumptions(basis, actor)
+    yield from Foreseen(basis, actor).statements()
     yield from Planned(basis, actor).statements()
 
 

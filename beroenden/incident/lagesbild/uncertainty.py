@@ -13,7 +13,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.lagesbild.actors import carried_stages, concerns, own_branches, own_runs, pays
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.writer import Writer, known_name, late_in_words, listed
+from beroenden.incident.lagesbild.writer import Writer, bears_on_told, known_name, late_in_words, listed
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment
@@ -45,10 +45,14 @@ class Uncertainty(Writer):
     def __init__(self, basis: Basis, actor: str, sampling: Sampling) -> None:
         super().__init__(basis, actor)
         self._sampling, self._pays = sampling, pays(basis.network, actor)
+        scenario = basis.known.scenario
+        self._drawn_from = replace(
+            scenario, outages=tuple(outage for outage in scenario.outages if bears_on_told(basis, outage))
+        )
 
     def statements(self) -> Iterator[Statement]:
         """The lengths, the sum over all own payments, and each payment that may be late; nothing where nothing is uncertain."""
-        if not is_uncertain(self._network, self._known.scenario):
+        if not is_uncertain(self._network, self._drawn_from):
             return
         yield from self._lengths()
         drawn = self._drawn()
@@ -67,11 +71,11 @@ class Uncertainty(Writer):
         """For each draw, the actor's own part of its runs."""
         network = self._network
         payments = tuple(
-            payment.id for payment in network.by_priority() if self._is_shared(payment.id) and self._is_own(payment)
+            payment.id for payment in network.by_priority() if self._is_told(payment.id) and self._is_own(payment)
         )
         draws = _draw(
             network,
-            self._known.scenario,
+            self._drawn_from,
             payments,
             self._sampling.count,
             self._sampling.seed,
@@ -85,6 +89,10 @@ class Uncertainty(Writer):
             }
             for runs in draws.runs
         ]
+
+    def _is_told(self, payment: str) -> bool:
+        """Whether the reader is told of the runs of a payment."""
+        return self._basis.may_name(payment) and self._basis.may_hear_of(payment)
 
     def _is_own(self, payment: Payment) -> bool:
         if self._pays:

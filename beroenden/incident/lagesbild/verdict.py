@@ -7,6 +7,7 @@ from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.units.durations import duration_in_words
+from beroenden.units.numbers import about, summed
 
 _MOST_LISTED = 5
 """Payments that a headline names; of more it says how many they are, where that spares at least two names."""
@@ -88,7 +89,16 @@ class Verdict(Rows):
         depends = f"{self._condition[:1].lower()}{self._condition[1:]}: " if self._condition else ""
         part = self._part(overdue)
         begin = say(f"Dessa betalningar{part} är redan sena", f"These payments{part} are late already")
-        return " ".join([f"{begin}: {self._sized(overdue, depends, is_brief=is_brief)}.", *coming])
+        waiting = self._waiting(overdue)
+        return " ".join([f"{begin}: {self._sized(overdue, depends, waiting, is_brief=is_brief)}.", *coming])
+
+    def _waiting(self, runs: list[OwnRun]) -> str:
+        """How many of some payouts that should have come wait still, where that is not all of them."""
+        unknown = say("okänt antal", "an unknown number")
+        waiting = summed([run.recipients_overdue_at(self._at) for run in runs], about, unknown)
+        if waiting == summed([run.recipients_late for run in runs], about, unknown):
+            return ""
+        return say(f", varav {waiting} väntar ännu", f", of which {waiting} are still waiting")
 
     def _part(self, runs: list[OwnRun]) -> str:
         """After "betalningar": that the actor has a part in them, with its stages; "" where it pays."""
@@ -99,9 +109,10 @@ class Verdict(Rows):
             f" som {self._writing} har del i (steg: {stages})", f" that {self._writing} has a part in (stage: {stages})"
         )
 
-    def _sized(self, runs: list[OwnRun], depends: str = "", *, is_brief: bool = False) -> str:
-        """Some late runs with what they amount to, and when the last of them is complete; on what that depends."""
-        return f"{self._names(runs, is_brief=is_brief)} ({self._size(runs)}; {depends}{self._last(runs, is_brief=is_brief)})"
+    def _sized(self, runs: list[OwnRun], depends: str = "", waiting: str = "", *, is_brief: bool = False) -> str:
+        """Some late runs with what they amount to and how many wait still, and when the last is complete; on what that depends."""
+        names, last = self._names(runs, is_brief=is_brief), self._last(runs, is_brief=is_brief)
+        return f"{names} ({self._size(runs)}{waiting}; {depends}{last})"
 
     def _names(self, runs: list[OwnRun], *, is_brief: bool) -> str:
         """Runs by name; in a headline the first few, how many more they are, and where those stand."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun
-from beroenden.incident.lagesbild.statements import Statement, Status
-from beroenden.incident.log.entries import Claim, Entry, Received
+from beroenden.incident.lagesbild.statements import Statement, Status, as_status
+from beroenden.incident.log.entries import Claim, Entry, Received, ReceivedStatement
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
@@ -80,6 +80,11 @@ class Writer:
             entry.id,
         )
 
+    def _repeated(self, received: Received, said: ReceivedStatement, section: str, text: str) -> Statement:
+        """A statement that repeats what another actor has shared, with its status, source and label."""
+        status, source, tlp = as_status(said.status), self._shared_in(received), received.label_of(said)
+        return Statement(section, text, status, source, said.said, (), tlp, entry=received.id)
+
     def _label_of(self, *ids: str) -> str:
         return label_of(self._basis, *ids)
 
@@ -140,16 +145,19 @@ def condition_of(basis: Basis) -> tuple[str, tuple[str, ...]]:
     Returns:
         The words, and the ids that they name.
     """
-    outages, reports = basis.known.scenario.outages, basis.known.reports
+    reports = basis.known.reports
     if reports and all(report is not None and report.status == "feared" for report in reports):
         return say("Om det befarade inträffar", "If what is feared happens"), ()
+    outages = [outage for outage in basis.known.scenario.outages if bears_on_told(basis, outage)]
     persisting = [outage for outage in outages if outage.end is None]
-    ending = [outage for outage in ongoing(basis) if outage.end is not None]
+    ending = [outage for outage in ongoing(basis) if outage.end is not None and bears_on_told(basis, outage)]
+    if not all(may_tell(basis, outage) for outage in (*persisting, *ending)):
+        return say("Om avsändarens antaganden håller", "If the sender's assumptions hold"), ()
     which, then = lasting(basis, persisting), lasting(basis, ending)
     persists = say("kvarstår", "persist" if which.is_many else "persists")
     if not persisting:
         return _ending(basis, ending)
-    if not any(may_tell(basis, outage) for outage in ending):
+    if not ending:
         return say(f"Om {which.words} {persists}", f"If {which.words} {persists}"), which.names
     as_said = _as_said(ending)
     words = say(
@@ -161,18 +169,15 @@ def condition_of(basis: Basis) -> tuple[str, tuple[str, ...]]:
 
 def _ending(basis: Basis, ending: list[Outage]) -> tuple[str, tuple[str, ...]]:
     """That outages whose end has been said or estimated end then; "" where there are none."""
-    told = [outage for outage in ending if may_tell(basis, outage)]
-    if ending and not told:
-        return say("Om avsändarens antaganden håller", "If the sender's assumptions hold"), ()
-    if told and all(outage.length is not None for outage in told):
+    if not ending:
+        return "", ()
+    if all(outage.length is not None for outage in ending):
         one, several = (
             say("den uppskattade längden", "the estimated length holds"),
             say("de uppskattade längderna", "the estimated lengths hold"),
         )
-        lengths = one if len(told) == 1 else several
+        lengths = one if len(ending) == 1 else several
         return say(f"Om {lengths} håller", f"If {lengths}"), ()
-    if not told:
-        return "", ()
     which = lasting(basis, ending)
     as_said = _as_said(ending)
     return say(
@@ -243,6 +248,11 @@ def may_tell(basis: Basis, outage: Outage) -> bool:
     """Whether the reader may know of an outage."""
     hidden = basis.network.withheld | basis.known.scenario.withheld
     return not {outage.entity, outage.payment} & hidden
+
+
+def bears_on_told(basis: Basis, outage: Outage) -> bool:
+    """Whether anything that the reader is told may rest on an outage: a fault in a file bears on its own payment alone."""
+    return outage.payment is None or may_tell(basis, outage)
 
 
 def if_feared(basis: Basis) -> str:
