@@ -109,10 +109,14 @@ def _told_by(inject: Inject) -> set[str]:
 
 
 def _speaks_for(network: Network, inject: Inject, told: Iterable[str]) -> set[str]:
-    """Who may be heard though it is out itself: the actors of what the player knows of, the bank that pays, who carries the stage."""
+    """Who may be heard though it is out itself: the actors of what the player knows of, the bank that pays, who carries the stage.
+
+    Of a fault in a file, who made it.
+    """
     found = inject.evidence
     payments = [network.payment[payment] for payment, _ in found.payments] if found else []
     banks = (one.paying_bank for one in payments)
     stages = (stage for one in payments for stage in one.stages if found and stage.id == found.stage)
     carrying = (actor for stage in stages for actor in carriers(network, stage))
-    return {network.actor_of(one) for one in (*told, *banks, *carrying) if one is not None}
+    made_by = (one.payer for one in payments if found and found.event == "fault")
+    return {network.actor_of(one) for one in (*told, *banks, *carrying, *made_by) if one is not None}

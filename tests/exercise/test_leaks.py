@@ -53,6 +53,7 @@ def problems(case: Case, suffixes: tuple[str, ...], *, with_keys: bool) -> list[
 @example(seed=100406)  # who carries a stage and is held down itself tells of it
 @example(seed=5111)  # what was unconfirmed and confirmed before the first stage was told in the wrong order
 @example(seed=309)  # an end was told of what had been out only in skipped time, after another end
+@example(seed=1684)  # who pays had been out itself and tells of a fault in its file
 @example(seed=806)  # what bears on a deadline was given in a later stage than the nudge
 def test_nothing_reaches_a_player_before_its_time(seed: int) -> None:
     assert problems(random_case(seed), PAGES, with_keys=False) == []
