@@ -54,17 +54,25 @@ def unexplained(
         until: By when, in minutes since the epoch.
     """
     told: dict[tuple[str, str], list[tuple[int, Evidence]]] = {}
-    for one in given:
-        found = one.evidence
-        for run in found.payments if found and found.event in _SIGHTS else ():
-            told.setdefault(run, []).extend([(one.number, found)] if found else [])
+    for number, found in ((one.number, one.evidence) for one in given if one.evidence):
+        for run in found.payments if found.event in _SIGHTS else ():
+            told.setdefault(run, []).append((number, found))
+    known = _known(basis, actor)
     for key, sights in told.items():
         come = [one for one in sights if one[1].event == "completed" and one[1].level is None]
         of_faults = [one for one in sights if _is_of_a_fault(one[1])]
-        compared = _Compared(basis, happens, actor, key, until)
+        here = basis.mask.ids.get(key[0], key[0])
+        compared = _Compared(basis, happens, key, known.get((here, key[1])), until)
         for group in [come] if come else [of_faults, [one for one in sights if one not in of_faults]]:
             if odd := [one for one in group if not compared.follows(one[1])]:
                 yield compared.unexplained(odd[-1][1], tuple(number for number, _ in odd))
+
+
+def _known(basis: Basis, actor: str) -> dict[tuple[str, str], OwnRun]:
+    """The runs by what the player knows, in the ids of the model as it may know it, as far as they concern it; else whole."""
+    outcome = basis.outcome
+    whole = {run.key: OwnRun(run, run.branches, outcome.end) for run in outcome.runs}
+    return whole | {own.run.key: own for own in paid_runs(outcome, basis.mask.ids.get(actor, actor))}
 
 
 def _is_of_a_fault(found: Evidence) -> bool:
@@ -78,12 +86,13 @@ class _Compared:
 
     Attributes:
         key: The payment's id in the whole model, and the date.
+        known: The run by what the player knows; None: it lies before all that can be reached.
     """
 
     basis: Basis
     happens: Outcome
-    actor: str
     key: tuple[str, str]
+    known: OwnRun | None
     until: int
 
     def unexplained(self, last: Evidence, injects: tuple[int, ...]) -> Unexplained:
@@ -95,7 +104,7 @@ class _Compared:
 
     def follows(self, found: Evidence) -> bool:
         """Whether something told of the run is what the prognosis has of it."""
-        run, part = self._known, self.part(found)
+        run, part = self.known, self.part(found)
         if run is None or part is None:
             return False
         if found.event in ("stage", "cutoff"):
@@ -122,7 +131,7 @@ class _Compared:
 
         Of money that has not come, of these those that are in time by it, where there are any; hidden ones cannot be told apart.
         """
-        run = self._known
+        run = self.known
         banks = {WITHHELD if bank.startswith(WITHHELD) else bank for bank in map(self._here, found.entities)}
         part = [branch for branch in run.branches if branch.bank in banks] if run else []
         if found.event == "late":
@@ -131,19 +140,11 @@ class _Compared:
 
     def banks(self, found: Evidence) -> tuple[str, ...]:
         """The names of the banks whose accounts something told is about, where those are not all of the run."""
-        run, part, network = self._known, self.part(found), self.basis.network
+        run, part, network = self.known, self.part(found), self.basis.network
         if run is None or part is None or part.branches == run.branches:
             return ()
         banks = (branch.bank for branch in part.branches if branch.bank and branch.bank != WITHHELD)
         return tuple(network.entity[bank].name for bank in banks)
-
-    @property
-    def _known(self) -> OwnRun | None:
-        """The run by what the player knows, as far as it concerns the player."""
-        outcome, key = self.basis.outcome, (self._here(self.key[0]), self.key[1])
-        whole = (OwnRun(run, run.branches, outcome.end) for run in outcome.runs)
-        found = (*paid_runs(outcome, self._here(self.actor)), *whole)
-        return next((run for run in found if run.run.key == key), None)
 
     def _is_missing(self, found: Evidence) -> bool:
         """Whether money that was told to be late has indeed not come."""

@@ -1,7 +1,7 @@
 """Something new that another actor answers for already: not read, told, and kept for both to take up."""
 
 from beroenden.interop.questionnaire.change import Claimed, Outrun
-from beroenden.interop.questionnaire.outrun import shown, touched
+from beroenden.interop.questionnaire.outrun import answered
 from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.table import Row
 from beroenden.language import say, writing_in
@@ -18,8 +18,8 @@ def claim_is_told(session: Session, row: Row, entity: str) -> None:
     )
     row.at("id").warning("B846", message)
     with writing_in("sv"):  # as all that is taken up
-        columns, answer = _answered(row, ("id", "namn", "ändring"))
-    told = ", ".join(f"{column} {one}" for column, one in zip(columns, answer, strict=True))
+        cells = answered(row, {})
+    told = ", ".join(f"{column} {one}" for column, one in cells.items() if column not in ("namn", "ändring"))
     session.claimed.append(Claimed(entity, row.text("namn"), owner, told))
 
 
@@ -34,13 +34,7 @@ def need_is_claimed(session: Session, row: Row, entity: str) -> bool:
     )
     row.at("från").warning("B846", message)
     with writing_in("sv"):  # as all that is taken up
-        columns, answer = _answered(row, ("från", "nr", "ändring"))
+        cells = {column: one for column, one in answered(row, {}).items() if column != "ändring"}
         now = say(f"den hos {claimed.owner}", f"it with {claimed.owner}")
-        session.left.append(Outrun(entity, None, ", ".join(columns), ", ".join(answer), now, None, is_read=False))
+        session.left.append(Outrun(entity, None, ", ".join(cells), ", ".join(cells.values()), now, None, is_read=False))
     return True
-
-
-def _answered(row: Row, besides: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The columns that a row says something in, and what."""
-    columns = [name for name in touched(row, {}) if name not in besides]
-    return columns, [shown(row.value(name), row.table.part.column(name)) for name in columns]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from beroenden.interop.questionnaire.change import Outrun
 from beroenden.interop.questionnaire.columns import RESOURCES, Part
 from beroenden.interop.questionnaire.content import is_stand_in
-from beroenden.interop.questionnaire.outrun import shown, touched
+from beroenden.interop.questionnaire.outrun import answered
 from beroenden.interop.questionnaire.prefilled import Cells
 from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.table import Row
@@ -86,10 +86,8 @@ def _named_as(session: Session, part: Part, one: str) -> str | None:
 
 def _keep(session: Session, one: str, rows: Iterable[tuple[Row, Cells]], now: str) -> None:
     """Keep what has been answered in rows, which are not read, to be taken up."""
-    cells = {
-        name: shown(row.value(name), row.table.part.column(name))
-        for row, before in rows
-        for name in touched(row, before)
-    }
+    cells: dict[str, str] = {}
+    for row, before in rows:
+        cells |= answered(row, before)
     found = Outrun(one, None, ", ".join(cells), ", ".join(cells.values()), now, None, is_read=False)
     session.left.append(found)

@@ -205,6 +205,11 @@ def shown(value: Value | Cell, column: Column) -> str:
     return f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
 
 
+def answered(row: Row, before: Cells) -> dict[str, str]:
+    """What a row says beside what it was filled in with, as it is told; by the column, without those that it was found by."""
+    return {name: shown(row.value(name), row.table.part.column(name)) for name in touched(row, before)}
+
+
 def gone_is_told(place: CellPlace, part: Part) -> None:
     """Tell of an untouched row of what the actor no longer answers for in the model."""
     message = say(
