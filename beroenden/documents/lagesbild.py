@@ -1,7 +1,8 @@
 """The lägesbild on one of its forms: internal, for sharing (delgivning), or SOES' four fields."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, pairwise, takewhile
 
 from beroenden.documents.document import Block, Bullets, Chart, Document, Figure, Item, Paragraph, Section, Table
 from beroenden.documents.heading import heading_of, left_blank, notice_of
@@ -25,6 +26,8 @@ from beroenden.language import say, writing_in
 
 _MOST_IN_SHORT = 6
 """Statements of a section that the short form has room for."""
+_LONG_CELL = 40
+"""Characters beyond which a cell of the development is not said again in the row under it."""
 Pictures = Mapping[str, Sequence[Chart]]
 """Pictures by the section that they belong to."""
 
@@ -129,7 +132,27 @@ def statement_blocks(statements: Iterable[Statement]) -> Iterator[Block]:
         if headings:
             yield from _table(headings, list(group))
         else:
-            yield Bullets(tuple(_item(one) for one in group))
+            yield from _bullets(list(group))
+
+
+def _bullets(statements: list[Statement]) -> Iterator[Block]:
+    """Marked bullets; the last ones, where several depend on the same thing, under a line that says on what."""
+    condition = _stated(statements[-1])
+    alike = list(takewhile(lambda one: _stated(one) == condition, reversed(statements)))[::-1]
+    if not condition or len(alike) < 2:
+        yield Bullets(tuple(map(_item, statements)))
+        return
+    others = statements[: -len(alike)]
+    if others:
+        yield Bullets(tuple(map(_item, others)))
+    yield Paragraph(condition)
+    yield Bullets(tuple(_item(replace(one, text=one.text.removeprefix(condition).lstrip())) for one in alike))
+
+
+def _stated(statement: Statement) -> str:
+    """The condition with its colon that a text begins with; "" where it has none, or goes on in the same sentence."""
+    words = f"{statement.condition}:"
+    return words if statement.condition and statement.text.startswith(words) else ""
 
 
 def _document(situation: Situation, title: str, sections: Sequence[Section]) -> Document:
@@ -203,11 +226,23 @@ def _headings(statement: Statement) -> tuple[str, ...]:
 
 
 def _table(headings: tuple[str, ...], rows: Sequence[Statement]) -> Iterator[Block]:
-    yield Table(headings, tuple(tuple(value for _, value in row.cells) for row in rows))
+    cells = tuple(tuple(value for _, value in row.cells) for row in rows)
+    yield Table(headings, _unrepeated(cells) if rows[0].section == "prognos.tid" else cells)
     if not rows[0].entry:
         condition = rows[0].condition
         depends = f", {condition[0].lower()}{condition[1:]}" if condition else ""
         yield Paragraph(say("Samtliga rader: ", "All rows: ") + status_word(rows[0].status) + depends + ".")
+
+
+def _unrepeated(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Rows where a long cell that says the same as the one above refers to it."""
+    same = say("som ovan", "as above")
+    return rows[:1] + tuple(
+        tuple(
+            same if cell == above and len(cell) > _LONG_CELL else cell for cell, above in zip(row, before, strict=True)
+        )
+        for before, row in pairwise(rows)
+    )
 
 
 def _item(statement: Statement) -> Item:

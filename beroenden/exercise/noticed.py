@@ -79,7 +79,7 @@ def own_on_the_way(outcome: Outcome, run: RunImpact, actor: str) -> tuple[str, .
     harmed = [one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None]
     if not harmed:
         return ()
-    chain, causes = _chain(outcome, run), set(run.blocked_by)
+    chain, causes = outcome.network.behind(run.payment), set(run.blocked_by)
     return tuple(one for one in harmed if one in chain and causes & outcome.network.upstream((one,)))
 
 
@@ -350,9 +350,3 @@ def _behind(network: Network, one: Evidence) -> object:
     if one.event == "late":
         return all(is_to_accounts(network.payment[payment]) for payment, _ in one.payments)
     return direct_provider(one) if one.event in ("supply", "restored", "stage", "cutoff") else one.until
-
-
-def _chain(outcome: Outcome, run: RunImpact) -> set[str]:
-    """Everything that a run depends on, directly or through others."""
-    network, payment = outcome.network, run.payment
-    return network.upstream(one for stage in payment.stages for one in network.stage_providers(payment, stage))

@@ -83,6 +83,10 @@ class Network:
         banks = [bank for bank, _ in self.accounts_of(payment) if bank] if stage.at_recipient_bank else []
         return [provider for need in stage.needs for provider in need.providers] + banks
 
+    def behind(self, payment: Payment) -> set[str]:
+        """Everything that a payment needs in any stage, directly or through others."""
+        return self.upstream(one for stage in payment.stages for one in self.stage_providers(payment, stage))
+
     def upstream(self, entities: Iterable[str]) -> set[str]:
         """Some entities and everything that they need, directly or through others."""
         waiting, found = list(entities), set[str]()

@@ -536,3 +536,17 @@ def test_all_that_another_tells_of_the_same_thing_is_reckoned_with(tmp_path):
     assert "håller uppskattningen att det är åtgärdat fredag 18 december 2026 kl. 20.00?" in said(
         made, "prognos.information"
     )
+
+
+def test_a_deadline_names_only_the_outages_that_can_hold_its_payment_up(tmp_path):
+    """Of what only others' payments rest on nothing is asked; a reader elsewhere is told of all, and so not what needs what."""
+    given = tables()
+    given["entity"].append({"id": "phones", "name": "Phones", "kind": "infrastructure"})
+    model, findings = beroenden.build(given)
+    assert model is not None, findings
+    log = log_at(tmp_path, out(1, "04:10") + out(2, "04:12", "phones"), model)
+    own = situation_at(model, log, "04:30")
+    assert "är avbrottet i Clearing åtgärdat senast" in said(own, "viktigast")
+    assert "är avbrottet i Clearing åtgärdat då" in said(own, "prognos.beslut")
+    bank = situation_at(model, log, "04:30", "TLP:AMBER")
+    assert "är avbrotten i Clearing och Phones åtgärdade då" in said(bank, "prognos.beslut")

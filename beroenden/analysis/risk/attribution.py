@@ -23,10 +23,7 @@ from beroenden.model.network import Network
 def reached_by(network: Network, roots: list[str], payments: list[str], groups: list[str]) -> NDArray[np.bool_]:
     """(roots, payments + groups) which payments and groups depend on which entities, directly or through others."""
     chosen = [network.payment[payment] for payment in payments]
-    needed = [
-        network.upstream(provider for stage in payment.stages for provider in network.stage_providers(payment, stage))
-        for payment in chosen
-    ]
+    needed = [network.behind(payment) for payment in chosen]
     needed += [network.upstream([group]) for group in groups]
     return np.array([[root in one for one in needed] for root in roots], bool).reshape(len(roots), len(needed))
 

@@ -238,8 +238,7 @@ def resting_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
         for run in outcome.late_runs
         if not concerns(network, run.payment, actor)
         and not carried_stages(network, run.payment, actor)
-        and harmed
-        & network.upstream(one for stage in run.payment.stages for one in network.stage_providers(run.payment, stage))
+        and harmed & network.behind(run.payment)
     ]
 
 

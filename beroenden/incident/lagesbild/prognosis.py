@@ -14,7 +14,7 @@ from beroenden.incident.lagesbild.rows import named
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import ended_at, varied
 from beroenden.incident.lagesbild.verdict import Verdict, ids_of
-from beroenden.incident.lagesbild.writer import listed, ongoing
+from beroenden.incident.lagesbild.writer import Lasting, listed, ongoing
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about, percent
@@ -40,7 +40,9 @@ class Prognosis(Verdict):
     @property
     def named(self) -> tuple[str, ...]:
         """Ids of all that the headline may name."""
-        return (*self.payments, *self._lasting.names, *self._conditional)
+        first = self._first_deadline()
+        which = () if first is None else self._holding_up(self._until(first)).names
+        return (*self.payments, *which, *self._conditional)
 
     @property
     def late_payments(self) -> tuple[str, ...]:
@@ -65,10 +67,7 @@ class Prognosis(Verdict):
             yield self._computed("prognos.konsekvenser", self._verdict(), names=self._told)
             yield from Development(self._basis, self._actor, self._runs).statements()
         yield from self._came_late()
-        first = self._first_deadline()
-        if first is not None:
-            names = (*self.payments, *self._lasting.names)
-            yield self._computed(HIGHLIGHTS, self._deadline_text(first), first, names=names)
+        yield from self._next_decision()
         yield from self._payments()
         yield from self._clock()
 
@@ -93,16 +92,20 @@ class Prognosis(Verdict):
             yield self._computed(HIGHLIGHTS, text, self._at, _entity_ids(now))
         if self._enduring:
             yield self._lasts(HIGHLIGHTS, min(self._enduring, key=lambda impact: impact.degraded_from or 0))
-        first = self._first_deadline()
-        if first is not None:
-            names = (*self.payments, *self._lasting.names)
-            yield self._computed(HIGHLIGHTS, self._deadline_text(first), first, names=names)
+        yield from self._next_decision()
         if self._late:
             where = self._late_banks(self._late)
             late = say(
                 f"Det som är eller blir sent gäller konton i {where}.", f"What is late concerns accounts at {where}."
             )
             yield self._computed(HIGHLIGHTS, self._if + late, names=ids_of(self._late))
+
+    def _next_decision(self) -> Iterator[Statement]:
+        """The first deadline that lies ahead."""
+        first = self._first_deadline()
+        if first is not None:
+            names = (*self.payments, *self._holding_up(self._until(first)).names)
+            yield self._computed(HIGHLIGHTS, self._deadline_text(first), first, names=names)
 
     def _faulty_in_all(self) -> Iterator[Statement]:
         """To a recipients' bank: that a fault in part of a file hits some with accounts there too, nobody knows how many."""
@@ -252,19 +255,18 @@ class Prognosis(Verdict):
         return say(f" (passerad för {span} sedan)", f" (passed {span} ago)")
 
     def _deadlines(self) -> Iterator[Statement]:
-        out, state = self._lasting.words, self._lasting.resolved
-        deadlines: dict[int, list[OwnRun]] = {}
+        deadlines: dict[tuple[int, Lasting], list[OwnRun]] = {}
         for run in self._runs:
             if run.deadline is not None:
-                deadlines.setdefault(run.deadline, []).append(run)
-        for deadline in sorted(deadlines):
+                deadlines.setdefault((run.deadline, self._holding_up([run])), []).append(run)
+        for (deadline, which), runs in sorted(deadlines.items(), key=lambda one: one[0][0]):
             clock = self._ahead(deadline) if deadline >= self._at else self._passed(deadline)
-            by, names = self._time(deadline), listed([named(run) for run in deadlines[deadline]])
+            by, names, out, state = self._time(deadline), listed(map(named, runs)), which.words, which.resolved
             text = say(
                 f"Tidsfrist {by}{clock}{self._for}: är {out} {state} då kommer {names} i tid.",
                 f"Deadline {by}{clock}{self._for}: if {out} {state} by then, {names} will be on time.",
             )
-            told = (*ids_of(deadlines[deadline]), *self._lasting.names)
+            told = (*ids_of(runs), *which.names)
             yield self._computed("prognos.beslut", text, deadline, names=told)
 
 

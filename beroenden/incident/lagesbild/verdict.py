@@ -1,9 +1,11 @@
 """The headline of a prognosis: which payments will be late, whose they are, and the first deadline."""
 
+from collections.abc import Iterable
+
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun, carried_stages, own_runs, pays
 from beroenden.incident.lagesbild.rows import Rows, named, stages_of
-from beroenden.incident.lagesbild.writer import listed
+from beroenden.incident.lagesbild.writer import Lasting, lasting, listed, ongoing
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.units.durations import duration_in_words
@@ -49,13 +51,26 @@ class Verdict(Rows):
         return min((time for time in clock if time is not None and time >= self._at), default=None)
 
     def _deadline_text(self, first: int) -> str:
-        names = listed([named(run) for run in self._runs if run.deadline == first])
+        runs = self._until(first)
+        which, names = self._holding_up(runs), listed(map(named, runs))
         by, left = self._time(first), self._ahead(first)
-        out, state = self._lasting.words, self._lasting.resolved
+        out, state = which.words, which.resolved
         return say(
             f"Första tidsfristen{self._for}: är {out} {state} senast {by}{left} kommer {names} i tid.",
             f"First deadline{self._for}: if {out} {state} no later than {by}{left}, {names} will be on time.",
         )
+
+    def _until(self, deadline: int) -> list[OwnRun]:
+        """The runs that can be saved until a deadline."""
+        return [run for run in self._runs if run.deadline == deadline]
+
+    def _holding_up(self, runs: Iterable[OwnRun]) -> Lasting:
+        """Of the outages that go on, those that can hold some runs up; to others all, as the choice would tell what needs what."""
+        if self._basis.viewer is not None:
+            return self._lasting
+        payments = [run.run.payment for run in runs]
+        behind = set[str]().union(*map(self._network.behind, payments), (one.id for one in payments))
+        return lasting(self._basis, (one for one in ongoing(self._basis) if one.subject in behind))
 
     def _ahead(self, time: int) -> str:
         """How long it is until then, for the own house: another reads it later, or repeats it in a paper as of another time."""
