@@ -15,7 +15,7 @@ from beroenden.model.network import Network
 from beroenden.modelfiles import schema
 from beroenden.modelfiles.findings import Finding, Place, Report, Source, has_errors, visible
 from beroenden.modelfiles.positions import last_begun
-from beroenden.modelfiles.rules import ACROSS_FILES, REMARKS, RULES
+from beroenden.modelfiles.rules.lists import ACROSS_FILES, REMARKS, RULES
 from beroenden.modelfiles.schema import Draft
 from beroenden.modelfiles.toml_faults import plain_reason, reason_of_second, reason_of_unfinished
 from beroenden.modelfiles.write import content_hash

@@ -14,8 +14,9 @@ import pytest
 
 import beroenden
 from beroenden.model.network import Network
-from beroenden.modelfiles import read, rules
+from beroenden.modelfiles import read
 from beroenden.modelfiles.findings import Finding
+from beroenden.modelfiles.rules import lists
 from beroenden.modelfiles.scenario import load_scenario
 
 FILES = Path(__file__).parents[1] / "files"
@@ -65,7 +66,8 @@ def test_an_invalid_file_is_named_after_a_code_that_it_gives(file: Path) -> None
 
 def test_every_code_has_an_invalid_file() -> None:
     written = set()
-    for source in Path(read.__file__).parent.glob("*.py"):
+    reading = Path(read.__file__).parent
+    for source in (*reading.glob("*.py"), *(reading / "rules").glob("*.py")):
         written |= set(re.findall(r'"(B\d{3})"', source.read_text()))
     shown = {code for file in MODELS + SCENARIOS for code in re.findall(r"B\d{3}", " ".join(expected(file)))}
     assert written - OF_FILES_AS_SUCH == shown
@@ -74,7 +76,7 @@ def test_every_code_has_an_invalid_file() -> None:
 def test_every_rule_finds_something_in_an_invalid_file(monkeypatch: pytest.MonkeyPatch) -> None:
     found: set[str] = set()
 
-    def watched(rule: rules.Rule) -> rules.Rule:
+    def watched(rule: lists.Rule) -> lists.Rule:
         def run(draft: Any, today: date) -> None:
             reports = [place.report for _, place in draft.entities + draft.payments + draft.windows]
             before = [len(report.findings) for report in reports]
@@ -84,14 +86,14 @@ def test_every_rule_finds_something_in_an_invalid_file(monkeypatch: pytest.Monke
 
         return run
 
-    monkeypatch.setattr(read, "RULES", [watched(rule) for rule in rules.RULES])
-    monkeypatch.setattr(read, "REMARKS", [watched(rule) for rule in rules.REMARKS])
+    monkeypatch.setattr(read, "RULES", [watched(rule) for rule in lists.RULES])
+    monkeypatch.setattr(read, "REMARKS", [watched(rule) for rule in lists.REMARKS])
     for file in MODELS:
         beroenden.load(file, today=TODAY)
-    assert found == {rule.__name__ for rule in (*rules.RULES, *rules.REMARKS)}
+    assert found == {rule.__name__ for rule in (*lists.RULES, *lists.REMARKS)}
 
 
-@pytest.mark.parametrize("rule", (*rules.RULES, *rules.REMARKS), ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", (*lists.RULES, *lists.REMARKS), ids=lambda rule: rule.__name__)
 def test_rules_have_a_docstring_and_one_code(rule: Callable[..., None]) -> None:
     import inspect
 

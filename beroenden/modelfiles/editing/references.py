@@ -8,7 +8,7 @@ from beroenden.modelfiles.editing.concrete import Path
 from beroenden.modelfiles.editing.document import Document
 from beroenden.modelfiles.editing.fields import dotted
 from beroenden.modelfiles.findings import Place
-from beroenden.modelfiles.rules import named_entities
+from beroenden.modelfiles.rules.references import named_entities
 from beroenden.modelfiles.schema import Draft
 
 

@@ -1,4 +1,4 @@
-"""What is sound in form and yet surely worth asking about. One rule, one function, one code, as in `rules`."""
+"""What is sound in form and yet surely worth asking about. One rule, one function, one code."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
