@@ -12,6 +12,7 @@ from beroenden.cli.incident_words import value_meant
 from beroenden.cli.moments import typed_time
 from beroenden.errors import UsageError
 from beroenden.language import say
+from beroenden.units.durations import format_duration, minutes_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -47,8 +48,8 @@ FLAGS = (
     ("intended-effect", "measure: avsedd effekt.", "measure: intended effect."),
     ("effect", "measure: om den fick effekt: yes, partly, no, unknown.",
      "measure: whether it had effect: yes, partly, no, unknown."),
-    ("concerns", "measure, decision: entitet eller betalning; kan upprepas.",
-     "measure, decision: entity or payment; can be repeated."),
+    ("concerns", "measure, decision, message: entitet eller betalning; kan upprepas.",
+     "measure, decision, message: entity or payment; can be repeated."),
     ("by", "decision, --lower-label: roll som beslutade.", "decision, --lower-label: role that decided."),
     ("discloses", "decision: del av prognosen som delges, t.ex. prognos.betalningar; kan upprepas.",
      "decision: section of the prognosis to share, e.g. prognos.betalningar; can be repeated."),
@@ -198,8 +199,8 @@ def raw_value(key: str, text: str, zone: "ZoneInfo", near: int | None = None, *,
         wrong_number = say(f"”{text[:60]}” är inget tal från 0 till 1", f'"{text[:60]}" is not a number from 0 to 1')
         raise UsageError(f"{flag(key)}: {wrong_number if key in _NUMBERS else error}.") from error
     text = value_meant(key, text)
-    if key == "for" and ".." in text:
-        return _uncertain(text)
+    if key == "for":
+        return _uncertain(text) if ".." in text else format_duration(minutes_of(flag(key), text, takes_span=True))
     if key == "tlp" and not text.upper().startswith("TLP"):
         return f"TLP:{text.strip().upper()}"
     return [one.strip() for one in text.split(",") if one.strip()] if key in REPEATED else text
@@ -214,4 +215,5 @@ def _uncertain(text: str) -> dict[str, str]:
                 "--for: write 6h, or shortest..likeliest..longest: 2h..6h..20h.",
             )
         )
-    return dict(zip(("min", "mode", "max"), parts, strict=True))
+    lengths = (format_duration(minutes_of(flag("for"), part)) for part in parts)
+    return dict(zip(("min", "mode", "max"), lengths, strict=True))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from beroenden.incident.exchange.files import Exchange
     from beroenden.incident.log.entries import Log, OutageEntry, Received
+    from beroenden.model.entities import Length
 
 _SHOWN = 60
 """Characters of a statement that is said no longer."""
@@ -63,45 +64,75 @@ def remarks(path: "Path", log: "Log", exchange: "Exchange", moment: int, zone: "
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
-    """An end that a delgivning states.
+    """An end that a delgivning states, or estimates.
 
     Attributes:
         start: When what ends began, as far as it is said.
-        is_sure: Whether the end is confirmed and has been.
+        is_sure: Whether the end is confirmed and has been; of an estimate, whether the outage is confirmed.
+        length: The estimated length; None where the end itself is stated.
     """
 
     subject: str
     start: int | None
     end: int
     is_sure: bool
+    length: "Length | None" = None
 
 
 def _own_goes_first(path: "Path", log: "Log", exchange: "Exchange", zone: "ZoneInfo") -> Iterator[str]:
-    """Ends that another says of outages that the own log has with another end, or none: the own entry outranks it."""
+    """Ends and lengths that another says of outages that the own log has otherwise, or not: the own entry outranks it."""
+    for said in _ends(exchange, zone):
+        if said.length is None:
+            yield from _own_end_goes_first(path, log, exchange, said, zone)
+        else:
+            yield from _own_length_goes_first(path, log, exchange, said)
+
+
+def _own_length_goes_first(path: "Path", log: "Log", exchange: "Exchange", said: _Ended) -> Iterator[str]:
+    """An estimate of the length of an outage that the own log has going on with another length, or none."""
+    from beroenden.incident.estimates import length_in_words, length_value
+    from beroenden.incident.known import has_ended
+    from beroenden.model.entities import Pert
+
+    entry, length = _own_entry(log, said), said.length
+    if entry is None or length is None or has_ended(entry) or entry.outage.length == length:
+        return
+    lasts = length_in_words(length)
+    sv = f"{exchange.sender_name} uppskattar avbrottet i {said.subject} till {lasts}, men den egna posten {entry.id} går före."
+    en = f"{exchange.sender_name} estimates the outage of {said.subject} at {lasts}, but the own entry {entry.id} outranks it."
+    if not isinstance(length, Pert):
+        yield say(sv, en)
+        return
+    source = ("--source", exchange.sender_name, *(("--status", "confirmed") if said.is_sure else ()))
+    take = command_line("add", path, "outage", "--supersedes", entry.id, "--for", length_value(length), *source)
+    yield say(f"{sv} Godtas uppskattningen:\n  {take}", f"{en} To accept the estimate:\n  {take}")
+
+
+def _own_end_goes_first(
+    path: "Path", log: "Log", exchange: "Exchange", said: _Ended, zone: "ZoneInfo"
+) -> Iterator[str]:
+    """An end of an outage that the own log has with another end, or none."""
     from beroenden.units.times import short_time
 
-    for said in _ends(exchange, zone):
-        entry = _own_entry(log, said)
-        if entry is None or (entry.outage.end == said.end and entry.outage.length is None):
-            continue
-        when, verb = short_time(said.end, zone), "upphörde" if said.is_sure else "upphör"
-        sv = f"{exchange.sender_name} uppger att avbrottet i {said.subject} {verb} {when}, men den egna posten {entry.id} går före."
-        en = (
-            f"{exchange.sender_name} says that the outage of {said.subject} {'ended' if said.is_sure else 'ends'} {when}, but "
-            f"the own entry {entry.id} outranks it."
+    entry = _own_entry(log, said)
+    if entry is None or (entry.outage.end == said.end and entry.outage.length is None):
+        return
+    when, verb = short_time(said.end, zone), "upphörde" if said.is_sure else "upphör"
+    sv = f"{exchange.sender_name} uppger att avbrottet i {said.subject} {verb} {when}, men den egna posten {entry.id} går före."
+    en = (
+        f"{exchange.sender_name} says that the outage of {said.subject} {'ended' if said.is_sure else 'ends'} {when}, but "
+        f"the own entry {entry.id} outranks it."
+    )
+    following = _following(log, entry)
+    if following is not None:
+        yield say(
+            f"{sv} Enligt den fortsatte avbrottet i {following.id}; reda ut med avsändaren vad som gäller.",
+            f"{en} According to that the outage went on in {following.id}; settle with the sender which is right.",
         )
-        following = _following(log, entry)
-        if following is not None:
-            yield say(
-                f"{sv} Enligt den fortsatte avbrottet i {following.id}; reda ut med avsändaren vad som gäller.",
-                f"{en} According to that the outage went on in {following.id}; settle with the sender which is right.",
-            )
-            continue
-        source = ("--source", exchange.sender_name, *(("--status", "confirmed") if said.is_sure else ()))
-        take = command_line(
-            "add", path, "outage", "--supersedes", entry.id, "--end", time_typed(said.end, zone), *source
-        )
-        yield say(f"{sv} Godtas uppgiften:\n  {take}", f"{en} To accept that:\n  {take}")
+        return
+    source = ("--source", exchange.sender_name, *(("--status", "confirmed") if said.is_sure else ()))
+    take = command_line("add", path, "outage", "--supersedes", entry.id, "--end", time_typed(said.end, zone), *source)
+    yield say(f"{sv} Godtas uppgiften:\n  {take}", f"{en} To accept that:\n  {take}")
 
 
 def _own_outages(log: "Log", subject: str) -> "list[OutageEntry]":
@@ -136,8 +167,8 @@ def _following(log: "Log", entry: "OutageEntry") -> "OutageEntry | None":
 
 
 def _ends(exchange: "Exchange", zone: "ZoneInfo") -> Iterator[_Ended]:
-    """The ends that a delgivning states; what goes over into another part has not ended."""
-    from beroenden.incident.estimates import LENGTH
+    """The ends that a delgivning states or estimates; what goes over into another part has not ended."""
+    from beroenden.incident.estimates import LENGTH, claimed_length
     from beroenden.incident.lagesbild.claims import as_instant, said_outages
 
     told = [
@@ -148,10 +179,13 @@ def _ends(exchange: "Exchange", zone: "ZoneInfo") -> Iterator[_Ended]:
     ]
     begun = {(subject, as_instant(one.get("start", ""), zone)) for _, subject, one in told}
     for statement, subject, one in told:
-        end = as_instant(one.get("end", ""), zone)
-        if end is not None and LENGTH not in one and (subject, end) not in begun:
-            is_sure = statement.status == "bekräftad" and end <= exchange.at
-            yield _Ended(subject, as_instant(one.get("start", ""), zone), end, is_sure)
+        start, end = (as_instant(one.get(aspect, ""), zone) for aspect in ("start", "end"))
+        is_confirmed = statement.status == "bekräftad"
+        if LENGTH in one and start is not None:
+            length = claimed_length(one[LENGTH])
+            yield _Ended(subject, start, start + length.typical, is_confirmed, length)
+        elif end is not None and LENGTH not in one and (subject, end) not in begun:
+            yield _Ended(subject, start, end, is_confirmed and end <= exchange.at)
 
 
 def _before(log: "Log", exchange: "Exchange") -> "Received | None":

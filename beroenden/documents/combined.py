@@ -145,10 +145,13 @@ class _Form:
         found = self._combined.agreeing
         if not found:
             yield self._none(
-                say("Inget har uppgetts lika av två eller flera.", "Nothing has been said alike by two or more."),
                 say(
-                    "Bland det som delas har inget uppgetts lika av två eller flera.",
-                    "In what is shared, nothing has been said alike by two or more.",
+                    "Det finns inget som två eller flera har uttalat sig om och där alla säger samma sak.",
+                    "There is nothing that two or more have spoken of and on which all of them say the same.",
+                ),
+                say(
+                    "Bland det som delas finns inget som två eller flera har uttalat sig om och där alla säger samma sak.",
+                    "In what is shared, there is nothing that two or more have spoken of and on which all of them say the same.",
                 ),
             )
             return

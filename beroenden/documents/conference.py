@@ -33,6 +33,7 @@ def conference_document(conference: Conference) -> Document:
                 _agenda(conference),
                 *_ground(conference),
                 _questions(conference),
+                *_asked(conference),
                 _decisions(conference),
             ),
         )
@@ -165,6 +166,23 @@ def _questions(conference: Conference) -> Section:
         return Section("fragor", title, 1, (Paragraph(none),))
     headings = (say("Till", "To"), say("Fråga", "Question"), say("Svar", "Answer"))
     return Section("fragor", title, 1, (Table(headings, tuple((name, text, "") for name, text in rows)),))
+
+
+def _asked(conference: Conference) -> Iterator[Section]:
+    """What others ask of the convening actor, with room for the answer."""
+    if not conference.asked:
+        return
+    headings = (
+        say("Från", "From"),
+        say("Fråga", "Question"),
+        say("Svar senast", "Answer no later than"),
+        say("Svar", "Answer"),
+    )
+    rows = tuple(
+        (one.name, f"{one.text} ({one.kind})" if one.kind else one.text, one.due or "–", "") for one in conference.asked
+    )
+    title = say("Obesvarade frågor till sammankallande aktör", "Unanswered questions to the convening actor")
+    yield Section("fragor.till_oss", title, 1, (Table(headings, rows),))
 
 
 def _of_part(conference: Conference) -> str:

@@ -165,6 +165,27 @@ class _Form:
         yield from self._measures(rest, say("Inte genomförda än:", "Not carried out yet:"))
         if not (cancelled or overdue or rest):
             yield self._no_measure()
+        yield from self._taken_back()
+
+    def _taken_back(self) -> Iterator[Block]:
+        if not self._of.taken_back:
+            return
+        headings = (
+            say("Beslut eller åtgärd", "Decision or measure"),
+            say("Loggad", "Logged"),
+            say("Återkallad", "Withdrawn"),
+            say("Skäl", "Reason"),
+        )
+        rows = (
+            (
+                one.entry.text,
+                table_time(one.entry.time, self._zone),
+                table_time(one.time, self._zone),
+                one.reason or "–",
+            )
+            for one in self._of.taken_back
+        )
+        yield Table(headings, tuple(rows), say("Återkallade beslut och åtgärder:", "Withdrawn decisions and measures:"))
 
     def _ineffective(self) -> Iterator[Block]:
         made = self._of
@@ -268,15 +289,15 @@ class _Form:
             return
         if not missed:
             none = say(
-                "Ingen tidsfrist har passerat utan en åtgärd eller ett beslut som rör den.",
-                "No deadline has passed without a measure or decision that concerns it.",
+                "Ingen tidsfrist har passerat utan att någon åtgärd eller något beslut rörde den dessförinnan.",
+                "No deadline has passed without a measure or decision that concerned it before then.",
             )
             yield Paragraph(none)
             return
         yield Paragraph(
             say(
-                "Tidsfrister som passerat utan en åtgärd eller ett beslut som rör dem:",
-                "Deadlines that passed without a measure or decision that concerned them:",
+                "Tidsfrister som passerat utan att någon åtgärd eller något beslut rörde dem dessförinnan:",
+                "Deadlines that passed without a measure or decision that concerned them before then:",
             )
         )
         yield Bullets(tuple(Item(f"{one.name}: {short_time(one.time, self._zone)}") for one in missed))

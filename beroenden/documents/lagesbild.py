@@ -1,6 +1,6 @@
 """The lägesbild on one of its forms: internal, for sharing (delgivning), or SOES' four fields."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 
@@ -24,7 +24,7 @@ from beroenden.incident.lagesbild.uncertainty import PERCENTILES, at_percentile
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.language import say, writing_in
 
-_MOST_IN_SHORT = 6
+_MOST_IN_SHORT = 4
 """Statements of a section that the short form has room for."""
 _LONG_CELL = 40
 """Characters beyond which a cell of the development is not said again in the row under it."""
@@ -46,19 +46,24 @@ def internal(situation: Situation, pictures: Pictures | None = None) -> Document
 def short(situation: Situation) -> Document:
     """What a chief reads first, on at most two pages: the key points, what has happened, decisions, what is not known."""
     with writing_in(situation.language):
-        sections = [*_opening(situation), *(_first_of(situation, *part) for part in short_parts())]
+        sections = [*_opening(situation, _first), *(_first_of(situation, *part) for part in short_parts())]
         return _document(situation, say("Lägesbild i kortform", "Situation report in short"), sections)
 
 
 def _first_of(situation: Situation, key: str, title: str) -> Section:
-    """The first of a section's statements, with how many are left out."""
-    statements = situation.in_section(key)
-    rest = len(statements) - _MOST_IN_SHORT
-    blocks = list(statement_blocks(statements[:_MOST_IN_SHORT])) or [Paragraph(left_to_a_person(), is_prompt=True)]
+    """The first of a section's statements, else a blank."""
+    blocks = tuple(_first(situation.in_section(key)))
+    return Section(key, title, 1, blocks or (Paragraph(left_to_a_person(), is_prompt=True),))
+
+
+def _first(statements: Iterable[Statement]) -> Iterator[Block]:
+    """The first of some statements, with how many are left out: what goes on before what is over, of that the latest first."""
+    chosen = sorted(statements, key=lambda one: (one.is_over, -(one.time or 0) if one.is_over else 0))
+    yield from statement_blocks(chosen[:_MOST_IN_SHORT])
+    rest = len(chosen) - _MOST_IN_SHORT
     if rest > 0:
         more = f"{rest} till står i den fullständiga lägesbilden.", f"{rest} more are in the full situation report."
-        blocks.append(Paragraph(say(*more)))
-    return Section(key, title, 1, tuple(blocks))
+        yield Paragraph(say(*more))
 
 
 def sharing(situation: Situation, pictures: Pictures | None = None, audience: Audience = "aktörer") -> Document:
@@ -168,7 +173,9 @@ def _document(situation: Situation, title: str, sections: Sequence[Section]) -> 
     )
 
 
-def _opening(situation: Situation) -> Iterator[Section]:
+def _opening(
+    situation: Situation, laid_out: Callable[[Iterable[Statement]], Iterator[Block]] = statement_blocks
+) -> Iterator[Section]:
     """What matters most, and what has changed."""
     highlights = situation.in_section(HIGHLIGHTS)
     if highlights:
@@ -176,7 +183,7 @@ def _opening(situation: Situation) -> Iterator[Section]:
     if situation.before:
         title = say("Ändrat sedan förra lägesbilden", "Changed since the last situation report")
         nothing = Paragraph(say("Inget har ändrats.", "Nothing has changed."))
-        yield Section(CHANGED, title, 1, tuple(statement_blocks(situation.changes)) or (nothing,))
+        yield Section(CHANGED, title, 1, tuple(laid_out(situation.changes)) or (nothing,))
 
 
 def _box(situation: Situation, box: Box, pictures: Pictures) -> Iterator[Section]:

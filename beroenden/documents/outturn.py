@@ -35,7 +35,8 @@ class OutturnTables:
         return Table(headings, tuple(self._estimate(one) for one in estimates), caption)
 
     def _estimate(self, one: Estimate) -> tuple[str, ...]:
-        said = table_time(one.said, self._zone)
+        by = say(f" av {one.by}", f" by {one.by}") if one.by else ""
+        said = table_time(one.said, self._zone) + by
         unknown = say("okänd längd", "length unknown")
         first = self._first(one)
         elapsed = duration_in_words(one.elapsed)

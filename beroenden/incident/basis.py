@@ -1,6 +1,6 @@
 """What a lägesbild is made from: the model, what is known and what follows, as far as its reader may see."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from beroenden.consequences.outcome import Outcome
@@ -142,7 +142,7 @@ class _Sieve:
         scenario = mask.scenario(known.scenario)
         if log is not None:
             name = scenario.name if log.incident.name else ""
-            scenario = replace(scenario, name=name, withheld=self._untold(known.log or log, log))
+            scenario = replace(scenario, name=name, withheld=self._untold(known, known.log or log, log))
         return replace(
             known,
             scenario=scenario,
@@ -232,16 +232,20 @@ class _Sieve:
         others = [payment.provenance.tlp or network.tlp for payment in payments if not self._is_own(payment.payer)]
         return strictest(log.label(entry), *(network.label_of(one) for one in entities), *others)
 
-    def _untold(self, whole: Log, log: Log) -> frozenset[str]:
-        """Ids of whose outage or level some entry speaks that the reader may not see, or that was not chosen for it."""
+    def _untold(self, known: Known, whole: Log, log: Log) -> frozenset[str]:
+        """Ids of whose outage or level some entry speaks that the reader may not see, or that was not chosen for it.
+
+        Others' words are left aside where the own log speaks of the same thing and outranks them: nothing follows from them.
+        """
         told = {entry.id: entry for entry in log.entries}
-        hidden: set[str] = set()
+        hidden, outranked = set[str](), _outranked(known, whole)
         for entry in whole.entries:
             here = told.get(entry.id)
             if isinstance(entry, Received):
                 kept = here.statements if isinstance(here, Received) else ()
-                hidden |= {self._mask.ids.get(one, one) for one in _begun_by(entry.statements) - _begun_by(kept)}
-                self._raise_received(entry, self._label(whole, entry))
+                untold = _begun_by(entry.statements) - _begun_by(kept) - outranked
+                hidden |= {self._mask.ids.get(one, one) for one in untold}
+                self._raise_received(entry, self._label(whole, entry), outranked)
             elif isinstance(entry, OutageEntry) or (isinstance(entry, Observation) and holds_level(entry)):
                 is_told = here is not None and (entry.disclose or not self._only_disclosed)
                 for one in concerned(entry):
@@ -249,11 +253,11 @@ class _Sieve:
                     hidden |= set() if is_told else {self._mask.ids[one]}
         return frozenset(hidden)
 
-    def _raise_received(self, received: Received, label: str) -> None:
+    def _raise_received(self, received: Received, label: str, outranked: Set[str]) -> None:
         is_own = self._is_own(received.sender)
         for statement in received.statements:
             said = statement.tlp or received.label
-            for one in _begun_by([statement]):
+            for one in _begun_by([statement]) - outranked:
                 self._raise(one, said if is_own else strictest(said, label), is_own=is_own)
 
     def _raise(self, one: str, label: str, *, is_own: bool = False) -> None:
@@ -285,6 +289,19 @@ def _begun_by(statements: Iterable[ReceivedStatement]) -> set[str]:
     return {
         claim.subject for one in statements for claim in one.claims if claim.aspect in ("start", "feared", OBSERVED)
     }
+
+
+def _outranked(known: Known, log: Log) -> set[str]:
+    """Ids of what the own log speaks of, and of which no word of others' is reckoned with, nor would be without what is unconfirmed."""
+    outages = known.scenario.outages
+    unreported = [one for one, report in zip(outages, known.reports, strict=True) if report is None]
+    instead = [one for one in (known.sure.outages if known.sure else ()) if one not in outages]
+    own = (
+        one
+        for one in log.entries
+        if isinstance(one, OutageEntry) or (isinstance(one, Observation) and holds_level(one))
+    )
+    return {about for one in own for about in concerned(one)} - {one.subject for one in (*unreported, *instead)}
 
 
 def _texts(entry: Entry) -> Iterator[str]:

@@ -97,6 +97,7 @@ class Estimate:
         elapsed: How long it has lasted by the as-of time, or did.
         limits: The shortest (None: not said) and the longest length of an estimate that was a range.
         is_of_parts: Whether it was half restored or got worse on the way, so that it lasted through several reports.
+        by: Name of who estimated it first; "" for the own house.
     """
 
     subject: str
@@ -109,6 +110,7 @@ class Estimate:
     tlp: str
     limits: Range | None = None
     is_of_parts: bool = False
+    by: str = ""
 
     @property
     def difference(self) -> int | None:
@@ -129,6 +131,7 @@ class Estimate:
         return {
             "subject": self.subject,
             "said": iso(self.said, zone),
+            "said_by": self.by or None,
             "first_minutes": self.first,
             "first_least_minutes": self.limits and self.limits.least,
             "first_most_minutes": self.limits and self.limits.most,
@@ -144,6 +147,11 @@ def estimated_range(length: Length, start: int = 0) -> Range:
     if isinstance(length, LogNormal):
         return Range(None, start + length.p50, start + length.p90)
     return Range(start + length.min, start + length.mode, start + length.max)
+
+
+def had_come(moment: Moment, at: int) -> bool:
+    """Whether an instant had come at a time; what is no instant had not."""
+    return isinstance(moment, int) and moment <= at
 
 
 def as_json(moment: Moment, zone: ZoneInfo) -> Any:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from beroenden.incident.agenda import AgendaItem, Purpose, agenda, functions_for
-from beroenden.incident.asked import waits
+from beroenden.incident.asked import AskedOfUs, asked_of, waits
 from beroenden.incident.basis import Basis
 from beroenden.incident.contacts import ContactRow, contact_list
+from beroenden.incident.known import latest_received, stands_at
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.assumptions import unknown_endurances
 from beroenden.incident.lagesbild.cooperation import Cooperation
@@ -89,6 +90,7 @@ class Conference:
         event: What it is about.
         is_feared: Whether nothing has happened yet.
         ground: Highlights and decision clock of the convening actor.
+        asked: What others wait for the convening actor to answer.
     """
 
     actor: str
@@ -99,6 +101,7 @@ class Conference:
     participants: tuple[Participant, ...]
     agenda: tuple[AgendaItem, ...]
     ground: tuple[Statement, ...]
+    asked: tuple[AskedOfUs, ...]
     decisions: tuple[Taken, ...]
     at: int
     tlp: str
@@ -129,6 +132,7 @@ class Conference:
             "participants": [one.to_dict() for one in self.participants],
             "agenda": [{"text": one.text, "points": list(one.points)} for one in self.agenda],
             "ground": [one.to_dict(None if one.time is None else iso(one.time, zone)) for one in self.ground],
+            "asked_of_us": [one.to_dict(zone) for one in self.asked],
             "decisions": [
                 {"entry": one.entry, "text": one.text, "by": one.by or None, "time": iso(one.time, zone)}
                 for one in self.decisions
@@ -165,8 +169,9 @@ def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Confe
     feared = basis.is_feared
     functions = tuple(dict.fromkeys(one for purpose in given.purposes for one in functions_for(purpose)))
     contacts = contact_list(basis, actor)
-    asked = [one for one in _Questions(basis, here).questions() if one.actor in [row.actor for row in contacts]]
-    participants = tuple(Participant(row, functions, _texts(asked, row.actor)) for row in contacts)
+    questions = [one for one in _Questions(basis, here).questions() if one.actor in [row.actor for row in contacts]]
+    participants = tuple(Participant(row, functions, _texts(questions, row.actor)) for row in contacts)
+    asked = _waiting(basis, here)
     ground = tuple(one for one in Prognosis(basis, here).statements() if one.section in ("viktigast", "prognos.beslut"))
     decisions = entries_to_show(basis, Decision)
     labels = (
@@ -174,6 +179,7 @@ def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Confe
         *(one.contact.tlp for one in participants),
         *(one.tlp for one in ground),
         *(basis.log.label(one) for one in decisions if basis.log),
+        *(one.tlp for one in questions),
         *(one.tlp for one in asked),
     )
     return Conference(
@@ -185,6 +191,7 @@ def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Confe
         participants=participants,
         agenda=agenda(given.purposes, feared),
         ground=ground,
+        asked=asked,
         decisions=tuple(Taken(one.id, one.text, one.by or "", one.time) for one in decisions),
         at=basis.at,
         tlp=strictest(network.tlp, *labels),
@@ -198,6 +205,12 @@ def _event(basis: Basis) -> str:
     if basis.known.scenario.name:
         return basis.known.scenario.name
     return listed(outage_name(basis.network, one) for one in basis.known.scenario.outages if may_tell(basis, one))
+
+
+def _waiting(basis: Basis, here: str) -> tuple[AskedOfUs, ...]:
+    """What an actor is asked in others' latest delgivningar and has not answered."""
+    latest = {one.sender: stands_at(one) for one in latest_received(basis.log)} if basis.log else {}
+    return tuple(one for one in asked_of(basis, here) if not one.is_answered and one.at == latest[one.sender])
 
 
 def _unanswered(basis: Basis) -> list[Request]:

@@ -11,7 +11,7 @@ from beroenden.incident.lagesbild.actors import causing_actors, late_banks, own_
 from beroenden.incident.lagesbild.writer import Writer
 from beroenden.incident.log.entries import Request
 from beroenden.incident.readers import label_told, own_id, requests_to_others
-from beroenden.incident.responsibility import SharedSystem, no_longer_harmed, over_by_entity
+from beroenden.incident.responsibility import Ending, SharedSystem, ending_by_entity, no_longer_harmed
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.units.times import brief_date, table_time
@@ -144,18 +144,21 @@ class _Contacts(Writer):
         network = self._network
         pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
         told = [(outage, report) for outage, report in pairs if outage.entity and self._may_tell(outage)]
-        is_over = over_by_entity(self._basis)
+        endings = ending_by_entity(self._basis)
         for actor in causing_actors(self._outcome, self._actor):
-            begun, ahead, over = dict[str, None](), dict[str, None](), dict[str, None]()
+            ahead, begun = dict[str, None](), dict[Ending, dict[str, None]]()
             for outage, report in told:
                 entity = outage.entity or ""
                 is_ahead = outage.start > self._at or (report is not None and report.status == "feared")
                 if network.actor_of(entity) == actor:
-                    (ahead if is_ahead else over if is_over[entity] else begun)[entity] = None
-            words = [self._out(actor, [*begun])] if begun else []
+                    (ahead if is_ahead else begun.setdefault(endings[entity], {}))[entity] = None
+            out, assumed, over = ([*begun.get(one, ())] for one in ("ongoing", "assumed", "over"))
+            words = [self._out(actor, out)] if out else []
             words += [self._feared(actor, [*ahead])] if ahead else []
-            words += [self._was_out(actor, [*over])] if over else []
-            yield _Reason("cause", actor, "; ".join(words), (*begun, *ahead, *over))
+            unsure = say("antas ha upphört, inte bekräftat", "assumed to have ended, not confirmed")
+            words += [self._was_out(actor, assumed, unsure)] if assumed else []
+            words += [self._was_out(actor, over, say("åtgärdat", "resolved"))] if over else []
+            yield _Reason("cause", actor, "; ".join(words), (*out, *ahead, *assumed, *over))
 
     def _out(self, actor: str, entities: list[str]) -> str:
         names = _some(self._name(one) for one in entities)
@@ -163,13 +166,13 @@ class _Contacts(Writer):
             return say("har själv ett avbrott", "has an outage itself")
         return say(f"svarar för det som har avbrott: {names}", f"answers for what has an outage: {names}")
 
-    def _was_out(self, actor: str, entities: list[str]) -> str:
+    def _was_out(self, actor: str, entities: list[str], how: str) -> str:
         names = _some(self._name(one) for one in entities)
         if entities == [actor]:
-            return say("har haft ett avbrott (åtgärdat)", "has had an outage (resolved)")
+            return say(f"har haft ett avbrott ({how})", f"has had an outage ({how})")
         return say(
-            f"svarar för det som har haft avbrott (åtgärdat): {names}",
-            f"answers for what has had an outage (resolved): {names}",
+            f"svarar för det som har haft avbrott ({how}): {names}",
+            f"answers for what has had an outage ({how}): {names}",
         )
 
     def _feared(self, actor: str, entities: list[str]) -> str:

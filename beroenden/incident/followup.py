@@ -13,7 +13,18 @@ from beroenden.incident.comparison import Comparison, Estimate
 from beroenden.incident.lagesbild.actors import OwnRun, affected_actors, causing_actors, own_runs, upstream_actors
 from beroenden.incident.lagesbild.claims import run_subject
 from beroenden.incident.lagesbild.variations import varied
-from beroenden.incident.log.entries import Decision, Entry, Issued, Log, Measure, Message, Received, Request, to_dict
+from beroenden.incident.log.entries import (
+    Decision,
+    Entry,
+    Issued,
+    Log,
+    Measure,
+    Message,
+    Received,
+    Request,
+    Withdrawn,
+    to_dict,
+)
 from beroenden.incident.outturn import Outturn
 from beroenden.incident.readers import entries_to_show, ground_label, label_told, own_id, reader_of, requests_to_others
 from beroenden.language import Language, say, writing_in
@@ -38,6 +49,15 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A decision or measure that was withdrawn at a time, with the reason."""
+
+    entry: Decision | Measure
+    time: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """What a log and a model can say to MSB's questions. Times are minutes since the epoch.
 
@@ -53,6 +73,7 @@ class FollowUp:
         comparisons: What issued lägesbilder said against what is known and computed now.
         estimates: Lengths of outages against their first estimate.
         missed: Deadlines that passed without any measure or decision that concerned them; left out for other readers.
+        taken_back: Decisions and measures that were withdrawn; left out for other readers.
         lowered: (label, role) where a label was lowered for this reader.
     """
 
@@ -72,6 +93,7 @@ class FollowUp:
     comparisons: tuple[Comparison, ...]
     estimates: tuple[Estimate, ...]
     missed: tuple[Deadline, ...]
+    taken_back: tuple[TakenBack, ...]
     to: str
     lowered: tuple[str, str] | None
     is_exercise: bool
@@ -166,6 +188,16 @@ class FollowUp:
             "comparisons": [one.to_dict(zone) for one in self.comparisons],
             "estimates": [one.to_dict(zone) for one in self.estimates],
             "missed_deadlines": [{"subject": one.subject, "time": iso(one.time, zone)} for one in self.missed],
+            "taken_back": [
+                {
+                    "entry": one.entry.id,
+                    "text": one.entry.text,
+                    "decided": iso(one.entry.time, zone),
+                    "withdrawn": iso(one.time, zone),
+                    "reason": one.reason,
+                }
+                for one in self.taken_back
+            ],
         }
 
 
@@ -209,7 +241,8 @@ def _follow_up(
     comparisons = tuple(outturn.comparisons(first, latest)) if first and latest else ()
     newly = _newly(basis, here, first)
     unheard = [] if to else _unheard(basis, here)
-    missed = () if to else tuple(_missed(basis, here, issued))
+    missed = () if to else tuple(_missed(basis, here, issued, log or basis.log))
+    taken_back = () if to else tuple(_taken_back(basis))
     labels = (
         ground_label(basis),
         label_told(basis, here, *newly, *unheard),
@@ -218,6 +251,7 @@ def _follow_up(
         *(one.tlp for one in estimates),
         *(one.tlp for one in asked),
         *(basis.log.label(one) for one in (*measures, *messages, *requests) if basis.log),
+        *(basis.log.label(one.entry) for one in taken_back if basis.log),
     )
     return FollowUp(
         actor=here,
@@ -236,6 +270,7 @@ def _follow_up(
         comparisons=comparisons,
         estimates=estimates,
         missed=missed,
+        taken_back=taken_back,
         to=to,
         lowered=lowered,
         is_exercise=is_exercise,
@@ -284,8 +319,8 @@ def _tells(source: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(spoken(name).casefold())}s?(?!\w)", source) is not None
 
 
-def _missed(basis: Basis, here: str, issued: Iterable[Issued]) -> Iterable[Deadline]:
-    """Deadlines of what is now late that have passed and that no measure or decision concerned.
+def _missed(basis: Basis, here: str, issued: Iterable[Issued], log: Log | None) -> Iterable[Deadline]:
+    """Deadlines of what is now late that have passed and that no measure or decision concerned by then.
 
     They are as the log as it stands now has them, for a lägesbild that was mistaken of the outage was so of the deadline;
     as they were said, where it has none.
@@ -299,13 +334,31 @@ def _missed(basis: Basis, here: str, issued: Iterable[Issued]) -> Iterable[Deadl
                 found[claim.subject] = parse_instant(claim.value, zone)
     for outcome in _as_outages_began(basis):
         found |= {run_subject(run): time for run in own_runs(outcome, here) if (time := _exceeded(run, outcome))}
-    acted: list[Measure | Decision] = [*entries_to_show(basis, Decision)]
-    acted += [one for one in entries_to_show(basis, Measure) if one.progress != "cancelled"]
-    concerned = {one for entry in acted for one in entry.concerns}
     for subject, time in sorted(found.items(), key=lambda item: item[1]):
         run = runs[subject].run
-        if runs[subject].late and time < basis.at and not concerned & {run.payment.id, *run.blocked_by}:
+        is_missed = runs[subject].late and time < basis.at
+        if is_missed and not _concerned_by(log, time, basis.at) & {run.payment.id, *run.blocked_by}:
             yield Deadline(subject, f"{run.payment.name} ({brief_date(run.day)})", time)
+
+
+def _concerned_by(log: Log | None, time: int, at: int) -> set[str]:
+    """Ids that the decisions and measures of a time concern, with those that are known (at) to have been carried out by then."""
+    if log is None:
+        return set()
+    then = log.as_of(time)
+    acted: list[Measure | Decision] = [*then.of(Decision)]
+    acted += [one for one in then.of(Measure) if one.progress != "cancelled"]
+    acted += [one for one in log.as_of(at).of(Measure) if one.done is not None and one.done <= time]
+    return {one for entry in acted for one in entry.concerns}
+
+
+def _taken_back(basis: Basis) -> Iterator[TakenBack]:
+    """The decisions and measures that have been withdrawn, in the order in which that was done."""
+    withdrawn = {one.id: one for one in basis.known.withdrawn}
+    for one in basis.log.of(Withdrawn) if basis.log else ():
+        entry = withdrawn.get(one.supersedes or "")
+        if isinstance(entry, Decision | Measure):
+            yield TakenBack(entry, one.time, one.text)
 
 
 def _as_outages_began(basis: Basis) -> Iterator[Outcome]:

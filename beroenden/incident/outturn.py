@@ -1,18 +1,20 @@
 """How it turned out: issued lägesbilder against what is known and computed now, and outages against their first estimate."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from beroenden.incident.basis import Basis
-from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment, estimated_range
+from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment, estimated_range, had_come
 from beroenden.incident.forms import CHOSEN_FORMS
 from beroenden.incident.known import HORIZON, UNKNOWN, Known, concerned, holds_level, known_at, reckoned_at
 from beroenden.incident.lagesbild.actors import own_entities, own_runs
 from beroenden.incident.lagesbild.claims import NEVER, run_subject, said_outages
 from beroenden.incident.lagesbild.writer import Writer, outage_name
 from beroenden.incident.log.entries import Entry, Issued, Log, Observation, OutageEntry, Received
-from beroenden.incident.readers import label_told
+from beroenden.incident.readers import in_ids_of, label_told
+from beroenden.incident.spells import Spells
+from beroenden.incident.told_estimates import first_told
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
@@ -36,7 +38,9 @@ class Outturn(Writer):
         self._log = log
         self._runs = {run_subject(run): run for run in own_runs(basis.outcome, actor)}
         self._impacts = {one.entity.id: one for one in own_entities(basis.outcome, actor)}
-        self._spells: dict[str, list[_Spell]] = {}
+        readable = self._readable()
+        self._spells = Spells(readable and in_ids_of(basis.mask, readable), basis.network)
+        self._of_others: dict[int, set[str]] = {}
 
     def comparisons(self, first: Issued, latest: Issued) -> Iterator[Comparison]:
         """Each subject of an issued lägesbild, then what is late or impaired now and was not said to be."""
@@ -48,19 +52,19 @@ class Outturn(Writer):
         for key in sorted(keys, key=lambda key: ASPECTS.index(key[1])):
             subject, aspect, spell = key
             name = self._subject(subject, aspect, spell)
-            if name is None or (aspect == "start" and key not in (*before, *after)):
+            if name is None:
                 continue
             if aspect == "completed" or all(self._may_say(subject, at) for at in times):
                 was = before.get(key, self._absent(first, key, before))
                 is_ = after.get(key, self._absent(latest, key, after))
                 current = now.get(key, self._settled(key, is_ if was is None else was))
                 said, by = (is_, latest.at) if was is None else (was, first.at)
-                is_afterwards = aspect != "start" and _had_come(said, by) and _had_come(current, by)
+                is_afterwards = aspect != "start" and had_come(said, by) and had_come(current, by)
                 label = self._label_at(subject, times)
                 yield Comparison(subject, aspect, name, was, is_, current, label, is_afterwards)
 
     def estimates(self) -> Iterator[Estimate]:
-        """Each reported outage against the first estimate of it, also where that was corrected since."""
+        """Each reported outage against the first estimate of it, also where that was corrected since; else others' first."""
         known = self._known
         told = [
             (outage, report, is_over)
@@ -75,6 +79,8 @@ class Outturn(Writer):
                 labels = (self._shown_label(one) for one in (first.id, report.id))
                 label = strictest(*labels, label_told(self._basis, outage.subject))
                 estimate = self._estimate(outage, first, label, is_over=is_over)
+                if estimate.first is None:
+                    estimate = self._as_others_said(estimate, outage)
                 yield replace(estimate, is_of_parts=any(outage != one for one, each, _ in told if each is report))
 
     def _estimate(self, outage: Outage, first: OutageEntry, label: str, *, is_over: bool) -> Estimate:
@@ -91,6 +97,16 @@ class Outturn(Writer):
             label,
             None if first.outage.length is None else estimated_range(first.outage.length),
         )
+
+    def _as_others_said(self, estimate: Estimate, outage: Outage) -> Estimate:
+        """An estimate that the own log has none of, with the first that another has shared."""
+        received = self._log.as_of(self._at).of(Received) if self._log else ()
+        told = first_told(filter(self._may_use, received), outage, self._zone)
+        if told is None:
+            return estimate
+        by, label = told.received.sender_in(self._network), told.received.label_of(told.statement)
+        tlp = strictest(estimate.tlp, self._basis.label_for(label))
+        return replace(estimate, said=told.said, first=told.likely, limits=told.limits, by=by, tlp=tlp)
 
     def _first_stated(self, entry: str, subject: str) -> OutageEntry | None:
         """The earliest report of an outage that the reader may see, preferably one that estimated its length.
@@ -124,16 +140,38 @@ class Outturn(Writer):
         inner = map(entry.label_of, entry.statements) if isinstance(entry, Received) else ()
         return entry.disclose and all(map(viewer.may_read, (log.label(entry), *inner)))
 
+    def _readable(self) -> Log | None:
+        """The log without what it says of outages and levels that the reader may not know of."""
+        log = self._log
+        if log is None:
+            return None
+        telling = (OutageEntry, Observation, Received)
+        return replace(
+            log, entries=tuple(one for one in log.entries if self._may_use(one) or not isinstance(one, telling))
+        )
+
     def _about(self, subject: str, at: int) -> list[Entry]:
         """The entries that said something of an outage or level at a time."""
         return [one for one in self._log.as_of(at).entries if _is_about(one, subject)] if self._log else []
 
     def _may_say(self, subject: str, at: int) -> bool:
-        """Whether the reader may know all that was said of an outage at a time."""
+        """Whether the reader may know all that was said of an outage at a time, and that something follows from."""
         if self._basis.viewer is None:
             return True
-        told = self._basis.may_name(subject) and self._log is not None
-        return told and all(self._may_use(one) for one in self._about(subject, at))
+        if self._log is None or not self._basis.may_name(subject):
+            return False
+        about = self._about(subject, at)
+        own = [one for one in about if not isinstance(one, Received)]
+        counted = own if own and subject not in self._told_by_others(self._log, at) else about
+        return all(map(self._may_use, counted))
+
+    def _told_by_others(self, log: Log, at: int) -> set[str]:
+        """Of what a lägesbild of a time reckons with outages that the own log does not report."""
+        if at not in self._of_others:
+            known = known_at(in_ids_of(self._basis.mask, log), at, self._network)
+            pairs = zip(known.scenario.outages, known.reports, strict=True)
+            self._of_others[at] = {outage.subject for outage, report in pairs if report is None}
+        return self._of_others[at]
 
     def _said(self, issued: Issued) -> dict[Key, Moment]:
         found: dict[Key, Moment] = {
@@ -145,7 +183,7 @@ class Outturn(Writer):
             for said in outages:
                 found |= self._said_of(issued, subject, said, is_only=len(outages) == 1)
         for claim in issued.claims:
-            if claim.aspect == "feared" and claim.subject in self._spells:  # what has come
+            if claim.aspect == "feared" and self._spells.of(claim.subject):  # what has come
                 found |= self._said_of(issued, claim.subject, {"start": claim.value}, is_only=True)
         return found | self._said_of_others(issued)
 
@@ -160,12 +198,13 @@ class Outturn(Writer):
         entries = (
             one for one in self._log.entries if not isinstance(one, Received | Observation) or one.id not in untold
         )
-        others = _not_reported(known_at(replace(self._log, entries=tuple(entries)), issued.at, self._network))
+        told = in_ids_of(self._basis.mask, replace(self._log, entries=tuple(entries)))
+        others = _not_reported(known_at(told, issued.at, self._network))
         found: dict[Key, Moment] = {}
         for outage in others:
             subject = outage.subject
             is_only = sum(one.subject == subject for one in others) == 1
-            spell = self._spell(subject, outage.start, "", is_only=is_only)
+            spell = self._spells.number(subject, outage.start, "", issued.at if is_only else None)
             end = NEVER if outage.end is None else outage.end
             found[subject, "start", spell] = outage.start
             found[subject, "end", spell] = estimated_range(outage.length, outage.start) if outage.length else end
@@ -181,7 +220,7 @@ class Outturn(Writer):
         about = [one for one in entries if one.outage.subject == subject]
         same = [one for one in about if one.outage.start == start] or (about if is_only and len(about) == 1 else [])
         entry = same[-1] if same else None
-        number = self._spell(subject, start, self._root(entry), is_only=is_only)
+        number = self._spells.number(subject, start, self._root(entry), issued.at if is_only else None)
         found: dict[Key, Moment] = {} if start is None else {(subject, "start", number): start}
         reckoned = None if entry is None or self._log is None else reckoned_at(self._log, issued.at).get(entry.id)
         if entry is not None and reckoned is not None and reckoned != entry.outage and reckoned.length is None:
@@ -199,20 +238,6 @@ class Outturn(Writer):
             root = entry.id
             entry = log.entry.get(entry.supersedes or "", entry)
         return root
-
-    def _spell(self, subject: str, start: Moment, root: str, *, is_only: bool = False) -> int:
-        """Which outage of a subject it is: that of the same report, else of the same start, else the only one."""
-        spells = self._spells.setdefault(subject, [])
-        for number, one in enumerate(spells):
-            if root and one.root == root:
-                return number
-        for number, one in enumerate(spells):
-            if one.start == start:
-                return number
-        if is_only and len(spells) == 1:
-            return 0
-        spells.append(_Spell(start, root))
-        return len(spells) - 1
 
     def _absent(self, issued: Issued, key: Key, said: dict[Key, Moment]) -> Moment:
         """What a lägesbild says by saying nothing: that what it looked at is in order; None where it did not look."""
@@ -241,7 +266,7 @@ class Outturn(Writer):
         for outage, report in (*_reported(self._known), *((one, None) for one in _not_reported(self._known))):
             if self._may_tell(outage):
                 subject = outage.subject
-                spell = self._spell(subject, outage.start, self._root(report))
+                spell = self._spells.number(subject, outage.start, self._root(report))
                 is_said = report is not None or not is_closed or over.get(outage, False)
                 found[subject, "start", spell] = outage.start
                 found[subject, "end", spell] = outage.end if outage.end is not None and is_said else NEVER
@@ -281,7 +306,7 @@ class Outturn(Writer):
 
     def _which(self, subject: str, aspect: str, spell: int) -> str:
         """Which outage of a subject it is, where it has had several."""
-        spells = self._spells.get(subject, [])
+        spells = self._spells.of(subject)
         if aspect not in ("start", "end") or len(spells) < 2:
             return ""
         start = spells[spell].start
@@ -296,29 +321,12 @@ class Outturn(Writer):
         return strictest(label_told(self._basis, one, *causes), *map(self._shown_label, entries))
 
 
-@dataclass(frozen=True, slots=True)
-class _Spell:
-    """One of the outages of a subject.
-
-    Attributes:
-        root: The first report of it; "" where the own log has none.
-    """
-
-    start: Moment
-    root: str
-
-
 def day_in_words(day: str) -> str:
     """A date of a claim: "fre 18 dec" (Fri 18 Dec); as it stands where it is none."""
     try:
         return brief_date(date.fromisoformat(day))
     except ValueError:  # from a file that others wrote, or a log that was edited by hand
         return day
-
-
-def _had_come(moment: Moment, at: int) -> bool:
-    """Whether an instant had come at a time; what is no instant had not."""
-    return isinstance(moment, int) and moment <= at
 
 
 def _continuations(found: Mapping[Key, Moment]) -> dict[tuple[str, int], tuple[str, int]]:

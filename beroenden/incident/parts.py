@@ -2,7 +2,8 @@
 
 An outage that is told in parts began with the first of them; how bad it is, and for how long, is the latest that has begun.
 Where one tells of several outages and another of one that went on all the while, they are the same; what they say differently
-of the time on the way is compared by itself.
+of the time on the way is compared by itself. One who knows of no end has told of no more than went on until then: where another
+tells that it ended, what began later is another outage.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -98,7 +99,7 @@ def compared(contributions: Iterable[Contribution], at: int, zone: ZoneInfo) -> 
             for subject, spell in spells.items():
                 found.setdefault(subject, []).append(spell)
     for subject, told in found.items():
-        yield from _compared(subject, _outages(told), at)
+        yield from _compared(subject, _outages(told, at), at)
     yield from rest
 
 
@@ -119,17 +120,40 @@ def _spells(sender: Contribution, said: Said, zone: ZoneInfo) -> dict[str, _Spel
     return found
 
 
-def _outages(spells: list[_Spell]) -> list[list[_Spell]]:
+def _outages(spells: list[_Spell], at: int) -> list[list[_Spell]]:
     """The outages of a thing, in order: what goes on at the same time, by anyone's word, or follows directly, is one of them."""
     found: list[list[_Spell]] = []
-    until: int | None = 0
     for spell in sorted(spells, key=lambda one: one.start):
-        if not found or (until is not None and spell.start > until):
+        if not found or not any(_lasts(one, found[-1], spell.start, at) for one in found[-1]):
             found.append([])
-            until = spell.start
         found[-1].append(spell)
-        until = None if until is None or spell.end is None else max(until, spell.end)
     return found
+
+
+def _lasts(spell: _Spell, outage: list[_Spell], moment: int, at: int) -> bool:
+    """Whether a part of an outage goes on at a moment; one without an end, until it was told of or nobody says that it ended."""
+    if spell.end is not None:
+        return moment <= spell.end
+    return moment <= _told_at(spell, at) or not any(_ended(each, spell.start, at) for each in _by_sender(outage))
+
+
+def _ended(spells: list[_Spell], since: int, at: int) -> bool:
+    """Whether all that one tells of an outage had ended when it was told, and that after a time."""
+    ends = [one.end for one in spells if one.end is not None and one.end <= _told_at(one, at)]
+    return len(ends) == len(spells) and max(ends) > since
+
+
+def _told_at(spell: _Spell, at: int) -> int:
+    """As of when a part of an outage is told."""
+    return at if spell.sender.at is None else spell.sender.at
+
+
+def _by_sender(spells: Iterable[_Spell]) -> list[list[_Spell]]:
+    """Parts of an outage by who tells of them."""
+    found: dict[str, list[_Spell]] = {}
+    for spell in spells:
+        found.setdefault(spell.sender.sender, []).append(spell)
+    return list(found.values())
 
 
 def _compared(subject: str, outages: list[list[_Spell]], at: int) -> Iterator[Compared]:
@@ -138,10 +162,7 @@ def _compared(subject: str, outages: list[list[_Spell]], at: int) -> Iterator[Co
     current = max((start for start in starts if start <= at), default=starts[0])
     for start, spells in zip(starts, outages, strict=True):
         when = None if start == current else When("earlier" if start < current else "later", start)
-        by_sender: dict[str, list[_Spell]] = {}
-        for spell in spells:
-            by_sender.setdefault(spell.sender.sender, []).append(spell)
-        yield from _of_outage(subject, list(by_sender.values()), when, at)
+        yield from _of_outage(subject, _by_sender(spells), when, at)
 
 
 def _of_outage(subject: str, told: list[list[_Spell]], when: When | None, at: int) -> Iterator[Compared]:
@@ -164,7 +185,7 @@ def _of_outage(subject: str, told: list[list[_Spell]], when: When | None, at: in
 
 def _latest(spells: list[_Spell], at: int) -> _Spell:
     """The latest part of an outage that had begun when its teller told of it; where none had, the first."""
-    by = at if spells[0].sender.at is None else spells[0].sender.at
+    by = _told_at(spells[0], at)
     return [spell for spell in spells if spell.start <= by][-1] if spells[0].start <= by else spells[0]
 
 

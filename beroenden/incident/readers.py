@@ -1,13 +1,24 @@
 """What all papers about an incident share: for whom they are, which entries those may see, and under what label."""
 
+from dataclasses import replace
 from typing import TypeVar
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import check_actor
 from beroenden.incident.lagesbild.writer import label_of, may_tell
-from beroenden.incident.log.entries import Entry, Request
+from beroenden.incident.log.entries import (
+    Claim,
+    Entry,
+    Log,
+    Observation,
+    OutageEntry,
+    Received,
+    ReceivedStatement,
+    Request,
+)
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
+from beroenden.sharing.masking import Masked
 
 _Kind = TypeVar("_Kind", bound=Entry)
 
@@ -32,6 +43,29 @@ def ground_label(basis: Basis) -> str:
 
 def _ids(outage: Outage) -> tuple[str, ...]:
     return tuple(one for one in (outage.entity, outage.payment) if one)
+
+
+def in_ids_of(mask: Masked, log: Log) -> Log:
+    """A log with its outages and levels in the ids of a masked model, on which they can be reckoned with."""
+    return replace(log, entries=tuple(_in_ids_of(mask, entry) for entry in log.entries))
+
+
+def _in_ids_of(mask: Masked, entry: Entry) -> Entry:
+    if isinstance(entry, OutageEntry):
+        return replace(entry, outage=mask.outage(entry.outage))
+    if isinstance(entry, Observation):
+        return replace(entry, entity=entry.entity and mask.ids[entry.entity])
+    if isinstance(entry, Received):
+        return replace(entry, statements=tuple(replace(one, claims=_claims(mask, one)) for one in entry.statements))
+    return entry
+
+
+def _claims(mask: Masked, said: ReceivedStatement) -> tuple[Claim, ...]:
+    """A statement's claims; of a run the subject is the payment's id and the payment date."""
+    split = ((claim, claim.subject.partition(" ")) for claim in said.claims)
+    return tuple(
+        replace(claim, subject=f"{mask.ids.get(one, one)}{space}{day}") for claim, (one, space, day) in split
+    )
 
 
 def own_id(basis: Basis, actor: str) -> str:

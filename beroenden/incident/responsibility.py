@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.basis import Basis
@@ -11,10 +11,14 @@ from beroenden.incident.lagesbild.writer import Writer
 from beroenden.incident.readers import label_told, own_id
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact, Entity, Need
+from beroenden.model.scenario import Outage
 from beroenden.units.durations import format_duration
 
 _ACTORS = ("authority", "framework_bank", "bank", "supplier")
 """Kinds that answer for themselves."""
+Ending = Literal["ongoing", "assumed", "over"]
+"""Whether outages go on, are assumed to have ended though nobody has said so, or are over."""
+_ENDINGS: tuple[Ending, ...] = ("ongoing", "assumed", "over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class SharedSystem:
     """Something out or harmed that two or more actors use. Lengths in minutes; None is unknown.
 
     Attributes:
-        state: out, harmed or will_be_harmed, or feared where nothing of it has begun; was_out or was_harmed where it is over.
+        state: out, harmed or will_be_harmed, or feared where nothing of it has begun; was_out or was_harmed where it is over,
+            assumed_over where nobody has said that it is.
         owner: Who answers for it; "" where the model does not say, or the reader may not know.
         contact: The function that answers for it.
         expects: (user, recovery time that it counts on), for those that are registered.
@@ -80,16 +85,23 @@ def shared_systems(basis: Basis, actor: str) -> tuple[SharedSystem, ...]:
         )
 
 
-def over_by_entity(basis: Basis) -> dict[str, bool]:
-    """Of what is out or has been, by id, whether every outage that has begun is over; what is only feared has not begun."""
+def ending_by_entity(basis: Basis) -> dict[str, Ending]:
+    """Of what is out or has been, by id, how far its outages that have begun are over; what is only feared has not begun."""
     known = basis.known
-    found: dict[str, bool] = {}
+    found: dict[str, Ending] = {}
     for outage, report, is_over in zip(known.scenario.outages, known.reports, known.over, strict=True):
-        has_ended = is_over or (known.log is None and outage.end is not None and outage.end <= basis.at)
         is_feared_only = report is not None and report.status == "feared"
         if outage.entity and outage.start <= basis.at and not is_feared_only:
-            found[outage.entity] = has_ended and found.get(outage.entity, True)
+            ending = "over" if is_over else _unsaid_ending(basis, outage)
+            found[outage.entity] = min(ending, found.get(outage.entity, "over"), key=_ENDINGS.index)
     return found
+
+
+def _unsaid_ending(basis: Basis, outage: Outage) -> Ending:
+    """How far an outage is over that nobody says has ended; in a scenario without a log, what has an end has it."""
+    if outage.end is None or outage.end > basis.at:
+        return "ongoing"
+    return "over" if basis.known.log is None else "assumed"
 
 
 def no_longer_harmed(basis: Basis, impact: EntityImpact) -> bool:
@@ -159,11 +171,11 @@ class _Responsibility(Writer):
         if not is_out:
             is_ahead = impact.degraded_from is not None and impact.degraded_from > self._at
             return "was_harmed" if is_over else "will_be_harmed" if is_ahead else "harmed"
-        was_out = over_by_entity(self._basis).get(entity)
-        if not was_out:
-            return "feared" if was_out is None and self._fears(entity) else "out"
+        ending = ending_by_entity(self._basis).get(entity)
+        if ending in (None, "ongoing"):
+            return "feared" if ending is None and self._fears(entity) else "out"
         if is_over or impact.degraded_from is None:
-            return "was_out"
+            return "was_out" if ending == "over" else "assumed_over"
         return "feared" if self._fears(entity) else "harmed"
 
     def _fears(self, entity: str) -> bool:
@@ -208,7 +220,7 @@ class _Responsibility(Writer):
 
 
 def _rank(state: str) -> int:
-    return {"out": 0, "will_be_harmed": 2, "was_out": 3, "was_harmed": 4}.get(state, 1)
+    return {"out": 0, "will_be_harmed": 2, "assumed_over": 3, "was_out": 3, "was_harmed": 4}.get(state, 1)
 
 
 def _length(minutes: int | None) -> str | None:

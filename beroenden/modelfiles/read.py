@@ -48,7 +48,14 @@ def load(path: str | Path, today: date | None = None) -> Result:
     is_whole = len(parsed) == len(read)
     draft_models(parsed, draft)
     if parsed and is_whole and draft.model_place is None:
-        report.file("B203", parsed[0][1].source.name or "", say("[model] saknas", "[model] is missing"))
+        missing = say("[model] saknas", "[model] is missing")
+        if len(parsed) > 1:
+            missing = say(
+                "[model] saknas i alla filer i mappen: fattas filen model.toml?",
+                "[model] is missing in all files of the folder: has the file model.toml been left out?",
+            )
+            is_whole = False  # what else stood in that file is no fault of these
+        report.file("B203", parsed[0][1].source.name or "", missing)
     draft_tables(parsed, draft)
     return finish(draft, report, today, is_whole)
 

@@ -22,8 +22,8 @@ _BETWEEN = re.compile(r"[\s,+]*(?:och|and|samt)?[\s,+]*")
 _AMOUNT = r"(\d{1,9}(?:[.,]\d{1,3})?)"
 _SPAN = re.compile(rf"{_AMOUNT}\s*([a-zåäö]*)\.?\s*(?:-|–|—|\.\.|\btill\b|\bto\b)\s*{_AMOUNT}\s*([a-zåäö]+)\.?")
 _WORDS = {
-    "halvtimme": "0.5 h", "halvtimma": "0.5 h", "kvart": "15 min", "en halv": "0.5", "ett halvt": "0.5", "half an": "0.5",
-    "half a": "0.5", "en": "1", "ett": "1", "två": "2", "tre": "3", "fyra": "4", "fem": "5", "sex": "6", "sju": "7",
+    "halvtimme": "0.5 h", "halvtimma": "0.5 h", "kvart": "15 min", "en halv": "0.5", "ett halvt": "0.5", "halvt": "0.5",
+    "half an": "0.5", "half a": "0.5", "half": "0.5", "en": "1", "ett": "1", "två": "2", "tre": "3", "fyra": "4", "fem": "5", "sex": "6", "sju": "7",
     "åtta": "8", "nio": "9", "tio": "10", "elva": "11", "tolv": "12", "one": "1", "an": "1", "a": "1", "two": "2",
     "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
     "eleven": "11", "twelve": "12",
@@ -69,6 +69,8 @@ def suggest_duration(text: str) -> str | None:
     ('4h', '1h 30min', None, None)
     >>> suggest_duration("två dygn"), suggest_duration("en och en halv timme"), suggest_duration("en kvart")
     ('2d', '1h 30min', '15min')
+    >>> suggest_duration("halvt dygn")
+    '12h'
     >>> suggest_duration("4:30")
     '4h 30min'
     """

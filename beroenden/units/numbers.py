@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from math import floor, log10
 from typing import Any
 
 from beroenden.language import Language, language, say
@@ -31,6 +32,19 @@ def number(value: float, decimals: int = 0) -> str:
 
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=_locale(language())).replace("-", "\N{MINUS SIGN}")
+
+
+def figure(value: float) -> str:
+    """A figure with three significant digits, a whole one from a hundred on.
+
+    >>> from beroenden.language import writing_in
+    >>> with writing_in("sv"):
+    ...     figure(0.00987), figure(2.5), figure(20), figure(606.7)
+    ('0,00987', '2,5', '20', '607')
+    """
+    if value == 0 or abs(value) >= 100:
+        return number(value)
+    return number(value, min(6, 2 - floor(log10(abs(value)))))
 
 
 def money(kronor: float) -> str:
@@ -93,6 +107,15 @@ def about(value: float) -> str:
     if value < 1000:
         return number(value)
     return f"{_circa()}{number(_three_digits(value))}"
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """So many of something.
+
+    >>> [counted(count, "entity", "entities") for count in (0, 1, 2)]
+    ['0 entities', '1 entity', '2 entities']
+    """
+    return f"{number(count)} {one if count == 1 else several}"
 
 
 def summed(parts: Sequence[int | None], words: Callable[[int], str], unknown: str) -> str:

@@ -18,7 +18,7 @@ _FIRST_HALF = ("januari", "februari", "mars", "april", "maj", "juni")
 MONTHS = (*_FIRST_HALF, "juli", "augusti", "september", "oktober", "november", "december")
 
 
-_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FIRST_HALF_EN = ("January", "February", "March", "April", "May", "June")
 MONTHS_EN = (*_FIRST_HALF_EN, "July", "August", "September", "October", "November", "December")
 
@@ -168,7 +168,7 @@ def date_in_words(day: date, *, weekday: bool = True) -> str:
 
 def weekday_names() -> tuple[str, ...]:
     """The days of the week, Monday first."""
-    return WEEKDAYS if language() == "sv" else _DAYS_EN
+    return WEEKDAYS if language() == "sv" else WEEKDAYS_EN
 
 
 def month_names() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from beroenden.language import say
-from beroenden.units.times import MONTHS, MONTHS_EN, check_year, instant, no_time
+from beroenden.units.times import MONTHS, MONTHS_EN, WEEKDAYS, WEEKDAYS_EN, check_year, date_in_words, instant, no_time
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -19,7 +19,9 @@ _DAYS = (
     r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[ /.-]+(?P<year>\d{4}))?",
     r"(?:den\s+)?(?P<day>\d{1,2})\s+(?P<name>[a-zåäö]{3,9})\.?(?:\s+(?P<year>\d{4}))?",
 )
-_FORMS = tuple(re.compile(rf"(?:[a-zåäö]{{2,9}}\.?\s+)?{day}(?:(?:T|,?\s+){_CLOCK})?", re.IGNORECASE) for day in _DAYS)
+_FORMS = tuple(
+    re.compile(rf"(?:(?P<weekday>[a-zåäö]{{2,9}})\.?\s+)?{day}(?:(?:T|,?\s+){_CLOCK})?", re.IGNORECASE) for day in _DAYS
+)
 _BARE = re.compile(_CLOCK, re.IGNORECASE)
 _MONTH = re.compile(r"(?P<name>[a-zåäö]{3,9})\.?\s+(?P<year>\d{4})", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3})+|\d+),(?P<part>\d+)")
@@ -150,9 +152,25 @@ def _day(match: re.Match[str], text: str, year: int | None) -> date:
     given = match.groupdict()
     try:
         month = _month(given["name"]) if given.get("name") else int(given["month"])
-        return date(int(given["year"] or year or 0), month, int(given["day"]))
+        found = date(int(given["year"] or year or 0), month, int(given["day"]))
     except ValueError:
         raise no_time(text) from None
+    _check_weekday(given["weekday"], found, text)
+    return found
+
+
+def _check_weekday(word: str | None, day: date, text: str) -> None:
+    """Refuse a day of the week that the date does not fall on: one of the two is a slip."""
+    names = [(name.lower(), number) for names in (WEEKDAYS, WEEKDAYS_EN) for number, name in enumerate(names)]
+    told = {number for name, number in names if word and word.lower() in (name, name[:3])}
+    if told and day.weekday() not in told:
+        right, plain = date_in_words(day), date_in_words(day, weekday=False)
+        raise ValueError(
+            say(
+                f"”{text[:60]}”: {plain} är ingen {word}, utan {right.split()[0]}; skriv {right}, eller rätta dagen",
+                f'"{text[:60]}": {plain} is no {word} but a {right.split()[0]}; write {right}, or mend the day',
+            )
+        )
 
 
 def _month(name: str) -> int:

@@ -75,6 +75,29 @@ def test_the_end_of_another_outage_than_the_own_has_no_command(log, tmp_path):
     assert "outranks" not in imported(log, tmp_path, "b1", later, own=parts_of("04:20"))
 
 
+@pytest.mark.parametrize(
+    ("own", "length", "command"),
+    [
+        ({}, "2h..5h..9h", '--for 2h..5h..9h --source "Bank one" --status confirmed'),
+        ({"for": {"min": "1h", "mode": "3h", "max": "5h"}}, "2h..5h..9h", "--for 2h..5h..9h"),
+        ({"for": {"min": "2h", "mode": "5h", "max": "9h"}}, "2h..5h..9h", None),
+        ({"end": moment("04:50")}, "2h..5h..9h", None),
+        ({}, "p50 2h, p90 12h", ""),
+    ],
+    ids=["none", "another", "the same", "over", "two percentiles, which no option takes"],
+)
+def test_an_estimate_of_another_is_offered_for_the_own_outage(log, tmp_path, own, length, command):
+    estimates = {
+        "2h..5h..9h": {"min": "2h", "mode": "5h", "max": "9h"},
+        "p50 2h, p90 12h": {"p50": "2h", "p90": "12h"},
+    }
+    told = outage("clr", "04:01", **{"for": estimates[length]})
+    said = imported(log, tmp_path, "b1", told, own=[outage("clr", "04:00", time=moment("05:00"), **own)])
+    assert ("Bank one estimates the outage of clr" in said) == (command is not None)
+    assert ("--supersedes outage-1 --for" in said) == bool(command)
+    assert (command or "") in said
+
+
 def test_what_is_read_in_after_the_closing_is_warned_of(log, tmp_path):
     run("incident", "close", log, "--time", "2026-12-18 05.00")
     said = imported(log, tmp_path, "b1", outage("clr", "04:00"), own=[])

@@ -1,6 +1,7 @@
 """What crisis staff stumbled over on the command line: days, names, withdrawals, and what is said on the way."""
 
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -368,3 +369,12 @@ def test_a_payment_whose_fault_the_reader_may_not_read_of_is_told_to_be_left_out
     done = made(model, log, tmp_path / "1.md", "--form", "delgivning", "--to", "TLP:GREEN", at="05.20")
     assert "Not named as late: Allowance." in done.stderr
     assert "Not named" not in made(model, log, tmp_path / "2.md", at="05.20").stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [("4 timmar", "4h"), ("halvt dygn", "12h"), ("2 tim..6 timmar..1 dygn", {"min": "2h", "mode": "6h", "max": "1d"})],
+)
+def test_a_length_is_taken_as_it_is_said(log, typed, length):
+    out(log, "--for", typed)
+    assert tomllib.loads(log.read_text("utf-8"))["outage"][0]["for"] == length

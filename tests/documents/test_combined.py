@@ -123,7 +123,9 @@ def test_another_reader_is_told_that_it_sees_a_part(own):
     text = markdown.render(combined_document(combine(found, situation(found, "payer", Order("samlad", "TLP:CLEAR")))))
     assert "### Har inte delat något som mottagaren får se" in text
     assert "## Saknas" not in text and "har inte bidragit" not in text
-    assert "Bland det som delas har inget uppgetts lika av två eller flera." in text
+    assert (
+        "Bland det som delas finns inget som två eller flera har uttalat sig om och där alla säger samma sak." in text
+    )
 
 
 def test_what_is_only_computed_stands_last_and_apart_from_facts(tmp_path):

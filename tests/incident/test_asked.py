@@ -6,7 +6,9 @@ from delgivningar import begun, ground, moment, outage, read, shared
 
 import beroenden
 from beroenden.documents import markdown
+from beroenden.documents.conference import conference_document
 from beroenden.documents.followup import followup_document
+from beroenden.incident.conference import conference
 from beroenden.incident.exchange.files import read_exchanges, received_entry
 from beroenden.incident.followup import follow_up
 from beroenden.incident.lagesbild.situation import Order, situation
@@ -109,3 +111,33 @@ def test_another_reader_is_told_of_its_own_requests_alone(house):
     assert made(own, "TLP:GREEN").asked == ()
     data = made(own, "payer").to_dict()["asked_of_us"]
     assert [(one["text"], one["answered"], one["kind"]) for one in data] == [(ASK["text"], False, "hjälp")]
+
+
+def convened(own, to=None):
+    return conference(ground(own, "06:30", to, MODEL), "b2")
+
+
+def test_a_conference_has_the_questions_that_others_wait_for_an_answer_to(house):
+    own, reads = house
+    reads("payer", ASK, MORE, ANSWERED)
+    made = convened(own)
+    assert [one.text for one in made.asked] == [ASK["text"], f"{MORE['text']}."]
+    assert [one["sender"] for one in made.to_dict()["asked_of_us"]] == ["payer", "payer"]
+    paper = markdown.render(conference_document(made))
+    assert f"| The payer | {ASK['text']} (hjälp) | – |  |" in paper
+    assert "fre 2026-12-18 04.40" in paper
+    assert [one.text for one in convened(own, "payer").asked] == [one.text for one in made.asked]
+    assert convened(own, "TLP:GREEN").asked == ()
+
+
+def test_a_conference_has_no_question_that_was_answered_or_is_asked_no_longer(house):
+    own, reads = house
+    reads("payer", ASK)
+    answer = {"actor": "payer", "to": "b2", "answered": moment("06:20"), "answer": "Ja"}
+    append(own, [ASK | answer | {"time": moment("06:20")}], MODEL)
+    assert convened(own).asked == ()
+    assert "Obesvarade frågor" not in markdown.render(conference_document(convened(own)))
+    reads("clr", MORE)
+    assert [one.name for one in convened(own).asked] == ["Clearing"]
+    reads("clr", at="06:00")
+    assert convened(own).asked == ()

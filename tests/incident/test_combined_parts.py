@@ -150,6 +150,31 @@ def test_an_outage_before_the_current_one_is_compared_by_itself(tmp_path):
     assert (f"{before}: avbrottets slut", ["fre 2026-12-18 04.10"] * 2) in worded(combined.agreeing)
 
 
+LATER = outage("clr", "05:20", time=moment("05:21"))
+"""Told by the payer, after the others shared what they knew at 05.00."""
+
+
+def test_one_who_knows_of_no_end_does_not_make_one_outage_of_two(tmp_path):
+    house = House(tmp_path, LATER)
+    house.reads("clr", outage("clr", "04:00", end=moment("04:10")))
+    house.reads("b1", outage("clr", "04:05"))
+    found = dict(worded(house.combined().comparisons))
+    assert found["Clearing: avbrottets början"] == ["fre 2026-12-18 05.20"]
+    before = "Clearing, tidigare (från fre 2026-12-18 04.00)"
+    assert sorted(found[f"{before}: avbrottets början"]) == ["fre 2026-12-18 04.00", "fre 2026-12-18 04.05"]
+    assert sorted(found[f"{before}: avbrottets slut"]) == ["fre 2026-12-18 04.10", "okänt"]
+
+
+@pytest.mark.parametrize("clearing", [(), (outage("clr", "04:05"),), (outage("clr", "03:00", end=moment("04:05")),)])
+def test_while_nobody_has_told_that_it_ended_one_that_began_later_is_the_same_outage(tmp_path, clearing):
+    house = House(tmp_path, LATER)
+    house.reads("clr", *(clearing or (SEEN,)))
+    house.reads("b1", outage("clr", "04:05"))
+    starts = dict(worded(house.combined().comparisons))["Clearing: avbrottets början"]
+    assert "fre 2026-12-18 05.20" in starts
+    assert len(starts) > 1
+
+
 def test_a_payments_file_has_a_fault_and_no_outage(tmp_path):
     fault = {
         "kind": "outage",

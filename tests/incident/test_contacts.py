@@ -75,6 +75,28 @@ def test_missing_responsibility_is_said(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("more", "state", "words"),
+    [
+        ("", "out", "har själv ett avbrott"),
+        ('for = "30min"\n', "assumed_over", "har haft ett avbrott (antas ha upphört, inte bekräftat)"),
+        (
+            'status = "confirmed"\nend = 2026-12-18T04:05:00+01:00\n', "was_out",
+            "har haft ett avbrott (åtgärdat)",
+        ),
+    ],
+)  # fmt: skip
+def test_an_outage_whose_time_has_passed_is_assumed_to_be_over_until_somebody_says_so(tmp_path, more, state, words):
+    model = shared_network(owner="clr")
+    basis = basis_at(model, log_of(tmp_path, OUT + more, model), "05:00")
+    with writing_in("sv"):
+        (cause,) = (row for row in contact_list(basis, "b1") if row.actor == "clr")
+        (system,) = (one for one in shared_systems(basis, "b1") if one.entity == "clr")
+        text = markdown.render(contacts_document(basis, "b1"))
+    assert (cause.reasons[0][1], system.state) == (words, state)
+    assert ("antas ha upphört" in text) == (state == "assumed_over")
+
+
 def test_what_one_actor_uses_is_not_shared(tmp_path):
     model = network()
     assert shared_systems(basis_at(model, log_of(tmp_path, OUT, model), "04:40"), "payer") == ()

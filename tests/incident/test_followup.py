@@ -7,6 +7,8 @@ from chain import network, tables
 from logs import OUT, basis_at, log_of, minute
 
 import beroenden
+from beroenden.documents import markdown
+from beroenden.documents.followup import followup_document
 from beroenden.incident.comparison import Comparison, Estimate, Range, difference_in_words, longer_in_words
 from beroenden.incident.followup import follow_up
 from beroenden.language import writing_in
@@ -157,6 +159,49 @@ def test_a_deadline_that_passed_without_a_measure_is_missed(tmp_path):
     assert len(made(tmp_path, text + measure(1, "cancelled", concerns=["clr"]), "12:00").missed) == 1
 
 
+def decision(number, at, **more):
+    fields = {"id": f"decision-{number}", "text": f"Decision {number}"} | more
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in fields.items())
+    return f"\n[[decision]]\ntime = 2026-12-18T{at}:00+01:00\n{lines}"
+
+
+def withdrawn(entry, at, reason="Not needed"):
+    return (
+        f'\n[[withdrawn]]\nid = "withdrawn-1"\ntime = 2026-12-18T{at}:00+01:00\nsupersedes = "{entry}"\n'
+        f'text = "{reason}"\n'
+    )
+
+
+DONE = "2026-12-18T05:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("more", "is_missed"),
+    [
+        (decision(1, "05:00", concerns=["allowance"]), False),
+        (decision(1, "07:00", concerns=["allowance"]), True),
+        (decision(1, "05:00", concerns=["allowance"]) + withdrawn("decision-1", "07:00"), False),
+        (decision(1, "05:00", concerns=["allowance"]) + withdrawn("decision-1", "05:30"), True),
+        (measure(1, "done", done=DONE, concerns=["clr"]).replace("04:15", "07:00"), False),
+        (measure(1, "done", concerns=["clr"]).replace("04:15", "07:00"), True),
+    ],
+    ids=["before", "after", "withdrawn after", "withdrawn before", "done before, logged after", "logged after"],
+)
+def test_only_what_was_decided_or_done_before_a_deadline_concerned_it(tmp_path, more, is_missed):
+    assert bool(made(tmp_path, OUT + more, "12:00").missed) == is_missed
+
+
+def test_a_decision_that_was_withdrawn_leaves_its_reason(tmp_path):
+    text = OUT + decision(1, "05:00") + withdrawn("decision-1", "05:30", "The bank could not")
+    found = made(tmp_path, text, "06:00")
+    (one,) = found.taken_back
+    assert (one.entry.id, one.time, one.reason) == ("decision-1", minute("05:30"), "The bank could not")
+    assert found.to_dict()["taken_back"][0]["reason"] == "The bank could not"
+    assert "| Decision 1 |" in markdown.render(followup_document(found))
+    assert made(tmp_path, text, "06:00", to="TLP:GREEN").taken_back == ()
+    assert made(tmp_path, text, "05:10").taken_back == ()
+
+
 def told_anew(time="04:30", **fields):
     """The outage, confirmed and put right."""
     changed = {"entity": '"clr"', "start": "2026-12-18T04:00:00+01:00"} | fields
@@ -273,6 +318,22 @@ def test_the_end_is_that_of_the_report_though_more_was_left_of_it_for_a_while(tm
     claims = {("clr", "start"): "2026-12-18T04:00+01:00", ("clr", "end"): "unknown"}
     found = row(made(tmp_path, OUT + issued(1, "04:20", claims=claims) + seen, "05:00"), "clr", "end")
     assert (found.first, found.now) == ("never", "never")
+
+
+@pytest.mark.parametrize(
+    ("start", "rows"),
+    [("05:00", [("04:00", None), ("in_order", "05:00")]), ("04:05", [("04:00", "04:05")])],
+    ids=["began later", "was reported anew"],
+)
+def test_an_alarm_that_was_withdrawn_is_not_the_outage_that_began_later(tmp_path, start, rows):
+    claims = {("clr", "start"): "2026-12-18T04:00+01:00", ("clr", "end"): "unknown"}
+    withdrawn = (
+        '\n[[withdrawn]]\nid = "withdrawn-1"\ntime = 2026-12-18T04:30:00+01:00\nsupersedes = "outage-1"\ntext = "No"\n'
+    )
+    text = OUT + issued(1, "04:15", claims=claims) + withdrawn
+    text += told_anew("05:10", start=f"2026-12-18T{start}:00+01:00").replace('supersedes = "outage-1"\n', "")
+    found = [(one.first, one.now) for one in made(tmp_path, text, "06:00").comparisons if one.aspect == "start"]
+    assert found == [tuple(minute(one) if one and ":" in one else one for one in row) for row in rows]
 
 
 def test_a_range_is_compared_as_a_range(tmp_path):

@@ -4,11 +4,14 @@ import pytest
 from chain import network
 from logs import HEAD, basis_at, log_of, minute, situation_at
 
-from beroenden.incident.comparison import Range
+from beroenden.documents import markdown
+from beroenden.documents.followup import followup_document
+from beroenden.incident.comparison import IN_ORDER, Range
 from beroenden.incident.followup import follow_up
 from beroenden.incident.lagesbild.claims import NEVER
 from beroenden.incident.lagesbild.issue import record_issue
 from beroenden.incident.log.read import load_log
+from beroenden.language import writing_in
 
 MODEL = network()
 
@@ -156,3 +159,50 @@ def test_what_others_told_of_before_the_own_log_begins_stands_beside_it(tmp_path
     rows = compared(logged(tmp_path, FIRST + HALF + own, "05:00", "09:30"), "10:00")
     starts = [said for (aspect, _), said in rows.items() if aspect == "start"]
     assert starts == [(minute("04:00"),) * 3]
+
+
+AGAIN = received(3, "12:10", outage("12:00", "Out again."))
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (FIRST + received(2, "08:00", statement("fakta.operativt", "All well.")) + AGAIN, [("04:00", None), (IN_ORDER, "12:00")]),
+        (FIRST + AGAIN, [("04:00", "12:00")]),
+    ],
+    ids=["no longer told of", "told of until then"],
+)  # fmt: skip
+def test_what_began_when_the_first_was_no_longer_told_of_is_another_outage(tmp_path, text, rows):
+    log = logged(tmp_path, text, "05:00")
+    found = [(first, now) for (aspect, _), (first, _, now) in compared(log, "13:00").items() if aspect == "start"]
+    assert found == [tuple(one if one in (None, IN_ORDER) else minute(one) for one in row) for row in rows]
+
+
+def entry(time, more=""):
+    return f'\n[[outage]]\nid = "outage-1"\ntime = {when(time)}\nentity = "clr"\nstart = {when("04:10")}\n{more}'
+
+
+EXPECTED = received(1, "04:30", outage("04:00", "Out.", end="09:00"))
+OTHER = received(1, "04:30", outage("03:00", "Was out.", length="10min..15min..20min"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (FIRST + entry("06:00"), ("Bank one", 300, Range(120, 300, 540))),
+        (FIRST + entry("06:00", 'for = "3h"\n'), ("", 180, None)),
+        (EXPECTED + entry("06:00"), ("Bank one", 300, None)),
+        (OTHER + entry("06:00"), ("", None, None)),
+    ],
+    ids=["another's", "the own goes first", "an end ahead", "of another outage"],
+)
+def test_where_the_own_log_estimates_no_length_the_first_that_another_shared_is_told(tmp_path, text, told):
+    log = log_of(tmp_path, text, MODEL)
+    found = follow_up(basis_at(MODEL, log, "14:00"), "payer", log)
+    (one,) = found.estimates
+    assert (one.by, one.first, one.limits) == told
+    with writing_in("sv"):
+        text = markdown.render(followup_document(found))
+    assert ("av Bank one)" in text) == bool(one.by)
+    (hidden,) = follow_up(basis_at(MODEL, log, "14:00", "TLP:GREEN"), "payer", log).estimates or (None,)
+    assert hidden is None or not hidden.by

@@ -65,6 +65,16 @@ def test_an_empty_folder(tmp_path: Path) -> None:
     assert codes(beroenden.load(tmp_path)[1]) == ["B102"]
 
 
+def test_a_folder_without_its_first_file_gives_one_error(tmp_path: Path) -> None:
+    """What the other files refer to may stand in the one that was left out."""
+    stage = '\n[[payment.stage]]\nid = "s"\nopens = { bank_days = -1, at = 08:00:00 }\nwindow = "hours"\n'
+    payment = '[[payment]]\nid = "p"\nname = "P"\npayer = "el"\nrrule = "FREQ=MONTHLY"\n' + stage
+    written(tmp_path, payments=payment, plants=PLANT)
+    errors = [one for one in beroenden.load(tmp_path)[1] if one.severity == "error"]
+    assert codes(errors) == ["B203"]
+    assert "model.toml" in errors[0].message
+
+
 def test_a_folder_named_like_a_file(tmp_path: Path) -> None:
     (tmp_path / "x.toml").mkdir()
     assert codes(beroenden.load(tmp_path)[1]) == ["B102"]

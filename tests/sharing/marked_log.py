@@ -19,7 +19,7 @@ _KINDS = (
     ("measure", 'source = "{}"\ntext = "{}"\ntype = "operational"\nowner = "{}"\nprogress = "done"\neffect = "yes"\nintended_effect = "{}"\nconcerns = ["{bankgirot}"]'),
     ("measure", 'source = "{}"\ntext = "{}"\ntype = "strategic"\nowner = "{}"\nprogress = "ongoing"\nintended_effect = "{}"\ndue = 2026-12-16T09:00:00+01:00'),
     ("decision", 'source = "{}"\ntext = "{}"\nby = "{}"'),
-    ("message", 'source = "{}"\ntext = "{}"\naudience = "external"\nchannel = "{}"'),
+    ("message", 'source = "{}"\ntext = "{}"\naudience = "external"\nchannel = "{}"\nconcerns = ["{bankgirot}"]'),
     ("message", 'source = "{}"\ntext = "{}"\naudience = "internal"\nchannel = "{}"'),
     ("request", 'source = "{}"\ntext = "{}"\ntype = "information"\nto = "{swedbank}"\nrole = "{}"\nanswered = 2026-12-16T09:00:00+01:00\nanswer = "{}"'),
     ("request", 'source = "{}"\ntext = "{}"\ntype = "message"\nto = "{csn}"\nrole = "{}"'),

@@ -39,6 +39,13 @@ def test_all_of_these_are_the_same_time(text):
     assert typed(text) == "2026-12-16T06:30+01:00"
 
 
+@pytest.mark.parametrize("text", ["torsdag 16 december 2026 06.30", "tor 2026-12-16 06.30", "Thursday 16/12 2026 6:30"])
+def test_a_weekday_that_the_date_does_not_fall_on_is_refused(text):
+    """Onsdag is right: whoever read the wrong row of a calendar would log the wrong day."""
+    with pytest.raises(ValueError, match="Wednesday 16 December 2026"):
+        typed(text)
+
+
 def test_a_time_of_day_is_of_the_day_that_is_asked_for():
     assert [typed(text) for text in ("08.00", "kl. 8:00")] == ["2026-12-01T08:00+01:00"] * 2
     assert [is_clock(text) for text in ("08.00", "2026-12-16 08.00", "8")] == [True, False, False]

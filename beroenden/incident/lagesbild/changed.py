@@ -80,6 +80,7 @@ class Changed(Writer):
         yield from self._facts(found, now, before, claims)
         yield from self._actors(found)
         yield from self._computed_changes(one for one in found if one.aspect in _ORDER)
+        yield from self._arrived(before, claims)
         if self._sections and before.model_hash != self._network.hash:
             text = say(
                 "Modellen är en annan än i den förra lägesbilden; skillnader kan bero på det.",
@@ -89,9 +90,12 @@ class Changed(Writer):
 
     def _is_told(self, change: Change) -> bool:
         """Whether the reader is told of a change; of what was entered, the statements decide that are made of it."""
-        section = SECTION_OF.get(change.aspect)
-        is_shown = section in self._sections and (change.subject, change.aspect) not in self._untold
-        return section is None or is_shown
+        return self._is_told_of(change.subject, change.aspect)
+
+    def _is_told_of(self, subject: str, aspect: str) -> bool:
+        """Whether the reader is told of an aspect of something."""
+        section = SECTION_OF.get(aspect)
+        return section is None or (section in self._sections and (subject, aspect) not in self._untold)
 
     def _facts(
         self, found: Sequence[Change], now: Iterable[Statement], before: Issued, claims: Sequence[Claim]
@@ -227,6 +231,19 @@ class Changed(Writer):
             ids = [subject.partition(" ")[0] for subject in names]
             yield self._computed(CHANGED, f"{text}: {listed(names.values())}.", names=ids)
 
+    def _arrived(self, before: Issued, claims: Iterable[Claim]) -> Iterator[Statement]:
+        """What was late then and should have come since, as it was said to."""
+        arrived: dict[str, str] = {}
+        for claim in claims:
+            when = as_instant(claim.value, self._zone) if claim.aspect == "completed" else None
+            if when is not None and before.at < when <= self._at and claim in before.claims:
+                name = self._subject(claim.subject) if self._is_told_of(claim.subject, claim.aspect) else None
+                arrived |= {} if name is None else {claim.subject: name}
+        if arrived:
+            text = say("Bör ha kommit fram, som det sades", "Should have arrived, as was said")
+            payments = [subject.partition(" ")[0] for subject in arrived]
+            yield self._computed(CHANGED, f"{text}: {listed(arrived.values())}.", names=payments)
+
     def _tense(self, subject: str) -> str:
         """Whether a run will be late, is so already, or was."""
         run = self._runs.get(subject)
@@ -261,7 +278,8 @@ class Changed(Writer):
             ("latest_recovery", "gone"): self._without_deadline(change, was),
             ("degraded", "new"): say(f"Nedsatta från {now}", f"Impaired from {now}"),
             ("degraded", "changed"): say(
-                f"Nedsatta {later}, från {now} (var {was})", f"Impaired {later}, from {now} (was {was})"
+                f"Nedsatta från {now}, {later} än förut sagt (var {was})",
+                f"Impaired from {now}, {later} than was said (was {was})",
             ),
             ("degraded", "gone"): say("Inte längre nedsatta", "No longer impaired") + self._holds,
             ("restored", "changed"): say(

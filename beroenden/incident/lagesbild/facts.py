@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from beroenden.consequences.draws import elapsed_at
+from beroenden.incident.estimates import LENGTH
 from beroenden.incident.known import OBSERVED, has_ended, holds_level, latest_received
-from beroenden.incident.lagesbild.claims import feared_claims, outage_claims
+from beroenden.incident.lagesbild.claims import as_instant, feared_claims, outage_claims
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.writer import Writer, outage_name, sentence
-from beroenden.incident.log.entries import Claim, Closed, Entry, Measure, Observation, OutageEntry, Received
+from beroenden.incident.lagesbild.writer import Writer, ongoing, outage_name, sentence
+from beroenden.incident.log.entries import (
+    Claim,
+    Closed,
+    Entry,
+    Measure,
+    Observation,
+    OutageEntry,
+    Received,
+    ReceivedStatement,
+)
 from beroenden.language import say
 from beroenden.model.entities import LogNormal, Pert, Provenance
 from beroenden.model.labels import strictest
@@ -60,7 +70,8 @@ class Facts(Writer):
         elif isinstance(entry, Observation):
             section = _TOPICS.get(entry.topic, "fakta.konsekvenser")
             made = self._entered(entry, section, self._observed(entry), (entry.entity,) if entry.entity else ())
-            yield replace(made, claims=tuple(self._level(entry)))
+            lapsed = entry.until is not None and entry.until <= self._at
+            yield replace(made, claims=tuple(self._level(entry)), is_over=lapsed)
         elif isinstance(entry, Closed) and entry.text:
             yield self._entered(entry, "fakta.handelse", say(f"Avslutad: {entry.text}", f"Closed: {entry.text}"))
         elif isinstance(entry, Measure) and entry.progress == "cancelled" and not self._is_public:
@@ -78,7 +89,7 @@ class Facts(Writer):
         is_over = has_ended(entry)
         taken = None if is_over else self._taken_to_end(entry)
         if taken is not None:
-            text = self._presumed(outage, entry.status, taken)
+            text = self._presumed(entry, taken)
         else:
             length = "" if is_over else self._length(outage, entry.status)
             text = f"{self._begun(outage, entry.status, is_over)} {length}".strip()
@@ -93,7 +104,7 @@ class Facts(Writer):
             made = replace(made, tlp=strictest(made.tlp, self._basis.label_for(said)))
         stated = outage if outage.length is None else replace(outage, end=None)
         claims = feared_claims if entry.status == "feared" else outage_claims
-        return replace(made, claims=claims(stated, self._network.timezone))
+        return replace(made, claims=claims(stated, self._network.timezone), is_over=is_over or taken is not None)
 
     def _begun(self, outage: Outage, status: str, is_over: bool = False) -> str:
         name, since = outage_name(self._network, outage), self._time(outage.start)
@@ -141,24 +152,25 @@ class Facts(Writer):
             return None
         return outage.end if outage.end is not None and outage.end <= self._at else None
 
-    def _presumed(self, outage: Outage, status: str, end: int) -> str:
-        """That an outage began, and when and why it is taken to have ended."""
+    def _presumed(self, entry: OutageEntry, end: int) -> str:
+        """That an outage began, and when and why it is taken to have ended; an entry's own words may say why."""
+        outage, status = entry.outage, entry.status
         name, since, until = outage_name(self._network, outage), self._time(outage.start), self._time(end)
         seen = any(one.entity == outage.entity and one.time == end for one in self._known.pins)
         if outage.length is None and outage.end == end:
-            why = say("den tid som står i loggen", "the time in the log")
+            why = "" if entry.text else say(", den tid som står i loggen", ", the time in the log")
         elif seen:
-            why = say("då full förmåga observerades", "when full capacity was observed")
+            why = say(", då full förmåga observerades", ", when full capacity was observed")
         else:
-            why = say("då händelsen avslutades", "when the incident was closed")
+            why = say(", då händelsen avslutades", ", when the incident was closed")
         began = (
             say("började", "began on")
             if status == "confirmed"
             else say("uppges ha börjat", "is reported to have begun on")
         )
         return say(
-            f"{name} {began} {since} och antas ha upphört {until}, {why}; slutet är inte bekräftat.",
-            f"{name} {began} {since} and is taken to have ended on {until}, {why}; the end is not confirmed.",
+            f"{name} {began} {since} och antas ha upphört {until}{why}; slutet är inte bekräftat.",
+            f"{name} {began} {since} and is taken to have ended on {until}{why}; the end is not confirmed.",
         )
 
     def _feared(self, outage: Outage, name: str, since: str) -> str:
@@ -231,7 +243,17 @@ class Facts(Writer):
         for one in received.statements:
             if one.section.startswith("fakta."):
                 text = say(f"Enligt {name}: {one.text}", f"According to {name}: {one.text}")
-                yield self._repeated(received, one, one.section, text)
+                yield replace(self._repeated(received, one, one.section, text), is_over=self._has_ended(one))
+
+    def _has_ended(self, said: ReceivedStatement) -> bool:
+        """Whether another tells only of outages whose end has come, by its own word or by what is known here."""
+        going_on = {outage.subject for outage in ongoing(self._basis)}
+        begun = {claim.subject for claim in said.claims if claim.aspect == "start"}
+        known = {outage.subject for outage in self._known.scenario.outages}
+        ends = [as_instant(claim.value, self._zone) for claim in said.claims if claim.aspect == "end"]
+        is_estimated = any(claim.aspect == LENGTH for claim in said.claims)
+        is_said = bool(ends) and not is_estimated and all(end is not None and end <= self._at for end in ends)
+        return bool(begun) and (is_said or (begun <= known and not begun & going_on))
 
     def _registered_entities(self) -> Iterator[Statement]:
         outages = self._outcome.scenario.outages

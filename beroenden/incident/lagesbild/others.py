@@ -31,6 +31,8 @@ _DEPENDS = re.compile(
 """What in a lägesbild depends on that an outage goes on or ends; not that it "är åtgärdat"."""
 _IMPAIRED = re.compile(r"\bnedsatta nu\b|\bimpaired now\b", re.IGNORECASE)
 """What a lägesbild tells as impaired at its as-of time."""
+_ON_TIME = re.compile(r"\b(?:i tid|on time)\b[^.:]*: ", re.IGNORECASE)
+"""What tells of payments that are on time."""
 _DEADLINE = re.compile(r"(?:första )?tidsfrist|(?:first )?deadline", re.IGNORECASE)
 """What a deadline begins with."""
 _WHERE = re.compile(r"\bsent gäller konton i (?P<sv>.+)|\blate concerns accounts at (?P<en>.+)", re.IGNORECASE)
@@ -89,8 +91,13 @@ class Others(Writer):
         return not (depends_on_past or (is_up and _IMPAIRED.search(said.text)))
 
     def _concerns(self, said: ReceivedStatement) -> bool:
-        """Whether it is about the actor or its payments; of what claims nothing, nobody can tell."""
-        return not said.claims or any(map(self._is_own, said.claims))
+        """Whether it is about the actor or its payments; of what claims nothing, nobody can tell.
+
+        What is on time and claims nothing is not what matters most to anyone.
+        """
+        if not said.claims:
+            return not _ON_TIME.search(said.text)
+        return any(map(self._is_own, said.claims))
 
     def _is_own(self, claim: Claim) -> bool:
         one = claim.subject.partition(" ")[0]

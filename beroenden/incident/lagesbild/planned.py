@@ -1,12 +1,13 @@
 """What the log says of what is to be done and said: measures, decisions, requests and messages."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from beroenden.incident.asked import SaidRequest, answer_received, own_answer, said_request
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.known import latest_received
-from beroenden.incident.lagesbild.claims import ASKED
+from beroenden.incident.lagesbild.claims import ASKED, as_instant
 from beroenden.incident.lagesbild.statements import Statement, as_status
 from beroenden.incident.lagesbild.writer import Writer, sentence
 from beroenden.incident.log.entries import (
@@ -22,6 +23,9 @@ from beroenden.incident.log.entries import (
 from beroenden.language import say
 
 _AUDIENCES = {"internal": "kommunikation.interna", "external": "kommunikation.externa"}
+
+_WEEKDAY = re.compile(r"^\w+ (?=\d{4}-)")
+"""What a time that is told begins with."""
 
 
 class Planned(Writer):
@@ -68,13 +72,16 @@ class Planned(Writer):
     def _waits(self, received: Received, said: ReceivedStatement, request: SaidRequest | None) -> Statement:
         """That another waits for an answer, in a line."""
         name, asked = received.sender_in(self._network), sentence(request.text if request else said.text)
-        due = (
-            say(f" Svar senast {request.due}.", f" Answer no later than {request.due}.")
-            if request and request.due
-            else ""
-        )
+        due = self._due(request.due) if request and request.due else ""
         text = say(f"{name} väntar på svar: {asked}{due}", f"{name} waits for an answer: {asked}{due}")
         return replace(self._asked(received, said, HIGHLIGHTS), text=text)
+
+    def _due(self, time: str) -> str:
+        """Until when an answer is asked for, or was, in the words of who asks."""
+        due = as_instant(_WEEKDAY.sub("", time), self._zone)
+        if due is not None and due < self._at:
+            return say(f" Svaret skulle ha kommit {time}.", f" The answer was due {time}.")
+        return say(f" Svar senast {time}.", f" Answer no later than {time}.")
 
     def _asked(self, received: Received, said: ReceivedStatement, section: str) -> Statement:
         name, to = received.sender_in(self._network), self._name(self._actor)

@@ -45,6 +45,7 @@ class Statement:
         condition: What the computed depends on, when the text begins with it; "" where it depends on nothing.
         claims: What of it can be compared, with the next lägesbild and with what others say.
         is_withheld: Whether it names what the reader may not know to be out; it is left out.
+        is_over: Whether it tells only of what has ended.
     """
 
     section: str
@@ -60,6 +61,7 @@ class Statement:
     condition: str = ""
     claims: tuple[Claim, ...] = ()
     is_withheld: bool = False
+    is_over: bool = False
 
     def to_dict(self, time: str | None) -> dict[str, Any]:
         """The statement as JSON, its time already in ISO 8601."""

@@ -34,6 +34,8 @@ class Verdict(Rows):
         self._pays, self._is_apart = carried is None and pays(basis.network, actor), carried is not None
         self._runs = own_runs(basis.outcome, actor) if carried is None else carried
         part = say(f"betalningar som {self._writing} har del i", f"payments that {self._writing} has a part in")
+        if self._is_apart:
+            part = say(f"andras {part}", f"others' {part}")
         self._among = "" if self._pays else say(f", av {part}", f", of {part}")
         self._for = "" if self._pays else say(f" för {part}", f" for {part}")
         self._late = [run for run in self._runs if run.late and not self._is_past(run)]
@@ -187,9 +189,12 @@ class Verdict(Rows):
             )
         elif not self._pays and self._basis.viewer is None:
             return self._no_part(end)
+        none = say("ingen ytterligare", "no more") if self._past else say("ingen", "none")
         if self._condition:
-            return say(f"{self._condition} blir ingen {which} sen.", f"{self._condition}, none {which} will be late.")
-        return say(f"Ingen {which} blir sen.", f"None {which} will be late.")
+            return say(
+                f"{self._condition} blir {none} {which} sen.", f"{self._condition}, {none} {which} will be late."
+            )
+        return say(f"{none.capitalize()} {which} blir sen.", f"{none.capitalize()} {which} will be late.")
 
     def _no_part(self, end: str) -> str:
         if any(carried_stages(self._network, one, self._actor) for one in self._network.payments):

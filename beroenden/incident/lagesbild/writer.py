@@ -12,7 +12,7 @@ from beroenden.model.labels import strictest
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage
 from beroenden.units.numbers import about, percent
-from beroenden.units.times import short_time, time_in_words, time_zone
+from beroenden.units.times import local, short_time, time_in_words, time_zone
 
 _MOST_NAMED = 3
 """Outages that a condition names; of more it says that they are several."""
@@ -83,7 +83,16 @@ class Writer:
     def _repeated(self, received: Received, said: ReceivedStatement, section: str, text: str) -> Statement:
         """A statement that repeats what another actor has shared, with its status, source and label."""
         status, source, tlp = as_status(said.status), self._shared_in(received), received.label_of(said)
+        if status in ("bekräftad", "obekräftad"):
+            source += self._of_day(received, said)
         return Statement(section, text, status, source, said.said, (), tlp, entry=received.id)
+
+    def _of_day(self, received: Received, said: ReceivedStatement) -> str:
+        """When what a delgivning repeats was said, where that is another day than it is of."""
+        if said.said is None or received.at is None:
+            return ""
+        told, of = (local(one, self._zone).date() for one in (said.said, received.at))
+        return "" if told == of else say(f"; sagt {self._short(said.said)}", f"; said {self._short(said.said)}")
 
     def _label_of(self, *ids: str) -> str:
         return label_of(self._basis, *ids)
@@ -171,14 +180,12 @@ def _ending(basis: Basis, ending: list[Outage]) -> tuple[str, tuple[str, ...]]:
     """That outages whose end has been said or estimated end then; "" where there are none."""
     if not ending:
         return "", ()
-    if all(outage.length is not None for outage in ending):
-        one, several = (
-            say("den uppskattade längden", "the estimated length holds"),
-            say("de uppskattade längderna", "the estimated lengths hold"),
-        )
-        lengths = one if len(ending) == 1 else several
-        return say(f"Om {lengths} håller", f"If {lengths}"), ()
     which = lasting(basis, ending)
+    if all(outage.length is not None for outage in ending):
+        of = say(f" på {which.words}", f" of {which.words}") if which.names else ""
+        if len(ending) == 1:
+            return say(f"Om den uppskattade längden{of} håller", f"If the estimated length{of} holds"), which.names
+        return say(f"Om de uppskattade längderna{of} håller", f"If the estimated lengths{of} hold"), which.names
     as_said = _as_said(ending)
     return say(
         f"Om {which.words} är {which.resolved} {as_said}", f"If {which.words} {which.resolved} {as_said}"

@@ -148,6 +148,7 @@ class Message(Entry):
 
     audience: str
     channel: str | None = None
+    concerns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,6 +194,7 @@ def own_fields(kind: str, network: Network | None) -> tuple[Field, ...]:
             Field("audience", values.OneOf(*kinds.AUDIENCES), required=True),
             text,
             Field("channel", values.text),
+            concerns,
         ),
         "request": (
             Field("type", values.OneOf(*kinds.REQUESTS), required=True),

@@ -25,6 +25,11 @@ class Prefilled:
 
     rows: dict[_Key, dict[str, dict[str, Value]]] = field(default_factory=dict)
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """Names of the parts that the form was sent with."""
+        return frozenset(part for part, _, _ in self.rows)
+
     def of(self, part: Part, one: str) -> Cells | None:
         """The cells of an entity or payment; None where that is not known."""
         return self.rows.get((part.name, one, ""), {}).get("")

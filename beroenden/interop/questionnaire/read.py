@@ -21,7 +21,8 @@ B846  error, warning two rows for one thing; something new that is there already
 B847  error, warning what a new row lacks; a new supplier (info), something new whose name is like another's
 B848  error          the rows of a group, shares or minst_antal disagree
 B849  error          a label that is lowered
-B850  info           something of the model that the form lacks: a row, or what stood in a cell that has been emptied
+B850  info, warning  something of the model that the form lacks: a row, or what stood in a cell that has been emptied; a
+                     whole sheet that it was sent with (warning)
 B851  warning        looks like data on a person
 B852  warning, info  what is answered has changed in the model since the form was written, or been verified: then it is not
                      read; what stays as it is there (info)
@@ -36,8 +37,8 @@ from datetime import date
 from pathlib import Path
 
 from beroenden.errors import did_you_mean
-from beroenden.interop.questionnaire.change import Answers, Change, Outrun
-from beroenden.interop.questionnaire.columns import NEEDS, OTHERS, PARTS, PAYMENTS, RESOURCES
+from beroenden.interop.questionnaire.change import Answers, Change, Outrun, Unknown
+from beroenden.interop.questionnaire.columns import NEEDS, OTHERS, PARTS, PAYMENTS, RESOURCES, Part
 from beroenden.interop.questionnaire.content import Form, actors_of, form_of
 from beroenden.interop.questionnaire.margin import remarks
 from beroenden.interop.questionnaire.needs import read_needs
@@ -50,7 +51,7 @@ from beroenden.interop.questionnaire.unsure import unsure
 from beroenden.language import say
 from beroenden.model.labels import TLP, strictest
 from beroenden.model.network import Network
-from beroenden.modelfiles.findings import has_errors
+from beroenden.modelfiles.findings import Finding, has_errors
 
 _READERS: dict[str, Callable[[Session, Table], None]] = {
     RESOURCES.name: read_resources,
@@ -94,9 +95,23 @@ def read_form(
     for part in PARTS:
         if part.name in tables.by_part:
             _READERS[part.name](session, tables.by_part[part.name])
+        elif part.name in tables.prefilled.parts:
+            _part_is_absent(session, tables, part, Path(path))
     if is_earlier:
         _newer_is_told(session, tables)
     return _answers(session, tables, outrun_answers(session, _day_of(tables)))
+
+
+def _part_is_absent(session: Session, tables: Tables, part: Part, path: Path) -> None:
+    """A whole table that the form was sent with and that is not there: nothing of it is read, so nothing is answered."""
+    message = say(
+        f"bladet {part.name} fanns när formuläret skrevs och saknas nu: inget i det är besvarat, och modellen behålls som den är. "
+        "Är det borttaget eller sparat för sig? Be om hela formuläret",
+        f"the sheet {part.name} was there when the form was written and is missing now: nothing of it is answered, and the model "
+        "is kept as it is. Was it deleted, or saved by itself? Ask for the whole form",
+    )
+    tables.heard[0].findings.append(Finding("B850", "warning", message, str(path), 1, 1))
+    session.absent.append(Unknown(session.actor, None, f"bladet {part.name}"))
 
 
 def _label(form: Form, tables: Tables) -> str:

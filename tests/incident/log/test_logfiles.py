@@ -77,7 +77,14 @@ EVERYTHING = [
         "by": "Krisledare",
         "discloses": ["prognos.betalningar"],
     },
-    {"kind": "message", "time": "2026-12-16T09:02", "audience": "external", "text": "Sen", "channel": "webb"},
+    {
+        "kind": "message",
+        "time": "2026-12-16T09:02",
+        "audience": "external",
+        "text": "Sen",
+        "channel": "webb",
+        "concerns": ["allowance"],
+    },
     {
         "kind": "request",
         "time": "2026-12-16T09:03",

@@ -288,6 +288,16 @@ def test_a_need_is_no_more_and_a_missing_row_is_kept(form):
     assert entry["ta upp med"] == "Kassan"
 
 
+def test_a_deleted_sheet_is_told_and_taken_up(form):
+    del form.book["Behov"]
+    answers = form.read()
+    assert answers.changes == ()
+    ((code, severity, *_),) = told(answers)
+    assert (code, severity, "Behov" in answers.findings[0].message) == ("B850", "warning", True)
+    (entry,) = entries(answers, NETWORK, date(2026, 11, 22))
+    assert (entry["ärende"], entry["uppgift"]) == ("borttaget ur formuläret", "bladet Behov")
+
+
 def test_a_deleted_row_is_told_where_it_would_stand(form):
     form.book["Resurser"].delete_rows(SYS)
     (found,) = form.read().findings
