@@ -24,6 +24,7 @@ from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
     from beroenden.exercise.search.choosing import Proposal
+    from beroenden.exercise.search.judging import Part
     from beroenden.exercise.search.search import Found
     from beroenden.exercise.search.wishes import Wishes
 
@@ -303,11 +304,16 @@ def _rows(found: "Found", one: "Proposal") -> list[tuple[str, ...]]:
             network.entity[part.actor].name,
             f"{table_time(part.sign.at, zone)}: {sign_words(network, part.sign)}",
             str(len(part.late)) if part.late else say("nej", "no"),
-            say("ingen", "none") if part.clock is None else table_time(part.clock.at, zone),
+            table_time(part.clock.at, zone) if part.clock else _without_clock(part),
             cause_words(one.judged, part),
         )
         for part in one.judged.parts
     ]
+
+
+def _without_clock(part: "Part") -> str:
+    """Why an actor has no deadline to decide under: it has none, or the outage is over before it."""
+    return say("efter avbrottet", "after the outage") if part.is_over_in_time else say("ingen", "none")
 
 
 def _print_rest(found: "Found") -> None:
@@ -316,10 +322,12 @@ def _print_rest(found: "Found") -> None:
         line(
             say(
                 "Eget sent: så många av betalningarna som aktören betalar eller förmedlar blir sena. Frist: då avbrottet senast måste vara "
-                "åtgärdat för att den första betalning som aktören har del i ska komma i tid; före dess måste den besluta. Orsak: om "
+                "åtgärdat för att den första betalning som aktören har del i ska komma i tid; före dess måste den besluta. Efter avbrottet: "
+                "det är över före fristen, så inget beslut trängs. Orsak: om "
                 "aktören själv kan se vad som har fallit.",
                 "Own late: how many of the payments that the actor pays or carries. Deadline: by when the outage must be resolved "
-                "for the first payment that the actor has a part in to come in time; it has to decide before then. Cause: whether "
+                "for the first payment that the actor has a part in to come in time; it has to decide before then. After the outage: "
+                "that is over before the deadline, so that no decision is pressing. Cause: whether "
                 "the actor can see by itself what has failed.",
             )
         )

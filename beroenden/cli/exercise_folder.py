@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean, keep_aside, load_network, write_file
+from beroenden.cli.common import clean, keep_aside, load_network, path_from, write_file
 from beroenden.cli.progress import progress_bar
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.exercise.exercise import FILE
@@ -41,6 +41,7 @@ def opened(folder: Path, model: Path | None) -> "tuple[Exercise, Network]":
         FaultyFilesError: for errors in either.
     """
     from beroenden.exercise.files.read import named_model, read_exercise
+    from beroenden.exercise.outdated import findings as of_another_model
     from beroenden.exercise.telling import name_tells
 
     path = folder / FILE
@@ -63,7 +64,7 @@ def opened(folder: Path, model: Path | None) -> "tuple[Exercise, Network]":
     exercise, findings = read_exercise(path, network)
     if exercise is None:
         raise FaultyFilesError([one for one in findings if one.severity == "error"])
-    for one in findings:
+    for one in (*findings, *of_another_model(exercise, network, str(path))):
         click.echo(clean(one), err=True)
     if name_tells(exercise.name, exercise.scenario, network, exercise.actors):
         raise UsageError(
@@ -73,6 +74,17 @@ def opened(folder: Path, model: Path | None) -> "tuple[Exercise, Network]":
             )
         )
     return exercise, network
+
+
+def placed(exercise: "Exercise", folder: Path, model: Path | None) -> "Exercise":
+    """The exercise with where its model is, once that has been told."""
+    return exercise if model is None else replace(exercise, model=path_from(model, folder))
+
+
+def has_other_model(exercise: "Exercise", network: "Network") -> bool:
+    """Whether the papers of an exercise were written of another model than it now has."""
+    written_of = exercise.papers_hash or exercise.model_hash
+    return bool(written_of) and written_of != network.hash
 
 
 def unread_lists(folder: Path, exercise: "Exercise", network: "Network") -> list[Path]:
@@ -115,7 +127,11 @@ def write_exercise(folder: Path, exercise: "Exercise", network: "Network", *, be
     from beroenden.documents.exercise.folder import files
 
     revision = revision_of(folder) if before is None else before
-    exercise = replace(exercise, revision=0 if revision is None else revision + 1)
+    exercise = replace(
+        exercise,
+        revision=0 if revision is None else revision + 1,
+        papers_hash="" if network.hash == exercise.model_hash else network.hash,
+    )
     made: dict[str, bytes] = {}
     wanted = list(files(exercise, network))
     with progress_bar(say("Skriver", "Writing")) as told:
@@ -177,8 +193,16 @@ def _take_away(folder: Path, before: dict[str, str], made: Mapping[str, bytes]) 
         if path not in made and target.is_file() and _is_within(target, folder):
             if _sum(target.read_bytes()) == sum_:
                 target.unlink()
+                _take_away_empty(target.parent, folder)
             else:
                 keep_aside(target)
+
+
+def _take_away_empty(left: Path, folder: Path) -> None:
+    """Remove a folder of an exercise in which nothing is left, and those around it in which nothing else was."""
+    while left.resolve() != folder.resolve() and not any(left.iterdir()):
+        left.rmdir()
+        left = left.parent
 
 
 def _is_within(target: Path, folder: Path) -> bool:

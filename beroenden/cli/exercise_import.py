@@ -1,6 +1,7 @@
 """beroenden exercise import"""
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,11 @@ from beroenden.cli.common import clean, command, json_option, line, write_json, 
 from beroenden.cli.exercise_differences import show_differences
 from beroenden.cli.exercise_folder import (
     folder_argument,
+    has_other_model,
     is_edited,
     model_option,
     opened,
+    placed,
     tell_nothing_written,
     unread_lists,
     write_exercise,
@@ -81,16 +84,23 @@ def import_(
     from beroenden.interop.inject_list.compared import changes
 
     before, network = opened(folder, model)
-    after = dataclasses.replace(before, **{name: value for name, value in aims.items() if value})
+    after = placed(dataclasses.replace(before, **{name: value for name, value in aims.items() if value}), folder, model)
     if edited is not None:
         after = _read(edited, after, network, remove_missing)
-    # Its papers say what the file said when they were written.
-    is_stale = is_edited(folder)
-    is_written = (after != before or is_stale) and not dry_run
+    # Its papers say what the file said, and what the model gave, when they were written.
+    is_stale, is_remodelled = is_edited(folder), has_other_model(before, network)
+    is_written = (after != before or is_stale or is_remodelled) and not dry_run
     found = [dataclasses.asdict(one) for one in changes(before, after)]
-    told = {"schema": "beroenden/exercise-changes/1", "written": is_written, "edited": is_stale, "changes": found}
-    if not write_json(json_path, told | {"aims": [name for name in aims if _differs(name, before, after)]}):
-        _show(before, after, network, is_stale, edited is not None)
+    told = {
+        "schema": "beroenden/exercise-changes/1",
+        "written": is_written,
+        "edited": is_stale,
+        "model_changed": is_remodelled,
+        "changes": found,
+        "aims": [name for name in aims if _differs(name, before, after)],
+    }
+    if not write_json(json_path, told):
+        _show(before, after, network, edited is not None, [*_stale(is_stale, is_remodelled)])
     if dry_run:
         tell_nothing_written()
     if is_written:
@@ -122,12 +132,13 @@ def _differs(name: str, before: "Exercise", after: "Exercise") -> bool:
     return bool(getattr(before, name) != getattr(after, name))
 
 
-def _show(before: "Exercise", after: "Exercise", network: "Network", is_stale: bool, has_list: bool) -> None:
-    """What is changed: in the exercise's own file by hand, by the options, and by the list."""
+def _show(before: "Exercise", after: "Exercise", network: "Network", has_list: bool, stale: list[str]) -> None:
+    """What is changed by the options and by the list, and why papers are written anew that nobody has asked to change."""
     aims = {
         "purpose": say("Syfte", "Purpose"),
         "goals": say("Övningsmål", "Goals"),
         "contact": say("Kontakt", "Contact"),
+        "model": say("Modell", "Model"),
     }
     for name, what in aims.items():
         if _differs(name, before, after):
@@ -135,14 +146,23 @@ def _show(before: "Exercise", after: "Exercise", network: "Network", is_stale: b
             line(f"{what}: {value if isinstance(value, str) else '; '.join(value)}")
     if has_list:
         show_differences(before, after, network)
-    elif after == before and not is_stale:
+    elif after == before and not stale:
         line(say("Inget är ändrat.", "Nothing is changed."))
-    if is_stale:
-        line(
-            say(
-                f"{FILE} har ändrats sedan dokumenten skrevs; de skrivs om.",
-                f"{FILE} has been changed since the papers were written; they are written anew.",
-            )
+    for why in stale:
+        line(why)
+
+
+def _stale(is_edited: bool, is_remodelled: bool) -> Iterator[str]:
+    """That the exercise's own file or its model is another than the papers were written of."""
+    if is_edited:
+        yield say(
+            f"{FILE} har ändrats sedan dokumenten skrevs; de skrivs om.",
+            f"{FILE} has been changed since the papers were written; they are written anew.",
+        )
+    if is_remodelled:
+        yield say(
+            "Modellen har ändrats sedan dokumenten skrevs; de skrivs om.",
+            "The model has been changed since the papers were written; they are written anew.",
         )
 
 

@@ -11,6 +11,7 @@ from beroenden.cli.exercise_folder import (
     folder_argument,
     model_option,
     opened,
+    placed,
     tell_nothing_written,
     unread_lists,
     write_exercise,
@@ -98,7 +99,7 @@ def move(
     if dry_run:
         tell_nothing_written()
     if is_written:
-        write_exercise(folder, after, network)
+        write_exercise(folder, placed(after, folder, model), network)
         wrote(folder)
 
 

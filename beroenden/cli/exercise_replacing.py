@@ -1,5 +1,6 @@
 """Where an exercise is planned: a folder that may have one already, on which people may have worked for weeks."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def tell_of_others(output: Path) -> None:
         click.echo(clean(message), err=True)
 
 
-def refuse_losing(output: Path, exercise: "Exercise", network: "Network", *, is_told: bool, is_meant: bool) -> None:
+def refuse_losing(output: Path, network: "Network", *, is_told: bool, is_meant: bool) -> None:
     """Refuse to plan anew what people have worked on, unless they say so.
 
     Args:
@@ -52,21 +53,15 @@ def refuse_losing(output: Path, exercise: "Exercise", network: "Network", *, is_
     Raises:
         UsageError: with what that is, and other ways.
     """
-    from beroenden.exercise.edits import edits_of
     from beroenden.exercise.files.read import read_exercise
 
-    if not (output / FILE).is_file():
+    if is_meant or not (output / FILE).is_file():
         return
     earlier, _ = read_exercise(output / FILE, network)
     if earlier is None:  # of another model, or damaged: it is kept aside as it is
         return
-    lost = edits_of(earlier, exercise).in_words()
-    unread = ", ".join(map(str, unread_lists(output, earlier, network)))
-    if unread:
-        lost = ", ".join(
-            filter(None, (lost, say(f"ändringar i {unread} som inte är inlästa", f"unread changes in {unread}")))
-        )
-    if not lost or is_meant:
+    lost = ", ".join(_lost(output, earlier, network))
+    if not lost:
         return
     message = say(
         f"{output} har ändrats sedan den planerades: {lost}. Det följer inte med till den nya planen. Ska den bara spelas längre "
@@ -79,3 +74,20 @@ def refuse_losing(output: Path, exercise: "Exercise", network: "Network", *, is_
     if not is_told:
         raise UsageError(message)
     click.echo(clean(message), err=True)
+
+
+def _lost(folder: Path, exercise: "Exercise", network: "Network") -> Iterator[str]:
+    """What people have written in an exercise and in its lists, in words."""
+    from beroenden.exercise.edits import edits_of
+
+    written = edits_of(exercise, network).in_words()
+    if written:
+        yield written
+        if exercise.model_hash != network.hash:
+            yield say(
+                "och kanske mer i inspelens texter, tider och typ, som inte kan jämföras eftersom modellen har ändrats",
+                "and perhaps more in the injects' texts, times and kinds, which cannot be compared since the model has changed",
+            )
+    unread = ", ".join(map(str, unread_lists(folder, exercise, network)))
+    if unread:
+        yield say(f"ändringar i {unread} som inte är inlästa", f"unread changes in {unread}")

@@ -1,6 +1,6 @@
 """The tables of the evaluation of an exercise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from beroenden.documents.document import Table
 from beroenden.exercise.evaluation.deciding import Deciding, Sign
@@ -8,6 +8,7 @@ from beroenden.exercise.evaluation.evaluation import Evaluation, Tally
 from beroenden.exercise.evaluation.improvements import Improvement, name_of, passed_words, perhaps_words, run_words
 from beroenden.exercise.evaluation.noticing import Noticing
 from beroenden.exercise.evaluation.players import Said
+from beroenden.exercise.evaluation.reviewing import Review
 from beroenden.exercise.evaluation.rumours import Rumour
 from beroenden.exercise.exercise import CONTROL, Inject
 from beroenden.incident.lagesbild.writer import listed
@@ -72,7 +73,8 @@ class EvaluationTables:
 
     def _logged(self, one: Noticing) -> str:
         if one.said is not None:
-            return self._about(one.said, one.concerns)
+            perhaps = perhaps_words(one) if one.is_late(self._of.late) else ""
+            return self._about(one.said, one.concerns) + perhaps
         if one.earlier is not None:
             entry, perhaps = self._entry(one.earlier), perhaps_words(one)
             return say(f"inte efteråt; dessförinnan {entry}", f"not afterwards; before that {entry}") + perhaps
@@ -146,6 +148,23 @@ class EvaluationTables:
         if not one.entries:
             return _NONE
         return say("nej", "no") if one.correction is None else f"{say('ja', 'yes')}: {self._entry(one.correction)}"
+
+    def review(self, one: Review) -> str:
+        """A decision, and why it is to be gone through."""
+        entry = self._about(one.said, one.said.concerns) if one.said.concerns else self._entry(one.said)
+        return f"{entry}: {'; '.join(self._why_reviewed(one))}."
+
+    def _why_reviewed(self, one: Review) -> Iterator[str]:
+        if one.without_need:
+            yield say(
+                "ingen betalning som den anger blev sen i scenariot",
+                "no payment that it names came late in the scenario",
+            )
+        if one.rumours:
+            told = listed(f"{rumour.inject.number} ({rumour.inject.title})" for rumour in one.rumours)
+            yield say(
+                f"ryktet i inspel {told} var då taget för sant", f"the rumour of inject {told} was then taken as true"
+            )
 
     def injects(self, injects: Iterable[Inject]) -> Table:
         """When each was to be played and was, and how it was received."""

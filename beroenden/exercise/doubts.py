@@ -11,15 +11,18 @@ B980  something said by a player to another, while that player itself takes part
 B981  a denial of what nobody has said
 B982  a player's clock that goes back
 B983  good news that are still to be given though a reserve let the disturbance last longer
+B986  a text that no longer says what its evidence has, with which the keys and the evaluation reckon
+B988  a time at which it was given that is of another day than the play
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject
-from beroenden.exercise.phrases import numbers_in_words
-from beroenden.exercise.prolonging import overtaken
+from beroenden.exercise.phrases import numbers_in_words, without_gaps
+from beroenden.exercise.prolonging import as_long, overtaken, says_longer
+from beroenden.exercise.stating import unsaid
 from beroenden.language import say
 from beroenden.model.names import spoken
 from beroenden.model.network import Network
@@ -360,21 +363,77 @@ def nobody_speaks_for_a_player(edit: _Edit) -> Iterator[Doubt]:
 
 
 def what_lasts_longer_is_not_over(edit: _Edit) -> Iterator[Doubt]:
-    """What is not so where a disturbance lasts longer is not told once a reserve has been played that it does."""
-    for one, field in edit.changed("status"):
-        if one.status != "spelat" or one.evidence is None or one.evidence.event != "longer":
-            continue
-        wrong = [other for other, _ in overtaken(edit.after, edit.network, one.evidence.at)]
-        left = [each.number for each in wrong if each.kind != "reservinspel" and each.status in ("utkast", "godkänd")]
+    """What is not so where a disturbance lasts longer is not told once a reserve is given that says it does."""
+    told: dict[int, list[tuple[Inject, str]]] = {}
+    for one, field in edit.changed("status", "kind"):
+        was = edit.old.get(one.number)
+        if one.is_for_players and one.evidence and says_longer(one) and not (was and was.is_for_players):
+            told.setdefault(one.evidence.at, []).append((one, field))
+    for end, given in told.items():
+        wrong = (other for other, _ in overtaken(edit.after, edit.network, end))
+        left = [each.number for each in wrong if each.kind != "reservinspel" and _is_to_be_given(each)]
         if left:
-            numbers = numbers_in_words(left)
+            first, field = given[0]
+            also = [
+                each.number for each in as_long(edit.after, first) if _is_to_be_given(each) and not each.is_for_players
+            ]
+            message = _not_over([one.number for one, _ in given], left, also)
+            yield Doubt("B983", first.number, field, message)
+
+
+def _is_to_be_given(one: Inject) -> bool:
+    return one.status in ("utkast", "godkänd")
+
+
+def _not_over(given: Sequence[int], left: Sequence[int], also: Sequence[int]) -> str:
+    """What is still to be given though a disturbance lasts longer, and who else is to be told that it does."""
+    numbers, wrong = numbers_in_words(given), numbers_in_words(left)
+    text = say(
+        f"inspel {numbers} ges och låter störningen vara längre, men nr {wrong} ska fortfarande ges och är då inte "
+        "sant. Sätt status överhoppat på dem, och skriv nya inspel om när det fungerar och när pengarna kommer; när det är så "
+        "står i spelledningens dokument",
+        f"inject {numbers} is given and lets the disturbance last longer, but no. {wrong} are still to be given and are "
+        "not so then. Give them status överhoppat, and write new injects of when it works and when the money comes; when that "
+        "is so stands in the game control's document",
+    )
+    if also:
+        listed = numbers_in_words(also)
+        text += say(f". Ge också nr {listed}", f". Also give no. {listed}")
+    return text
+
+
+def a_reworded_text_says_the_same(edit: _Edit) -> Iterator[Doubt]:
+    """What a player is told in other words has the times, numbers and names that it had."""
+    for one, field in edit.changed("text"):
+        was = edit.old.get(one.number)
+        if was is None or one.evidence is None or CONTROL in (was.to, one.to):
+            continue
+        lost = unsaid(without_gaps(was.text), one.text, dict.fromkeys(name for _, name in _things(one, edit.network)))
+        if lost:
+            words = ", ".join(lost)
             message = say(
-                f"inspel {one.number} är spelat och låter störningen vara längre, men nr {numbers} ska fortfarande ges och är då inte "
-                "sant. Sätt status överhoppat på dem, och skriv nya inspel om när det fungerar och när pengarna kommer",
-                f"inject {one.number} was played and lets the disturbance last longer, but no. {numbers} are still to be given and are "
-                "not so then. Give them status överhoppat, and write new injects of when it works and when the money comes",
+                f"inspel {one.number} säger inte längre {words}. Facit och utvärderingen räknar med det som planen har, inte med "
+                "den nya texten: säger den något annat, sätt status överhoppat och skriv ett eget inspel, eller planera om",
+                f"inject {one.number} no longer says {words}. The keys and the evaluation reckon with what the plan has, not with "
+                "the new text: if that says otherwise, give it status överhoppat and write an inject of your own, or plan anew",
             )
-            yield Doubt("B983", one.number, field, message)
+            yield Doubt("B986", one.number, field, message)
+
+
+def it_was_given_on_the_day_of_the_play(edit: _Edit) -> Iterator[Doubt]:
+    """What was given was given within a day of the play."""
+    given = (one for one, _ in edit.changed("played"))
+    astray = [one for one in given if one.played is not None and not edit.after.is_about_play(one.played)]
+    if astray:
+        first, numbers = astray[0], numbers_in_words(one.number for one in astray)
+        when, begins = edit.time(first.played or 0), edit.time(edit.after.play_start)
+        message = say(
+            f"spelat_kl för inspel {numbers} ligger mer än ett dygn utanför övningens speltid (t.ex. {when}; övningen börjar {begins}). "
+            "Är det en annan dags lista, läs in den rätta; annars flytta övningen eller rätta tiderna",
+            f"spelat_kl of injects {numbers} lies more than a day outside the exercise's play (e.g. {when}; it begins {begins}). "
+            "If it is the list of another day, read the right one; else move the exercise or correct the times",
+        )
+        yield Doubt("B988", first.number, "played", message)
 
 
 RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
@@ -389,4 +448,6 @@ RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
     a_reserve_has_the_reader_of_its_inject,
     nobody_speaks_for_a_player,
     what_lasts_longer_is_not_over,
+    a_reworded_text_says_the_same,
+    it_was_given_on_the_day_of_the_play,
 )

@@ -1,16 +1,24 @@
 """What people have written in an exercise since it was planned, and would lose if it were planned anew."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from beroenden.exercise.exercise import CONTROL, Exercise, Inject
+from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
+from beroenden.exercise.pace import Pace
 from beroenden.exercise.phrases import is_gap
+from beroenden.exercise.plan import plan
 from beroenden.language import say
+from beroenden.model.network import Network
 
 _LEFT_TO_WRITE = ("objective", "expected", "responsible")
 """What a plan leaves for people to write, for whatever a player gets."""
 _WRITTEN = ("sender", "form", "title", "questions")
 """What a plan writes itself."""
+_BY_CHOICE: tuple[Event, ...] = ("rumour", "denial", "unconfirmed", "cause")
+"""Events that players hear of when whoever planned chose that they should."""
+Pair = tuple[Inject, Inject]
+"""An inject as it stands and as it was planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,54 +28,83 @@ class Edits:
     Attributes:
         filled: Gaps that have been filled.
         reworded: Injects to players that say something else than the plan does.
+        moved: Injects to players that are given at another time.
+        remade: Injects to players that are of another kind than planned, such as reserves that are to be given.
         own: Injects that people added.
         removed: Injects of the plan that they removed; those after the last that is left are not known.
+        approved: Injects that have been approved.
         played: Injects that have been marked as played or skipped.
     """
 
     filled: int
     reworded: int
+    moved: int
+    remade: int
     own: int
     removed: int
+    approved: int
     played: int
 
     def in_words(self) -> str:
         """ "43 ifyllda luckor, 2 egna inspel"; nothing where nothing has been written."""
-        own, one = self.own, self.filled == 1
         parts = (
-            (self.filled, say("ifylld lucka" if one else "ifyllda luckor", "filled gap" if one else "filled gaps")),
-            (self.reworded, say("omskrivna inspel", "reworded injects")),
+            (self.filled, say("ifylld lucka", "filled gap"), say("ifyllda luckor", "filled gaps")),
+            (self.reworded, say("omskrivet inspel", "reworded inject"), say("omskrivna inspel", "reworded injects")),
+            (self.moved, say("flyttat inspel", "moved inject"), say("flyttade inspel", "moved injects")),
             (
-                own,
-                say(
-                    "eget inspel" if own == 1 else "egna inspel",
-                    "inject of your own" if own == 1 else "injects of your own",
-                ),
+                self.remade,
+                say("inspel av annan typ", "inject of another kind"),
+                say("inspel av annan typ", "injects of another kind"),
             ),
-            (self.removed, say("borttagna inspel", "removed injects")),
-            (self.played, say("inspel märkta som spelade eller överhoppade", "injects marked as played or skipped")),
+            (self.own, say("eget inspel", "inject of your own"), say("egna inspel", "injects of your own")),
+            (self.removed, say("borttaget inspel", "removed inject"), say("borttagna inspel", "removed injects")),
+            (self.approved, say("godkänt inspel", "approved inject"), say("godkända inspel", "approved injects")),
+            (
+                self.played,
+                say("inspel märkt som spelat eller överhoppat", "inject marked as played or skipped"),
+                say("inspel märkta som spelade eller överhoppade", "injects marked as played or skipped"),
+            ),
         )
-        return ", ".join(f"{count} {what}" for count, what in parts if count)
+        return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
 
 
-def edits_of(exercise: Exercise, anew: Exercise) -> Edits:
-    """What has been written in an exercise.
+def edits_of(exercise: Exercise, network: Network) -> Edits:
+    """What has been written in an exercise, as far as it can be told.
 
     Args:
         exercise: As it stands.
-        anew: What is to take its place. Where that is of the same scenario, actors and model, it says how injects were worded.
+        network: The model; where it is another than the exercise was planned on, what was reworded or moved is not known,
+            and of the gaps only those of a column of their own.
     """
-    own = [one for one in exercise.injects if one.evidence is None]
     ours = [one for one in exercise.injects if one.evidence is not None]
     numbers = {one.number for one in exercise.injects}
     last = max((one.number for one in ours), default=0)
+    planned = as_planned(exercise, network) or replace(exercise, injects=())
+    pairs = list(_pairs(ours, planned))
     return Edits(
-        filled=sum(len(list(_filled(one))) for one in ours),
-        reworded=_reworded(ours, exercise, anew),
-        own=len(own),
+        filled=sum(len(list(_filled(one))) for one in ours) + sum(_fills(*pair) for pair in pairs),
+        reworded=sum(_differ(*pair) for pair in pairs),
+        moved=sum(_is_moved(*pair, exercise, planned) for pair in pairs),
+        remade=sum(one.kind != new.kind for one, new in pairs),
+        own=len(exercise.injects) - len(ours),
         removed=sum(number not in numbers for number in range(1, last)),
+        approved=sum(one.status == "godkänd" for one in ours),
         played=sum(one.status in ("spelat", "överhoppat") for one in ours),
     )
+
+
+def as_planned(exercise: Exercise, network: Network) -> Exercise | None:
+    """An exercise as a plan of its scenario, players and stages makes it; None: the model is not the one that it was planned on."""
+    if exercise.model_hash != network.hash:
+        return None
+    stages = exercise.stages
+    pace = Pace(
+        start=exercise.play_start,
+        length=sum(one.play_until - one.play for one in stages),
+        stages=len(stages),
+        jumps=tuple((one.until + 1, then.since) for one, then in pairwise(stages) if one.until + 1 < then.since),
+    )
+    return plan(network, exercise.scenario, exercise.actors, pace, language=exercise.language)
 
 
 def _filled(one: Inject) -> Iterator[str]:
@@ -79,18 +116,34 @@ def _filled(one: Inject) -> Iterator[str]:
                 yield field
 
 
-def _reworded(ours: list[Inject], exercise: Exercise, anew: Exercise) -> int:
-    def ground(one: Exercise) -> tuple[object, ...]:
-        return one.scenario.outages, one.scenario.pins, one.actors, one.model_hash, one.language
+def _pairs(ours: Iterable[Inject], planned: Exercise) -> Iterator[Pair]:
+    """The injects to players with those of the plan that rest on the same; where there are several, with the one of its number."""
+    for one in (one for one in ours if one.to != CONTROL):
+        found = [new for new in planned.injects if (new.evidence, new.to) == (one.evidence, one.to)]
+        if found:
+            yield one, next((new for new in found if new.number == one.number), found[0])
 
-    if ground(exercise) != ground(anew):
-        return 0
-    planned = {(one.evidence, one.to): one for one in anew.injects if one.kind != "reservinspel"}
-    pairs = ((one, planned.get((one.evidence, one.to))) for one in ours if one.to != CONTROL)
-    return sum(new is not None and one.kind == new.kind and _differ(one, new) for one, new in pairs)
+
+def _fills(one: Inject, new: Inject) -> bool:
+    """Whether the gap in the text of an inject has been filled."""
+    return is_gap(new.text) and not is_gap(one.text)
 
 
 def _differ(one: Inject, new: Inject) -> bool:
     """Whether an inject says something else; a text with gaps that have been filled does not."""
     same = all(getattr(one, field) == getattr(new, field) for field in _WRITTEN)
     return not same or (one.text != new.text and not is_gap(new.text))
+
+
+def _is_moved(one: Inject, new: Inject, exercise: Exercise, planned: Exercise) -> bool:
+    """Whether an inject is given at another time of the scenario; where its stage is played as planned, at another minute of it."""
+    stage, meant = _stage(exercise, one), _stage(planned, new)
+    if stage.clock == meant.clock:
+        return (one.time, one.play - stage.play) != (new.time, new.play - meant.play)
+    is_elsewhere = one.time != new.time and new.evidence is not None and new.evidence.event not in _BY_CHOICE
+    is_beside = stage.scenario_time(one.play) != one.time and meant.scenario_time(new.play) == new.time
+    return is_elsewhere or is_beside
+
+
+def _stage(exercise: Exercise, inject: Inject) -> Stage:
+    return next(stage for stage in exercise.stages if stage.number == inject.stage)

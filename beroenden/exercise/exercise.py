@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from beroenden.model.scenario import Scenario
+from beroenden.units.durations import DAY
 
 Form = Literal["telefon", "mejl", "muntligt", "nyhetsinslag", "sociala medier", "dokument"]
 Kind = Literal["inspel", "information", "spelledning", "reservinspel"]
@@ -168,6 +169,15 @@ class Stage:
         clock = tuple((there, here) for here, there in sorted([*shown.items(), *kept]))
         return replace(self, clock=clock if len(clock) > 1 else ())
 
+    def lived(self, given: Iterable[Inject]) -> "Stage":
+        """The stage with the clock of who is to be given some injects: as the stage's, but evenly beside one moved off that."""
+        own = tuple(given)
+        plays = sorted({0, *(one.play - self.play for one in own)})
+        moved = {one.play - self.play for one in own if self.scenario_time(one.play) != one.time}
+        even = [pair for pair in pairwise(plays) if moved.intersection(pair)]
+        kept = (stop for stop in self.clock if not any(begin < stop[1] < end for begin, end in even))
+        return replace(self, clock=tuple(kept)).through(own)
+
     @property
     def _clock(self) -> tuple[tuple[float, float], ...]:
         return self.clock or ((0, 0), (self.compression, 1))
@@ -188,6 +198,7 @@ class Exercise:
         actors: Ids of the player organisations.
         model: Path of the model, relative to the exercise's folder, with slashes.
         model_hash: The model that it was planned on.
+        papers_hash: The model that its papers were written of, where that is another; else "".
         injects: In order of play.
         tlp: The label of the game control's own papers: the strictest of all.
         purpose, goals: Syfte and övningsmål of the whole, for people to write.
@@ -210,6 +221,7 @@ class Exercise:
     contact: str = ""
     revision: int = 0
     id: str = ""
+    papers_hash: str = ""
 
     @property
     def play_start(self) -> int:
@@ -221,10 +233,19 @@ class Exercise:
         begun = [stage for stage in self.stages if stage.play <= play]
         return (begun[-1] if begun else self.stages[0]).scenario_time(play)
 
+    def is_about_play(self, time: int) -> bool:
+        """Whether a time lies within the play, or within a day of it."""
+        return self.stages[0].play - DAY <= time <= self.stages[-1].play_until + DAY
+
+    def paused(self, since: int, until: int) -> int:
+        """Minutes between two times of play that lie between stages."""
+        breaks = ((one.play_until, after.play) for one, after in pairwise(self.stages))
+        return sum(max(0, min(until, ends) - max(since, begins)) for begins, ends in breaks)
+
     def lived_by(self, actor: str) -> "Exercise":
         """The exercise with the clock that a player has: between two injects that it is to be given, between their times."""
         own = [one for one in self.injects if one.to == actor and one.kind != "reservinspel"]
-        stages = (stage.through(one for one in own if one.stage == stage.number) for stage in self.stages)
+        stages = (stage.lived(one for one in own if one.stage == stage.number) for stage in self.stages)
         return replace(self, stages=tuple(stages))
 
     def given_to(self, actor: str, stage: int) -> tuple[Inject, ...]:

@@ -1,5 +1,6 @@
 """The key (facit): what a good lägesbild of a player could say at the end of a stage, from what it has been told."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +31,11 @@ _OF_A_CAUSE = ("cause", "unconfirmed")
 """Events that tell what is out."""
 _HELD_UP = ("stage", "cutoff")
 """Events that tell that something the player cannot see the beginning of has made a payment late."""
+_ASKING = re.compile(
+    r"\?|\b(?:fråg\w+|undrar|vill (?:veta|ha)|begär|ber om|behöver besked|asks?|wonders?|wants?|requests?)\b",
+    re.IGNORECASE,
+)
+"""How what a person has added asks for something."""
 _SPOKEN = ("rumour", "denial", "question", "media", "service")
 """Events that are about what is said."""
 
@@ -104,6 +110,9 @@ class _Log:
         self._told = frozenset(one.entities[0] for one in causes)
         for one in given:
             found = one.evidence
+            if _asks(one):
+                yield self._asked(one)
+                continue
             if found is None:
                 yield self._added(one)
                 continue
@@ -292,6 +301,18 @@ class _Log:
             self._said[found.entities[0]] = entry.id
         return entry
 
+    def _asked(self, inject: Inject) -> Observation:
+        """What somebody wants to know or have: nothing that is so or not, but to be answered."""
+        return Observation(
+            id=f"observation-{self._number()}",
+            time=min(inject.time, self.stage.until),
+            actor=self.actor,
+            source=inject.sender,
+            topic="kommunikation",
+            status="confirmed",
+            text=say("Att besvara: ", "To be answered: ") + without_gaps(inject.text),
+        )
+
     def _added(self, inject: Inject) -> Observation:
         """What a person has added: the model cannot say whether it is so."""
         return Observation(
@@ -368,6 +389,14 @@ class _Log:
     def _number(self) -> int:
         self._written += 1
         return self._written
+
+
+def _asks(inject: Inject) -> bool:
+    """Whether an inject asks: of a deadline; what a person has added, by how it begins."""
+    if inject.evidence is not None:
+        return inject.evidence.event == "deadline"
+    begins = re.split(r"(?<=[.!?])\s", inject.text.strip())[0]
+    return _ASKING.search(begins) is not None
 
 
 def _goes_on(entry: OutageEntry) -> bool:

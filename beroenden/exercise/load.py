@@ -64,16 +64,9 @@ def hurried(exercise: Exercise, outcome: Outcome) -> Iterator[Deciding]:
 
 def _idle(exercise: Exercise, actor: str, plays: list[int], last: int) -> Iterator[Load]:
     for since, until in pairwise([exercise.play_start, *plays, last]):
-        pause = _break(exercise, since, until)
+        pause = exercise.paused(since, until)
         if until - since - pause >= _IDLE:
             yield Load(actor, "idle", since, until, 0, pause)
-
-
-def _break(exercise: Exercise, since: int, until: int) -> int:
-    """Minutes between two times that lie between stages."""
-    return sum(
-        max(0, min(until, after.play) - max(since, before.play_until)) for before, after in pairwise(exercise.stages)
-    )
 
 
 def _crowded(actor: str, plays: list[int]) -> Iterator[Load]:

@@ -41,6 +41,21 @@ def overtaken(exercise: Exercise, network: Network, end: int) -> list[tuple[Inje
     return [(one, at) for one, at in found if at is None or (one.evidence and at > one.evidence.at)]
 
 
+def says_longer(one: Inject) -> bool:
+    """Whether it tells that a disturbance lasts longer than planned."""
+    return one.evidence is not None and one.evidence.event == "longer"
+
+
+def as_long(exercise: Exercise, longer: Inject) -> list[Inject]:
+    """What tells the other players of the same disturbance that it lasts longer."""
+    return [one for one in exercise.injects if says_longer(one) and one.to != longer.to and _end(one) == _end(longer)]
+
+
+def _end(longer: Inject) -> int | None:
+    """When the disturbance was to end that something tells to last longer."""
+    return longer.evidence.at if longer.evidence else None
+
+
 def _tells_of_working(found: Evidence) -> bool:
     """Whether it tells that something works again or better, that the money has come, or what works now though too late."""
     if found.event in ("stage", "cutoff"):

@@ -63,9 +63,7 @@ def _in_ids_of(mask: Masked, entry: Entry) -> Entry:
 def _claims(mask: Masked, said: ReceivedStatement) -> tuple[Claim, ...]:
     """A statement's claims; of a run the subject is the payment's id and the payment date."""
     split = ((claim, claim.subject.partition(" ")) for claim in said.claims)
-    return tuple(
-        replace(claim, subject=f"{mask.ids.get(one, one)}{space}{day}") for claim, (one, space, day) in split
-    )
+    return tuple(replace(claim, subject=f"{mask.ids.get(one, one)}{space}{day}") for claim, (one, space, day) in split)
 
 
 def own_id(basis: Basis, actor: str) -> str:

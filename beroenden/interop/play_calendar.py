@@ -71,6 +71,8 @@ def _inject(exercise: Exercise, network: Network, label: str, inject: Inject) ->
     about = say(f"Inspel {number} till {to}: {title}", f"Inject {number} to {to}: {title}")
     if inject.kind == "reservinspel":
         about = say("RESERV ", "RESERVE ") + about
+    if inject.status == "överhoppat":  # many programs show a cancelled event as any other
+        about = say("ÖVERHOPPAT ", "SKIPPED ") + about
     time = short_time(inject.time, time_zone(network.timezone))
     description = [
         _no_real_event(),

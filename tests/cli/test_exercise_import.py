@@ -158,3 +158,39 @@ def test_an_older_excel_that_loses_characters_changes_nothing(folder):
 
 def test_the_help_says_what_is_removed():
     assert "whose row was deleted" in " ".join(run("--help").stdout.split())
+
+
+def change_model(folder: Path, was: str = "Bank two", becomes: str = "Bank number two") -> None:
+    path = folder.parent / "modell/modell.toml"
+    path.write_text(path.read_text("utf-8").replace(f'name = "{was}"', f'name = "{becomes}"', 1), "utf-8")
+
+
+def test_papers_are_written_anew_once_the_model_has_changed(folder):
+    list_ = folder / "spelledning/inspel.csv"
+    kept = folder.parent / "kvar.csv"
+    shutil.copy(list_, kept)
+    change_model(folder)
+    done = run(folder, kept)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[:2] == [
+        "The list changes nothing.",
+        "The model has been changed since the papers were written; they are written anew.",
+    ]
+    assert "Bank number two" in (folder / "spelledning/spelledning.html").read_text("utf-8")
+    again = run(folder)
+    assert again.stdout.splitlines() == ["Nothing is changed."]
+    shutil.copytree(folder, folder.parent / "annan")
+    change_model(folder, "Bank number two", "Bank no. two")
+    assert run(folder.parent / "annan").stdout.splitlines()[0].startswith("The model has been changed since")
+    told = json.loads(run(folder, "--json", "-", "--dry-run").stdout)
+    assert (told["written"], told["model_changed"]) == (False, True)
+
+
+def test_where_the_model_is_now_is_remembered(folder):
+    other = folder.parent / "annan/modell"
+    shutil.move(folder.parent / "modell", other)
+    done = run(folder, "--model", other)
+    assert done.exit_code == 0, done.output
+    assert "Model: ../annan/modell" in done.stdout
+    assert 'model = "../annan/modell"' in (folder / "ovning.toml").read_text("utf-8")
+    assert run(folder).stdout.splitlines() == ["Nothing is changed."]

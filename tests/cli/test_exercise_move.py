@@ -121,3 +121,12 @@ def test_a_day_off_is_told(folder):
     done = run("exercise", "move", folder, "--to", "2026-11-14", "--dry-run")
     assert "on a day off: Saturday 14 November 2026" in done.stderr
     assert "day off" not in run("exercise", "move", folder, "--to", "2026-11-13", "--dry-run").stderr
+
+
+def test_where_the_model_is_now_is_remembered(folder):
+    other = folder.parent / "annan/modell"
+    shutil.move(folder.parent / "modell", other)
+    done = run("exercise", "move", folder, "--to", "2026-11-12", "--model", other)
+    assert done.exit_code == 0, done.output
+    assert 'model = "../annan/modell"' in (folder / "ovning.toml").read_text("utf-8")
+    assert opened(folder, None)[0].model == "../annan/modell"

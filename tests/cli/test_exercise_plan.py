@@ -145,6 +145,11 @@ def test_nothing_of_an_earlier_plan_stays_in_a_players_folder(own):
     ]
 
 
+def test_no_empty_folder_of_a_former_player_is_left(own):
+    planned(own, "--replace", "--actors", "forsakringskassan")
+    assert [path.name for path in (own / "spelare").iterdir()] == ["forsakringskassan"]
+
+
 def test_compression_and_jumps_are_as_asked(tmp_path):
     jump = "2026-12-16T21:00..2026-12-18T06:00"
     done = planned(tmp_path / "ovning", "--compression", 60, "--jump", jump, "--pause", "30min", "--json", "-")

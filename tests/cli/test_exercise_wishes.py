@@ -1,5 +1,6 @@
 """What planners asked for: an outage without a file, what a new plan would cost, nothing said twice, nothing written unsaid."""
 
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -57,6 +58,15 @@ def test_what_a_new_plan_would_cost_is_told_and_has_to_be_meant(own):
     shutil.copy(own / "ovning.1.toml", path)  # the way back, as its page tells
     assert run("exercise", "import", own).exit_code == 0
     assert "Larma" in (own / "spelledning/inspel.csv").read_text("utf-8-sig")
+
+
+def test_what_a_plan_of_another_scenario_would_cost_is_told_too(own):
+    path = own / "ovning.toml"
+    text = re.sub(r" \[ATT SKRIVA: [^\]]*\]\"", '"', path.read_text("utf-8"), count=1)
+    path.write_text(text.replace('title = "Bekräftat: ', 'title = "Nu bekräftat: ', 1), "utf-8")
+    other = ("--outage", "internet", "--start", "2026-12-15 08.00", "--for", "6h")
+    refused = planned(own, *other, *PLAY, "--replace")
+    assert refused.exit_code == 2 and "since it was planned: 1 filled gap, 1 reworded inject." in refused.stderr
 
 
 def test_it_is_shortened_with_all_that_is_written(own):

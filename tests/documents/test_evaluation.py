@@ -163,6 +163,14 @@ def test_word_holds_all_tables(tmp_path):
     assert len(docx.Document(BytesIO(word.render(made))).tables) == tables + 1  # and the head table
 
 
+def test_what_is_to_be_gone_through_says_why(tmp_path):
+    during = 'id = "decision-1"\ntime = 2026-12-15T18:30:00+01:00\ntext = "…"\nconcerns = ["allowance"]\n'
+    told = text(evaluation(tmp_path, FULL.replace("[[observation]]", f"[[decision]]\n{during}\n[[observation]]", 1)))
+    assert "Beslut, åtgärder och budskap att gå igenom:" in told
+    assert "(decision-1), om Allowance: ryktet i inspel 3 (Rykte om clearingen) var då taget för sant." in told
+    assert "att gå igenom" not in text(evaluation(tmp_path))
+
+
 def test_a_deadline_that_nobody_could_know_of_is_a_row_and_not_counted(tmp_path):
     made = evaluate(NETWORK, exercise(), [log(tmp_path, "", "b2")])
     (row,) = [line for line in text(made).splitlines() if line.startswith("| Allowance (fre 18 dec)")]

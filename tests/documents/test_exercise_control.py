@@ -332,6 +332,8 @@ def test_an_exercise_over_several_days_tells_the_date():
     stages = (STAGES[0], replace(STAGES[1], play_until=STAGES[1].play_until + 1440))
     (clock,) = tables(control_document(replace(exercise(), stages=stages), MODEL), "Klockan")
     assert clock.rows[0][1] == "tis 10 nov 09.00–tis 10 nov 10.30"
+    head = {field.key: field.value for field in control_document(replace(exercise(), stages=stages), MODEL).header}
+    assert head["speltid"] == "tisdag 10 november 2026 kl.\xa009.00 – onsdag 11 november 2026 kl.\xa012.00"
 
 
 def test_an_english_one_is_english_in_all_that_is_not_written_by_people():

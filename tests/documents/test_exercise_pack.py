@@ -129,7 +129,14 @@ def test_an_exercises_field_that_is_new_must_be_thought_of():
     known = {*TOLD, *KEPT, "number", "stage", "play", "time", "to", "form", "kind", "reserve_for", "status", "played"}
     assert {field.name for field in fields(Inject)} == known | {"tlp", "evidence"}
     known = {"name", "actors", "scenario", "stages", "injects", "model", "model_hash", "tlp", "language"}
-    assert {field.name for field in fields(Exercise)} == known | {"purpose", "goals", "contact", "revision", "id"}
+    assert {field.name for field in fields(Exercise)} == known | {
+        "purpose",
+        "goals",
+        "contact",
+        "revision",
+        "id",
+        "papers_hash",
+    }
 
 
 def test_the_label_is_the_strictest_of_the_players_own_injects():

@@ -216,3 +216,54 @@ def test_a_denial_of_a_rumour_that_is_not_given_any_more():
     assert "inject 4 denies the rumour of Clearing, which is no longer given (no. 2)" in message(without(2))
     both = replace(BEFORE, injects=tuple(one for one in BEFORE.injects if one.number not in (2, 4)))
     assert found(both) == []
+
+
+def reworded(was: str, becomes: str, **changes) -> list[str]:
+    """The doubts about the text of the payer's system, when it is reworded."""
+    one = replace(BEFORE.injects[5], text=was)
+    before = replace(BEFORE, injects=(one,))
+    after = replace(before, injects=(replace(one, text=becomes, **changes),))
+    return [one.message for one in doubts(before, after, NETWORK) if one.code == "B986"]
+
+
+TOLD = "The payer's system is down until Wednesday 16 December 2026 at 20.00, for about 1\N{NO-BREAK SPACE}150 people."
+
+
+def test_a_reworded_text_that_no_longer_says_the_times_numbers_and_names_it_is_about():
+    (message,) = reworded(TOLD, "It is down until Thursday 17 December at 09.00, for many.")
+    assert message.startswith(
+        "inject 6 no longer says The payer's system, 16, 20.00, 1\N{NO-BREAK SPACE}150. The keys and"
+    )
+    (message,) = reworded(TOLD, TOLD.replace("20.00", "16.00"))
+    assert message.startswith("inject 6 no longer says 20.00. ")
+
+
+@pytest.mark.parametrize(
+    "becomes",
+    [
+        "Wednesday the 16th, at 20 and not before: until then the system of the payer does nothing for 1 150 people.",
+        TOLD.replace("20.00", "20:00") + " What do you do, and who are the 3 that you call?",
+    ],
+)
+def test_other_words_with_the_same_times_numbers_and_names_are_not_doubted(becomes):
+    assert reworded(TOLD, becomes) == []
+    assert reworded(f"{TOLD} [TO WRITE: 2 voices]", becomes) == []
+
+
+def test_what_is_not_given_or_is_a_persons_own_is_not_doubted():
+    assert reworded(TOLD, "Other words.", status="överhoppat") == []
+    assert reworded(TOLD, "Other words.", to=CONTROL) == []
+    own = replace(BEFORE, injects=(replace(BEFORE.injects[5], evidence=None, text=TOLD),))
+    assert doubts(own, replace(own, injects=(replace(own.injects[0], text="Other words."),)), NETWORK) == ()
+
+
+def test_what_is_said_to_have_been_given_on_another_day():
+    given = replace(BEFORE, injects=tuple(replace(one, status="spelat", played=one.play) for one in BEFORE.injects))
+    assert not [doubt for doubt in doubts(BEFORE, given, NETWORK) if doubt.code == "B988"]
+    other = replace(given, injects=tuple(replace(one, played=one.play - 42 * 1440) for one in given.injects[:3]))
+    (doubt,) = [
+        doubt for doubt in doubts(replace(BEFORE, injects=BEFORE.injects[:3]), other, NETWORK) if doubt.code == "B988"
+    ]
+    first = given.injects[0].number
+    assert (doubt.number, doubt.field) == (first, "played") and "another day" in doubt.message
+    assert not [one for one in doubts(other, other, NETWORK) if one.code == "B988"]

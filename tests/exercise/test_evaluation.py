@@ -10,6 +10,7 @@ from beroenden.errors import UsageError
 from beroenden.exercise.evaluation.evaluation import evaluate
 from beroenden.exercise.evaluation.written import evaluation_dict
 from beroenden.exercise.exercise import Evidence
+from beroenden.exercise.moving import moved
 from beroenden.incident.log.entries import Measure
 from beroenden.model.scenario import Outage
 
@@ -125,6 +126,27 @@ def test_an_entry_that_names_nothing_may_be_the_one_that_is_missed(tmp_path):
     assert noticed(evaluation(tmp_path, entry("observation-1", "12-15T23:50", 'text = "x"')), 2).nameless is None
 
 
+def test_a_message_counts_for_what_it_names_and_decides_nothing(tmp_path):
+    """Who told the public at once what had happened was said to have noticed it hours later."""
+    text = entry("message-1", "12-16T19:10", f'audience = "external"\n{ABOUT}')
+    made = evaluation(tmp_path, text)
+    assert told(made, 7) == ("logged", 10, "message-1")
+    assert made.players[0].decidings[0].state == "none"
+    nameless = entry("message-1", "12-16T19:10", 'audience = "external"\ntext = "Sent"')
+    assert evaluation(tmp_path, nameless).players[0].log.nameless == ("message-1",)
+
+
+def test_what_was_logged_late_may_have_been_logged_before_without_a_name(tmp_path):
+    text = entry("observation-1", "12-15T16:50", 'text = "x"') + observed("observation-2", "12-15T18:00", "power")
+    made = evaluation(tmp_path, text)
+    one = noticed(made, 2)
+    assert (one.said.entry.id, one.nameless.entry.id) == ("observation-2", "observation-1")
+    issue = next(each.issue for each in made.improvements if each.kind == "late")
+    assert "2 (Elen är borta; kan stå i observation-1, som inte anger vad den gäller) efter" in issue
+    later = entry("observation-3", "12-15T18:00", 'text = "x"')
+    assert noticed(evaluation(tmp_path, text.replace("16:50", "15:10") + later), 2).nameless is None
+
+
 def test_a_corrected_entry_counts_from_its_first_time_with_its_last_content(tmp_path):
     text = observed("observation-1", "12-15T16:35", "b1")
     text += observed("observation-2", "12-15T17:45", "power", 'supersedes = "observation-1"')
@@ -238,6 +260,17 @@ def test_what_is_logged_between_two_injects_lies_between_their_times(tmp_path, l
     assert made.players[0].log.said[0].time == moment(f"15T{time}")
 
 
+@pytest.mark.parametrize(("moved", "time"), [("09:28", "20:45"), ("09:24", "20:55")])
+def test_beside_an_inject_that_was_moved_the_clock_goes_evenly(tmp_path, moved, time):
+    """The stage's clock had gone on where the player still had the time of its last inject: a decision in time came late."""
+    plays = {5: moved, 6: "09:36"}
+    given = tuple(replace(one, play=play(plays[one.number])) if one.number in plays else one for one in INJECTS)
+    stages = (replace(exercise().stages[0], clock=((0, 0), (240, 24), (295, 34), (300, 36))), exercise().stages[1])
+    text = observed("observation-1", "11-10T09:34", "sys")
+    made = evaluate(NETWORK, exercise(stages=stages, injects=given), [log(tmp_path, text)], clock="play")
+    assert made.players[0].log.said[0].time == moment(f"15T{time}")
+
+
 def test_each_log_may_have_been_kept_by_its_own_clock(tmp_path):
     wall = observed("observation-1", "11-10T11:02", "b2")
     logs = [log(tmp_path), log(tmp_path, wall, "b2")]
@@ -289,6 +322,19 @@ def test_the_label_says_where_it_comes_from(tmp_path):
     assert (made.tlp, made.tlp_from) == ("TLP:RED", "inspel 2")
 
 
+def test_an_empty_log_gives_no_label_and_an_entry_gives_its_own_or_the_logs(tmp_path):
+    """Nothing of an empty log is repeated, and yet its label was said to decide."""
+    made = evaluation(tmp_path, "")
+    red = replace(made.players[0].log.log.incident, tlp="TLP:RED")
+    empty = replace(made.players[0].log.log, incident=red)
+    assert evaluate(NETWORK, exercise(), [empty]).tlp == "TLP:GREEN"
+    full = replace(log(tmp_path), incident=red)
+    made = evaluate(NETWORK, exercise(), [full])
+    assert (made.tlp, made.tlp_from) == ("TLP:RED", "loggen från The payer")
+    own = evaluation(tmp_path, observed("observation-1", "12-15T18:10", "clr", 'tlp = "TLP:RED"'))
+    assert own.tlp_from == "observation-1 i loggen från The payer"
+
+
 def test_a_deadline_that_the_outage_ends_before_is_none():
     short = replace(exercise().scenario, outages=(Outage(moment("15T17:00"), moment("15T22:00"), "sys"),), pins=())
     made = evaluate(NETWORK, replace(exercise(), scenario=short))
@@ -318,6 +364,18 @@ def test_the_first_sign_is_about_the_payment_its_cause_or_something_between():
     assert (one.told.inject.number, one.confirmed.inject.number) == (2, 2)
     strange = replace(INJECTS[1], evidence=replace(INJECTS[1].evidence, entities=("b2",), path=("b2",)))
     assert deciding((strange, *INJECTS[2:])).sign.inject.number == 5
+
+
+def test_breaks_between_stages_are_no_play(tmp_path):
+    """The time to decide was longer by the break, in which nobody plays."""
+    late = moved(exercise(), NETWORK, play("10:20"), 2)
+    without = replace(late, injects=tuple(replace(one, played=None) for one in late.injects))
+    one = evaluate(NETWORK, without).players[0].decidings[0]
+    assert (one.sign.play, one.deadline_play) == (play("09:00"), play("10:22"))
+    assert one.play_to_decide == 62
+    logs = [log(tmp_path, observed("observation-1", f"11-10T{clock}", "sys")) for clock in ("10:25", "10:12")]
+    lags = [noticed(evaluate(NETWORK, without, [each], clock="play"), 5).played_lag for each in logs]
+    assert lags == [41, 36]  # from 09:24 to the end of the stage there are 36 minutes
 
 
 @pytest.mark.parametrize("event", ["rumour", "denial", "pace"])
@@ -409,6 +467,53 @@ def test_how_a_rumour_was_taken(tmp_path, text, taken, correction, standing):
         correction,
         standing,
     )
+
+
+REPEATED = observed("observation-1", "12-15T18:10", "clr", 'status = "confirmed"\nlevel = 0.5') + observed(
+    "observation-2", "12-15T18:20", "clr", 'status = "confirmed"\nlevel = 0.3\nsupersedes = "observation-1"'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "believed", "doubted"),
+    [
+        (FULL, "18:20", "19:10"),
+        (REPEATED, "18:10", None),
+        (REPEATED + observed("observation-3", "12-15T18:30", "b1", 'supersedes = "observation-2"'), "18:10", "18:30"),
+        (
+            REPEATED + entry("withdrawn-1", "12-15T18:40", 'text = "Fel"\nsupersedes = "observation-2"'),
+            "18:10",
+            "18:40",
+        ),
+        (observed("observation-1", "12-15T18:10", "clr"), None, None),
+    ],
+)
+def test_how_long_a_rumour_stood_as_true(tmp_path, text, believed, doubted):
+    (one,) = evaluation(tmp_path, text).players[0].rumours
+    assert [time and moment(f"15T{time}") for time in (believed, doubted)] == [one.believed, one.doubted]
+
+
+def test_what_was_decided_or_told_while_a_rumour_was_believed_is_to_be_gone_through(tmp_path):
+    """Who took a rumour for true, and told everybody so, looked best of all."""
+    text = REPEATED + decided("decision-1", "12-15T18:30", "allowance")
+    text += entry("message-1", "12-15T19:09", 'audience = "external"\ntext = "Fel i clearingen"')
+    text += observed("observation-3", "12-15T19:10", "clr", 'supersedes = "observation-2"')
+    made = evaluation(tmp_path, text + decided("decision-2", "12-15T19:10", "allowance"))
+    found = [(one.said.entry.id, one.without_need) for one in made.players[0].reviews]
+    assert found == [("decision-1", False), ("message-1", False)]
+    (issue,) = (one.issue for one in made.improvements if one.kind == "rumour")
+    assert issue.endswith(" Under tiden: decision-1, message-1.")
+    written = evaluation_dict(made)["players"][0]["to_review"][0]
+    assert (written["entry"], written["without_need"], written["rumours"]) == ("decision-1", False, [3])
+
+
+def test_what_was_decided_of_a_payment_that_never_came_late_is_to_be_gone_through(tmp_path):
+    short = replace(exercise().scenario, outages=(Outage(moment("15T17:00"), moment("15T22:00"), "sys"),), pins=())
+    text = decided("decision-1", "12-15T18:30", "allowance") + decided("decision-2", "12-15T18:40", "sys")
+    text += entry("measure-1", "12-15T18:50", f'type = "communicative"\n{ABOUT}')
+    made = evaluate(NETWORK, exercise(scenario=short), [log(tmp_path, text)])
+    assert [(one.said.entry.id, one.rumours) for one in made.players[0].reviews] == [("decision-1", ())]
+    assert evaluate(NETWORK, exercise(), [log(tmp_path, text)]).players[0].reviews == ()
 
 
 def test_a_rumour_is_about_what_it_blames_and_not_what_it_explains(tmp_path):
@@ -516,6 +621,16 @@ def test_another_model_or_another_day_is_a_doubt():
     made = evaluate(NETWORK, exercise(model_hash="other", injects=moved), language="en")
     assert [one.split()[1] for one in made.doubts] == ["model", "lies"]
     assert "injects 2" in made.doubts[1]
+
+
+def test_what_was_given_on_another_day_counts_as_given_when_it_was_planned(tmp_path):
+    """Of the list of another day everything was given after the exercise, and the players were to blame for it."""
+    injects = tuple(replace(one, played=one.played and one.played - 42 * 1440) for one in INJECTS)
+    made = evaluate(NETWORK, exercise(injects=injects), [log(tmp_path)])
+    one = noticed(made, 2)
+    assert (one.known, one.is_played, one.lag) == (moment("15T16:00"), False, 40)
+    assert made.players[0].decidings[0].sign.play == play("09:00")
+    assert "de räknas som givna när de var planerade" in made.doubts[0]
 
 
 def test_the_json_says_where_each_figure_comes_from(tmp_path):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
 from chain import tables
 from exercise.example import moment, play
 
@@ -139,7 +140,7 @@ def test_the_end_that_nobody_has_told_is_the_latest_that_what_was_seen_allows() 
         assert (run.completed is not None and run.completed <= come) == is_in_time
     last = keys(hired(), exercise)[-1]
     assert not last.unexplained
-    assert "the time in the log; the end is not confirmed. The beginning is assumed" in said([last])
+    assert "the end is not confirmed. The beginning is assumed" in said([last])
     assert "The end is inferred" in said([last])
 
 
@@ -228,3 +229,37 @@ def test_what_is_said_to_last_longer_lasts_until_then() -> None:
     assert longer.evidence and longer.evidence.until
     assert (entry.outage.end, entry.outage.length) == (longer.evidence.until, None)
     assert longer.evidence.until > TRUE_END
+
+
+def stated(exercise: Exercise, one: Inject) -> tuple[str, str]:
+    """What the key makes of a single inject: its words, and how sure they are."""
+    made = key(simulate_scenario(hired(), OUT), replace(exercise, injects=(one,)), "payer", exercise.stages[-1])
+    found = [each for each in made.situation.statements if one.text in each.text]
+    return found[0].text, found[0].status
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_asked"),
+    [
+        ("A committee asks", "It says that it looks into the allowance.", False),
+        ("Riksdagen", "Ett utskott vill veta hur det går.", True),
+        ("The bank calls", "Who decides? We must know.", True),
+        ("The bank calls", "Clearing was out yesterday. What do you do?", False),
+        ("Till er", "Clearingen hade fel i går.", False),
+    ],
+)
+def test_who_asks_states_nothing_that_is_so_or_not(title: str, text: str, is_asked: bool) -> None:
+    """A question was confirmed as though it were a fact, or not confirmed."""
+    exercise = planned(hired(), OUT)
+    own = replace(exercise.injects[0], to="payer", kind="inspel", title=title, text=text, evidence=None)
+    status = "bekräftad" if is_asked else "obekräftad"
+    assert stated(exercise, own) == (f"To be answered: {text}" if is_asked else text, status)
+
+
+def test_who_is_asked_about_a_deadline_has_a_question_to_answer() -> None:
+    exercise = planned(hired(), OUT)
+    found = Evidence("deadline", DUE, payments=(("allowance", "2026-12-18"),))
+    asked = replace(
+        exercise.injects[0], to="payer", kind="inspel", text="Who decides if it does not go?", evidence=found
+    )
+    assert stated(exercise, asked) == ("To be answered: Who decides if it does not go?", "bekräftad")

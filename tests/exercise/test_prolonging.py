@@ -97,3 +97,35 @@ def test_good_news_that_are_still_to_be_given_once_it_lasts_longer_are_doubted()
     skipped = [replace(one, status="överhoppat") if one.number in wrong else one for one in given]
     after = replace(exercise, injects=tuple(skipped))
     assert [one.code for one in doubts(exercise, after, MODEL) if one.code == "B983"] == []
+
+
+def test_a_reserve_that_is_made_an_inject_lets_it_last_longer_too() -> None:
+    """Both players' reserves were made injects, and what says that it is over was skipped for one of them only."""
+    exercise = planned(LATE_BANK, "payer", "b1", model=MODEL)
+    longer = [one for one in exercise.injects if one.evidence and one.evidence.event == "longer"]
+    given = [replace(one, kind="inspel") if one in longer else one for one in exercise.injects]
+    after = replace(exercise, injects=tuple(given))
+    (doubt,) = [one for one in doubts(exercise, after, MODEL) if one.code == "B983"]
+    assert (doubt.number, doubt.field) == (longer[0].number, "kind")
+    assert doubt.message.startswith(f"inject {numbers_in_words(one.number for one in longer)} is given")
+    wrong = [one.number for one, _ in overtaken(exercise, MODEL, OVER) if one.kind != "reservinspel"]
+    assert f"no. {numbers_in_words(wrong)} are still to be given" in doubt.message
+    assert doubts(after, replace(after, contact="1100"), MODEL) == ()
+
+
+def test_who_else_is_to_be_told_that_it_lasts_longer_is_named_by_the_doubt() -> None:
+    exercise = planned((out("clr", "16T08:00", "18T12:00"),), "payer", "b1", model=MODEL)
+    longer, other = longer_of(exercise, "payer"), longer_of(exercise, "b1")
+    given = tuple(replace(one, kind="inspel") if one == longer else one for one in exercise.injects)
+    (doubt,) = doubts(exercise, replace(exercise, injects=given), MODEL)
+    assert doubt.message.endswith(f"Also give no. {other.number}")
+
+
+def test_what_not_to_give_stands_by_the_inject_that_the_reserve_became() -> None:
+    exercise = planned(LATE_BANK, "payer", "b1", model=MODEL)
+    longer = longer_of(exercise, "b1")
+    given = tuple(replace(one, kind="inspel") if one == longer else one for one in exercise.injects)
+    page = render(control_document(replace(exercise, injects=given), MODEL))
+    left_out = numbers_in_words(one.number for one, _ in overtaken(exercise, MODEL, OVER))
+    assert f"Once it is given**: then do not give no. {left_out}" in page.replace(":**", "**:")
+    assert "With the longer disturbance what they say is so only: no. " in page

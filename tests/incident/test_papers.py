@@ -413,6 +413,27 @@ hash = "sha256:00"
 """
 
 
+ESTIMATED = RECEIVED.replace(
+    'aspect = "end", value = "2026-12-18T09:00+01:00"', 'aspect = "length", value = "3h..6h..20h"'
+)
+
+
+@pytest.mark.parametrize(
+    ("received", "told"),
+    [
+        (RECEIVED, "har upphört enligt Bank two"),
+        (ESTIMATED, "är längden okänd, men Bank two uppskattar den till mellan 3 tim och 20 tim, troligast 6 tim"),
+    ],
+    ids=["an end", "a length"],
+)
+def test_what_others_have_told_of_an_own_outage_without_end_is_said_under_its_label(tmp_path, received, told):
+    log = log_at(tmp_path, out(1, "04:10") + received.replace("TLP:GREEN", "TLP:AMBER"))
+    needed = situation_at(MODEL, log, "09:30").in_section("prognos.information")
+    (said_,) = (one for one in needed if told in one.text.replace("\xa0", " "))
+    assert said_.tlp == "TLP:AMBER"
+    assert not any("när beräknas det vara åtgärdat" in one.text for one in needed)
+
+
 def test_nobody_is_asked_for_an_end_that_has_been_told(tmp_path):
     text = out(1, "04:10", **{"for": {"min": "1h", "mode": "2h", "max": "3h"}})
     log = log_at(tmp_path, text + RECEIVED)

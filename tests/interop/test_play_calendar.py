@@ -168,3 +168,10 @@ def test_a_stage_that_is_one_moment_of_the_scenario_has_one_time() -> None:
     text = str(events(calendar(replace(planned, stages=(stage, *planned.stages[1:])), NETWORK))[0]["DESCRIPTION"])
     (line,) = (one for one in text.splitlines() if one.startswith("Scenariotid: "))
     assert " – " not in line
+
+
+def test_what_is_skipped_says_so_in_its_title() -> None:
+    """A calendar that shows a cancelled event as any other showed it as one to give."""
+    titles = [str(one["SUMMARY"]) for one in events(calendar(exercise(), NETWORK))]
+    (skipped,) = [one for one in titles if "ÖVERHOPPAT" in one]
+    assert "ÖVNING ÖVERHOPPAT Inspel 5 till " in skipped

@@ -10,12 +10,12 @@ from beroenden.documents.exercise.roles import Roles, in_brackets, numbers_by_us
 from beroenden.documents.exercise.words import Words, status_in_words
 from beroenden.documents.heading import row
 from beroenden.exercise.exercise import CONTROL, STATUSES, Exercise, Inject, Stage
+from beroenden.exercise.outdated import outdated
 from beroenden.exercise.phrases import gap, is_gap, numbers_in_words
 from beroenden.incident.lagesbild.writer import listed, outage_name
 from beroenden.language import say, writing_in
 from beroenden.model.network import Network
 from beroenden.units.numbers import number, percent
-from beroenden.units.times import date_in_words, local, time_zone
 
 _CHOSEN = ("Valt för:", "Chosen for:")
 """How the search for scenarios begins its reasons in a scenario's note; they compare proposals, and say nothing of the play."""
@@ -37,7 +37,7 @@ def control_document(exercise: Exercise, network: Network) -> Document:
 class _Control:
     def __init__(self, exercise: Exercise, network: Network) -> None:
         self._exercise, self._network = exercise, network
-        self._words, self._zone = Words(exercise, network), time_zone(network.timezone)
+        self._words = Words(exercise, network)
 
     def document(self) -> Document:
         made = self._exercise
@@ -67,16 +67,13 @@ class _Control:
     def _header(self) -> Iterator[Field]:
         made, network = self._exercise, self._network
         first, last = made.stages[0], made.stages[-1]
-        day = date_in_words(local(first.play, self._zone).date())
         version = f"version {network.version}" if network.version else ""
-        sum_ = say(f"kontrollsumma {made.model_hash[:12]}", f"checksum {made.model_hash[:12]}")
+        sum_ = say(f"kontrollsumma {network.hash[:12]}", f"checksum {network.hash[:12]}")
+        if made.model_hash and network.hash != made.model_hash:
+            sum_ += say(f" (planerad på {made.model_hash[:12]})", f" (planned on {made.model_hash[:12]})")
         yield Field("ovning", say("Övning", "Exercise"), made.name)
         yield Field("ovade", say("Övade aktörer", "Players"), listed(map(self._words.actor, made.actors)))
-        yield Field(
-            "speltid",
-            say("Speltid", "Time of play"),
-            f"{day}, {self._words.play(first.play)}–{self._words.play(last.play_until)}",
-        )
+        yield Field("speltid", say("Speltid", "Time of play"), self._words.span(first.play, last.play_until))
         yield Field("scenario", say("Scenario", "Scenario"), self._scenario())
         yield row("modell", ", ".join(part for part in (network.name, version, sum_) if part))
         yield Field("kontakt", say("De övade når er på", "How players reach you"), made.contact)
@@ -106,10 +103,18 @@ class _Control:
         )
         if self._network.hash == self._exercise.model_hash:
             return text
-        return text + say(
-            " Modellen har ändrats sedan övningen planerades; de väntade konsekvenserna är beräknade på den nya.",
-            " The model has changed since the exercise was planned; the expected consequences are computed on the new one.",
+        text += say(
+            " Modellen har ändrats sedan övningen planerades; de väntade konsekvenserna och facit är beräknade på den nya.",
+            " The model has changed since the exercise was planned; the expected consequences and the keys are computed on the new "
+            "one.",
         )
+        if found := outdated(self._exercise, self._network):
+            numbers = found.in_words()
+            text += say(
+                f" Inspel som inte längre följer av den: {numbers}.",
+                f" Injects that no longer follow from it: {numbers}.",
+            )
+        return text
 
     def _aims(self) -> Section:
         """Purpose and goals of the whole, which only people can set."""

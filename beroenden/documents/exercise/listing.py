@@ -13,7 +13,7 @@ from beroenden.documents.exercise.words import (
 )
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
 from beroenden.exercise.phrases import is_gap, numbers_in_words
-from beroenden.exercise.prolonging import overtaken
+from beroenden.exercise.prolonging import as_long, overtaken, says_longer
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
@@ -138,7 +138,9 @@ class Listing:
             yield Item(gaps)
         if first.kind == "reservinspel":
             yield Item(self._when(first), say("Ges när", "Given when"))
-        if _is_longer(first) and self._overtaken(first):
+        elif says_longer(first) and (then := "; ".join(self._with_it(first))):
+            yield Item(then, say("När det är givet", "Once it is given"))
+        if says_longer(first) and self._overtaken(first):
             yield Item(self._instead(first), say("Skriv nya inspel", "Write new injects"))
         yield from self._stand_ins(alike)
         yield from self._bases(alike)
@@ -167,26 +169,27 @@ class Listing:
                 f"the recipient has not raised the deadline itself{behind}",
             )
         if event == "longer":
-            return say(
-                f"spelledningen låter störningen vara längre; i stället för att den är över{behind}{self._with_it(inject)}",
-                f"the game control lets the disturbance last longer; instead of its being over{behind}{self._with_it(inject)}",
+            instead = say(
+                f"spelledningen låter störningen vara längre; i stället för att den är över{behind}",
+                f"the game control lets the disturbance last longer; instead of its being over{behind}",
             )
+            return "; ".join((instead, *self._with_it(inject)))
         if number:
             return say(f"nr {number} inte räcker", f"no. {number} is not enough")
         return say("spelledningen bestämmer det", "the game control decides so")
 
-    def _with_it(self, longer: Inject) -> str:
+    def _with_it(self, longer: Inject) -> Iterator[str]:
         """What must not be told then either, to anybody, since it is not so; and who else is told that it lasts longer."""
-        others = [one.number for one, _ in self._overtaken(longer) if one.number != longer.reserve_for]
-        also = [one.number for one in self._exercise.injects if one != longer and _is_as_long(one, longer)]
-        text = ""
+        is_reserve = longer.kind == "reservinspel"
+        instead_of = longer.reserve_for if is_reserve else None
+        others = [one.number for one, _ in self._overtaken(longer) if one.number != instead_of]
         if others:
             listed = numbers_in_words(others)
-            text += say(f"; ge då inte heller nr {listed}", f"; then do not give no. {listed} either")
-        if also:
+            too = say(" heller", " either") if is_reserve else ""
+            yield say(f"ge då inte{too} nr {listed}", f"then do not give no. {listed}{too}")
+        if also := [one.number for one in as_long(self._exercise, longer)]:
             listed = numbers_in_words(also)
-            text += say(f"; ge då också nr {listed}", f"; then also give no. {listed}")
-        return text
+            yield say(f"ge då också nr {listed}", f"then also give no. {listed}")
 
     def _instead(self, longer: Inject) -> str:
         """What is to be written in place of what is not told where it lasts longer: when it is so then."""
@@ -220,25 +223,14 @@ class Listing:
         return next((self._words.actor(to) for to in others if to not in (CONTROL, inject.to)), None)
 
     def _bases(self, alike: Alike) -> Iterator[Item]:
-        """The evidence; player by player where it differs."""
+        """The evidence; player by player where it differs, and its model where that is another than the papers'."""
         mark = say("Underlag", "Evidence")
-        same_model = say("; modell ", "; model ") + self._exercise.model_hash[:12]
+        same_model = say("; modell ", "; model ") + self._network.hash[:12]
         bases = dict.fromkeys(one.basis for one in alike if one.basis)
         for basis in bases:
             who = self._words.recipients(one for one in alike if one.basis == basis)
             words = basis.removesuffix(same_model)
             yield Item(f"{who}: {words}" if len(bases) > 1 else words, mark)
-
-
-def _is_longer(one: Inject) -> bool:
-    """Whether it is a reserve that tells that a disturbance lasts longer."""
-    return one.kind == "reservinspel" and one.evidence is not None and one.evidence.event == "longer"
-
-
-def _is_as_long(one: Inject, longer: Inject) -> bool:
-    """Whether a reserve tells another player of the same disturbance that it lasts longer."""
-    is_same = one.evidence and longer.evidence and one.evidence.at == longer.evidence.at
-    return _is_longer(one) and one.to != longer.to and bool(is_same)
 
 
 def unwritten(exercise: Exercise) -> Iterator[tuple[str, list[int]]]:

@@ -12,7 +12,6 @@ from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
-from beroenden.units.times import date_in_words, local, time_zone
 
 _THEMES = (
     ("fakta", ("fakta.handelse", "fakta.strategiskt")),
@@ -41,7 +40,7 @@ def pack_document(exercise: Exercise, network: Network, actor: str, stage: int) 
 class _Pack:
     def __init__(self, exercise: Exercise, network: Network, actor: str, stage: int) -> None:
         self._exercise, self._network, self._actor = exercise, network, actor
-        self._words, self._zone = Words(exercise, network), time_zone(network.timezone)
+        self._words = Words(exercise, network)
         self._stages = [one for one in exercise.stages if one.number <= stage][::-1]
         self._given = sorted(exercise.given_to(actor, stage), key=lambda one: (one.play, one.number))
 
@@ -68,12 +67,12 @@ class _Pack:
         return self._stages[0]
 
     def _header(self) -> Iterator[Field]:
-        day = date_in_words(local(self._newest.play, self._zone).date())
+        played = self._words.span(self._newest.play, self._newest.play_until)
         yield Field("ovning", say("Övning", "Exercise"), self._exercise.name)
         yield Field("aktor", say("Från", "From"), say("Spelledningen", "Game control"))
         yield Field("mottagare", say("Till", "To"), self._words.actor(self._actor))
         yield Field("skede", say("Skede", "Stage"), str(self._newest.number))
-        yield Field("speltid", say("Speltid", "Time of play"), f"{day}, {self._words.played(self._newest)}")
+        yield Field("speltid", say("Speltid", "Time of play"), played)
         reached = say("Motspelet och spelledningen nås på", "How to reach role players and game control")
         yield Field("kontakt", reached, self._exercise.contact)
 

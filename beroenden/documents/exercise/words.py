@@ -8,7 +8,7 @@ from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say
 from beroenden.model.names import spoken
 from beroenden.model.network import Network
-from beroenden.units.times import clock_text, local, table_time, time_zone
+from beroenden.units.times import clock_text, date_in_words, local, table_time, time_in_words, time_zone
 
 
 class Words:
@@ -28,6 +28,14 @@ class Words:
     def played(self, stage: Stage) -> str:
         """When a stage is played."""
         return f"{self.play(stage.play)}–{self.play(stage.play_until)}"
+
+    def span(self, since: int, until: int) -> str:
+        """From when until when something is played, with the day in full; once, where it is one."""
+        first, last = (local(one, self._zone) for one in (since, until))
+        if first.date() != last.date():
+            return f"{time_in_words(since, self._zone)} – {time_in_words(until, self._zone)}"
+        clocks = (clock_text(one.hour * 60 + one.minute) for one in (first, last))
+        return f"{date_in_words(first.date())}, {'–'.join(clocks)}"
 
     def scenario(self, minutes: int) -> str:
         """An instant of the scenario."""

@@ -52,6 +52,7 @@ class Deciding:
         told: The first that named what it waits for, if only as an unconfirmed report; None: nothing did.
         confirmed: The first that named it for certain; None: nothing did.
         deadline_play: Until when of play the scenario's clock has not passed the latest recovery.
+        paused: Minutes from the first sign until then that lie between stages.
     """
 
     actor: str
@@ -66,6 +67,7 @@ class Deciding:
     told: Sign | None = None
     confirmed: Sign | None = None
     deadline_play: int = 0
+    paused: int = 0
 
     @property
     def time_to_decide(self) -> int | None:
@@ -74,10 +76,10 @@ class Deciding:
 
     @property
     def play_to_decide(self) -> int | None:
-        """Minutes of play from the first sign to the latest recovery; None where it came after."""
+        """Minutes of play from the first sign to the latest recovery, breaks not counted; None where it came after."""
         if self.sign is None or self.sign.at > self.deadline:
             return None
-        return max(0, self.deadline_play - self.sign.play)
+        return max(0, self.deadline_play - self.sign.play - self.paused)
 
     @property
     def passed_before(self) -> Literal["", "told", "confirmed"]:
@@ -131,6 +133,7 @@ def _decidings(
             own = [one for run in found for one in own_on_the_way(outcome, run, actor) if is_anothers]
             said = None if log is None else _first(log, (payment, *waits, *own))
             state = _state(exercise, evidence.at, said, sign) if log else "no_log"
+            until = _play_until(exercise, evidence.at)
             if sign is not None and state == "too_early":
                 sign = replace(sign, at=sign.latest)
             yield Deciding(
@@ -145,7 +148,8 @@ def _decidings(
                 sign,
                 next(iter(naming), None),
                 next((one for one in naming if _event(one) != "unconfirmed"), None),
-                _play_until(exercise, evidence.at),
+                until,
+                0 if sign is None else exercise.paused(sign.play, until),
             )
 
 
@@ -179,10 +183,11 @@ def _play_until(exercise: Exercise, deadline: int) -> int:
 
 def _first(log: PlayerLog, ids: tuple[str, ...]) -> Said | None:
     wanted = set(ids)
-    return next((one for one in log.said if _decides(one) and wanted.intersection(one.concerns)), None)
+    return next((one for one in log.said if is_decision(one) and wanted.intersection(one.concerns)), None)
 
 
-def _decides(said: Said) -> bool:
+def is_decision(said: Said) -> bool:
+    """Whether an entry decides something, and does not only tell of it; one that was cancelled does not."""
     newest = said.newest
     if isinstance(newest, Measure):
         return newest.type in _DECIDING and newest.progress != "cancelled"

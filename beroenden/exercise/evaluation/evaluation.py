@@ -1,7 +1,7 @@
 """An evaluation as data: what each player noticed, decided and believed, how the injects were played, and what to follow up."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from beroenden.consequences.simulate import simulate_scenario
@@ -9,13 +9,15 @@ from beroenden.exercise.evaluation.deciding import Deciding, decidings
 from beroenden.exercise.evaluation.improvements import Improvement, Improvements, name_of
 from beroenden.exercise.evaluation.noticing import Noticing, is_held_to, noticings
 from beroenden.exercise.evaluation.players import Clock, PlayerLog, clock_doubts, player_logs
+from beroenden.exercise.evaluation.reviewing import Review, reviews
 from beroenden.exercise.evaluation.rumours import Rumour, rumours
 from beroenden.exercise.exercise import CONTROL, Exercise, Inject
+from beroenden.exercise.phrases import numbers_in_words
 from beroenden.incident.log.entries import Log
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
-from beroenden.units.durations import DAY, HOUR
+from beroenden.units.durations import HOUR
 
 LATE = HOUR
 """Minutes of the scenario after which something was logged late, where nothing else is said."""
@@ -31,6 +33,7 @@ class PlayerResult:
     noticings: tuple[Noticing, ...]
     decidings: tuple[Deciding, ...]
     rumours: tuple[Rumour, ...]
+    reviews: tuple[Review, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ def evaluate(
     """
     by_actor = player_logs(exercise, logs, clock, clocks or {})
     with writing_in(language or exercise.language):
+        doubts = (*_doubts(network, exercise), *clock_doubts(exercise, by_actor))
+        exercise = _on_its_day(exercise)
         players = tuple(_players(network, exercise, by_actor))
         tlp, tlp_from = _label(network, exercise, players)
         return Evaluation(
@@ -173,11 +178,20 @@ def evaluate(
             late=late,
             players=players,
             improvements=tuple(_improvements(network, exercise, players, late)),
-            doubts=(*_doubts(network, exercise), *clock_doubts(exercise, by_actor)),
+            doubts=doubts,
             tlp=tlp,
             tlp_from=tlp_from,
             language=language or exercise.language,
         )
+
+
+def _on_its_day(exercise: Exercise) -> Exercise:
+    """The exercise without the times at which injects are said to have been given on another day: then the planned ones hold."""
+    injects = (
+        one if one.played is None or exercise.is_about_play(one.played) else replace(one, played=None)
+        for one in exercise.injects
+    )
+    return replace(exercise, injects=tuple(injects))
 
 
 def _players(network: Network, exercise: Exercise, logs: Mapping[str, PlayerLog]) -> Iterator[PlayerResult]:
@@ -186,7 +200,8 @@ def _players(network: Network, exercise: Exercise, logs: Mapping[str, PlayerLog]
         log, lived = logs.get(actor), exercise.lived_by(actor)
         noticed, heard = noticings(lived, actor, log), rumours(lived, actor, log)
         decided = decidings(lived, outcome, actor, log, noticed)
-        yield PlayerResult(actor, network.entity[actor].name, log, noticed, decided, heard)
+        reviewed = reviews(outcome, log, decided, heard)
+        yield PlayerResult(actor, network.entity[actor].name, log, noticed, decided, heard, reviewed)
 
 
 def _improvements(
@@ -196,7 +211,7 @@ def _improvements(
         rows = Improvements(network, exercise.lived_by(player.actor), player.actor, late)
         yield from rows.of_noticings(player.noticings)
         yield from rows.of_decidings(player.decidings)
-        yield from rows.of_rumours(player.rumours)
+        yield from rows.of_rumours(player.rumours, player.reviews)
         if player.log is not None:
             yield from rows.of_measures(player.log)
 
@@ -208,13 +223,14 @@ def _doubts(network: Network, exercise: Exercise) -> Iterator[str]:
             "Modellen har ändrats sedan övningen planerades: senaste återställning är räknad på den nya.",
             "The model has changed since the exercise was planned: latest recovery is computed on the new one.",
         )
-    first, last = exercise.stages[0].play, exercise.stages[-1].play_until
-    astray = [one.number for one in exercise.injects if one.played and not first - DAY <= one.played <= last + DAY]
+    astray = [one.number for one in exercise.injects if one.played and not exercise.is_about_play(one.played)]
     if astray:
-        numbers = ", ".join(map(str, astray))
+        numbers = numbers_in_words(astray)
         yield say(
-            f"spelat_kl ligger mer än ett dygn utanför övningens speltid (inspel {numbers}): flytta övningen eller rätta tiderna.",
-            f"spelat_kl lies more than a day outside the exercise's play (injects {numbers}): move it or correct the times.",
+            f"spelat_kl ligger mer än ett dygn utanför övningens speltid (inspel {numbers}): de räknas som givna när de var "
+            "planerade. Flytta övningen eller rätta tiderna.",
+            f"spelat_kl lies more than a day outside the exercise's play (injects {numbers}): they count as given when they were "
+            "planned. Move the exercise or correct the times.",
         )
 
 
@@ -229,9 +245,10 @@ def _labels(network: Network, exercise: Exercise, players: Sequence[PlayerResult
     """The labels of the model, the exercise, its injects, the logs and their entries, and of what is named."""
     yield network.tlp, say("modellen", "the model")
     for name, log in ((one.name, one.log.log) for one in players if one.log is not None):
-        yield log.incident.tlp, say(f"loggen från {name}", f"the log from {name}")
+        whole = say(f"loggen från {name}", f"the log from {name}")
         for entry in log.entries:
-            yield log.label(entry), say(f"{entry.id} i loggen från {name}", f"{entry.id} in the log from {name}")
+            own = say(f"{entry.id} i loggen från {name}", f"{entry.id} in the log from {name}")
+            yield log.label(entry), own if entry.tlp else whole
     for inject in exercise.injects:
         yield inject.tlp, say(f"inspel {inject.number}", f"inject {inject.number}")
     for player in players:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from beroenden.exercise.evaluation.deciding import Deciding
 from beroenden.exercise.evaluation.noticing import Noticing
 from beroenden.exercise.evaluation.players import PlayerLog, Said, scenario_time
+from beroenden.exercise.evaluation.reviewing import Review
 from beroenden.exercise.evaluation.rumours import Rumour
 from beroenden.exercise.exercise import Exercise
 from beroenden.exercise.phrases import gap
@@ -54,7 +55,7 @@ _OF_NO_CONSEQUENCE = ("service", "restored", "completed")
 
 
 def perhaps_words(one: Noticing) -> str:
-    """Which entry may be about what nobody is found to have logged; "" where none may."""
+    """Which entry may be about what nobody is found to have logged, or not until later; "" where none may."""
     if one.nameless is None:
         return ""
     entry = one.nameless.entry.id
@@ -102,8 +103,8 @@ class Improvements:
         lag = duration_in_words((one.lag or 0) - one.jumped)
         first = one.injects[0]
         return say(
-            f"{first.number} ({first.title}) efter {lag}",
-            f"{first.number} ({first.title}) after {lag}",
+            f"{first.number} ({first.title}{perhaps_words(one)}) efter {lag}",
+            f"{first.number} ({first.title}{perhaps_words(one)}) after {lag}",
         )
 
     def of_decidings(self, decidings: tuple[Deciding, ...]) -> Iterator[Improvement]:
@@ -122,8 +123,8 @@ class Improvements:
             entries = tuple(dict.fromkeys(one.said.entry.id for one in found if one.said))
             yield self._finding(kind, issue, (), entries)
 
-    def of_rumours(self, rumours: tuple[Rumour, ...]) -> Iterator[Improvement]:
-        """Rumours that were taken as confirmed."""
+    def of_rumours(self, rumours: tuple[Rumour, ...], reviews: tuple[Review, ...]) -> Iterator[Improvement]:
+        """Rumours that were taken as confirmed, with what was decided, done or told while they were."""
         for one in rumours:
             if one.taken != "confirmed":
                 continue
@@ -134,6 +135,8 @@ class Improvements:
             )
             if one.is_left_standing:
                 issue += say(" Inte rättat efter dementin.", " Not corrected after the denial.")
+            if meanwhile := ", ".join(each.said.entry.id for each in reviews if one in each.rumours):
+                issue += say(f" Under tiden: {meanwhile}.", f" Meanwhile: {meanwhile}.")
             yield self._finding("rumour", issue, (one.inject.number,), tuple(each.entry.id for each in one.entries))
 
     def of_measures(self, log: PlayerLog) -> Iterator[Improvement]:

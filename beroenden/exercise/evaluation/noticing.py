@@ -35,9 +35,9 @@ class Noticing:
             says that it is, or, where the entry came no sooner, when it was played.
         said: The first entry that concerns it.
         earlier: Where there is none, the last entry that concerns the same from before it counts.
-        nameless: Where there is none, the first entry soon after that names nothing, and so may be about it.
+        nameless: The first entry soon after, and before that one, that names nothing, and so may be about it.
         jumped: Minutes of the lag that nobody played, between two stages.
-        played_lag: Minutes from the inject to the entry on the wall's clock, where the log was kept by that.
+        played_lag: Minutes of play from the inject to the entry, breaks not counted, where the log was kept by the wall's clock.
     """
 
     actor: str
@@ -166,9 +166,15 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
         state="logged",
         known=known,
         said=said,
+        nameless=log.unnamed(known, min(known + _SOON, said.time - 1)),
         jumped=sum(_jumps(exercise, known, said.time)),
-        played_lag=said.entry.time - played if log.clock == "play" else None,
+        played_lag=_played_lag(exercise, played, said.entry.time) if log.clock == "play" else None,
     )
+
+
+def _played_lag(exercise: Exercise, played: int, logged: int) -> int:
+    """Minutes of play from one time to another, breaks not counted; below 0: it came before."""
+    return logged - played - exercise.paused(played, logged) + exercise.paused(logged, played)
 
 
 def _is_of_the_other_side(said: Said, thing: Noticing) -> bool:

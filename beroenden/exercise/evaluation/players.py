@@ -13,6 +13,7 @@ from beroenden.incident.log.entries import (
     Entry,
     Log,
     Measure,
+    Message,
     Observation,
     OutageEntry,
     withdrawn_by,
@@ -21,7 +22,7 @@ from beroenden.language import say
 
 Clock = Literal["scenario", "play"]
 """Which clock the players logged by: the fictive one (scenariotid), or the one on the wall (speltid)."""
-_NAMING = (OutageEntry, Observation, Measure, Decision)
+_NAMING = (OutageEntry, Observation, Measure, Decision, Message)
 """The kinds of entry that can say what they are about by its id."""
 
 

@@ -8,7 +8,7 @@ from beroenden.exercise.evaluation.noticing import given_at, subjects
 from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import Event, Evidence, Exercise, Inject
 from beroenden.incident.known import concerned
-from beroenden.incident.log.entries import Observation, OutageEntry
+from beroenden.incident.log.entries import Entry, Observation, OutageEntry
 
 Taken = Literal["confirmed", "unconfirmed", "unclear", "not_logged", "no_log"]
 
@@ -25,6 +25,8 @@ class Rumour:
             feared; unclear: a confirmed entry says neither, and its text is not interpreted.
         entries: Those that are about it.
         correction: The first entry from the denial on that corrects one of them, or observes the same.
+        believed: From when on it stood in the log as confirmed; None: never.
+        doubted: When it no longer did; None: it stands.
     """
 
     actor: str
@@ -36,6 +38,12 @@ class Rumour:
     taken: Taken
     entries: tuple[Said, ...] = ()
     correction: Said | None = None
+    believed: int | None = None
+    doubted: int | None = None
+
+    def is_believed_at(self, time: int) -> bool:
+        """Whether it stood in the log as confirmed at an instant."""
+        return self.believed is not None and self.believed <= time and (self.doubted is None or time < self.doubted)
 
     @property
     def is_left_standing(self) -> bool:
@@ -74,7 +82,9 @@ def _rumour(
     since = min(told, evidence.at)  # logged by the planned time, though it was given later
     entries = tuple(one for one in _claims(log, about, since) if denied is None or _is_of_it(one, denied))
     correction = None if denied is None else _correction(log, about, entries, denied)
-    return Rumour(actor, inject, about, told, denial, denied, _taken(entries), entries, correction)
+    believed = next((one.time for one in entries if _is_certain(one.entry)), None)
+    doubted = _doubted(log, entries, correction)
+    return Rumour(actor, inject, about, told, denial, denied, _taken(entries), entries, correction, believed, doubted)
 
 
 def _claims(log: PlayerLog, about: Iterable[str], since: int) -> Iterator[Said]:
@@ -94,14 +104,23 @@ def _is_of_it(said: Said, denied: int) -> bool:
 def _taken(entries: tuple[Said, ...]) -> Taken:
     if not entries:
         return "not_logged"
-    confirmed = [one.entry for one in entries if one.entry.status == "confirmed"]
-    if any(isinstance(one, OutageEntry) or _is_harmed(one) for one in confirmed):
+    if any(_is_certain(one.entry) for one in entries):
         return "confirmed"
-    return "unclear" if confirmed else "unconfirmed"
+    return "unclear" if any(one.entry.status == "confirmed" for one in entries) else "unconfirmed"
 
 
-def _is_harmed(entry: object) -> bool:
-    return isinstance(entry, Observation) and entry.level is not None and entry.level < 1
+def _is_certain(entry: Entry) -> bool:
+    """Whether an entry says for certain that something is out or harmed."""
+    is_harmed = isinstance(entry, Observation) and entry.level is not None and entry.level < 1
+    return entry.status == "confirmed" and (isinstance(entry, OutageEntry) or is_harmed)
+
+
+def _doubted(log: PlayerLog, entries: tuple[Said, ...], correction: Said | None) -> int | None:
+    """When what was entered was first corrected into something else than the same, or observed to be otherwise."""
+    ids = {one.entry.id for one in entries}
+    repeated = {one.entry.id for one in entries if _is_certain(one.entry)}
+    changed = [one.time for one in log.said if one.entry.supersedes in ids and one.entry.id not in repeated]
+    return min([*changed, *([correction.time] if correction else [])], default=None)
 
 
 def _correction(log: PlayerLog, about: tuple[str, ...], entries: tuple[Said, ...], denied: int) -> Said | None:

@@ -8,6 +8,7 @@ from beroenden.exercise.evaluation.evaluation import Evaluation, PlayerResult, T
 from beroenden.exercise.evaluation.improvements import Improvement
 from beroenden.exercise.evaluation.noticing import Noticing
 from beroenden.exercise.evaluation.players import Said
+from beroenden.exercise.evaluation.reviewing import Review
 from beroenden.exercise.evaluation.rumours import Rumour
 from beroenden.exercise.exercise import Inject
 from beroenden.units.times import iso, time_zone
@@ -57,6 +58,7 @@ class _Written:
             "noticed": [self._noticing(one) for one in player.noticings],
             "deadlines": [self._deciding(one) for one in player.decidings],
             "rumours": [self._rumour(one) for one in player.rumours],
+            "to_review": [self._review(one) for one in player.reviews],
             "summary": None if log is None else _tally(self._of.tally([player])),
         }
 
@@ -113,6 +115,15 @@ class _Written:
             "entries": [{"entry": each.entry.id, "status": each.entry.status} for each in one.entries],
             "correction": _entry(one.correction),
             "left_standing": one.is_left_standing,
+        }
+
+    def _review(self, one: Review) -> dict[str, Any]:
+        return {
+            "entry": one.said.entry.id,
+            "time": self._time(one.said),
+            "concerns": list(one.said.concerns),
+            "without_need": one.without_need,
+            "rumours": [rumour.inject.number for rumour in one.rumours],
         }
 
     def _inject(self, one: Inject) -> dict[str, Any]:

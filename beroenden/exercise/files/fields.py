@@ -74,6 +74,7 @@ def read_exercise_table(network: Network) -> values.Reader:
         Field("actors", _list_of(known(actors, say("ingen aktör", "no actor"))), required=True),
         Field("model", values.text),
         Field("model_hash", values.text),
+        Field("papers_hash", values.text),
         Field("tlp", values.tlp),
         Field("language", values.OneOf("sv", "en")),
         Field("purpose", values.text),

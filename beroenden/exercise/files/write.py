@@ -108,6 +108,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "actors": list(exercise.actors),
         "model": _written(exercise.model),
         "model_hash": _written(exercise.model_hash),
+        "papers_hash": _written(exercise.papers_hash),
         "tlp": exercise.tlp or None,
         "language": exercise.language,
         "purpose": _written(exercise.purpose),

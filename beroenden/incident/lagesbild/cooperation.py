@@ -1,9 +1,10 @@
 """Whom to speak with about an outage, and what to ask."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from beroenden.incident.asked import waits
+from beroenden.incident.comparison import Range, range_in_words
 from beroenden.incident.estimates import LENGTH
 from beroenden.incident.known import UNKNOWN, latest_received, stands_at
 from beroenden.incident.lagesbild.actors import (
@@ -22,9 +23,12 @@ from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name, sentence
 from beroenden.incident.log.entries import Received, Request
 from beroenden.incident.observed import SAME_LEVEL
+from beroenden.incident.told_estimates import first_told
 from beroenden.language import say
 from beroenden.model.entities import Contact
+from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
+from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import percent
 
 
@@ -121,22 +125,24 @@ class Cooperation(Writer):
                 name, path = known_name(self._basis, index), (outage.subject,)
                 is_overtaken = report is not None and report.id in overtaken
                 is_anothers = report is None and self._basis.log is not None
-                ended = self._said_to_have_ended(outage) if report is not None else None
-                if ended is not None:
-                    yield ended
+                told = (self._said_to_have_ended(outage) or self._said_to_last(outage)) if report is not None else None
+                if told is not None:
+                    yield told
                     continue
                 yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed, is_anothers)}", path)
 
     def _said_to_have_ended(self, outage: Outage) -> Statement | None:
         """That others have told when an outage ended whose end the own log does not say: there is nothing to ask of them."""
         ends: dict[int, list[str]] = {}
+        tellers = []
         for received in latest_received(self._basis.log) if self._basis.log else ():
             end = self._end_by(received, outage.entity or "")
             if end is not None and outage.start < end <= self._at:
                 ends.setdefault(end, []).append(received.sender_in(self._network))
+                tellers.append(received)
         if not ends:
             return None
-        name, entity = outage_name(self._network, outage), outage.entity or ""
+        name = outage_name(self._network, outage)
         each = listed(f"{listed(names)} ({self._short(end)})" for end, names in sorted(ends.items()))
         own = say("i loggen pågår det", "it goes on in the log")
         if outage.end is not None and outage.end <= self._at:
@@ -147,7 +153,38 @@ class Cooperation(Writer):
             f"{name}: {own}, {joined} det har upphört enligt {each}. Rätta den egna posten, eller fråga vad som gäller.",
             f"{name}: {own}, {joined} it has ended according to {each}. Correct the own entry, or ask which holds.",
         )
-        return self._computed("prognos.information", text, None, (), status="okänd", names=(entity,))
+        return self._told(text, outage, tellers)
+
+    def _said_to_last(self, outage: Outage) -> Statement | None:
+        """How long others estimate an outage whose length the own log does not know; who answers for it goes first."""
+        if outage.end is not None or self._basis.log is None:
+            return None
+        answering = self._network.answering(outage.subject or "")
+        latest = sorted(latest_received(self._basis.log), key=lambda one: one.sender != answering)
+        told = first_told(latest, outage, self._zone)
+        if told is None:
+            return None
+        name, by = outage_name(self._network, outage), told.received.sender_in(self._network)
+        lasts = _length_in_words(told.limits) if told.limits else duration_in_words(told.likely)
+        text = say(
+            f"{name}: i loggen är längden okänd, men {by} uppskattar den till {lasts}. För in det i den egna posten, eller fråga "
+            "vad som gäller.",
+            f"{name}: in the log the length is unknown, but {by} estimates it at {lasts}. Enter that in the own entry, or ask "
+            "which holds.",
+        )
+        return self._told(text, outage, [told.received])
+
+    def _told(self, text: str, outage: Outage, tellers: Iterable[Received]) -> Statement:
+        """What others have told of an outage, under the strictest of their labels."""
+        entity = outage.subject or ""
+        said = (
+            self._basis.label_for(received.label_of(one))
+            for received in tellers
+            for one in received.statements
+            if any(claim.subject == entity for claim in one.claims)
+        )
+        made = self._computed("prognos.information", text, None, (), status="okänd", names=(entity,))
+        return replace(made, tlp=strictest(made.tlp, *said))
 
     def _end_by(self, received: Received, entity: str) -> int | None:
         """When an outage has ended by a delgivning: the last that had begun; None while it goes on or is not known."""
@@ -275,3 +312,9 @@ def contact_in_words(contact: Contact | None) -> str:
     """The function that answers and how it is reached."""
     parts = [part for part in (contact.role, contact.channel) if part] if contact else []
     return ", ".join(parts) or say("kontaktfunktion saknas i modellen", "no contact function in the model")
+
+
+def _length_in_words(limits: Range) -> str:
+    """The limits of an estimated length."""
+    least = None if limits.least is None else duration_in_words(limits.least)
+    return range_in_words(least, duration_in_words(limits.likely), duration_in_words(limits.most))

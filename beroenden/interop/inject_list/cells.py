@@ -12,6 +12,7 @@ from beroenden.model.network import Network
 from beroenden.modelfiles.findings import UNPRINTABLE
 
 _NUMBER = re.compile(r"(\d{1,9})(?:[.,]0+)?")
+_HARD = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", "  ")
 
 
 def read_number(value: Value, place: CellPlace) -> int | None:
@@ -95,6 +96,11 @@ def is_reduced(text: str, own: str) -> bool:
     # A character beyond the first 65 536 is two to Windows, and one to other programs.
     signs = (re.escape(one) if is_western(one) else "[ -~]{1,2}" if one > "\uffff" else "[ -~]" for one in own)
     return re.fullmatch("".join(signs), text) is not None
+
+
+def soft(text: str) -> str:
+    """A text with ordinary spaces for the hard ones, which nobody types; as long as it was."""
+    return text.translate(_HARD)
 
 
 def is_western(text: str) -> bool:

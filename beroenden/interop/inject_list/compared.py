@@ -6,6 +6,7 @@ from typing import Literal
 
 from beroenden.exercise.exercise import Exercise, Inject
 from beroenden.exercise.phrases import is_gap
+from beroenden.interop.inject_list.cells import soft
 from beroenden.interop.inject_list.columns import COLUMN, COLUMNS, Column
 from beroenden.language import say
 from beroenden.model.network import Network
@@ -58,7 +59,8 @@ def apart(before: str, after: str, longest: int) -> tuple[str, str]:
     """
     if max(len(before), len(after)) <= longest:
         return before, after
-    same = next((place for place, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    pairs = enumerate(zip(soft(before), soft(after), strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), None)
     end = min(len(before), len(after)) if same is None else same
     start = before.rfind(" ", 0, before.rfind(" ", 0, end)) + 1 if end > longest // 2 else 0
     return _cut(before, start, longest), _cut(after, start, longest)

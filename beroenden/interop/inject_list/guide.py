@@ -21,8 +21,10 @@ def instructions() -> tuple[str, ...]:
             "Rows and columns may be sorted, filtered and moved. Do not merge cells or write formulas.",
         ),
         say(
-            "Ett nytt inspel är en ny rad med ett nytt nr. Får flera samma inspel, skrivs en rad för var och en.",
-            "A new inject is a new row with a new nr. Where several get the same inject, each has a row.",
+            "Ett nytt inspel är en ny rad med ett nytt nr. Får flera samma inspel, skrivs en rad för var och en. En rad kan kopieras "
+            "hel ur en annan lista, t.ex. den förra planens, och får ett nytt nr.",
+            "A new inject is a new row with a new nr. Where several get the same inject, each has a row. A row may be copied whole "
+            "from another list, such as the former plan's, and gets a new nr.",
         ),
         say(
             "Ett inspel som inte ska ges får status överhoppat. En rad som tas bort ur listan finns kvar i övningen, om inte "

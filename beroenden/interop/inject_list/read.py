@@ -21,7 +21,9 @@ B967  warning        a label that is lowered, or was removed and is kept
 B968  info           an inject of the exercise that the list lacks
 B969  warning        a text that was taken for a date or cannot be shown; a time outside its stage
 B984  info           a time at which it was given, of what is not spelat: it becomes so
-B979  error, warning the list is of another exercise (error), or of this one before a later change (warning)
+B979  error, warning the list, or a row copied to a nr that is taken, is of another exercise (error); of this one before a later
+                     change (warning)
+B987  info           a row that was copied from the list of another exercise
 
 What changes of a plan make doubtful has codes of its own, see `exercise.doubts`.
 """
@@ -105,19 +107,27 @@ def _read(path: Path, known: Known, remove_missing: bool) -> tuple[Exercise | No
 
 
 def _is_of_it(table: Table, exercise: Exercise) -> bool:
-    """Whether a list is of the exercise, as far as it tells; one that was written before the exercise was changed is told."""
+    """Whether a list is of the exercise, as far as it tells; one that was written before the exercise was changed is told.
+
+    Rows of another list that were copied into it are new injects, where their nr are free.
+    """
     told = [(row, stamp) for row in table.rows() if (stamp := stamp_of(row)) is not None]
     if not exercise.id or not told:
         return True
-    if other := next((row for row, stamp in told if stamp.id != exercise.id), None):
+    copied = [row for row, stamp in told if stamp.id != exercise.id]
+    if len(copied) == len(told):
         message = say(
             f"listan hör till en annan övning än {exercise.name}: där betyder numren andra inspel. Läs in den i den övning som den "
-            "skrevs av. Är övningen planerad på nytt, är listan av den förra planen",
+            "skrevs av. Är övningen planerad på nytt, är listan av den förra planen: kopiera raderna med egna inspel därifrån till "
+            "den nya listan och ge dem nya nr",
             f"the list is of another exercise than {exercise.name}: there the numbers mean other injects. Read it into the exercise "
-            "that it was written of. If the exercise was planned anew, the list is of the former plan",
+            "that it was written of. If the exercise was planned anew, the list is of the former plan: copy the rows with your own "
+            "injects from it to the new list and give them new nr",
         )
-        other.at(NAME).error("B979", message)
+        copied[0].at(NAME).error("B979", message)
         return False
+    _copied_are_new(copied, exercise)
+    told = [(row, stamp) for row, stamp in told if stamp.id == exercise.id]
     oldest = min(stamp.revision for _, stamp in told)
     if oldest < exercise.revision:
         message = say(
@@ -130,6 +140,25 @@ def _is_of_it(table: Table, exercise: Exercise) -> bool:
         )
         table.at(table.head, NAME).warning("B979", message)
     return True
+
+
+def _copied_are_new(rows: Iterable[Row], exercise: Exercise) -> None:
+    """A row that was copied from the list of another exercise, or of a former plan, is a new inject, with a nr of its own."""
+    taken = {one.number for one in exercise.injects}
+    for row in rows:
+        if row.has("nr") and _number_of(row) in taken:
+            message = say(
+                "raden är kopierad ur en annan övnings lista, och numret är ett annat inspel här; ge den ett nytt nr",
+                "the row was copied from the list of another exercise, and the nr is another inject here; give it a new nr",
+            )
+            row.at("nr").error("B979", message)
+        else:
+            message = say(
+                "raden är kopierad ur en annan övnings lista; den läses som ett eget inspel, utan underlag, lika långt från början",
+                "the row was copied from the list of another exercise; it is read as an inject of your own, without evidence, as long "
+                "after the beginning",
+            )
+            row.at("nr").info("B987", message)
 
 
 def _injects(table: Table, known: Known, remove_missing: bool) -> tuple[tuple[Inject, ...], list[Draft]]:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from beroenden.exercise.exercise import Exercise, Inject, Stage
-from beroenden.interop.inject_list.cells import is_reduced, read_actor, read_number, read_text, read_word
+from beroenden.interop.inject_list.cells import is_reduced, read_actor, read_number, read_text, read_word, soft
 from beroenden.interop.inject_list.columns import COLUMN, COLUMNS, Column
 from beroenden.interop.inject_list.moments import local_time, read_elapsed, read_moment
 from beroenden.interop.inject_list.table import Row, nothing_is_computed
@@ -178,10 +178,11 @@ def _actor(value: Value, place: CellPlace, draft: Draft, column: Column) -> str 
 
 
 def _text(value: Value, place: CellPlace, draft: Draft, column: Column) -> str | None:
-    """A text; where the file has lost characters and nothing else, the exercise's own."""
+    """A text; where the file has lost characters and nothing else, or its hard spaces were retyped, the exercise's own."""
     text = read_text(value, place)
     own = getattr(draft.earlier, column.attribute) if draft.earlier else ""
-    return own if draft.row.table.is_western and is_reduced(text, own) else text
+    is_same = soft(text) == soft(own) or (draft.row.table.is_western and is_reduced(text, own))
+    return own if is_same else text
 
 
 def _moment(value: Value, place: CellPlace, draft: Draft, column: Column) -> int | None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 from exercise.example import play
 from interop.inject_list.lists import MODEL, planned
 
-from beroenden.interop.inject_list.compared import Change, changes
+from beroenden.interop.inject_list.compared import Change, apart, changes
+from beroenden.interop.inject_list.read import read_list
+from beroenden.interop.inject_list.written import csv_text
 from beroenden.language import writing_in
 
 
@@ -35,3 +37,16 @@ def test_each_field_that_differs_is_told_in_the_order_of_the_columns():
 
 def test_the_same_exercise_has_no_changes():
     assert changes(planned(), planned()) == ()
+
+
+def test_hard_spaces_that_were_typed_as_ordinary_ones_hide_no_change():
+    hard = "The disturbance is resolved no earlier than Wednesday 16 December 2026 at\N{NO-BREAK SPACE}18:00, they say."
+    before, after = apart(hard, hard.replace("\N{NO-BREAK SPACE}", " ").replace("18:00", "20:00"), 40)
+    assert (before.startswith("… "), "18:00" in before, "20:00" in after) == (True, True, True)
+
+
+def test_a_text_in_which_only_hard_spaces_were_typed_anew_is_as_it_was(tmp_path):
+    text = "At\N{NO-BREAK SPACE}18.00, about 1\N{NO-BREAK SPACE}000."
+    plan = replace(planned(), injects=(replace(planned().injects[1], text=text),))
+    (tmp_path / "a.csv").write_bytes(csv_text(plan, MODEL).replace("\N{NO-BREAK SPACE}".encode(), b" "))
+    assert read_list(tmp_path / "a.csv", plan, MODEL)[0] == plan

@@ -105,3 +105,31 @@ def test_a_list_without_the_column_is_read_as_before(tmp_path):
 def test_what_was_written_over_is_no_stamp(tmp_path, text):
     assert read_stamp(text) is None
     assert read_list(edited(tmp_path, lambda rows: rows[1].update(version=text)), PLAN, MODEL)[0] == PLAN
+
+
+FORMER = replace(moved(PLAN, MODEL, PLAN.play_start - FORTNIGHT), id="ffffffff")
+"""The plan before this one."""
+
+
+def copied(rows: list[dict[str, str]], number: str) -> None:
+    """A row of the former plan's list, at the end of this one's."""
+    former = list(csv.DictReader(StringIO(csv_text(FORMER, MODEL).decode("utf-8-sig")), delimiter=";"))
+    rows.append(former[-1] | {"nr": number, "rubrik": "Egen"})
+
+
+def test_a_row_that_was_copied_from_the_former_plan_is_a_new_inject_as_long_after_the_beginning(tmp_path):
+    """Its hidden cell named the other exercise, and the whole list was refused."""
+    made, findings = read_list(edited(tmp_path, lambda rows: copied(rows, "17")), PLAN, MODEL)
+    assert made is not None, findings
+    (new,) = (one for one in made.injects if one.number == 17)
+    assert (new.title, new.evidence, new.play) == ("Egen", None, times(PLAN)[6])
+    (told,) = (one for one in findings if one.code == "B987")
+    assert (told.severity, told.line) == ("info", 8)
+
+
+def test_a_copied_row_whose_nr_is_taken_is_refused_at_its_place(tmp_path):
+    made, findings = read_list(edited(tmp_path, lambda rows: copied(rows, "3") or rows.pop(2)), PLAN, MODEL)
+    assert made is None
+    (fault,) = (one for one in findings if one.severity == "error")
+    assert (fault.code, fault.line, fault.column) == ("B979", 7, 1)
+    assert "give it a new nr" in fault.message
