@@ -19,7 +19,7 @@ from beroenden.exercise.noticed import (
 )
 from beroenden.exercise.phrases import gap
 from beroenden.exercise.questions import Part, is_too_late, questions_of
-from beroenden.exercise.wording import Wording
+from beroenden.exercise.wording.wording import Wording
 from beroenden.language import say
 from beroenden.model.scenario import Outage
 from beroenden.sharing.masking import masked

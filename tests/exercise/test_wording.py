@@ -8,7 +8,7 @@ from exercise.example import moment
 
 import beroenden
 from beroenden.exercise.exercise import Evidence
-from beroenden.exercise.wording import Wording
+from beroenden.exercise.wording.wording import Wording
 from beroenden.language import writing_in
 from beroenden.sharing.masking import masked
 from beroenden.sharing.viewer import viewer_for
