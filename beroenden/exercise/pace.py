@@ -262,3 +262,13 @@ def _shared(length: int, parts: Sequence[float]) -> list[int]:
 
 def _even(minutes: float) -> int:
     return max(EVEN, EVEN * round(minutes / EVEN))
+
+
+def told_in(time: int, made: Sequence[Stage]) -> Stage:
+    """The stage in which players are told of an instant: of what lies between two, the later."""
+    return next((stage for stage in made if time <= stage.until), made[-1])
+
+
+def told_at(time: int, made: Sequence[Stage]) -> int:
+    """When players are told of an instant: of what is skipped, as the stage after that begins."""
+    return max(time, told_in(time, made).since)

@@ -8,25 +8,23 @@ from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject, Stage
+from beroenden.exercise.notes import Notes
 from beroenden.exercise.noticed import bears_on, noticed
-from beroenden.exercise.pace import Pace, pace_words, paced, stages
-from beroenden.exercise.phrases import several
+from beroenden.exercise.pace import Pace, pace_words, paced, stages, told_at, told_in
 from beroenden.exercise.prolonging import prolonged, twice
 from beroenden.exercise.rumours import rumours
-from beroenden.exercise.skipped import is_out_at, is_still_so, presupposed
+from beroenden.exercise.skipped import is_still_so, presupposed
 from beroenden.exercise.spacing import spaced
 from beroenden.exercise.telling import name_tells
 from beroenden.exercise.witness import Disclosure, Witness, witnesses
 from beroenden.incident.lagesbild.actors import check_actor
-from beroenden.incident.lagesbild.writer import outage_name
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
-from beroenden.model.names import spoken
 from beroenden.model.network import Network
-from beroenden.model.scenario import Outage, Pin, Scenario
+from beroenden.model.scenario import Scenario
 from beroenden.units.durations import HOUR
 from beroenden.units.numbers import percent
-from beroenden.units.times import date_in_words, local, table_time, time_in_words, time_zone
+from beroenden.units.times import date_in_words, local, table_time, time_zone
 
 _LEAP, _SOON = 3 * HOUR, 15
 """Minutes of the scenario that pass in less than so many of play, so that a player has to be told what time it is."""
@@ -114,6 +112,7 @@ class _Plan:
         self._actors, self._pace, self._terms = actors, pace, terms
         self._zone = time_zone(outcome.network.timezone)
         self._witnesses = witnesses(outcome, actors, terms)
+        self._notes = Notes(outcome, self._witnesses)
 
     def exercise(self, name: str, language: Language) -> Exercise:
         """What can be told is put into stages, which skip quiet times; what is no longer so when its stage comes is left out.
@@ -127,7 +126,7 @@ class _Plan:
         notes = [one for one in notes if one.evidence and one.evidence.at >= made[0].since]
         nudges = [one for one in nudges if one.instead_of in notes and self._has_heard(one, told, made)]
         reserves = [*nudges, *self._longer(told, made), *self._withheld(told)]
-        numbered = self._numbered([*told, *self._pacing(made), *self._hidden(made), *notes], reserves, made)
+        numbered = self._numbered([*told, *self._pacing(made), *self._notes.hidden(made), *notes], reserves, made)
         made = tuple(
             paced(stage, numbered).through(one for one in numbered if one.stage == stage.number) for stage in made
         )
@@ -167,91 +166,19 @@ class _Plan:
 
     def _is_still_so(self, inject: Inject, made: Sequence[Stage]) -> bool:
         """Whether what an inject says is so when it is told: what is jumped over is told after the jump."""
-        found, at = inject.evidence, _told_at(inject.time, made)
+        found, at = inject.evidence, told_at(inject.time, made)
         return found is None or at == inject.time or is_still_so(self._outcome, found, at)
 
     def _ids(self, inject: Inject) -> list[str]:
         found = inject.evidence
         return [*found.entities, *found.path, *(payment for payment, _ in found.payments)] if found else []
 
-    def _control(self, time: int, title: str, text: str, evidence: Evidence) -> Inject:
-        """Something that only the game control gets."""
-        sender = say("Spelledningen", "Game control")
-        return Inject(0, 0, 0, time, sender, CONTROL, "dokument", "spelledning", title, text, evidence=evidence)
-
-    def _hidden(self, made: Sequence[Stage]) -> Iterator[Inject]:
-        """What happens behind what the players see."""
-        for outage in self._scenario.outages:
-            about_it = (outage.entity,) if outage.entity else ()
-            until = outage.end
-            evidence = Evidence("outage", outage.start, about_it, path=about_it, level=outage.remaining, until=until)
-            name = outage_name(self._network, outage)
-            knowing = self._knowing(outage, made)
-            lasts = say("tills vidare", "until further notice")
-            if until is not None:
-                lasts = say(f"till {self._time(until)}", f"until {self._time(until)}")
-            text = say(
-                f"{name} börjar {self._time(outage.start)} och varar {lasts}. {knowing}",
-                f"{name} begins {self._time(outage.start)} and lasts {lasts}. {knowing}",
-            )
-            yield self._control(outage.start, say(f"Dolt: {name}", f"Hidden: {name}"), text, evidence)
-        yield from map(self._held, self._scenario.pins)
-
-    def _held(self, pin: Pin) -> Inject:
-        """A level that the scenario holds, whatever the outages lead to."""
-        evidence = Evidence("outage", pin.start, (pin.entity,), path=(pin.entity,), level=pin.level, until=pin.end)
-        name, level = self._name(pin.entity), percent(pin.level)
-        lasts = say("tills vidare", "until further notice")
-        if pin.end is not None:
-            lasts = say(f"till {self._time(pin.end)}", f"until {self._time(pin.end)}")
-        text = say(
-            f"{name} hålls på {level} från {self._time(pin.start)} {lasts}, vad avbrotten än leder till. ",
-            f"{name} is held at {level} from {self._time(pin.start)} {lasts}, whatever the outages lead to. ",
-        )
-        owner = self._network.actor_of(pin.entity)
-        knows = say("Bekräftas inte för någon av de övade.", "Not confirmed to any of the players.")
-        if owner in self._actors:
-            others = several(self._name(one) for one in self._actors if one != owner)
-            knows = say(f"{self._name(owner)} ser det själv", f"{self._name(owner)} sees it for itself")
-            knows += say(f"; bekräftas inte för {others}.", f"; not confirmed to {others}.") if others else "."
-        title = say(f"Dolt: {name} hålls på {level}", f"Hidden: {name} is held at {level}")
-        return self._control(pin.start, title, text + knows, evidence)
-
-    def _knowing(self, outage: Outage, made: Sequence[Stage]) -> str:
-        """When each player is told of it."""
-        told = [(self._name(actor), witness.told_of(outage)) for actor, witness in self._witnesses]
-        through = {self._name(actor): witness.depends_on(outage) for actor, witness in self._witnesses}
-        when = [(name, None if at is None else _told_at(at, made)) for name, at in told]
-        told = [(name, at if at is not None and is_out_at(outage, at) else None) for name, at in when]
-        known = [(name, at) for name, at in told if at is not None]
-        parts = [f"{name} {table_time(at, self._zone)}" for name, at in known]
-        waiting = [name for name, at in told if at is None and through[name] is not None]
-        never = [name for name, at in told if at is None and through[name] is None]
-        if parts:
-            parts[0] = say("Bekräftas för ", "Confirmed to ") + parts[0]
-        if waiting:
-            teller = next(self._name(one) for one in through.values() if one is not None)
-            parts.append(
-                say(
-                    f"{several(waiting)} vet bara om {teller} berättar",
-                    f"{several(waiting)} know only if {teller} tells them",
-                )
-            )
-        if never:
-            nobody = say("inte för ", "not to ") if parts else say("Bekräftas inte för ", "Not confirmed to ")
-            parts.append(nobody + several(never))
-        return "; ".join(parts) + "."
-
-    def _name(self, actor: str) -> str:
-        return spoken(self._network.entity[actor].name)
-
     def _pacing(self, made: Sequence[Stage]) -> Iterator[Inject]:
         for stage in made:
             evidence = Evidence("pace", stage.since, until=stage.until)
             for _, witness in self._witnesses:
                 yield witness.inject(evidence)
-            title = say(f"Skede {stage.number} börjar", f"Stage {stage.number} begins")
-            yield self._control(stage.since, title, pace_words(stage, self._zone), evidence)
+            yield self._notes.stage(stage)
 
     def _at_its_pace(self, one: Inject, made: Sequence[Stage]) -> Inject:
         """The inject that tells the game control of a stage, with the pace that came out."""
@@ -267,12 +194,10 @@ class _Plan:
             for evidence, nudge in witness.deadlines():
                 found.setdefault(evidence.at, []).append((actor, evidence, nudge))
         notes, nudges = [], []
-        for at, many in sorted(found.items()):
+        for _, many in sorted(found.items()):
             runs = tuple(dict.fromkeys(run for _, one, _ in many for run in one.payments))
             knowing = [one for one in many if self._can_know(one[0], one[1], one[1].at)]
-            note = self._control(
-                many[0][2].time, *self._deadline_words(at, runs, many, knowing), replace(many[0][1], payments=runs)
-            )
+            note = self._notes.deadline(replace(many[0][1], payments=runs), many[0][2].time, many, knowing)
             notes.append(note)
             nudges += [
                 Reserve(nudge, note)
@@ -298,36 +223,6 @@ class _Plan:
 
     def _pays(self, actor: str, evidence: Evidence) -> bool:
         return any(self._network.payment[payment].payer == actor for payment, _ in evidence.payments)
-
-    def _deadline_words(
-        self,
-        at: int,
-        runs: Sequence[tuple[str, str]],
-        deciding: Sequence[tuple[str, Evidence, Inject]],
-        knowing: Sequence[tuple[str, Evidence, Inject]],
-    ) -> tuple[str, str]:
-        names = several(spoken(self._network.payment[payment].name) for payment, _ in runs)
-        who = several(self._name(actor) for actor, _, _ in knowing)
-        unaware = several(self._name(one[0]) for one in deciding if one not in knowing)
-        title = say(f"Frist: {names}", f"Deadline: {names}")
-        wrong = say("avbrottet", "the outage")
-        if all(one.payment for one in self._scenario.outages):
-            wrong = say("felet i filen", "the fault in the file")
-        text = say(
-            f"Är {wrong} inte åtgärdat senast {self._time(at)} kommer {names} för sent.",
-            f"If {wrong} is not resolved by {self._time(at)}, {names} will be late.",
-        )
-        if who:
-            text += say(
-                f" Beslut under fristen: {who}. Har de tagit upp den?",
-                f" To decide before it: {who}. Have they raised it?",
-            )
-        if unaware:
-            text += say(
-                f" Inget inspel säger något om den till {unaware}, som bara kan veta av andra.",
-                f" No inject says anything of it to {unaware}, who can only know from others.",
-            )
-        return title, text
 
     def _withheld(self, told: Sequence[Inject]) -> Iterator[Reserve]:
         """What a player knows and another does not: for when it has not told that other by itself."""
@@ -415,7 +310,7 @@ class _Plan:
         event = inject.evidence.event if inject.evidence else None
         is_withheld = inject.kind == "reservinspel" and event not in ("deadline", "longer")
         if inject.is_for_players or is_withheld:
-            stage = _told_in(inject.time, made)
+            stage = told_in(inject.time, made)
             time = max(inject.time, stage.since)
         else:
             stage = [one for one in made if one.since <= inject.time or one is made[0]][-1]
@@ -438,27 +333,14 @@ class _Plan:
             parts.append(say("väg ", "path ") + " ← ".join(found.path))
         return "; ".join([*parts, say("modell ", "model ") + self._network.hash[:12]])
 
-    def _time(self, minutes: int) -> str:
-        return time_in_words(minutes, self._zone)
-
 
 def _is_confirmed(inject: Inject, told: Sequence[Inject], made: Sequence[Stage]) -> bool:
     """Whether what was not confirmed and was jumped over is confirmed to somebody when it would be told."""
-    found, at = inject.evidence, _told_at(inject.time, made)
+    found, at = inject.evidence, told_at(inject.time, made)
     if found is None or found.event != "unconfirmed" or at == inject.time:
         return False
     about = (one for one in told if one.evidence and one.evidence.event == "cause" and one.time <= at)
     return any((one.evidence.entities, one.evidence.at) == (found.entities, found.at) for one in about if one.evidence)
-
-
-def _told_in(time: int, made: Sequence[Stage]) -> Stage:
-    """The stage in which players are told of an instant: of what lies between two, the later."""
-    return next((stage for stage in made if time <= stage.until), made[-1])
-
-
-def _told_at(time: int, made: Sequence[Stage]) -> int:
-    """When players are told of an instant: of what is skipped, as the stage after that begins."""
-    return max(time, _told_in(time, made).since)
 
 
 def _more(after: Witness, before: Witness) -> Evidence | None:

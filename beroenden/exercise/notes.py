@@ -1,0 +1,146 @@
+"""What only the game control is told: what happens behind what the players see, deadlines, and the beginning of stages."""
+
+from collections.abc import Iterator, Sequence
+
+from beroenden.consequences.outcome import Outcome
+from beroenden.exercise.exercise import CONTROL, Evidence, Inject, Stage
+from beroenden.exercise.pace import pace_words, told_at
+from beroenden.exercise.phrases import several
+from beroenden.exercise.skipped import is_out_at
+from beroenden.exercise.witness import Witness
+from beroenden.incident.lagesbild.writer import outage_name
+from beroenden.language import say
+from beroenden.model.names import spoken
+from beroenden.model.scenario import Outage, Pin
+from beroenden.units.numbers import percent
+from beroenden.units.times import table_time, time_in_words, time_zone
+
+Told = tuple[str, Evidence, Inject]
+"""A player's id, a deadline of its, and what it would be nudged with."""
+
+
+class Notes:
+    """Writes the game control's notes.
+
+    Args:
+        outcome: What happens.
+        witnesses: What each player can be told.
+    """
+
+    def __init__(self, outcome: Outcome, witnesses: Sequence[tuple[str, Witness]]) -> None:
+        self._network, self._scenario = outcome.network, outcome.scenario
+        self._witnesses, self._actors = witnesses, [actor for actor, _ in witnesses]
+        self._zone = time_zone(outcome.network.timezone)
+
+    def hidden(self, made: Sequence[Stage]) -> Iterator[Inject]:
+        """What happens behind what the players see."""
+        for outage in self._scenario.outages:
+            about_it = (outage.entity,) if outage.entity else ()
+            until = outage.end
+            evidence = Evidence("outage", outage.start, about_it, path=about_it, level=outage.remaining, until=until)
+            name = outage_name(self._network, outage)
+            knowing = self._knowing(outage, made)
+            lasts = say("tills vidare", "until further notice")
+            if until is not None:
+                lasts = say(f"till {self._time(until)}", f"until {self._time(until)}")
+            text = say(
+                f"{name} börjar {self._time(outage.start)} och varar {lasts}. {knowing}",
+                f"{name} begins {self._time(outage.start)} and lasts {lasts}. {knowing}",
+            )
+            yield self._control(outage.start, say(f"Dolt: {name}", f"Hidden: {name}"), text, evidence)
+        yield from map(self._held, self._scenario.pins)
+
+    def stage(self, stage: Stage) -> Inject:
+        """That a stage begins, and at what pace time passes in it."""
+        title = say(f"Skede {stage.number} börjar", f"Stage {stage.number} begins")
+        evidence = Evidence("pace", stage.since, until=stage.until)
+        return self._control(stage.since, title, pace_words(stage, self._zone), evidence)
+
+    def deadline(self, evidence: Evidence, time: int, told: Sequence[Told], knowing: Sequence[Told]) -> Inject:
+        """Until when payments can be saved, who decides under that, and who cannot know of it.
+
+        Args:
+            evidence: The deadline with its runs.
+            time: When it is noted.
+            told: The players that have it.
+            knowing: Those of them that can know of it.
+        """
+        by = self._time(evidence.at)
+        names = several(spoken(self._network.payment[payment].name) for payment, _ in evidence.payments)
+        who = several(self._name(actor) for actor, _, _ in knowing)
+        unaware = several(self._name(one[0]) for one in told if one not in knowing)
+        title = say(f"Frist: {names}", f"Deadline: {names}")
+        wrong = say("avbrottet", "the outage")
+        if all(one.payment for one in self._scenario.outages):
+            wrong = say("felet i filen", "the fault in the file")
+        text = say(
+            f"Är {wrong} inte åtgärdat senast {by} kommer {names} för sent.",
+            f"If {wrong} is not resolved by {by}, {names} will be late.",
+        )
+        if who:
+            text += say(
+                f" Beslut under fristen: {who}. Har de tagit upp den?",
+                f" To decide before it: {who}. Have they raised it?",
+            )
+        if unaware:
+            text += say(
+                f" Inget inspel säger något om den till {unaware}, som bara kan veta av andra.",
+                f" No inject says anything of it to {unaware}, who can only know from others.",
+            )
+        return self._control(time, title, text, evidence)
+
+    def _held(self, pin: Pin) -> Inject:
+        """A level that the scenario holds, whatever the outages lead to."""
+        evidence = Evidence("outage", pin.start, (pin.entity,), path=(pin.entity,), level=pin.level, until=pin.end)
+        name, level = self._name(pin.entity), percent(pin.level)
+        lasts = say("tills vidare", "until further notice")
+        if pin.end is not None:
+            lasts = say(f"till {self._time(pin.end)}", f"until {self._time(pin.end)}")
+        text = say(
+            f"{name} hålls på {level} från {self._time(pin.start)} {lasts}, vad avbrotten än leder till. ",
+            f"{name} is held at {level} from {self._time(pin.start)} {lasts}, whatever the outages lead to. ",
+        )
+        owner = self._network.actor_of(pin.entity)
+        knows = say("Bekräftas inte för någon av de övade.", "Not confirmed to any of the players.")
+        if owner in self._actors:
+            others = several(self._name(one) for one in self._actors if one != owner)
+            knows = say(f"{self._name(owner)} ser det själv", f"{self._name(owner)} sees it for itself")
+            knows += say(f"; bekräftas inte för {others}.", f"; not confirmed to {others}.") if others else "."
+        title = say(f"Dolt: {name} hålls på {level}", f"Hidden: {name} is held at {level}")
+        return self._control(pin.start, title, text + knows, evidence)
+
+    def _knowing(self, outage: Outage, made: Sequence[Stage]) -> str:
+        """When each player is told of it."""
+        told = [(self._name(actor), witness.told_of(outage)) for actor, witness in self._witnesses]
+        through = {self._name(actor): witness.depends_on(outage) for actor, witness in self._witnesses}
+        when = [(name, None if at is None else told_at(at, made)) for name, at in told]
+        told = [(name, at if at is not None and is_out_at(outage, at) else None) for name, at in when]
+        known = [(name, at) for name, at in told if at is not None]
+        parts = [f"{name} {table_time(at, self._zone)}" for name, at in known]
+        waiting = [name for name, at in told if at is None and through[name] is not None]
+        never = [name for name, at in told if at is None and through[name] is None]
+        if parts:
+            parts[0] = say("Bekräftas för ", "Confirmed to ") + parts[0]
+        if waiting:
+            teller = next(self._name(one) for one in through.values() if one is not None)
+            parts.append(
+                say(
+                    f"{several(waiting)} vet bara om {teller} berättar",
+                    f"{several(waiting)} know only if {teller} tells them",
+                )
+            )
+        if never:
+            nobody = say("inte för ", "not to ") if parts else say("Bekräftas inte för ", "Not confirmed to ")
+            parts.append(nobody + several(never))
+        return "; ".join(parts) + "."
+
+    def _control(self, time: int, title: str, text: str, evidence: Evidence) -> Inject:
+        """Something that only the game control gets."""
+        sender = say("Spelledningen", "Game control")
+        return Inject(0, 0, 0, time, sender, CONTROL, "dokument", "spelledning", title, text, evidence=evidence)
+
+    def _name(self, actor: str) -> str:
+        return spoken(self._network.entity[actor].name)
+
+    def _time(self, minutes: int) -> str:
+        return time_in_words(minutes, self._zone)
