@@ -110,7 +110,7 @@ def _abbreviates(word: str, parts: "Sequence[str]") -> bool:
 
 
 def unknown_id(what: str, word: object, known: "Iterable[str]") -> UsageError:
-    """The error for an id that the model does not have, with the nearest that it has.
+    """The error for an id that the model does not have, with the nearest that it has, else where to see all.
 
     Args:
         what: What it should have been, in words.
@@ -122,5 +122,6 @@ def unknown_id(what: str, word: object, known: "Iterable[str]") -> UsageError:
         say(f"”{one}”", f'"{one}"') + (f" ({names[one]})" if names.get(one) else "") for one in near_ids(word, known)
     ]
     listed = say(" eller ", " or ").join([", ".join(near[:-1]), near[-1]] if near[1:] else near)
-    hint = say(f" Menade du {listed}?", f" Did you mean {listed}?") if near else ""
+    all_there = say(" Se vad som finns: beroenden show MODELL", " See what there is: beroenden show MODEL")
+    hint = say(f" Menade du {listed}?", f" Did you mean {listed}?") if near else all_there if names else ""
     return UsageError(say(f"Modellen har ingen {what} ”{word}”.", f'The model has no {what} "{word}".') + hint)

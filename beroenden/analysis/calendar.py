@@ -1,9 +1,11 @@
 """The payment and event calendar."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from beroenden.bankdays.bankdays import is_bank_day
 from beroenden.consequences.dates import payment_dates
 from beroenden.consequences.runs import timetable
 from beroenden.language import say
@@ -18,6 +20,7 @@ class Entry:
 
     Attributes:
         day: The payment date, or the day on which the event starts.
+        count, amount: Of a payment, None is unknown; an event has none.
         start: Instant of the first stage's opening, or of the event's start.
         end: Instant at which the run is planned to be complete (None: never), or the event's end.
     """
@@ -67,8 +70,15 @@ def _run(network: Network, payment: Payment, day: date) -> Entry:
         end_text=say("aldrig", "never") if plan.planned is None else _clock(plan.planned, day, network),
         count=payment.count,
         amount=payment.amount,
-        remark=say("flyttad", "moved") if any(day == after for _, after in payment.moved) else "",
+        remark=", ".join(_remarks(payment, day)),
     )
+
+
+def _remarks(payment: Payment, day: date) -> Iterator[str]:
+    if any(day == after for _, after in payment.moved):
+        yield say("flyttad", "moved")
+    if not is_bank_day(day.toordinal()):
+        yield say("ingen bankdag", "no bank day")
 
 
 def _events(network: Network, first: date, last: date) -> list[Entry]:

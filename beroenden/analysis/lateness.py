@@ -7,7 +7,7 @@ from beroenden.consequences.outcome import BranchImpact, Outcome, RunImpact, par
 from beroenden.language import say
 from beroenden.model.payments import Payment
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import money, number, summed
+from beroenden.units.numbers import counted, money, number, summed
 from beroenden.units.times import iso, table_time, time_zone
 
 
@@ -56,7 +56,11 @@ def payouts_of(late: Sequence[RunImpact]) -> str:
     """How many payouts of some runs are late."""
     unknown = say("ett okänt antal utbetalningar", "an unknown number of payouts")
     counts = [run.delayed_recipients for run in late]
-    return summed(counts, lambda count: say(f"{number(count)} utbetalningar", f"{number(count)} payouts"), unknown)
+    return summed(counts, _payouts, unknown)
+
+
+def _payouts(count: int) -> str:
+    return counted(count, say("utbetalning", "payout"), say("utbetalningar", "payouts"))
 
 
 def money_of(late: Sequence[RunImpact]) -> str:

@@ -10,7 +10,7 @@ from beroenden.model.entities import Failure, LogNormal, Need, Pert
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment, Window
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import number, percent
+from beroenden.units.numbers import counted, number, percent
 from beroenden.units.times import clock_text, month_names, weekday_names
 
 KINDS = {
@@ -23,6 +23,16 @@ KINDS = {
     "process": ("process", "process"),
     "citizens": ("medborgare", "citizens"),
 }
+
+
+def entities_in_words(count: int) -> str:
+    """So many entities."""
+    return counted(count, say("entitet", "entity"), say("entiteter", "entities"))
+
+
+def payments_in_words(count: int) -> str:
+    """So many payments."""
+    return counted(count, say("betalning", "payment"), say("betalningar", "payments"))
 
 
 def kind_words(kind: str) -> str:

@@ -8,12 +8,10 @@ _JOINT = (
     "payments_not_counted",
 )
 _ENDS = ("mean", "low", "high")
-_EXPECTED = tuple(
-    f"expected_{measure}_{end}"
-    for measure in ("late_runs", "over_max_delay", "payouts", "amount", "recipient_hours")
-    for end in _ENDS
-)
 _MEASURES = ("payouts", "amount", "recipient_hours")
+_ALL_MEASURES = ("late_runs", "over_max_delay", *_MEASURES)
+_EXPECTED = tuple(f"expected_{measure}_{end}" for measure in _ALL_MEASURES for end in _ENDS)
+_NOT_COUNTED = tuple(f"payments_not_counted_{measure}" for measure in _ALL_MEASURES)
 _STATED = ("tlp", "source", "verified", "confidence")
 _OF_CONFIDENCE = tuple(f"confidence_{one}" for one in ("low", "medium", "high", "unknown"))
 
@@ -77,7 +75,7 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "roots": (
             *("entity", "failures_per_year", "failures", "harmful_failures"),
             *(f"harmful_per_year_{end}" for end in _ENDS),
-            *(*_EXPECTED, "likelihood_step", "consequence_step"),
+            *(*_EXPECTED, *_NOT_COUNTED, "likelihood_step", "consequence_step"),
         ),
         "payments": ("payment", "runs", *_EXPECTED),
         "groups": ("entity", "population", *(f"hours_{end}" for end in _ENDS), "person_hours"),
@@ -97,6 +95,7 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "improvements": (
             *("kind", "place", "index", "need", "release", "text", "after_payouts", "after_amount"),
             *("after_recipient_hours", "after_over_max_delay", "after_level_hours", "taken_off", "standard_error"),
+            "ever_worse",
         ),
     },
     "beroenden/gaps/1": {
@@ -115,7 +114,7 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "questions": (
             *("actor", "consumer", "stage", "need", "providers", "is_unknown", "question", "hangs"),
             *(f"mean_recipient_hours_{one}" for one in ("least", "now", "most")),
-            *("change", "worst_entity", "worst_least", "worst_most"),
+            *("change", "uncounted_payments", "uncounted_most_hours", "worst_entity", "worst_least", "worst_most"),
         ),
     },
     "beroenden/portrait/1": {},

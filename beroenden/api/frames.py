@@ -159,11 +159,16 @@ def _row(value: Any, name: str) -> Mapping[str, Any]:
 
 
 def _cells(row: Mapping[str, Any], known: tuple[str, ...], path: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a row that fit into one cell each; of empty lists those that are known to be columns."""
+    """The values of a row that fit into one cell each; of empty lists those that are known to be columns.
+
+    An object that is None, unknown, has no cell: its columns are known by what they hold when it is there.
+    """
     for name, value in row.items():
         here = f"{path}_{name}" if path else name
         if isinstance(value, Mapping):
             yield from _cells(value, known, here)
+        elif value is None and here not in known and any(column.startswith(f"{here}_") for column in known):
+            continue
         elif not isinstance(value, list):
             yield here, value
         elif _is_cell(value) or (not value and here in known):

@@ -2,11 +2,15 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from beroenden.cli.common import command, json_option, line, load_network, model_argument, table, write_json
 from beroenden.cli.days import first_and_last_day
 from beroenden.errors import UsageError
 from beroenden.language import say
+
+if TYPE_CHECKING:
+    from beroenden.analysis.calendar import Entry
 
 
 @command(
@@ -20,7 +24,6 @@ from beroenden.language import say
 def calendar(model: Path, first: datetime, last: datetime, json_path: str | None) -> None:
     """Print payment runs with their times, and planned events, in order of time."""
     from beroenden.analysis.calendar import calendar_between, to_dict
-    from beroenden.units.numbers import money, number
 
     if last < first:
         raise UsageError(say("--to ligger före --from.", "--to lies before --from."))
@@ -36,8 +39,7 @@ def calendar(model: Path, first: datetime, last: datetime, json_path: str | None
             entry.day_text,
             entry.name,
             entry.time_text,
-            "" if entry.count is None else number(entry.count),
-            "" if entry.amount is None else money(entry.amount),
+            *_size(entry),
             entry.remark,
         )
         for entry in entries
@@ -51,3 +53,14 @@ def calendar(model: Path, first: datetime, last: datetime, json_path: str | None
         say("Anmärkning", "Remark"),
     )
     table(headings, rows, right=(3, 4))
+
+
+def _size(entry: "Entry") -> tuple[str, str]:
+    """How many payouts a run has and how much money; an event has neither."""
+    from beroenden.units.numbers import money, number
+
+    if entry.kind == "event":
+        return "", ""
+    unknown = say("okänt", "unknown")
+    count = unknown if entry.count is None else number(entry.count)
+    return count, unknown if entry.amount is None else money(entry.amount)

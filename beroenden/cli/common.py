@@ -12,17 +12,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli import ids
+from beroenden.cli.figures import within_range
 from beroenden.cli.group import options_metavar
 from beroenden.cli.missing import in_words
 from beroenden.cli.misspelt import no_such_option
 from beroenden.errors import BeroendenError, FaultyFilesError, UsageError
 from beroenden.language import say
+from beroenden.units.numbers import NBSP
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
     from beroenden.model.network import Network
 
 _LONG = 240
 """Characters of a path that Windows may refuse, with those of the temporary name beside it."""
+_HOLD = "\ue000"
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -30,11 +36,13 @@ class Command(click.Command):
     """A command that answers every error with a sentence and the right exit code: 1 for faulty files, 2 for wrong usage."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options; of one that is none, the option that was probably meant is told."""
+        """Read the options; of one that is none the one that was probably meant is told, of a number what it may be."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             raise no_such_option(error, self.params, ctx) from None
+        except click.BadParameter as error:
+            raise within_range(error) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -206,10 +214,7 @@ def heading(text: str) -> None:
 
 def line(text: str) -> None:
     """A paragraph, wrapped to the terminal."""
-    from rich.console import Console
-    from rich.text import Text
-
-    Console(highlight=False).print(Text(clean(text)), soft_wrap=False)
+    _print(_held(text))
 
 
 def table(
@@ -224,17 +229,31 @@ def table(
         whole: Indices of columns whose lines are not broken.
     """
     from rich import box
-    from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     names = list(columns)
     made: Table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, show_header=any(names))
     numeric, unbroken = set(right), {*right, *whole}
     for index, name in enumerate(names):
         made.add_column(
-            name, justify="right" if index in numeric else "left", overflow="fold", no_wrap=index in unbroken
+            _held(name), justify="right" if index in numeric else "left", overflow="fold", no_wrap=index in unbroken
         )
     for row in rows:
-        made.add_row(*(Text(clean(cell)) for cell in row))
-    Console(highlight=False).print(made)
+        made.add_row(*(_held(cell) for cell in row))
+    _print(made)
+
+
+def _held(text: object) -> "Text":
+    """A text whose no-break spaces, at which rich would break a line, are held by a sign that is taken away when printed."""
+    from rich.text import Text
+
+    return Text(clean(text).replace(NBSP, _HOLD))
+
+
+def _print(shown: "RenderableType") -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    with console.capture() as captured:
+        console.print(shown)
+    click.echo(captured.get().replace(_HOLD, NBSP), nl=False)

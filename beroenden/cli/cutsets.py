@@ -141,20 +141,20 @@ def _print_sets(found: "CutSets", limit: int, max_order: int | None) -> None:
 
 
 def _print_unavailability(found: "CutSets") -> None:
-    from beroenden.units.numbers import number
+    from beroenden.analysis.words import entities_in_words
 
     heading(say("Otillgänglighet", "Unavailability"))
     if found.unavailability is not None:
         line(_share(found.unavailability))
         return
     names = [found.network.entity[one].name for one in found.without_data]
-    lacking, low, high = len(names), *map(_share, found.bounds)
+    lacking, low, high = entities_in_words(len(names)), *map(_share, found.bounds)
     line(
         say(
-            f"Okänd: {number(lacking)} entiteter saknar feldata (failure). Den ligger från {low}, om de aldrig faller, "
-            f"till {high}, om de alltid är nere.",
-            f"Unknown: {number(lacking)} entities have no failure data. It lies from {low}, if they never fail, "
-            f"to {high}, if they are always down.",
+            f"Okänd: feldata (failure) saknas för {lacking}. Den ligger från {low}, om inget av det någonsin faller, "
+            f"till {high}, om allt alltid är nere.",
+            f"Unknown: there are no failure data of {lacking}. It lies from {low}, if none of it ever fails, "
+            f"to {high}, if all of it is always down.",
         )
     )
     line(say("Utan feldata: ", "Without failure data: ") + ", ".join(names))

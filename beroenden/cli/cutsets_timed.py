@@ -59,6 +59,7 @@ def _print(found: "TimedCutSets", moments: Moments, limit: int) -> None:
 
 
 def _print_question(found: "TimedCutSets", moments: Moments) -> None:
+    from beroenden.analysis.words import entities_in_words
     from beroenden.units.durations import duration_in_words
 
     name, length = found.network.payment[found.target].name, duration_in_words(found.length)
@@ -72,9 +73,9 @@ def _print_question(found: "TimedCutSets", moments: Moments) -> None:
     line(
         say(
             f"Samtidiga avbrott på {length}, {when}, som gör betalningen {late}. "
-            f"{found.candidates} entiteter prövade, högst {found.max_order} åt gången.",
+            f"Prövat: {entities_in_words(found.candidates)}, högst {found.max_order} åt gången.",
             f"Simultaneous outages of {length}, {when}, that make the payment {late}. "
-            f"{found.candidates} entities tried, at most {found.max_order} at a time.",
+            f"Tried: {entities_in_words(found.candidates)}, at most {found.max_order} at a time.",
         )
     )
 

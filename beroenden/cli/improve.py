@@ -16,6 +16,7 @@ from beroenden.cli.common import (
     table,
     write_json,
 )
+from beroenden.cli.figures import year_of
 from beroenden.cli.progress import about_seconds, announce, compiling, progress_bar, yes_option
 from beroenden.cli.scenarios import scenario_of, scenario_options
 from beroenden.errors import UsageError
@@ -67,7 +68,7 @@ _MEASURES = ("recipient_hours", "amount", "payouts", "over_max_delay", "level_ho
 @click.option(
     "--window",
     "year",
-    type=int,
+    callback=year_of,
     metavar=say("ÅR", "YEAR"),
     help=say("Kalenderåret, med --risk [innevarande].", "The calendar year, with --risk [this year]."),
 )
@@ -117,6 +118,8 @@ def improve(
         return
     if getattr(found.before, measure):
         _print(found, top)
+    elif found.uncounted:
+        _print_unknown(found)
     else:
         _print_nothing(found, model, scenario)
 
@@ -146,12 +149,53 @@ def _of_risk(
     return improvements_of_risk(network, yearly, measure, progress=progress, announce=told)
 
 
-def _print_nothing(found: "Improvements", model: Path, scenario: "Scenario | None") -> None:
-    """That there is nothing to take off, and where there may be more."""
+def _print_unknown(found: "Improvements") -> None:
+    """That what it costs is unknown, of which payments something is missing, and by which measures there is an answer."""
+    by = _by(found)
+    if found.yearly is None:
+        line(say(f"Vad avbrottet kostar i måttet {by} är okänt.", f"What the outage costs by {by} is unknown."))
+    else:
+        line(say(f"Vad felen kostar i måttet {by} är okänt.", f"What the failures cost by {by} is unknown."))
+    names, lacks, key = _names(found), *_lacking(found)
+    line(
+        say(
+            f"Sena, men utan {lacks} i modellen: {names}. Ange {key} under [[payment]].",
+            f"Late, but with {lacks} unknown: {names}. Enter {key} under [[payment]].",
+        )
+    )
+    others = _other_measures(found)
+    if others:
+        line(say(f"Mått som inte behöver det: --by {others}.", f"Measures that do not need it: --by {others}."))
+
+
+def _by(found: "Improvements") -> str:
     from beroenden.analysis.ranking.words import measure_words
 
-    by = measure_words(cast("Measure", found.measure))
-    others = ", ".join(one for one in _MEASURES if getattr(found.before, one))
+    return measure_words(cast("Measure", found.measure))
+
+
+def _names(found: "Improvements") -> str:
+    """The payments that come late and add nothing."""
+    from beroenden.cli.risk_words import named
+
+    return named(found.network.payment[one].name for one in found.uncounted)
+
+
+def _lacking(found: "Improvements") -> tuple[str, str]:
+    """What the measure needs and the model lacks of some payments, in words and as a key."""
+    from beroenden.analysis.quality.wording import field_words
+
+    key = {"amount": "amount", "over_max_delay": "max_delay"}.get(found.measure, "count")
+    return field_words(key), key
+
+
+def _other_measures(found: "Improvements") -> str:
+    return ", ".join(one for one in _MEASURES if getattr(found.before, one))
+
+
+def _print_nothing(found: "Improvements", model: Path, scenario: "Scenario | None") -> None:
+    """That there is nothing to take off, and where there may be more."""
+    by, others = _by(found), _other_measures(found)
     if scenario is None:
         line(say(f"Felen i modellens feldata kostar ingenting i måttet {by}.", f"The failures cost nothing by {by}."))
     else:
@@ -176,35 +220,53 @@ def _rank_of(model: Path, scenario: "Scenario", found: "Improvements") -> str:
 
 
 def _print(found: "Improvements", top: int) -> None:
-    from beroenden.units.numbers import number
+    from beroenden.units.numbers import counted
 
     heading(say("Vad som skulle hjälpa mest", "What would help most"))
-    before = found.before
-    a_year = say(" om året", " a year") if found.yearly else ""
-    line(
-        say("Som modellen är: ", "As the model stands: ") + f"{_value(found, getattr(before, found.measure))}{a_year}."
-    )
+    _print_before(found)
     if not found.helpful:
         line(say("Ingen enskild ändring tar något av det.", "No single change takes anything off it."))
-    columns = [say("Ändring", "Change"), say("Tar bort", "Takes off"), say("Andel", "Share")]
+    share = say("Andel av känt", "Share of known") if found.uncounted else say("Andel", "Share")
+    columns = [say("Ändring", "Change"), say("Tar bort", "Takes off"), share]
     if found.yearly:
         columns.insert(2, say("95 % konfidens", "95% confidence"))
     table(columns, [_row(found, one) for one in found.helpful[:top]], right=(1, 2, 3))
     _print_years(found)
-    hidden = len(found.helpful) - top
-    more = (
-        say(f" {number(hidden)} till hjälper mindre (--top).", f" {number(hidden)} more help less (--top).")
-        if hidden > 0
-        else ""
-    )
     if found.tried < found.of:
-        left = number(found.of - found.tried)
-        line(say(f"Avbrutet: {left} ändringar återstår att pröva.", f"Interrupted: {left} changes are left to try."))
+        left = counted(found.of - found.tried, say("ändring", "change"), say("ändringar", "changes"))
+        line(say(f"Avbrutet: {left} återstår att pröva.", f"Interrupted: {left} left to try."))
+    _print_tried(found, len(found.helpful) - top)
+
+
+def _print_before(found: "Improvements") -> None:
+    """What it costs as the model stands, and what is not in that."""
+    value = _value(found, getattr(found.before, found.measure))
+    a_year = say(" om året", " a year") if found.yearly else ""
+    line(say("Som modellen är: ", "As the model stands: ") + f"{value}{a_year}.")
+    if found.uncounted:
+        names, (lacks, key) = _names(found), _lacking(found)
+        line(
+            say(
+                f"Inte inräknat: {names}, som också kommer sent men saknar {lacks} ({key}). Vad en ändring betyder där syns inte.",
+                f"Not counted: {names}, also late but with {lacks} ({key}) unknown. What a change means there does not show.",
+            )
+        )
+
+
+def _print_tried(found: "Improvements", hidden: int) -> None:
+    """How many changes were tried, how many of them help, and how many of those the table leaves out."""
+    from beroenden.units.numbers import counted, number
+
+    more = say(f" {number(hidden)} till visas inte (--top).", f" {number(hidden)} more not shown (--top).")
+    tried = counted(found.tried, say("ändring", "change"), say("ändringar", "changes"))
+    helpful = number(len(found.helpful))
+    known = say(" i det som är känt", " in what is known") if found.uncounted else ""
     line(
         say(
-            f"{number(found.tried)} ändringar prövades, en i taget; {number(len(found.helpful))} hjälper.{more}",
-            f"{number(found.tried)} changes were tried, one at a time; {number(len(found.helpful))} help.{more}",
+            f"{tried} prövades, en i taget; {helpful} hjälper{known}.",
+            f"{tried} tried, one at a time; of them {helpful} of help{known}.",
         )
+        + (more if hidden > 0 else "")
     )
 
 
@@ -223,6 +285,13 @@ def _print_years(found: "Improvements") -> None:
             "change. Where intervals overlap the order is uncertain, and more years (--years) make them narrower.",
         )
     )
+    if any(one.is_ever_worse for one in found.helpful):
+        line(
+            say(
+                "Ett intervall som börjar under 0: ändringen gör något år värre, och om den hjälper i medeltal är osäkert.",
+                "An interval that begins below 0: the change makes some year worse, and whether it helps on average is uncertain.",
+            )
+        )
 
 
 def _row(found: "Improvements", one: "Improvement") -> tuple[str, ...]:
@@ -239,17 +308,23 @@ def _row(found: "Improvements", one: "Improvement") -> tuple[str, ...]:
 
 def _value(found: "Improvements", value: float) -> str:
     """A value of the measure, with its unit."""
-    units = {
-        "recipient_hours": say(" mottagartimmar", " recipient-hours"),
-        "amount": "",
-        "payouts": say(" utbetalningar", " payouts"),
-        "over_max_delay": say(" körningar över det tolerabla", " runs over the tolerable delay"),
-        "level_hours": say(" timmar av förlorad nivå", " hours of lost level"),
-    }
-    return _number(found, value) + units[found.measure]
+    one, many = {
+        "recipient_hours": (say(" mottagartimme", " recipient-hour"), say(" mottagartimmar", " recipient-hours")),
+        "amount": ("", ""),
+        "payouts": (say(" utbetalning", " payout"), say(" utbetalningar", " payouts")),
+        "over_max_delay": (
+            say(" körning över det tolerabla", " run over the tolerable delay"),
+            say(" körningar över det tolerabla", " runs over the tolerable delay"),
+        ),
+        "level_hours": (
+            say(" timme av förlorad nivå", " hour of lost level"),
+            say(" timmar av förlorad nivå", " hours of lost level"),
+        ),
+    }[found.measure]
+    return _number(found, value, len(found.uncounted)) + (one if value == 1 else many)
 
 
-def _number(found: "Improvements", value: float) -> str:
-    from beroenden.units.numbers import money, number
+def _number(found: "Improvements", value: float, uncounted: int = 0) -> str:
+    from beroenden.analysis.ranking.words import value_words
 
-    return money(value) if found.measure == "amount" else number(value)
+    return value_words(cast("Measure", found.measure), value, uncounted)

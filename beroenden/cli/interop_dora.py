@@ -77,6 +77,7 @@ def _from_register() -> str:
 
 def _tell(imported: "Imported", output: Path, dry_run: bool) -> None:
     from beroenden.interop.dora.account import definitions, remarks
+    from beroenden.units.numbers import counted
 
     for register in imported.registers:
         _tell_register(register)
@@ -85,12 +86,10 @@ def _tell(imported: "Imported", output: Path, dry_run: bool) -> None:
         heading(say("Så menar registren", "What the registers mean"))
         table((say("Uppgift", "Grade"), say("Definition", "Definition")), told)
     heading(say("Modellen", "The model"))
-    line(
-        say(
-            f"{imported.companies} företag, {imported.functions} funktioner och {imported.services} tjänster.",
-            f"{imported.companies} companies, {imported.functions} functions and {imported.services} services.",
-        )
-    )
+    companies = counted(imported.companies, say("företag", "company"), say("företag", "companies"))
+    functions = counted(imported.functions, say("funktion", "function"), say("funktioner", "functions"))
+    services = counted(imported.services, say("tjänst", "service"), say("tjänster", "services"))
+    line(say(f"{companies}, {functions} och {services}.", f"{companies}, {functions} and {services}."))
     for remark in remarks(imported):
         line(f"– {remark}")
     if not dry_run:

@@ -194,11 +194,10 @@ def _dict(form: str, file: Path, target: Path, found: "Imported", *, is_written:
 
 
 def _tell(told: dict[str, Any], output: Path) -> None:
-    entities, payments, needs = told["entities"], told["payments"], told["needs"]
-    line(
-        say(
-            f"{entities} entiteter, {payments} betalningar och {needs} behov.",
-            f"{entities} entities, {payments} payments and {needs} needs.",
-        )
-    )
+    from beroenden.analysis.words import entities_in_words, payments_in_words
+    from beroenden.units.numbers import counted
+
+    entities, payments = entities_in_words(told["entities"]), payments_in_words(told["payments"])
+    needs = counted(told["needs"], say("behov", "need"), say("behov", "needs"))
+    line(say(f"{entities}, {payments} och {needs}.", f"{entities}, {payments} and {needs}."))
     line(say("Se vad som saknas: ", "See what is missing: ") + f"beroenden validate {as_typed(output)}")

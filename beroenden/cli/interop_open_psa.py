@@ -62,10 +62,10 @@ def _dict(read: "Imported", file: Path, target: Path, is_written: bool) -> dict[
 
 
 def _tell(read: "Imported", output: Path) -> None:
-    line(
-        say(
-            f"{read.gates} grindar och {read.events} bashändelser. Topphändelser: {', '.join(read.tops)}.",
-            f"{read.gates} gates and {read.events} basic events. Top events: {', '.join(read.tops)}.",
-        )
-    )
+    from beroenden.units.numbers import counted
+
+    gates = counted(read.gates, say("grind", "gate"), say("grindar", "gates"))
+    events = counted(read.events, say("bashändelse", "basic event"), say("bashändelser", "basic events"))
+    tops = ", ".join(read.tops)
+    line(say(f"{gates} och {events}. Topphändelser: {tops}.", f"{gates} and {events}. Top events: {tops}."))
     line(say("Minimala snittmängder: ", "Minimal cut sets: ") + f"beroenden cutsets {output} --target {read.tops[0]}")

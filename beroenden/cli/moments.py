@@ -134,15 +134,16 @@ def typed_time(option: str, text: str, timezone: str, near: int | None = None, c
 def moments_words(moments: Moments, timezone: str) -> str:
     """When outages begin, as a person says it."""
     from beroenden.units.durations import duration_in_words
-    from beroenden.units.numbers import number
+    from beroenden.units.numbers import counted
     from beroenden.units.times import short_time, time_zone
 
     zone = time_zone(timezone)
     first, last = short_time(moments.starts[0], zone), short_time(moments.starts[-1], zone)
     if moments.every is None:
         return say(f"från {first}", f"from {first}")
-    step, count = duration_in_words(moments.every), number(len(moments.starts))
+    step = duration_in_words(moments.every)
+    count = counted(len(moments.starts), say("starttid", "start"), say("starttider", "starts"))
     return say(
-        f"med {step} mellan starttiderna från {first} till {last} ({count} starttider)",
-        f"at starts {step} apart from {first} to {last} ({count} starts)",
+        f"med {step} mellan starttiderna från {first} till {last} ({count})",
+        f"at starts {step} apart from {first} to {last} ({count})",
     )

@@ -100,15 +100,17 @@ def _asked(network: "Network", options: dict[str, Any]) -> "Asked":
 
 
 def _print(found: "Quality", top: int) -> None:
+    from beroenden.units.numbers import counted
+
     _print_fields(found.whole)
     _print_off_chains(found)
     _print_covers(found, found.by_actor[:top], say("Aktör", "Actor"))
     if len(found.by_actor) > top:
-        left = len(found.by_actor) - top
+        left = counted(len(found.by_actor) - top, say("aktör", "more actor is"), say("aktörer", "more actors are"))
         line(
             say(
-                f"De {top} med minst känt; {left} aktörer till visas inte (--top {len(found.by_actor)}).",
-                f"The {top} of which least is known; {left} more actors are not shown (--top {len(found.by_actor)}).",
+                f"De {top} med minst känt; {left} till visas inte (--top {len(found.by_actor)}).",
+                f"The {top} of which least is known; {left} not shown (--top {len(found.by_actor)}).",
             )
         )
     _print_covers(found, found.by_payment, say("Betalningskedja", "Payment chain"))
@@ -133,17 +135,22 @@ def _print_fields(cover: "Cover") -> None:
 
 def _print_off_chains(found: "Quality") -> None:
     """The table is of the whole model; what follows, and `validate`, is of the payment chains."""
-    from beroenden.units.numbers import number
+    from beroenden.units.numbers import counted, number
 
-    unknown = sum(one.of - one.known for one in found.whole.fields if one.field == "endurance")
+    count = sum(one.of - one.known for one in found.whole.fields if one.field == "endurance")
     on_chains = found.unknown_on_chains
-    if on_chains < unknown:
+    if on_chains < count:
+        unknown = counted(
+            count, say("okänd uthållighet", "unknown endurance"), say("okända uthålligheter", "unknown endurances")
+        )
         line(
             say(
-                f"Tabellen gäller hela modellen. Av {number(unknown)} okända uthålligheter finns {number(on_chains)} i "
-                "betalningskedjorna: bara de räknas nedan och påpekas av validate (B602); av de andra beror ingen utbetalning.",
-                f"The table is of the whole model. Of {number(unknown)} unknown endurances, {number(on_chains)} are on the payment "
-                "chains: only those count below and are remarked on by validate (B602); no payment depends on the others.",
+                f"Tabellen gäller hela modellen. Av {unknown} finns "
+                f"{number(on_chains)} i betalningskedjorna: bara de räknas nedan och påpekas av validate (B602); av de andra beror "
+                "ingen utbetalning.",
+                f"The table is of the whole model. Of {unknown}, "
+                f"{number(on_chains)} are on the payment chains: only those count below and are remarked on by validate (B602); no "
+                "payment depends on the others.",
             )
         )
 
@@ -184,9 +191,7 @@ def _print_unstated(cover: "Cover") -> None:
 
 def _print_questions(found: "Quality", top: int) -> None:
     from beroenden.analysis.quality.wording import hangs_words, question_words, to_whom
-    from beroenden.units.durations import duration_in_words
-    from beroenden.units.numbers import number
-    from beroenden.units.times import short_time, time_zone
+    from beroenden.units.numbers import counted
 
     asked, network = found.questions, found.network
     heading(say("Frågor att ställa härnäst", "Questions to ask next"))
@@ -197,19 +202,47 @@ def _print_questions(found: "Quality", top: int) -> None:
     if not asked.questions:
         line(say("Inget av det som är osäkert ändrar något.", "Nothing of what is doubtful changes anything."))
     if asked.tried < asked.doubts:
-        left = number(asked.doubts - asked.tried)
-        line(say(f"Avbrutet: {left} osäkra uppgifter återstår.", f"Interrupted: {left} doubts are left."))
-    length, starts = duration_in_words(asked.asked.length), number(len(asked.asked.starts))
-    zone = time_zone(network.timezone)
-    first, last = (short_time(one, zone) for one in (asked.asked.starts[0], asked.asked.starts[-1]))
-    counts = number(asked.doubts), number(len(asked.questions)), number(asked.scenarios), number(asked.outages)
+        left = counted(asked.doubts - asked.tried, say("osäker uppgift", "doubt"), say("osäkra uppgifter", "doubts"))
+        line(say(f"Avbrutet: {left} återstår.", f"Interrupted: {left} left."))
+    _print_uncounted(found)
+    _print_tried(found)
+
+
+def _print_uncounted(found: "Quality") -> None:
+    """The payments that come late and have no recipient-hours."""
+    from beroenden.cli.risk_words import named
+
+    if found.questions.uncounted:
+        names = named(found.network.payment[one].name for one in found.questions.uncounted)
+        line(
+            say(
+                f"Inte i mottagartimmarna, för antalet mottagare (count) är okänt: {names}. Hur sena de blir räknas för sig.",
+                f"Not in the recipient-hours, since the number of recipients (count) is unknown: {names}. How late they are counts "
+                "by itself.",
+            )
+        )
+
+
+def _print_tried(found: "Quality") -> None:
+    """What the questions were tried against."""
+    from beroenden.units.durations import duration_in_words
+    from beroenden.units.numbers import counted, number
+    from beroenden.units.times import short_time, time_zone
+
+    tried, zone = found.questions, time_zone(found.network.timezone)
+    length, (first, last) = duration_in_words(tried.asked.length), (tried.asked.starts[0], tried.asked.starts[-1])
+    doubts = counted(tried.doubts, say("uthållighet", "endurance"), say("uthålligheter", "endurances"))
+    scenarios = counted(tried.scenarios, "scenario", say("scenarier", "scenarios"))
+    outages = counted(tried.outages, say("entitet", "entity"), say("entiteter", "entities"))
+    starts = counted(len(tried.asked.starts), say("starttid", "start"), say("starttider", "starts"))
+    span, matter = (short_time(first, zone), short_time(last, zone)), number(len(tried.questions))
+    is_one = tried.doubts == 1
     line(
         say(
-            f"{counts[0]} uthålligheter i betalningskedjorna är okända eller har låg tillförlitlighet; {counts[1]} av dem ändrar "
-            f"något. {counts[2]} scenarier: avbrott på {length} i {counts[3]} entiteter, vid {starts} starttider från {first} till {last}. Medelvärdet gäller "
-            "dem och säger inget om hur troligt ett avbrott är.",
-            f"{counts[0]} endurances on the payment chains are unknown or of low confidence; {counts[1]} of them change "
-            f"something. {counts[2]} scenarios: outages of {length} of {counts[3]} entities, at {starts} starts from {first} to {last}. The mean is over "
-            "those and says nothing of how likely an outage is.",
+            f"{doubts} i betalningskedjorna är {'okänd' if is_one else 'okända'} eller har låg tillförlitlighet; {matter} av "
+            f"dem ändrar något. {scenarios}: avbrott på {length} i {outages}, vid {starts} från {span[0]} till "
+            f"{span[1]}. Medelvärdet gäller dem och säger inget om hur troligt ett avbrott är.",
+            f"{doubts} on the payment chains {'is' if is_one else 'are'} unknown or of low confidence; {matter} change something. {scenarios}: outages of {length} of {outages}, at {starts} from {span[0]} to "
+            f"{span[1]}. The mean is over those and says nothing of how likely an outage is.",
         )
     )

@@ -25,6 +25,7 @@ def print_ranking(found: "Ranking", moments: Moments, top: int) -> None:
 
 def _print_question(found: "Ranking", moments: Moments) -> None:
     from beroenden.analysis.ranking.words import measure_words
+    from beroenden.analysis.words import entities_in_words
     from beroenden.units.durations import duration_in_words
     from beroenden.units.numbers import number
 
@@ -42,20 +43,34 @@ def _print_question(found: "Ranking", moments: Moments) -> None:
                 f"What an actor itself can do is not its payments; for those: {options}.",
             )
         )
-    horizon, count = duration_in_words(asked.horizon), number(len(asked.candidates))
+    horizon, count = duration_in_words(asked.horizon), entities_in_words(len(asked.candidates))
+    if len(asked.candidates) > 1:
+        count += say(" var för sig", " each alone")
     line(
         say(
-            f"{count} entiteter var för sig, {moments_words(moments, found.network.timezone)}; följder inom {horizon}.",
-            f"{count} entities each alone, {moments_words(moments, found.network.timezone)}; "
-            f"consequences within {horizon}.",
+            f"{count}, {moments_words(moments, found.network.timezone)}; följder inom {horizon}.",
+            f"{count}, {moments_words(moments, found.network.timezone)}; consequences within {horizon}.",
         )
     )
+    _print_none_due(found)
     if found.is_partial:
         done, planned = number(found.scenarios), number(asked.scenarios)
+        is_one, tried = len(found.entities) == 1, entities_in_words(len(found.entities))
         line(
             say(
-                f"OFULLSTÄNDIGT: avbrutet efter {done} av {planned} scenarier; {number(len(found.entities))} entiteter är prövade.",
-                f"PARTIAL: stopped after {done} of {planned} scenarios; {number(len(found.entities))} entities were tried.",
+                f"OFULLSTÄNDIGT: avbrutet efter {done} av {planned} scenarier; {tried} är {'prövad' if is_one else 'prövade'}.",
+                f"PARTIAL: stopped after {done} of {planned} scenarios; {tried} {'was' if is_one else 'were'} tried.",
+            )
+        )
+
+
+def _print_none_due(found: "Ranking") -> None:
+    """That there is nothing to delay, where no payment is due."""
+    if found.question.by != "level_hours" and not found.runs:
+        line(
+            say(
+                "Ingen betalning som räknas ska vara klar under den tiden, så inget kan bli sent. Välj en annan tid (--window eller --start).",
+                "No payment that counts is due during that time, so nothing can be late. Choose another time (--window or --start).",
             )
         )
 
@@ -97,29 +112,40 @@ def _print_entities_at(found: "Ranking", shown: "Sequence[Criticality]") -> None
 
 
 def _print_rest(found: "Ranking", harmful: int, top: int) -> None:
+    from beroenden.analysis.words import entities_in_words, payments_in_words
     from beroenden.units.numbers import number
 
     if harmful > top:
         line(
             say(
-                f"Visar {number(top)} av {number(harmful)} entiteter vars avbrott gör skada; --top N visar fler.",
-                f"Shows {number(top)} of {number(harmful)} entities whose outage does harm; --top N shows more.",
+                f"Visar {number(top)} av {entities_in_words(harmful)} vars avbrott gör skada; --top N visar fler.",
+                f"Shows {number(top)} of {entities_in_words(harmful)} whose outage does harm; --top N shows more.",
             )
         )
-    others = number(len(found.entities) - harmful)
-    line(
-        say(
-            f"{others} entiteter gör ingen sådan skada var för sig.",
-            f"{others} entities do no such harm each alone.",
-        )
-    )
-    if found.uncounted:
-        names = ", ".join(_name(found, one) for one in found.uncounted)
+    count = len(found.entities) - harmful
+    if count == 1:
+        line(say("1 entitet gör ingen sådan skada.", "1 entity does no such harm."))
+    else:
+        others = number(count)
         line(
             say(
-                f"Räknas inte med, för att uppgiften saknas i modellen: {number(len(found.uncounted))} betalningar ({names}).",
-                f"Not counted, since the model lacks the figure: {number(len(found.uncounted))} payments ({names}).",
+                f"{others} entiteter gör ingen sådan skada var för sig.",
+                f"{others} entities do no such harm each alone.",
             )
+        )
+    if found.uncounted:
+        names = ", ".join(_name(found, one) for one in found.uncounted)
+        unknown = payments_in_words(len(found.uncounted))
+        later = say(
+            " Av starter som är lika illa visas den då de blir som senast.",
+            " Of equal starts that is shown at which they are latest.",
+        )
+        line(
+            say(
+                f"Räknas inte med, för att uppgiften saknas i modellen: {unknown} ({names}).",
+                f"Not counted, since the model lacks the figure: {unknown} ({names}).",
+            )
+            + later * (len(found.question.starts) > 1)
         )
 
 
@@ -196,15 +222,15 @@ def _print_points_of_one(found: "Ranking", top: int) -> None:
 
 
 def _print_together(found: "Ranking", together: "Together") -> None:
-    from beroenden.units.numbers import number
+    from beroenden.units.numbers import counted, number
 
-    tried = say(f"{number(together.tried)} par", f"{number(together.tried)} pairs")
+    tried = counted(together.tried, say("par", "pair"), say("par", "pairs"))
     if together.k > 2:
-        tried = say(f"{number(together.tried)} tripplar", f"{number(together.tried)} threes")
-    heading(say(f"Tillsammans: {tried} prövade", f"Together: {tried} tried"))
+        tried = counted(together.tried, say("trippel", "three"), say("tripplar", "threes"))
+    heading(say("Tillsammans, prövat: ", "Together, tried: ") + tried)
     if together.tried < together.combinations:
         of = number(together.combinations)
-        line(say(f"OFULLSTÄNDIGT: {tried} av {of} prövade.", f"PARTIAL: {tried} of {of} tried."))
+        line(say(f"OFULLSTÄNDIGT: {tried} av {of} har prövats.", f"PARTIAL: {tried} of {of} tried."))
     apart = say(
         "Varandras reserv: ofarliga var för sig men inte tillsammans",
         "Each other's reserve: harmless apart but not together",

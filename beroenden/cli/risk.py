@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 import click
 
 from beroenden.cli.cluster import cluster_at, dask_option
-from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
+from beroenden.cli.common import (
+    clean,
+    command,
+    json_option,
+    load_network,
+    model_argument,
+    write_file,
+    write_json,
+    wrote,
+)
+from beroenden.cli.figures import year_of
 from beroenden.cli.progress import progress_bar
 from beroenden.errors import UsageError
 from beroenden.language import Language, say, writing_in
@@ -43,7 +53,7 @@ if TYPE_CHECKING:
 @click.option(
     "--window",
     "year",
-    type=int,
+    callback=year_of,
     metavar=say("ÅR", "YEAR"),
     help=say(
         "Kalenderår som alla simulerade år har [innevarande].", "Calendar year of all simulated years [this year]."
@@ -148,3 +158,9 @@ def _write_charts(found: "Risk", folder: Path, lang: Language) -> None:
         for suffix, content in ((".svg", svg.encode()), (".png", png)):
             write_file(folder / f"{name}{suffix}", content)
             wrote(folder / f"{name}{suffix}")
+    if found.bad["payouts"].sum.values and "overskridande" not in [name for name, _, _ in drawn]:
+        message = say(
+            "Kurvan över hur illa ett år kan bli är inte ritad: för få simulerade år hade några förseningar. Pröva fler (--years).",
+            "The curve of how bad a year can be is not drawn: too few simulated years had any delays. Try more (--years).",
+        )
+        click.echo(clean(message), err=True)

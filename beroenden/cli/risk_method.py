@@ -1,55 +1,72 @@
 """What `beroenden risk` prints of dependency-risk chains, and of how sure the figures are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from beroenden.cli.common import heading, line, table
-from beroenden.cli.risk_words import figure, left_out, named
+from beroenden.cli.risk_words import left_out, named
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import number, percent
+from beroenden.units.numbers import counted, figure, number, percent
 
 if TYPE_CHECKING:
     from beroenden.analysis.risk.chains import Chain, Link
     from beroenden.analysis.risk.result import Risk
 
 
+def print_uncounted(found: "Risk") -> bool:
+    """Say which payments come late of which no one knows how many payouts that is; returns whether others are counted."""
+    names = named(payment.name for payment in found.uncounted("payouts"))
+    is_known = not found.total.is_unknown("payouts")
+    if not is_known:
+        line(
+            say(
+                f"Okänt: antal mottagare saknas för {names}.",
+                f"Unknown: the number of recipients is missing for {names}.",
+            )
+        )
+    elif names:
+        line(
+            say(
+                f"Utan de betalningar vars antal mottagare saknas: {names}.",
+                f"Without the payments whose number of recipients is missing: {names}.",
+            )
+        )
+    return is_known
+
+
 def print_chains(found: "Risk", top: int) -> None:
     """The dependency-risk chains."""
-    kinds = (
-        (
-            say("Riskkedjor till betalningar", "Risk chains to payments"),
-            found.chains.to_payments,
-            say("Utbetalningar per år", "Payouts a year"),
-        ),
-        (
-            say("Riskkedjor till medborgare", "Risk chains to citizens"),
-            found.chains.to_citizens,
-            say("Timmar per person och år", "Hours a person and year"),
-        ),
-    )
-    for title, listed, unit in kinds:
-        heading(f"{title} ({say('högst ordning', 'at most order')} {found.order})")
-        rows = [_chain_row(found, alike) for alike in _alike(_ways(listed))]
-        table(
-            (
-                say("Kedja, och tid från felet till varje led", "Chain, and time from the failure to each link"),
-                say("Når fram per år", "Arrives a year"),
-                unit,
-            ),
-            rows[:top],
-            right=(1, 2),
+    chains, order = found.chains, say(f"(högst ordning {found.order})", f"(at most order {found.order})")
+    heading(f"{say('Riskkedjor till betalningar', 'Risk chains to payments')} {order}")
+    if print_uncounted(found):
+        _print_chains_to(found, chains.to_payments, say("Utbetalningar per år", "Payouts a year"), top)
+    heading(f"{say('Riskkedjor till medborgare', 'Risk chains to citizens')} {order}")
+    _print_chains_to(found, chains.to_citizens, say("Timmar per person och år", "Hours a person and year"), top)
+    if chains.to_payments or chains.to_citizens:
+        line(
+            say(
+                "Där flera vägar drabbas anges hela följden för var och en; kedjornas risker ska därför inte läggas ihop.",
+                "Where several paths are hit, each is shown with the whole consequence; the chains' risks must not be added up.",
+            )
         )
-        left_out(min(top, len(rows)), len(rows))
-    line(
-        say(
-            "Där flera vägar drabbas anges hela följden för var och en; kedjornas risker ska därför inte läggas ihop.",
-            "Where several paths are hit, each is shown with the whole consequence; the chains' risks must not be added up.",
-        )
-    )
     if found.chains.not_all_from:
         names = named(found.network.entity[one].name for one in found.chains.not_all_from)
         line(say(f"Inte alla kedjor följdes från: {names}.", f"Not all chains were followed from: {names}."))
+
+
+def _print_chains_to(found: "Risk", listed: "Sequence[Chain]", unit: str, top: int) -> None:
+    rows = [_chain_row(found, alike) for alike in _alike(_ways(listed))]
+    if not rows:
+        line(say("Inga.", "None."))
+        return
+    columns = (
+        say("Kedja, och tid från felet till varje led", "Chain, and time from the failure to each link"),
+        say("Når fram per år", "Arrives a year"),
+        unit,
+    )
+    table(columns, rows[:top], right=(1, 2))
+    left_out(min(top, len(rows)), len(rows))
 
 
 def _ways(listed: Iterable["Chain"]) -> list[list["Chain"]]:
@@ -80,7 +97,8 @@ def _chain_row(found: "Risk", alike: list[list["Chain"]]) -> tuple[str, str, str
     to = [] if chain.is_to_citizens else [found.network.payment[one].name for link in links for one in link.payments]
     told += f"\n→ {_few(to)}" if to else ""
     if others:
-        told += say(f"\n(och {number(others)} andra vägar dit)", f"\n(and {number(others)} other ways there)")
+        ways = counted(others, say("annan väg", "other way"), say("andra vägar", "other ways"))
+        told += say(f"\n(och {ways} dit)", f"\n(and {ways} there)")
     return told, figure(links[-1].per_year), figure(chain.risk)
 
 
@@ -100,6 +118,8 @@ def _after(link: "Link") -> str:
 def print_convergence(found: "Risk") -> None:
     """How the mean settled."""
     heading(say("Konvergens: försenade utbetalningar per år", "Convergence: payouts delayed a year"))
+    if not print_uncounted(found):
+        return
     rows = [
         (
             number(mark.years),
@@ -112,7 +132,12 @@ def print_convergence(found: "Risk") -> None:
     table(columns, rows, right=(0, 1, 2))
 
 
-def _off(apart: float) -> str:
+def _off(found: "Risk") -> str:
+    """How much more or less the events give one by one than the years at once."""
+    apart = found.events_apart["payouts"]
+    if apart is None:
+        unknown = say("försenade utbetalningar av okänt antal", "delayed payouts of unknown number")
+        return unknown if found.total.late_runs.mean else say("inga förseningar", "no delays")
     if abs(apart) < 5e-5:
         return say("lika många försenade utbetalningar", "as many delayed payouts")
     more = apart > 0
@@ -126,8 +151,7 @@ def _off(apart: float) -> str:
 def print_method(found: "Risk") -> None:
     """How it was computed, and how far the events one by one are off."""
     heading(say("Metod", "Method"))
-    apart = found.events_apart["payouts"]
-    off = say("inga förseningar", "no delays") if apart is None else _off(apart)
+    off = _off(found)
     line(
         say(
             "Fel inträffar som en Poissonprocess, oberoende av varandra, vid slumpade tidpunkter; det som hänger ihop hänger "

@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING
 
+from beroenden.analysis.words import entities_in_words
 from beroenden.cli.common import heading, line, table
-from beroenden.cli.risk_method import print_chains, print_convergence, print_method
-from beroenden.cli.risk_words import figure, left_out, named
+from beroenden.cli.risk_method import print_chains, print_convergence, print_method, print_uncounted
+from beroenden.cli.risk_words import left_out, named
 from beroenden.language import say
-from beroenden.units.numbers import money, number
+from beroenden.units.numbers import at_least, figure, money, number
 
 if TYPE_CHECKING:
-    from beroenden.analysis.risk.estimates import Estimate, Level
-    from beroenden.analysis.risk.result import Risk, RootRisk
+    from collections.abc import Callable
 
-_SURE = 30
-"""With fewer events in which it delays anything, an entity's cell in the risk matrix is called uncertain."""
+    from beroenden.analysis.risk.estimates import Estimate, Level
+    from beroenden.analysis.risk.result import Consequences, Risk
 
 
 def print_risk(found: "Risk", top: int) -> None:
@@ -30,8 +30,17 @@ def print_risk(found: "Risk", top: int) -> None:
     print_method(found)
 
 
-def _range(found: "Estimate") -> str:
-    return "–" if found.high is None else f"{figure(found.low)}–{figure(found.high)}"
+def _range(found: "Estimate", words: "Callable[[float], str]" = figure) -> str:
+    return "–" if found.high is None else f"{words(found.low)}–{words(found.high)}"
+
+
+def _mean(found: "Consequences", measure: str, words: "Callable[[float], str]" = figure) -> tuple[str, str]:
+    """The mean and its interval; at least that where payments come late whose part in it is unknown."""
+    if found.is_unknown(measure):
+        return say("okänt", "unknown"), "–"
+    estimate: Estimate = getattr(found, measure)
+    mean = words(estimate.mean)
+    return at_least(mean) if found.uncounted[measure] else mean, _range(estimate, words)
 
 
 def _print_basis(found: "Risk") -> None:
@@ -47,12 +56,24 @@ def _print_basis(found: "Risk") -> None:
     line(
         say(
             f"{number(found.years)} simulerade år med kalendern för {found.year}, frö {found.seed}. "
-            f"{number(len(found.roots))} entiteter faller enligt modellens feldata (failure).",
+            f"{entities_in_words(len(found.roots))} faller enligt modellens feldata (failure).",
             f"{number(found.years)} simulated years with the calendar of {found.year}, seed {found.seed}. "
-            f"{number(len(found.roots))} entities fail as the model's failure data say.",
+            f"{entities_in_words(len(found.roots))} {'fails' if len(found.roots) == 1 else 'fail'} as the model's failure "
+            "data say.",
         )
     )
     _print_lacking(found)
+    _print_uncounted(found)
+    if not any(one.runs or one.consequences.late_runs.mean for one in found.payments):
+        line(
+            say(
+                f"Ingen betalning ska vara klar under {found.year}, så ingen kan bli sen. Välj ett annat år (--window).",
+                f"No payment is due in {found.year}, so none can be late. Choose another year (--window).",
+            )
+        )
+
+
+def _print_uncounted(found: "Risk") -> None:
     if found.of_unknown_size:
         names = named(payment.name for payment in found.of_unknown_size)
         line(
@@ -61,18 +82,27 @@ def _print_basis(found: "Risk") -> None:
                 f"Of unknown count or amount, and so not fully counted: {names}.",
             )
         )
+    if found.uncounted("over_max_delay"):
+        names = named(payment.name for payment in found.uncounted("over_max_delay"))
+        line(
+            say(
+                f"Okänt hur sent som är tolerabelt (max_delay), därför inte med bland dem som är senare än så: {names}.",
+                f"Of unknown tolerable delay (max_delay), and so not among those later than tolerable: {names}.",
+            )
+        )
 
 
 def _print_lacking(found: "Risk") -> None:
     names = {one.entity: found.network.entity[one.entity].name for one in found.lacking}
     bare = [names[one.entity] for one in found.lacking if one.missing == "failure"]
     if bare:
+        is_one, lacking = len(bare) == 1, entities_in_words(len(bare))
         line(
             say(
-                f"OKÄND risk: {number(len(bare))} entiteter saknar feldata och faller aldrig här, så siffrorna är en undre "
-                f"gräns: {named(bare)}. Ange failure i deras [[entity]].",
-                f"UNKNOWN risk: {number(len(bare))} entities have no failure data and never fail here, so the figures are a "
-                f"lower bound: {named(bare)}. Enter failure in their [[entity]].",
+                f"OKÄND risk: {lacking} saknar feldata och faller aldrig här, så siffrorna är en undre gräns: {named(bare)}. "
+                f"Ange failure i {'dess' if is_one else 'deras'} [[entity]].",
+                f"UNKNOWN risk: {lacking} {'has' if is_one else 'have'} no failure data and never {'fails' if is_one else 'fail'} "
+                f"here, so the figures are a lower bound: {named(bare)}. Enter failure in {'its' if is_one else 'their'} [[entity]].",
             )
         )
     words = {
@@ -93,25 +123,16 @@ def _print_expected(found: "Risk") -> None:
     total = found.total
     heading(say("Väntat per år", "Expected a year"))
     rows = [
-        (
-            say("Betalningar som kommer sent", "Payment runs that come late"),
-            figure(total.late_runs.mean),
-            _range(total.late_runs),
-        ),
+        (say("Betalningar som kommer sent", "Payment runs that come late"), *_mean(total, "late_runs")),
         (
             say("… senare än tolerabelt (max_delay)", "… later than tolerable (max_delay)"),
-            figure(total.over_max_delay.mean),
-            _range(total.over_max_delay),
+            *_mean(total, "over_max_delay"),
         ),
-        (say("Försenade utbetalningar", "Payouts delayed"), figure(total.payouts.mean), _range(total.payouts)),
-        (say("Försenat belopp", "Amount delayed"), money(total.amount.mean), _money_range(total.amount)),
-        (say("Mottagartimmar", "Recipient-hours"), figure(total.recipient_hours.mean), _range(total.recipient_hours)),
+        (say("Försenade utbetalningar", "Payouts delayed"), *_mean(total, "payouts")),
+        (say("Försenat belopp", "Amount delayed"), *_mean(total, "amount", money)),
+        (say("Mottagartimmar", "Recipient-hours"), *_mean(total, "recipient_hours")),
     ]
     table((say("Vad", "What"), say("Medeltal", "Mean"), _interval()), rows, right=(1, 2))
-
-
-def _money_range(found: "Estimate") -> str:
-    return "–" if found.high is None else f"{money(found.low)}–{money(found.high)}"
 
 
 def _interval() -> str:
@@ -122,6 +143,8 @@ def _print_bad(found: "Risk") -> None:
     bad = found.bad["payouts"]
     pairs = list(zip(bad.largest.levels(), bad.sum.levels(), strict=True))
     heading(say("Hur illa ett år kan bli: försenade utbetalningar", "How bad a year can be: payouts delayed"))
+    if not print_uncounted(found):
+        return
     columns = (
         say("Minst så många", "At least so many"),
         say("Årets största händelse", "The year's largest event"),
@@ -166,8 +189,7 @@ def _print_roots(found: "Risk", top: int) -> None:
             root.entity.name,
             figure(root.per_year),
             figure(root.harmful.mean) if root.harmful.mean else _never(found, root.failures),
-            figure(root.consequences.payouts.mean),
-            _range(root.consequences.payouts),
+            *_mean(root.consequences, "payouts"),
         )
         for place, root in enumerate(found.roots[:top], 1)
     ]
@@ -186,6 +208,8 @@ def _never(found: "Risk", failures: int) -> str:
 def _print_matrix(found: "Risk", top: int) -> None:
     if all(root.likelihood is None for root in found.roots):
         return
+    from beroenden.analysis.risk.result import SURE
+
     scale, steps = found.scale, range(1, 6)
     heading(say("Riskmatris (nummer ur tabellen ovan)", "Risk matrix (numbers of the table above)"))
     corner = say("Sannolikhet ↑", "Likelihood ↑")
@@ -199,13 +223,21 @@ def _print_matrix(found: "Risk", top: int) -> None:
     line(
         say(
             "Sannolikhet: fel per år som försenar någon betalning. Konsekvens: vad ett sådant fel försenar i medeltal. "
-            f"+: så många till som inte står i tabellen. ?: i färre än {_SURE} simulerade händelser försenade det något, så rutan är osäker. ",
+            f"+: så många till som inte står i tabellen. ?: i färre än {SURE} simulerade händelser försenade det något, så rutan är osäker. ",
             "Likelihood: failures a year that delay any payment. Consequence: what such a failure delays on average. "
-            f"+: so many more that are not in the table. ?: in fewer than {_SURE} simulated events it delayed anything, so the "
+            f"+: so many more that are not in the table. ?: in fewer than {SURE} simulated events it delayed anything, so the "
             "cell is uncertain. ",
         )
         + say(*scale.source)
     )
+    more = [root.entity.name for root in found.roots if root.consequence and root.consequences.uncounted[scale.measure]]
+    if more:
+        line(
+            say(
+                f"Konsekvensen är minst så stor för {named(more)}: fel där försenar också betalningar av okänd storlek.",
+                f"The consequence is at least that for {named(more)}: failures there also delay payments of unknown size.",
+            )
+        )
 
 
 def _has_unknown(found: "Risk") -> bool:
@@ -219,17 +251,16 @@ def _cell(found: "Risk", top: int, likelihood: int, consequence: int | None) -> 
         for place, root in enumerate(found.roots, 1)
         if (root.likelihood, root.consequence) == (likelihood, consequence)
     ]
-    shown = [f"{place}{_doubt(root)}" for place, root in inside if place <= top]
+    shown = [f"{place}{'?' if root.is_uncertain else ''}" for place, root in inside if place <= top]
     more = len(inside) - len(shown)
     return ", ".join([*shown, *([f"+{more}"] if more else [])]) or "·"
 
 
-def _doubt(root: "RootRisk") -> str:
-    return "?" if root.harmful_events < _SURE else ""
-
-
 def _print_payments(found: "Risk", top: int) -> None:
     heading(say("Betalningar som drabbas, per år", "Payments that suffer, a year"))
+    if not found.payments:
+        line(say("Modellen har inga betalningar.", "The model has no payments."))
+        return
     columns = (
         say("Betalning", "Payment"),
         say("Körningar", "Runs"),

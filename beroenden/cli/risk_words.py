@@ -1,7 +1,6 @@
-"""Figures and names in the tables of `beroenden risk`."""
+"""Names in the tables of `beroenden risk`."""
 
 from collections.abc import Iterable
-from math import floor, log10
 
 from beroenden.cli.common import line
 from beroenden.language import say
@@ -9,13 +8,6 @@ from beroenden.units.numbers import number
 
 _NAMED = 6
 """So many names are given before it is said how many there are more."""
-
-
-def figure(value: float) -> str:
-    """A figure with three significant digits, a whole one from a hundred on."""
-    if value == 0 or abs(value) >= 100:
-        return number(value)
-    return number(value, min(6, 2 - floor(log10(abs(value)))))
 
 
 def named(names: Iterable[str]) -> str:

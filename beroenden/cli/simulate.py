@@ -97,8 +97,17 @@ def _print_late(outcome: "Outcome") -> None:
 
     late = outcome.late_runs
     heading(say("Sena betalningar", "Late payments"))
+    end = _when(outcome, outcome.end)
+    if not outcome.runs:
+        start = _when(outcome, outcome.start)
+        line(
+            say(
+                f"Ingen betalning ska vara klar mellan {start} och {end}, så ingen kan bli sen.",
+                f"No payment is due between {start} and {end}, so none can be late.",
+            )
+        )
+        return
     if not late:
-        end = _when(outcome, outcome.end)
         if _decided_by_length(outcome):
             sv = f"Ingen betalning som ska vara klar före {end} blir sen, om avbrottet blir så långt som är troligast."
             line(say(sv, f"No payment due before {end} is late, if the outage is as long as is likeliest."))
@@ -107,7 +116,6 @@ def _print_late(outcome: "Outcome") -> None:
         return
     many, much, lacking = payouts_of(late), money_of(late), unknown_of(run.payment for run in late)
     size = say(f"{many} och {much}", f"{many} and {much}") + (f" ({lacking})" if lacking else "")
-    end = _when(outcome, outcome.end)
     total = say(
         f"{size} blir sena av dem som ska vara klara före {end}.", f"{size} are late of those due before {end}."
     )

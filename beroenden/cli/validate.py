@@ -70,8 +70,8 @@ def validate(ctx: click.Context, model: Path, checks: Path | None, severity: str
         _print_areas(covered)
         line(
             say(
-                f"Fel: {counts['error']}. Varningar: {counts['warning']}. Anmärkningar: {counts['info']}.",
-                f"Errors: {counts['error']}. Warnings: {counts['warning']}. Remarks: {counts['info']}.",
+                f"Fel: {counts['error']}. Varningar: {counts['warning']}. Upplysningar: {counts['info']}.",
+                f"Errors: {counts['error']}. Warnings: {counts['warning']}. Info: {counts['info']}.",
             )
         )
     if counts["error"] or not all(verdict.holds for verdict in verdicts):

@@ -1,11 +1,13 @@
 """The whole model, frozen."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from beroenden.model.entities import Entity, Need
 from beroenden.model.labels import strictest
+from beroenden.model.names import spoken
 from beroenden.model.payments import Event, Payment, Stage, Window
 
 WITHHELD = "~withheld"
@@ -63,6 +65,14 @@ class Network:
     def window(self) -> dict[str, Window]:
         """Opening hours by id."""
         return {window.id: window for window in self.windows}
+
+    @cached_property
+    def spoken(self) -> dict[str, str]:
+        """Names of entities and payments by id, as they are said; in whole where two would be said alike."""
+        names = {entity.id: entity.name for entity in self.entities}
+        names |= {payment.id: payment.name for payment in self.payments}
+        alike = Counter(spoken(name) for name in names.values())
+        return {id_: spoken(name) if alike[spoken(name)] == 1 else name for id_, name in names.items()}
 
     @cached_property
     def consumers(self) -> dict[str, tuple[tuple[Entity, int, Need], ...]]:

@@ -96,3 +96,10 @@ class Event:
     end: int
     entities: tuple[str, ...]
     provenance: Provenance = UNSOURCED
+
+
+def is_unknown(payment: Payment, by: str) -> bool:
+    """Whether the model lacks what a measure needs of a payment, so that it adds nothing though it may come late."""
+    needed = {"amount": payment.amount, "over_max_delay": payment.max_delay}
+    needed |= dict.fromkeys(("recipient_hours", "payouts"), payment.count)
+    return by in needed and needed[by] is None

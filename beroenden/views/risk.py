@@ -2,12 +2,13 @@
 
 from itertools import pairwise
 
-from beroenden.analysis.risk.estimates import Estimate, Exceedance
+from beroenden.analysis.risk.estimates import FEWEST, Estimate, Exceedance
+from beroenden.analysis.risk.result import SURE, RootRisk
 from beroenden.analysis.risk.result import Risk as Found
-from beroenden.analysis.risk.result import RootRisk
 from beroenden.analysis.risk.scale import Steps
+from beroenden.analysis.words import entities_in_words
 from beroenden.language import say
-from beroenden.units.numbers import number
+from beroenden.units.numbers import at_least, figure, number
 from beroenden.views.charts import Bar, Chart, Curve, Risk, exceedance_curve, ranking_bars, risk_matrix
 
 
@@ -29,13 +30,15 @@ def _exceedance(found: Found) -> Chart | None:
             f"Hur illa ett år kan bli: försenade utbetalningar ({_years(found)})",
             f"How bad a year can be: delayed payouts ({_years(found)})",
         ),
-        quantity=say("Försenade utbetalningar på ett år", "Payouts delayed in a year"),
+        quantity=say("Försenade utbetalningar på ett år", "Payouts delayed in a year") + _uncounted(found),
     )
 
 
 def _curve(name: str, found: Exceedance) -> Curve:
-    low, high = zip(*found.intervals(), strict=True) if found.values else ((), ())
-    return Curve(name, found.values, found.probability, low, high)
+    """As far as enough years reached."""
+    told = sum(years >= FEWEST for years in found.reached)
+    low, high = zip(*found.intervals()[:told], strict=True) if told else ((), ())
+    return Curve(name, found.values[:told], found.probability[:told], low, high, FEWEST / found.years)
 
 
 def _matrix(found: Found) -> Chart | None:
@@ -43,15 +46,17 @@ def _matrix(found: Found) -> Chart | None:
     if not placed:
         return None
     return risk_matrix(
-        [Risk(root.entity.name, root.likelihood, root.consequence) for root in placed],
+        [Risk(root.entity.name, root.likelihood, root.consequence, root.is_uncertain) for root in placed],
         likelihood_steps=_steps(found.scale.likelihood),
         consequence_steps=_steps(found.scale.consequence),
         units=(say("fel om året som försenar", "failures a year that delay"), _consequence_unit(found.scale.measure)),
+        uncertain=say(
+            f"i färre än {SURE} simulerade händelser försenade det något, så rutan är osäker.",
+            f"in fewer than {SURE} simulated events it delayed anything, so the cell is uncertain.",
+        ),
         title=say(
-            f"Riskmatris över entiteter vars fel försenar utbetalningar ({_years(found)}; "
-            f"{number(len(found.lacking))} entiteter utan feldata är inte med)",
-            f"Risk matrix of entities whose failures delay payouts ({_years(found)}; "
-            f"{number(len(found.lacking))} entities without failure data are not in it)",
+            f"Riskmatris över entiteter vars fel försenar utbetalningar ({_years(found)}; {_left_out(found)})",
+            f"Risk matrix of entities whose failures delay payouts ({_years(found)}; {_left_out(found)})",
         ),
     )
 
@@ -77,12 +82,11 @@ def _ranking(found: Found) -> Chart | None:
     return ranking_bars(
         [_bar(root) for root in found.roots if root.consequences.late_runs.mean > 0],
         title=say(
-            f"Försenade utbetalningar per år efter grundorsak ({_years(found)}; {number(len(found.lacking))} entiteter "
-            "utan feldata är inte med)",
-            f"Payouts delayed a year by root cause ({_years(found)}; {number(len(found.lacking))} entities without "
-            "failure data are not in it)",
+            f"Försenade utbetalningar per år efter grundorsak ({_years(found)}; {_left_out(found)})",
+            f"Payouts delayed a year by root cause ({_years(found)}; {_left_out(found)})",
         ),
-        quantity=say("Försenade utbetalningar per år, i medeltal", "Payouts delayed a year, on average"),
+        quantity=say("Försenade utbetalningar per år, i medeltal", "Payouts delayed a year, on average")
+        + _uncounted(found),
         interval=say("95 % konfidensintervall", "95% confidence interval"),
     )
 
@@ -90,14 +94,30 @@ def _ranking(found: Found) -> Chart | None:
 def _bar(root: RootRisk) -> Bar:
     payouts: Estimate = root.consequences.payouts
     failures = number(root.per_year, 2)
+    is_unknown, is_more = root.consequences.is_unknown("payouts"), root.consequences.uncounted["payouts"] > 0
+    mean = figure(payouts.mean)
     return Bar(
         name=root.entity.name,
-        value=payouts.mean,
-        text=number(payouts.mean),
+        value=None if is_unknown else payouts.mean,
+        text=say("okänt", "unknown") if is_unknown else at_least(mean) if is_more else mean,
         about=say(f"{failures} fel om året", f"{failures} failures a year"),
         low=payouts.low if payouts.high is not None else None,
         high=payouts.high,
     )
+
+
+def _left_out(found: Found) -> str:
+    count = len(found.lacking)
+    return say(
+        f"{entities_in_words(count)} utan feldata är inte med",
+        f"{entities_in_words(count)} without failure data {'is' if count == 1 else 'are'} not in it",
+    )
+
+
+def _uncounted(found: Found) -> str:
+    """Which payments come late of which no one knows how many payouts that is."""
+    names = ", ".join(payment.name for payment in found.uncounted("payouts"))
+    return say(f", utan dem som saknar antal: {names}", f", without those of unknown number: {names}") if names else ""
 
 
 def _years(found: Found) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import chain
 import pytest
 
 import beroenden
@@ -30,6 +31,17 @@ def tiny() -> Network:
     return network
 
 
+@cache
+def unsized() -> Network:
+    """The worked chain with an unknown endurance, and an unknown number of recipients."""
+    tables = chain.tables()
+    tables["entity"][1]["needs"] = [{"provider": "power"}]
+    del tables["payment"][0]["count"]
+    network, findings = beroenden.build(tables)
+    assert network is not None, findings
+    return network
+
+
 def ranked(network: Network, **more: Any) -> Any:
     return beroenden.rank(network, "24h", window="2026-12-16", every="12h", **more)
 
@@ -42,7 +54,10 @@ RICH: dict[str, tuple[Callable[[], Any], ...]] = {
     "beroenden/risk/1": (lambda: beroenden.risk(soes(), year=2027, years=50, seed=1),),
     "beroenden/improvements/1": (lambda: beroenden.improve(soes(), OUT),),
     "beroenden/gaps/1": (lambda: beroenden.gaps(soes()),),
-    "beroenden/quality/1": (lambda: beroenden.quality(soes(), window="2026-12-16", every="24h"),),
+    "beroenden/quality/1": (
+        lambda: beroenden.quality(soes(), window="2026-12-16", every="24h"),
+        lambda: beroenden.quality(unsized(), window="2026-12-15..2026-12-18"),
+    ),
     "beroenden/plan/1": (lambda: beroenden.plan(soes(), "barnbidrag", "2026-12-18"),),
     "beroenden/cutsets/1": (lambda: beroenden.cut_sets(soes(), "barnbidrag"),),
 }

@@ -5,9 +5,11 @@ import sys
 
 import pandas
 import pytest
+from chain import tables
 
 import beroenden
 from beroenden.analysis.quality.coverage import cover_of_model
+from beroenden.api.columns import COLUMNS
 from beroenden.api.frames import frames
 
 OUTAGE = [{"entity": "bankgirot", "start": "2026-12-16T08:00", "for": "12h"}]
@@ -67,6 +69,19 @@ def test_what_is_unknown_is_missing_and_not_zero():
     given = frames(network)
     assert given["entities"]["rto"].isna().all()
     assert given["needs"]["endurance"].isna().all()
+
+
+def test_an_unknown_expectation_has_the_columns_of_a_known_one():
+    raw = tables()
+    del raw["payment"][0]["count"]
+    raw["entity"][1]["failure"] = {"per_year": 50, "duration": "40h"}
+    given = frames(beroenden.risk(beroenden.build(raw)[0], years=20, year=2026))
+    for name in ("roots", "payments"):
+        assert list(given[name].columns) == list(COLUMNS["beroenden/risk/1"][name])
+        assert given[name]["expected_late_runs_mean"].iloc[0] > 0
+        assert given[name]["expected_payouts_mean"].isna().all()
+    assert given["roots"]["payments_not_counted_payouts"].tolist() == [1]
+    assert given["convergence_payouts"].empty
 
 
 def test_a_network_has_a_row_for_each_provider(soes):

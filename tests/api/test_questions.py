@@ -4,12 +4,15 @@ import json
 from base64 import b64decode
 from datetime import timedelta
 from html import escape
+from math import isnan
 
 import numpy as np
 import pytest
+from chain import tables
 from click.testing import CliRunner
 
 import beroenden
+from beroenden.api.frames import frames
 from beroenden.cli.main import commands
 from beroenden.consequences.lengths import length_quantile
 from beroenden.model.entities import Pert
@@ -117,6 +120,27 @@ def test_draws_are_those_of_the_distribution_and_agree_with_single_simulations(s
         assert alone.amount_delayed == found.measures["amount"][place]
 
 
+@pytest.mark.parametrize("is_all", [True, False])
+def test_what_is_drawn_of_unknown_size_is_not_nothing(is_all):
+    raw = tables()
+    other = raw["payment"][0] | {"id": "other", "name": "Other", "priority": 2}
+    del other["count"]
+    raw["payment"] = [other] if is_all else [*raw["payment"], other]
+    length = {"min": "20h", "mode": "23h", "max": "30h"}
+    outage = {"entity": "sys", "start": "2026-12-15T17:00", "for": length}
+    found = beroenden.draw(beroenden.build(raw)[0], [outage], count=60)
+    is_late = found.measures["late_runs"] > 0
+    assert 0 < is_late.sum() < 60
+    assert found.uncounted["payouts"].tolist() == is_late.astype(int).tolist()
+    assert (found.measures["payouts"][is_late] > 0).all() != is_all
+    assert isnan(found.percentile("payouts", 50)) == isnan(found.percentile("recipient_hours", 50)) == is_all
+    assert found.percentile("amount", 100) > 0
+    late = found.to_dict()["draws"][is_late.argmax()]
+    assert (late["payouts"] is None) == is_all
+    assert (late["payments_not_counted_payouts"], late["payments_not_counted_amount"]) == (1, 0)
+    assert set(frames(found)["draws"]["payouts"].isna()) == ({True, False} if is_all else {False})
+
+
 def test_two_outages_of_one_entity_are_both_drawn(soes):
     again = [*UNCERTAIN, {**UNCERTAIN[0], "start": "2026-12-18T08:25"}]
     assert list(beroenden.draw(soes, again, count=5).lengths) == ["bankgirot", "bankgirot 2"]
@@ -147,7 +171,7 @@ def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing(soes, tmp_pat
 
 def test_charts_of_each_kind_of_result(soes):
     ranking = beroenden.rank(soes, "24h", "2026-12-16T08:00")
-    risk = beroenden.risk(soes, years=20, year=2026)
+    risk = beroenden.risk(soes, years=400, year=2026)
     assert [chart.name for chart in beroenden.charts(soes)]
     assert len(beroenden.charts(ranking)) == 1
     assert len(beroenden.charts(risk)) == 3

@@ -142,7 +142,7 @@ def test_a_group_opens_by_double_click_and_by_buttons(open_page: Open) -> None:
     assert around(page) == "Visar 3 av 3 Öppnade grupper"
     page.find("två")
     page.press("Samla igen", "#chosen")
-    assert around(page) == "Visar 3 av 3, samlade per ansvarig i 1 grupper"
+    assert around(page) == "Visar 3 av 3, samlade per ansvarig i 1 grupp"
     page("#whole").click()
     page.click_at(page.at((88, 0), 176, 82), clicks=2)
     assert around(page) == "Visar 3 av 3 Öppnade grupper"

@@ -81,5 +81,5 @@ def test_a_group_and_what_happens(page: Explorer) -> None:
     page("#all-runs").check()
     assert page.texts("#runs li > button") == [plain(hostile().payment["p"].name)]
     page("#grouping").select_option("owner")
-    assert page.text("#shown") == "Visar 12 av 12, samlade per ansvarig i 1 grupper"
+    assert page.text("#shown") == "Visar 12 av 12, samlade per ansvarig i 1 grupp"
     unharmed(page)

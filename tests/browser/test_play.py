@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from browser.explorer import Explorer, Open, expect
@@ -217,6 +218,25 @@ def check_counters(page: Explorer, outcome: Outcome, time: int) -> None:
     assert page.text("#citizens").startswith(worst)
     people = page.text("#citizens").removeprefix(worst + " ").removeprefix("cirka ")
     assert number(people) == pytest.approx(groups[worst] or 0, rel=0.06)
+
+
+@pytest.mark.parametrize("with_known", [True, False])
+def test_what_is_late_of_unknown_size_is_not_nothing(open_page: Open, with_known: bool) -> None:
+    payment = small().payments[0]
+    payments = replace(payment, id="other", count=None, amount=None), *([payment] if with_known else [])
+    network = replace(small(), payments=payments)
+    outcome = simulate(network, [{"entity": "clearing", "start": "2026-12-17T06:00", "for": "30h"}])
+    run = outcome.late_runs[0]
+    page = open_page(page_of(network, outcome))
+    set_time(page, run.planned - 5)
+    assert page.text("#lost") == (
+        "2 körningar, minst 900 000 utbetalningar" if with_known else "1 körning, okänt antal utbetalningar"
+    )
+    set_time(page, run.planned + 60)
+    shown = page.text("#payouts"), page.text("#amount").replace(NBSP, " ")
+    assert shown == (("minst 900 000", "minst 1 602,6 Mkr") if with_known else ("okänt", "okänt"))
+    set_time(page, (run.completed or 0) + 5)
+    assert page.text("#payouts") == "0"
 
 
 def test_citizens_without_service_are_counted(open_page: Open) -> None:

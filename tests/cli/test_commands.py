@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from chain import network, tables
 from click.testing import CliRunner
 
 import beroenden
+from beroenden.cli import common
 from beroenden.cli.main import commands
+from beroenden.language import writing_in
+from beroenden.units.numbers import NBSP
 
 CLEARING = ["--outage", "clr", "--start", "2026-12-18T04:00", "--for", "5h"]
 
@@ -207,6 +211,17 @@ def test_calendar_lists_runs_and_events(tmp_path):
     assert run("calendar", path, "--from", "2026-12-06", "--to", "2026-12-01").exit_code == 2
 
 
+def test_calendar_says_what_is_unknown_and_what_is_no_bank_day(tmp_path):
+    given = tables()
+    given["payment"][0] |= {"roll": "none", "moved": [[date(2026, 12, 20), date(2026, 12, 26)]]}
+    del given["payment"][0]["count"], given["payment"][0]["amount"]
+    beroenden.save(beroenden.build(given)[0], tmp_path / "model.toml")
+    lines = run("calendar", tmp_path / "model.toml", "--from", "2026-11-20", "--to", "2026-12-31").stdout.splitlines()
+    november, december = (next(one for one in lines if day in one).split() for day in ("2026-11-20", "2026-12-26"))
+    assert november[-2:] == ["unknown", "unknown"]
+    assert december[-4:] == ["unknown", "unknown", "moved,", "no"]  # and "bank day" on the next line
+
+
 def test_events_are_simulated_only_when_asked(tmp_path):
     given = tables()
     given["event"] = [
@@ -365,3 +380,23 @@ def test_a_page_without_an_ending_is_html(model, tmp_path):
     assert run("view", model, "-o", tmp_path / "karta").exit_code == 0
     assert (tmp_path / "karta.html").read_text("utf-8").startswith("<!doctype html>")
     assert not (tmp_path / "karta").exists()
+
+
+@pytest.mark.parametrize("width", range(20, 40))
+def test_a_number_is_not_parted_from_its_unit(width, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", str(width))
+    common.line(f"Of all the payments 75{NBSP}% are late, 8{NBSP}h on average.")
+    common.table(["What", "How much"], [[f"Nearly half, that is 48{NBSP}% of all", f"8{NBSP}h"]])
+    printed = capsys.readouterr().out
+    assert [printed.count(one) for one in (f"75{NBSP}%", f"48{NBSP}%", f"8{NBSP}h")] == [1, 1, 2]
+    assert max(map(len, printed.splitlines())) <= width
+
+
+def test_validate_counts_by_the_words_that_it_prints(tmp_path):
+    given = tables()
+    given["entity"].append({"id": "lone", "name": "Lone", "kind": "system"})
+    beroenden.save(beroenden.build(given)[0], tmp_path / "model.toml")
+    with writing_in("sv"):
+        *told, counts = run("validate", tmp_path / "model.toml", "--severity", "info").stdout.splitlines()
+    for word, label in (("fel", "Fel"), ("varning", "Varningar"), ("upplysning", "Upplysningar")):
+        assert f"{label}: {sum(f' {word} B' in one for one in told)}." in counts

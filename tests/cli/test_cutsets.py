@@ -52,7 +52,7 @@ def test_the_terminal_names_sets_and_what_is_unknown(model):
     assert done.exit_code == 0
     assert "Minimal cut sets: People" in done.output
     assert "Bank one" in done.output
-    assert "3 entities have no failure data" in done.output
+    assert "there are no failure data of 3 entities" in done.output
     assert max(map(len, done.output.splitlines())) <= 80
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from chain import network
+from chain import network, tables
 from click.testing import CliRunner
 
 import beroenden
@@ -37,6 +37,59 @@ def test_where_nothing_is_lost_the_measure_is_named_and_where_there_may_be_more(
     [asked] = [line.split("beroenden ")[1] for line in done.stdout.splitlines() if "beroenden rank" in line]
     assert asked == f"rank {model} --for 1h --window 2026-12 --by {by}"
     assert run(*asked.split()).exit_code == 0
+
+
+def unsized(tmp_path, *without, **more) -> Path:
+    """The worked chain whose payment lacks something; with more of it, beside the payment as it was."""
+    made = tables()
+    [payment] = made["payment"]
+    lacking = {key: value for key, value in payment.items() if key not in without}
+    made["payment"] = [payment, lacking | more] if more else [lacking]
+    network, findings = beroenden.build(made)
+    assert network is not None, findings
+    beroenden.save(network, tmp_path / "unsized.toml")
+    return tmp_path / "unsized.toml"
+
+
+LATE = ("--outage", "clr", "--start", "2026-12-18T04:00", "--for", "5h")
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ("recipient_hours", "utan antal mottagare i modellen: Allowance. Ange count under [[payment]]"),
+        ("amount", "utan belopp i modellen: Allowance. Ange amount under [[payment]]"),
+        ("over_max_delay", "utan tolerabel försening i modellen: Allowance. Ange max_delay under [[payment]]"),
+    ],
+)
+def test_what_only_payments_of_unknown_size_cost_is_unknown_and_not_nothing(tmp_path, by, told):
+    with writing_in("sv"):
+        done = run("improve", unsized(tmp_path, "count", "amount", "max_delay"), *LATE, "--by", by)
+    assert done.exit_code == 0
+    assert "är okänt." in done.stdout and "ingenting" not in done.stdout
+    assert told in done.stdout
+    assert "--by level_hours" in done.stdout
+
+
+def test_what_is_known_is_at_least_so_much_where_more_is_late(tmp_path):
+    model = unsized(tmp_path, "count", id="other", name="Other")
+    with writing_in("sv"):
+        done = run("improve", model, *LATE)
+    assert "Som modellen är: minst 2\xa0400 mottagartimmar." in done.stdout
+    assert "Inte inräknat: Other, som också kommer sent men saknar antal mottagare (count)." in done.stdout
+    assert "Andel av känt" in done.stdout
+    assert "hjälper i det som är känt." in done.stdout
+
+
+def test_what_is_left_and_what_is_taken_off_have_enough_digits_to_agree(tmp_path):
+    made = tables()
+    made["payment"][0] |= {"count": 1, "accounts": {"b2": 1.0}}
+    network, _ = beroenden.build(made)
+    beroenden.save(network, tmp_path / "m.toml")
+    late = ("--outage", "b2", "--start", "2026-12-18T04:00", "--for", "4h 30min")
+    with writing_in("sv"):
+        done = run("improve", tmp_path / "m.toml", *late)
+    assert "Som modellen är: 2,5 mottagartimmar." in done.stdout
 
 
 def test_as_json_it_says_that_nothing_was_tried(model):

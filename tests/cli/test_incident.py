@@ -115,7 +115,7 @@ def test_a_decimal_comma_is_read(log):
         (["outage", "--entity", "clrr", "--start", "08.10"], '--entity: The model has no entity "clrr"'),
         (["outage", "--entity", "clr", "--start", "8"], "--start"),
         (["outage", "--entity", "clr", "--start", "08.10", "--for", "2h..6h"], "shortest..likeliest..longest"),
-        (["outage", "--entity", "clr", "--start", "08.10", "--for", "6:00"], 'Did you mean 6h'),
+        (["outage", "--entity", "clr", "--start", "08.10", "--for", "6:00"], "Did you mean 6h"),
         (["observation", "--text", "x", "--level", "half", "--entity", "clr"], "--level"),
         (["observation", "--text", "x", "--level", "0.5"], "--level: level goes with an entity"),
         (["observation", "--owner", "x", "--text", "y"], "--owner does not go with observation, which has --time"),

@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,40 @@ def test_json_is_alone_on_stdout(model):
     assert pairs["combinations"] == pairs["tried"] == 15
 
 
+def test_where_no_payment_is_due_nothing_is_told_to_be_harmless_without_saying_so(tmp_path):
+    raw = tables()
+    del raw["payment"][0]["rrule"]
+    raw["payment"][0]["dates"] = [date(2026, 12, 18)]
+    beroenden.save(beroenden.build(raw)[0], tmp_path / "model.toml")
+    commands = (
+        ("rank", "--for", "24h", "--window", "{}-12", "--every", "24h"),
+        ("simulate", "--outage", "b1", "--start", "{}-12-15T08:00"),
+    )
+    for command, *options in commands:
+        due, none = (
+            run(command, tmp_path / "model.toml", *(one.format(year) for one in options)) for year in (2026, 2027)
+        )
+        assert " is due" not in due.output
+        assert re.search(r"No payment (that counts )?is due", " ".join(none.output.split()))
+    assert (
+        told("rank", tmp_path / "model.toml", "--for", "1h", "--window", "2027-03", "--every", "24h")["payment_runs"]
+        == 0
+    )
+
+
+def test_one_is_told_in_the_singular(tmp_path):
+    raw = tables()
+    del raw["payment"][0]["count"]
+    raw["entity"] = [one for one in raw["entity"] if one["id"] in ("payer", "b1", "b2", "clr", "sys")]
+    raw["entity"][1]["needs"] = []
+    del raw["payment"][0]["recipients"]
+    beroenden.save(beroenden.build(raw)[0], tmp_path / "model.toml")
+    with writing_in("sv"):
+        said = " ".join(run("rank", tmp_path / "model.toml", *WINDOW).output.split())
+    assert "1 entitet gör ingen sådan skada." in said
+    assert "1 betalning (Allowance). Av starter som är lika illa visas den då de blir som senast." in said
+
+
 def test_figures_are_those_of_simulate():
     found = told("rank", SOES, "--for", "24h", "--window", "2026-12-22", "--every", "3h", "--by", "amount")
     first = found["entities"][0]
@@ -100,7 +135,7 @@ def test_what_the_model_does_not_know_is_told(tmp_path):
     beroenden.save(made, tmp_path / "model.toml")
     done = run("rank", tmp_path / "model.toml", *WINDOW)
     assert re.search(r"The payer's system +unknown", done.stdout)
-    assert "the model lacks the figure: 1 payments (Allowance)" in done.stdout
+    assert "the model lacks the figure: 1 payment (Allowance)" in done.stdout
 
 
 @pytest.mark.parametrize(("suffix", "begins"), [(".png", b"\x89PNG"), (".svg", b"<svg")])

@@ -2,6 +2,8 @@
 
 import json
 import re
+from copy import deepcopy
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,43 @@ def test_without_failure_data_it_says_what_to_enter_where(tmp_path):
     assert "Traceback" not in done.output
 
 
+@pytest.mark.parametrize("is_all", [True, False])
+def test_late_payments_of_unknown_size_are_never_nothing(tmp_path, is_all):
+    made = tables()
+    made["entity"][1]["failure"] = {"per_year": 20, "duration": "60h"}
+    other = deepcopy(made["payment"][0]) | {"id": "other", "name": "Other", "priority": 2}
+    del other["count"], other["amount"]
+    made["payment"] = [other] if is_all else [*made["payment"], other]
+    beroenden.save(beroenden.build(made)[0], tmp_path / "model.toml")
+    with writing_in("sv"):
+        plain = run(tmp_path / "model.toml", "--years", 60, "--window", 2026).output.replace("\N{NO-BREAK SPACE}", " ")
+    payouts = next(row for row in plain.splitlines() if row.startswith("Försenade utbetalningar"))
+    assert re.search(r" okänt +–$" if is_all else r" minst [\d ]+ ", payouts)
+    told = (
+        "Okänt: antal mottagare saknas för Other."
+        if is_all
+        else "Utan de betalningar vars antal mottagare saknas: Other."
+    )
+    assert plain.count(told) == 3  # how bad, chains, convergence
+    assert ("försenade utbetalningar av okänt antal" in " ".join(plain.split())) == is_all
+    assert "inga förseningar" not in plain
+    assert ("Konsekvensen är minst så stor för The payer's system" in plain) != is_all
+
+
+def test_where_no_payment_is_due_that_is_said(tmp_path):
+    made = tables()
+    made["entity"][1]["failure"] = FAILURE
+    del made["payment"][0]["rrule"]
+    made["payment"][0]["dates"] = [date(2026, 12, 18)]
+    beroenden.save(beroenden.build(made)[0], tmp_path / "model.toml")
+    due, none = (run(tmp_path / "model.toml", "--years", 20, "--window", year).output for year in (2026, 2028))
+    assert "No payment is due" not in due
+    assert "No payment is due in 2028, so none can be late." in none
+    del made["payment"]
+    beroenden.save(beroenden.build(made)[0], tmp_path / "model.toml")
+    assert "The model has no payments." in run(tmp_path / "model.toml", "--years", 20, "--window", 2026).output
+
+
 def test_charts_are_written(model, tmp_path):
     done = run(model, "--years", 60, "--window", 2026, "--charts", tmp_path / "out", "--lang", "en")
     assert done.exit_code == 0, done.output
@@ -108,6 +147,12 @@ def test_charts_are_written(model, tmp_path):
     }
     assert (tmp_path / "out" / "riskmatris.png").read_bytes().startswith(b"\x89PNG")
     assert "Risk matrix of entities" in (tmp_path / "out" / "riskmatris.svg").read_text("utf-8")
+
+
+def test_a_curve_that_is_not_drawn_is_told_of(model, tmp_path):
+    done = run(model, "--years", 8, "--window", 2026, "--charts", tmp_path / "out")
+    assert len(list((tmp_path / "out").iterdir())) == 4
+    assert "too few simulated years" in done.stderr
 
 
 def test_charts_are_written_before_their_reader_stops_reading(model, tmp_path, monkeypatch):

@@ -36,6 +36,12 @@ def test_outages_to_come_and_ends_are_no_facts():
     assert "09.00" not in happened[0].text
 
 
+def test_an_outage_that_was_to_have_ended_is_not_told_as_if_it_went_on():
+    (over,) = made(outages=[{"entity": "clr", "start": "2026-12-18T03:00", "for": "1h"}]).in_section("fakta.handelse")
+    assert "antas ha upphört fredag 18 december 2026 kl.\xa004.00; slutet är inte bekräftat" in over.text
+    assert "sedan" not in over.text
+
+
 def test_registered_facts_need_source_and_are_no_guesses():
     given = tables()
     given["entity"][3] |= {"rto": "4h", "source": "agreement", "verified": date(2026, 9, 1)}

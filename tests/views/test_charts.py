@@ -114,7 +114,7 @@ def test_what_does_not_fit_is_counted():
     chart = payments_on_axis(outcome_of(CLEARING, tables=tables), "payer", 0)
     shown = sum(text.startswith("Allowance number") for text in texts(chart))
     assert 5 < shown < 40
-    assert f"Another {40 - shown} late payments do not fit in the picture." in texts(chart)
+    assert f"There is no room in the picture for another {40 - shown} late payments." in texts(chart)
     assert chart.figure.get_figheight() * 25.4 < 220
 
 

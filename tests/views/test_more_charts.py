@@ -195,6 +195,15 @@ def test_risks_stand_in_their_cells_with_the_numbers_of_their_order():
     assert "unknown" not in texts(matrix(Risk("Mild", 1, 1)))
 
 
+def test_an_uncertain_risk_has_a_question_mark():
+    risks = Risk("Sure", 2, 2), Risk("Seldom seen", 2, 2, is_uncertain=True)
+    steps = [f"Step {step}" for step in range(1, 6)]
+    chart = risk_matrix(risks, likelihood_steps=steps, consequence_steps=steps, title="", uncertain="too few events.")
+    assert {"1", "2?", "?: too few events."} <= set(texts(chart))
+    assert "1 Sure; 2? Seldom seen" in chart.alt
+    assert "?" not in "".join(texts(matrix(*risks[:1])))
+
+
 def test_levels_of_risk_are_those_of_the_sum_of_steps():
     chart = matrix(*(Risk(f"{row}{column}", row, column) for row in range(1, 6) for column in range(1, 6)))
     assert "Very high risk: 3, high risk: 7, moderate risk: 9, low risk: 6." in chart.alt
@@ -237,6 +246,16 @@ def test_what_is_rarer_than_the_data_is_unknown():
     chart = exceedance(Curve("Few years", (10.0, 20.0), (0.5, 0.05)))
     assert "once in 10 years at least 10, once in 100 years unknown" in chart.alt
     assert "unknown" in texts(chart)
+
+
+def test_a_curve_ends_where_too_little_is_known():
+    chart = exceedance(Curve("Some years", (10.0, 20.0), (0.5, 0.04), (), (), 0.02))
+    assert chart.alt.startswith(
+        "How often at least so much: Payouts delayed in a year. Some years: any at all once in 2 years, once in 10 years at least 10, "
+        "once in 100 years unknown."
+    )
+    assert "What is rarer than once in 50 years is unknown: too few simulated years." in texts(chart)
+    assert "once in 200 years" not in texts(chart)
 
 
 def test_nothing_ever_gives_no_curve():

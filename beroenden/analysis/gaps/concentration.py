@@ -1,9 +1,10 @@
-"""How much rests on one actor: the payments, payouts and kronor that stop when all that it answers for is gone for good.
+"""How much rests on one actor: payments, payouts and kronor, by the capacity lost when all that it answers for is gone for good.
 
 Gone for good, so endurance does not help, but what remains for ever without supply (floor) and other providers do. An
 entity's level is then the least over its needs of floor + (1 − floor)·supply, the greatest levels that agree with each
-other. A payment rests on the actor by the share of its recipients' payouts that is lost. A mean month is a twelfth of the
-payments of the twelve months from the day the model is looked at. Payments of the actor itself are not counted.
+other. A payment rests on the actor by the share of its capacity that is lost, over its recipients; what is left may still
+be enough for all of it, in time or later. A mean month is a twelfth of the payments of the twelve months from the day the
+model is looked at. Payments of the actor itself are not counted.
 """
 
 from collections import deque
@@ -124,7 +125,7 @@ def _met(need: Need, levels: Mapping[str, float]) -> float:
 
 
 def lost_part(network: Network, payment: Payment, levels: Mapping[str, float]) -> float:
-    """The part of a payment's payouts that is lost at some levels, 0..1: of each recipient's bank by its own stages."""
+    """The part of a payment's capacity that is lost at some levels, 0..1: of each recipient's bank by its own stages."""
     lost = 0.0
     for bank, share in network.accounts_of(payment):
         passes = 1.0

@@ -51,7 +51,7 @@ class Unknown:
     """How many of the answers that a check wants are lacking: `count` of `of` lack the field.
 
     Attributes:
-        actor: Who can give them; "" is all actors together.
+        actor: Who can give them; "" is all together, or nobody that may be named.
     """
 
     kind: Kind
@@ -110,10 +110,9 @@ class Tally:
 
     def ask(self, one: Asked) -> None:
         """Count a value that is wanted, and whether it is there."""
-        if one.actor is not None:
-            counts = self._asked.setdefault((one.actor, one.field), [0, 0])
-            counts[0] += one.value is None
-            counts[1] += 1
+        counts = self._asked.setdefault((one.actor or "", one.field), [0, 0])
+        counts[0] += one.value is None
+        counts[1] += 1
 
     def unknown(self) -> Iterable[Unknown]:
         """What each actor was asked for and what of it is left open, most first; also where that is nothing."""

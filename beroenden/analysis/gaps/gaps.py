@@ -40,7 +40,8 @@ class Gaps:
 
     Attributes:
         gaps: By kind in the order of `KINDS`; within a kind those on which most rests first.
-        wanted: What the actors can answer, by kind, and how much of it is left open, most first.
+        wanted: What is to be answered, by kind and actor, and how much of it is left open, most first; "" is nobody that may be
+            named.
         checked: How much each kind of check looked at, of what the actor that was asked about has a part in, else of all.
         actor, payment: What was asked about; None is all.
     """
@@ -63,11 +64,11 @@ class Gaps:
 
     @property
     def unknown(self) -> tuple[Unknown, ...]:
-        """What the actors have left open."""
-        return tuple(one for one in self.wanted if one.count)
+        """What each actor has left open."""
+        return tuple(one for one in self.wanted if one.count and one.actor)
 
     def lacking(self) -> list[Unknown]:
-        """What is left open by the actors that were asked about together."""
+        """What is left open by all that were asked about together, also where nobody can be named who could answer."""
         sums: dict[tuple[Kind, str], list[int]] = {}
         for one in self.wanted:
             counts = sums.setdefault((one.kind, one.field), [0, 0])

@@ -72,11 +72,14 @@ def kind_meaning(kind: Kind, months: int) -> str:
             f"The information was last verified more than {age} ago.",
         ),
         "concentration": say(
-            "Så mycket stannar om allt som aktören svarar för är borta för gott: andras betalningar, direkt eller genom "
-            "andra, en genomsnittlig månad. Uthållighet hjälper inte då; andra leverantörer gör det. Summorna överlappar "
-            "mellan aktörer.",
-            "So much stops when all that the actor answers for is gone for good: payments of others, directly or through "
-            "others, in an average month. Endurance does not help then; other providers do. The sums overlap between actors.",
+            "Så mycket av andras betalningar en genomsnittlig månad vilar på aktören, direkt eller genom andra: så stor del av "
+            "deras kapacitet försvinner när allt som aktören svarar för är borta för gott. Finns en femtedel kvar räknas fyra "
+            "femtedelar, fast betalningarna då kan bli gjorda, i tid eller senare; det visar simuleringen. Uthållighet räknas "
+            "inte; andra leverantörer gör det. Summorna överlappar mellan aktörer.",
+            "So much of others' payments in an average month rests on the actor, directly or through others: so great a part of "
+            "their capacity is lost when all that the actor answers for is gone for good. When a fifth is left, four fifths "
+            "count, though the payments can then be made, in time or later; the simulation shows that. Endurance does not "
+            "count; other providers do. The sums overlap between actors.",
         ),
         "mutual": say(
             "De behöver varandra. Ordningen vid en omstart följer av uthållighet och reserver; där den inte gör det är den en "

@@ -17,7 +17,6 @@ from beroenden.analysis.gaps.wording import (
     who_words,
 )
 from beroenden.language import say
-from beroenden.model.names import spoken
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about_money, number
 
@@ -90,9 +89,7 @@ def _ways(gaps: Sequence[Gap], ground: Ground) -> list[str]:
         serial, parallel = path_words(gap, "serial", ground), path_words(gap, "parallel", ground)
         way = say(f"I följd: {serial}. Samtidigt: {parallel}.", f"In series: {serial}. In parallel: {parallel}.")
         found.setdefault(way + short_chain_words(gap), []).append(gap)
-    names = {
-        way: listed([spoken(ground.network.payment[gap.about[0]].name) for gap in held]) for way, held in found.items()
-    }
+    names = {way: listed([ground.network.spoken[gap.about[0]] for gap in held]) for way, held in found.items()}
     return [f"{name}. {way}" for way, name in names.items()]
 
 
@@ -106,7 +103,7 @@ def _concentrations(gaps: Sequence[Gap], ground: Ground) -> GapTable:
     )
     rows = tuple(
         (
-            spoken(ground.network.entity[gap.about[0]].name),
+            ground.network.spoken[gap.about[0]],
             number(gap.figures["payments"]),
             number(gap.figures["directly"]),
             number(round(gap.figures["payouts_a_month"])),

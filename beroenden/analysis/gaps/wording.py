@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from beroenden.analysis.gaps.gap import Gap, Unknown
 from beroenden.analysis.gaps.ground import Ground
 from beroenden.language import say
-from beroenden.model.names import spoken
 from beroenden.model.network import WITHHELD
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import about_money, number, percent
+from beroenden.units.numbers import about_money, counted, number, percent
 
 if TYPE_CHECKING:
     from beroenden.analysis.gaps.gaps import Gaps
@@ -37,7 +36,7 @@ def size_words(gap: Gap) -> str:
 
 def who_words(gap: Gap, ground: Ground) -> str:
     """The actors that have to speak with each other."""
-    names = [spoken(ground.network.entity[actor].name) for actor in gap.actors]
+    names = [ground.network.spoken[actor] for actor in gap.actors]
     if not names:
         return say("ingen ansvarig i modellen", "nobody responsible in the model")
     return listed(names, " – ")
@@ -216,11 +215,14 @@ class _Words:
 
     def _concentration(self, gap: Gap) -> str:
         figures = gap.figures
-        count, direct = number(figures["payments"]), number(figures["directly"])
-        payouts, amount = number(round(figures["payouts_a_month"])), about_money(figures["amount_a_month"])
+        payments = counted(figures["payments"], say("betalning", "payment"), say("betalningar", "payments"))
+        payouts = counted(
+            round(figures["payouts_a_month"]), say("utbetalning", "payout"), say("utbetalningar", "payouts")
+        )
+        direct, amount = number(figures["directly"]), about_money(figures["amount_a_month"])
         text = say(
-            f"{self._name(gap.about[0])}: {count} betalningar ({direct} direkt), {payouts} utbetalningar och {amount} i månaden.",
-            f"{self._name(gap.about[0])}: {count} payments ({direct} directly), {payouts} payouts and {amount} a month.",
+            f"{self._name(gap.about[0])}: {payments} ({direct} direkt), {payouts} och {amount} i månaden.",
+            f"{self._name(gap.about[0])}: {payments} ({direct} directly), {payouts} and {amount} a month.",
         )
         sizeless = sizeless_words(gap, self._ground)
         return f"{text} {sizeless}" if sizeless else text
@@ -264,8 +266,7 @@ def _tested(tested: date | None) -> str:
 def _name(one: str, ground: Ground) -> str:
     if one == WITHHELD:
         return say("beroende som inte delas", "dependency not shared")
-    named = ground.network.entity.get(one) or ground.network.payment[one]
-    return spoken(named.name)
+    return ground.network.spoken[one]
 
 
 def chain_name(gap: Gap, ground: Ground) -> str:

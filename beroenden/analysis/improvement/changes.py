@@ -1,5 +1,6 @@
 """Single changes that could be made to what a model describes; each makes a new network or scenario."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,6 +17,7 @@ from beroenden.units.times import clock_text
 
 Kind = Literal[
     "second_provider",
+    "second_provider_everywhere",
     "double_endurance",
     "half_restart",
     "half_recovery",
@@ -34,8 +36,9 @@ class Change:
     """One change.
 
     Attributes:
-        place: The entity whose need or recovery it is, or the payment whose stage it is.
-        index: Of the need; of the stage; None for a recovery.
+        place: The entity whose need or recovery it is, or that has one reserve in all who need it; or the payment whose stage
+            it is.
+        index: Of the need; of the stage; None for a recovery, and for one reserve everywhere.
         need: Of a stage: the index of its need; None where it is the stage itself.
         release: The minute of day that is added.
     """
@@ -57,6 +60,8 @@ def changed(network: Network, scenario: Scenario, change: Change) -> tuple[Netwo
         return _replaced(network, entities=[_failing_shorter(entity)], with_reserve=False), _recovered_sooner(
             scenario, change.place
         )
+    if change.kind == "second_provider_everywhere":
+        return _with_reserve_everywhere(network, change.place), scenario
     if change.place in network.entity:
         return _with_need(network, network.entity[change.place], change), scenario
     return _with_stage(network, network.payment[change.place], change), scenario
@@ -102,6 +107,22 @@ def _with_stage(network: Network, payment: Payment, change: Change) -> Network:
     return _replaced(network, payments=[replace(payment, stages=stages)], with_reserve=with_reserve)
 
 
+def _with_reserve_everywhere(network: Network, provider: str) -> Network:
+    """The network in which all who need a provider have one and the same reserve for it."""
+
+    def better(needs: tuple[Need, ...]) -> tuple[Need, ...]:
+        return tuple(_with_second(need) if _is_met_by(need, provider) else need for need in needs)
+
+    needing = set(_places(network, provider))
+    entities = [replace(one, needs=better(one.needs)) for one in network.entities if one.id in needing]
+    payments = [
+        replace(one, stages=tuple(replace(stage, needs=better(stage.needs)) for stage in one.stages))
+        for one in network.payments
+        if one.id in needing
+    ]
+    return _replaced(network, entities, payments, with_reserve=True)
+
+
 def _replaced(
     network: Network, entities: Iterable[Entity] = (), payments: Iterable[Payment] = (), *, with_reserve: bool
 ) -> Network:
@@ -120,11 +141,15 @@ def _replaced(
 
 def _better(need: Need, change: Change) -> Need:
     if change.kind == "second_provider":
-        return replace(need, form="any_of", providers=(*need.providers, RESERVE), at_least=need.at_least, shares=())
+        return _with_second(need)
     if change.kind == "half_restart":
         return replace(need, restart=need.restart // 2)
     steps = tuple(replace(step, minutes=2 * step.minutes) for step in need.endurance or ())
     return replace(need, endurance=steps)
+
+
+def _with_second(need: Need) -> Need:
+    return replace(need, form="any_of", providers=(*need.providers, RESERVE), at_least=need.at_least, shares=())
 
 
 def _better_stage(stage: Stage, change: Change) -> Stage:
@@ -149,6 +174,31 @@ def _day_before(opens: Opens) -> Opens:
 # ---- what could be changed ----
 
 
+def need_of(network: Network, change: Change) -> Need | None:
+    """The need that a change is about; None where it is about something else."""
+    if change.place in network.payment:
+        stage = network.payment[change.place].stages[change.index or 0]
+        return None if change.need is None else stage.needs[change.need]
+    return None if change.index is None else network.entity[change.place].needs[change.index]
+
+
+def _is_met_by(need: Need, provider: str) -> bool:
+    """Whether a provider meets a need in such a way that a reserve could do it too; a load that is split has no reserve."""
+    return need.form != "shares" and provider in need.providers
+
+
+def _places(network: Network, provider: str) -> list[str]:
+    """Ids of the entities and payments that need a provider, once for each need that a reserve could meet too."""
+    return [one for one, need in _needs(network, network.payments) if _is_met_by(need, provider)]
+
+
+def _needs(network: Network, payments: Iterable[Payment]) -> Iterator[tuple[str, Need]]:
+    for entity in network.entities:
+        yield from ((entity.id, need) for need in entity.needs)
+    for payment in payments:
+        yield from ((payment.id, need) for stage in payment.stages for need in stage.needs)
+
+
 def candidates(
     network: Network, failing: Iterable[str], harmed: frozenset[str], late: frozenset[str]
 ) -> Iterator[Change]:
@@ -169,6 +219,17 @@ def candidates(
     for payment in network.payments:
         if payment.id in late:
             yield from _for_payment(payment, harmed)
+    yield from _everywhere(network, harmed, [payment for payment in network.payments if payment.id in late])
+
+
+def _everywhere(network: Network, harmed: frozenset[str], late: list[Payment]) -> Iterator[Change]:
+    """One reserve for what is harmed, where several needs could have it."""
+    places = Counter(
+        provider for _, need in _needs(network, late) if need.form != "shares" for provider in {*need.providers}
+    )
+    for entity in network.entities:
+        if entity.id in harmed and places[entity.id] > 1:
+            yield Change("second_provider_everywhere", entity.id)
 
 
 def _for_need(need: Need) -> Iterator[Kind]:
@@ -203,12 +264,24 @@ def in_words(change: Change, network: Network) -> str:
     if change.kind == "half_recovery":
         name = network.entity[change.place].name
         return say(f"{name}: återställd på halva tiden", f"{name}: recovered in half the time")
+    if change.kind == "second_provider_everywhere":
+        return _everywhere_words(change.place, network)
     if change.place in network.entity:
         entity = network.entity[change.place]
         return f"{entity.name}: {_need_words(entity.needs[change.index or 0], change, network)}"
     payment = network.payment[change.place]
     stage = payment.stages[change.index or 0]
     return f"{payment.name}, {stage.name}: {_stage_words(stage, change, network)}"
+
+
+def _everywhere_words(provider: str, network: Network) -> str:
+    name, places = network.entity[provider].name, len(_places(network, provider))
+    banks = {bank for payment in network.payments for bank, _ in network.accounts_of(payment)}
+    but = say(", men inte för mottagarnas konton", ", but not for recipients' accounts") if provider in banks else ""
+    return say(
+        f"En oberoende reserv för {name} överallt där det behövs ({places} ställen{but})",
+        f"An independent reserve for {name} wherever it is needed ({places} places{but})",
+    )
 
 
 def _need_words(need: Need, change: Change, network: Network) -> str:

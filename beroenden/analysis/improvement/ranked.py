@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from math import isclose
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from beroenden.analysis.improvement.changes import Change, candidates, changed, in_words
-from beroenden.analysis.improvement.toll import MEASURES, Toll, due_of, weigh
+from beroenden.analysis.improvement.changes import Change, candidates, changed, in_words, need_of
+from beroenden.analysis.improvement.toll import MEASURES, Toll, due_of, uncounted, weigh
 from beroenden.errors import unknown_id
 from beroenden.language import say
 from beroenden.model.network import Network
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
-Weighing = tuple[Toll, float | None]
-"""What is left of the consequences, and the standard error of what was taken off the measure."""
+Weighing = tuple[Toll, float | None, bool]
+"""What is left of the consequences, the standard error of what was taken off the measure, and whether any year is worse."""
 FEWER_YEARS = 200
 """Enough for a first look at what helps most."""
 _SAMPLE = 3
@@ -33,12 +34,14 @@ class Improvement:
 
     Attributes:
         error: Of the whole risk: the standard error of what it takes off the measure; None where that is exact or unknown.
+        is_ever_worse: Of the whole risk: whether it adds to the measure in any year.
     """
 
     change: Change
     text: str
     toll: Toll
     error: float | None = None
+    is_ever_worse: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,13 @@ class Improvements:
 
     Attributes:
         before: What it costs as the model stands.
-        helpful: Changes that take something off the measure, the best first; of the added releases of a stage the best.
+        helpful: Changes that take something off the measure, the best first; of the added releases of a stage the best, and
+            one reserve everywhere where that takes more than the best of its places alone.
         tried: How many changes were tried.
         of: How many could be; more than `tried` when it was interrupted, and none when there is nothing to take off.
         yearly: The years of the risk; None for a scenario.
+        uncounted: Ids of the payments that come late and add nothing to the measure, since the model lacks their size:
+            what it costs, and what a change takes off, is then at least so much.
     """
 
     network: Network
@@ -60,17 +66,22 @@ class Improvements:
     tried: int
     of: int
     yearly: "Yearly | None" = None
+    uncounted: tuple[str, ...] = ()
 
     def taken_off(self, one: Improvement) -> float:
         """What a change takes off the measure."""
         return float(getattr(self.before, self.measure) - getattr(one.toll, self.measure))
 
     def interval(self, one: Improvement) -> tuple[float, float] | None:
-        """The 95 % confidence interval of what a change takes off a mean year; None where there is none."""
+        """The 95 % confidence interval of what a change takes off a mean year; None where there is none.
+
+        What makes no year worse has no negative end.
+        """
         if one.error is None:
             return None
         off, half = self.taken_off(one), _Z95 * one.error
-        return off - half, off + half
+        low = off - half
+        return low if one.is_ever_worse else max(0.0, low), off + half
 
     def to_dict(self, limit: int | None = None) -> dict[str, Any]:
         """The JSON of `beroenden improve`; at most so many changes."""
@@ -81,6 +92,7 @@ class Improvements:
             "by": self.measure,
             "risk": None if self.yearly is None else asdict(self.yearly),
             "before": asdict(self.before),
+            "uncounted": list(self.uncounted),
             "tried": self.tried,
             "partial": self.tried < self.of,
             "helpful": len(self.helpful),
@@ -91,6 +103,7 @@ class Improvements:
                     "after": asdict(one.toll),
                     "taken_off": self.taken_off(one),
                     "standard_error": one.error,
+                    "ever_worse": one.is_ever_worse,
                 }
                 for one in self.helpful[:limit]
             ],
@@ -123,10 +136,11 @@ def improvements(
     failing = [one.entity for one in scenario.outages if one.entity and one.end]
 
     def toll_with(change: Change) -> Weighing:
-        return weigh(*changed(network, scenario, change), due, with_events=with_events).toll, None
+        return weigh(*changed(network, scenario, change), due, with_events=with_events).toll, None, False
 
     todo = list(candidates(network, failing, harmed, now.late))
-    return _ranked(network, measure, now.toll, todo, toll_with, progress)
+    found = _ranked(network, measure, now.toll, todo, toll_with, progress)
+    return replace(found, uncounted=uncounted(network, now.late, measure))
 
 
 def improvements_of_risk(
@@ -154,6 +168,7 @@ def improvements_of_risk(
     """
     from beroenden.analysis.improvement.yearly import (  # they take numba
         failing_of,
+        is_ever_worse,
         mean_toll,
         planned_in,
         standard_error,
@@ -170,7 +185,8 @@ def improvements_of_risk(
     def toll_with(change: Change) -> Weighing:
         after, _ = yearly_costs(changed(network, nothing, change)[0], asked)
         column = [one.name for one in fields(Toll)].index(measure)
-        return mean_toll(after), standard_error(costs[:, column], after[:, column])
+        years = costs[:, column], after[:, column]
+        return mean_toll(after), standard_error(*years), is_ever_worse(*years)
 
     harmed = frozenset(network.downstream(failing))
     todo = [
@@ -190,7 +206,7 @@ def improvements_of_risk(
     if announce and todo and getattr(mean_toll(costs), measure):
         announce(len(todo) * asked.years, seconds(asked.years), seconds(min(asked.years, FEWER_YEARS)))
     found = _ranked(network, measure, mean_toll(costs), todo, toll_with, progress)
-    return replace(found, yearly=asked)
+    return replace(found, yearly=asked, uncounted=uncounted(network, late, measure))
 
 
 _MOVING = ("earlier_file", "later_cutoff", "extra_release")
@@ -217,7 +233,8 @@ def _ranked(
         pass
     found = [one for one in tried if getattr(one.toll, measure) < getattr(before, measure)]
     found.sort(key=lambda one: getattr(one.toll, measure))
-    return Improvements(network, measure, before, tuple(_best_releases(found)), len(tried), len(todo))
+    helpful = tuple(one for one in _best_releases(found) if _is_more_than_its_parts(one, found, network, measure))
+    return Improvements(network, measure, before, helpful, len(tried), len(todo))
 
 
 def _check(measure: str) -> None:
@@ -233,3 +250,18 @@ def _best_releases(found: Sequence[Improvement]) -> list[Improvement]:
         key = (change.place, change.index) if change.kind == "extra_release" else change
         kept.setdefault(key, one)
     return list(kept.values())
+
+
+def _is_more_than_its_parts(one: Improvement, found: Sequence[Improvement], network: Network, measure: str) -> bool:
+    """Whether one reserve everywhere leaves less than the best reserve in one place; of any other change, that it does."""
+    if one.change.kind != "second_provider_everywhere":
+        return True
+    parts = (
+        other
+        for other in found
+        if other.change.kind == "second_provider"
+        and (need := need_of(network, other.change)) is not None
+        and one.change.place in need.providers
+    )
+    left = getattr(one.toll, measure)
+    return all(left < getattr(part.toll, measure) and not isclose(left, getattr(part.toll, measure)) for part in parts)

@@ -10,7 +10,7 @@ from beroenden.consequences.simulate import planned_outages
 from beroenden.engine.compiled import compiled
 from beroenden.engine.single import Levels, solve
 from beroenden.model.network import Network
-from beroenden.model.payments import Payment
+from beroenden.model.payments import Payment, is_unknown
 from beroenden.model.scenario import Outage, Scenario
 
 Due = dict[tuple[str, date], dict[str | None, int]]
@@ -46,6 +46,11 @@ class Weighed:
     toll: Toll
     levels: Levels
     late: frozenset[str]
+
+
+def uncounted(network: Network, late: frozenset[str], measure: str) -> tuple[str, ...]:
+    """Ids of the late payments that add nothing to a measure, since the model lacks their size; in the actors' order."""
+    return tuple(one.id for one in network.by_priority() if one.id in late and is_unknown(one, measure))
 
 
 def due_of(network: Network, scenario: Scenario) -> Due:

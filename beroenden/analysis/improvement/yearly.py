@@ -17,6 +17,8 @@ from beroenden.language import say
 from beroenden.model.network import Network
 
 _COLUMNS = ("recipients", "amount", "recipient_hours", "over_max_delay")
+_ROUNDING = 1e-6
+"""Two sums of the same, added up in different order, differ less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,15 @@ def standard_error(before: FloatColumn, after: FloatColumn) -> float | None:
     """
     years = len(before)
     return None if years < 2 else float((before - after).std(ddof=1) / sqrt(years))
+
+
+def is_ever_worse(before: FloatColumn, after: FloatColumn) -> bool:
+    """Whether a change makes any year worse.
+
+    Args:
+        before, after: (years,) the same measure.
+    """
+    return bool((after > before + _ROUNDING).any())
 
 
 def planned_in(network: Network, year: int) -> list[int | None]:

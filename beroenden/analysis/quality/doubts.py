@@ -83,14 +83,17 @@ def _is_doubtful(need: Need, confidence: str | None) -> bool:
 
 
 def with_tried(network: Network) -> Network:
-    """The model in which each unknown endurance is the one that is tried, so that 0 times it is as the model stands."""
+    """The model in which each unknown endurance is the one that is tried, so that 0 times it is as the model stands.
+
+    A payment of unknown count has one recipient in it, so that its recipient-hours are the hours that it comes late.
+    """
     entities = tuple(replace(entity, needs=tuple(map(_tried, entity.needs))) for entity in network.entities)
     return replace(network, entities=entities, payments=tuple(map(_with_tried, network.payments)), hash="")
 
 
 def _with_tried(payment: Payment) -> Payment:
     stages = (replace(stage, needs=tuple(map(_tried, stage.needs))) for stage in payment.stages)
-    return replace(payment, stages=tuple(stages))
+    return replace(payment, stages=tuple(stages), count=1 if payment.count is None else payment.count)
 
 
 def _tried(need: Need) -> Need:

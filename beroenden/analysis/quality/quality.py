@@ -52,6 +52,7 @@ class Quality:
                 "doubts": found.doubts,
                 "doubts_done": found.tried,
                 "mean_recipient_hours": found.mean,
+                "uncounted": list(found.uncounted),
                 "matter": len(found.questions),
             },
             "questions": [_question(one, self) for one in found.questions[:limit]],
@@ -78,5 +79,9 @@ def _question(one: Question, quality: Quality) -> dict[str, Any]:
         "hangs": hangs_words(one, quality.questions, network),
         "mean_recipient_hours": {"least": one.least, "now": one.now, "most": one.most},
         "change": one.change,
+        "uncounted": {
+            "payments": [payment for payment, _ in one.uncounted],
+            "most_hours": max((hours for _, hours in one.uncounted), default=0.0),
+        },
         "worst": {"entity": one.worst, "least": one.worst_least, "most": one.worst_most},
     }

@@ -2,20 +2,22 @@
 
 An endurance that is unknown is tried as 0 (as the simulation counts it) and as 24 hours; one of low confidence as half and
 as double. What is measured is the mean of the recipient-hours lost over all outages that are tried: each entity that a
-doubtful need rests on, out for the same time at each of the same moments. Outages that the need does not rest on come out
+doubtful need rests on, out for the same time at each of the same moments. Payments of unknown count have no recipient-hours;
+of them it is measured how many hours they come late, each by itself, and what changes only that is asked last. Outages that the need does not rest on come out
 the same whatever it is, so only the others are run again. One doubt is varied at a time. The mean is over what is tried; it
 says nothing of how likely an outage is.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import isnan
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from beroenden.analysis.quality.doubts import Doubt, doubts, with_tried
 from beroenden.consequences.batch.chunk import batch_model
+from beroenden.consequences.batch.results import Results
 from beroenden.consequences.batch.sweep import Progress, Sweep
 from beroenden.engine.batch.arrays import FloatColumn, IntColumn, floats, ints
 from beroenden.engine.batch.scenarios import CHUNK, Scenarios, Series
@@ -46,6 +48,8 @@ class Question:
         outages: How many entities' outages the answer bears on.
         worst: Id of the entity whose outage comes out most differently.
         worst_least, worst_most: The mean recipient-hours of that outage.
+        uncounted: Of payments of unknown count that the answer bears on, the most first: the id, and the hours that it changes
+            their mean delay by.
     """
 
     doubt: Doubt
@@ -56,6 +60,7 @@ class Question:
     worst: str
     worst_least: float
     worst_most: float
+    uncounted: tuple[tuple[str, float], ...] = ()
 
     @property
     def change(self) -> float:
@@ -71,6 +76,7 @@ class Questions:
         doubts: How many endurances are unknown or of low confidence on payment chains.
         tried: How many of them were varied; fewer when it was stopped.
         mean: Mean recipient-hours an outage, as the model stands.
+        uncounted: Ids of the payments that come late and are not in it, since their count is unknown.
         outages: How many entities were failed.
         scenarios: How many scenarios were run.
     """
@@ -80,6 +86,7 @@ class Questions:
     doubts: int
     tried: int
     mean: float
+    uncounted: tuple[str, ...]
     outages: int
     scenarios: int
     planned: int
@@ -127,54 +134,74 @@ class _Trial:
         return sorted(self._net.number[one] for one in upstream if self.network.entity[one].kind != "citizens")
 
     def answers(self, processes: int, progress: Progress | None) -> Questions:
-        starts = len(self.asked.starts)
-        hours = np.full(len(self.rows) * starts, np.nan)
-        sweep = Sweep(batch_model(self._tried), Series(len(hours), self._chunks), processes, progress)
+        starts, model = len(self.asked.starts), batch_model(self._tried)
+        sizeless = np.array([self.network.payment[one].count is None for one in model.payments], bool)
+        means = np.full((len(self.rows), 1 + int(sizeless.sum())), np.nan)
+        sweep = Sweep(model, Series(len(self.rows) * starts, self._chunks), processes, progress)
         for scenarios, results in sweep:
-            hours[sweep.done - len(scenarios) : sweep.done] = results.totals.recipient_hours
-        means = hours.reshape(-1, starts).mean(axis=1) if len(hours) else floats([])
-        now = dict(zip(self._all, means[: len(self._all)].tolist(), strict=True))
-        done = [hours for hours in now.values() if not isnan(hours)]
-        found, tried = [], 0
-        for question in self._questions(means, now):
-            tried += 1
-            if question.change > 0:
-                found.append(question)
-        return Questions(
-            asked=self.asked,
-            questions=tuple(sorted(found, key=lambda one: -one.change)),
-            doubts=len(self.doubts),
-            tried=tried,
-            mean=sum(done) / len(done) if done else 0.0,
-            outages=len(self._all),
-            scenarios=sweep.done,
-            planned=len(hours),
+            rows = slice((sweep.done - len(scenarios)) // starts, sweep.done // starts)
+            means[rows] = _hours(results, sizeless).reshape(-1, starts, means.shape[1]).mean(axis=1)
+        return self._found(
+            means, [one for one, is_it in zip(model.payments, sizeless, strict=True) if is_it], sweep.done
         )
 
-    def _questions(self, means: FloatColumn, now: dict[int, float]) -> Iterator[Question]:
-        """What each doubt came to; none for those that were not reached."""
-        first, count = len(self._all), max(1, len(self._all))
-        for place, doubt in enumerate(self.doubts):
-            causes = self._causes[place]
-            after = means[first : first + len(causes) * len(doubt.factors)].reshape(len(doubt.factors), -1)
-            first += after.size
+    def _found(self, means: FloatColumn, sizeless: list[str], scenarios: int) -> Questions:
+        """The result.
+
+        Args:
+            means: (rows, 1 + sizeless) mean hours over the starts, as `_hours` gives them; NaN where not reached.
+            sizeless: Ids of the payments of unknown count.
+        """
+        now = means[: len(self._all)]
+        done = now[~np.isnan(now[:, 0])]
+        asked = [self._question(doubt, causes, ways, now, sizeless) for doubt, causes, ways in self._answered(means)]
+        found = [one for one in asked if one.change > 0 or one.uncounted]
+        late = {one for one, hours in zip(sizeless, done[:, 1:].sum(axis=0), strict=True) if hours > 0}
+        late |= {one for question in found for one, _ in question.uncounted}
+        return Questions(
+            asked=self.asked,
+            questions=tuple(sorted(found, key=_rank)),
+            doubts=len(self.doubts),
+            tried=len(asked),
+            mean=float(done[:, 0].mean()) if len(done) else 0.0,
+            uncounted=tuple(one for one in sizeless if one in late),
+            outages=len(self._all),
+            scenarios=scenarios,
+            planned=len(self.rows) * len(self.asked.starts),
+        )
+
+    def _answered(self, means: FloatColumn) -> Iterator[tuple[Doubt, list[int], FloatColumn]]:
+        """The doubts that were reached: what each bears on, and (answers, outages, measures) means, the last as the model stands."""
+        first, row = len(self._all), {number: place for place, number in enumerate(self._all)}
+        for doubt, causes in zip(self.doubts, self._causes, strict=True):
+            size = len(causes) * len(doubt.factors)
+            after = means[first : first + size].reshape(len(doubt.factors), len(causes), -1)
+            first += size
             if np.isnan(after).any():
                 return
-            before = floats([now[number] for number in causes])
-            ways = np.vstack([after, before])
-            sums = ways.sum(axis=1)
-            worst = int((ways.max(axis=0) - ways.min(axis=0)).argmax())
-            base, rest = float(before.sum()), float(sum(now.values()))
-            yield Question(
-                doubt=doubt,
-                least=(rest - base + float(sums.min())) / count,
-                now=rest / count,
-                most=(rest - base + float(sums.max())) / count,
-                outages=len(causes),
-                worst=self._net.ids[causes[worst]],
-                worst_least=float(ways[:, worst].min()),
-                worst_most=float(ways[:, worst].max()),
-            )
+            yield doubt, causes, np.concatenate([after, means[[row[one] for one in causes]][None]])
+
+    def _question(
+        self, doubt: Doubt, causes: list[int], ways: FloatColumn, now: FloatColumn, sizeless: list[str]
+    ) -> Question:
+        """What a doubt came to."""
+        count, sums = max(1, len(now)), ways.sum(axis=1)
+        total, least, most = now[:, 0].sum(), sums.min(axis=0), sums.max(axis=0)
+        lowest, highest = ways.min(axis=0), ways.max(axis=0)
+        measure = slice(1) if most[0] > least[0] else slice(1, None)  # where no recipient-hours change: hours late
+        worst = int((highest - lowest)[:, measure].sum(axis=1).argmax())
+        late = {one: float(hours) / count for one, hours in zip(sizeless, (most - least)[1:], strict=True) if hours > 0}
+        return Question(
+            doubt=doubt,
+            least=float(total - sums[-1, 0] + least[0]) / count,
+            now=float(total) / count,
+            most=float(total - sums[-1, 0] + most[0]) / count,
+            outages=len(causes),
+            worst=self._net.ids[causes[worst]],
+            worst_least=float(lowest[worst, 0]),
+            worst_most=float(highest[worst, 0]),
+            uncounted=tuple(sorted(late.items(), key=lambda pair: -pair[1])),
+        )
 
     def _chunks(self) -> Iterator[Scenarios]:
         starts = ints(self.asked.starts)
@@ -203,3 +230,14 @@ class _Trial:
             "until": since + self.asked.horizon,
         }
         return Scenarios(**columns, uncertain=uncertain, factors=np.repeat(factors, len(starts), axis=0))
+
+
+def _hours(results: Results, sizeless: NDArray[np.bool_]) -> FloatColumn:
+    """(scenarios, 1 + payments of unknown count) recipient-hours of all other payments, then the hours each of those is late."""
+    hours = results.payments.recipient_hours
+    return np.column_stack([hours[:, ~sizeless].sum(axis=1), hours[:, sizeless]])
+
+
+def _rank(one: Question) -> tuple[float, float]:
+    """What changes most recipient-hours first, then what changes most hours of payments of unknown count."""
+    return -one.change, -sum(hours for _, hours in one.uncounted)

@@ -16,7 +16,8 @@ class Criticality:
 
     Attributes:
         worst: The most harm at any of the starts; None: unknown, since only payments of unknown size come late.
-        worst_start: The first start at which it is that much.
+        worst_start: The first start at which it is that much; where payments of unknown size come late too, that at which
+            they are latest.
         mean: Harm in the mean over all starts; None as `worst`.
         hits: Starts at which any payment comes late; when none is followed, at which it does harm.
         payments_late: Payments that come late when it begins at the worst start; None when none is followed.
@@ -41,7 +42,8 @@ class SinglePoint:
     Attributes:
         hits: Starts at which it does.
         hits_over: Starts at which some run comes later than max_delay; None when that is unknown.
-        worst_start: The first start at which most recipient-hours are lost; of those beyond max_delay, if any.
+        worst_start: The first start at which most recipient-hours are lost, or where the number of recipients is unknown
+            most hours; of those beyond max_delay, if any.
         recipient_hours: Lost then; None when the number of recipients is unknown.
         mean: Recipient-hours in the mean over all starts; None as `recipient_hours`.
     """
@@ -93,7 +95,7 @@ def each_alone(trials: Trials) -> Alone:
 
 
 def _criticalities(asked: Question, tried: tuple[str, ...], harm: Harm) -> Iterator[Criticality]:
-    worst, mean = harm.value.argmax(axis=1), harm.value.mean(axis=1)
+    worst, mean = harm.greatest(harm.value), harm.value.mean(axis=1)
     hits, late, unknown = harm.hit.sum(axis=1), harm.late.sum(axis=2), harm.uncounted
     is_harmless = harm.is_harmless
     for place, entity in enumerate(tried):

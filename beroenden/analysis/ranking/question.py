@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say
 from beroenden.model.network import Network
-from beroenden.model.payments import Payment
 from beroenden.units.durations import DAY
 from beroenden.units.times import LAST_YEAR, local
 
@@ -86,7 +85,7 @@ def question(
     for one in wanted:
         if one not in network.payment:
             raise unknown_id(
-                say("entitet eller betalning", "entity or payment"), one, [*network.entity, *network.payment]
+                say("entitet eller betalning", "entity or payment"), one, {**network.entity, **network.payment}
             )
     measure = _measure(by, bool(entities), bool(wanted))
     counted = [payment.id for payment in network.by_priority() if not targets or payment.id in wanted]
@@ -148,12 +147,3 @@ def _measure(by: str | None, has_entities: bool, has_payments: bool) -> Measure:
             )
         )
     return chosen or ("level_hours" if has_entities else "recipient_hours")
-
-
-def is_unknown(payment: Payment, by: Measure) -> bool:
-    """Whether the model lacks what a measure needs of a payment, so that it adds nothing though it may come late."""
-    if by == "amount":
-        return payment.amount is None
-    if by == "over_max_delay":
-        return payment.max_delay is None
-    return by != "level_hours" and payment.count is None

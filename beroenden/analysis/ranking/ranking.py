@@ -6,10 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from beroenden.analysis.ranking.alone import Criticality, SinglePoint, each_alone
-from beroenden.analysis.ranking.question import Question, is_unknown
+from beroenden.analysis.ranking.question import Question
 from beroenden.analysis.ranking.together import Joint, Point, Together, all_together
 from beroenden.analysis.ranking.trials import Trials
+from beroenden.consequences.runs import timetable
 from beroenden.model.network import Network
+from beroenden.model.payments import is_unknown
 from beroenden.units.times import iso, time_zone
 
 SCHEMA = "beroenden/ranking/1"
@@ -46,6 +48,13 @@ class Ranking:
         late = [self.network.payment[payment] for payment in self.by_payment]
         return [payment.id for payment in late if is_unknown(payment, self.question.by)]
 
+    @property
+    def runs(self) -> int:
+        """Runs of the payments that count which are due while any of the outages is looked at."""
+        asked, table = self.question, timetable(self.network)
+        first, last = asked.starts[0], asked.starts[-1] + asked.horizon
+        return sum(len(table.runs(self.network.payment[payment], first, last)) for payment in asked.payments)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `beroenden rank`."""
         asked, zone = self.question, time_zone(self.network.timezone)
@@ -58,6 +67,7 @@ class Ranking:
             "targets": list(asked.entities or asked.payments),
             "horizon_minutes": asked.horizon,
             "with_events": asked.with_events,
+            "payment_runs": self.runs,
             "scenarios": {"planned": asked.scenarios, "done": self.scenarios},
             "partial": self.is_partial,
             "not_counted": self.uncounted,

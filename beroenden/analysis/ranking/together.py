@@ -175,7 +175,7 @@ class _Chunk:
         self._parts, one_part, parts_harmless = tables.parts(out)
         added = harm.value - self._parts
         added[np.abs(added) <= _ROUNDING * harm.value] = 0.0
-        self.worst, self.most_added = harm.value.argmax(axis=1), added.argmax(axis=1)
+        self.worst, self.most_added = harm.greatest(harm.value), harm.greatest(added)
         rows = np.arange(len(out))
         self.added = added[rows, self.most_added]
         self.is_harmless = harm.is_harmless

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from beroenden.analysis.ranking.question import Question, is_unknown
+from beroenden.analysis.ranking.question import Question
 from beroenden.consequences.batch.chunk import BatchModel, batch_model, run_chunk
 from beroenden.consequences.batch.cluster import Cluster
 from beroenden.consequences.batch.results import PaymentResults, Results
@@ -17,6 +17,7 @@ from beroenden.engine.batch.arrays import FloatColumn, IntColumn, floats, ints
 from beroenden.engine.batch.scenarios import CHUNK, Scenarios, Series, n_minus_k, of_outages
 from beroenden.engine.compiled import compiled
 from beroenden.model.network import Network
+from beroenden.model.payments import is_unknown
 
 WORTH_PROCESSES = 50_000
 """Scenarios from which on it pays to start more processes, or to send them to a cluster."""
@@ -35,10 +36,12 @@ class Harm:
     Attributes:
         value: (c, s) by the measure that was asked for.
         own: What of the value is no more than being out itself.
+        unmeasured: (c, s) hours that payments of unknown size are late, each as its recipients have it in the mean.
     """
 
     value: FloatColumn
     own: float
+    unmeasured: FloatColumn
     _after: PaymentResults
     _before: PaymentResults
     _unknown: list[int]
@@ -57,7 +60,7 @@ class Harm:
 
     @property
     def recipient_hours(self) -> FloatColumn:
-        """(c, s, payments) of each payment."""
+        """(c, s, payments) of each payment; hours late where the number of recipients is unknown."""
         hours: FloatColumn = self._shaped(self._after.recipient_hours) - self._before.recipient_hours
         return hours
 
@@ -81,6 +84,12 @@ class Harm:
         """(c,) whether there is no harm at any start, besides being out."""
         harmless: Flags = (self.value.max(axis=1) <= self.own) & (self.uncounted == 0)
         return harmless
+
+    def greatest(self, values: FloatColumn) -> IntColumn:
+        """(c,) the first start at which (c, s) values are greatest; of equals that at which what has no size is latest."""
+        is_greatest = values >= values.max(axis=1, keepdims=True) - _ROUNDING
+        starts: IntColumn = np.where(is_greatest, self.unmeasured, -np.inf).argmax(axis=1)
+        return starts
 
     def _shaped(self, column: NDArray[Any]) -> NDArray[Any]:
         return column.reshape(*self.value.shape, -1) if column.size else column.reshape(*self.value.shape, 0)
@@ -106,13 +115,18 @@ class Trials:
     is_partial: bool = field(default=False, init=False)
     _model: BatchModel = field(init=False)
     _alone: Results = field(init=False)
+    _known: list[int] = field(init=False)
     _unknown: list[int] = field(init=False)
+    _each: FloatColumn = field(init=False)
 
     def __post_init__(self) -> None:
         asked, network = self.question, self.network
-        self._model = batch_model(network, payments=asked.payments, targets=asked.entities)
+        self._model = batch_model(_each_counted(network), payments=asked.payments, targets=asked.entities)
         payments = [network.payment[payment] for payment in self._model.payments]
-        self._unknown = [place for place, payment in enumerate(payments) if is_unknown(payment, asked.by)]
+        places = range(len(payments))
+        self._unknown = [place for place in places if is_unknown(payments[place], asked.by)]
+        self._known = [place for place in places if place not in self._unknown]
+        self._each = floats([payment.count or 1 for payment in payments])
         self._alone = run_chunk(self._model, self._nothing_out())
 
     @property
@@ -191,17 +205,33 @@ class Trials:
 
     def _harm(self, results: Results, k: int) -> Harm:
         asked = self.question
-        value = self._value(results).reshape(-1, len(asked.starts)) - self._value(self._alone)
+        starts = len(asked.starts)
+        value = self._value(results).reshape(-1, starts) - self._value(self._alone)
+        unmeasured = self._unmeasured(results).reshape(-1, starts) - self._unmeasured(self._alone)
         counts_itself = asked.by == "level_hours" and not asked.entities
         own = k * min(asked.length, asked.horizon) / 60 if counts_itself else 0.0
-        return Harm(value, own + _ROUNDING, results.payments, self._alone.payments, self._unknown)
+        return Harm(value, own + _ROUNDING, unmeasured, results.payments, self._alone.payments, self._unknown)
 
     def _value(self, results: Results) -> FloatColumn:
-        totals: PaymentResults = results.totals
         if self.question.by == "level_hours":
             return results.target_lost_hours.sum(axis=1) if self.question.entities else results.lost_hours
-        columns = {"recipient_hours": totals.recipient_hours, "amount": totals.amount, "payouts": totals.recipients}
-        return columns.get(self.question.by, totals.over_max_delay).astype(np.float64)
+        late = results.payments
+        columns = {"recipient_hours": late.recipient_hours, "amount": late.amount, "payouts": late.recipients}
+        counted: FloatColumn = columns.get(self.question.by, late.over_max_delay)[:, self._known].sum(
+            axis=1, dtype=float
+        )
+        return counted
+
+    def _unmeasured(self, results: Results) -> FloatColumn:
+        hours: FloatColumn = (results.payments.recipient_hours / self._each)[:, self._unknown].sum(axis=1)
+        return hours
+
+
+def _each_counted(network: Network) -> Network:
+    """A network whose payments of unknown count have one recipient, so that their recipient-hours are hours late."""
+    return replace(
+        network, payments=tuple(replace(one, count=1) if one.count is None else one for one in network.payments)
+    )
 
 
 def with_outages(scenarios: Scenarios, outages: Sequence[tuple[int, int, int]]) -> Scenarios:

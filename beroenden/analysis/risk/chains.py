@@ -10,7 +10,7 @@ with likelihoods and impacts on scales that experts set. Here they are the model
   the link to Yi is harmed by a failure that does not end (endurance that runs out, reserves that do not suffice). A link's
   own likelihood, L(Yj-1 → Yj), is the probability that a failure that reached Yj-1 also reaches Yj;
 - impact: what the simulated failures of Y0 that last so long cause to the payments that need Yi directly (a stage of theirs
-  is then harmed), counted at the first such entity of the chain; to a group of citizens the hours without what it needs.
+  is then held up: one with a duration by any harm, one without only by the loss of all), counted at the first such entity of the chain; to a group of citizens the hours without what it needs.
 
 Likelihood times impact is then expected consequences a year. The time from the failure to each link is how the risk unfolds
 over time. Chains overlap, as dependencies do: where several ways are harmed by then, each is told with the whole of what
@@ -203,7 +203,7 @@ class Walk:
         return Link(entity, after, per_year, late, sum(risks.values()))
 
     def _needing(self, entity: str) -> tuple[str, ...]:
-        """Payments with a stage that needs an entity directly and that the lasting failure harms."""
+        """Payments with a stage that needs an entity directly and that the lasting failure holds up."""
         if entity not in self._payments:
             self._payments[entity] = tuple(
                 payment.id
@@ -213,11 +213,13 @@ class Walk:
         return self._payments[entity]
 
     def _is_harmed(self, payment: Payment, place: int, entity: str) -> bool:
+        """Whether a stage is held up for want of an entity; one without duration passes at any capacity above 0."""
         stage, first = payment.stages[place], self._levels.net.stage_need[payment.id, place]
-        if any(entity in need.providers and self._onset(first + i) is not None for i, need in enumerate(stage.needs)):
-            return True
-        is_bank = stage.at_recipient_bank and any(bank == entity for bank, _ in self.network.accounts_of(payment))
-        return is_bank and _falls(self._levels.of(entity)) is not None
+        supplies = [self._levels.signal(first + i) for i, need in enumerate(stage.needs) if entity in need.providers]
+        if stage.at_recipient_bank and any(bank == entity for bank, _ in self.network.accounts_of(payment)):
+            supplies.append(self._levels.of(entity))
+        worst = min((level for supply in supplies for level in supply.values), default=1.0)
+        return worst < 1 if stage.duration else worst <= 0
 
     def _onset(self, need: int) -> int | None:
         """When the lasting failure harms a need of an entity or a stage."""

@@ -14,6 +14,8 @@ from beroenden.model.network import Network
 from beroenden.model.payments import Payment
 
 SCHEMA = "beroenden/risk/1"
+SURE = 30
+"""With fewer events in which it delays anything, an entity's cell in the risk matrix is called uncertain."""
 _LISTED = 100
 """So many chains of a kind are listed in the JSON, which also tells how many there are."""
 
@@ -23,6 +25,7 @@ class Consequences:
     """Expected consequences a year.
 
     Attributes:
+        uncounted: By measure, payments that come late of which the model lacks the figure: what they add is unknown.
         late_runs: Payment runs that come late.
         over_max_delay: Runs that come later than their payment tolerates; those without a max_delay never count.
         payouts: Payouts that come late.
@@ -30,15 +33,21 @@ class Consequences:
         recipient_hours: Payouts times hours late.
     """
 
+    uncounted: dict[str, int]
     late_runs: Estimate
     over_max_delay: Estimate
     payouts: Estimate
     amount: Estimate
     recipient_hours: Estimate
 
+    def is_unknown(self, measure: str) -> bool:
+        """Whether all that comes late is of unknown size."""
+        estimate: Estimate = getattr(self, measure)
+        return estimate.mean == 0 and self.uncounted[measure] > 0
+
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of it."""
-        return {name: getattr(self, name).to_dict() for name in MEASURES}
+        """The JSON of it; None is unknown."""
+        return {name: None if self.is_unknown(name) else getattr(self, name).to_dict() for name in MEASURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,11 @@ class RootRisk:
     likelihood: int | None
     consequence: int | None
 
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether too few events tell its cell in the risk matrix."""
+        return self.harmful_events < SURE
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON of it."""
         return {
@@ -75,6 +89,7 @@ class RootRisk:
             "harmful_failures": self.harmful_failures,
             "harmful_per_year": self.harmful.to_dict(),
             "expected": self.consequences.to_dict(),
+            "payments_not_counted": self.consequences.uncounted,
             "likelihood_step": self.likelihood,
             "consequence_step": self.consequence,
         }
@@ -188,6 +203,10 @@ class Risk:
         """Whether it was stopped before all years were done."""
         return self.years < self.wanted
 
+    def uncounted(self, measure: str) -> list[Payment]:
+        """Payments that come late of which the model lacks what the measure needs."""
+        return [one.payment for one in self.payments if one.consequences.uncounted[measure]]
+
     @property
     def of_unknown_size(self) -> list[Payment]:
         """Payments whose count or amount is unknown: so much more is late than the figures say."""
@@ -212,15 +231,22 @@ class Risk:
             "without_failure_data": [{"entity": one.entity, "missing": one.missing} for one in self.lacking],
             "of_unknown_size": [payment.id for payment in self.of_unknown_size],
             "expected": self.total.to_dict(),
+            "payments_not_counted": self.total.uncounted,
             "roots": [root.to_dict() for root in self.roots],
             "payments": [payment.to_dict() for payment in self.payments],
             "groups": [group.to_dict() for group in self.groups],
-            "exceedance": {name: bad.to_dict() for name, bad in self.bad.items()},
+            "exceedance": self._known({name: bad.to_dict() for name, bad in self.bad.items()}),
             "scale": self.scale.to_dict(),
-            "convergence": {name: [one.to_dict() for one in marks] for name, marks in self.convergence.items()},
+            "convergence": self._known(
+                {name: [one.to_dict() for one in marks] for name, marks in self.convergence.items()}
+            ),
             "method": {"events_apart_minutes": APART, "events_against_years": self.events_apart},
             "chains": self._chains(),
         }
+
+    def _known(self, told: dict[str, Any]) -> dict[str, Any]:
+        """What is told by measure; None where all that comes late is of unknown size."""
+        return {name: None if self.total.is_unknown(name) else one for name, one in told.items()}
 
     def _chains(self) -> dict[str, Any]:
         found = self.chains

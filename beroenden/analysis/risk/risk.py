@@ -14,7 +14,7 @@ from beroenden.analysis.risk.estimates import convergence, exceedance, frequency
 from beroenden.analysis.risk.failures import Lacking, failure_rates
 from beroenden.analysis.risk.result import Bad, Consequences, GroupRisk, PaymentRisk, Risk, RootRisk
 from beroenden.analysis.risk.scale import Scale
-from beroenden.analysis.risk.tally import AMOUNT, HOURS, MEASURES, PAYOUTS, Tally, keyed
+from beroenden.analysis.risk.tally import AMOUNT, HOURS, LATE, MEASURES, PAYOUTS, Tally, keyed
 from beroenden.analysis.risk.years import Years, span_of
 from beroenden.consequences.batch.chunk import batch_model
 from beroenden.consequences.batch.cluster import Cluster
@@ -25,6 +25,7 @@ from beroenden.engine.batch.scenarios import CHUNK, Series
 from beroenden.errors import FaultyFilesError
 from beroenden.language import say
 from beroenden.model.network import Network
+from beroenden.model.payments import is_unknown
 from beroenden.modelfiles.findings import Finding
 
 SHOWN = (PAYOUTS, AMOUNT, HOURS)
@@ -157,7 +158,7 @@ class _Found:
             joint_events=tally.joint_events,
             cut=tally.cut,
             lacking=tuple(self.lacking),
-            total=self._consequences(totals.sum(axis=0), (totals**2).sum(axis=0)),
+            total=self._consequences(totals.sum(axis=0), (totals**2).sum(axis=0), tally.payment[0][:, LATE]),
             roots=tuple(sorted(self._roots(), key=_by_payouts)),
             payments=tuple(sorted(self._payments(), key=_by_payouts)),
             groups=tuple(sorted(self._groups(), key=lambda one: -one.hours.mean)),
@@ -183,7 +184,7 @@ class _Found:
                 harmful_failures=harmful,
                 harmful_events=events,
                 harmful=often,
-                consequences=self._consequences(sums, squares),
+                consequences=self._consequences(sums, squares, self.tally.root_late[place]),
                 likelihood=self.scale.likelihood.of(often.mean) if harmful else None,
                 consequence=self.scale.consequence.of(measured / harmful) if measured else None,
             )
@@ -191,18 +192,22 @@ class _Found:
     def _payments(self) -> Iterator[PaymentRisk]:
         table, span = timetable(self.network), self.runner.drawing.span
         sums, squares = self.tally.payment
+        late = np.diag(sums[:, LATE])
         for place, payment in enumerate(self.network.by_priority()):
             runs = len(table.runs(payment, span.first, span.last - 1))
-            yield PaymentRisk(payment, runs, self._consequences(sums[place], squares[place]))
+            yield PaymentRisk(payment, runs, self._consequences(sums[place], squares[place], late[place]))
 
     def _groups(self) -> Iterator[GroupRisk]:
         for group, total, squares in zip(self.runner.groups, *self.tally.group, strict=True):
             yield GroupRisk(self.network.entity[group], mean_of(float(total), float(squares), self.tally.years))
 
-    def _consequences(self, sums: FloatColumn, squares: FloatColumn) -> Consequences:
+    def _consequences(self, sums: FloatColumn, squares: FloatColumn, late: FloatColumn) -> Consequences:
+        """Of the sums by measure, and of the late runs of each payment."""
         years = self.tally.years
+        coming = [payment for payment, runs in zip(self.network.by_priority(), late, strict=True) if runs > 0]
         return Consequences(
-            *(mean_of(float(total), float(two), years) for total, two in zip(sums, squares, strict=True))
+            {one: sum(is_unknown(payment, one) for payment in coming) for one in MEASURES},
+            *(mean_of(float(total), float(two), years) for total, two in zip(sums, squares, strict=True)),
         )
 
     def _caused(self) -> Iterator[Caused]:

@@ -24,6 +24,7 @@ class Tally:
         totals: (years, measures) of all payments together, in a piece for each block.
         largest: (years, measures) of the event of the year that had most, the same.
         root: (k, measures) moments of what each entity causes.
+        root_late: (k, p) late runs of each payment that each entity causes.
         payment: (p, measures) moments of each payment.
         group: (g,) moments of the level-hours that each group loses.
         onset: For each root and each time after which its failure harms something further, root by root and rising, the two
@@ -46,6 +47,7 @@ class Tally:
     totals: list[FloatColumn] = field(default_factory=list)
     largest: list[FloatColumn] = field(default_factory=list)
     root: Moments = field(init=False)
+    root_late: FloatColumn = field(init=False)
     payment: Moments = field(init=False)
     group: Moments = field(init=False)
     onset_payment: FloatColumn = field(init=False)
@@ -58,6 +60,7 @@ class Tally:
     def __post_init__(self) -> None:
         measures = len(MEASURES)
         self.root = np.zeros((self.roots, measures)), np.zeros((self.roots, measures))
+        self.root_late = np.zeros((self.roots, self.payments))
         self.payment = np.zeros((self.payments, measures)), np.zeros((self.payments, measures))
         self.group = np.zeros(self.groups), np.zeros(self.groups)
         self.onset_payment = np.zeros((len(self.onset), self.payments))
@@ -94,6 +97,7 @@ class Tally:
         yearly = np.zeros((block.years, self.roots, len(MEASURES)))
         np.add.at(yearly, (block.year, block.root), caused)
         _add(self.root, yearly)
+        np.add.at(self.root_late, block.root, payments[:, :, LATE])
         passed = np.searchsorted(self.onset, keyed(block.root, block.end - block.start)) - 1
         np.add.at(self.onset_payment, passed, payments[:, :, PAYOUTS])
         np.add.at(self.onset_group, passed, groups)

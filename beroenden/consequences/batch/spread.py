@@ -8,6 +8,7 @@ import numpy as np
 
 from beroenden.consequences.batch.chunk import batch_model
 from beroenden.consequences.batch.montecarlo import draws_of
+from beroenden.consequences.batch.results import PaymentResults
 from beroenden.consequences.batch.sweep import Sweep
 from beroenden.consequences.draws import is_uncertain, spread_needs
 from beroenden.engine.batch.arrays import FloatColumn, IntColumn
@@ -16,6 +17,7 @@ from beroenden.engine.compiled import compiled
 from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.model.network import Network
+from beroenden.model.payments import is_unknown
 from beroenden.model.scenario import Scenario
 
 SCHEMA = "beroenden/draws/1"
@@ -30,7 +32,10 @@ class Spread:
 
     Attributes:
         seed: The same seed gives the same draws.
-        measures: By name (n,): payouts, SEK and recipient-hours that come late, runs that do, and runs over their max_delay.
+        measures: By name (n,): payouts, SEK and recipient-hours that come late, runs that do, and runs over their max_delay;
+            NaN in draws in which all that comes late is of unknown size.
+        uncounted: By name but late_runs (n,): payments that come late of which the model lacks the figure, so that what they
+            add is unknown.
         lengths: By entity, and for its later outages by entity and number ("swish 2") (n,): minutes of each that was drawn.
         factors: By entity and index of its need (n,): what each uncertain endurance was multiplied by.
     """
@@ -39,6 +44,7 @@ class Spread:
     scenario: Scenario
     seed: int
     measures: dict[Measure, FloatColumn] = field(repr=False)
+    uncounted: dict[Measure, IntColumn] = field(repr=False)
     lengths: dict[str, FloatColumn] = field(repr=False)
     factors: dict[tuple[str, int], FloatColumn] = field(repr=False)
 
@@ -46,7 +52,7 @@ class Spread:
         return len(self.measures["payouts"])
 
     def percentile(self, measure: Measure, percent: float) -> float:
-        """What so many per cent of the draws do not exceed.
+        """What so many per cent of the draws do not exceed; NaN where that is unknown in any of them.
 
         Raises:
             UsageError: for a measure that there is not.
@@ -66,9 +72,12 @@ class Spread:
         return lengths | factors
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything as JSON: a row for each draw."""
-        columns = (*self.drawn.items(), *self.measures.items())
-        values = {str(name): column.tolist() for name, column in columns}
+        """Everything as JSON: a row for each draw; None is unknown."""
+        uncounted = {f"payments_not_counted_{name}": count for name, count in self.uncounted.items()}
+        columns = (*self.drawn.items(), *self.measures.items(), *uncounted.items())
+        values = {
+            str(name): [None if value != value else value for value in column.tolist()] for name, column in columns
+        }
         return {
             "schema": SCHEMA,
             "model": {"name": self.network.name, "version": self.network.version, "hash": self.network.hash},
@@ -91,23 +100,39 @@ def spread(network: Network, scenario: Scenario, count: int, seed: int) -> Sprea
                 'Nothing is uncertain: give a length as { p50 = "2h", p90 = "12h" } or an endurance with a spread.',
             )
         )
-    chunks = list(Sweep(batch_model(network), draws_of(network, scenario, count, seed)))
-    totals = [results.totals for _, results in chunks]
+    model = batch_model(network)
+    chunks = list(Sweep(model, draws_of(network, scenario, count, seed)))
     drawn = [scenarios for scenarios, _ in chunks]
+    late = np.concatenate([results.payments.late for _, results in chunks]) > 0
+    payments = [network.payment[payment] for payment in model.payments]
+    uncounted: dict[Measure, IntColumn] = {
+        one: late[:, [is_unknown(payment, one) for payment in payments]].sum(axis=1)
+        for one in MEASURES
+        if one != "late_runs"
+    }
+    totals = _measured(results.totals for _, results in chunks)
     return Spread(
         network=network,
         scenario=scenario,
         seed=seed,
         measures={
-            "payouts": _joined(one.recipients for one in totals),
-            "amount": _joined(one.amount for one in totals),
-            "recipient_hours": _joined(one.recipient_hours for one in totals),
-            "late_runs": _joined(one.late for one in totals),
-            "over_max_delay": _joined(one.over_max_delay for one in totals),
+            one: np.where((sums == 0) & (uncounted.get(one, 0) > 0), np.nan, sums) for one, sums in totals.items()
         },
+        uncounted=uncounted,
         lengths=_lengths(network, scenario, drawn),
         factors=_factors(network, drawn),
     )
+
+
+def _measured(chunks: Iterable[PaymentResults]) -> dict[Measure, FloatColumn]:
+    totals = list(chunks)
+    return {
+        "payouts": _joined(one.recipients for one in totals),
+        "amount": _joined(one.amount for one in totals),
+        "recipient_hours": _joined(one.recipient_hours for one in totals),
+        "late_runs": _joined(one.late for one in totals),
+        "over_max_delay": _joined(one.over_max_delay for one in totals),
+    }
 
 
 def _joined(parts: Iterable[IntColumn | FloatColumn]) -> FloatColumn:

@@ -135,9 +135,11 @@ class _Control:
             ),
             say(
                 "Varje skede har ett körschema, det som finns i reserv, och sedan varje inspel i sin helhet. Det som flera får "
-                "samtidigt under samma rubrik står en gång, med alla sina nummer; skiljer sig texten står den för var och en.",
+                "samtidigt under samma rubrik står en gång, med alla sina nummer; skiljer sig texten, eller det som ska följas upp, "
+                "står det för var och en.",
                 "Each stage has a schedule, what is in reserve, and then each inject in full. What several get at one time "
-                "under one title stands once, with all its numbers; where the text differs it stands for each.",
+                "under one title stands once, with all its numbers; where the text differs, or what is to be followed up, it stands "
+                "for each.",
             ),
             say(
                 "Ge de övade ett inspel i taget, på speltiden. Paketet för ett skede innehåller allt till och med skedets slut: "

@@ -55,14 +55,25 @@ class Facts(Writer):
                 path = (outage.entity,) if outage.entity else ()
                 yield Statement(
                     "fakta.handelse",
-                    self._begun(outage, "unconfirmed"),
+                    self._given(outage),
                     "obekräftad",
                     say("angivet utan logg", "given without a log"),
                     outage.start,
                     path,
                     self._network.label_of(*path),
                     claims=outage_claims(outage, self._network.timezone),
+                    is_over=outage.end is not None and outage.end <= self._at,
                 )
+
+    def _given(self, outage: Outage) -> str:
+        """That an outage of a scenario began, and that it is taken to have ended; an end that is still to come is no fact."""
+        if outage.end is None or outage.end > self._at:
+            return self._begun(outage, "unconfirmed")
+        name, since, until = outage_name(self._network, outage), self._time(outage.start), self._time(outage.end)
+        return say(
+            f"{name} uppges ha börjat {since} och antas ha upphört {until}; slutet är inte bekräftat.",
+            f"{name} is reported to have begun on {since} and is taken to have ended on {until}; the end is not confirmed.",
+        )
 
     def _of_entry(self, entry: Entry) -> Iterator[Statement]:
         if isinstance(entry, OutageEntry):

@@ -8,7 +8,7 @@ from typing import Any
 
 from beroenden.language import say
 from beroenden.model.network import Network
-from beroenden.units.numbers import number
+from beroenden.units.numbers import counted, number
 from beroenden.views.charts.actor_links import Links, links_between_actors
 from beroenden.views.charts.chart import Chart
 from beroenden.views.charts.foot import Entry, Foot
@@ -159,11 +159,11 @@ def _notes(network: Network, whole: Links, matrix: _Matrix) -> list[str]:
         )
     left_out = len(whole.actors()) - len(matrix.actors)
     if left_out:
-        needs = number(whole.needs.total() - matrix.links.needs.total())
+        actors, needs = _actors(left_out), _needs(whole.needs.total() - matrix.links.needs.total())
         notes.append(
             say(
-                f"De med flest behov visas. Ytterligare {number(left_out)} aktörer och {needs} behov ryms inte i bilden.",
-                f"Those with most needs are shown. Another {number(left_out)} actors and {needs} needs do not fit.",
+                f"De med flest behov visas. Ytterligare {actors} och {needs} ryms inte i bilden.",
+                f"Those with most needs are shown. Another {actors} and {needs} do not fit.",
             )
         )
     groups = sum(one.kind == "citizens" and one.id not in network.withheld for one in network.entities)
@@ -286,14 +286,22 @@ def _reserve(sheet: Sheet, left: float, right: float, y: float) -> None:
     _outline(sheet, left, right, y, colour=GREY, width=0.6)
 
 
+def _actors(count: int) -> str:
+    return counted(count, say("aktör", "actor"), say("aktörer", "actors"))
+
+
+def _needs(count: int) -> str:
+    return counted(count, say("behov", "need"), say("behov", "needs"))
+
+
 def _said(matrix: _Matrix) -> list[str]:
     """What the picture says: how much there is of it, whom most need, who needs most, and who need each other."""
     links = matrix.links
-    total, lone = number(links.needs.total()), number(links.without_reserve.total())
+    total, lone = _needs(links.needs.total()), number(links.without_reserve.total())
     said = [
         say(
-            f"{number(len(matrix.actors))} aktörer har {total} behov av varandra, varav {lone} utan reserv.",
-            f"{number(len(matrix.actors))} actors have {total} needs of each other, {lone} of them without a reserve.",
+            f"{_actors(len(matrix.actors))} har {total} av varandra, varav {lone} utan reserv.",
+            f"{_actors(len(matrix.actors))} have {total} of each other, {lone} of them without a reserve.",
         ),
         say("Behövs av flest: ", "Needed by most: ") + _first(matrix, links.consumers()),
         say("Behöver flest: ", "Need most: ") + _first(matrix, links.providers()),

@@ -48,6 +48,7 @@ class Curve:
         values: Growing, 0 or more.
         per_year: Frequency a year of at least each value; never growing.
         low: Lower end of the confidence interval of each frequency; empty when there is none.
+        known_to: The least frequency of which enough is known, where that is said; all of `per_year` are at least that.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Curve:
     per_year: tuple[float, ...]
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
+    known_to: float = 0.0
 
     def value_at(self, per_year: float) -> float | None:
         """The greatest value that is reached or passed so often; None when none is."""
@@ -64,7 +66,7 @@ class Curve:
     @property
     def rarest(self) -> float:
         """The least frequency above 0: of what is rarer it says nothing."""
-        return min(often for often in self.per_year if often > 0)
+        return self.known_to or min(often for often in self.per_year if often > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,13 @@ class _Plane:
         inside = min(max(per_year, self.rarest), self.most)
         return self.bottom - log10(inside / self.rarest) / log10(self.most / self.rarest) * _PLOT
 
-    def stairs(self, values: Sequence[float], often: Sequence[float]) -> list[tuple[float, float]]:
-        """A frequency holds from the value before to its own; then it falls to the next."""
+    def stairs(self, values: Sequence[float], often: Sequence[float], known_to: float) -> list[tuple[float, float]]:
+        """A frequency holds from the value before to its own; then it falls to the next, and last as far as is known."""
         points, since = [], self.left
         for value, one in zip(values, often, strict=True):
             points += [(since, self.y(one)), (self.x(value), self.y(one))]
             since = self.x(value)
-        return thinned([*points, (since, self.bottom)], _SEEN)
+        return thinned([*points, (since, self.y(known_to))], _SEEN)
 
 
 def exceedance_curve(
@@ -116,7 +118,7 @@ def exceedance_curve(
     if not some:
         return None
     shown = some[: len(_STYLES)]
-    notes = _notes(some[len(shown) :], [curve for curve in curves if curve not in some])
+    notes = [*_notes(some[len(shown) :], [curve for curve in curves if curve not in some]), *_rarer(shown)]
     with own_settings():
         sheet = _draw(shown, quantity, in_words, Foot(notes=tuple(notes)))
     return Chart("overskridande", title, " ".join([*_said(shown, quantity, in_words), *notes]), sheet.figure)
@@ -149,6 +151,20 @@ def _notes(left_out: Sequence[Curve], never: Sequence[Curve]) -> list[str]:
     return notes
 
 
+def _rarer(curves: Sequence[Curve]) -> list[str]:
+    """From how seldom on no more is known."""
+    rarest = [curve.known_to for curve in curves if curve.known_to]
+    if not rarest:
+        return []
+    often = per_year_in_words(min(rarest))
+    return [
+        say(
+            f"Det som är mer sällsynt än {often} är okänt: för få simulerade år.",
+            f"What is rarer than {often} is unknown: too few simulated years.",
+        )
+    ]
+
+
 def _draw(curves: Sequence[Curve], quantity: str, in_words: Callable[[float], str], foot: Foot) -> Sheet:
     plane = _plane(curves)
     below = wrapped(f"{quantity} →", _RIGHT - plane.left)
@@ -169,7 +185,7 @@ def _draw(curves: Sequence[Curve], quantity: str, in_words: Callable[[float], st
 
 
 def _plane(curves: Sequence[Curve]) -> _Plane:
-    often = [one for curve in curves for one in curve.per_year if one > 0]
+    often = [one for curve in curves for one in (*curve.per_year, curve.rarest) if one > 0]
     values = [value for curve in curves for value in curve.values if value > 0]
     # A little below the rarest, so that the last step does not lie on the axis.
     rarest, most = _round_down(min(often) * 0.8), _round_up(max(often))
@@ -225,11 +241,11 @@ def _draw_grid(sheet: Sheet, plane: _Plane, in_words: Callable[[float], str]) ->
 
 
 def _draw_curves(sheet: Sheet, plane: _Plane, curves: Sequence[Curve], in_words: Callable[[float], str]) -> None:
-    lines = [plane.stairs(curve.values, curve.per_year) for curve in curves]
+    lines = [plane.stairs(curve.values, curve.per_year, curve.known_to) for curve in curves]
     room = Room((plane.left, _TOP, _RIGHT, plane.bottom), lines)
     for curve, line, look in zip(curves, lines, _STYLES, strict=False):
         if curve.low:
-            low, high = plane.stairs(curve.values, curve.low), plane.stairs(curve.values, curve.high)
+            low, high = (plane.stairs(curve.values, ends, curve.known_to) for ends in (curve.low, curve.high))
             sheet.area((*high, *reversed(low)), fill=look["colour"] + _PALE, layer=1.3)
         sheet.line([x for x, _ in line], [y for _, y in line], width=1.6, **look)
     for place, curve in enumerate(curves):
@@ -297,10 +313,15 @@ def _said(curves: Sequence[Curve], quantity: str, in_words: Callable[[float], st
         parts = [
             say(f"någon alls {per_year_in_words(anything)}", f"any at all {per_year_in_words(anything)}"),
             *(f"{per_year_in_words(often)} {_at_least(curve, often, in_words)}" for often in _MARKED),
-            say(f"som mest {in_words(max(curve.values))}", f"at most {in_words(max(curve.values))}"),
+            *([] if curve.known_to else [_most(curve, in_words)]),
         ]
         said.append(f"{curve.name}: {', '.join(parts)}.")
     return said
+
+
+def _most(curve: Curve, in_words: Callable[[float], str]) -> str:
+    most = in_words(max(curve.values))
+    return say(f"som mest {most}", f"at most {most}")
 
 
 def _at_least(curve: Curve, per_year: float, in_words: Callable[[float], str]) -> str:

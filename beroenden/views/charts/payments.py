@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from beroenden.analysis.lateness import faulty_part_words
+from beroenden.analysis.words import payments_in_words
 from beroenden.consequences.outcome import BranchImpact, Outcome
 from beroenden.incident.lagesbild.actors import OwnRun, own_runs
 from beroenden.language import say
 from beroenden.model.network import WITHHELD, Network
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import about, number, percent
+from beroenden.units.numbers import about, counted, percent
 from beroenden.units.times import brief_date, table_time, time_in_words, time_zone
 from beroenden.views.charts import axis
 from beroenden.views.charts.axis import TimeAxis, beginning
@@ -148,17 +149,18 @@ def _notes(runs: Sequence[OwnRun]) -> list[str]:
     others = len(runs) - late
     notes = []
     if late:
+        many = counted(late, say("sen betalning", "late payment"), say("sena betalningar", "late payments"))
         notes.append(
             say(
-                f"Ytterligare {number(late)} sena betalningar ryms inte i bilden.",
-                f"Another {number(late)} late payments do not fit in the picture.",
+                f"Ytterligare {many} ryms inte i bilden.",
+                f"There is no room in the picture for another {many}.",
             )
         )
     if others:
         notes.append(
             say(
-                f"Ytterligare {number(others)} betalningar som kommer i tid ryms inte i bilden.",
-                f"Another {number(others)} payments that come in time do not fit in the picture.",
+                f"Ytterligare {payments_in_words(others)} i tid ryms inte i bilden.",
+                f"There is no room in the picture for another {payments_in_words(others)} in time.",
             )
         )
     return notes

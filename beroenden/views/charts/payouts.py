@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.lagesbild.actors import OwnRun, own_runs
 from beroenden.language import say
-from beroenden.units.numbers import about, number
+from beroenden.units.numbers import about, counted, number
 from beroenden.units.times import time_in_words, time_zone
 from beroenden.views.charts import axis
 from beroenden.views.charts.axis import TimeAxis, beginning
@@ -102,10 +102,11 @@ def _notes(runs: Sequence[OwnRun]) -> list[str]:
     unknown = sum(1 for run in runs if run.late and run.run.payment.count is None)
     if not unknown:
         return []
+    late = counted(unknown, say("sen betalning", "late payment"), say("sena betalningar", "late payments"))
     return [
         say(
-            f"{number(unknown)} sena betalningar av okänt antal ingår inte.",
-            f"{number(unknown)} late payments of unknown size are not counted.",
+            f"Ingår inte: {late} av okänt antal.",
+            f"Not counted: {late} of unknown size.",
         )
     ]
 
@@ -200,6 +201,13 @@ def _key(sheet: Sheet, band: _Band) -> list[tuple[Sign, str]]:
     return [(computed, say("beräknat", "computed")), (between, name)]
 
 
+def _payouts(count: int) -> str:
+    """So many that are delayed, as an estimate says it."""
+    if count == 1:
+        return say("1 utbetalning försenad", "1 payout is delayed")
+    return say(f"{about(count)} utbetalningar försenade", f"{about(count)} payouts are delayed")
+
+
 def _said(curve: _Curve, band: _Band | None, zone: ZoneInfo) -> list[str]:
     """What the picture says: how many at most, since when, and until when some are."""
     said = []
@@ -208,8 +216,8 @@ def _said(curve: _Curve, band: _Band | None, zone: ZoneInfo) -> list[str]:
         first, last = time_in_words(curve.times[0], zone), time_in_words(curve.times[-1], zone)
         said.append(
             say(
-                f"Som mest är {about(curve.peak)} utbetalningar försenade, från {since}.",
-                f"At most {about(curve.peak)} payouts are delayed, from {since}.",
+                f"Som mest är {_payouts(curve.peak)}, från {since}.",
+                f"At most {_payouts(curve.peak)}, from {since}.",
             )
         )
         said.append(

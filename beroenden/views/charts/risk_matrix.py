@@ -10,7 +10,7 @@ from typing import Any
 
 from beroenden.errors import UsageError
 from beroenden.language import say
-from beroenden.units.numbers import number
+from beroenden.units.numbers import counted, number
 from beroenden.views.charts.chart import Chart
 from beroenden.views.charts.foot import Entry, Foot
 from beroenden.views.charts.sheet import FAINT, GREY, LEADING, TALLEST, Sheet, own_settings, wrapped
@@ -33,11 +33,16 @@ _UNKNOWN: dict[str, Any] = {"fill": "#f1f3f5", "hatch": "...", "hatch_colour": G
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """One in a risk matrix; steps count from 1, and None is unknown."""
+    """One in a risk matrix; steps count from 1, and None is unknown.
+
+    Attributes:
+        is_uncertain: Whether its cell is; its number then has a question mark.
+    """
 
     name: str
     likelihood: int | None
     consequence: int | None
+    is_uncertain: bool = False
 
     @property
     def cell(self) -> tuple[int | None, int | None]:
@@ -92,6 +97,10 @@ class _Matrix:
         """Numbers of the risks in a cell."""
         return [index for index, risk in enumerate(self.risks, 1) if risk.cell == (likelihood, consequence)]
 
+    def number(self, one: int) -> str:
+        """A number of a risk as it stands in its cell."""
+        return f"{one}?" if self.risks[one - 1].is_uncertain else str(one)
+
     def more(self, likelihood: int | None, consequence: int | None) -> int:
         """How many more there are in a cell."""
         return sum(risk.cell == (likelihood, consequence) for risk in self.left_out)
@@ -142,6 +151,7 @@ def risk_matrix(
     consequence_steps: Sequence[str],
     title: str,
     units: tuple[str, str] = ("", ""),
+    uncertain: str = "",
 ) -> Chart:
     """The risks as numbered dots in the cells of their steps, with the list of their names below.
 
@@ -151,6 +161,7 @@ def risk_matrix(
         consequence_steps: From the mildest.
         title: Of the picture.
         units: What likelihood and consequence are counted in.
+        uncertain: Why some cells are uncertain, in a sentence.
 
     Raises:
         UsageError: A risk has a step that there is none of.
@@ -158,7 +169,7 @@ def risk_matrix(
     _check(risks, len(likelihood_steps), len(consequence_steps))
     likelihood = _Scale(tuple(likelihood_steps), any(risk.likelihood is None for risk in risks))
     consequence = _Scale(tuple(consequence_steps), any(risk.consequence is None for risk in risks))
-    matrix, foot = _fitting(risks, likelihood, consequence)
+    matrix, foot = _fitting(risks, likelihood, consequence, uncertain)
     with own_settings():
         sheet = _draw(matrix, foot, units)
     return Chart("riskmatris", title, " ".join([*_said(risks, matrix), *foot.notes]), sheet.figure)
@@ -198,12 +209,13 @@ def _names_of_levels() -> tuple[str, ...]:
     )
 
 
-def _fitting(ranked: Sequence[Risk], likelihood: _Scale, consequence: _Scale) -> tuple[_Matrix, Foot]:
+def _fitting(ranked: Sequence[Risk], likelihood: _Scale, consequence: _Scale, uncertain: str) -> tuple[_Matrix, Foot]:
     """As many of the first as one page holds."""
+    doubt = [f"?: {uncertain}"] if any(risk.is_uncertain for risk in ranked) else []
 
     def laid_out(count: int) -> tuple[_Matrix, Foot]:
         matrix = _Matrix(likelihood, consequence, tuple(ranked[:count]), tuple(ranked[count:]))
-        return matrix, Foot(_key(likelihood, consequence), tuple(_notes(ranked[count:])))
+        return matrix, Foot(_key(likelihood, consequence), (*doubt, *_notes(ranked[count:])))
 
     def height(count: int) -> float:
         return _height(*laid_out(count))
@@ -270,18 +282,19 @@ def _draw_cell(sheet: Sheet, matrix: _Matrix, likelihood: int | None, consequenc
     sheet.box(left, top, right, bottom, **(_UNKNOWN if level is None else _LEVELS[level]))
     _outline(sheet, left, top, right, bottom)
     y = (top + bottom) / 2 - (matrix.lines(likelihood, consequence) - 1) * _PITCH / 2
-    y = _draw_dots(sheet, matrix.inside(likelihood, consequence), matrix.across, (left + right) / 2, y)
+    inside = [matrix.number(one) for one in matrix.inside(likelihood, consequence)]
+    y = _draw_dots(sheet, inside, matrix.across, (left + right) / 2, y)
     if more := matrix.more(likelihood, consequence):
         sheet.text((left + right) / 2, y, f"+{number(more)}", align="center", on_white=True)
 
 
-def _draw_dots(sheet: Sheet, inside: Sequence[int], across: int, middle: float, y: float) -> float:
+def _draw_dots(sheet: Sheet, inside: Sequence[str], across: int, middle: float, y: float) -> float:
     """Numbered dots in lines about a middle; gives where the next line would be."""
     first = middle - (min(len(inside), across) - 1) * _PITCH / 2
     for place, one in enumerate(inside):
         x = first + place % across * _PITCH
         sheet.mark(x, y + place // across * _PITCH, "o", size=_DOT, fill="white", layer=2.8)
-        sheet.text(x, y + place // across * _PITCH, str(one), align="center")
+        sheet.text(x, y + place // across * _PITCH, one, align="center")
     return y + ceil(len(inside) / across) * _PITCH
 
 
@@ -317,8 +330,8 @@ def _said(ranked: Sequence[Risk], matrix: _Matrix) -> list[str]:
         counts.append(f"{say('okänd risk', 'unknown risk')}: {number(levels.count(None))}")
     said = [
         say(
-            f"Riskmatris med {number(len(ranked))} risker, sannolikhet uppåt och konsekvens åt höger.",
-            f"Risk matrix of {number(len(ranked))} risks, likelihood upwards and consequence to the right.",
+            f"Riskmatris med {counted(len(ranked), 'risk', 'risker')}, sannolikhet uppåt och konsekvens åt höger.",
+            f"Risk matrix of {counted(len(ranked), 'risk', 'risks')}, likelihood upwards and consequence to the right.",
         ),
         f"{', '.join(reversed(counts))}.".capitalize(),
     ]
@@ -327,7 +340,7 @@ def _said(ranked: Sequence[Risk], matrix: _Matrix) -> list[str]:
 
 
 def _cell_said(matrix: _Matrix, likelihood: int | None, consequence: int | None) -> str:
-    named = [f"{one} {matrix.risks[one - 1].name}" for one in matrix.inside(likelihood, consequence)]
+    named = [f"{matrix.number(one)} {matrix.risks[one - 1].name}" for one in matrix.inside(likelihood, consequence)]
     if more := matrix.more(likelihood, consequence):
         named.append(say(f"{number(more)} till", f"{number(more)} more"))
     names = "; ".join(named)

@@ -112,21 +112,19 @@ class _Playback:
                 "latest": self._maybe(run["latest_recovery"]),
                 "latestState": run["latest_recovery_state"],
                 "overdue": self._overdue(run),
-                "counted": run["count"] is not None,
-                "payouts": run["delayed_recipients"] or 0,
-                "amount": run["delayed_amount"] or 0,
+                "payouts": run["delayed_recipients"],
+                "amount": run["delayed_amount"],
                 "isOver": run["over_max_delay"] is True,
                 "causes": causes_of(self._network, run),
             }
 
-    def _overdue(self, run: Mapping[str, Any]) -> list[tuple[int, int, int]]:
-        """(from when, payouts, SEK) that should have come and have not."""
+    def _overdue(self, run: Mapping[str, Any]) -> list[tuple[int, int | None, int | None]]:
+        """(from when, payouts, SEK) that should have come and have not; None is unknown."""
         branches = [
             (self._at(branch["planned"]), self._maybe(branch["completed"]), branch["share"])
             for branch in run["branches"]
             if is_late(branch)
         ]
-        payouts, amount = run["delayed_recipients"] or 0, run["delayed_amount"] or 0
         late = sum(share for _, _, share in branches) or 1
         times = sorted(
             {time for planned, completed, _ in branches for time in (planned, completed) if time is not None}
@@ -134,7 +132,7 @@ class _Playback:
         found = []
         for time in times:
             part = sum(share for due, done, share in branches if due <= time and (done is None or done > time)) / late
-            found.append((time, round(payouts * part), round(amount * part)))
+            found.append((time, _part(run["delayed_recipients"], part), _part(run["delayed_amount"], part)))
         return found
 
     def outages(self) -> Iterator[dict[str, Any]]:
@@ -183,6 +181,11 @@ class _Playback:
         yield run["planned"], say("skulle ha varit klar", "should have been complete"), run["payment"]
         if run["completed"] is not None:
             yield run["completed"], say("klar, försenad", "complete, late"), run["payment"]
+
+
+def _part(whole: float | None, part: float) -> int | None:
+    """A part of what may be unknown; no part of it is nothing."""
+    return 0 if part == 0 else None if whole is None else round(whole * part)
 
 
 def _level_words(level: float) -> str:

@@ -12,7 +12,7 @@ from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.model.network import WITHHELD, Network
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import money, number, percent, summed
+from beroenden.units.numbers import counted, money, number, percent, summed
 from beroenden.units.times import parse_instant, short_time, table_date, time_zone
 from beroenden.views.signs import State, mark_of, state_of, state_words
 
@@ -163,10 +163,13 @@ class _Reader:
         text = say(f"Sena betalningskörningar: {len(late)} av {runs}", f"Late payment runs: {len(late)} of {runs}")
         if not late:
             return f"{text}."
-        unknown = say("okänt antal", "an unknown number of"), say("okänt belopp", "an unknown amount")
-        payouts = summed([run["delayed_recipients"] for run in late], number, unknown[0])
+        unknown = (
+            say("okänt antal utbetalningar", "an unknown number of payouts"),
+            say("okänt belopp", "an unknown amount"),
+        )
+        payouts = summed([run["delayed_recipients"] for run in late], _payouts, unknown[0])
         amount = summed([run["delayed_amount"] for run in late], money, unknown[1])
-        return f"{text} ({say(f'{payouts} utbetalningar', f'{payouts} payouts')}, {amount})."
+        return f"{text} ({payouts}, {amount})."
 
     def _harm(self, entity: Mapping[str, Any]) -> Harm:
         worst = min((float(level) for _, level in entity["levels"]), default=1.0)
@@ -227,6 +230,10 @@ class _Reader:
 
 def _not_by_end() -> str:
     return say("inte inom perioden", "not within the period")
+
+
+def _payouts(count: int) -> str:
+    return counted(count, say("utbetalning", "payout"), say("utbetalningar", "payouts"))
 
 
 def _unknown() -> str:

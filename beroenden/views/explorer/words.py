@@ -22,6 +22,20 @@ def _units() -> dict[str, Any]:
         "kronor": say("{number}\N{NO-BREAK SPACE}kr", "SEK\N{NO-BREAK SPACE}{number}"),
         "unknown": say("okänt", "unknown"),
         "withheld": say("beroende som inte delas", "dependency not shared"),
+        "nouns": _nouns(),
+    }
+
+
+def _nouns() -> dict[str, tuple[str, str]]:
+    """What is counted, of one and of several."""
+    return {
+        "groups": (say("grupp", "group"), say("grupper", "groups")),
+        "late": (say("försenad", "late"), say("försenade", "late")),
+        "parts": (say("del", "part"), say("delar", "parts")),
+        "payouts": (say("utbetalning", "payout"), say("utbetalningar", "payouts")),
+        "rows": (say("rad", "row"), say("rader", "rows")),
+        "runs": (say("körning", "run"), say("körningar", "runs")),
+        "times": (say("tidpunkt", "time"), say("tidpunkter", "times")),
     }
 
 
@@ -34,8 +48,8 @@ def _choosing() -> dict[str, Any]:
         "shown": say("Visar {some} av {all}", "Showing {some} of {all}"),
         "groups": {
             "none": "",
-            "owner": say("samlade per ansvarig i {count} grupper", "grouped by owner in {count} groups"),
-            "kind": say("samlade per slag i {count} grupper", "grouped by kind in {count} groups"),
+            "owner": say("samlade per ansvarig i {groups}", "grouped by owner in {groups}"),
+            "kind": say("samlade per slag i {groups}", "grouped by kind in {groups}"),
         },
         "edgesOnDemand": say(
             "Linjerna är många och visas för det du väljer.", "The lines are many and are shown for what you choose."
@@ -74,7 +88,6 @@ def _choosing() -> dict[str, Any]:
 def _panel() -> dict[str, Any]:
     return {
         "back": say("← Tillbaka", "← Back"),
-        "parts": say("({count} delar)", "({count} parts)"),
         "groupOf": say("{count} som visas som en", "{count} shown as one"),
         "open": say("Visa delarna", "Show the parts"),
         "close": say("Samla igen", "Group again"),
@@ -132,10 +145,10 @@ def _playing() -> dict[str, Any]:
         "medium": say("lagom", "medium"),
         "fast": say("snabbt", "fast"),
         "ofAll": say("{some} av {all}", "{some} of {all}"),
-        "andUnknown": say("och {count} körningar av okänt antal", "and {count} runs of unknown size"),
-        "andGroups": say("och {count} grupper till", "and {count} more groups"),
-        "earlier": say("… {count} tidpunkter tidigare", "… {count} times earlier"),
-        "later": say("… {count} tidpunkter senare", "… {count} times later"),
+        "atLeast": say("minst {text}", "at least {text}"),
+        "andMore": say("och {groups} till", "and {groups} more"),
+        "earlier": say("… {times} tidigare", "… {times} earlier"),
+        "later": say("… {times} senare", "… {times} later"),
         "moreEvents": say("… och {count} till; se tabellen", "… and {count} more; see the table"),
         "nobody": say("ingen", "nobody"),
         "runs": say("Körningar i perioden", "Runs in the period"),
@@ -145,12 +158,12 @@ def _playing() -> dict[str, Any]:
             "Planerad {planned}: inte klar inom perioden.", "Planned {planned}: not complete within the period."
         ),
         "latest": say("Senaste återställning {time}.", "Latest recovery {time}."),
-        "size": say("{payouts} utbetalningar, {amount}.", "{payouts} payouts, {amount}."),
+        "unknownPayouts": say("okänt antal utbetalningar", "an unknown number of payouts"),
+        "unknownAmount": say("okänt belopp", "an unknown amount"),
         "over": say("Över det tolerabla.", "Over the tolerable delay."),
         "cause": say("Orsak: {causes}.", "Cause: {causes}."),
         "about": say("cirka", "about"),
-        "waiting": say("{payouts} försenade", "{payouts} late"),
-        "lost": say("{runs} körningar, {payouts} utbetalningar", "{runs} runs, {payouts} payouts"),
+        "unknownLate": say("okänt antal försenade", "an unknown number late"),
         "noLost": say("inga", "none"),
         "any": say("Hinner ändå.", "In time anyway."),
         "too_late": say("För sent att hinna.", "Too late to be in time."),
@@ -162,6 +175,6 @@ def _playing() -> dict[str, Any]:
 def _tables() -> dict[str, Any]:
     return {
         "copy": say("Kopiera till kalkylblad", "Copy to a spreadsheet"),
-        "copied": say("Kopierat: {count} rader", "Copied: {count} rows"),
+        "copied": say("Kopierat: {rows}", "Copied: {rows}"),
         "notCopied": say("Kopieringen hindrades av webbläsaren", "The browser did not allow copying"),
     }

@@ -5,9 +5,12 @@ from analysis.gaps.small import entity, model, only, payment, stage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import beroenden
 from beroenden.analysis.gaps.concentration import lasting_levels, lost_part
+from beroenden.analysis.gaps.kinds import kind_meaning
 from beroenden.engine.compiled import compiled
 from beroenden.engine.single import solve
+from beroenden.language import writing_in
 from beroenden.model.scenario import Outage
 
 NOW = {"endurance": "0min"}
@@ -121,3 +124,17 @@ def test_levels_are_those_of_an_outage_that_does_not_end(network, data):
     direct = {provider for one in paid.stages for provider in network.stage_providers(paid, one)}
     plain = 1 - min(levels.get(one, 1.0) for one in direct)
     assert lost_part(network, paid, levels) == pytest.approx(plain, abs=1e-8)
+
+
+def test_the_words_say_that_it_is_capacity_and_not_that_payments_stop():
+    """A stage without duration passes at a fifth of the level: nothing is late, and four fifths of the capacity are lost."""
+    entities = [entity("seller", kind="supplier"), entity("center", {"provider": "seller", "floor": 0.2, **NOW})]
+    paid = [payment(one, stage("run", {"provider": "center", **NOW})) for one in ("a", "b")]
+    network = model(entities, paid)
+    [gap] = [gap for gap in only(network, "concentration") if gap.about == ("seller",)]
+    assert gap.figures["payouts_a_month"] == pytest.approx(0.8 * 2000)
+    outages = [{"entity": "seller", "start": "2026-12-01T08:00"}]
+    assert beroenden.simulate(network, outages=outages, horizon="30d").late_runs == []
+    with writing_in("sv"):
+        words = kind_meaning("concentration", 12)
+    assert "deras kapacitet försvinner" in words and "stannar" not in words

@@ -161,3 +161,26 @@ def test_with_neither_the_order_is_an_open_question():
 
 def test_without_a_ring_there_is_none():
     assert counted(two_sides(), "mutual") == (0, 0, 0)
+
+
+def test_as_many_are_lacking_as_could_not_be_decided():
+    """Also where nobody can be named who could answer: a group of citizens has no actor."""
+    network = model([entity("a", owner="payer"), entity("people", {"provider": "a"}, kind="citizens")])
+    all_ = found(network)
+    [lacking] = [one for one in all_.lacking() if one.kind == "stale"]
+    assert (lacking.count, lacking.of) == (3, 3)
+    assert counted(network, "stale") == (3, 0, 3)
+    assert {one.actor for one in all_.unknown} == {"payer"}
+
+
+def test_names_that_would_be_said_alike_are_told_in_whole():
+    need = {"provider": "hub", "expects": "1h"}
+    entities = [
+        entity("a", need, owner="payer") | {"name": "Drift (A)"},
+        entity("b", need, owner="payer") | {"name": "Drift (B)"},
+        entity("hub", rto="9h") | {"name": "Navet (illustrativt)"},
+    ]
+    network = model(entities)
+    with writing_in("sv"):
+        texts = [gap_words(gap, found(network).ground) for gap in only(network, "expectation")]
+    assert [text.split(" inom ")[0] for text in texts] == ["Drift (A) räknar med Navet", "Drift (B) räknar med Navet"]

@@ -1,10 +1,12 @@
 """What would help most, on the worked chain of DESIGN section 4."""
 
+from datetime import date, time
+
 import chain
 import pytest
 
 import beroenden
-from beroenden.analysis.improvement.changes import RESERVE, Change, changed
+from beroenden.analysis.improvement.changes import RESERVE, Change, changed, in_words
 from beroenden.analysis.improvement.ranked import improvements
 from beroenden.analysis.improvement.toll import MEASURES, due_of, weigh
 from beroenden.errors import UsageError
@@ -102,6 +104,82 @@ def test_of_a_scenario_that_costs_nothing_nothing_can_be_taken():
     found = found_for({"entity": "clr", "start": "2026-12-19T04:00", "for": "1h"})
     assert (found.before.recipient_hours, found.helpful, found.tried, found.of) == (0, (), 0, 0)
     assert found.to_dict()["partial"] is False
+
+
+def of_unknown_count(**size):
+    """The worked chain, and a payment of unknown count that the clearing holds up too."""
+    tables = chain.tables()
+    other = {key: value for key, value in tables["payment"][0].items() if key not in ("count", "amount", "max_delay")}
+    tables["payment"].append({**other, "id": "unsized", "priority": 2, **size})
+    network, findings = beroenden.build(tables)
+    assert network is not None, findings
+    return network
+
+
+@pytest.mark.parametrize(
+    ("by", "size"),
+    [("recipient_hours", "count"), ("payouts", "count"), ("amount", "amount"), ("over_max_delay", "max_delay")],
+)
+def test_a_late_payment_of_unknown_size_is_named_and_adds_nothing(by, size):
+    network = of_unknown_count()
+    found = improvements(network, scenario_of(network, CLEARING), by)
+    assert found.uncounted == ("unsized",)
+    assert found.to_dict()["uncounted"] == ["unsized"]
+    assert getattr(found.before, by) == getattr(found_for(CLEARING, by=by).before, by)
+    sized = of_unknown_count(**{size: {"count": 7, "amount": 7, "max_delay": "1h"}[size]})
+    assert improvements(sized, scenario_of(sized, CLEARING), by).uncounted == ()
+
+
+def test_what_is_on_time_or_measured_otherwise_is_not_uncounted():
+    network = of_unknown_count()
+    assert improvements(network, scenario_of(network, CLEARING), "level_hours").uncounted == ()
+    harmless = scenario_of(network, {"entity": "clr", "start": "2026-12-19T04:00", "for": "1h"})
+    assert improvements(network, harmless).uncounted == ()
+
+
+NOW = {"provider": "sys", "endurance": "0min"}
+
+
+def two_needs(second=NOW):
+    """A system that two payments need, each in a stage of its own."""
+    stage = {"id": "s", "opens": {"days": 0, "at": time(9)}, "duration": "1h"}
+    payments = [
+        {"id": one, "payer": "m", "count": count, "dates": [date(2026, 12, 16)], "stage": [{**stage, "needs": [need]}]}
+        for one, count, need in (("p", 10, NOW), ("q", 30, second))
+    ]
+    entities = [{"id": "m", "kind": "authority"}, *({"id": one, "kind": "system"} for one in ("sys", "other"))]
+    network, findings = beroenden.build({"model": {"name": "m"}, "entity": entities, "payment": payments})
+    assert network is not None, findings
+    return network
+
+
+def test_one_reserve_is_one_purchase_wherever_it_is_needed():
+    network = two_needs()
+    found = improvements(network, scenario_of(network, {"entity": "sys", "start": "2026-12-16T08:00", "for": "4h"}))
+    taken = {(one.change.kind, one.change.place): found.taken_off(one) for one in found.helpful}
+    assert taken["second_provider_everywhere", "sys"] == found.before.recipient_hours == 40 * 3
+    assert (taken["second_provider", "p"], taken["second_provider", "q"]) == (10 * 3, 30 * 3)
+    assert found.helpful[0].text == "An independent reserve for sys wherever it is needed (2 places)"
+
+
+def test_one_reserve_everywhere_is_shown_only_where_it_takes_more_than_in_one_place():
+    network = two_needs({**NOW, "endurance": "8h"})
+    found = improvements(network, scenario_of(network, {"entity": "sys", "start": "2026-12-16T08:00", "for": "4h"}))
+    assert "second_provider_everywhere" not in kinds(found)
+    assert kinds(found)["second_provider"] == found.before.recipient_hours == 10 * 3
+
+
+def test_a_load_that_is_split_has_no_reserve_everywhere():
+    network = two_needs({"shares": {"sys": 0.5, "other": 0.5}, "endurance": "0min"})
+    found = improvements(network, scenario_of(network, {"entity": "sys", "start": "2026-12-16T08:00", "for": "4h"}))
+    assert "second_provider_everywhere" not in kinds(found)
+
+
+def test_recipients_accounts_have_no_reserve():
+    tables = chain.tables()
+    tables["payment"][0]["stage"][0]["needs"].append({"provider": "b2", "endurance": "0min"})
+    network, _ = beroenden.build(tables)
+    assert in_words(Change("second_provider_everywhere", "b2"), network).endswith("but not for recipients' accounts)")
 
 
 def test_an_unknown_measure_is_refused_also_where_nothing_is_lost():

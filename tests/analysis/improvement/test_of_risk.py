@@ -1,6 +1,7 @@
 """What would help most against the whole risk."""
 
 from copy import deepcopy
+from dataclasses import replace
 from math import sqrt
 from statistics import stdev
 
@@ -122,11 +123,32 @@ def test_how_sure_a_change_is_comes_from_what_it_takes_off_each_year():
     taken = (costs - after)[:, 2]
     assert taken.mean() == pytest.approx(found.taken_off(best))
     assert best.error == pytest.approx(stdev(taken) / sqrt(60))
-    low, high = found.interval(best)
-    assert (high - low) / 2 == pytest.approx(1.96 * best.error, rel=1e-4)
+    _, high = found.interval(best)
+    assert high - found.taken_off(best) == pytest.approx(1.96 * best.error, rel=1e-4)
     assert found.to_dict()["improvements"][0]["standard_error"] == best.error
     apart = stdev(costs[:, 2]) ** 2 + stdev(after[:, 2]) ** 2
     assert best.error < sqrt(apart / 60)
+
+
+def test_what_makes_no_year_worse_has_no_negative_end():
+    network = failing()
+    shorter, _ = changed(network, Scenario(()), Change("half_recovery", "clr"))
+    before, after = (yearly_costs(one, ASKED)[0][:, 2] for one in (network, shorter))
+    assert (yearly.is_ever_worse(before, after), yearly.is_ever_worse(after, before)) == (False, True)
+    found = improvements_of_risk(network, ASKED)
+    rare = replace(found.helpful[0], error=found.before.recipient_hours)
+    assert found.interval(rare)[0] == 0
+    assert found.interval(replace(rare, is_ever_worse=True))[0] < 0
+
+
+def test_a_late_payment_of_unknown_count_is_named():
+    tables = chain.tables()
+    del tables["payment"][0]["count"]
+    tables["entity"][3]["failure"] = {"per_year": 12, "duration": "8h"}
+    network, _ = beroenden.build(tables)
+    found = improvements_of_risk(network, ASKED)
+    assert (found.before.recipient_hours, found.uncounted) == (0, ("allowance",))
+    assert improvements_of_risk(network, ASKED, "amount").uncounted == ()
 
 
 def test_years_are_added_up_over_blocks(monkeypatch):

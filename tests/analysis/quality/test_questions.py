@@ -8,6 +8,7 @@ from chain import tables
 
 import beroenden
 from beroenden.analysis.quality.doubts import Doubt, doubts
+from beroenden.analysis.quality.quality import quality_of
 from beroenden.analysis.quality.questions import Asked, ask, planned
 from beroenden.analysis.quality.wording import hangs_words, question_words, to_whom
 from beroenden.analysis.ranking.starts import starts_within, window_days
@@ -93,6 +94,57 @@ def test_it_is_worded_as_a_question_to_the_owners_function():
         assert "Registrerat med låg tillförlitlighet: 8\xa0tim." in question_words(by_consumer["allowance"], network)
         assert to_whom(by_consumer["sys"], network) == "The payer: TiB, tib@example.se"
         assert "mest vid avbrott i Power" in hangs_words(by_consumer["sys"], found, network)
+
+
+def without_count(*, beside=False):
+    """The same without the number of recipients; or beside the payment as it was, another without it."""
+    made = tables()
+    made["entity"][1]["needs"] = [{"provider": "power"}]
+    [payment] = made["payment"]
+    other = {key: value for key, value in payment.items() if key != "count"}
+    made["payment"] = [payment, other | {"id": "other", "name": "Other"}] if beside else [other]
+    network, findings = beroenden.build(made)
+    assert network is not None, findings
+    return network
+
+
+def test_of_payments_of_unknown_count_it_is_asked_how_late_they_come():
+    made = tables()
+    made["entity"][1]["needs"] = [{"provider": "power"}]
+    sized, _ = beroenden.build(made)
+    assert sized is not None
+    [known] = ask(sized, ASKED).questions
+    found = ask(without_count(), ASKED)
+    [question] = found.questions
+    assert (found.mean, question.change, found.uncounted) == (0, 0, ("allowance",))
+    [(payment, hours)] = question.uncounted
+    assert (payment, question.worst) == ("allowance", known.worst)
+    assert hours == pytest.approx(known.change / 1000) and hours > 0
+
+
+def test_what_is_known_is_as_it_was_beside_a_payment_of_unknown_count():
+    [alone] = ask(without_count(beside=True), ASKED).questions
+    made = tables()
+    made["entity"][1]["needs"] = [{"provider": "power"}]
+    network, _ = beroenden.build(made)
+    assert network is not None
+    [known] = ask(network, ASKED).questions
+    assert (alone.least, alone.now, alone.most) == pytest.approx((known.least, known.now, known.most))
+    assert [payment for payment, _ in alone.uncounted] == ["other"]
+
+
+def test_the_words_say_that_the_number_of_recipients_is_unknown():
+    for network, told in (
+        (without_count(), "ändrar hur sent Allowance kommer, i medeltal med"),
+        (without_count(beside=True), "Dessutom ändras hur sent Other kommer, i medeltal med"),
+    ):
+        found = ask(network, ASKED)
+        with writing_in("sv"):
+            words = hangs_words(found.questions[0], found, network)
+        assert told in words and "antalet mottagare är okänt" in words.casefold()
+        [question] = quality_of(network, found).to_dict()["questions"]
+        assert question["uncounted"]["payments"] == list(found.uncounted)
+        assert question["uncounted"]["most_hours"] == found.questions[0].uncounted[0][1]
 
 
 def test_without_doubts_there_is_nothing_to_ask():

@@ -28,6 +28,7 @@ def at(*texts):
 
 
 STARTS = at("2026-12-15T17:00", "2026-12-16T18:00", "2026-12-18T04:00", "2026-12-18T05:00")
+HOURLY = range(*at("2026-12-14T00:00", "2026-12-19T00:00"), HOUR)
 
 
 def built(raw):
@@ -208,6 +209,34 @@ def test_what_is_unknown_is_never_0():
     [point] = [one for one in found.single_points if (one.payment, one.entity) == ("other", "clr")]
     assert (point.recipient_hours, point.hits_over) == (None, None)
     assert found.to_dict()["not_counted"] == ["other"]
+
+
+@pytest.mark.parametrize(("by", "unknown"), [("recipient_hours", "count"), ("amount", "amount"), ("payouts", "count")])
+def test_the_worst_start_of_what_has_no_size_is_when_it_is_latest(by, unknown):
+    raw = tables()
+    known = rank(built(raw), starts=HOURLY, k=2)
+    del raw["payment"][0][unknown]
+    found = rank(built(raw), starts=HOURLY, k=2, by=by)
+    latest = {one.entity: one.worst_start for one in known.entities if not one.is_harmless}
+    assert len(latest) > 3
+    assert {one.entity: one.worst_start for one in found.entities if one.entity in latest} == latest
+    assert {one.worst for one in found.entities if one.entity in latest} == {None}
+    points = [{(one.entity, one.worst_start) for one in each.single_points} for each in (known, found)]
+    assert points[0] == points[1]
+
+
+def test_of_starts_that_are_as_bad_the_worst_is_when_what_has_no_size_is_latest_too():
+    raw = tables()
+    other = copy.deepcopy(raw["payment"][0]) | {
+        "id": "other",
+        "priority": 2,
+        "rrule": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=18",
+    }
+    del other["count"]
+    raw["payment"].append(other)
+    starts = at("2026-11-17T17:00", "2026-12-15T17:00")
+    [one] = [one for one in rank(built(raw), starts, 26 * HOUR).entities if one.entity == "sys"]
+    assert (one.worst, one.worst_start) == (600 * 72, starts[1])
 
 
 def test_a_reserve_of_a_payment_of_unknown_size_is_told_as_unknown():

@@ -1,5 +1,7 @@
 """Dependency-risk chains against what is computed by hand."""
 
+from dataclasses import replace
+from datetime import time
 from math import erf, log, sqrt
 
 import pytest
@@ -83,6 +85,34 @@ def test_a_slow_way_has_only_the_risk_of_failures_that_last_so_long():
     assert [link.entity for link in fast.links] == ["a", "people"]
     assert [link.after for link in slow.links] == [0, 1440, 1440]
     assert 0 < slow.risk < 0.7 * fast.risk
+
+
+def reduced(**konto):
+    """a, then x at a fifth and the bank with it; what registers without duration needs x, and who pays takes two hours."""
+    entities = [
+        entity("a", {"per_year": 50, "duration": "20h"}),
+        entity("x", needs=[need("a") | {"floor": 0.2}]),
+        entity("bank", needs=[need("x")]),
+    ]
+    register = {"id": "register", "opens": {"days": -1, "at": time(6)}, "needs": [need("x")]}
+    pay = {"id": "pay", "opens": {"days": 0, "at": time(6)}, **konto}
+    return network(entities, [payment("one", ["x"], stage=[register, pay])])
+
+
+def test_a_stage_without_duration_is_not_held_up_by_what_is_only_reduced():
+    model = reduced(duration="2h", needs=[need("bank")])
+    (chain,) = chains(model).to_payments
+    assert [link.entity for link in chain.links] == ["a", "x", "bank"]
+    assert [link.payments for link in chain.links] == [(), (), ("one",)]
+    assert chains(reduced(needs=[need("bank")])).to_payments == ()
+
+
+def test_nor_is_one_at_the_recipients_bank():
+    at_bank = {"at_recipient_bank": True, "duration": "2h"}
+    tables = reduced(**at_bank), reduced(at_recipient_bank=True)
+    held, passing = (replace(model, accounts=(("bank", 1.0),)) for model in tables)
+    assert [[link.entity for link in chain.links] for chain in chains(held).to_payments] == [["a", "x", "bank"]]
+    assert chains(passing).to_payments == ()
 
 
 def test_cycles_end():

@@ -309,6 +309,30 @@ def test_unknown_sizes_are_unknown_and_never_zero():
     assert told["of_unknown_size"] == ["pay"]
     assert told["roots"][0]["likelihood_step"] == 5
     assert told["roots"][0]["consequence_step"] is None
+    for one in (told, told["roots"][0]):
+        assert one["expected"]["late_runs"]["mean"] > 1
+        assert [one["expected"][name] for name in ("payouts", "amount", "recipient_hours")] == [None] * 3
+        assert one["payments_not_counted"] == {"late_runs": 0, "over_max_delay": 0} | dict.fromkeys(
+            ("payouts", "amount", "recipient_hours"), 1
+        )
+    assert set(told["exceedance"].values()) == set(told["convergence"].values()) == {None}
+
+
+def test_what_comes_late_of_unknown_size_is_counted_by_payment_where_it_comes_late():
+    """Failures of b delay nothing of unknown size; without a max_delay no one knows what is later than that."""
+    unknown = payment("other", ["a"])
+    del unknown["count"], unknown["max_delay"]
+    often = {"per_year": 50, "duration": "1d"}
+    made = network([entity("a", often), entity("b", often)], [payment("pay", ["a", "b"]), unknown])
+    found = in_days(made, 50)
+    counted = dict.fromkeys(("late_runs", "over_max_delay", "payouts", "amount", "recipient_hours"), 0)
+    of = {root.entity.id: root.consequences for root in found.roots}
+    assert of["b"].uncounted == counted
+    assert of["a"].uncounted == found.total.uncounted
+    assert found.total.uncounted == counted | {"over_max_delay": 1, "payouts": 1, "recipient_hours": 1}
+    assert not found.total.is_unknown("payouts")
+    assert [one.id for one in found.uncounted("payouts")] == ["other"]
+    assert found.to_dict()["payments"][1]["expected"]["over_max_delay"] is None
 
 
 def test_a_failure_longer_than_a_year_is_cut_off_and_counted():

@@ -1,5 +1,6 @@
 """The outage over time, as the page plays it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,6 +60,13 @@ def test_what_is_overdue_rises_and_falls() -> None:
     assert run["overdue"] == [(run["planned"], 900_000, 1_602_600_000), (run["completed"], 0, 0)]
     assert run["overdue"][0][1] == outcome.payouts_delayed
     assert run["latestState"] == "by"
+
+
+def test_what_is_overdue_of_unknown_size_is_unknown_until_it_has_come() -> None:
+    sizeless = replace(small(), payments=tuple(replace(one, count=None, amount=None) for one in small().payments))
+    (run,) = playback(sizeless, simulate(sizeless, [CLEARING]).to_dict())["runs"]
+    assert (run["payouts"], run["amount"]) == (None, None)
+    assert run["overdue"] == [(run["planned"], None, None), (run["completed"], 0, 0)]
 
 
 def test_it_is_told_in_order_what_happens() -> None:

@@ -68,6 +68,18 @@ const percentText = (level) => fill(words.percent, { number: numberText(100 * le
 const moneyText = (kronor) =>
   fill(kronor >= 1e6 ? words.millions : words.kronor, { number: numberText(kronor >= 1e6 ? kronor / 1e6 : kronor) });
 
+/** So many of something, in the singular and in the plural. */
+const countText = (count, [one, several]) => `${numberText(count)} ${count === 1 ? one : several}`;
+
+/** The sum of some parts in words: at least what is known where some are unknown (null), `unknown` where all are. */
+function sumText(parts, inWords, unknown) {
+  const known = parts.filter((part) => part !== null);
+  if (parts.length && !known.length) return unknown;
+  const text = inWords(known.reduce((sum, part) => sum + part, 0));
+  return known.length < parts.length ? fill(words.atLeast, { text }) : text;
+}
+const payoutsText = (parts) => sumText(parts, (sum) => countText(sum, words.nouns.payouts), words.unknownPayouts);
+
 /** A count as an estimate says it: two significant digits. */
 function about(value) {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);

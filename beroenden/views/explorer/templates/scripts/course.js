@@ -42,22 +42,19 @@ for (const run of (played && played.runs) || []) {
   if (to && run.overdue.length) runsTo.set(to, [...(runsTo.get(to) || []), run]);
 }
 
-/** How many payouts some recipients should have had by a time and have not. */
+/** Of each run to some recipients, how many payouts they should have had by a time and have not; null is unknown. */
 function waitingAt(id, time) {
   const overdue = (runsTo.get(id) || []).map((run) => lastBegun(run.overdue, time)).filter(Boolean);
-  return { payouts: overdue.reduce((sum, [, count]) => sum + count, 0), runs: overdue.filter(([, count]) => count > 0).length };
+  return overdue.map(([, payouts]) => payouts).filter((payouts) => payouts !== 0);
 }
-
-/** Runs that are late and of an unknown number of recipients count as waiting too. */
-const isWaiting = (id, time) => waitingAt(id, time).runs > 0 ||
-  (runsTo.get(id) || []).some((run) => !run.counted && run.planned <= time && (run.completed === null || run.completed > time));
 
 /** { state, level, … } of an entity. */
 function stateAt(id, time) {
   const level = levelAt(id, time);
   if (level <= 0) return { state: "down", level };
   if (level < 1) return { state: "degraded", level };
-  if (isWaiting(id, time)) return { state: "waiting", level, waiting: waitingAt(id, time).payouts };
+  const waiting = waitingAt(id, time);
+  if (waiting.length) return { state: "waiting", level, waiting };
   if (reservesLostAt(id, time).length) return { state: "reserve", level };
   const [respite] = respitesAt(id, time);
   return respite ? { state: "endures", level, respite } : { state: "unharmed", level };
@@ -91,7 +88,7 @@ function stateOfAll(members, time) {
 /** The state in a few characters, beside a shape. */
 function markOf({ state, level, respite, harmed, waiting }, size) {
   const { mark } = data.states[state];
-  if (state === "waiting") return fill(words.waiting, { payouts: waiting ? numberText(waiting) : words.unknown });
+  if (state === "waiting") return sumText(waiting, (sum) => countText(sum, words.nouns.late), words.unknownLate);
   if (state === "down" || state === "degraded") {
     return size > 1 ? `${mark} ${fill(words.ofAll, { some: harmed, all: size })}` : `${mark} ${percentText(level)}`;
   }

@@ -110,7 +110,7 @@ function writeShown() {
   const groups = [...shown.items.values()].filter((item) => item.group).length;
   const text = fill(words.shown, { some: numberText(shown.count), all: numberText(entities.size) });
   if (!shown.count) line.replaceChildren(element("strong", words.nothingShown));
-  else line.replaceChildren(element("span", groups ? `${text}, ${fill(words.groups[shown.grouping], { count: groups })}` : text));
+  else line.replaceChildren(element("span", groups ? `${text}, ${fill(words.groups[shown.grouping], { groups: countText(groups, words.nouns.groups) })}` : text));
   if (shown.lines.size > MANY_EDGES) line.append(element("span", words.edgesOnDemand));
   if (choice.payment) line.append(chip(nameOf(choice.payment), () => { choice.payment = null; }));
   if (choice.focus) line.append(focusChip());

@@ -55,7 +55,7 @@ function labelOf(item) {
   if (!item.group) return plain.get(item.id).label;
   const owner = item.id.split("owner:")[1];
   const name = item.id.startsWith("owner:") && plain.has(owner) ? plain.get(owner).label : groupName(item.id);
-  return `${name}\n${fill(words.parts, { count: item.members.length })}`;
+  return `${name}\n(${countText(item.members.length, words.nouns.parts)})`;
 }
 
 /** One line for all needs between two items: { from, to, pairs, dashes }. */

@@ -200,7 +200,7 @@ function runText(run) {
   if (run.status === "on_time") return fill(words.onTime, { planned }) + latestText(run);
   const when = run.completed === null ? fill(words.notCompleted, { planned })
     : fill(words.late, { planned, completed: timeText(run.completed) });
-  const size = run.counted ? " " + fill(words.size, { payouts: numberText(run.payouts), amount: moneyText(run.amount) }) : "";
+  const size = ` ${payoutsText([run.payouts])}, ${sumText([run.amount], moneyText, words.unknownAmount)}.`;
   const over = run.isOver ? " " + words.over : "";
   const cause = run.causes ? " " + fill(words.cause, { causes: run.causes }) : "";
   return when + size + over + cause + latestText(run);

@@ -74,23 +74,20 @@ const citizens = [...entities].filter(([, entity]) => entity.kind === "citizens"
 /** What the outage means to citizens at the time. */
 function count() {
   const overdue = played.runs.map((run) => lastBegun(run.overdue, now)).filter(Boolean);
-  const payouts = overdue.reduce((sum, [, part]) => sum + part, 0);
-  const amount = overdue.reduce((sum, [, , part]) => sum + part, 0);
-  const unknown = played.runs.filter((run) => !run.counted && run.status !== "on_time" && run.planned <= now
-    && (run.completed === null || run.completed > now)).length;
-  byId("payouts").textContent = numberText(payouts) + (unknown ? " " + fill(words.andUnknown, { count: unknown }) : "");
-  byId("amount").textContent = moneyText(amount);
+  const parts = (place) => overdue.map((part) => part[place]).filter((part) => part !== 0);
+  byId("payouts").textContent = sumText(parts(1), numberText, words.unknown);
+  byId("amount").textContent = sumText(parts(2), moneyText, words.unknown);
   const lost = played.runs.filter((run) => run.status !== "on_time" && now < run.planned
     && (run.latestState === "too_late" || (run.latestState === "by" && run.latest <= now)));
-  byId("lost").textContent = lost.length ? fill(words.lost, {
-    runs: lost.length, payouts: numberText(lost.reduce((sum, run) => sum + run.payouts, 0)) }) : words.noLost;
+  byId("lost").textContent = lost.length
+    ? `${countText(lost.length, words.nouns.runs)}, ${payoutsText(lost.map((run) => run.payouts))}` : words.noLost;
   byId("harmed").textContent = numberText(Object.keys(played.levels).filter((id) => levelAt(id, now) < 1).length);
   const without = citizens.filter(([id]) => levelAt(id, now) < 1)
     .map(([id, { name, population }]) => ({ name, people: population === null ? null : population * (1 - levelAt(id, now)) }))
     .sort((one, other) => (other.people ?? -1) - (one.people ?? -1));
   byId("citizens").textContent = without.length ? without.slice(0, 2).map(({ name, people }) =>
     `${name} ${people === null ? words.unknown : about(people)}`).join(", ")
-    + (without.length > 2 ? " " + fill(words.andGroups, { count: without.length - 2 }) : "") : words.nobody;
+    + (without.length > 2 ? " " + fill(words.andMore, { groups: countText(without.length - 2, words.nouns.groups) }) : "") : words.nobody;
   byId("citizens").title = without.map(({ name }) => name).join(", ");
 }
 
@@ -117,8 +114,8 @@ function listEvents() {
   toldAt = happened;
   const [from, to] = [Math.max(0, happened - BEFORE), happened + AFTER];
   const rows = told.slice(from, to).map((one, index) => eventRow(one, from + index < happened, from + index === happened - 1));
-  if (from) rows.unshift(element("li", fill(words.earlier, { count: from }), "note"));
-  if (to < told.length) rows.push(element("li", fill(words.later, { count: told.length - to }), "note"));
+  if (from) rows.unshift(element("li", fill(words.earlier, { times: countText(from, words.nouns.times) }), "note"));
+  if (to < told.length) rows.push(element("li", fill(words.later, { times: countText(told.length - to, words.nouns.times) }), "note"));
   const hadFocus = byId("events").contains(document.activeElement);
   byId("events").replaceChildren(...rows);
   if (hadFocus) panel.focus();

@@ -45,7 +45,7 @@ function spreadsheetCell(cell) {
 async function copy(table, press) {
   const text = [...table.rows].map((row) => [...row.cells].map(spreadsheetCell).join("\t")).join("\r\n");
   const done = await toClipboard(text);
-  press.textContent = done ? fill(words.copied, { count: table.tBodies[0].rows.length }) : words.notCopied;
+  press.textContent = done ? fill(words.copied, { rows: countText(table.tBodies[0].rows.length, words.nouns.rows) }) : words.notCopied;
   setTimeout(() => { press.textContent = words.copy; }, 4000);
 }
 
