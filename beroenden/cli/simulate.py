@@ -92,7 +92,6 @@ def _estimate(length: "Length") -> str:
 
 def _print_late(outcome: "Outcome") -> None:
     from beroenden.analysis.lateness import causes, money_of, payouts_of, unknown_of
-    from beroenden.units.durations import duration_in_words
     from beroenden.units.numbers import money, number
 
     late = outcome.late_runs
@@ -125,15 +124,13 @@ def _print_late(outcome: "Outcome") -> None:
     for run in late:
         names = (outcome.network.entity[cause].name for cause in run.blocked_by)
         cause = ", ".join(causes(names, is_late_by_fault=run.is_late_by_fault))
-        done = _when(outcome, run.worst.completed, _past_end(outcome))
-        delay = "" if run.delay is None else f"\n+{duration_in_words(run.delay)}"
         over = say("\növer tolerabelt", "\nover tolerable") if run.over_max_delay else ""
         count = unknown if run.delayed_recipients is None else number(run.delayed_recipients)
         amount = unknown if run.delayed_amount is None else money(run.delayed_amount)
         rows.append(
             (
                 f"{run.payment.name}\n← {cause}",
-                f"{_when(outcome, run.worst.planned)}\n→ {done}{delay}{over}",
+                f"{_course(outcome, run)}{over}",
                 f"{count}\n{amount}",
                 recovery_words(outcome, run),
             )
@@ -145,6 +142,21 @@ def _print_late(outcome: "Outcome") -> None:
         say("Åtgärdas senast", "Latest recovery"),
     )
     table(headings, rows, right=(2,), whole=(1, 2, 3))
+
+
+def _course(outcome: "Outcome", run: "RunImpact") -> str:
+    """When the last of what is late should have come, when it comes, and how late it is at most."""
+    from beroenden.units.durations import duration_in_words
+
+    late = [branch for branch in run.branches if branch.is_late]
+    planned, ends = max(branch.planned for branch in late), [branch.completed for branch in late]
+    done = None if None in ends else max(end for end in ends if end is not None)
+    course = f"{_when(outcome, planned)}\n→ {_when(outcome, done, _past_end(outcome))}"
+    if done is None or run.delay is None:
+        return course
+    delay = f"+{duration_in_words(run.delay)}"
+    is_of_last = done - planned == run.delay
+    return f"{course}\n{delay if is_of_last else say(f'upp till {delay}', f'up to {delay}')}"
 
 
 def recovery_words(outcome: "Outcome", run: "RunImpact") -> str:

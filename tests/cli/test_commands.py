@@ -400,3 +400,21 @@ def test_validate_counts_by_the_words_that_it_prints(tmp_path):
         *told, counts = run("validate", tmp_path / "model.toml", "--severity", "info").stdout.splitlines()
     for word, label in (("fel", "Fel"), ("varning", "Varningar"), ("upplysning", "Upplysningar")):
         assert f"{label}: {sum(f' {word} B' in one for one in told)}." in counts
+
+
+@pytest.mark.parametrize(
+    ("length", "course"),
+    [([], ["Fri 18 Dec 10:00", "→ after"]), (["--for", "3d"], ["Fri 18 Dec 10:00", "→ Tue 22 Dec 10:00", "+4 d"])],
+    ids=["open", "three days"],
+)
+def test_what_is_planned_is_the_last_of_what_is_late(tmp_path, length, course):
+    """The own bank is paid at six, the other at ten; all of it is late, so the whole number stands beside ten."""
+    given = tables()
+    stage = given["payment"][0]["stage"][1]
+    stage["release"] = [one for one in stage["release"] if one.hour >= 10]
+    made, _ = beroenden.build(given)
+    beroenden.save(made, tmp_path / "model.toml")
+    done = run("simulate", tmp_path, "--outage", "sys", "--start", "2026-12-15 08.00", *length)
+    told = done.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert [words for words in course if words not in told] == []
+    assert "Fri 18 Dec 06:00" not in told
