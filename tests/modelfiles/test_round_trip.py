@@ -137,12 +137,24 @@ def test_equal_numbers_have_one_text() -> None:
 
 
 @SAME_EXAMPLES
-@given(network=networks())
-def test_random_networks_are_read_as_they_were_written(network: Network) -> None:
+def check_it_is_read_as_it_was_written(network: Network) -> None:
     text = beroenden.to_toml(network)
     again = rebuilt(text)
     assert again == network
     assert beroenden.to_toml(again) == text
+
+
+@settings(SAME_EXAMPLES, max_examples=40)
+@given(network=networks())
+def test_random_networks_are_read_as_they_were_written(network: Network) -> None:
+    check_it_is_read_as_it_was_written(network)
+
+
+@pytest.mark.sweep
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(network=networks())
+def test_many_random_networks_are_read_as_they_were_written(network: Network) -> None:
+    check_it_is_read_as_it_was_written(network)
 
 
 @settings(SAME_EXAMPLES, max_examples=30)

@@ -137,12 +137,27 @@ def changes(draw: st.DrawFn, network: Network) -> Network:
     return replace(network, entities=(*entities, more), payments=tuple(payments), hash="")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(given=networks().filter(lambda one: one.entities), data=st.data())
+SOME = networks().filter(lambda one: one.entities)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(given=SOME, data=st.data())
 def test_a_renaming_and_a_change_make_the_change_renamed(
     given: Network, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("renamed")
+    check_the_change_is_renamed(given, data, tmp_path_factory.mktemp("renamed"))
+
+
+@pytest.mark.sweep
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@given(given=SOME, data=st.data())
+def test_many_renamings_and_changes_make_the_change_renamed(
+    given: Network, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    check_the_change_is_renamed(given, data, tmp_path_factory.mktemp("renamed"))
+
+
+def check_the_change_is_renamed(given: Network, data: st.DataObject, folder: Path) -> None:
     old = data.draw(st.sampled_from([*given.entity, *given.payment]))
     save(given, folder / "before.toml")
     save(data.draw(changes(given)), folder / "after.toml")
