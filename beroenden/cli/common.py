@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _LONG = 240
 """Characters of a path that Windows may refuse, with those of the temporary name beside it."""
 _HOLD = "\ue000"
+"""Stands for a no-break space while rich, which would break a line there, lays a text out."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
