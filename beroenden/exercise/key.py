@@ -303,15 +303,8 @@ class _Log:
 
     def _asked(self, inject: Inject) -> Observation:
         """What somebody wants to know or have: nothing that is so or not, but to be answered."""
-        return Observation(
-            id=f"observation-{self._number()}",
-            time=min(inject.time, self.stage.until),
-            actor=self.actor,
-            source=inject.sender,
-            topic="kommunikation",
-            status="confirmed",
-            text=say("Att besvara: ", "To be answered: ") + without_gaps(inject.text),
-        )
+        text = say("Att besvara: ", "To be answered: ") + without_gaps(inject.text)
+        return replace(self._added(inject), topic="kommunikation", status="confirmed", text=text)
 
     def _added(self, inject: Inject) -> Observation:
         """What a person has added: the model cannot say whether it is so."""
