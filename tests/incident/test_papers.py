@@ -571,3 +571,13 @@ def test_a_deadline_names_only_the_outages_that_can_hold_its_payment_up(tmp_path
     assert "är avbrottet i Clearing åtgärdat då" in said(own, "prognos.beslut")
     bank = situation_at(model, log, "04:30", "TLP:AMBER")
     assert "är avbrotten i Clearing och Phones åtgärdade då" in said(bank, "prognos.beslut")
+
+
+def test_how_a_system_fares_depends_only_on_what_it_needs(tmp_path):
+    """The system needs power and not the clearing; a reader elsewhere is not told which of the two it is."""
+    log = log_at(tmp_path, out(1, "04:10", "power") + out(2, "04:12"))
+    own = [one.text for one in situation_at(MODEL, log, "04:30").in_section("prognos.konsekvenser")]
+    assert any(text.startswith("Om avbrottet i Power kvarstår: The payer's system") for text in own)
+    assert any(text.startswith("Om avbrotten i Power och Clearing kvarstår blir") for text in own)
+    told = [one.text for one in situation_at(MODEL, log, "04:30", "TLP:AMBER").in_section("prognos.konsekvenser")]
+    assert any(text.startswith("Om avbrotten i Power och Clearing kvarstår: The payer's system") for text in told)

@@ -20,10 +20,11 @@ class Ahead(Writer):
         for impact in own_entities(self._outcome, self._actor):
             is_past = impact.restored is not None and impact.restored <= self._at
             told = [one for one in impact.spells if is_past or one.end is None or one.end > self._at]
-            text = ("" if is_past else self._if) + self._about(impact, told)
+            on = self._depending(impact.entity.id)
+            text = (f"{on[0]}: " if on[0] and not is_past else "") + self._about(impact, told)
             path = tuple(link.entity for link in told[0].because)
             claims = impact_claims(impact, self._network.timezone)
-            yield self._computed("prognos.konsekvenser", text, told[0].start, path, claims=claims)
+            yield self._computed("prognos.konsekvenser", text, told[0].start, path, claims=claims, on=on)
         yield from self._citizens()
 
     def _about(self, impact: EntityImpact, spells: list[Spell]) -> str:

@@ -245,7 +245,8 @@ class Prognosis(Verdict):
             f"{name} klarar sig till {by}{left}; beslut om reservrutin behövs före dess.",
             f"{name} manages until {by}{left}; a decision on a fallback routine is needed before then.",
         )
-        return self._computed(section, self._if + text, until, _path(impact))
+        on = self._depending(impact.entity.id)
+        return self._computed(section, (f"{on[0]}: " if on[0] else "") + text, until, _path(impact), on=on)
 
     def _passed(self, time: int) -> str:
         """That a deadline has passed; how long ago, for the own house."""

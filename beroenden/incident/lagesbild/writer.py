@@ -1,6 +1,6 @@
 """What all who write statements share: the model and time they write from, and words for what recurs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from beroenden.incident.basis import Basis
@@ -39,11 +39,17 @@ class Writer:
         status: Status = "modellberäknad",
         claims: tuple[Claim, ...] = (),
         names: Iterable[str] = (),
+        on: tuple[str, tuple[str, ...]] | None = None,
     ) -> Statement:
-        """A statement that the model computes; its label is that of what it names, on its path or beside it."""
+        """A statement that the model computes; its label is that of what it names, on its path or beside it.
+
+        Args:
+            on: What it depends on, in words and by id; None: on what everything does.
+        """
         shown = tuple(one for one in path if one not in self._network.withheld)
-        depends = bool(self._condition) and text.startswith(self._condition)
-        named = (*shown, *names, *(self._conditional if self._condition[1:] in text else ()))
+        condition, conditional = (self._condition, self._conditional) if on is None else on
+        depends = bool(condition) and text.startswith(condition)
+        named = (*shown, *names, *(conditional if condition[1:] in text else ()))
         return Statement(
             section,
             text,
@@ -53,10 +59,16 @@ class Writer:
             shown,
             self._label_of(*named),
             cells=cells,
-            condition=self._condition if depends else "",
+            condition=condition if depends else "",
             claims=claims,
             is_withheld=not self._basis.may_hear_of(*named),
         )
+
+    def _depending(self, entity: str) -> tuple[str, tuple[str, ...]]:
+        """On which outages it depends how an entity fares; to others on all, as the choice would tell what needs what."""
+        if self._basis.viewer is not None:
+            return self._condition, self._conditional
+        return condition_of(self._basis, self._network.upstream([entity]))
 
     def _entered(
         self,
@@ -148,8 +160,12 @@ def label_of(basis: Basis, *ids: str) -> str:
     return strictest(basis.network.label_of(*ids), *said)
 
 
-def condition_of(basis: Basis) -> tuple[str, tuple[str, ...]]:
+def condition_of(basis: Basis, behind: Collection[str] | None = None) -> tuple[str, tuple[str, ...]]:
     """On what everything computed depends: that what is feared comes, an outage persists, or ends as was said or estimated.
+
+    Args:
+        basis: What is known and what follows.
+        behind: Ids of what bears on what is computed; None: everything does.
 
     Returns:
         The words, and the ids that they name.
@@ -157,9 +173,10 @@ def condition_of(basis: Basis) -> tuple[str, tuple[str, ...]]:
     reports = basis.known.reports
     if reports and all(report is not None and report.status == "feared" for report in reports):
         return say("Om det befarade inträffar", "If what is feared happens"), ()
-    outages = [outage for outage in basis.known.scenario.outages if bears_on_told(basis, outage)]
-    persisting = [outage for outage in outages if outage.end is None]
-    ending = [outage for outage in ongoing(basis) if outage.end is not None and bears_on_told(basis, outage)]
+    outages = [one for one in basis.known.scenario.outages if behind is None or one.subject in behind]
+    persisting = [one for one in outages if one.end is None and bears_on_told(basis, one)]
+    goes_on = ongoing(basis)
+    ending = [one for one in outages if one.end is not None and one in goes_on and bears_on_told(basis, one)]
     if not all(may_tell(basis, outage) for outage in (*persisting, *ending)):
         return say("Om avsändarens antaganden håller", "If the sender's assumptions hold"), ()
     which, then = lasting(basis, persisting), lasting(basis, ending)
