@@ -48,3 +48,19 @@ def test_after_an_own_report_the_own_verdict_leads(bank):
     told = [one.text for one in highlights(bank)]
     assert "dessa betalningar sena: Allowance" in told[0]
     assert any(text.startswith("Enligt The payer (läget 05.00): ") for text in told[1:])
+
+
+def test_what_others_said_is_late_matters_until_it_should_have_come(tmp_path):
+    """Back at eleven, the clearing delivers at two o'clock: that afternoon all of it has come, by the payer's own word."""
+    out = outage("clr", "04:00", end=moment("11:00")) | {"disclose": False}
+    sender = begun(tmp_path / "payer.toml", "payer", out)
+    file = shared(tmp_path / "from-payer.toml", delgivning(sender, "viktigast", "prognos.betalningar"))
+    own = begun(tmp_path / "b2.toml", "b2")
+    exchanges, _ = read_exchanges([file], network(), read(own))
+    append(own, [received_entry(exchanges[0], moment("05:10"), network())], network())
+    early, late = (
+        [one.text for one in situation(ground(own, at), "b2", Order()).statements if one.section == "viktigast"]
+        for at in ("12:00", "15:00")
+    )
+    assert any("sena" in text for text in early if text.startswith("Enligt The payer"))
+    assert not any("sena" in text for text in late if text.startswith("Enligt The payer"))

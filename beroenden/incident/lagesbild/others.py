@@ -9,7 +9,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.known import latest_received, stands_at
 from beroenden.incident.lagesbild.actors import carried_stages, concerns, own_runs
-from beroenden.incident.lagesbild.claims import run_subject
+from beroenden.incident.lagesbild.claims import as_instant, run_subject
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, ongoing, sentence
@@ -33,6 +33,8 @@ _IMPAIRED = re.compile(r"\bnedsatta nu\b|\bimpaired now\b", re.IGNORECASE)
 """What a lägesbild tells as impaired at its as-of time."""
 _ON_TIME = re.compile(r"\b(?:i tid|on time)\b[^.:]*: ", re.IGNORECASE)
 """What tells of payments that are on time."""
+_LATE = re.compile(r"\bsena?\b|\bsent\b|\blate\b", re.IGNORECASE)
+"""What tells of payments that are late."""
 _DEADLINE = re.compile(r"(?:första )?tidsfrist|(?:first )?deadline", re.IGNORECASE)
 """What a deadline begins with."""
 _WHERE = re.compile(r"\bsent gäller konton i (?P<sv>.+)|\blate concerns accounts at (?P<en>.+)", re.IGNORECASE)
@@ -78,17 +80,26 @@ class Others(Writer):
         """Whether it still matters: what is computed of an outage that goes on does not once all are over by the own picture.
 
         What was impaired then is so no longer once nothing but files is out, as far as that came to an end since. A
-        deadline matters until it has passed.
+        deadline matters until it has passed, and what is late until it should all have come, as the sender had it.
         """
         if said.status != "modellberäknad":
             return True
         if _DEADLINE.match(said.text) and said.said is not None and said.said < self._at:
+            return False
+        if _LATE.search(said.text) and self._has_come(received, said):
             return False
         outages, going_on = self._known.scenario.outages, ongoing(self._basis)
         ends = [one.end for one in outages if one.entity and one.end is not None]
         is_up = not any(one.entity for one in going_on) and any(stands_at(received) < end for end in ends)
         depends_on_past = bool(outages) and not going_on and _DEPENDS.search(said.text)
         return not (depends_on_past or (is_up and _IMPAIRED.search(said.text)))
+
+    def _has_come(self, received: Received, said: ReceivedStatement) -> bool:
+        """Whether all that is late by what is said should have come by now; of what does not say when, by all that its sender says."""
+        ends = [claim.value for claim in said.claims if claim.aspect == "completed"]
+        every = [claim.value for one in received.statements for claim in one.claims if claim.aspect == "completed"]
+        came = [as_instant(end, self._zone) for end in ends or every]
+        return bool(came) and all(end is not None and end <= self._at for end in came)
 
     def _concerns(self, said: ReceivedStatement) -> bool:
         """Whether it is about the actor or its payments; of what claims nothing, nobody can tell.
