@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from beroenden.incident.asked import SaidRequest
+    from beroenden.incident.answers import SaidRequest
     from beroenden.incident.exchange.files import Exchange
     from beroenden.incident.log.entries import Log
     from beroenden.model.network import Network
@@ -32,7 +32,7 @@ def requests_told(
         network: The model, which says who is meant; without it nothing can be told.
         zone: Whose local times are typed.
     """
-    from beroenden.incident.asked import own_answer, said_request
+    from beroenden.incident.answers import own_answer, said_request
     from beroenden.incident.exchange.files import asked_actors, with_cells
 
     own = log.incident.actor
@@ -53,9 +53,11 @@ def requests_told(
 def _waits(path: "Path", exchange: "Exchange", request: "SaidRequest", own: str) -> str:
     due = say(f" (svar senast {request.due})", f" (answer no later than {request.due})") if request.due else ""
     who = ("--actor", exchange.sender, "--to", own, "--type", request.kind)
-    answer = command_line(
-        "add", path, "request", *who, "--text", request.text, "--answered", "…", "--answer", "…", "--disclose"
+    asked = tuple(
+        word for flag, told in (("--role", request.role), ("--due", request.due)) if told for word in (flag, told)
     )
+    given = ("--answered", "…", "--answer", "…", "--disclose")
+    answer = command_line("add", path, "request", *who, "--text", request.text, *asked, *given)
     return say(
         f"{exchange.sender_name} väntar på svar{due}: {request.text}\nSvaret skrivs så och följer med i nästa delgivning:\n  {answer}",
         f"{exchange.sender_name} waits for an answer{due}: {request.text}\nEnter the answer so; it goes with the next report "
@@ -64,7 +66,7 @@ def _waits(path: "Path", exchange: "Exchange", request: "SaidRequest", own: str)
 
 
 def _answers(path: "Path", log: "Log", exchange: "Exchange", request: "SaidRequest", zone: "ZoneInfo") -> Iterator[str]:
-    from beroenden.incident.asked import is_same
+    from beroenden.incident.answers import is_same
     from beroenden.incident.log.entries import Request
 
     when, _, words = request.answer.partition(": ")

@@ -24,7 +24,7 @@ from beroenden.incident.lagesbild.uncertainty import PERCENTILES, at_percentile
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.language import say, writing_in
 
-_MOST_IN_SHORT = 4
+_MOST_IN_SHORT = 3
 """Statements of a section that the short form has room for."""
 _LONG_CELL = 40
 """Characters beyond which a cell of the development is not said again in the row under it."""
@@ -57,8 +57,11 @@ def _first_of(situation: Situation, key: str, title: str) -> Section:
 
 
 def _first(statements: Iterable[Statement]) -> Iterator[Block]:
-    """The first of some statements, with how many are left out: what goes on before what is over, of that the latest first."""
-    chosen = sorted(statements, key=lambda one: (one.is_over, -(one.time or 0) if one.is_over else 0))
+    """The first of some statements, with how many are left out.
+
+    Of facts what goes on stands before what is over, of that the latest first; what has changed stands as it is.
+    """
+    chosen = sorted(statements, key=lambda one: _place(one))
     yield from statement_blocks(chosen[:_MOST_IN_SHORT])
     rest = len(chosen) - _MOST_IN_SHORT
     if rest > 0:
@@ -158,6 +161,11 @@ def _stated(statement: Statement) -> str:
     """The condition with its colon that a text begins with; "" where it has none, or goes on in the same sentence."""
     words = f"{statement.condition}:"
     return words if statement.condition and statement.text.startswith(words) else ""
+
+
+def _place(statement: Statement) -> tuple[bool, int]:
+    is_over = statement.is_over and statement.section != CHANGED
+    return is_over, -(statement.time or 0) if is_over else 0
 
 
 def _document(situation: Situation, title: str, sections: Sequence[Section]) -> Document:

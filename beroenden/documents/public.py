@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from beroenden.documents.document import Block, Bullets, Document, Item, Paragraph, Section, Table
 from beroenden.documents.heading import row
 from beroenden.incident.forms import Question, public_form
+from beroenden.incident.lagesbild.claims import NEVER
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.language import say, writing_in
 
-_SHOWN = (0, 1, 2, 5)
+_COMPLETED = 2
+_SHOWN = (0, 1, _COMPLETED, 5)
 """Of the cells of a late payment: which, planned, expected, for accounts in which banks; never the cause."""
 
 
@@ -52,7 +54,7 @@ def _blocks(statements: Sequence[Statement]) -> Iterator[Block]:
     late = [one for one in statements if one.section == "prognos.betalningar" and len(one.cells) > max(_SHOWN)]
     if late:
         headings = tuple(late[0].cells[place][0] for place in _SHOWN)
-        yield Table(headings, tuple(tuple(one.cells[place][1] for place in _SHOWN) for one in late))
+        yield Table(headings, tuple(tuple(_cell(one, place) for place in _SHOWN) for one in late))
     told = [one for one in statements if one not in late]
     if told:
         yield Bullets(tuple(Item(one.text) for one in told))
@@ -63,3 +65,11 @@ def _blocks(statements: Sequence[Statement]) -> Iterator[Block]:
         yield Paragraph(
             say("Tiderna är en prognos och kan ändras.", "The times are a forecast and may change.") + on_what
         )
+
+
+def _cell(late: Statement, place: int) -> str:
+    """A cell of a late payment; who knows no period is told that nobody knows yet when it comes."""
+    is_open = any(claim.aspect == "completed" and claim.value == NEVER for claim in late.claims)
+    if place == _COMPLETED and is_open:
+        return say("går inte att säga ännu", "cannot be said yet")
+    return late.cells[place][1]

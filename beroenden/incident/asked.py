@@ -1,24 +1,16 @@
 """What other actors have asked of the own house in their delgivningar, and whether they have had an answer."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from beroenden.incident.answers import own_answer, said_request
 from beroenden.incident.basis import Basis
-from beroenden.incident.known import latest_received, stands_at
+from beroenden.incident.known import stands_at
 from beroenden.incident.lagesbild.claims import ASKED
-from beroenden.incident.log.entries import Claim, Log, Received, ReceivedStatement, Request
+from beroenden.incident.log.entries import Claim, Received, ReceivedStatement, Request
 from beroenden.model.labels import strictest
 from beroenden.units.times import iso
-
-_SAID = re.compile(
-    r"(?P<text>.*?) (?:Gäller|Kind): (?P<kind>.*?)\. (?:Till|To): .*?"
-    r"(?: (?:Förslag på tidsplan|Proposed timetable): (?P<due>.*?)\.)? (?:Svar|Answer): (?P<answer>.*)\.",
-    re.DOTALL,
-)
-"""A request with what else its table says, as a log keeps it, in either language."""
-_UNANSWERED = ("obesvarad", "not answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,66 +59,9 @@ class AskedOfUs:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class SaidRequest:
-    """What a delgivning says of a request, in its sender's words.
-
-    Attributes:
-        answer: The answer, or that there is none.
-    """
-
-    text: str
-    kind: str
-    due: str
-    answer: str
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the delgivning says that it has been answered."""
-        return not self.answer.startswith(_UNANSWERED)
-
-
-def said_request(text: str) -> SaidRequest | None:
-    """The parts of a received request; None where they cannot be told apart."""
-    parts = _SAID.fullmatch(text)
-    return parts and SaidRequest(parts["text"], parts["kind"], parts["due"] or "", parts["answer"])
-
-
-def own_answer(log: Log | None, sender: str, text: str) -> Request | None:
-    """The own entry that answers a request that another has made; None where there is none.
-
-    Args:
-        log: The own log as it stands.
-        sender: Who made the request.
-        text: What it asks.
-    """
-    answers = (one for one in log.of(Request) if one.actor == sender and one.answered is not None) if log else ()
-    return next((one for one in answers if is_same(one.text, text)), None)
-
-
-def answer_received(log: Log | None, request: Request) -> tuple[Received, SaidRequest] | None:
-    """The answer to an own request that its receiver's latest delgivning holds; None where there is none."""
-    for received in latest_received(log) if log else ():
-        for said in received.statements if received.sender == request.to else ():
-            found = said_request(said.text)
-            if found and found.is_answered and is_same(found.text, request.text):
-                return received, found
-    return None
-
-
 def waits(basis: Basis, request: Request) -> bool:
-    """Whether an own request waits for an answer; for the own house, also in what its receiver has shared."""
-    is_own = basis.viewer is None
-    return request.answered is None and not (is_own and answer_received(basis.log, request) is not None)
-
-
-def is_same(text: str, other: str) -> bool:
-    """Whether two houses' entries ask the same."""
-    return _plain(text) == _plain(other)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).rstrip(".!?").casefold()
+    """Whether an own request waits for an answer, as far as the own log and what its receiver has shared know."""
+    return request.answered is None and request.id not in basis.answered
 
 
 def asked_of(basis: Basis, actor: str) -> tuple[AskedOfUs, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from beroenden.consequences.outcome import Outcome
+from beroenden.incident.answers import answer_received
 from beroenden.incident.known import OBSERVED, Known, concerned, holds_level
 from beroenden.incident.log.entries import (
     Claim,
@@ -34,6 +35,7 @@ class Basis:
         held_back: Entries that carry a label which the reader may see and yet name something that it may not.
         labels: Of each id, the strictest label of the entries about its outage or level.
         unread: Ids of whose outage or level some entry speaks that the reader may not read.
+        answered: Ids of own requests that their receivers have answered in what they have shared, whoever may read of it.
         viewer: The reader; None: the own house.
         language: The language that it is written in.
     """
@@ -44,6 +46,7 @@ class Basis:
     held_back: tuple[Entry, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
     viewer: Viewer | None = None
     language: Language = "sv"
 
@@ -124,7 +127,9 @@ def basis(
         here = replace(here, scenario=replace(here.scenario, withheld=secret))
     outcome = shared_outcome(mask, here.scenario, with_events=with_events)
     held_back, unread = tuple(sieve.held_back), frozenset(sieve.unread)
-    return Basis(mask, here, outcome, held_back, sieve.labels, unread, viewer, language)
+    requests = known.log.of(Request) if known.log else ()
+    answered = frozenset(one.id for one in requests if answer_received(known.log, one))
+    return Basis(mask, here, outcome, held_back, sieve.labels, unread, answered, viewer, language)
 
 
 class _Sieve:
@@ -169,8 +174,10 @@ class _Sieve:
 
     def _shared(self, entries: tuple[Entry, ...], log: Log | None) -> tuple[Entry, ...]:
         """What no longer stands; for a reader, what was chosen for sharing and it may read."""
-        if self._viewer is None or log is None:
+        if log is None:
             return entries
+        if self._viewer is None:
+            return tuple(replace(one, tlp=self._label(log, one)) for one in entries)
         chosen = [one for one in entries if one.disclose and not self._tells_hidden(one)]
         return tuple(made for one in chosen if (made := self._entry(log, one)) is not None)
 

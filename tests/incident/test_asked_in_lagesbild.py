@@ -70,3 +70,24 @@ def test_it_is_not_handed_on(tmp_path):
     assert not any("Kan ni hålla öppet?" in one.text for one in (*shares.statements, *shares.changes))
     made = situation(ground(log, "05:30", "TLP:GREEN"), "b2", Order(to="TLP:GREEN"))
     assert not any(one.text.startswith("Begäran från") for one in made.statements)
+
+
+def test_a_question_that_has_been_answered_is_nobodys_to_be_told_as_unanswered(tmp_path):
+    """Bank two has answered in its delgivning, and the payer has not entered it: bank two reads its answer, bank one nothing."""
+    asked = HELP | {"tlp": "TLP:CLEAR"}
+    sender = begun(tmp_path / "payer.toml", "payer", asked)
+    given = {"actor": "payer", "time": moment("05:00"), "answered": moment("04:50"), "answer": "Ja"}
+    answered = asked | given
+    bank = begun(tmp_path / "b2.toml", "b2", answered)
+    made = situation(ground(bank, "05:05", "TLP:GREEN"), "b2", Order("delgivning", "TLP:GREEN", approved_by="Head"))
+    exchanges, _ = read_exchanges([shared(tmp_path / "from-b2.toml", made)], MODEL, read(sender))
+    append(sender, [received_entry(exchanges[0], moment("05:10"), MODEL)], MODEL)
+
+    def answer_to(reader):
+        (row,) = situation(ground(sender, "17:00", reader), "payer", Order("delgivning", reader)).in_section(
+            "begaran.atgarder"
+        )
+        return dict(row.cells)["Svar"]
+
+    assert "Ja" in answer_to("b2")
+    assert answer_to("TLP:GREEN") == ""

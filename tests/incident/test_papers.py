@@ -581,3 +581,38 @@ def test_how_a_system_fares_depends_only_on_what_it_needs(tmp_path):
     assert any(text.startswith("Om avbrotten i Power och Clearing kvarstår blir") for text in own)
     told = [one.text for one in situation_at(MODEL, log, "04:30", "TLP:AMBER").in_section("prognos.konsekvenser")]
     assert any(text.startswith("Om avbrotten i Power och Clearing kvarstår: The payer's system") for text in told)
+
+
+def test_what_is_withdrawn_keeps_its_label(tmp_path):
+    """The paper is no stricter than what was entered in it."""
+    decided = entry("decision", 1, "04:20", text="Wait", by="Crisis manager")
+    log = issue(tmp_path, out(1, "04:10") + decided, "04:30")
+    gone = entry("withdrawn", 1, "04:40", supersedes="decision-1", text="A slip")
+    with (tmp_path / "log.toml").open("a", encoding="utf-8") as file:
+        file.write(gone)
+    log, _ = load_log(tmp_path / "log.toml", MODEL)
+    later = situation_at(MODEL, log, "04:50")
+    assert any("Återkallat" in one.text for one in later.changes)
+    assert later.tlp == situation_at(MODEL, log, "04:35").tlp != "TLP:RED"
+
+
+def test_how_to_mend_the_log_is_told_to_its_own_house_alone(tmp_path):
+    log = log_at(tmp_path, out(1, "04:10", disclose=True) + ESTIMATED)
+    own = said(situation_at(MODEL, log, "09:30"), "prognos.information")
+    other = said(situation_at(MODEL, log, "09:30", "TLP:GREEN"), "prognos.information")
+    assert ("i den egna posten" in own, "i den egna posten" in other) == (True, False)
+    assert "när beräknas det vara åtgärdat" in other
+
+
+def test_a_deadline_names_the_one_outage_whose_end_saves_its_payment(tmp_path):
+    """The own bank is behind the payment too, and at 80 % it harms nobody."""
+    log = log_at(tmp_path, out(1, "04:10") + out(2, "04:12", "b1", remaining=0.8))
+    assert "är avbrottet i Clearing åtgärdat senast" in said(situation_at(MODEL, log, "04:30"), "viktigast")
+
+
+def test_the_public_is_told_that_nobody_knows_yet_when_the_money_comes(tmp_path):
+    log = log_at(tmp_path, out(1, "04:10", disclose=True))
+    order = {"form": "allmanhet", "disclosed": ("prognos.betalningar",)}
+    text = text_of(public(situation_at(MODEL, log, "04:30", "TLP:GREEN", **order)))
+    assert "går inte att säga ännu" in text
+    assert "inom perioden" not in text

@@ -127,3 +127,13 @@ def test_simulate_says_at_least(tmp_path, monkeypatch):
         "Minst 600 utbetalningar och minst 3 Mkr (antalet är okänt för Allowance; beloppet är okänt för Pension)"
         in told
     )
+
+
+def test_a_group_of_unknown_size_that_cannot_use_its_money_is_named():
+    made = tables()
+    del next(one for one in made["entity"] if one["id"] == "people")["population"]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    found = beroenden.simulate(model, [{"entity": "b2", "start": "2026-12-18T04:00", "for": "5h"}])
+    assert "som mest nu: People (okänt antal)." in " ".join(texts(found, "prognos.konsekvenser"))
+    assert "at most now: People (unknown number)." in " ".join(texts(found, "prognos.konsekvenser", "en"))

@@ -87,7 +87,9 @@ class Ahead(Writer):
         for group in self._outcome.groups:
             peak = self._peak_ahead(group.entity)
             if peak is not None:
-                most.setdefault(peak[0], []).append(f"{group.entity.name} ({about(peak[1])})")
+                since, many = peak
+                count = say("okänt antal", "unknown number") if many is None else about(many)
+                most.setdefault(since, []).append(f"{group.entity.name} ({count})")
                 path.append(group.entity.id)
         if most:
             each = [f"{self._most_at(time)} {listed(most[time])}" for time in sorted(most)]
@@ -96,13 +98,15 @@ class Ahead(Writer):
             text = say("Kan inte använda sina pengar som vanligt, ", "Cannot use their money as usual, ")
             yield self._computed("prognos.konsekvenser", f"{self._if}{text}{'; '.join(each)}.{groups}", None, path)
 
-    def _peak_ahead(self, group: Entity) -> tuple[int, int] | None:
-        """When most of a group are without from the as-of time on, and how many; None where none is, or nobody knows."""
+    def _peak_ahead(self, group: Entity) -> tuple[int, int | None] | None:
+        """When most of a group are without from the as-of time on, and how many (None: unknown); None where none is."""
         pieces = self._outcome.levels.of(group.id).pieces(max(self._at, self._outcome.start), self._outcome.end)
         found = [(since, 1 - level) for since, _, level in pieces if level < 1]
-        if not found or group.population is None:
+        if not found:
             return None
         since, share = max(found, key=lambda one: one[1])
+        if group.population is None:
+            return since, None
         many = round(group.population * share)
         return (since, many) if many else None
 

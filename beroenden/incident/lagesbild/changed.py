@@ -105,7 +105,11 @@ class Changed(Writer):
         for one in now:
             told.setdefault(one.entry, []).append(one)
         entered = [change for change in found if change.aspect in ("status", "progress") and change.kind != "gone"]
-        for entry in dict.fromkeys(change.subject for change in entered):
+        known = self._basis.log.entry if self._basis.log else {}
+        for entry in sorted(
+            dict.fromkeys(change.subject for change in entered),
+            key=lambda one: not isinstance(known.get(one), OutageEntry),
+        ):
             received = self._received(entry)
             if entry in told and received is not None:
                 yield from self._of_others(received, told[entry], before)

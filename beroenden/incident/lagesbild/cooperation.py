@@ -125,7 +125,8 @@ class Cooperation(Writer):
                 name, path = known_name(self._basis, index), (outage.subject,)
                 is_overtaken = report is not None and report.id in overtaken
                 is_anothers = report is None and self._basis.log is not None
-                told = (self._said_to_have_ended(outage) or self._said_to_last(outage)) if report is not None else None
+                is_own = report is not None and self._basis.viewer is None  # how to mend the log is for its house
+                told = (self._said_to_have_ended(outage) or self._said_to_last(outage)) if is_own else None
                 if told is not None:
                     yield told
                     continue

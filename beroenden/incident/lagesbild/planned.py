@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beroenden.incident.asked import SaidRequest, answer_received, own_answer, said_request
+from beroenden.incident.answers import SaidRequest, answer_received, own_answer, said_request
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.claims import ASKED, as_instant
@@ -132,10 +132,17 @@ class Planned(Writer):
             (say("Svar", "Answer"), self._answer(entry)),
         )
 
+    def _may_know_answer(self, entry: Request) -> bool:
+        """Whether what a request's receiver has answered in a delgivning is the reader's to know: the own house, and who gave it."""
+        viewer = self._basis.viewer
+        return viewer is None or viewer.actor == entry.to
+
     def _answer(self, entry: Request) -> str:
-        received = answer_received(self._basis.log, entry) if self._basis.viewer is None else None
+        received = answer_received(self._basis.log, entry) if self._may_know_answer(entry) else None
         if entry.answered is None and received is not None:
             return f"{received[1].answer} ({self._shared_in(received[0])})"
+        if entry.answered is None and entry.id in self._basis.answered:
+            return ""  # to who may not know of the answer nothing is said of it, neither that there is none
         if entry.answered is None:
             is_overdue = entry.due is not None and entry.due < self._at
             return say("obesvarad", "not answered") + (say(", försenad", ", overdue") if is_overdue else "")

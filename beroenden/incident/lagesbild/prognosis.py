@@ -41,7 +41,7 @@ class Prognosis(Verdict):
     def named(self) -> tuple[str, ...]:
         """Ids of all that the headline may name."""
         first = self._first_deadline()
-        which = () if first is None else self._holding_up(self._until(first)).names
+        which = () if first is None else self._holding_up(self._until(first), first).names
         return (*self.payments, *which, *self._conditional)
 
     @property
@@ -104,7 +104,7 @@ class Prognosis(Verdict):
         """The first deadline that lies ahead."""
         first = self._first_deadline()
         if first is not None:
-            names = (*self.payments, *self._holding_up(self._until(first)).names)
+            names = (*self.payments, *self._holding_up(self._until(first), first).names)
             yield self._computed(HIGHLIGHTS, self._deadline_text(first), first, names=names)
 
     def _faulty_in_all(self) -> Iterator[Statement]:
@@ -259,7 +259,7 @@ class Prognosis(Verdict):
         deadlines: dict[tuple[int, Lasting], list[OwnRun]] = {}
         for run in self._runs:
             if run.deadline is not None:
-                deadlines.setdefault((run.deadline, self._holding_up([run])), []).append(run)
+                deadlines.setdefault((run.deadline, self._holding_up([run], run.deadline)), []).append(run)
         for (deadline, which), runs in sorted(deadlines.items(), key=lambda one: one[0][0]):
             clock = self._ahead(deadline) if deadline >= self._at else self._passed(deadline)
             by, names, out, state = self._time(deadline), listed(map(named, runs)), which.words, which.resolved

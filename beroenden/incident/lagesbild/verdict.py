@@ -1,13 +1,16 @@
 """The headline of a prognosis: which payments will be late, whose they are, and the first deadline."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 
 from beroenden.incident.basis import Basis
-from beroenden.incident.lagesbild.actors import OwnRun, carried_stages, own_runs, pays
+from beroenden.incident.lagesbild.actors import OwnRun, carried_runs, carried_stages, own_runs, pays
 from beroenden.incident.lagesbild.rows import Rows, named, stages_of
+from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Lasting, lasting, listed, ongoing
 from beroenden.language import say
 from beroenden.model.labels import strictest
+from beroenden.model.scenario import Outage
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about, summed
 
@@ -54,7 +57,7 @@ class Verdict(Rows):
 
     def _deadline_text(self, first: int) -> str:
         runs = self._until(first)
-        which, names = self._holding_up(runs), listed(map(named, runs))
+        which, names = self._holding_up(runs, first), listed(map(named, runs))
         by, left = self._time(first), self._ahead(first)
         out, state = which.words, which.resolved
         return say(
@@ -66,13 +69,28 @@ class Verdict(Rows):
         """The runs that can be saved until a deadline."""
         return [run for run in self._runs if run.deadline == deadline]
 
-    def _holding_up(self, runs: Iterable[OwnRun]) -> Lasting:
-        """Of the outages that go on, those that can hold some runs up; to others all, as the choice would tell what needs what."""
+    def _holding_up(self, runs: Sequence[OwnRun], deadline: int) -> Lasting:
+        """Of the outages that go on, the one whose end by a deadline saves some runs, else all that can hold them up.
+
+        To others all, as the choice would tell what needs what.
+        """
         if self._basis.viewer is not None:
             return self._lasting
         payments = [run.run.payment for run in runs]
         behind = set[str]().union(*map(self._network.behind, payments), (one.id for one in payments))
-        return lasting(self._basis, (one for one in ongoing(self._basis) if one.subject in behind))
+        found = [one for one in ongoing(self._basis) if one.subject in behind]
+        if len(found) > 1:
+            found = next(([one] for one in found if self._are_saved(runs, one, deadline)), found)
+        return lasting(self._basis, found)
+
+    def _are_saved(self, runs: Sequence[OwnRun], outage: Outage, time: int) -> bool:
+        """Whether some runs are on time where one outage ends at a time, and the others do as they are known to."""
+        scenario = self._known.scenario
+        others = tuple(one for one in scenario.outages if one != outage)
+        ended = (replace(outage, end=time, length=None),) if outage.start < time else ()
+        outcome = varied(self._outcome, scenario=replace(scenario, outages=(*ended, *others), since=scenario.start))
+        then = {run.run.key: run for run in (carried_runs if self._is_apart else own_runs)(outcome, self._actor)}
+        return all(run.run.key in then and not then[run.run.key].late for run in runs)
 
     def _ahead(self, time: int) -> str:
         """How long it is until then, for the own house: another reads it later, or repeats it in a paper as of another time."""

@@ -1,0 +1,73 @@
+"""Requests and their answers, as they stand in delgivningar and in the own log."""
+
+import re
+from dataclasses import dataclass
+
+from beroenden.incident.known import latest_received
+from beroenden.incident.log.entries import Log, Received, Request
+
+_SAID = re.compile(
+    r"(?P<text>.*?) (?:Gäller|Kind): (?P<kind>.*?)\. (?:Till|To): .*?"
+    r"(?: (?:Förslag på ansvarig|Proposed responsible): (?P<role>.*?)\.)?"
+    r"(?: (?:Förslag på tidsplan|Proposed timetable): (?P<due>.*?)\.)? (?:Svar|Answer): (?P<answer>.*)\.",
+    re.DOTALL,
+)
+"""A request with what else its table says, as a log keeps it, in either language."""
+_UNANSWERED = ("obesvarad", "not answered")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRequest:
+    """What a delgivning says of a request, in its sender's words.
+
+    Attributes:
+        answer: The answer, or that there is none.
+    """
+
+    text: str
+    kind: str
+    role: str
+    due: str
+    answer: str
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the delgivning says that it has been answered."""
+        return not self.answer.startswith(_UNANSWERED)
+
+
+def said_request(text: str) -> SaidRequest | None:
+    """The parts of a received request; None where they cannot be told apart."""
+    parts = _SAID.fullmatch(text)
+    return parts and SaidRequest(parts["text"], parts["kind"], parts["role"] or "", parts["due"] or "", parts["answer"])
+
+
+def own_answer(log: Log | None, sender: str, text: str) -> Request | None:
+    """The own entry that answers a request that another has made; None where there is none.
+
+    Args:
+        log: The own log as it stands.
+        sender: Who made the request.
+        text: What it asks.
+    """
+    answers = (one for one in log.of(Request) if one.actor == sender and one.answered is not None) if log else ()
+    return next((one for one in answers if is_same(one.text, text)), None)
+
+
+def answer_received(log: Log | None, request: Request) -> tuple[Received, SaidRequest] | None:
+    """The answer to an own request that its receiver's latest delgivning holds; None where there is none."""
+    for received in latest_received(log) if log else ():
+        for said in received.statements if received.sender == request.to else ():
+            found = said_request(said.text)
+            if found and found.is_answered and is_same(found.text, request.text):
+                return received, found
+    return None
+
+
+def is_same(text: str, other: str) -> bool:
+    """Whether two houses' entries ask the same."""
+    return _plain(text) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).rstrip(".!?").casefold()
