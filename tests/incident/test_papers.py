@@ -8,6 +8,7 @@ from chain import tables
 from logs import HEAD, basis_at, minute, situation_at
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from situations import situation_of
 
 import beroenden
 from beroenden.consequences.simulate import simulate_scenario
@@ -616,3 +617,13 @@ def test_the_public_is_told_that_nobody_knows_yet_when_the_money_comes(tmp_path)
     text = text_of(public(situation_at(MODEL, log, "04:30", "TLP:GREEN", **order)))
     assert "går inte att säga ännu" in text
     assert "inom perioden" not in text
+
+
+def test_deadlines_of_own_and_others_payments_stand_in_one_order():
+    """Försäkringskassan's and, between them, the pensions that it carries a stage of."""
+    model, _ = beroenden.load(ROOT / "models" / "soes")
+    outages = [{"entity": "bankgirot", "start": "2026-12-15T13:50"}]
+    paper = situation_of(beroenden.simulate(model, outages, at="2026-12-16T12:00"), "forsakringskassan")
+    clocks = [one for one in paper.in_section("prognos.beslut") if one.text.startswith("Tidsfrist")]
+    assert any("andras betalningar" in one.text for one in clocks)
+    assert [one.time for one in clocks] == sorted(one.time for one in clocks)

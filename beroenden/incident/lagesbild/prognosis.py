@@ -50,7 +50,17 @@ class Prognosis(Verdict):
         return ids_of(self._late)
 
     def statements(self) -> Iterator[Statement]:
-        """Question by question."""
+        """Question by question; the decisions on own and others' payments in order of time."""
+        found = list(self._of_all())
+        yield from (one for one in found if one.section != "prognos.beslut")
+        yield from sorted((one for one in found if one.section == "prognos.beslut"), key=self._place)
+
+    def _place(self, decision: Statement) -> tuple[bool, bool, bool, int]:
+        """What is lost first, then deadlines, those that have passed last; then what manages for some time yet."""
+        time = decision.time
+        return bool(decision.condition), time is not None, time is not None and time < self._at, time or 0
+
+    def _of_all(self) -> Iterator[Statement]:
         yield from self._highlights()
         yield from self._overall()
         yield from Development(self._basis, self._actor).statements()
