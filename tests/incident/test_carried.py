@@ -112,3 +112,23 @@ def test_an_overdue_request_is_among_what_is_not_known(tmp_path):
     assert "Begäran till Bank two är obesvarad" in said(paper, "prognos.information")
     (row,) = paper.in_section("begaran.atgarder")
     assert dict(row.cells)["Svar"] == "obesvarad, försenad"
+
+
+def test_what_never_passes_the_stage_is_not_counted_with_it():
+    """Bank one pays its own customers without clearing: while it alone keeps their money, the clearing has no part in that."""
+    model, _ = beroenden.build(tables())
+    outages = [{"entity": "b1", "start": "2026-12-18T04:00", "for": "5h", "remaining": 0.0}]
+    outcome = beroenden.simulate(model, outages, at="2026-12-18T04:30")
+    whole = {
+        bank for run in outcome.late_runs for branch in run.branches if branch.is_late for bank in run.banks_of(branch)
+    }
+    assert "b1" in whole
+    late = [run for run in carried_runs(outcome, "clr") if run.late]
+    assert not any("b1" in run.late_banks for run in late)
+    both = beroenden.simulate(model, [*CLEARING, *outages], at="2026-12-18T04:30")
+    (run,) = (one for one in carried_runs(both, "clr") if one.late)
+    assert (run.late_banks, run.recipients_late) == (("b2",), 600)
+    assert run.passes_others_by
+    assert situation_of(both, "clr").claims != () and not any(
+        claim.aspect == "completed" for claim in situation_of(both, "clr").claims
+    )

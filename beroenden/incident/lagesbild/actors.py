@@ -12,7 +12,8 @@ from beroenden.model.payments import Payment, Stage
 
 @dataclass(frozen=True, slots=True)
 class OwnRun:
-    """A run as it concerns one actor: all of it for its payer and paying bank, its own branch for a recipients' bank.
+    """A run as it concerns one actor: all of it for its payer and paying bank, its own branch for a recipients' bank, what
+    passes its stages for who carries some.
 
     Attributes:
         end: The end of the time looked at, to which a branch that is not completed counts.
@@ -90,6 +91,11 @@ class OwnRun:
     def is_part(self) -> bool:
         """Whether others' accounts are in the run too."""
         return len(self.branches) < len(self.run.branches)
+
+    @property
+    def passes_others_by(self) -> bool:
+        """Whether something late of a run does not pass the stages of the actor that carries them: its part is not the whole."""
+        return bool(self.stages) and any(one.is_late and one not in self.branches for one in self.run.branches)
 
     @property
     def deadline(self) -> int | None:
@@ -220,14 +226,22 @@ def paid_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
 
 
 def carried_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
-    """The runs that others pay and that an actor carries a stage of; each is whole, as its payer has it."""
+    """The runs that others pay and that an actor carries a stage of: of each the branches that pass it."""
     network = outcome.network
     found = (
-        OwnRun(run, run.branches, outcome.end, carried_stages(network, run.payment, actor))
+        (run, carried_stages(network, run.payment, actor))
         for run in outcome.runs
         if not concerns(network, run.payment, actor)
     )
-    return [run for run in found if run.stages]
+    runs = (OwnRun(run, _passing(run, stages), outcome.end, stages) for run, stages in found if stages)
+    return [run for run in runs if run.branches]
+
+
+def _passing(run: RunImpact, stages: Sequence[Stage]) -> tuple[BranchImpact, ...]:
+    """The branches of a run that pass any of some stages: to accounts in the paying bank no interbank stage is needed."""
+    if any(not stage.interbank for stage in stages):
+        return run.branches
+    return tuple(branch for branch in run.branches if branch.bank is None or branch.bank != run.payment.paying_bank)
 
 
 def resting_runs(outcome: Outcome, actor: str) -> list[OwnRun]:

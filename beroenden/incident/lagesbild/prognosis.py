@@ -184,7 +184,7 @@ class Prognosis(Verdict):
             text = say(
                 f"{name}, planerad {due}: {self._result(run)}.", f"{name}, planned for {due}: {self._result(run)}."
             )
-            claims = () if self._is_apart else run_claims(run, self._network.timezone)
+            claims = () if self._is_apart or run.passes_others_by else run_claims(run, self._network.timezone)
             path = run.run.blocked_by
             row, paid = self._row(run), ids_of([run])
             yield self._computed("prognos.betalningar", self._if + text, planned, path, row, claims=claims, names=paid)

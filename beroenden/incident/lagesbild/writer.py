@@ -122,7 +122,7 @@ class Writer:
 
     def _complete(self, run: OwnRun | None) -> str:
         """What is complete at a time: all that is late of a run, or of a recipients' bank's own part of one."""
-        if run is not None and run.is_part:
+        if run is not None and run.is_part and not run.stages:
             name = self._name(self._actor)
             return say(f"klart för konton i {name}", f"complete for accounts in {name}")
         return say("alla framme", "all complete")
