@@ -54,7 +54,7 @@ def rank(
     every: str | None = None,
     k: int = 1,
     by: str | None = None,
-    targets: Sequence[str] = (),
+    targets: str | Sequence[str] = (),
     horizon: str = HORIZON,
     with_events: bool = False,
     processes: int = 1,
@@ -69,7 +69,7 @@ def rank(
         every: How close the starts are; an hour, or wider where that makes many scenarios.
         k: Up to how many fail together, 1 to 3.
         by: "recipient_hours" (unless given), "amount", "payouts", "over_max_delay" or "level_hours".
-        targets: Ids of the payments or entities whose harm counts; all unless given.
+        targets: Ids of the payments or entities whose harm counts, or one id; all unless given.
         horizon: How far ahead to look from each start.
         with_events: The planned events happen too; what they do by themselves does not count.
         processes: More than 1 are started afresh: a script then keeps its work under `if __name__ == "__main__"`.
@@ -87,14 +87,15 @@ def rank(
     from beroenden.analysis.ranking.ranking import ranked
     from beroenden.analysis.ranking.trials import Trials
 
-    a_start = question(network, 1, (0,), by=by, targets=targets, k=k).scenarios
+    counted = (targets,) if isinstance(targets, str) else targets
+    a_start = question(network, 1, (0,), by=by, targets=counted, k=k).scenarios
     starts, step = _starts(network, window, every, a_start)
     asked = question(
         network,
         minutes_of("length", length),
         starts,
         by=by,
-        targets=targets,
+        targets=counted,
         k=k,
         horizon=minutes_of("horizon", horizon),
         with_events=with_events,
@@ -140,7 +141,7 @@ def draw(
         at: The as-of time; an outage that goes on then is drawn among the lengths that it has not yet passed.
 
     Raises:
-        UsageError: for outages that make no scenario, or when nothing about them is uncertain.
+        UsageError: for outages that make no scenario, when nothing about them is uncertain, for no draws or a seed below 0.
 
     >>> import beroenden
     >>> network = beroenden.load_or_raise("models/soes")
@@ -152,8 +153,16 @@ def draw(
     from beroenden.consequences.batch.spread import spread
     from beroenden.modelfiles.scenario import build_scenario
 
+    _check_least(count=(count, 1), seed=(seed, 0))
     asked = outages if isinstance(outages, Scenario) else build_scenario(network, outages, (), horizon, at)
     return spread(network, asked, count, seed)
+
+
+def _check_least(**given: tuple[int, int]) -> None:
+    """Refuse what is less than it can be: of each argument its value and the least."""
+    for name, (value, least) in given.items():
+        if value < least:
+            raise UsageError(say(f"{name} ska vara minst {least}.", f"{name} should be at least {least}."))
 
 
 def risk(
@@ -171,10 +180,11 @@ def risk(
 
     Raises:
         FaultyFilesError: when no entity has failure data.
-        UsageError: for a year that is not covered.
+        UsageError: for a year that is not covered, no years or a seed below 0.
     """
     from beroenden.analysis.risk.risk import risk as simulated
 
+    _check_least(years=(years, 1), seed=(seed, 0))
     chosen = date.today().year if year is None else year
     return simulated(network, years=years, seed=seed, year=chosen, order=order, processes=processes)
 

@@ -108,7 +108,7 @@ def _print(found: "CutSets", limit: int, max_order: int | None) -> None:
     from beroenden.units.numbers import number, percent
 
     network, target = found.network, found.target
-    name = (network.payment if target in network.payment else network.entity)[target].name
+    name = network.called[target]
     level = say(f", högst {percent(found.level)} kvar", f", at most {percent(found.level)} left") if found.level else ""
     heading(say(f"Minimala snittmängder: {name}{level}", f"Minimal cut sets: {name}{level}"))
     if not found.count:
@@ -128,7 +128,7 @@ def _print_sets(found: "CutSets", limit: int, max_order: int | None) -> None:
     shown = min(limit, counted)
     if shown:
         heading(say("De minsta", "The smallest"))
-        names = ([found.network.entity[one].name for one in each] for each in islice(found.smallest_first(), shown))
+        names = ([found.network.called[one] for one in each] for each in islice(found.smallest_first(), shown))
         columns = (say("Ordning", "Order"), say("Faller tillsammans", "Fail together"))
         table(columns, ((len(each), " + ".join(each)) for each in names), right=(0,))
     if shown < found.count:
@@ -147,7 +147,7 @@ def _print_unavailability(found: "CutSets") -> None:
     if found.unavailability is not None:
         line(_share(found.unavailability))
         return
-    names = [found.network.entity[one].name for one in found.without_data]
+    names = [found.network.called[one] for one in found.without_data]
     lacking, low, high = entities_in_words(len(names)), *map(_share, found.bounds)
     line(
         say(
@@ -168,7 +168,7 @@ def _print_importance(found: "CutSets", limit: int) -> None:
         return
     heading(say("Betydelse", "Importance"))
     columns = [say("Entitet", "Entity"), say("Mängder", "Sets"), say("Minsta", "Smallest")]
-    rows = [[found.network.entity[one.entity].name, number(one.sets), str(one.lowest_order)] for one in shown]
+    rows = [[found.network.called[one.entity], number(one.sets), str(one.lowest_order)] for one in shown]
     if found.unavailability is not None:
         columns += ["Birnbaum", "Fussell-Vesely", "RAW"]
         measures = ((one.birnbaum, one.fussell_vesely, one.risk_achievement_worth) for one in shown)

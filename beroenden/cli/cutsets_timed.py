@@ -62,7 +62,7 @@ def _print_question(found: "TimedCutSets", moments: Moments) -> None:
     from beroenden.analysis.words import entities_in_words
     from beroenden.units.durations import duration_in_words
 
-    name, length = found.network.payment[found.target].name, duration_in_words(found.length)
+    name, length = found.network.called[found.target], duration_in_words(found.length)
     heading(say(f"Minimala snittmängder i tiden: {name}", f"Minimal timed cut sets: {name}"))
     if found.max_delay is None:
         late = say("sen alls (tolerabel försening är okänd)", "late at all (its tolerable delay is unknown)")
@@ -93,12 +93,12 @@ def _print_sets(found: "TimedCutSets", limit: int) -> None:
     from beroenden.units.numbers import number, percent
     from beroenden.units.times import table_time, time_zone
 
-    zone, names = time_zone(found.network.timezone), found.network.entity
+    zone, names = time_zone(found.network.timezone), found.network.called
     shown = found.sets[:limit]
     rows = [
         (
             len(one.entities),
-            " + ".join(names[each].name for each in one.entities),
+            " + ".join(names[each] for each in one.entities),
             table_time(one.first_start, zone),
             percent(one.starts / len(found.starts)),
         )

@@ -217,8 +217,25 @@ def _print_consequences(found: "Consequences", moments: "Moments", top: int) -> 
         line(say("Ingen entitet ändrar plats eller skada.", "No entity changes its place or its harm."))
     else:
         _print_moves(found, top)
+    _print_uncounted(found)
     _print_lateness(found, top)
     _print_scenarios(found)
+
+
+def _print_uncounted(found: "Consequences") -> None:
+    """The payments that come late and add nothing to the harm, in either model."""
+    in_words = (say("i den gamla modellen", "in the old model"), say("i den nya", "in the new"))
+    lacking = [
+        f"{', '.join(ranking.network.called[one] for one in ranking.uncounted)} {where}"
+        for ranking, where in zip((found.before, found.after), in_words, strict=True)
+        if ranking.uncounted
+    ]
+    if lacking:
+        line(
+            say("Räknas inte med, för att uppgiften saknas: ", "Not counted, since the figure is lacking: ")
+            + "; ".join(lacking)
+            + "."
+        )
 
 
 def _print_moves(found: "Consequences", top: int) -> None:
@@ -238,7 +255,7 @@ def _print_moves(found: "Consequences", top: int) -> None:
 def _move_row(found: "Consequences", one: "Move") -> tuple[str, ...]:
     by = "" if not one.by else f"+{one.by}" if one.by > 0 else f"−{-one.by}"
     return (
-        one.entity,
+        found.called(one.entity),
         f"{_place(one.before)} → {_place(one.after)}",
         by,
         _harm(found, one.before),
@@ -247,16 +264,18 @@ def _move_row(found: "Consequences", one: "Move") -> tuple[str, ...]:
 
 
 def _place(standing: "Standing | None") -> str:
-    """A place in the ranking; that it is in none, or in no model."""
+    """A place in the ranking; that it is in none, in no model, or nobody knows which."""
     if standing is None:
         return say("finns ej", "absent")
+    if standing.worst is None:
+        return say("okänt", "unknown")
     return "–" if standing.rank is None else str(standing.rank)
 
 
 def _harm(found: "Consequences", standing: "Standing | None") -> str:
     from beroenden.analysis.ranking.words import value_words
 
-    return "–" if standing is None else value_words(found.after.question.by, standing.worst)
+    return "–" if standing is None else value_words(found.after.question.by, standing.worst, standing.uncounted)
 
 
 def _print_lateness(found: "Consequences", top: int) -> None:
@@ -273,7 +292,7 @@ def _print_lateness(found: "Consequences", top: int) -> None:
         return
     columns = (say("Sen i så många avbrott", "Late in so many outages"), say("Före", "Before"), say("Efter", "After"))
     rows = [
-        (one.payment, *("–" if count is None else number(count) for count in (one.before, one.after)))
+        (found.called(one.payment), *("–" if count is None else number(count) for count in (one.before, one.after)))
         for one in differing[:top]
     ]
     table(columns, rows, right=(1, 2))
@@ -311,9 +330,30 @@ def _print_scenarios(found: "Consequences") -> None:
         )
     ]
     table(columns, rows, right=(2, 3, 4))
+    _print_without(found)
 
 
 def _late_cells(late: "Late") -> tuple[str, ...]:
-    from beroenden.units.numbers import money, number
+    from beroenden.analysis.ranking.words import value_words
+    from beroenden.units.numbers import number
 
-    return number(late.runs), money(late.amount), number(late.recipient_hours)
+    amount = None if late.amountless and not late.amount else late.amount
+    hours = None if late.numberless and not late.recipient_hours else round(late.recipient_hours)
+    return (
+        number(late.runs),
+        value_words("amount", amount, len(late.amountless)),
+        value_words("recipient_hours", hours, len(late.numberless)),
+    )
+
+
+def _print_without(found: "Consequences") -> None:
+    """The payments that come late in some scenario and of which the number or the amount is unknown."""
+    sides = [side for one in found.scenarios for side in (one.before, one.after)]
+    numberless = dict.fromkeys(found.called(payment) for side in sides for payment in side.numberless)
+    amountless = dict.fromkeys(found.called(payment) for side in sides for payment in side.amountless)
+    if numberless:
+        named = ", ".join(numberless)
+        line(say(f"Antalet är okänt före eller efter för: {named}.", f"Number unknown before or after of: {named}."))
+    if amountless:
+        named = ", ".join(amountless)
+        line(say(f"Beloppet är okänt före eller efter för: {named}.", f"Amount unknown before or after of: {named}."))

@@ -217,7 +217,14 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
     tell_unused_breaks(exercise, pace)
     tell_too_long(exercise, pace)
     tell_overlap(exercise)
-    refuse_losing(output, network, is_told=options["dry_run"], is_meant=options["discard_edits"])
+    refuse_losing(
+        output,
+        exercise,
+        network,
+        is_start_given=options["play_start"] is not None,
+        is_told=options["dry_run"],
+        is_meant=options["discard_edits"],
+    )
     paths = [] if options["dry_run"] else _write(output, exercise, network)
     if not write_json(json_path, _to_dict(exercise, network, paths)):
         _show(exercise, network)

@@ -43,16 +43,21 @@ def tell_of_others(output: Path) -> None:
         click.echo(clean(message), err=True)
 
 
-def refuse_losing(output: Path, network: "Network", *, is_told: bool, is_meant: bool) -> None:
+def refuse_losing(
+    output: Path, new: "Exercise", network: "Network", *, is_start_given: bool, is_told: bool, is_meant: bool
+) -> None:
     """Refuse to plan anew what people have worked on, unless they say so.
 
     Args:
+        new: The plan that is to replace it.
+        is_start_given: Whether it was said when that is to be played.
         is_told: Whether what would be left behind is only told.
         is_meant: Whether it is to be left behind.
 
     Raises:
         UsageError: with what that is, and other ways.
     """
+    from beroenden.exercise.edits import left_behind
     from beroenden.exercise.files.read import read_exercise
 
     if is_meant or not (output / FILE).is_file():
@@ -60,15 +65,16 @@ def refuse_losing(output: Path, network: "Network", *, is_told: bool, is_meant: 
     earlier, _ = read_exercise(output / FILE, network)
     if earlier is None:  # of another model, or damaged: it is kept aside as it is
         return
-    lost = ", ".join(_lost(output, earlier, network))
+    of_whole = left_behind(earlier, new, network, is_start_given=is_start_given)
+    lost = ", ".join((*_lost(output, earlier, network), *of_whole))
     if not lost:
         return
     message = say(
-        f"{output} har ändrats sedan den planerades: {lost}. Det följer inte med till den nya planen. Ska den bara spelas längre "
-        f"eller kortare, behålls allt med beroenden exercise move {output} --play-length LÄNGD. Ska det bort: --discard-edits "
+        f"{output} har sådant som inte följer med till den nya planen: {lost}. Ska den bara spelas längre eller kortare, behålls "
+        f"allt med beroenden exercise move {output} --play-length LÄNGD. Ska det bort: --discard-edits "
         f"(den förra sparas numrerad, {Path(FILE).stem}.1.toml).",
-        f"{output} has been changed since it was planned: {lost}. That is left behind by the new plan. If it is only to be played "
-        f"for longer or shorter, all is kept by beroenden exercise move {output} --play-length LENGTH. To leave it: --discard-edits "
+        f"{output} has what is left behind by the new plan: {lost}. If it is only to be played for longer or shorter, all is kept "
+        f"by beroenden exercise move {output} --play-length LENGTH. To leave it: --discard-edits "
         f"(the former is kept, numbered, {Path(FILE).stem}.1.toml).",
     )
     if not is_told:

@@ -130,11 +130,18 @@ def _named(
     is_wanted: Callable[[dict[str, Any]], bool] = lambda table: True,
     key: str = "id",
 ) -> Iterator[Named]:
+    for row in _rows(tables, kind, key):
+        if is_wanted(row):
+            yield row[key], _one_line(row.get("name"))
+
+
+def _rows(tables: dict[str, Any], kind: str, key: str) -> Iterator[dict[str, Any]]:
+    """The tables of a kind that have an id."""
     listed = tables.get(kind)
-    for table in listed if isinstance(listed, list) else ():
-        id_ = table.get(key) if isinstance(table, dict) else None
-        if isinstance(id_, str) and _ID.fullmatch(id_) and is_wanted(table):
-            yield id_, _one_line(table.get("name"))
+    for row in listed if isinstance(listed, list) else ():
+        id_ = row.get(key) if isinstance(row, dict) else None
+        if isinstance(id_, str) and _ID.fullmatch(id_):
+            yield row
 
 
 def _one_line(name: object) -> str:
@@ -178,7 +185,7 @@ def take_names(context: "click.Context") -> None:
         found = {word: word if word in there else id_named(word, named) for word in _words(value, sort)}
         is_listed = (parameter.multiple or sort.is_list) and "log" not in context.params
         wrong = [word for word, id_ in found.items() if id_ is None and (is_listed or not _may_be_meant(word))]
-        complaints += [_unknown(word, parameter, sort, named) for word in wrong]
+        complaints += [_unknown(word, parameter, sort, _names(tables, named)) for word in wrong]
         context.params[name] = _with_ids(value, sort, {word: id_ or word for word, id_ in found.items()})
     if complaints and there:
         raise UsageError("\n".join(complaints))
@@ -217,8 +224,15 @@ def _are_ids(words: Iterable[str], context: "click.Context") -> bool:
     return all(re.search(_PLACED + re.escape(word) + r"""["']""", text, re.MULTILINE) for word in words)
 
 
-def _unknown(word: str, parameter: "click.Parameter", sort: Ids, named: dict[str, str]) -> str:
-    known = {id_: _Name(name) for id_, name in named.items()}
+def _names(tables: list[dict[str, Any]], named: dict[str, str]) -> "dict[str, _Name]":
+    """What ids stand for, by id: the name, and that of who answers for it where that is another."""
+    actors = dict(entities(tables))
+    keys = (("entity", "owner"), ("payment", "payer"))
+    whose = {row["id"]: str(row.get(key)) for table in tables for kind, key in keys for row in _rows(table, kind, "id")}
+    return {id_: _Name(name, actors.get(whose.get(id_, ""))) for id_, name in named.items()}
+
+
+def _unknown(word: str, parameter: "click.Parameter", sort: Ids, known: "dict[str, _Name]") -> str:
     option = f"{parameter.opts[0]}: " if parameter.param_type_name == "option" else ""
     return f"{option}{unknown_id(say(*sort.what), word, known)}"
 
@@ -226,6 +240,7 @@ def _unknown(word: str, parameter: "click.Parameter", sort: Ids, named: dict[str
 @dataclass(frozen=True)
 class _Name:
     name: str
+    owner: str | None
 
 
 def tables_of(context: "click.Context") -> list[dict[str, Any]]:

@@ -178,7 +178,7 @@ def _names(found: "Improvements") -> str:
     """The payments that come late and add nothing."""
     from beroenden.cli.risk_words import named
 
-    return named(found.network.payment[one].name for one in found.uncounted)
+    return named(found.network.called[one] for one in found.uncounted)
 
 
 def _lacking(found: "Improvements") -> tuple[str, str]:
@@ -264,7 +264,7 @@ def _print_tried(found: "Improvements", hidden: int) -> None:
     line(
         say(
             f"{tried} prövades, en i taget; {helpful} hjälper{known}.",
-            f"{tried} tried, one at a time; of them {helpful} of help{known}.",
+            f"{tried} tried, one at a time; {helpful} of them would help{known}.",
         )
         + (more if hidden > 0 else "")
     )
@@ -295,15 +295,21 @@ def _print_years(found: "Improvements") -> None:
 
 
 def _row(found: "Improvements", one: "Improvement") -> tuple[str, ...]:
-    from beroenden.units.numbers import percent
-
     off = found.taken_off(one)
-    share = percent(off / getattr(found.before, found.measure), 0)
+    share = _share(off / getattr(found.before, found.measure))
     if found.yearly is None:
         return one.text, _number(found, off), share
     ends = found.interval(one)
     interval = "–" if ends is None else f"{_number(found, ends[0])} – {_number(found, ends[1])}"
     return one.text, _number(found, off), interval, share
+
+
+def _share(part: float) -> str:
+    """A share in whole per cent; one that is not nothing is not said to be."""
+    from beroenden.units.numbers import percent
+
+    least = percent(0.01)
+    return say(f"under {least}", f"below {least}") if 0 < part < 0.005 else percent(part, 0)
 
 
 def _value(found: "Improvements", value: float) -> str:

@@ -137,8 +137,8 @@ def _print_rest(found: "Ranking", harmful: int, top: int) -> None:
         names = ", ".join(_name(found, one) for one in found.uncounted)
         unknown = payments_in_words(len(found.uncounted))
         later = say(
-            " Av starter som är lika illa visas den då de blir som senast.",
-            " Of equal starts that is shown at which they are latest.",
+            " Av starter som är lika illa i det som räknas visas den då dessa betalningar blir som senast.",
+            " Of starts that are equally bad in what is counted, that is shown at which these payments are latest.",
         )
         line(
             say(
@@ -204,14 +204,7 @@ def _print_points_of_one(found: "Ranking", top: int) -> None:
     )
     if len(points) > top:
         line(say(f"Visar {top} av {number(len(points))}.", f"Shows {top} of {number(len(points))}."))
-    line(
-        say(
-            "Ordning: de som gör betalningen senare än det tolerabla först, därefter efter mottagartimmar som värst; av lika "
-            "efter andelen över tolerabelt, sedan i medel.",
-            "Order: those that make the payment later than tolerable first, then by recipient-hours at worst; of equals by "
-            "the share over tolerable, then in the mean.",
-        )
-    )
+    line(_order_of(found, points[0].payment))
     if starts > 1:
         line(
             say(
@@ -219,6 +212,24 @@ def _print_points_of_one(found: "Ranking", top: int) -> None:
                 "Share of the starts at which the payment is late, and later than is tolerable (max_delay).",
             )
         )
+
+
+def _order_of(found: "Ranking", payment: str) -> str:
+    """By what the single points of failure of a payment are ordered."""
+    from beroenden.analysis.ranking.words import measure_words
+    from beroenden.model.payments import is_unknown
+
+    by, ordered = found.question.by, found.network.payment[payment]
+    wait = say("hur länge mottagarna får vänta", "how long the recipients have to wait")
+    hours = wait if ordered.count is None else measure_words("recipient_hours")
+    is_of_hours = by in ("recipient_hours", "level_hours") or is_unknown(ordered, by)
+    first, then = (hours, "") if is_of_hours else (measure_words(by), f"{hours}, ")
+    return say(
+        f"Ordning: de som gör betalningen senare än det tolerabla först, därefter efter {first} som värst; av lika "
+        f"efter {then}andelen över tolerabelt, sedan i medel.",
+        f"Order: those that make the payment later than tolerable first, then by {first} at worst; of equals by "
+        f"{then}the share over tolerable, then in the mean.",
+    )
 
 
 def _print_together(found: "Ranking", together: "Together") -> None:
@@ -315,8 +326,7 @@ def _print_count(shown: int, count: int) -> None:
 
 
 def _name(found: "Ranking", one: str) -> str:
-    network = found.network
-    return (network.entity.get(one) or network.payment[one]).name
+    return found.network.called[one]
 
 
 def _names(found: "Ranking", joint: "Joint") -> str:

@@ -7,7 +7,7 @@ from beroenden.cli.common import heading, line, table
 from beroenden.cli.risk_words import left_out, named
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import counted, figure, number, percent
+from beroenden.units.numbers import at_least, counted, figure, number, percent
 
 if TYPE_CHECKING:
     from beroenden.analysis.risk.chains import Chain, Link
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def print_uncounted(found: "Risk") -> bool:
     """Say which payments come late of which no one knows how many payouts that is; returns whether others are counted."""
-    names = named(payment.name for payment in found.uncounted("payouts"))
+    names = named(found.network.called[payment.id] for payment in found.uncounted("payouts"))
     is_known = not found.total.is_unknown("payouts")
     if not is_known:
         line(
@@ -46,12 +46,20 @@ def print_chains(found: "Risk", top: int) -> None:
     if chains.to_payments or chains.to_citizens:
         line(
             say(
+                "Når fram per år: fel som når kedjans sista led, även de som inte försenar någon betalning. Hur många som gör "
+                "det står bland grundorsakerna (Fel som försenar).",
+                "Arrives a year: failures that reach the last link of the chain, also those that delay no payment. How many "
+                "do stands among the root causes (Failures that delay).",
+            )
+        )
+        line(
+            say(
                 "Där flera vägar drabbas anges hela följden för var och en; kedjornas risker ska därför inte läggas ihop.",
                 "Where several paths are hit, each is shown with the whole consequence; the chains' risks must not be added up.",
             )
         )
     if found.chains.not_all_from:
-        names = named(found.network.entity[one].name for one in found.chains.not_all_from)
+        names = named(found.network.called[one] for one in found.chains.not_all_from)
         line(say(f"Inte alla kedjor följdes från: {names}.", f"Not all chains were followed from: {names}."))
 
 
@@ -92,14 +100,25 @@ def _alike(found: list[list["Chain"]]) -> list[list[list["Chain"]]]:
 def _chain_row(found: "Risk", alike: list[list["Chain"]]) -> tuple[str, str, str]:
     chain, others = alike[0][0], len(alike[0]) - 1
     links = chain.links
-    names = [found.network.entity[ways[0].links[-1].entity].name for ways in alike]
+    names = [found.network.called[ways[0].links[-1].entity] for ways in alike]
     told = " → ".join([*(_link(found, link) for link in links[:-1]), f"{_few(names)}{_after(links[-1])}"])
-    to = [] if chain.is_to_citizens else [found.network.payment[one].name for link in links for one in link.payments]
+    to = [] if chain.is_to_citizens else [found.network.called[one] for link in links for one in link.payments]
     told += f"\n→ {_few(to)}" if to else ""
     if others:
         ways = counted(others, say("annan väg", "other way"), say("andra vägar", "other ways"))
         told += say(f"\n(och {ways} dit)", f"\n(and {ways} there)")
-    return told, figure(links[-1].per_year), figure(chain.risk)
+    risk = figure(chain.risk)
+    return told, figure(links[-1].per_year), at_least(risk) if _is_at_least(found, chain) else risk
+
+
+def _is_at_least(found: "Risk", chain: "Chain") -> bool:
+    """Whether payments of unknown number that need a link directly come late too by failures of the first."""
+    entities = {link.entity for link in chain.links}
+    root = next(one for one in found.roots if one.entity.id == chain.links[0].entity)
+    if chain.is_to_citizens or not root.consequences.uncounted["payouts"]:
+        return False
+    stages = ((payment, stage) for payment in found.uncounted("payouts") for stage in payment.stages)
+    return any(not entities.isdisjoint(found.network.stage_providers(*each)) for each in stages)
 
 
 def _few(names: list[str]) -> str:
@@ -108,7 +127,7 @@ def _few(names: list[str]) -> str:
 
 
 def _link(found: "Risk", link: "Link") -> str:
-    return found.network.entity[link.entity].name + _after(link)
+    return found.network.called[link.entity] + _after(link)
 
 
 def _after(link: "Link") -> str:

@@ -75,7 +75,7 @@ def _print_basis(found: "Risk") -> None:
 
 def _print_uncounted(found: "Risk") -> None:
     if found.of_unknown_size:
-        names = named(payment.name for payment in found.of_unknown_size)
+        names = named(found.network.called[payment.id] for payment in found.of_unknown_size)
         line(
             say(
                 f"Okänt antal mottagare eller belopp, därför inte fullt inräknade: {names}.",
@@ -83,7 +83,7 @@ def _print_uncounted(found: "Risk") -> None:
             )
         )
     if found.uncounted("over_max_delay"):
-        names = named(payment.name for payment in found.uncounted("over_max_delay"))
+        names = named(found.network.called[payment.id] for payment in found.uncounted("over_max_delay"))
         line(
             say(
                 f"Okänt hur sent som är tolerabelt (max_delay), därför inte med bland dem som är senare än så: {names}.",
@@ -93,7 +93,7 @@ def _print_uncounted(found: "Risk") -> None:
 
 
 def _print_lacking(found: "Risk") -> None:
-    names = {one.entity: found.network.entity[one.entity].name for one in found.lacking}
+    names = {one.entity: found.network.called[one.entity] for one in found.lacking}
     bare = [names[one.entity] for one in found.lacking if one.missing == "failure"]
     if bare:
         is_one, lacking = len(bare) == 1, entities_in_words(len(bare))
@@ -186,7 +186,7 @@ def _print_roots(found: "Risk", top: int) -> None:
     rows = [
         (
             str(place),
-            root.entity.name,
+            found.network.called[root.entity.id],
             figure(root.per_year),
             figure(root.harmful.mean) if root.harmful.mean else _never(found, root.failures),
             *_mean(root.consequences, "payouts"),
@@ -230,7 +230,11 @@ def _print_matrix(found: "Risk", top: int) -> None:
         )
         + say(*scale.source)
     )
-    more = [root.entity.name for root in found.roots if root.consequence and root.consequences.uncounted[scale.measure]]
+    more = [
+        found.network.called[root.entity.id]
+        for root in found.roots
+        if root.consequence and root.consequences.uncounted[scale.measure]
+    ]
     if more:
         line(
             say(
@@ -271,7 +275,7 @@ def _print_payments(found: "Risk", top: int) -> None:
     unknown = say("okänt", "unknown")
     rows = [
         (
-            one.payment.name,
+            found.network.called[one.payment.id],
             number(one.runs),
             figure(one.consequences.late_runs.mean),
             unknown if one.payment.count is None else figure(one.consequences.payouts.mean),
@@ -300,7 +304,7 @@ def _print_groups(found: "Risk", top: int) -> None:
     unknown = say("okänt", "unknown")
     rows = [
         (
-            one.entity.name,
+            found.network.called[one.entity.id],
             figure(one.hours.mean),
             _range(one.hours),
             unknown if one.entity.population is None else number(one.entity.population * one.hours.mean),

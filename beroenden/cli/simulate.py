@@ -278,11 +278,18 @@ def _spells(outcome: "Outcome", impact: "EntityImpact") -> Iterator[tuple[str, i
 def _print_groups(outcome: "Outcome") -> None:
     from beroenden.units.numbers import number
 
-    hit = [group for group in outcome.groups if group.peak_affected]
+    hit = [group for group in outcome.groups if group.peak_affected != 0]
     if not hit:
         return
     heading(
         say("Medborgare som inte kan använda sina pengar som vanligt", "Citizens who cannot use their money as usual")
     )
-    rows = [(group.entity.name, number(group.peak_affected or 0), number(group.person_hours or 0)) for group in hit]
+    unknown = say("okänt", "unknown")
+    rows = [
+        (
+            group.entity.name,
+            *(unknown if one is None else number(one) for one in (group.peak_affected, group.person_hours)),
+        )
+        for group in hit
+    ]
     table((say("Grupp", "Group"), say("Som mest", "At most"), say("Persontimmar", "Person-hours")), rows, right=(1, 2))

@@ -167,7 +167,7 @@ class RunImpact:
 
 @dataclass(frozen=True, slots=True)
 class GroupImpact:
-    """Citizens who cannot use what they should; None is unknown population."""
+    """Citizens who cannot use what they should; None: some, of a population that is unknown."""
 
     entity: Entity
     peak_affected: int | None
@@ -243,8 +243,8 @@ class Outcome:
                 {
                     "entity": group.entity.id,
                     "population": group.entity.population,
-                    "peak_affected": group.peak_affected,
-                    "person_hours": _rounded(group.person_hours),
+                    "peak_affected": None if group.entity.population is None else group.peak_affected,
+                    "person_hours": None if group.entity.population is None else _rounded(group.person_hours),
                 }
                 for group in self.groups
             ],

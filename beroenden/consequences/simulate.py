@@ -161,13 +161,13 @@ def _group_impacts(network: Network, levels: Levels, start: int, end: int) -> It
         if entity.kind != "citizens":
             continue
         pieces = list(levels.of(entity.id).pieces(start, end))
-        population = entity.population
-        if population is None:
-            yield GroupImpact(entity, None, None)
-            continue
         peak = max(1 - level for _, _, level in pieces)
         hours = sum((1 - level) * (to - since) for since, to, level in pieces) / 60
-        yield GroupImpact(entity, round(population * peak), population * hours)
+        population = entity.population if peak > 0 else 0
+        if population is None:
+            yield GroupImpact(entity, None, None)
+        else:
+            yield GroupImpact(entity, round(population * peak), population * hours)
 
 
 def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySearch, end: int) -> RunImpact:

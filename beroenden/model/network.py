@@ -67,12 +67,31 @@ class Network:
         return {window.id: window for window in self.windows}
 
     @cached_property
+    def called(self) -> dict[str, str]:
+        """Names by id; of entities with one name, or payments, each with who answers for it, or else its id."""
+        entities = self._told_apart({entity.id: entity.name for entity in self.entities})
+        return entities | self._told_apart({payment.id: payment.name for payment in self.payments})
+
+    def _told_apart(self, names: dict[str, str]) -> dict[str, str]:
+        """Names by id, with what tells like ones apart in brackets; what is withheld stays as it is."""
+        alike = Counter(names.values())
+        owned = {id_: f"{name} ({self._whose(id_)})" if alike[name] > 1 else name for id_, name in names.items()}
+        still = Counter(owned.values())
+        apart = {id_: one if still[one] == 1 else f"{names[id_]} ({id_})" for id_, one in owned.items()}
+        return apart | {id_: name for id_, name in names.items() if id_ in self.withheld}
+
+    def _whose(self, one: str) -> str:
+        """The name of who answers for an entity or a payment; its id where that is nobody else, or withheld."""
+        actor = self.answering(one)
+        return one if actor in self.withheld or actor == one else self.entity[actor].name
+
+    @cached_property
     def spoken(self) -> dict[str, str]:
         """Names of entities and payments by id, as they are said; in whole where two would be said alike."""
-        names = {entity.id: entity.name for entity in self.entities}
-        names |= {payment.id: payment.name for payment in self.payments}
-        alike = Counter(spoken(name) for name in names.values())
-        return {id_: spoken(name) if alike[spoken(name)] == 1 else name for id_, name in names.items()}
+        names = {entity.id: spoken(entity.name) for entity in self.entities}
+        names |= {payment.id: spoken(payment.name) for payment in self.payments}
+        alike = Counter(names.values())
+        return {id_: name if alike[name] == 1 else self.called[id_] for id_, name in names.items()}
 
     @cached_property
     def consumers(self) -> dict[str, tuple[tuple[Entity, int, Need], ...]]:

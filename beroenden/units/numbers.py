@@ -75,8 +75,12 @@ def percent(share: float, decimals: int = 1) -> str:
     >>> with writing_in("sv"):
     ...     percent(0.4).replace(NBSP, " ")
     '40 %'
+    >>> with writing_in("en"):
+    ...     percent(0.625, 0), percent(0.375, 0), percent(0.0625)
+    ('63%', '38%', '6.3%')
     """
-    value = number(100 * share, decimals)
+    scale = 10**decimals
+    value = number(_half_up(round(100 * share * scale, 6), 1) / scale, decimals)
     return say(f"{value}{NBSP}%", f"{value}%")
 
 

@@ -41,8 +41,8 @@ def _title(found: Ranking, count: int, top: int | None) -> str:
     measure = measure_words(asked.by)
     title = say(f"Avbrott på {length} {when}: {measure}", f"Outages of {length} {when}: {measure}")
     if asked.entities or len(asked.payments) < len(network.payments):
-        entities = [network.entity[one].name for one in asked.entities]
-        names = ", ".join([*entities, *(network.payment[one].name for one in asked.payments)])
+        entities = [network.called[one] for one in asked.entities]
+        names = ", ".join([*entities, *(network.called[one] for one in asked.payments)])
         title += say(f", bara för {names}", f", only for {names}")
     if top is not None and top < count:
         title += say(
@@ -55,7 +55,7 @@ def _bars(found: Ranking) -> list[Bar]:
     by, is_window = found.question.by, len(found.question.starts) > 1
     return [
         Bar(
-            name=found.network.entity[one.entity].name,
+            name=found.network.called[one.entity],
             value=one.worst,
             text=value_words(by, one.worst, one.uncounted),
             about=_when(found, one.worst_start) if is_window else "",
@@ -75,7 +75,7 @@ def _joint_bar(found: Ranking, one: Joint) -> Bar:
     by, point = found.question.by, one.most_added
     is_known = point.together > 0 or not one.uncounted
     return Bar(
-        name=" + ".join(found.network.entity[each].name for each in one.entities),
+        name=" + ".join(found.network.called[each] for each in one.entities),
         value=point.parts if is_known else None,
         text=value_words(by, point.together if is_known else None, one.uncounted),
         about=_when(found, point.start) if len(found.question.starts) > 1 else "",

@@ -46,7 +46,10 @@ def _matrix(found: Found) -> Chart | None:
     if not placed:
         return None
     return risk_matrix(
-        [Risk(root.entity.name, root.likelihood, root.consequence, root.is_uncertain) for root in placed],
+        [
+            Risk(found.network.called[one.entity.id], one.likelihood, one.consequence, one.is_uncertain)
+            for one in placed
+        ],
         likelihood_steps=_steps(found.scale.likelihood),
         consequence_steps=_steps(found.scale.consequence),
         units=(say("fel om året som försenar", "failures a year that delay"), _consequence_unit(found.scale.measure)),
@@ -80,7 +83,7 @@ def _consequence_unit(measure: str) -> str:
 
 def _ranking(found: Found) -> Chart | None:
     return ranking_bars(
-        [_bar(root) for root in found.roots if root.consequences.late_runs.mean > 0],
+        [_bar(found, root) for root in found.roots if root.consequences.late_runs.mean > 0],
         title=say(
             f"Försenade utbetalningar per år efter grundorsak ({_years(found)}; {_left_out(found)})",
             f"Payouts delayed a year by root cause ({_years(found)}; {_left_out(found)})",
@@ -91,13 +94,13 @@ def _ranking(found: Found) -> Chart | None:
     )
 
 
-def _bar(root: RootRisk) -> Bar:
+def _bar(found: Found, root: RootRisk) -> Bar:
     payouts: Estimate = root.consequences.payouts
     failures = number(root.per_year, 2)
     is_unknown, is_more = root.consequences.is_unknown("payouts"), root.consequences.uncounted["payouts"] > 0
     mean = figure(payouts.mean)
     return Bar(
-        name=root.entity.name,
+        name=found.network.called[root.entity.id],
         value=None if is_unknown else payouts.mean,
         text=say("okänt", "unknown") if is_unknown else at_least(mean) if is_more else mean,
         about=say(f"{failures} fel om året", f"{failures} failures a year"),
@@ -116,7 +119,7 @@ def _left_out(found: Found) -> str:
 
 def _uncounted(found: Found) -> str:
     """Which payments come late of which no one knows how many payouts that is."""
-    names = ", ".join(payment.name for payment in found.uncounted("payouts"))
+    names = ", ".join(found.network.called[payment.id] for payment in found.uncounted("payouts"))
     return say(f", utan dem som saknar antal: {names}", f", without those of unknown number: {names}") if names else ""
 
 

@@ -71,6 +71,11 @@ def test_improve_answers_as_the_command(soes):
         (lambda network: beroenden.simulate(network, None), "outage"),
         (lambda network: beroenden.simulate(network, {**UNCERTAIN[0], "for": timedelta(seconds=90)}), "for"),
         (lambda network: beroenden.view(network, to="gren"), "gren"),
+        (lambda network: beroenden.rank(network, "24h", "2026-12-16T08:00", targets="barnbidraget"), '"barnbidraget"'),
+        (lambda network: beroenden.improve(network, UNCERTAIN, by="kronor"), "choose recipient_hours, amount"),
+        (lambda network: beroenden.draw(network, UNCERTAIN, count=0), "count should be at least 1"),
+        (lambda network: beroenden.draw(network, UNCERTAIN, seed=-1), "seed should be at least 0"),
+        (lambda network: beroenden.risk(network, years=0), "years should be at least 1"),
     ],
 )
 def test_wrong_use_is_told_with_a_way_out(soes, ask, told):

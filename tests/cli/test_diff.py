@@ -133,6 +133,20 @@ def test_scenarios_are_simulated_on_both(models, tmp_path):
     assert found["before"] != found["after"]
 
 
+def test_what_is_not_counted_is_named_and_the_figures_are_then_at_least_so_much(models, tmp_path):
+    raw = tables()
+    raw["payment"].append(raw["payment"][0] | {"id": "grant", "name": "Grant"})
+    del raw["payment"][1]["count"]
+    made, _ = beroenden.build(raw)
+    beroenden.save(made, tmp_path / "grant.toml")
+    path = tmp_path / "scenario.toml"
+    path.write_text('[[outage]]\nentity = "clr"\nstart = 2026-12-18T05:00:00\nfor = "24h"\n')
+    told = run(models[0], tmp_path / "grant.toml", "--consequences", *WINDOW, "--scenario", path, COLUMNS="120").stdout
+    assert "at least 43,200" in next(row for row in told.splitlines() if row.startswith("Clearing"))
+    assert "Not counted, since the figure is lacking: Grant in the new." in told
+    assert "Number unknown before or after of: Grant." in told
+
+
 def test_a_renamed_entity_keeps_its_standing(tmp_path):
     shutil.copytree(SOES, tmp_path / "new")
     for file in (tmp_path / "new").iterdir():

@@ -81,6 +81,18 @@ def test_groups_say_who_cannot_use_their_money():
     assert group == {"entity": "people", "population": 2000, "peak_affected": 2000, "person_hours": 6000.0}
 
 
+def test_of_a_group_of_unknown_size_nobody_is_hit_while_what_it_needs_holds():
+    changed = tables()
+    del next(one for one in changed["entity"] if one["id"] == "people")["population"]
+    model, _ = beroenden.build(changed)
+    hit, spared = (
+        beroenden.simulate(model, [{"entity": out, "start": "2026-12-01T08:00", "for": "3h"}]) for out in ("b2", "clr")
+    )
+    assert [(one.peak_affected, one.person_hours) for one in (*hit.groups, *spared.groups)] == [(None, None), (0, 0)]
+    unknown = {"entity": "people", "population": None, "peak_affected": None, "person_hours": None}
+    assert hit.to_dict()["groups"] == spared.to_dict()["groups"] == [unknown]
+
+
 def test_unknown_numbers_stay_unknown():
     given = tables()
     for key in ("count", "amount", "max_delay"):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import beroenden
-from beroenden.model.entities import LogNormal, Pert
+from beroenden.model.entities import Entity, LogNormal, Pert
 from beroenden.model.graph import to_networkx
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment
@@ -45,6 +45,27 @@ def test_the_accounts_of_a_payment(network: Network) -> None:
     without = Payment("p", "p", "forsakringskassan")
     assert network.accounts_of(without) == network.accounts
     assert Network("", "", "UTC", "").accounts_of(without) == ((None, 1.0),)
+
+
+def test_what_has_the_name_of_another_is_called_by_its_owner_or_else_its_id() -> None:
+    entities = (
+        Entity("a", "A", "authority"),
+        Entity("b", "B", "authority"),
+        Entity("one", "Check (sample)", "system", owner="a"),
+        Entity("two", "Check (sample)", "system", owner="b"),
+        Entity("three", "Net", "system", owner="a"),
+        Entity("four", "Net", "system", owner="a"),
+        Entity("five", "Link", "infrastructure"),
+        Entity("six", "Link", "infrastructure"),
+        Entity("seven", "Log (sample)", "system", owner="a"),
+        Entity("~withheld-0", "A", "system"),
+    )
+    made = Network("", "", "UTC", "", entities=entities, withheld=frozenset({"~withheld-0"}))
+    assert list(made.called.values()) == [
+        "A (a)", "B", "Check (sample) (A)", "Check (sample) (B)", "Net (three)", "Net (four)", "Link (five)", "Link (six)",
+        "Log (sample)", "A",
+    ]  # fmt: skip
+    assert (made.spoken["two"], made.spoken["seven"]) == ("Check (sample) (B)", "Log")
 
 
 def test_the_actor_that_answers(network: Network) -> None:

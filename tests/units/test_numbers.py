@@ -48,7 +48,7 @@ def test_money(kronor: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0, "0 %"), (0.4, "40 %"), (0.028, "2,8 %"), (1, "100 %"), (1 / 3, "33,3 %")]
+    ("share", "text"), [(0, "0 %"), (0.4, "40 %"), (0.028, "2,8 %"), (1, "100 %"), (1 / 3, "33,3 %"), (0.0625, "6,3 %")]
 )
 @writing_in("sv")
 def test_per_cent(share: float, text: str) -> None:

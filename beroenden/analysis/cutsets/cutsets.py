@@ -218,7 +218,7 @@ def _needs(network: Network, target: str) -> tuple[Need, ...]:
         return tuple(_needs_of_payment(network, network.payment[target]))
     if target not in network.entity:
         raise unknown_id(
-            say("entitet eller betalning", "entity or payment"), target, [*network.entity, *network.payment]
+            say("entitet eller betalning", "entity or payment"), target, {**network.entity, **network.payment}
         )
     return (Need("provider", (target,)),)
 

@@ -16,14 +16,21 @@ class Standing:
     """What an entity's outage does in one model.
 
     Attributes:
-        rank: How many others do more harm, plus one; None when it does none.
+        rank: How many others do more harm, plus one; None when it does none, or when that is unknown.
         worst: The most harm at any start; None: unknown.
         mean: In the mean over the starts; None: unknown.
+        uncounted: Payments that come late at some start and add nothing to the harm, since their size is unknown.
     """
 
     rank: int | None
     worst: float | None
     mean: float | None
+    uncounted: int
+
+    @property
+    def harm(self) -> tuple[float | None, float | None, bool]:
+        """The harm at its worst and in the mean, and whether it is at least so much."""
+        return self.worst, self.mean, self.uncounted > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,13 @@ class Move:
     @property
     def is_only_passed(self) -> bool:
         """Whether it does the same harm as before, and others came above or below it."""
+        return self.before is not None and self.after is not None and self.before.harm == self.after.harm
+
+    @property
+    def is_none(self) -> bool:
+        """Whether neither its place nor its harm differs."""
         before, after = self.before, self.after
-        return before is not None and after is not None and (before.worst, before.mean) == (after.worst, after.mean)
+        return self.is_only_passed and before is not None and after is not None and before.rank == after.rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +76,19 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What a scenario does in one model: late runs, payouts delayed, SEK delayed and recipient-hours."""
+    """What a scenario does in one model: late runs, payouts delayed, SEK delayed and recipient-hours.
+
+    Attributes:
+        numberless: Ids of payments that come late and whose number of recipients is unknown.
+        amountless: Ids of those whose amount is.
+    """
 
     runs: int
     payouts: int
     amount: float
     recipient_hours: float
+    numberless: tuple[str, ...]
+    amountless: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +116,10 @@ class Consequences:
     lateness: tuple[Lateness, ...]
     scenarios: tuple[Compared, ...]
 
+    def called(self, one: str) -> str:
+        """The name of an entity or a payment, in the new model where it is in that."""
+        return self.after.network.called.get(one) or self.before.network.called[one]
+
     def to_dict(self) -> dict[str, Any]:
         """The consequences as JSON."""
         asked = self.after.to_dict()
@@ -105,6 +128,7 @@ class Consequences:
             **{name: asked[name] for name in question},
             "outages": {"before": self.before.scenarios, "after": self.after.scenarios},
             "partial": self.before.is_partial or self.after.is_partial,
+            "not_counted": {"before": self.before.uncounted, "after": self.after.uncounted},
             "moves": [
                 {"entity": one.entity, "before": _standing(one.before), "after": _standing(one.after), "places": one.by}
                 for one in self.moves
@@ -130,7 +154,7 @@ def consequences(
     return Consequences(
         before=before,
         after=after,
-        moves=tuple(sorted((one for one in moves if one.before != one.after), key=_most_moved)),
+        moves=tuple(sorted((one for one in moves if not one.is_none), key=_most_moved)),
         lateness=tuple(_lateness(before, after, new_id)),
         scenarios=tuple(scenarios),
     )
@@ -138,13 +162,14 @@ def consequences(
 
 def standings(ranking: Ranking) -> dict[str, Standing]:
     """The standing of each entity; equal harm gives an equal rank, whatever the order of the files."""
-    harmful = [one for one in ranking.entities if not one.is_harmless]
     ranks: dict[tuple[float | None, float | None], int] = {}
-    for place, one in enumerate(harmful, start=1):
-        ranks.setdefault(_harm(one), place)
-    found = {one.entity: Standing(ranks[_harm(one)], one.worst, one.mean) for one in harmful}
-    harmless = (one for one in ranking.entities if one.is_harmless)
-    return found | {one.entity: Standing(None, one.worst, one.mean) for one in harmless}
+    for place, one in enumerate(ranking.entities, start=1):
+        if not one.is_harmless and one.worst is not None:
+            ranks.setdefault(_harm(one), place)
+    return {
+        one.entity: Standing(None if one.is_harmless else ranks.get(_harm(one)), one.worst, one.mean, one.uncounted)
+        for one in ranking.entities
+    }
 
 
 def compared(name: str, old: tuple[Network, Scenario], new: tuple[Network, Scenario], with_events: bool) -> Compared:
@@ -154,8 +179,15 @@ def compared(name: str, old: tuple[Network, Scenario], new: tuple[Network, Scena
 
 def _simulated(network: Network, scenario: Scenario, with_events: bool) -> Late:
     outcome = simulate_scenario(network, scenario, with_events=with_events)
-    totals = outcome.to_dict()["totals"]
-    return Late(len(outcome.late_runs), totals["payouts_delayed"], totals["amount_delayed"], totals["recipient_hours"])
+    totals, late = outcome.to_dict()["totals"], {run.payment.id: run.payment for run in outcome.late_runs}
+    return Late(
+        len(outcome.late_runs),
+        totals["payouts_delayed"],
+        totals["amount_delayed"],
+        totals["recipient_hours"],
+        tuple(id_ for id_, payment in late.items() if payment.count is None),
+        tuple(id_ for id_, payment in late.items() if payment.amount is None),
+    )
 
 
 def _harm(one: Criticality) -> tuple[float | None, float | None]:
@@ -184,7 +216,9 @@ def _hits(ranking: Ranking) -> dict[str, int]:
 
 
 def _standing(one: Standing | None) -> dict[str, Any] | None:
-    return None if one is None else {"rank": one.rank, "worst": one.worst, "mean": one.mean}
+    if one is None:
+        return None
+    return {"rank": one.rank, "worst": one.worst, "mean": one.mean, "payments_not_counted": one.uncounted}
 
 
 def _late(one: Late) -> dict[str, Any]:
@@ -193,4 +227,6 @@ def _late(one: Late) -> dict[str, Any]:
         "payouts_delayed": one.payouts,
         "amount_delayed": one.amount,
         "recipient_hours": one.recipient_hours,
+        "without_count": list(one.numberless),
+        "without_amount": list(one.amountless),
     }

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from beroenden.analysis.gaps.gap import Gap
 from beroenden.analysis.gaps.ground import Ground
 from beroenden.analysis.gaps.wording import (
+    amount_words,
     chain_name,
     gap_words,
     listed,
     other_stage_words,
     path_words,
+    payouts_words,
     short_chain_words,
     size_words,
     sizeless_words,
@@ -18,7 +20,7 @@ from beroenden.analysis.gaps.wording import (
 )
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import about_money, number
+from beroenden.units.numbers import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,14 @@ def _concentrations(gaps: Sequence[Gap], ground: Ground) -> GapTable:
         say("Utbetalningar i månaden", "Payouts a month"),
         say("Belopp i månaden", "Amount a month"),
     )
+    unknown = say("okänt", "unknown")
     rows = tuple(
         (
             ground.network.spoken[gap.about[0]],
             number(gap.figures["payments"]),
             number(gap.figures["directly"]),
-            number(round(gap.figures["payouts_a_month"])),
-            about_money(gap.figures["amount_a_month"]),
+            payouts_words(gap, unknown),
+            amount_words(gap, unknown),
         )
         for gap in gaps
     )

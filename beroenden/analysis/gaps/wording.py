@@ -1,6 +1,6 @@
 """Gaps in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from beroenden.analysis.gaps.ground import Ground
 from beroenden.language import say
 from beroenden.model.network import WITHHELD
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import about_money, counted, number, percent
+from beroenden.units.numbers import about_money, at_least, counted, number, percent
 
 if TYPE_CHECKING:
     from beroenden.analysis.gaps.gaps import Gaps
@@ -31,7 +31,23 @@ def size_words(gap: Gap) -> str:
         return percent(gap.size)
     if gap.kind == "stale":
         return say(f"{number(gap.size)} dagar", f"{number(gap.size)} days")
-    return about_money(gap.size) if gap.kind == "concentration" else ""
+    return amount_words(gap, say("okänt", "unknown")) if gap.kind == "concentration" else ""
+
+
+def payouts_words(gap: Gap, unknown: str, words: Callable[[float], str] = number) -> str:
+    """How many payouts a month rest on an actor; `unknown` where no number is known, at least so many where some are not."""
+    return _resting(round(gap.figures["payouts_a_month"]), gap.figures["count_unknown"], words, unknown)
+
+
+def amount_words(gap: Gap, unknown: str) -> str:
+    """How much money a month rests on an actor; as for payouts."""
+    return _resting(gap.figures["amount_a_month"], gap.figures["amount_unknown"], about_money, unknown)
+
+
+def _resting(value: float, lacking: Sequence[str], words: Callable[[float], str], unknown: str) -> str:
+    if not lacking:
+        return words(value)
+    return at_least(words(value)) if value else unknown
 
 
 def who_words(gap: Gap, ground: Ground) -> str:
@@ -216,10 +232,9 @@ class _Words:
     def _concentration(self, gap: Gap) -> str:
         figures = gap.figures
         payments = counted(figures["payments"], say("betalning", "payment"), say("betalningar", "payments"))
-        payouts = counted(
-            round(figures["payouts_a_month"]), say("utbetalning", "payout"), say("utbetalningar", "payouts")
-        )
-        direct, amount = number(figures["directly"]), about_money(figures["amount_a_month"])
+        payouts = payouts_words(gap, say("ett okänt antal utbetalningar", "an unknown number of payouts"), _payouts)
+        amount = amount_words(gap, say("ett okänt belopp", "an unknown amount"))
+        direct = number(figures["directly"])
         text = say(
             f"{self._name(gap.about[0])}: {payments} ({direct} direkt), {payouts} och {amount} i månaden.",
             f"{self._name(gap.about[0])}: {payments} ({direct} directly), {payouts} and {amount} a month.",
@@ -324,6 +339,10 @@ def short_chain_words(gap: Gap) -> str:
         )
     joined = "; ".join(told)
     return f" {joined[0].upper()}{joined[1:]}." if told else ""
+
+
+def _payouts(count: float) -> str:
+    return counted(round(count), say("utbetalning", "payout"), say("utbetalningar", "payouts"))
 
 
 def sizeless_words(gap: Gap, ground: Ground) -> str:

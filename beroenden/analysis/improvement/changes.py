@@ -262,20 +262,20 @@ def _for_payment(payment: Payment, harmed: frozenset[str]) -> Iterator[Change]:
 def in_words(change: Change, network: Network) -> str:
     """What a change is, as one would propose it."""
     if change.kind == "half_recovery":
-        name = network.entity[change.place].name
+        name = network.called[change.place]
         return say(f"{name}: återställd på halva tiden", f"{name}: recovered in half the time")
     if change.kind == "second_provider_everywhere":
         return _everywhere_words(change.place, network)
     if change.place in network.entity:
         entity = network.entity[change.place]
-        return f"{entity.name}: {_need_words(entity.needs[change.index or 0], change, network)}"
+        return f"{network.called[entity.id]}: {_need_words(entity.needs[change.index or 0], change, network)}"
     payment = network.payment[change.place]
     stage = payment.stages[change.index or 0]
-    return f"{payment.name}, {stage.name}: {_stage_words(stage, change, network)}"
+    return f"{network.called[payment.id]}, {stage.name}: {_stage_words(stage, change, network)}"
 
 
 def _everywhere_words(provider: str, network: Network) -> str:
-    name, places = network.entity[provider].name, len(_places(network, provider))
+    name, places = network.called[provider], len(_places(network, provider))
     banks = {bank for payment in network.payments for bank, _ in network.accounts_of(payment)}
     but = say(", men inte för mottagarnas konton", ", but not for recipients' accounts") if provider in banks else ""
     return say(
@@ -285,7 +285,7 @@ def _everywhere_words(provider: str, network: Network) -> str:
 
 
 def _need_words(need: Need, change: Change, network: Network) -> str:
-    provider = say(" eller ", " or ").join(network.entity[one].name for one in need.providers)
+    provider = say(" eller ", " or ").join(network.called[one] for one in need.providers)
     if change.kind == "second_provider":
         return say(f"en oberoende reserv för {provider}", f"an independent reserve for {provider}")
     if change.kind == "half_restart":

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from beroenden.analysis.improvement.changes import Change, candidates, changed, in_words, need_of
 from beroenden.analysis.improvement.toll import MEASURES, Toll, due_of, uncounted, weigh
-from beroenden.errors import unknown_id
-from beroenden.language import say
+from beroenden.analysis.ranking.question import no_measure
 from beroenden.model.network import Network
 from beroenden.model.scenario import Scenario
 
@@ -239,7 +238,7 @@ def _ranked(
 
 def _check(measure: str) -> None:
     if measure not in MEASURES:
-        raise unknown_id(say("mått", "measure"), measure, MEASURES)
+        raise no_measure(measure)
 
 
 def _best_releases(found: Sequence[Improvement]) -> list[Improvement]:

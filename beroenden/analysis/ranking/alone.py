@@ -42,10 +42,12 @@ class SinglePoint:
     Attributes:
         hits: Starts at which it does.
         hits_over: Starts at which some run comes later than max_delay; None when that is unknown.
-        worst_start: The first start at which most recipient-hours are lost, or where the number of recipients is unknown
-            most hours; of those beyond max_delay, if any.
+        worst_start: The first start at which it does most harm by the measure; of equals at which most recipient-hours are
+            lost, or where the number of recipients is unknown most hours; of those beyond max_delay, if any.
         recipient_hours: Lost then; None when the number of recipients is unknown.
         mean: Recipient-hours in the mean over all starts; None as `recipient_hours`.
+        severity: The worse, the lower: beyond max_delay before not, then by harm and recipient-hours at the worst start; of
+            equals those that are beyond max_delay more often, and do more, and more often.
     """
 
     payment: str
@@ -55,6 +57,7 @@ class SinglePoint:
     worst_start: int
     recipient_hours: float | None
     mean: float | None
+    severity: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +91,7 @@ def each_alone(trials: Trials) -> Alone:
     order = {payment: place for place, payment in enumerate(trials.payments)}
     return Alone(
         entities=tuple(sorted(entities, key=_rank)),
-        single_points=tuple(sorted(points, key=lambda point: (order[point.payment], *_severity(point)))),
+        single_points=tuple(sorted(points, key=lambda point: (order[point.payment], point.severity))),
         value=np.concatenate([np.zeros((0, len(asked.starts))), *values]),
         is_harmless=np.array([one.is_harmless for one in entities], dtype=np.bool_),
     )
@@ -116,21 +119,25 @@ def _criticalities(asked: Question, tried: tuple[str, ...], harm: Harm) -> Itera
 
 def _single_points(trials: Trials, tried: tuple[str, ...], harm: Harm) -> Iterator[SinglePoint]:
     network, starts = trials.network, trials.question.starts
-    late, over, hours = harm.late, harm.over, harm.recipient_hours
+    late, over, hours, value = harm.late, harm.over, harm.recipient_hours, harm.each
     hits, hits_over, mean = late.sum(axis=1), over.sum(axis=1), hours.mean(axis=1)
     counts = np.where(hits_over[:, None] > 0, over, late)
-    worst = np.where(counts, hours, -1.0).argmax(axis=1)
+    most = np.where(counts, value, -np.inf).max(axis=1, keepdims=True)
+    worst = np.where(counts & (value >= most), hours, -1.0).argmax(axis=1)
     for place, column in zip(*np.nonzero(hits), strict=True):
         payment = network.payment[trials.payments[column]]
         start = worst[place, column]
+        often, over_often = int(hits[place, column]), int(hits_over[place, column])
+        at_worst = (round(float(one[place, start, column]), 6) for one in (value, hours))
         yield SinglePoint(
             payment=payment.id,
             entity=tried[place],
-            hits=int(hits[place, column]),
-            hits_over=None if payment.max_delay is None else int(hits_over[place, column]),
+            hits=often,
+            hits_over=None if payment.max_delay is None else over_often,
             worst_start=starts[start],
             recipient_hours=None if payment.count is None else float(hours[place, start, column]),
             mean=None if payment.count is None else float(mean[place, column]),
+            severity=tuple(-one for one in (over_often > 0, *at_worst, over_often, float(mean[place, column]), often)),
         )
 
 
@@ -139,9 +146,3 @@ def _rank(one: Criticality) -> tuple[int, float, float]:
     if one.worst is None:
         return 1, 0.0, 0.0
     return 2 if one.worst <= 0 else 0, -one.worst, -(one.mean or 0.0)
-
-
-def _severity(point: SinglePoint) -> tuple[float, ...]:
-    """Those that make it later than max_delay first, then by recipient-hours; of equals those that do so more often, and more."""
-    over = point.hits_over or 0
-    return -bool(over), -round(point.recipient_hours or 0.0, 6), -over, -(point.mean or 0.0), -point.hits

@@ -121,10 +121,15 @@ def check_span(length: int, starts: Sequence[int], horizon: int) -> None:
         raise UsageError(say("Perioden når för långt fram.", "The period reaches too far ahead."))
 
 
+def no_measure(by: str) -> UsageError:
+    """The error for a measure that is none, with those that there are."""
+    return UsageError(say(f"”{by}” är inget mått; välj ", f'"{by}" is no measure; choose ') + ", ".join(MEASURES))
+
+
 def _measure(by: str | None, has_entities: bool, has_payments: bool) -> Measure:
     chosen = next((one for one in MEASURES if one == by), None)
     if by is not None and chosen is None:
-        raise UsageError(say(f"”{by}” är inget mått; välj ", f'"{by}" is no measure; choose ') + ", ".join(MEASURES))
+        raise no_measure(by)
     if has_entities and has_payments:
         raise UsageError(
             say(

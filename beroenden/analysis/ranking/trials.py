@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from beroenden.analysis.ranking.question import Question
+from beroenden.analysis.ranking.question import Measure, Question
 from beroenden.consequences.batch.chunk import BatchModel, batch_model, run_chunk
 from beroenden.consequences.batch.cluster import Cluster
 from beroenden.consequences.batch.results import PaymentResults, Results
@@ -45,6 +45,12 @@ class Harm:
     _after: PaymentResults
     _before: PaymentResults
     _unknown: list[int]
+    _by: Measure
+
+    @property
+    def each(self) -> FloatColumn:
+        """(c, s, payments) of each payment by the measure; recipient-hours where that is none of payments."""
+        return self._shaped(_measured(self._after, self._by)) - _measured(self._before, self._by)
 
     @property
     def late(self) -> Flags:
@@ -210,21 +216,28 @@ class Trials:
         unmeasured = self._unmeasured(results).reshape(-1, starts) - self._unmeasured(self._alone)
         counts_itself = asked.by == "level_hours" and not asked.entities
         own = k * min(asked.length, asked.horizon) / 60 if counts_itself else 0.0
-        return Harm(value, own + _ROUNDING, unmeasured, results.payments, self._alone.payments, self._unknown)
+        return Harm(value, own + _ROUNDING, unmeasured, results.payments, self._alone.payments, self._unknown, asked.by)
 
     def _value(self, results: Results) -> FloatColumn:
         if self.question.by == "level_hours":
             return results.target_lost_hours.sum(axis=1) if self.question.entities else results.lost_hours
-        late = results.payments
-        columns = {"recipient_hours": late.recipient_hours, "amount": late.amount, "payouts": late.recipients}
-        counted: FloatColumn = columns.get(self.question.by, late.over_max_delay)[:, self._known].sum(
-            axis=1, dtype=float
-        )
+        counted: FloatColumn = _measured(results.payments, self.question.by)[:, self._known].sum(axis=1)
         return counted
 
     def _unmeasured(self, results: Results) -> FloatColumn:
         hours: FloatColumn = (results.payments.recipient_hours / self._each)[:, self._unknown].sum(axis=1)
         return hours
+
+
+def _measured(late: PaymentResults, by: Measure) -> FloatColumn:
+    """(scenarios, payments) of each payment by a measure; recipient-hours where that is none of payments."""
+    columns: dict[str, NDArray[Any]] = {
+        "amount": late.amount,
+        "payouts": late.recipients,
+        "over_max_delay": late.over_max_delay,
+    }
+    measured: FloatColumn = columns.get(by, late.recipient_hours).astype(np.float64)
+    return measured
 
 
 def _each_counted(network: Network) -> Network:

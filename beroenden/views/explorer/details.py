@@ -20,7 +20,7 @@ def entity_details(network: Network, entity: Entity, crossing: Sequence[tuple[st
         crossing: (payment id, names of the stages that depend on the entity).
     """
     return {
-        "name": entity.name,
+        "name": network.called[entity.id],
         "kind": entity.kind,
         "owner": network.actor_of(entity.id),
         "label": entity.provenance.tlp or network.tlp,
@@ -50,7 +50,7 @@ def payment_details(network: Network, payment: Payment) -> dict[str, Any]:
     """All that the page shows of a payment; `ends` and the ids of stages are what it needs directly."""
     ends = (payment.payer, payment.paying_bank, payment.recipients)
     return {
-        "name": payment.name,
+        "name": network.called[payment.id],
         "facts": list(payment_facts(network, payment)),
         "stages": [
             {

@@ -87,13 +87,13 @@ def _register_row(network: Network, entity: Entity) -> dict[str, Any]:
     """An entity as a row of the table that says the same as the map."""
     return {
         "id": entity.id,
-        "name": entity.name,
+        "name": network.called[entity.id],
         "kind": kind_words(entity.kind),
-        "actor": network.entity[network.actor_of(entity.id)].name,
+        "actor": network.called[network.actor_of(entity.id)],
         "label": entity.provenance.tlp or network.tlp,
         "verified": entity.provenance.verified or say("aldrig", "never"),
         "needs": [
-            f"{', '.join(network.entity[provider].name for provider in need.providers)} ({brief_need_text(need)})"
+            f"{', '.join(network.called[provider] for provider in need.providers)} ({brief_need_text(need)})"
             for need in entity.needs
         ],
     }
@@ -101,12 +101,12 @@ def _register_row(network: Network, entity: Entity) -> dict[str, Any]:
 
 def _payment_row(network: Network, payment: Payment) -> dict[str, Any]:
     def name(entity: str | None) -> str:
-        return network.entity[entity].name if entity else say("okänd", "unknown")
+        return network.called[entity] if entity else say("okänd", "unknown")
 
     unknown = say("okänt", "unknown")
     return {
         "id": payment.id,
-        "name": payment.name,
+        "name": network.called[payment.id],
         "payer": name(payment.payer),
         "bank": name(payment.paying_bank),
         "recipients": name(payment.recipients),

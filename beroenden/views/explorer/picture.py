@@ -37,7 +37,9 @@ def picture_of(network: Network, columns: Mapping[int, list[str]]) -> tuple[list
     from pyvis.network import Network as Picture
 
     deliveries = _deliveries(network)
-    labels = {entity.id: label_of(entity.name, _width(entity)) or entity.id for entity in network.entities}
+    labels = {
+        entity.id: label_of(network.called[entity.id], _width(entity)) or entity.id for entity in network.entities
+    }
     heights = {entity: height_of(label) for entity, label in labels.items()}
     layout = placed(columns, heights, _consumers(network, deliveries))
     picture = Picture(directed=True)

@@ -59,8 +59,8 @@ def _row(network: Network, entity: str, spell: Spell, end: int) -> RespiteRow:
     known = network.entity[entity]
     return RespiteRow(
         entity=entity,
-        name=known.name,
-        providers=", ".join(network.entity[one].name for one in known.needs[spell[0]["need"]].providers),
+        name=network.called[entity],
+        providers=", ".join(network.called[one] for one in known.needs[spell[0]["need"]].providers),
         since=short_time(spell[0]["since"], zone),
         lasts=short_time(_lasts(spell), zone),
         end=_end_words(spell, end),

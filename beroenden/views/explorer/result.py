@@ -114,9 +114,8 @@ def is_late(branch: Mapping[str, Any]) -> bool:
 
 
 def _name(network: Network, entity: str) -> str:
-    known = network.entity.get(entity) or network.payment.get(entity)
     unknown = say("beroende som inte delas", "dependency not shared") if entity == WITHHELD else entity
-    return known.name if known else unknown
+    return network.called.get(entity, unknown)
 
 
 class _Reader:
@@ -130,6 +129,8 @@ class _Reader:
     def result(self) -> Result:
         outcome = self._outcome
         late = [run for run in outcome["payments"] if run["status"] != "on_time"]
+        harmed = {entity["id"] for entity in outcome["entities"]}
+        hit = [one for one in outcome["groups"] if one["peak_affected"] != 0 and one["entity"] in harmed]
         return Result(
             other_model=outcome["model"]["hash"] != self._network.hash,
             period=_period(self._when(outcome["start"]), self._when(outcome["end"])),
@@ -138,7 +139,7 @@ class _Reader:
             harms={entity["id"]: self._harm(entity) for entity in outcome["entities"]},
             late=tuple(self._run(run) for run in late),
             in_time=tuple(self._run(run) for run in outcome["payments"] if run["status"] == "on_time"),
-            groups=tuple(self._group(group) for group in outcome["groups"] if group["peak_affected"] != 0),
+            groups=tuple(map(self._group, hit)),
         )
 
     def _when(self, text: str) -> str:

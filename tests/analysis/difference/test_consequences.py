@@ -59,3 +59,25 @@ def test_who_came_into_the_ranking_comes_first_and_a_payment_that_is_gone_is_sai
     without = replace(made, entities=tuple(one for one in made.entities if one.id != "people"), payments=())
     gone = consequences(ranking(made), ranking(without), {})
     assert [(one.payment, one.after) for one in gone.lateness] == [("allowance", None)]
+
+
+def test_harm_of_unknown_size_has_no_place_and_a_payment_that_is_not_counted_is_named():
+    made = network()
+    countless = replace(made, payments=tuple(replace(one, count=None) for one in made.payments))
+    found = consequences(ranking(made), ranking(countless), {})
+    harmful = [one for one in found.moves if one.before.worst]
+    assert harmful
+    assert {(one.after.rank, one.after.worst, one.by) for one in harmful} == {(None, None, None)}
+    told = found.to_dict()
+    assert told["not_counted"] == {"before": [], "after": ["allowance"]}
+    assert {one["after"]["payments_not_counted"] for one in told["moves"]} == {1}
+
+
+def test_harm_that_becomes_at_least_so_much_is_told_and_what_stays_so_is_not():
+    made = network()
+    [payment] = made.payments
+    beside = replace(made, payments=(payment, replace(payment, id="other", name="Other", count=None)))
+    found = consequences(ranking(made), ranking(beside), {})
+    assert {one.before.worst == one.after.worst for one in found.moves} == {True}
+    assert {(one.before.uncounted, one.after.uncounted) for one in found.moves} == {(0, 1)}
+    assert consequences(ranking(beside), ranking(beside), {}).moves == ()

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 import beroenden
 from beroenden.analysis.gaps.concentration import lasting_levels, lost_part
 from beroenden.analysis.gaps.kinds import kind_meaning
+from beroenden.analysis.gaps.wording import size_words
 from beroenden.engine.compiled import compiled
 from beroenden.engine.single import solve
 from beroenden.language import writing_in
 from beroenden.model.scenario import Outage
+from beroenden.units.numbers import NBSP
 
 NOW = {"endurance": "0min"}
 
@@ -60,6 +62,7 @@ def test_a_payment_twice_a_month_counts_twice_and_one_of_unknown_size_is_named()
     lacking = model([entity("seller", kind="supplier"), entity("center", owner="seller")], tables)
     [gap] = only(lacking, "concentration")
     assert (gap.figures["amount_unknown"], gap.figures["amount_a_month"]) == (["a"], 1_000_000)
+    assert size_words(gap).replace(NBSP, " ") == "at least about SEK 1m"
     assert only(sizeless, "concentration")[0].figures["payouts_a_month"] == 1007
 
 

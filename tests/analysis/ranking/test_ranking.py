@@ -225,6 +225,21 @@ def test_the_worst_start_of_what_has_no_size_is_when_it_is_latest(by, unknown):
     assert points[0] == points[1]
 
 
+@pytest.mark.parametrize("count", [1000, None])
+@pytest.mark.parametrize(
+    ("by", "worst_first"), [("recipient_hours", ["power", "b2", "b1"]), ("amount", ["b2", "power", "b1"])]
+)
+def test_single_points_are_ordered_by_the_measure_whether_the_count_is_known_or_not(count, by, worst_first):
+    """Power makes 40 % of the recipients wait 15 h, bank two 60 % of them 5 h and bank one 40 % of them 5 h."""
+    raw = tables()
+    raw["payment"][0]["count"] = count
+    raw["entity"][4]["needs"] = [{"provider": "power", "endurance": "0min", "restart": "10h"}]
+    if count is None:
+        del raw["payment"][0]["count"]
+    found = rank(built(raw), at("2026-12-18T06:00"), 5 * HOUR, by=by)
+    assert [one.entity for one in found.single_points] == worst_first
+
+
 def test_of_starts_that_are_as_bad_the_worst_is_when_what_has_no_size_is_latest_too():
     raw = tables()
     other = copy.deepcopy(raw["payment"][0]) | {
