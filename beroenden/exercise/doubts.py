@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from beroenden.exercise.edits import as_planned, pairs
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject
 from beroenden.exercise.phrases import numbers_in_words, without_gaps
 from beroenden.exercise.prolonging import as_long, overtaken, says_longer
@@ -52,7 +53,10 @@ class Doubt:
 
 
 def doubts(before: Exercise, after: Exercise, network: Network) -> tuple[Doubt, ...]:
-    """What the changes between two versions of an exercise make doubtful; what was so before is not told again."""
+    """What the changes between two versions of an exercise make doubtful.
+
+    What was so before is not told again, unless it contradicts the rest of the exercise for as long as it stands (B983, B986).
+    """
     edit = _Edit(before, after, network)
     return tuple(doubt for rule in RULES for doubt in rule(edit))
 
@@ -70,6 +74,12 @@ class _Edit:
     @cached_property
     def new(self) -> dict[int, Inject]:
         return {one.number: one for one in self.after.injects}
+
+    @cached_property
+    def planned(self) -> dict[int, Inject]:
+        """The injects as the plan has them, by the number of what they have become; empty where the model is another."""
+        made = as_planned(self.after, self.network)
+        return {} if made is None else {one.number: new for one, new in pairs(self.after.injects, made)}
 
     def differs(self, one: Inject, field: str) -> bool:
         """Whether a field of an inject was changed; of a new inject all were."""
@@ -364,20 +374,20 @@ def nobody_speaks_for_a_player(edit: _Edit) -> Iterator[Doubt]:
 
 def what_lasts_longer_is_not_over(edit: _Edit) -> Iterator[Doubt]:
     """What is not so where a disturbance lasts longer is not told once a reserve is given that says it does."""
-    told: dict[int, list[tuple[Inject, str]]] = {}
-    for one, field in edit.changed("status", "kind"):
-        was = edit.old.get(one.number)
-        if one.is_for_players and one.evidence and says_longer(one) and not (was and was.is_for_players):
-            told.setdefault(one.evidence.at, []).append((one, field))
+    told: dict[int, list[Inject]] = {}
+    for one in edit.after.injects:
+        if one.is_for_players and one.evidence and says_longer(one):
+            told.setdefault(one.evidence.at, []).append(one)
     for end, given in told.items():
         wrong = (other for other, _ in overtaken(edit.after, edit.network, end))
         left = [each.number for each in wrong if each.kind != "reservinspel" and _is_to_be_given(each)]
         if left:
-            first, field = given[0]
+            first = given[0]
+            field = next((one for one in ("status", "kind") if edit.differs(first, one)), "status")
             also = [
                 each.number for each in as_long(edit.after, first) if _is_to_be_given(each) and not each.is_for_players
             ]
-            message = _not_over([one.number for one, _ in given], left, also)
+            message = _not_over([one.number for one in given], left, also)
             yield Doubt("B983", first.number, field, message)
 
 
@@ -404,8 +414,8 @@ def _not_over(given: Sequence[int], left: Sequence[int], also: Sequence[int]) ->
 
 def a_reworded_text_says_the_same(edit: _Edit) -> Iterator[Doubt]:
     """What a player is told in other words has the times, numbers and names that it had."""
-    for one, field in edit.changed("text"):
-        was = edit.old.get(one.number)
+    for one in filter(_is_given, edit.after.injects):
+        was = edit.old.get(one.number) if edit.differs(one, "text") else edit.planned.get(one.number)
         if was is None or one.evidence is None or CONTROL in (was.to, one.to):
             continue
         lost = unsaid(without_gaps(was.text), one.text, dict.fromkeys(name for _, name in _things(one, edit.network)))
@@ -417,7 +427,7 @@ def a_reworded_text_says_the_same(edit: _Edit) -> Iterator[Doubt]:
                 f"inject {one.number} no longer says {words}. The keys and the evaluation reckon with what the plan has, not with "
                 "the new text: if that says otherwise, give it status överhoppat and write an inject of your own, or plan anew",
             )
-            yield Doubt("B986", one.number, field, message)
+            yield Doubt("B986", one.number, "text", message)
 
 
 def it_was_given_on_the_day_of_the_play(edit: _Edit) -> Iterator[Doubt]:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from beroenden.errors import UsageError
 from beroenden.exercise.exercise import CONTROL, Event, Exercise, Inject, Stage
 from beroenden.exercise.pace import Pace
 from beroenden.exercise.phrases import is_gap
 from beroenden.exercise.plan import plan
 from beroenden.language import say
 from beroenden.model.network import Network
+from beroenden.units.times import short_time, time_zone
 
 _LEFT_TO_WRITE = ("objective", "expected", "responsible")
 """What a plan leaves for people to write, for whatever a player gets."""
@@ -80,12 +82,12 @@ def edits_of(exercise: Exercise, network: Network) -> Edits:
     numbers = {one.number for one in exercise.injects}
     last = max((one.number for one in ours), default=0)
     planned = as_planned(exercise, network) or replace(exercise, injects=())
-    pairs = list(_pairs(ours, planned))
+    both = list(pairs(ours, planned))
     return Edits(
-        filled=sum(len(list(_filled(one))) for one in ours) + sum(_fills(*pair) for pair in pairs),
-        reworded=sum(_differ(*pair) for pair in pairs),
-        moved=sum(_is_moved(*pair, exercise, planned) for pair in pairs),
-        remade=sum(one.kind != new.kind for one, new in pairs),
+        filled=sum(len(list(_filled(one))) for one in ours) + sum(_fills(*pair) for pair in both),
+        reworded=sum(_differ(*pair) for pair in both),
+        moved=sum(_is_moved(*pair, exercise, planned) for pair in both),
+        remade=sum(one.kind != new.kind for one, new in both),
         own=len(exercise.injects) - len(ours),
         removed=sum(number not in numbers for number in range(1, last)),
         approved=sum(one.status == "godkänd" for one in ours),
@@ -94,9 +96,18 @@ def edits_of(exercise: Exercise, network: Network) -> Edits:
 
 
 def as_planned(exercise: Exercise, network: Network) -> Exercise | None:
-    """An exercise as a plan of its scenario, players and stages makes it; None: the model is not the one that it was planned on."""
-    if exercise.model_hash != network.hash:
-        return None
+    """An exercise as a plan of its scenario, players and stages makes it; None: the model is not the one that it was planned on.
+
+    Also None where there is no such plan.
+    """
+    return planned_on(exercise, network) if exercise.model_hash == network.hash else None
+
+
+def planned_on(exercise: Exercise, network: Network) -> Exercise | None:
+    """An exercise as a plan of its scenario, players and stages makes it on a model, whichever it was planned on.
+
+    None: there is no such plan, since none of the players notices anything of the scenario on that model.
+    """
     stages = exercise.stages
     pace = Pace(
         start=exercise.play_start,
@@ -104,7 +115,40 @@ def as_planned(exercise: Exercise, network: Network) -> Exercise | None:
         stages=len(stages),
         jumps=tuple((one.until + 1, then.since) for one, then in pairwise(stages) if one.until + 1 < then.since),
     )
-    return plan(network, exercise.scenario, exercise.actors, pace, language=exercise.language)
+    try:
+        return plan(network, exercise.scenario, exercise.actors, pace, language=exercise.language)
+    except UsageError:
+        return None
+
+
+def left_behind(exercise: Exercise, new: Exercise, network: Network, *, is_start_given: bool) -> Iterator[str]:
+    """What stands in an exercise beside its injects and does not in the plan that is to replace it, in words.
+
+    Args:
+        is_start_given: Whether who plans says when it is to be played; where the plan is the one that the exercise was made
+            by, another time was moved to since.
+    """
+    if exercise.purpose and not new.purpose:
+        yield say("syftet", "the purpose")
+    if exercise.goals and not new.goals:
+        yield say("övningsmålen", "the goals")
+    if exercise.contact and not new.contact:
+        yield say("kontakten", "the contact")
+    is_same_plan = exercise.id == new.id
+    if exercise.play_start != new.play_start and (is_same_plan or not is_start_given):
+        zone = time_zone(network.timezone)
+        was, becomes = short_time(exercise.play_start, zone), short_time(new.play_start, zone)
+        yield say(f"speltiden från {was} (blir {becomes})", f"the play from {was} (becomes {becomes})")
+    if is_same_plan and (moved := _moved_apart(exercise, new)):
+        numbers = ", ".join(moved)
+        yield say(f"speltiden för skede {numbers}", f"the play time of stage {numbers}")
+
+
+def _moved_apart(exercise: Exercise, new: Exercise) -> list[str]:
+    """The numbers of the stages that are played at other times than in the plan that they were made by, all moved alike left out."""
+    minutes = exercise.play_start - new.play_start
+    meant = {one.number: (one.play + minutes, one.play_until + minutes) for one in new.stages}
+    return [str(one.number) for one in exercise.stages if meant.get(one.number) != (one.play, one.play_until)]
 
 
 def _filled(one: Inject) -> Iterator[str]:
@@ -116,7 +160,7 @@ def _filled(one: Inject) -> Iterator[str]:
                 yield field
 
 
-def _pairs(ours: Iterable[Inject], planned: Exercise) -> Iterator[Pair]:
+def pairs(ours: Iterable[Inject], planned: Exercise) -> Iterator[Pair]:
     """The injects to players with those of the plan that rest on the same; where there are several, with the one of its number."""
     for one in (one for one in ours if one.to != CONTROL):
         found = [new for new in planned.injects if (new.evidence, new.to) == (one.evidence, one.to)]

@@ -125,6 +125,7 @@ class _Log:
             entry = self._entry(one, found)
             yield entry
             if found.event in _HELD_UP:
+                yield from self._working(entry, found)
                 yield from self._inferred(entry, found)
             if found.event == "longer":
                 yield from self._prolonged(entry, found)
@@ -233,10 +234,18 @@ class _Log:
             "The end is inferred: by then at the latest, in view of when what depended on it worked again or came.",
         )
         for _, before in over:
-            start, began = before.outage.start, before.text if before.status == "unconfirmed" else ""
-            text = f"{began} {why}".strip()
-            shown = replace(before, time=about.time, source=about.source, status="unconfirmed", text=text)
-            yield self._outage(shown, replace(before.outage, end=end if start < end else seen.at, length=None), before)
+            outage = replace(before.outage, end=end if before.outage.start < end else seen.at, length=None)
+            # Who said that it was out is no less sure of that; that it has ended nobody has said.
+            is_said_before = outage.end is not None and before.time < outage.end
+            status = before.status if is_said_before else "unconfirmed"
+            shown = replace(before, logged=about.time, status=status, text=f"{before.text} {why}".strip())
+            yield self._outage(shown, outage, before)
+
+    def _working(self, about: Entry, held_up: Evidence) -> Iterator[OutageEntry]:
+        """The outages that must be over since what held up a stage is told to work by then."""
+        provider = direct_provider(held_up)
+        if held_up.level == 1 and provider is not None and not self._is_hidden(provider):
+            yield from self._presumed_over(about, self.outcome.network.upstream((provider,)), held_up)
 
     def _inferred(self, about: Entry, held_up: Evidence) -> Iterator[OutageEntry]:
         """What fails at the player's border and held up a stage: it was out before that was to be done, nobody says since when."""
@@ -263,14 +272,15 @@ class _Log:
         provider = direct_provider(found)
         if found.event not in ("supply", "level", "reserve", "stage", "cutoff", "restored") or provider is None:
             return None
-        network = self.outcome.network
-        is_hidden = self.mask.ids[provider] in self.mask.network.withheld
         is_known = (
-            network.actor_of(provider) == self.actor
-            or is_hidden
+            self.outcome.network.actor_of(provider) == self.actor
+            or self._is_hidden(provider)
             or not self._told.isdisjoint((provider, found.path[-1]))
         )
         return None if is_known else provider
+
+    def _is_hidden(self, entity: str) -> bool:
+        return self.mask.ids[entity] in self.mask.network.withheld
 
     def _outage(self, about: Entry, outage: Outage, before: OutageEntry | None) -> OutageEntry:
         entry = OutageEntry(
@@ -282,6 +292,7 @@ class _Log:
             text=about.text,
             outage=outage,
             supersedes=before.id if before else None,
+            logged=about.logged,
         )
         self._out[outage.subject] = entry
         return entry
@@ -394,8 +405,8 @@ def _asks(inject: Inject) -> bool:
 
 def _goes_on(entry: OutageEntry) -> bool:
     """Whether nobody has said for certain when an outage ends."""
-    outage = entry.outage
-    return outage.end is None or outage.length is not None or outage.end > entry.time
+    outage, said = entry.outage, entry.time if entry.logged is None else entry.logged
+    return outage.end is None or outage.length is not None or outage.end > said
 
 
 def _estimated(outage: Outage, told_from: int) -> Outage:

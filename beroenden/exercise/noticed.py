@@ -6,6 +6,7 @@ from dataclasses import replace
 from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, breakpoints
+from beroenden.exercise.causes import causes
 from beroenden.exercise.exercise import Event, Evidence
 from beroenden.incident.lagesbild.actors import OwnRun, carried_stages, carriers, concerns, last_of, paid_runs
 from beroenden.model.network import Network
@@ -95,20 +96,21 @@ def sees(outcome: Outcome, actor: str, cause: str) -> bool:
 
 
 def bears_on(outcome: Outcome, evidence: Evidence, run: RunImpact) -> bool:
-    """Whether what an actor is told is about a late run: about its payment, what it waits for, or its own way there.
+    """Whether what an actor is told is about a late run: about its payment, what makes that late, or its own way there.
 
     What fails of an actor's own for the same cause says nothing of payments that do not rest on it.
     """
     provider = {direct_provider(evidence)} - {None} if evidence.event in NAMES_PROVIDER else set()
     is_own = evidence.event in _OWN_FIRST and evidence.entities
     named = {*evidence.entities, *(payment for payment, _ in evidence.payments), *provider}
-    if not named.isdisjoint((run.payment.id, *run.blocked_by)):
+    held_up_by = causes(outcome, run)
+    if not named.isdisjoint((run.payment.id, *held_up_by)):
         return True
     about = set(evidence.entities) if is_own else provider
     network, payment = outcome.network, run.payment
     stages = _until_paid_out(payment.stages)
     way = network.upstream(one for stage in stages for one in network.stage_providers(payment, stage))
-    return not about.isdisjoint(way) and not set(evidence.path).isdisjoint(run.blocked_by)
+    return not about.isdisjoint(way) and not set(evidence.path).isdisjoint(held_up_by)
 
 
 def direct_provider(evidence: Evidence) -> str | None:

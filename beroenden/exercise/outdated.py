@@ -1,10 +1,11 @@
-"""Which injects of an exercise no longer follow from its model, where that was changed after the exercise was planned."""
+"""What of an exercise no longer follows from its model, and what now does, where that was changed after it was planned."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
+from beroenden.exercise.edits import planned_on
 from beroenden.exercise.exercise import CONTROL, Event, Evidence, Exercise, Inject
 from beroenden.exercise.phrases import numbers_in_words
 from beroenden.exercise.stating import contradicts
@@ -12,11 +13,14 @@ from beroenden.exercise.witness import Disclosure, witnesses
 from beroenden.language import say, writing_in
 from beroenden.model.network import Network
 from beroenden.modelfiles.findings import Finding
+from beroenden.units.times import table_time, time_zone
 
 _OF_THE_SCENARIO: tuple[Event, ...] = ("pace", "outage", "unconfirmed", "cause", "longer")
 """Events that are so whatever the model: what is out, and what time it is."""
 _UNTRUE: tuple[Event, ...] = ("rumour", "denial")
 """Events that are about something that works."""
+_SEEN: tuple[Event, ...] = ("supply", "level", "reserve", "stage", "cutoff", "late", "fault")
+"""Events by which a player sees that something goes wrong."""
 _AT_ONCE = Disclosure(rumour=0, unconfirmed=0, confirmed=0)
 """Terms by which players are told all that they can be told by any."""
 
@@ -68,6 +72,25 @@ def outdated(exercise: Exercise, network: Network) -> Outdated:
     return Outdated(tuple(one.number for one in wrong if one.number not in changed), changed)
 
 
+def untold(exercise: Exercise, network: Network) -> tuple[Inject, ...]:
+    """What a player would see go wrong by a model and no inject of the exercise tells it, as a new plan tells it.
+
+    Args:
+        exercise: As it stands, of whatever model it was planned on.
+        network: The model as it is now.
+    """
+    planned = planned_on(exercise, network)
+    told = {each for one in exercise.injects for each in _tells(one)}
+    given = (one for one in planned.injects if one.is_for_players) if planned else ()
+    return tuple(one for one in given if not told.issuperset(_tells(one)))
+
+
+def _tells(one: Inject) -> Iterator[tuple[str, Event, str]]:
+    """To whom an inject tells what goes wrong, of each thing that it is about."""
+    if one.evidence and one.evidence.event in _SEEN:
+        yield from ((one.to, one.evidence.event, of) for of in _subjects(one.evidence))
+
+
 def findings(exercise: Exercise, network: Network, where: str) -> Iterator[Finding]:
     """What a changed model makes of the injects, to be told to who opens the exercise."""
     if not exercise.model_hash or exercise.model_hash == network.hash:
@@ -80,7 +103,15 @@ def findings(exercise: Exercise, network: Network, where: str) -> Iterator[Findi
             "their place, or plan anew; the keys reckon with the evidence, also where the text is reworded",
         )
         yield Finding("B985", "warning", message, where=where)
-    else:
+    if new := untold(exercise, network):
+        zone = time_zone(network.timezone)
+        happens = "; ".join(f"{network.entity[one.to].name} {table_time(one.time, zone)}: {one.title}" for one in new)
+        message = say(
+            f"det som modellen nu också ger och inget inspel säger: {happens}. Skriv egna inspel om det, eller planera om",
+            f"what the model now gives too and no inject tells: {happens}. Write your own injects of it, or plan anew",
+        )
+        yield Finding("B989", "warning", message, where=where)
+    if not found and not new:
         message = say(
             "alla inspel följer fortfarande av modellen, så som den är nu",
             "all injects still follow from the model as it is now",

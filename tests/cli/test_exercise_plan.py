@@ -136,7 +136,7 @@ def test_a_file_that_was_changed_by_hand_is_kept_when_all_is_written_anew(own):
 
 def test_nothing_of_an_earlier_plan_stays_in_a_players_folder(own):
     (own / "spelare/csn/skede-2.html").write_text("min egen", "utf-8")
-    planned(own, "--replace", "--actors", "forsakringskassan", "--stages", 1)
+    planned(own, "--replace", "--play-start", "2026-12-02 09.00", "--actors", "forsakringskassan", "--stages", 1)
     assert sorted(path.name for path in (own / "spelare").rglob("*.*")) == [
         "skede-1.docx",
         "skede-1.html",
@@ -146,7 +146,7 @@ def test_nothing_of_an_earlier_plan_stays_in_a_players_folder(own):
 
 
 def test_no_empty_folder_of_a_former_player_is_left(own):
-    planned(own, "--replace", "--actors", "forsakringskassan")
+    planned(own, "--replace", "--play-start", "2026-12-02 09.00", "--actors", "forsakringskassan")
     assert [path.name for path in (own / "spelare").iterdir()] == ["forsakringskassan"]
 
 
@@ -276,3 +276,32 @@ def test_the_table_counts_what_the_warning_counts(tmp_path):
 def test_a_plan_in_the_place_of_another_goes_on_counting(own):
     assert planned(own, "--play-start", "2026-12-03 09.00", "--replace").exit_code == 0
     assert "SEQUENCE:1" in (own / "spelledning/spelplan.ics").read_text("utf-8")
+
+
+SAME = ("--play-start", "2026-12-02 09.00", "--replace")
+"""Plans what stands in the folder over again."""
+
+
+def test_what_stands_beside_the_injects_is_told_before_it_is_planned_anew(own):
+    """Moved dates and stages, the purpose, the goals and the contact were left behind without a word."""
+    assert "left behind" not in planned(own, *SAME, "--dry-run").stderr
+    run("exercise", "move", own, "--to", "2026-12-09")
+    run("exercise", "move", own, "--stage", 3, "--to", "15.30")
+    run("exercise", "import", own, "--purpose", "P", "--goal", "G", "--contact", "9")
+    before = contents(own)
+    told = (
+        "the purpose, the goals, the contact, the play from Wed 2026-12-09 09:00 (becomes Wed 2026-12-02 09:00), the play time "
+        "of stage 3, 4"
+    )
+    assert told in planned(own, *SAME, "--dry-run").stderr.replace("\xa0", " ")
+    refused = planned(own, *SAME)
+    assert refused.exit_code == 2 and told in refused.stderr.replace("\xa0", " ") and contents(own) == before
+    whole = ("--purpose", "P", "--goal", "G", "--contact", "9")
+    assert "left behind by the new plan: the play from" in planned(own, *SAME, *whole).stderr
+    assert planned(own, *SAME, "--discard-edits").exit_code == 0
+
+
+def test_the_day_of_the_play_is_left_behind_unless_another_is_given(own):
+    done = planned(own, "--replace", "--stages", 2)
+    assert done.exit_code == 2 and "the play from Wed 2026-12-02 09:00" in done.stderr.replace("\xa0", " ")
+    assert planned(own, "--replace", "--stages", 2, "--play-start", "2026-12-03 09.00").exit_code == 0

@@ -66,7 +66,7 @@ def test_what_a_plan_of_another_scenario_would_cost_is_told_too(own):
     path.write_text(text.replace('title = "Bekräftat: ', 'title = "Nu bekräftat: ', 1), "utf-8")
     other = ("--outage", "internet", "--start", "2026-12-15 08.00", "--for", "6h")
     refused = planned(own, *other, *PLAY, "--replace")
-    assert refused.exit_code == 2 and "since it was planned: 1 filled gap, 1 reworded inject." in refused.stderr
+    assert refused.exit_code == 2 and "by the new plan: 1 filled gap, 1 reworded inject." in refused.stderr
 
 
 def test_it_is_shortened_with_all_that_is_written(own):

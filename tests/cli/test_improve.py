@@ -1,6 +1,7 @@
 """`beroenden improve` as a user meets it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,26 @@ def test_what_is_left_and_what_is_taken_off_have_enough_digits_to_agree(tmp_path
     with writing_in("sv"):
         done = run("improve", tmp_path / "m.toml", *late)
     assert "Som modellen är: 2,5 mottagartimmar." in done.stdout
+
+
+@pytest.mark.parametrize(("count", "share"), [(3_000_000, "below 1%"), (1000, "50%")])
+def test_a_share_that_is_little_is_not_nothing(tmp_path, count, share):
+    """Bank two makes two payments late by as long; the other, of 1000, can be helped by itself."""
+    made = tables()
+    made["payment"][0] |= {"count": count, "accounts": {"b2": 1.0}}
+    made["payment"][0]["stage"].pop(1)
+    other = {**made["payment"][0], "id": "other", "name": "Other", "count": 1000, "priority": 2}
+    gate = {"id": "gate", "needs": [{"provider": "clr", "endurance": "0min"}]}
+    other |= {"accounts": {"b1": 1.0}, "stage": [*other["stage"], gate]}
+    made["payment"].append(other)
+    network, findings = beroenden.build(made)
+    assert network is not None, findings
+    beroenden.save(network, tmp_path / "m.toml")
+    out = ("--outage", "b2", "--outage", "clr", "--start", "2026-12-18T04:00", "--for", "8h")
+    told = run("improve", tmp_path / "m.toml", *out).stdout
+    [row] = [row for row in told.splitlines() if row.startswith("Other, gate")]
+    assert row.rstrip().endswith(share)
+    assert re.search(r"one at a time; \d+ of them would help", told)
 
 
 def test_as_json_it_says_that_nothing_was_tried(model):

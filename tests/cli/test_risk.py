@@ -121,6 +121,8 @@ def test_late_payments_of_unknown_size_are_never_nothing(tmp_path, is_all):
     assert plain.count(told) == 3  # how bad, chains, convergence
     assert ("försenade utbetalningar av okänt antal" in " ".join(plain.split())) == is_all
     assert "inga förseningar" not in plain
+    assert bool(re.search(r"^The payer's system +\d\S* +minst [\d ]+", plain, re.MULTILINE)) != is_all
+    assert "även de som inte försenar någon betalning" in " ".join(plain.split()) or is_all
     assert ("Konsekvensen är minst så stor för The payer's system" in plain) != is_all
 
 

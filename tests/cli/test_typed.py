@@ -45,11 +45,21 @@ class TestNames:
         for name in ("clearing", "Clearing (made up)"):
             assert outages(model, "--outage", name, "--start", "2026-12-18 04.00")[0]["entity"] == "clr"
 
-    def test_a_name_of_two_is_left_alone(self, model):
+    def test_of_a_name_of_two_it_is_said_which_they_are(self, model):
         path = model / "model.toml"
         path.write_text(path.read_text("utf-8").replace('name = "Bank two"', 'name = "Clearing"'), "utf-8")
         done = run("simulate", model, "--outage", "Clearing", "--start", "2026-12-18 04.00")
-        assert (done.exit_code, 'no entity "Clearing"' in done.stderr) == (2, True)
+        assert done.exit_code == 2
+        assert "--outage: Two are called Clearing: clr, b2. Give the id." in done.stderr
+        text = path.read_text("utf-8").replace("The payer's system", "Clearing")
+        path.write_text(text, "utf-8")
+        for word in ("Clearing", "clearing"):
+            told = run("show", model, word).stderr
+            assert "3 are called Clearing: sys (The payer), clr, b2. Give the id." in told
+
+    def test_all_that_are_spelt_as_nearly_are_proposed(self, model):
+        done = run("simulate", model, "--outage", "Bank tow", "--outage", "Bank o", "--start", "2026-12-18 04.00")
+        assert 'Did you mean "b2" (Bank two)?' in done.stderr
 
     def test_all_that_are_wrong_are_told_with_what_there_is(self, model):
         done = run("simulate", model, "--outage", "Clearning", "--outage", "b1", "--outage", "powr", "--start", "8.00")

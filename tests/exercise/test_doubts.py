@@ -9,6 +9,9 @@ from exercise.example import STAGES, exercise, moment, play
 import beroenden
 from beroenden.exercise.doubts import doubts
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject
+from beroenden.exercise.pace import Pace
+from beroenden.exercise.plan import plan
+from beroenden.model.scenario import Outage, Scenario
 
 NETWORK = network()
 POWER_OUT = moment("15T17:00")
@@ -248,6 +251,21 @@ def test_a_reworded_text_that_no_longer_says_the_times_numbers_and_names_it_is_a
 def test_other_words_with_the_same_times_numbers_and_names_are_not_doubted(becomes):
     assert reworded(TOLD, becomes) == []
     assert reworded(f"{TOLD} [TO WRITE: 2 voices]", becomes) == []
+
+
+def test_a_text_that_no_longer_says_what_the_plan_has_is_doubted_at_every_import():
+    """It was told once, and then the list was said to change nothing."""
+    scenario = Scenario((Outage(POWER_OUT, moment("17T08:00"), "power"),))
+    planned = plan(NETWORK, scenario, ("payer",), Pace(play("09:00")), language="en")
+    assert doubts(planned, planned, NETWORK) == ()
+    one = next(one for one in planned.injects if one.to == "payer" and one.evidence.event == "supply")
+    for text, is_told in ((f"{one.text} What do you do?", False), ("It is out.", True)):
+        injects = tuple(replace(each, text=text) if each == one else each for each in planned.injects)
+        after = replace(planned, injects=injects)
+        told = [(each.code, each.number, each.field) for each in doubts(after, after, NETWORK)]
+        assert told == [("B986", one.number, "text")] * is_told
+        other = replace(after, model_hash="0" * 64)
+        assert doubts(other, other, NETWORK) == ()
 
 
 def test_what_is_not_given_or_is_a_persons_own_is_not_doubted():

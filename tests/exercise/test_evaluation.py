@@ -6,11 +6,14 @@ import pytest
 from exercise.example import moment, play
 from exercise.played import FULL, INJECTS, NETWORK, evaluation, exercise, log
 
+from beroenden.documents.evaluation import evaluation_document
+from beroenden.documents.markdown import render
 from beroenden.errors import UsageError
 from beroenden.exercise.evaluation.evaluation import evaluate
 from beroenden.exercise.evaluation.written import evaluation_dict
 from beroenden.exercise.exercise import Evidence
 from beroenden.exercise.moving import moved
+from beroenden.exercise.outdated import outdated
 from beroenden.incident.log.entries import Measure
 from beroenden.model.scenario import Outage
 
@@ -619,8 +622,11 @@ def test_what_only_tells_the_time_is_neither_judged_nor_missed(tmp_path):
 def test_another_model_or_another_day_is_a_doubt():
     moved = tuple(replace(one, played=play("09:00") + 7 * 1440) if one.number == 2 else one for one in INJECTS)
     made = evaluate(NETWORK, exercise(model_hash="other", injects=moved), language="en")
-    assert [one.split()[1] for one in made.doubts] == ["model", "lies"]
-    assert "injects 2" in made.doubts[1]
+    assert [one.split()[1] for one in made.doubts] == ["model", "that", "lies"]
+    found = outdated(made.exercise, NETWORK)
+    assert found and f"no longer follow from the model: {found.in_words()}." in made.doubts[1]
+    assert made.doubts[1] in render(evaluation_document(made))
+    assert "injects 2" in made.doubts[2]
 
 
 def test_what_was_given_on_another_day_counts_as_given_when_it_was_planned(tmp_path):

@@ -263,3 +263,46 @@ def test_who_is_asked_about_a_deadline_has_a_question_to_answer() -> None:
         exercise.injects[0], to="payer", kind="inspel", text="Who decides if it does not go?", evidence=found
     )
     assert stated(exercise, asked) == ("To be answered: Who decides if it does not go?", "bekräftad")
+
+
+def restarting() -> Network:
+    """The worked example, where the clearing needs the power, and is back half an hour after it."""
+    made = tables()
+    clearing = next(one for one in made["entity"] if one["id"] == "clr")
+    clearing["needs"] = [{"provider": "power", "endurance": "0min", "restart": "30min"}]
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    return model
+
+
+def told_before(evidence: Evidence, time: int) -> Inject:
+    """That the player was told of a cause, before anything else."""
+    return Inject(1, 1, play("09:00"), time, "Operations", "payer", "mejl", "inspel", "t", "x", evidence=evidence)
+
+
+def test_what_was_confirmed_stays_so_where_only_the_end_is_inferred() -> None:
+    """The whole outage became unconfirmed when the money came, and the key asked what if it was not so."""
+    told = told_before(Evidence("cause", OUT.outages[0].start, ("sys",), path=("sys",), level=0.0), moment("15T14:00"))
+    exercise = told_only(planned(hired(), OUT), "completed")
+    exercise = replace(exercise, injects=(told, *(replace(one, number=one.number + 1) for one in exercise.injects)))
+    (entry,) = outages(hired(), exercise)
+    assert (entry.status, entry.source, entry.outage.start) == ("confirmed", "Operations", OUT.outages[0].start)
+    last = said(keys(hired(), exercise)[-1:])
+    assert "began on Tuesday 15 December 2026 at 08:00 and is taken to have ended" in last
+    assert "the end is not confirmed. The end is inferred" in last and "is unconfirmed" not in last
+
+
+def test_what_held_up_a_stage_and_works_by_then_shows_that_what_it_needs_does() -> None:
+    """The power was taken to be over only when the money came, though the clearing was told to work before."""
+    down = Scenario((Outage(moment("16T17:00"), moment("18T04:00"), "power"),))
+    cause = Evidence("cause", down.start, ("power",), path=("power",), level=0.0)
+    at = moment("18T06:00")
+    works = Evidence(
+        "stage", at, payments=(("allowance", "2026-12-18"),), stage="clearing", path=("clr", "power"), level=1.0
+    )
+    exercise = planned(restarting(), down)
+    late = replace(told_before(works, at), number=2, stage=exercise.stages[-1].number)
+    exercise = replace(exercise, injects=(told_before(cause, moment("16T20:00")), late))
+    power = next(one for one in outages(restarting(), exercise) if one.outage.entity == "power")
+    assert (power.outage.end, power.status) == (at - 30, "confirmed")

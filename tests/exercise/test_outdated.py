@@ -11,7 +11,7 @@ from exercise.test_leaks import PACE, built, out
 from beroenden.documents.exercise.control import control_document
 from beroenden.documents.markdown import render
 from beroenden.exercise.exercise import CONTROL, Event, Exercise
-from beroenden.exercise.outdated import findings, outdated
+from beroenden.exercise.outdated import findings, outdated, untold
 from beroenden.exercise.phrases import numbers_in_words
 from beroenden.exercise.plan import plan
 from beroenden.model.scenario import Scenario
@@ -100,4 +100,26 @@ def test_who_opens_the_exercise_is_told_and_the_game_control_reads_it() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_of_the_model_that_it_was_planned_on_nothing_is_named(seed: int) -> None:
     case = random_case(seed)
-    assert not outdated(replace(case.exercise, model_hash="0" * 64), case.network)
+    other = replace(case.exercise, model_hash="0" * 64)
+    assert not outdated(other, case.network) and not untold(other, case.network)
+
+
+def test_what_the_model_gives_too_and_nobody_tells_is_named() -> None:
+    """A need that a player's own system had got made it fail, and all was said to follow from the model still."""
+    model = public()
+    model["entity"].append({"id": "app", "name": "The app", "kind": "system", "owner": "payer"})
+    made = plan(built(model), SCENARIO, ("payer", "b1"), PACE, language="en")
+    model["entity"][-1]["needs"] = [{"provider": "sys", "endurance": "2h", "restart": "1h"}]
+    needing = built(model)
+    assert not outdated(made, needing)
+    new = untold(made, needing)
+    assert [(one.to, one.evidence.event, one.evidence.entities) for one in new if one.evidence] == [
+        ("payer", "supply", ("app",)),
+        ("payer", "level", ("app",)),
+    ]
+    (finding,) = findings(made, needing, "ovning.toml")
+    assert (finding.code, finding.severity) == ("B989", "warning")
+    assert "The payer Tue 15 Dec 23:00: Disturbance: The app" in finding.message.replace("\xa0", " ")
+    unhurt = public() | {"payment": []}
+    unhurt["entity"][1]["needs"] = []
+    assert untold(made, built(unhurt)) == ()  # nobody notices anything

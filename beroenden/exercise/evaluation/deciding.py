@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from beroenden.consequences.outcome import Outcome
+from beroenden.exercise.causes import causes
 from beroenden.exercise.evaluation.noticing import TOLD, Noticing, given_at, subjects
 from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import Event, Exercise, Inject
@@ -42,14 +43,15 @@ class Deciding:
 
     Attributes:
         dates: The payment dates that it holds for, in ISO 8601.
-        waits_for: Ids of what the payment waits for; a decision about that counts too.
+        waits_for: Ids of what the payment waits for, then of outages that make it late by themselves; a decision about any of
+            that counts too.
         own: Ids of what the player answers for through which the payment of another is late; a decision about that counts too.
         state: Whether it came before or after, or not at all; too_early: the player had been told of nothing that bears on
             it by then, and could not know; beyond: it lies after the last stage and nothing was decided.
         said: The first decision or measure, one that was cancelled left out.
-        sign: The first that the player was given about the payment, about what it waits for, or about something between
+        sign: The first that the player was given about the payment, about what makes it late, or about something between
             the two that fails for that; None: nothing.
-        told: The first that named what it waits for, if only as an unconfirmed report; None: nothing did.
+        told: The first that named what makes it late, if only as an unconfirmed report; None: nothing did.
         confirmed: The first that named it for certain; None: nothing did.
         deadline_play: Until when of play the scenario's clock has not passed the latest recovery.
         paused: Minutes from the first sign until then that lie between stages.
@@ -121,7 +123,7 @@ def _decidings(
     for evidence in deadlines(outcome, actor):
         for payment in dict.fromkeys(payment for payment, _ in evidence.payments):
             found = [runs[key] for key in evidence.payments if key[0] == payment]
-            waits = tuple(dict.fromkeys(one for run in found for one in run.blocked_by))
+            waits = tuple(dict.fromkeys(one for run in found for one in causes(outcome, run)))
             bearing = [
                 one
                 for one in signs

@@ -12,6 +12,7 @@ from beroenden.exercise.evaluation.players import Clock, PlayerLog, clock_doubts
 from beroenden.exercise.evaluation.reviewing import Review, reviews
 from beroenden.exercise.evaluation.rumours import Rumour, rumours
 from beroenden.exercise.exercise import CONTROL, Exercise, Inject
+from beroenden.exercise.outdated import outdated
 from beroenden.exercise.phrases import numbers_in_words
 from beroenden.incident.log.entries import Log
 from beroenden.language import Language, say, writing_in
@@ -222,6 +223,11 @@ def _doubts(network: Network, exercise: Exercise) -> Iterator[str]:
         yield say(
             "Modellen har ändrats sedan övningen planerades: senaste återställning är räknad på den nya.",
             "The model has changed since the exercise was planned: latest recovery is computed on the new one.",
+        )
+    if found := outdated(exercise, network):
+        yield say(
+            f"Inspel som inte längre följer av modellen: {found.in_words()}. Det som de säger prövas ändå mot loggarna.",
+            f"Injects that no longer follow from the model: {found.in_words()}. The logs are held to what they say all the same.",
         )
     astray = [one.number for one in exercise.injects if one.played and not exercise.is_about_play(one.played)]
     if astray:

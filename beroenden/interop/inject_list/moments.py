@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 from beroenden.interop.sheets import CellPlace, Value
@@ -65,7 +66,7 @@ def _elapsed_of_value(value: Value) -> int | None:
 
 def _hours(hours: float) -> int | None:
     minutes = hours * 60
-    return round(minutes) if abs(minutes - round(minutes)) < 0.05 else None
+    return round(minutes) if isfinite(minutes) and abs(minutes - round(minutes)) < 0.05 else None
 
 
 def read_moment(value: Value, place: CellPlace, zone: ZoneInfo, on: date, earlier: int | None = None) -> int | None:

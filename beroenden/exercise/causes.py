@@ -1,0 +1,39 @@
+"""What makes a payment late: what its paths end at, and each outage that would do so by itself."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from beroenden.consequences.outcome import Outcome, RunImpact
+from beroenden.consequences.simulate import simulate_scenario
+from beroenden.model.network import Network
+from beroenden.model.scenario import Outage, Scenario
+
+Runs = frozenset[tuple[str, str]]
+"""(id, date in ISO 8601) of runs."""
+
+
+def causes(outcome: Outcome, run: RunImpact) -> tuple[str, ...]:
+    """Ids of what makes a late run late: the ends of its paths first, then each other outage that does so by itself.
+
+    A path ends at what is out, also where that would have failed for another outage behind it: who knows of either knows that
+    the payment comes late.
+    """
+    alone = _late_alone(outcome.network, outcome.scenario)
+    by_itself = (one for one, late in alone if run.key in late)
+    return tuple(dict.fromkeys((*run.blocked_by, *by_itself)))
+
+
+@lru_cache(maxsize=1)
+def _late_alone(network: Network, scenario: Scenario) -> tuple[tuple[str, Runs], ...]:
+    """By subject of outages, the runs that those alone make late, beside the levels that are held."""
+    held = _late(network, scenario, ())
+    subjects = dict.fromkeys(one.subject for one in scenario.outages)
+    of_each = ((one, tuple(out for out in scenario.outages if out.subject == one)) for one in subjects)
+    return tuple((one, _late(network, scenario, outages) - held) for one, outages in of_each)
+
+
+def _late(network: Network, scenario: Scenario, outages: tuple[Outage, ...]) -> Runs:
+    """The runs that are late where of a scenario only some outages occur, within the time that it looks at."""
+    starts = [one.start for one in outages] or [scenario.start]
+    alone = replace(scenario, outages=outages, horizon=scenario.end - min(starts), since=scenario.start)
+    return frozenset(run.key for run in simulate_scenario(network, alone).late_runs)
