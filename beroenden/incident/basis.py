@@ -300,15 +300,13 @@ def _begun_by(statements: Iterable[ReceivedStatement]) -> set[str]:
 
 def _outranked(known: Known, log: Log) -> set[str]:
     """Ids of what the own log speaks of, and of which no word of others' is reckoned with, nor would be without what is unconfirmed."""
-    outages = known.scenario.outages
-    unreported = [one for one, report in zip(outages, known.reports, strict=True) if report is None]
-    instead = [one for one in (known.sure.outages if known.sure else ()) if one not in outages]
+    instead = [one for one in (known.sure.outages if known.sure else ()) if one not in known.scenario.outages]
     own = (
         one
         for one in log.entries
         if isinstance(one, OutageEntry) or (isinstance(one, Observation) and holds_level(one))
     )
-    return {about for one in own for about in concerned(one)} - {one.subject for one in (*unreported, *instead)}
+    return {about for one in own for about in concerned(one)} - {one.subject for one in (*known.unreported, *instead)}
 
 
 def _texts(entry: Entry) -> Iterator[str]:

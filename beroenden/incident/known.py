@@ -58,6 +58,11 @@ class Known:
     corrected: tuple[Entry, ...] = ()
 
     @property
+    def unreported(self) -> list[Outage]:
+        """The outages of the scenario that the own log has no report of."""
+        return [one for one, report in zip(self.scenario.outages, self.reports, strict=True) if report is None]
+
+    @property
     def told(self) -> tuple[Outage, ...]:
         """Each outage of the scenario as it was reported: a fault in a file that went over into another as its own part."""
         return tuple(map(_as_told, self.scenario.outages, self.reports))

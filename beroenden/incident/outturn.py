@@ -1,6 +1,6 @@
 """How it turned out: issued lägesbilder against what is known and computed now, and outages against their first estimate."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +22,8 @@ from beroenden.units.times import brief_date, parse_instant, short_time
 
 ASPECTS = ("start", "end", "restored", "completed")
 """What is compared, in the order of the rows."""
+_TELLING = (OutageEntry, Observation, Received)
+"""Entries that tell of outages and levels."""
 Key = tuple[str, str, int]
 """Subject, aspect, and which outage of the subject it is; 0 for what is none."""
 
@@ -36,10 +38,10 @@ class Outturn(Writer):
     def __init__(self, basis: Basis, actor: str, log: Log | None) -> None:
         super().__init__(basis, actor)
         self._log = log
+        self._reckoned = log and in_ids_of(basis.mask, log)
         self._runs = {run_subject(run): run for run in own_runs(basis.outcome, actor)}
         self._impacts = {one.entity.id: one for one in own_entities(basis.outcome, actor)}
-        readable = self._readable()
-        self._spells = Spells(readable and in_ids_of(basis.mask, readable), basis.network)
+        self._spells = Spells(self._readable(), basis.network)
         self._of_others: dict[int, set[str]] = {}
 
     def comparisons(self, first: Issued, latest: Issued) -> Iterator[Comparison]:
@@ -141,14 +143,11 @@ class Outturn(Writer):
         return entry.disclose and all(map(viewer.may_read, (log.label(entry), *inner)))
 
     def _readable(self) -> Log | None:
-        """The log without what it says of outages and levels that the reader may not know of."""
-        log = self._log
-        if log is None:
+        """The log, in the ids of the masked model, without what it says of outages and levels that the reader may not know of."""
+        if self._log is None or self._reckoned is None:
             return None
-        telling = (OutageEntry, Observation, Received)
-        return replace(
-            log, entries=tuple(one for one in log.entries if self._may_use(one) or not isinstance(one, telling))
-        )
+        hidden = {one.id for one in self._log.entries if isinstance(one, _TELLING) and not self._may_use(one)}
+        return _without(self._reckoned, hidden)
 
     def _about(self, subject: str, at: int) -> list[Entry]:
         """The entries that said something of an outage or level at a time."""
@@ -162,16 +161,14 @@ class Outturn(Writer):
             return False
         about = self._about(subject, at)
         own = [one for one in about if not isinstance(one, Received)]
-        counted = own if own and subject not in self._told_by_others(self._log, at) else about
+        counted = own if own and subject not in self._told_by_others(at) else about
         return all(map(self._may_use, counted))
 
-    def _told_by_others(self, log: Log, at: int) -> set[str]:
+    def _told_by_others(self, at: int) -> set[str]:
         """Of what a lägesbild of a time reckons with outages that the own log does not report."""
-        if at not in self._of_others:
-            known = known_at(in_ids_of(self._basis.mask, log), at, self._network)
-            pairs = zip(known.scenario.outages, known.reports, strict=True)
-            self._of_others[at] = {outage.subject for outage, report in pairs if report is None}
-        return self._of_others[at]
+        if at not in self._of_others and self._reckoned is not None:
+            self._of_others[at] = {one.subject for one in known_at(self._reckoned, at, self._network).unreported}
+        return self._of_others.get(at, set())
 
     def _said(self, issued: Issued) -> dict[Key, Moment]:
         found: dict[Key, Moment] = {
@@ -192,14 +189,11 @@ class Outturn(Writer):
 
         Its claims name the delgivningar that it repeated, which the log keeps; so what it reckoned with follows from them.
         """
-        if self._log is None:
+        if self._reckoned is None:
             return {}
-        untold = {one.id for one in self._log.as_of(issued.at).entries} - _told(issued)
-        entries = (
-            one for one in self._log.entries if not isinstance(one, Received | Observation) or one.id not in untold
-        )
-        told = in_ids_of(self._basis.mask, replace(self._log, entries=tuple(entries)))
-        others = _not_reported(known_at(told, issued.at, self._network))
+        standing, told = self._reckoned.as_of(issued.at).entries, _told(issued)
+        untold = {one.id for one in standing if isinstance(one, Received | Observation) and one.id not in told}
+        others = _not_reported(known_at(_without(self._reckoned, untold), issued.at, self._network))
         found: dict[Key, Moment] = {}
         for outage in others:
             subject = outage.subject
@@ -357,6 +351,11 @@ def _told(issued: Issued) -> set[str]:
     return {claim.subject for claim in issued.claims if claim.aspect == "status"}
 
 
+def _without(log: Log, ids: Collection[str]) -> Log:
+    """A log without some entries."""
+    return replace(log, entries=tuple(one for one in log.entries if one.id not in ids))
+
+
 def _reported(known: Known) -> list[tuple[Outage, OutageEntry]]:
     """The outages that the own log reports and that have begun or are to, with their reports."""
     pairs = zip(known.told, known.reports, strict=True)
@@ -368,8 +367,7 @@ def _not_reported(known: Known) -> list[Outage]:
     own: dict[str, int] = {}
     for outage, _ in _reported(known):
         own[outage.subject] = min(outage.start, own.get(outage.subject, outage.start))
-    others = [one for one, report in zip(known.scenario.outages, known.reports, strict=True) if report is None]
-    return [one for one in others if one.subject not in own or one.start < own[one.subject]]
+    return [one for one in known.unreported if one.subject not in own or one.start < own[one.subject]]
 
 
 def _is_estimate(entry: OutageEntry) -> bool:

@@ -1,6 +1,6 @@
 """Payments, their stages and their calendar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from beroenden.model.entities import UNSOURCED, Need, Provenance
@@ -103,3 +103,8 @@ def is_unknown(payment: Payment, by: str) -> bool:
     needed = {"amount": payment.amount, "over_max_delay": payment.max_delay}
     needed |= dict.fromkeys(("recipient_hours", "payouts"), payment.count)
     return by in needed and needed[by] is None
+
+
+def with_a_recipient(payment: Payment) -> Payment:
+    """A payment of unknown count with one recipient, so that its recipient-hours are hours late; any other as it is."""
+    return replace(payment, count=1) if payment.count is None else payment

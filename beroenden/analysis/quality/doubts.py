@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from beroenden.engine.compiled import Compiled
 from beroenden.model.entities import Entity, Need, Step
 from beroenden.model.network import Network
-from beroenden.model.payments import Payment
+from beroenden.model.payments import Payment, with_a_recipient
 from beroenden.units.durations import DAY
 
 TRIED = DAY
@@ -93,7 +93,7 @@ def with_tried(network: Network) -> Network:
 
 def _with_tried(payment: Payment) -> Payment:
     stages = (replace(stage, needs=tuple(map(_tried, stage.needs))) for stage in payment.stages)
-    return replace(payment, stages=tuple(stages), count=1 if payment.count is None else payment.count)
+    return replace(with_a_recipient(payment), stages=tuple(stages))
 
 
 def _tried(need: Need) -> Need:

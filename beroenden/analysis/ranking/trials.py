@@ -17,7 +17,7 @@ from beroenden.engine.batch.arrays import FloatColumn, IntColumn, floats, ints
 from beroenden.engine.batch.scenarios import CHUNK, Scenarios, Series, n_minus_k, of_outages
 from beroenden.engine.compiled import compiled
 from beroenden.model.network import Network
-from beroenden.model.payments import is_unknown
+from beroenden.model.payments import is_unknown, with_a_recipient
 
 WORTH_PROCESSES = 50_000
 """Scenarios from which on it pays to start more processes, or to send them to a cluster."""
@@ -127,7 +127,8 @@ class Trials:
 
     def __post_init__(self) -> None:
         asked, network = self.question, self.network
-        self._model = batch_model(_each_counted(network), payments=asked.payments, targets=asked.entities)
+        each = replace(network, payments=tuple(map(with_a_recipient, network.payments)))
+        self._model = batch_model(each, payments=asked.payments, targets=asked.entities)
         payments = [network.payment[payment] for payment in self._model.payments]
         places = range(len(payments))
         self._unknown = [place for place in places if is_unknown(payments[place], asked.by)]
@@ -238,13 +239,6 @@ def _measured(late: PaymentResults, by: Measure) -> FloatColumn:
     }
     measured: FloatColumn = columns.get(by, late.recipient_hours).astype(np.float64)
     return measured
-
-
-def _each_counted(network: Network) -> Network:
-    """A network whose payments of unknown count have one recipient, so that their recipient-hours are hours late."""
-    return replace(
-        network, payments=tuple(replace(one, count=1) if one.count is None else one for one in network.payments)
-    )
 
 
 def with_outages(scenarios: Scenarios, outages: Sequence[tuple[int, int, int]]) -> Scenarios:

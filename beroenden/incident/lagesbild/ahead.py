@@ -6,7 +6,7 @@ from beroenden.consequences.outcome import EntityImpact, Spell
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.claims import impact_claims
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.writer import Writer, listed
+from beroenden.incident.lagesbild.writer import Writer, beginning, listed
 from beroenden.language import say
 from beroenden.model.entities import Entity
 from beroenden.units.numbers import about, percent
@@ -21,7 +21,7 @@ class Ahead(Writer):
             is_past = impact.restored is not None and impact.restored <= self._at
             told = [one for one in impact.spells if is_past or one.end is None or one.end > self._at]
             on = self._depending(impact.entity.id)
-            text = (f"{on[0]}: " if on[0] and not is_past else "") + self._about(impact, told)
+            text = ("" if is_past else beginning(on[0])) + self._about(impact, told)
             path = tuple(link.entity for link in told[0].because)
             claims = impact_claims(impact, self._network.timezone)
             yield self._computed("prognos.konsekvenser", text, told[0].start, path, claims=claims, on=on)

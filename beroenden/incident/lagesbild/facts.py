@@ -69,11 +69,7 @@ class Facts(Writer):
         """That an outage of a scenario began, and that it is taken to have ended; an end that is still to come is no fact."""
         if outage.end is None or outage.end > self._at:
             return self._begun(outage, "unconfirmed")
-        name, since, until = outage_name(self._network, outage), self._time(outage.start), self._time(outage.end)
-        return say(
-            f"{name} uppges ha börjat {since} och antas ha upphört {until}; slutet är inte bekräftat.",
-            f"{name} is reported to have begun on {since} and is taken to have ended on {until}; the end is not confirmed.",
-        )
+        return self._taken_to_be_over(outage, "unconfirmed", outage.end)
 
     def _of_entry(self, entry: Entry) -> Iterator[Statement]:
         if isinstance(entry, OutageEntry):
@@ -165,8 +161,7 @@ class Facts(Writer):
 
     def _presumed(self, entry: OutageEntry, end: int) -> str:
         """That an outage began, and when and why it is taken to have ended; an entry's own words may say why."""
-        outage, status = entry.outage, entry.status
-        name, since, until = outage_name(self._network, outage), self._time(outage.start), self._time(end)
+        outage = entry.outage
         seen = any(one.entity == outage.entity and one.time == end for one in self._known.pins)
         if outage.length is None and outage.end == end:
             why = "" if entry.text else say(", den tid som står i loggen", ", the time in the log")
@@ -174,6 +169,10 @@ class Facts(Writer):
             why = say(", då full förmåga observerades", ", when full capacity was observed")
         else:
             why = say(", då händelsen avslutades", ", when the incident was closed")
+        return self._taken_to_be_over(outage, entry.status, end, why)
+
+    def _taken_to_be_over(self, outage: Outage, status: str, end: int, why: str = "") -> str:
+        name, since, until = outage_name(self._network, outage), self._time(outage.start), self._time(end)
         began = (
             say("började", "began on")
             if status == "confirmed"

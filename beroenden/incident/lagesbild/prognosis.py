@@ -6,7 +6,7 @@ from beroenden.analysis.lateness import unknown_of
 from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.lagesbild.actors import OwnRun, carried_runs, own_entities, own_runs, resting_runs
+from beroenden.incident.lagesbild.actors import OwnRun, carried_runs, own_entities, resting_runs
 from beroenden.incident.lagesbild.ahead import Ahead
 from beroenden.incident.lagesbild.claims import run_claims
 from beroenden.incident.lagesbild.development import Development
@@ -14,7 +14,7 @@ from beroenden.incident.lagesbild.rows import named
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import ended_at, varied
 from beroenden.incident.lagesbild.verdict import Verdict, ids_of
-from beroenden.incident.lagesbild.writer import Lasting, listed, ongoing
+from beroenden.incident.lagesbild.writer import Lasting, beginning, listed, ongoing
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about, percent
@@ -40,8 +40,7 @@ class Prognosis(Verdict):
     @property
     def named(self) -> tuple[str, ...]:
         """Ids of all that the headline may name."""
-        first = self._first_deadline()
-        which = () if first is None else self._holding_up(self._until(first), first).names
+        which = () if self._first is None else self._first.which.names
         return (*self.payments, *which, *self._conditional)
 
     @property
@@ -112,10 +111,10 @@ class Prognosis(Verdict):
 
     def _next_decision(self) -> Iterator[Statement]:
         """The first deadline that lies ahead."""
-        first = self._first_deadline()
+        first = self._first
         if first is not None:
-            names = (*self.payments, *self._holding_up(self._until(first), first).names)
-            yield self._computed(HIGHLIGHTS, self._deadline_text(first), first, names=names)
+            names = (*self.payments, *first.which.names)
+            yield self._computed(HIGHLIGHTS, self._deadline_text(first), first.time, names=names)
 
     def _faulty_in_all(self) -> Iterator[Statement]:
         """To a recipients' bank: that a fault in part of a file hits some with accounts there too, nobody knows how many."""
@@ -238,8 +237,7 @@ class Prognosis(Verdict):
         if not ongoing(self._basis):
             return
         outcome = varied(self._outcome, scenario=ended_at(self._known.scenario, self._at))
-        runs = (carried_runs if self._is_apart else own_runs)(outcome, self._actor)
-        then = {run.run.key: run for run in runs}
+        then = self._runs_in(outcome)
         for run in lost:
             other = then[run.run.key]
             if other.late_share < run.late_share:
@@ -256,7 +254,7 @@ class Prognosis(Verdict):
             f"{name} manages until {by}{left}; a decision on a fallback routine is needed before then.",
         )
         on = self._depending(impact.entity.id)
-        return self._computed(section, (f"{on[0]}: " if on[0] else "") + text, until, _path(impact), on=on)
+        return self._computed(section, beginning(on[0]) + text, until, _path(impact), on=on)
 
     def _passed(self, time: int) -> str:
         """That a deadline has passed; how long ago, for the own house."""

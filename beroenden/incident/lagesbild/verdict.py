@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
 
+from beroenden.consequences.outcome import Outcome
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun, carried_runs, carried_stages, own_runs, pays
 from beroenden.incident.lagesbild.rows import Rows, named, stages_of
@@ -16,6 +19,14 @@ from beroenden.units.numbers import about, summed
 
 _MOST_LISTED = 5
 """Payments that a headline names; of more it says how many they are, where that spares at least two names."""
+
+
+class _First(NamedTuple):
+    """A deadline, the runs that can be saved until then, and the outages whose end saves them."""
+
+    time: int
+    runs: list[OwnRun]
+    which: Lasting
 
 
 class Verdict(Rows):
@@ -50,24 +61,23 @@ class Verdict(Rows):
         told = (one for stage in stages for one in (stage.provenance, *(need.provenance for need in stage.needs)))
         return strictest(super()._label_of(*ids), *(one.tlp for one in told if one.tlp))
 
-    def _first_deadline(self) -> int | None:
-        """The first latest recovery that lies ahead."""
+    @cached_property
+    def _first(self) -> _First | None:
+        """The first latest recovery that lies ahead; None where none does."""
         clock = (run.deadline for run in self._runs)
-        return min((time for time in clock if time is not None and time >= self._at), default=None)
+        time = min((one for one in clock if one is not None and one >= self._at), default=None)
+        if time is None:
+            return None
+        runs = [run for run in self._runs if run.deadline == time]
+        return _First(time, runs, self._holding_up(runs, time))
 
-    def _deadline_text(self, first: int) -> str:
-        runs = self._until(first)
-        which, names = self._holding_up(runs, first), listed(map(named, runs))
-        by, left = self._time(first), self._ahead(first)
-        out, state = which.words, which.resolved
+    def _deadline_text(self, first: _First) -> str:
+        names, out, state = listed(map(named, first.runs)), first.which.words, first.which.resolved
+        by, left = self._time(first.time), self._ahead(first.time)
         return say(
             f"Första tidsfristen{self._for}: är {out} {state} senast {by}{left} kommer {names} i tid.",
             f"First deadline{self._for}: if {out} {state} no later than {by}{left}, {names} will be on time.",
         )
-
-    def _until(self, deadline: int) -> list[OwnRun]:
-        """The runs that can be saved until a deadline."""
-        return [run for run in self._runs if run.deadline == deadline]
 
     def _holding_up(self, runs: Sequence[OwnRun], deadline: int) -> Lasting:
         """Of the outages that go on, the one whose end by a deadline saves some runs, else all that can hold them up.
@@ -89,8 +99,12 @@ class Verdict(Rows):
         others = tuple(one for one in scenario.outages if one != outage)
         ended = (replace(outage, end=time, length=None),) if outage.start < time else ()
         outcome = varied(self._outcome, scenario=replace(scenario, outages=(*ended, *others), since=scenario.start))
-        then = {run.run.key: run for run in (carried_runs if self._is_apart else own_runs)(outcome, self._actor)}
+        then = self._runs_in(outcome)
         return all(run.run.key in then and not then[run.run.key].late for run in runs)
+
+    def _runs_in(self, outcome: Outcome) -> dict[tuple[str, str], OwnRun]:
+        """The same runs in another outcome, by which run each is."""
+        return {run.run.key: run for run in (carried_runs if self._is_apart else own_runs)(outcome, self._actor)}
 
     def _ahead(self, time: int) -> str:
         """How long it is until then, for the own house: another reads it later, or repeats it in a paper as of another time."""
@@ -98,8 +112,7 @@ class Verdict(Rows):
 
     def headline(self, *, is_brief: bool = False) -> tuple[str, str]:
         """Which payments will be late, and the first deadline, in a sentence each; "" where none lies ahead."""
-        first = self._first_deadline()
-        return self._verdict(is_brief=is_brief), "" if first is None else self._deadline_text(first)
+        return self._verdict(is_brief=is_brief), "" if self._first is None else self._deadline_text(self._first)
 
     @property
     def _told(self) -> tuple[str, ...]:

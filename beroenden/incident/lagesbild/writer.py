@@ -27,7 +27,7 @@ class Writer:
         self._zone = time_zone(basis.network.timezone)
         self._lasting = lasting(basis, ongoing(basis))
         self._condition, self._conditional = condition_of(basis)
-        self._if = f"{self._condition}: " if self._condition else ""
+        self._if = beginning(self._condition)
 
     def _computed(
         self,
@@ -214,6 +214,11 @@ def _as_said(ending: list[Outage]) -> str:
     if all(outage.length is not None for outage in ending):
         return say("som uppskattat", "as estimated")
     return say("som uppgivet", "as stated")
+
+
+def beginning(condition: str) -> str:
+    """What a statement begins with that depends on something; "" where it depends on nothing."""
+    return f"{condition}: " if condition else ""
 
 
 @dataclass(frozen=True, slots=True)
