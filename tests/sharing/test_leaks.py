@@ -72,7 +72,7 @@ def texts(document: Document, made: Situation | None, formats: tuple[str, ...]) 
         yield "json", json.dumps(made.to_dict(), ensure_ascii=False)
         if made.form == "delgivning":
             with suppress(UsageError):  # a withheld sender, or a label that may not leave the house
-                yield "exchange", to_exchange(made)
+                yield "exchange", to_exchange(made, issued=AT)
 
 
 def leaks(seed: int, reader: tuple[str, str | None], folder: Path, formats: tuple[str, ...]) -> list[str]:
