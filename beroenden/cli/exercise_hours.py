@@ -1,4 +1,4 @@
-"""What the commands on an exercise say of its hours: days off, breaks, and players with too little or too much to do."""
+"""What the commands on an exercise say of its hours and of what it lacks: days off, breaks, players with too little to do."""
 
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,18 @@ def tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
                 f"{name} får inget eget inspel i skede {stages}.",
                 f"{name} gets no inject of its own in stage {stages}.",
             )
+        click.echo(clean(message), err=True)
+
+
+def tell_no_rumour(exercise: "Exercise") -> None:
+    """Say when there is no rumour in the exercise."""
+    if not any(one.evidence and one.evidence.event == "rumour" for one in exercise.injects):
+        message = say(
+            "Övningen har inget rykte: inget annat avbrott som de övade får veta av skulle ge det de märker först, eller så kommer "
+            "det för sent (--rumour-after). Skriv ett eget inspel om övningen ska pröva källkritik.",
+            "The exercise has no rumour: no other outage that the players may know of would give what they notice first, or it "
+            "would come too late (--rumour-after). Write an inject of your own if the exercise is to test how sources are judged.",
+        )
         click.echo(clean(message), err=True)
 
 

@@ -24,6 +24,7 @@ from beroenden.cli.exercise_hours import (
     tell_days_off,
     tell_jumps,
     tell_loads,
+    tell_no_rumour,
     tell_overlap,
     tell_too_long,
     tell_unconcerned,
@@ -211,6 +212,7 @@ def plan(model: Path, output: Path, json_path: str | None, **options: Any) -> No
     )
     exercise = identified(exercise, network)
     tell_unconcerned(exercise, network)
+    tell_no_rumour(exercise)
     tell_jumps(exercise, pace)
     tell_loads(exercise, network)
     tell_days_off(exercise, network)

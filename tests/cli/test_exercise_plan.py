@@ -94,6 +94,11 @@ def test_an_actor_that_notices_nothing_is_named(tmp_path):
     assert "CSN notices nothing of the scenario" in planned(tmp_path / "ovning").stderr
 
 
+def test_an_exercise_without_a_rumour_says_so(tmp_path):
+    assert "has no rumour" not in planned(tmp_path / "ovning", "--dry-run").stderr
+    assert "has no rumour" in planned(tmp_path / "ovning", "--dry-run", "--rumour-after", "30d").stderr
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
