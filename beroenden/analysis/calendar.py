@@ -11,7 +11,7 @@ from beroenden.consequences.runs import timetable
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment
-from beroenden.units.times import iso, local, table_date, time_zone
+from beroenden.units.times import clock_of, iso, local, table_date, time_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _clock(minutes: int, day: date, network: Network) -> str:
     """The time of day, with its date where that is another day."""
     moment = local(minutes, time_zone(network.timezone))
     same = moment.date() == day or (moment.date() - day == timedelta(1) and moment.hour == 0 and moment.minute == 0)
-    return f"{moment:%H.%M}" if same else f"{moment:%d/%m %H.%M}"
+    return clock_of(moment) if same else f"{moment:%d/%m} {clock_of(moment)}"
 
 
 def to_dict(network: Network, entries: list[Entry]) -> dict[str, Any]:

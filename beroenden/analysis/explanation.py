@@ -15,6 +15,7 @@ from beroenden.analysis.lateness import (
     whose,
 )
 from beroenden.analysis.words import endurance_words, level_words, providers_words
+from beroenden.analysis.worst import worsened_by
 from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, Spell, worst_of
 from beroenden.engine.explain import Link
@@ -222,7 +223,7 @@ def _harm(outcome: Outcome, impact: EntityImpact) -> str:
 
 
 def _spell(outcome: Outcome, impact: EntityImpact, spell: Spell) -> str:
-    """How one spell goes; of several causes in the scenario, the one that it began with."""
+    """How one spell goes; of several causes in the scenario, the one that it began with and what else took it to its worst."""
     since, past = short_of(outcome, spell.start), say("efter horisonten", "past the horizon")
     until = past if spell.end is None else short_of(outcome, spell.end)
     worst, first, last = impact.worst_between(spell.start, spell.end or outcome.end)
@@ -234,7 +235,7 @@ def _spell(outcome: Outcome, impact: EntityImpact, spell: Spell) -> str:
     why = say(f", därför att {cause} är ute eller nedsatt", f", because {cause} is out or impaired")
     if len({one.subject for one in outcome.outages}) > 1 or outcome.scenario.pins:
         why = say(f"; det börjar med att {cause} är ute eller nedsatt", f"; it begins with {cause} out or impaired")
-    why = why if cause else ""
+    why = (why if cause else "") + _what_else(outcome, impact, spell, first)
     if (first, last) != (spell.start, spell.end or outcome.end):
         begins, ends = short_of(outcome, first), short_of(outcome, last)
         return say(
@@ -242,6 +243,20 @@ def _spell(outcome: Outcome, impact: EntityImpact, spell: Spell) -> str:
             f"is impaired from {since} to {until} and {state} from {begins} to {ends}{why}",
         )
     return say(f"{state} från {since} till {until}{why}", f"{state} from {since} to {until}{why}")
+
+
+def _what_else(outcome: Outcome, impact: EntityImpact, spell: Spell, worst: int) -> str:
+    """What besides the cause of a spell took it to its worst, where that came later; "" where nothing else did."""
+    if worst == spell.start or not spell.because:
+        return ""
+    besides = worsened_by(outcome, impact.entity.id, worst, spell.because[-1].entity)
+    if not besides:
+        return ""
+    others = say(" och ", " and ").join(
+        f"{outcome.network.entity[one].name} ({say('från', 'from')} {short_of(outcome, since)})"
+        for one, since in sorted(besides.items(), key=lambda pair: pair[1])
+    )
+    return say(f", och det värsta beror också på {others}", f", and the worst of it is also due to {others}")
 
 
 def explain_payment(outcome: Outcome, payment: str) -> Explanation:

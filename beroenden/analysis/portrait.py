@@ -24,7 +24,7 @@ from beroenden.model.network import Network
 from beroenden.model.payments import Opens, Payment, Stage
 from beroenden.modelfiles.write import entity_toml, payment_toml, window_toml
 from beroenden.units.durations import duration_in_words
-from beroenden.units.numbers import money, number, percent
+from beroenden.units.numbers import counted, money, number, percent
 from beroenden.units.times import clock_text
 
 
@@ -103,7 +103,7 @@ def portrait_of_model(network: Network) -> Portrait:
             ("TLP", network.tlp),
             (say("Kontrollsumma", "Checksum"), network.hash[:12]),
             (say("Entiteter", "Entities"), number(len(network.entities))),
-            (say("Behov", "Needs"), number(needs)),
+            (say("Entiteternas behov", "Needs of entities"), number(needs)),
             (say("Betalningar", "Payments"), number(len(network.payments))),
         ),
         sections=(
@@ -357,7 +357,7 @@ def stage_words(network: Network, stage: Stage) -> str:
         parts.append(say("öppet ", "open ") + window_words(network.window[stage.window]))
     if stage.cutoff is not None:
         parts.append(say("bryttid ", "cut-off ") + clock_text(stage.cutoff))
-        parts.append(say(f"levereras {stage.lead} bankdagar senare", f"delivered {stage.lead} bank days later"))
+        parts.append(say("levereras ", "delivered ") + _lead(stage.lead))
     if stage.release:
         parts.append(say("släpps ", "released ") + ", ".join(clock_text(minute) for minute in stage.release))
     if stage.interbank:
@@ -365,16 +365,28 @@ def stage_words(network: Network, stage: Stage) -> str:
     return "; ".join(parts)
 
 
+def _lead(bank_days: int) -> str:
+    """When what made a cut-off is delivered."""
+    if bank_days == 0:
+        return say("samma bankdag", "the same bank day")
+    return _days(bank_days, is_bank_days=True) + say(" senare", " later")
+
+
 def _opens(opens: Opens) -> str:
     is_bank_days = opens.bank_days is not None
     count = (opens.bank_days if is_bank_days else opens.days) or 0
     clock = say("kl. ", "at ") + clock_text(opens.at)
     if count == 0:
-        return say("på betalningsdagen ", "on the payment date ") + clock
-    unit = say("bankdag" if is_bank_days else "dag", "bank day" if is_bank_days else "day")
-    several = say("ar", "s") if abs(count) != 1 else ""
+        return clock + say(" på betalningsdagen", " on the payment date")
     side = say("före" if count < 0 else "efter", "before" if count < 0 else "after")
-    return f"{abs(count)} {unit}{several} {side} {clock}"
+    date = say("betalningsdagen", "the payment date")
+    return f"{clock}, {_days(abs(count), is_bank_days=is_bank_days)} {side} {date}"
+
+
+def _days(count: int, *, is_bank_days: bool) -> str:
+    if is_bank_days:
+        return counted(count, say("bankdag", "bank day"), say("bankdagar", "bank days"))
+    return counted(count, say("dag", "day"), say("dagar", "days"))
 
 
 def _stage_needs(network: Network, stage: Stage) -> str:

@@ -227,10 +227,11 @@ def gaps(
     Raises:
         UsageError: for an unknown actor or payment, or a day that cannot be read.
     """
+    from beroenden.analysis.gaps.age import Age
     from beroenden.analysis.gaps.gaps import find_gaps
 
     counted_from = date.today() if today is None else as_date("today", today)
-    return find_gaps(network, counted_from, months=months, actor=actor, payment=payment)
+    return find_gaps(network, counted_from, age=Age(months=months), actor=actor, payment=payment)
 
 
 def quality(network: Network, *, length: str = "24h", window: str | None = None, every: str = "6h") -> "Quality":

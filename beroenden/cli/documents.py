@@ -142,7 +142,7 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
     if log is not None:
         _tell_later(log, made.at, network)
     if log is not None and viewer is not None:
-        _tell_left_out(log.as_of(made.at), made, network, viewer)
+        _tell_left_out(log.as_of(made.at), made, network, viewer, with_requests=only_disclosed)
     if log is not None and only_disclosed:
         _tell_unchosen(log.as_of(made.at))
     _tell_unnamed(made, network)
@@ -175,12 +175,19 @@ def _tell_later(log: "Log", at: int, network: "Network") -> None:
     click.echo(clean(message), err=True)
 
 
-def _tell_left_out(log: "Log", basis: "Basis", network: "Network", viewer: "Viewer") -> None:
-    """Say which entries were chosen for sharing and are yet left out, and why."""
-    from beroenden.cli.incident_sharing import tell_left_out
+def _tell_left_out(
+    log: "Log", basis: "Basis", network: "Network", viewer: "Viewer", *, with_requests: bool = False
+) -> None:
+    """Say which entries were chosen for sharing and are yet left out, and why; in a delgivning also of requests to others."""
+    from beroenden.cli.incident_sharing import tell_left_out, to_another
 
     there = {*(basis.log.entry if basis.log else ()), *(entry.id for entry in basis.held_back)}
-    tell_left_out(log, [one for one in log.entries if one.disclose and one.id not in there], network, viewer)
+    left = [
+        one
+        for one in log.entries
+        if one.disclose and (one.id not in there or (with_requests and to_another(one, viewer)))
+    ]
+    tell_left_out(log, left, network, viewer)
 
 
 def _tell_unnamed(made: "Basis", network: "Network") -> None:

@@ -96,12 +96,11 @@ def set_(
 ) -> None:
     """Set or remove a key."""
     from beroenden.cli.headings import check_heading
-    from beroenden.modelfiles.editing.editable import open_model
     from beroenden.modelfiles.editing.fields import Written
 
     if unset == (value is not None):
         raise UsageError(say("Ange ett värde, eller --unset.", "Give a value, or --unset."))
-    opened = open_model(model)
+    opened = _open(model)
     around = opened.steps(target, key)[:-1]
     check_heading((*opened.find(target)[1], *around), key.rpartition(".")[2])
     if value is None or value == "-":
@@ -142,7 +141,10 @@ def set_(
     "snippet",
     type=click.Path(path_type=Path),
     metavar=say("FIL", "FILE"),
-    help=say("Lägg till alla tabeller i en TOML-fil, eller inga.", "Add all tables of a TOML file, or none."),
+    help=say(
+        "Lägg till alla tabeller i en TOML-fil, eller inga; de ska alla vara av slaget SLAG.",
+        "Add all tables of a TOML file, or none; all of them must be of KIND.",
+    ),
 )
 @click.option(
     "--in",
@@ -171,14 +173,13 @@ def add(
 ) -> None:
     """Add tables."""
     from beroenden.cli.headings import check_heading
-    from beroenden.modelfiles.editing.editable import open_model
     from beroenden.modelfiles.editing.fields import Written
 
     stamp = {key: Written(value) for key, value in (("source", source), ("verified", verified)) if value is not None}
     tables = _of_file(snippet, kind) if snippet else [_of_pairs(pairs)]
     if snippet and pairs:
         raise UsageError(say("Ange NYCKEL=VÄRDE eller --file, inte båda.", "Give KEY=VALUE or --file, not both."))
-    opened = open_model(model)
+    opened = _open(model)
     before = opened.reading.network
     for pair in pairs:
         check_heading(_TABLES.get(kind, (kind,)), pair.partition("=")[0].strip())
@@ -223,9 +224,7 @@ def add(
 @_writing_options
 def remove(model: Path, target: str, key: str | None, cascade: bool, dry_run: bool, json_path: str | None) -> None:
     """Remove a table, or a key of one."""
-    from beroenden.modelfiles.editing.editable import open_model
-
-    opened = open_model(model)
+    opened = _open(model)
     gone = opened.remove(target, cascade=cascade) if key is None else []
     if key is not None:
         opened.unset(target, key)
@@ -252,9 +251,7 @@ def remove(model: Path, target: str, key: str | None, cascade: bool, dry_run: bo
 @_writing_options
 def rename(model: Path, old: str, new: str, also: tuple[Path, ...], dry_run: bool, json_path: str | None) -> None:
     """Change an id."""
-    from beroenden.modelfiles.editing.editable import open_model
-
-    opened = open_model(model)
+    opened = _open(model)
     renamed = opened.rename(old, new, also=also)
     content = {"references": renamed.references, "in_logs": list(renamed.in_logs)}
     is_stdout = _finish(opened, dry_run, json_path, content)
@@ -307,6 +304,25 @@ def undo(model: Path, dry_run: bool, json_path: str | None) -> None:
 
 for _command, _name in ((set_, "set"), (add, "add"), (remove, "remove"), (rename, "rename"), (undo, "undo")):
     edit.add_command(_command, _name)
+
+
+def _open(model: Path) -> "Editable":
+    """The model to change; where it refers to what is not there, also how to get on, for no edit can add that."""
+    from beroenden.errors import FaultyFilesError
+    from beroenden.modelfiles.editing.editable import open_model
+
+    try:
+        return open_model(model)
+    except FaultyFilesError as error:
+        if any(getattr(one, "code", "") == "B301" for one in error.findings):
+            message = say(
+                "Modellen hänvisar redan till något som inte finns, och edit ändrar bara en modell som går att läsa. Ta bort "
+                "hänvisningen i filen, lägg till det som saknas med edit add och skriv sedan tillbaka hänvisningen:",
+                "The model already refers to what is not there, and edit changes only a model that reads. Take the reference "
+                "out of the file, add what is missing with edit add and then put the reference back:",
+            )
+            click.echo(message, err=True)
+        raise
 
 
 def _finish(opened: "Editable", dry_run: bool, json_path: str | None, more: dict[str, Any]) -> bool:
@@ -454,5 +470,10 @@ def _of_file(path: Path, kind: str) -> list[dict[str, Any]]:
         raise FaultyFilesError(report.in_order())
     found = parsed[0].get(kind)
     if not isinstance(found, list) or set(parsed[0]) != {kind}:
-        raise UsageError(say(f"{path} ska bara ha [[{kind}]].", f"{path} should hold [[{kind}]] and nothing else."))
+        raise UsageError(
+            say(
+                f"{path} ska bara ha [[{kind}]]; lägg till varje slag för sig.",
+                f"{path} should hold [[{kind}]] and nothing else; add each kind by itself.",
+            )
+        )
     return found

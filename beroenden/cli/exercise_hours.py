@@ -50,10 +50,16 @@ def tell_overlap(exercise: "Exercise") -> None:
 
 
 def tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
-    """Say which actors the scenario does not reach, and in which stages others have nothing of their own to do."""
+    """Say in which stages nobody has anything of its own to do; which actors the scenario does not reach, and the stages of others."""
     from beroenden.exercise.load import empty_stages
 
-    for actor, idle in empty_stages(exercise).items():
+    empty = empty_stages(exercise)
+    of_all = set.intersection(*(set(empty.get(actor, ())) for actor in exercise.actors))
+    if of_all:
+        click.echo(clean(_nothing_in(exercise, sorted(of_all), network)), err=True)
+    for actor, idle in empty.items():
+        if of_all.issuperset(idle):
+            continue
         name = network.entity[actor].name
         message = say(
             f"{name} märker inget av scenariot; sök ett som når alla med `beroenden exercise find`, också med samma avbrott och ett "
@@ -68,6 +74,25 @@ def tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
                 f"{name} gets no inject of its own in stage {stages}.",
             )
         click.echo(clean(message), err=True)
+
+
+def _nothing_in(exercise: "Exercise", empty: "Sequence[int]", network: "Network") -> str:
+    """That no player gets an inject in some stages."""
+    from beroenden.incident.lagesbild.writer import listed
+    from beroenden.units.times import table_time, time_zone
+
+    zone = time_zone(network.timezone)
+    stages = listed(
+        f"{one.number} ({table_time(one.play, zone)}–{table_time(one.play_until, zone)[-5:]})"
+        for one in exercise.stages
+        if one.number in empty
+    )
+    return say(
+        f"Ingen av de övade får något eget inspel i skede {stages}: välj färre skeden (--stages), hopp (--jump) eller ett annat "
+        "scenario, eller säg vad de ska göra under tiden.",
+        f"None of the players gets an inject of its own in stage {stages}: choose fewer stages (--stages), jumps (--jump) or "
+        "another scenario, or say what they are to do meanwhile.",
+    )
 
 
 def tell_no_rumour(exercise: "Exercise") -> None:

@@ -141,7 +141,7 @@ def _start(text: str, now: int, timezone: str) -> int:
     """When it begins; what is not told, the day or the time of day, is as it is now."""
     from beroenden.units.times import local, time_zone
 
-    return typed_time("--to", text, timezone, now, local(now, time_zone(timezone)).time())
+    return typed_time("--to", text, timezone, now, local(now, time_zone(timezone)).time(), is_said_now=True)
 
 
 def _to_dict(before: "Exercise", after: "Exercise", zone: ZoneInfo) -> dict[str, Any]:

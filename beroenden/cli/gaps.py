@@ -93,8 +93,8 @@ class _Kind(click.Choice[str]):
     show_default=say("12 månader", "12 months"),
     metavar=say("TID", "TIME"),
     help=say(
-        "Det som kontrollerades eller testades för längre sedan är gammalt, t.ex. ”6 månader”.",
-        'What was verified or tested longer ago is old, e.g. "6 months".',
+        "Det som kontrollerades eller testades för längre sedan är gammalt, t.ex. ”6 månader”, ”8 veckor” eller ”60 dagar”.",
+        'What was verified or tested longer ago is old, e.g. "6 months", "8 weeks" or "60 days".',
     ),
 )
 @click.option(
@@ -169,7 +169,8 @@ def _viewer(network: "Network", to: str | None, actor: str | None) -> "Viewer | 
 
 
 def _found(network: "Network", viewer: "Viewer | None", options: dict[str, Any]) -> "Gaps":
-    from beroenden.analysis.gaps.gaps import find_gaps, months_of
+    from beroenden.analysis.gaps.age import age_of
+    from beroenden.analysis.gaps.gaps import find_gaps
     from beroenden.sharing.masking import masked
 
     mask = masked(network, viewer)
@@ -180,7 +181,7 @@ def _found(network: "Network", viewer: "Viewer | None", options: dict[str, Any])
     return find_gaps(
         mask.network,
         _today(options["today"]),
-        months=months_of(options["older"]),
+        age=age_of("--older-than", options["older"]),
         kinds=options["kinds"],
         actor=actor,
         payment=payment,
@@ -216,7 +217,7 @@ def _print(found: "Gaps", top: int) -> None:
         if not gaps:
             continue
         heading(f"{kind_title(one.kind)}: {len(gaps)}")
-        line(kind_meaning(one.kind, found.ground.months))
+        line(kind_meaning(one.kind, found.ground.age))
         _table(found, gaps[:top])
         if len(gaps) > top:
             left = len(gaps) - top

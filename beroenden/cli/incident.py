@@ -24,7 +24,7 @@ from beroenden.cli.incident_log import (
     status_word,
     summary,
 )
-from beroenden.cli.incident_told import ahead
+from beroenden.cli.incident_told import slip_of_day
 from beroenden.cli.incident_withdraw import withdraw
 from beroenden.cli.moments import typed_time
 from beroenden.errors import FaultyFilesError, UsageError
@@ -238,10 +238,9 @@ def _row(
 ) -> tuple[str, ...]:
     from beroenden.incident.log.entries import Withdrawn
     from beroenden.incident.log.rules import newest_correction
-    from beroenden.units.times import brief_date, local
+    from beroenden.units.times import brief_date, clock_of, local
 
     moment = local(entry.time, zone)
-    clock = say(f"{moment:%H.%M}", f"{moment:%H:%M}")
     text = summary(entry, zone, names)
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
     is_correction = entry.supersedes and not isinstance(entry, Withdrawn)
@@ -254,7 +253,7 @@ def _row(
         is_withdrawn = isinstance(newest_correction(entry, log.entries), Withdrawn)
         notes += [say("ÅTERKALLAD", "WITHDRAWN") if is_withdrawn else say("ERSATT", "SUPERSEDED")]
     return (
-        f"{brief_date(moment)}\n{clock}",
+        f"{brief_date(moment)}\n{clock_of(moment)}",
         f"{entry.id}\n{kind_word(entry.kind)}",
         "\n".join([short, *notes]).strip(),
         f"{status_word(entry.status)}\n{log.label(entry)}",
@@ -304,7 +303,7 @@ def close(
     content = {"schema": "beroenden/appended/1", "log": str(log), "ids": ids, "written": True}
     feared = still_feared(log, known, moment, names_in(network))
     by_others = open_by_others(log, known, ids[0], moment, network) if network else ()
-    for remark in (*ahead(known, moment, zone), *feared, *by_others):
+    for remark in (*slip_of_day(known, moment, zone), *feared, *by_others):
         click.echo(clean(remark), err=True)
     if not write_json(json_path, content):
         click.echo(clean(say(f"Avslutade händelsen i {log} ({ids[0]})", f"Closed the incident in {log} ({ids[0]})")))

@@ -109,7 +109,7 @@ def _entry(
     if isinstance(corrected, Received):
         made = in_place_of(corrected, kind, made, network, log.incident.tlp)
     if ask or (not given and sys.stdin.isatty()):
-        made |= _asked(kind, made, network, zone)
+        made |= _asked(kind, made, network, zone, near)
     if corrected is not None and corrected.kind == kind:
         made = _taken_over(path, corrected.id, network, made) | made
     if made.get("progress", "done") != "done" and "done" not in given:
@@ -212,7 +212,9 @@ def _taken_over(path: Path, corrected: str, network: "Network | None", given: Ma
     return {key: value for key, value in (found[1] if found else {}).items() if key not in left_out}
 
 
-def _asked(kind: str, given: Mapping[str, Any], network: "Network | None", zone: "ZoneInfo") -> dict[str, Any]:
+def _asked(
+    kind: str, given: Mapping[str, Any], network: "Network | None", zone: "ZoneInfo", near: int | None
+) -> dict[str, Any]:
     """Answers to questions about the fields that were not given; what is required comes first."""
     from beroenden.incident.log.fields import common_fields, own_fields
 
@@ -229,13 +231,13 @@ def _asked(kind: str, given: Mapping[str, Any], network: "Network | None", zone:
         if field.key in answers or instead or too_early or (field.key == "done" and answers.get("progress") != "done"):
             continue
         is_needed = field.required and field.key != "time"
-        value = _answer(replace(field, required=is_needed or field.key == "payment"), kind, zone, network)
+        value = _answer(replace(field, required=is_needed or field.key == "payment"), kind, zone, network, near)
         if value is not None:
             answers[field.key] = value
     return answers
 
 
-def _answer(field: "Field", kind: str, zone: "ZoneInfo", network: "Network | None") -> Any:
+def _answer(field: "Field", kind: str, zone: "ZoneInfo", network: "Network | None", near: int | None) -> Any:
     """The answer to one question, asked again until it can be read."""
     from beroenden.incident.log.fields import check_value
 
@@ -249,7 +251,7 @@ def _answer(field: "Field", kind: str, zone: "ZoneInfo", network: "Network | Non
         if not text and not field.required:
             return None
         try:
-            value = _ids_named(field.key, raw_value(field.key, text, zone), network) if text else ""
+            value = _ids_named(field.key, raw_value(field.key, text, zone, near), network) if text else ""
             _refuse_unknown({field.key: value}, network)
         except UsageError as error:
             click.echo(clean(error).partition(": ")[2], err=True)

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from beroenden.cli import ids
 from beroenden.cli.incident_words import value_meant
-from beroenden.cli.moments import typed_time
+from beroenden.cli.moments import tell_day, typed_time
 from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.units.durations import format_duration, minutes_of
@@ -110,24 +110,8 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def instant_of(text: str, zone: "ZoneInfo", today: date | None = None) -> int:
-    """Minutes of a typed date-time, or of a time of day (08.10 or 08:10) today.
-
-    Args:
-        text: What was typed.
-        zone: The zone of times without an offset.
-        today: The day of a time of day; by default the current one in the zone.
-
-    Raises:
-        ValueError: with a message for a person, also for a date alone: midnight is seldom meant.
-    """
-    from beroenden.units.typed import typed_instant
-
-    return typed_instant(text, zone, lambda: today or datetime.now(zone).date())
-
-
 def entry_time(text: str | None, network: "Network | None") -> int:
-    """The instant of --time, or now; for a time of day alone, it is said that the day is today's.
+    """The instant of --time, or now; where no date was written, it is said which day was taken.
 
     Raises:
         UsageError: when it cannot be read.
@@ -142,8 +126,8 @@ def entry_time(text: str | None, network: "Network | None") -> int:
 def moment_of(key: str, text: str, zone: "ZoneInfo", near: int | None, *, is_ahead: bool = False) -> int:
     """The instant of a field; a time of day alone is on the day of the entry's time, or the next or the one before.
 
-    What lies ahead is after the entry's time; anything else is at the time of day nearest to it. A day other than that of
-    the entry's time is told.
+    What lies ahead is after the entry's time; anything else is at the time of day nearest to it. Where no date was written,
+    it is said which day was taken.
 
     Args:
         key: The field.
@@ -153,24 +137,20 @@ def moment_of(key: str, text: str, zone: "ZoneInfo", near: int | None, *, is_ahe
         is_ahead: Whether the field lies after the entry's time.
 
     Raises:
-        ValueError: with a message for a person.
+        ValueError: with a message for a person, also for a date alone: midnight is seldom meant.
     """
-    from beroenden.units.times import date_in_words, local
-    from beroenden.units.typed import is_clock
+    from beroenden.units.times import local
+    from beroenden.units.typed import is_clock, typed_instant
 
-    if near is None or not is_clock(text):
-        return instant_of(text, zone)
-    day = local(near, zone).date()
-    found, moved = instant_of(text, zone, day), day
-    if found < near if is_ahead else near - found > _HALF_A_DAY:
-        moved = day + timedelta(days=1)
-    elif not is_ahead and found - near > _HALF_A_DAY:
-        moved = day - timedelta(days=1)
-    if moved == day:
-        return found
-    words = date_in_words(moved)
-    click.echo(say(f"{flag(key)} {text}: räknas som {words}.", f"{flag(key)} {text}: taken as {words}."), err=True)
-    return instant_of(text, zone, moved)
+    said = datetime.now(zone) if near is None else local(near, zone)
+    found = typed_instant(text, zone, said)
+    if near is not None and is_clock(text):
+        if found < near if is_ahead else near - found > _HALF_A_DAY:
+            found = typed_instant(text, zone, said + timedelta(days=1))
+        elif not is_ahead and found - near > _HALF_A_DAY:
+            found = typed_instant(text, zone, said - timedelta(days=1))
+    tell_day(flag(key), text, found, zone)
+    return found
 
 
 def raw_value(key: str, text: str, zone: "ZoneInfo", near: int | None = None, *, is_correction: bool = False) -> Any:
@@ -180,7 +160,7 @@ def raw_value(key: str, text: str, zone: "ZoneInfo", near: int | None = None, *,
         key: The field.
         text: What was typed.
         zone: The zone of times without an offset.
-        near: The entry's time, on whose day a time of day alone is; None: today.
+        near: The entry's time, which a time of day alone and "i morgon" are reckoned from; None: now.
         is_correction: Whether the entry corrects another, so that what it held until may have passed.
 
     Raises:

@@ -7,11 +7,12 @@ import click
 
 from beroenden.cli.common import clean, command, json_option, write_json
 from beroenden.cli.incident_asked import requests_told
+from beroenden.cli.incident_feared import fears_told
 from beroenden.cli.incident_fields import entry_time
 from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log, tell
 from beroenden.cli.incident_open import came_after_closing
 from beroenden.cli.incident_replaced import refuse_documents, remarks
-from beroenden.cli.incident_told import ahead
+from beroenden.cli.incident_told import slip_of_day
 from beroenden.errors import FaultyFilesError
 from beroenden.language import say
 
@@ -62,7 +63,14 @@ def import_(
     zone = time_zone(zone_of(network))
     replaced = (remark for one in exchanges for remark in remarks(log, known, one, moment, zone))
     asked = (remark for one in exchanges for remark in requests_told(log, known, one, network, zone))
-    for remark in (*ahead(known, moment, zone), *came_after_closing(log, known, zone), *replaced, *asked):
+    feared = (remark for one in exchanges for remark in fears_told(log, known, one, moment, network, zone))
+    for remark in (
+        *slip_of_day(known, moment, zone),
+        *came_after_closing(log, known, zone),
+        *replaced,
+        *asked,
+        *feared,
+    ):
         click.echo(clean(remark), err=True)
 
 

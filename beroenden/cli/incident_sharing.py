@@ -29,8 +29,8 @@ def tell_left_out(log: "Log", entries: "Iterable[Entry]", network: "Network", vi
     left = {one for ids in alike.values() for one in ids}
     if left and all(one.id in left for one in log.entries if one.disclose):
         message = say(
-            "Av posterna som är valda får mottagaren alltså inte läsa någon: ur loggen delges inget.",
-            "So of the entries that were chosen the reader may read none: nothing of the log is shared.",
+            "Ingen av posterna som är valda är alltså med: ur loggen delges inget.",
+            "So none of the entries that were chosen is in it: nothing of the log is shared.",
         )
         click.echo(clean(message), err=True)
 
@@ -38,11 +38,21 @@ def tell_left_out(log: "Log", entries: "Iterable[Entry]", network: "Network", vi
 def _why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewer") -> tuple[str, str]:
     """Why an entry is left out, and what can be done."""
     from beroenden.incident.known import concerned
+    from beroenden.incident.log.entries import Request
 
     label = log.label(entry)
     if not viewer.may_read(label):
         reason = say(f"posten är {label}", f"the entry is {label}")
         return reason, _for_all() if _is_everybody(viewer) else _lower()
+    if to_another(entry, viewer):
+        to = network.entity[entry.to].name if isinstance(entry, Request) and entry.to else ""
+        reason = say(f"begäran är ställd till {to}", f"the request is made to {to}")
+        told = say("Den går med i delgivningen dit.", "It goes with what is shared there.")
+        more = say(
+            "Ska mottagaren veta av den, säg det i en egen post.",
+            "Should the reader know of it, say so in an entry of its own.",
+        )
+        return reason, f"{told} {more}"
     labels = {one: _label(network, one) for one in concerned(entry) if one in network.entity or one in network.payment}
     above = [say(f"{one} är {its}", f"{one} is {its}") for one, its in labels.items() if not viewer.may_read(its)]
     reason = say("den nämner något som mottagaren inte får läsa om: ", "it names what the reader may not read of: ")
@@ -51,6 +61,14 @@ def _why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewe
         "Say it in words that the reader may read: add an entry without --entity that describes what follows. ",
     )
     return reason + ", ".join(above), plain + ("" if _is_everybody(viewer) else _lower())
+
+
+def to_another(entry: "Entry", viewer: "Viewer") -> bool:
+    """Whether an entry is a request to another actor than the reader, which is not told of it."""
+    from beroenden.incident.lagesbild.planned import concerns_reader
+    from beroenden.incident.log.entries import Request
+
+    return isinstance(entry, Request) and not concerns_reader(viewer, entry)
 
 
 def _label(network: "Network", one: str) -> str:

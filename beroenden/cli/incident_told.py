@@ -46,8 +46,27 @@ def tell_of(path: Path, log: "Log", entries: Iterable[str], network: "Network | 
             click.echo(clean(f"{entry.id}: {remark}"), err=True)
 
 
-def ahead(log: "Log", moment: int, zone: "ZoneInfo") -> Iterator[str]:
-    """That the time of an entry has not come; what an exercise of another day is played in is no concern of the clock."""
+def slip_of_day(log: "Log", moment: int, zone: "ZoneInfo") -> Iterator[str]:
+    """That the time of an entry has not come, or is of a day before the incident was opened."""
+    yield from _ahead(log, moment, zone)
+    yield from _before_opening(log, moment, zone)
+
+
+def _before_opening(log: "Log", moment: int, zone: "ZoneInfo") -> Iterator[str]:
+    from beroenden.units.durations import DAY, duration_in_words
+    from beroenden.units.times import short_time
+
+    before = log.incident.opened - moment
+    if before > DAY:
+        when, opened, span = short_time(moment, zone), short_time(log.incident.opened, zone), duration_in_words(before)
+        yield say(
+            f"Varning: tiden, {when}, är {span} innan händelsen öppnades ({opened}). Stämmer dagen?",
+            f"Warning: the time, {when}, is {span} before the incident was opened ({opened}). Is the day right?",
+        )
+
+
+def _ahead(log: "Log", moment: int, zone: "ZoneInfo") -> Iterator[str]:
+    """That the time has not come; what an exercise of another day is played in is no concern of the clock."""
     from beroenden.units.durations import DAY
     from beroenden.units.times import short_time
 
@@ -68,13 +87,21 @@ def _times(log: "Log", entry: "Entry", zone: "ZoneInfo") -> Iterator[str]:
     from beroenden.incident.log.entries import OutageEntry
     from beroenden.units.times import short_time
 
-    yield from ahead(log, entry.time, zone)
+    yield from slip_of_day(log, entry.time, zone)
     due, then = getattr(entry, "due", None), short_time(entry.time, zone)
     if due is not None and due < entry.time and not entry.supersedes:
         when = short_time(due, zone)
         yield say(
             f"ska vara klar {when}, före postens tid ({then}). Stämmer dagen?",
             f"is due {when}, before the entry's time ({then}). Is the day right?",
+        )
+    answered = getattr(entry, "answered", None)
+    if answered is not None and answered > entry.time:
+        when = short_time(answered, zone)
+        yield say(
+            f"Varning: besvarades {when}, efter postens tid ({then}); en lägesbild före dess har inte med svaret. Stämmer dagen?",
+            f"Warning: was answered {when}, after the entry's time ({then}); no report before that has the answer. Is the day "
+            "right?",
         )
     if isinstance(entry, OutageEntry) and entry.outage.start > entry.time and entry.status != "feared":
         when = short_time(entry.outage.start, zone)

@@ -8,7 +8,7 @@ import click
 from beroenden.cli.common import clean, command, json_option, write_json
 from beroenden.cli.incident_fields import entry_time
 from beroenden.cli.incident_log import command_line, log_argument, model_option, network_of, opened_log
-from beroenden.cli.incident_told import ahead
+from beroenden.cli.incident_told import slip_of_day
 from beroenden.errors import UsageError, did_you_mean
 from beroenden.language import say
 
@@ -48,7 +48,7 @@ def withdraw(log: Path, entry: str, reason: str, time: str | None, model: Path |
         click.echo(clean(say(f"Återkallade {entry} i {log} ({ids[0]})", f"Withdrew {entry} in {log} ({ids[0]})")))
         if isinstance(mistaken, Closed):
             click.echo(say("Händelsen är öppen igen.", "The incident is open again."))
-    for remark in ahead(known, moment, time_zone(zone_of(network))):
+    for remark in slip_of_day(known, moment, time_zone(zone_of(network))):
         click.echo(clean(remark), err=True)
     if mistaken.supersedes in known.entry:
         click.echo(clean(_holds_again(log, known.entry[mistaken.supersedes], entry)), err=True)

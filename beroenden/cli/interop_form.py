@@ -1,5 +1,7 @@
 """beroenden import form"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,14 +87,16 @@ def import_form(
     if agenda is not None and agenda.suffix.lower() != ".csv":
         raise UsageError(say(f"{agenda}: ange en .csv-fil.", f"{agenda}: give a .csv file."))
     opened = open_model(model)
-    answers = read_form(file, opened.network, actor=actor, source=source)
+    before = None if agenda is None else _before(agenda)
+    decided = () if agenda is None else _decided(agenda, before)
+    answers = read_form(file, opened.network, actor=actor, source=source, decided=decided)
     if has_errors(answers.findings):
         _tell_findings((*answers.findings, *doubts(opened, answers.tried)))
     _tell_findings(answers.findings)
     applied = apply(opened, answers.changes)
     _tell_findings(applied)
     left = entries(answers, opened.network, date.today())
-    listed = None if agenda is None or dry_run else _with_list(agenda, left, answers, opened.network)
+    listed = None if agenda is None or dry_run else _with_list(agenda, before, left, answers, opened.network)
     differences, told = [tuple(map(_short, one.in_words())) for one in answers.changes], _dict(answers, applied)
     files = [] if dry_run else opened.commit()
     if agenda is not None and listed is not None:
@@ -112,24 +116,46 @@ def import_form(
         wrote(path)
 
 
-def _with_list(agenda: Path, left: "list[Entry]", answers: "Answers", network: "Network") -> bytes | None:
+def _before(agenda: Path) -> bytes | None:
+    """The list as it is; None where there is none yet."""
+    try:
+        return agenda.read_bytes() if agenda.exists() else None
+    except OSError as error:
+        reason = why_unreadable(agenda, error)
+        raise UsageError(
+            say(f"{agenda} går inte att läsa: {reason}.", f"{agenda} cannot be read: {reason}.")
+        ) from error
+
+
+def _decided(agenda: Path, before: bytes | None) -> "frozenset[tuple[str, str]]":
+    """What the list tells that forms have added and people have decided of."""
+    from beroenden.interop.questionnaire.agenda import decided
+
+    with _named(agenda):
+        return frozenset() if before is None else decided(before)
+
+
+def _with_list(
+    agenda: Path, before: bytes | None, left: "list[Entry]", answers: "Answers", network: "Network"
+) -> bytes | None:
     """The list with what is left to take up; None where there is nothing to write."""
     from datetime import date
 
     from beroenden.interop.questionnaire.agenda import agenda_csv
     from beroenden.interop.questionnaire.settled import why_settled
 
-    try:
-        before = agenda.read_bytes() if agenda.exists() else None
+    with _named(agenda):
         listed = agenda_csv(left, before, why_settled(answers, network, date.today()))
-    except OSError as error:
-        reason = why_unreadable(agenda, error)
-        raise UsageError(
-            say(f"{agenda} går inte att läsa: {reason}.", f"{agenda} cannot be read: {reason}.")
-        ) from error
+    return listed if left or (before is not None and listed != before) else None
+
+
+@contextmanager
+def _named(agenda: Path) -> Iterator[None]:
+    """What is no list is told with the file's name."""
+    try:
+        yield
     except UsageError as error:
         raise UsageError(f"{agenda}: {error}") from error
-    return listed if left or (before is not None and listed != before) else None
 
 
 def _tell_findings(findings: "tuple[Finding, ...]") -> None:

@@ -199,5 +199,6 @@ def _tell(told: dict[str, Any], output: Path) -> None:
 
     entities, payments = entities_in_words(told["entities"]), payments_in_words(told["payments"])
     needs = counted(told["needs"], say("behov", "need"), say("behov", "needs"))
-    line(say(f"{entities}, {payments} och {needs}.", f"{entities}, {payments} and {needs}."))
+    included = say(" (betalningsstegens medräknade)", " (those of payment stages included)") if told["payments"] else ""
+    line(say(f"{entities}, {payments} och {needs}", f"{entities}, {payments} and {needs}") + f"{included}.")
     line(say("Se vad som saknas: ", "See what is missing: ") + f"beroenden validate {as_typed(output)}")

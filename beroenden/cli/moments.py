@@ -12,6 +12,7 @@ from beroenden.units.durations import minutes_of
 
 if TYPE_CHECKING:
     from datetime import time
+    from zoneinfo import ZoneInfo
 
     from beroenden.model.network import Network
 
@@ -101,34 +102,52 @@ def moments_of(network: "Network", options: dict[str, Any], scenarios_a_start: i
     return Moments(length, starts_within(days, every, Clock(zone)), every, horizon)
 
 
-def typed_time(option: str, text: str, timezone: str, near: int | None = None, clock: "time | None" = None) -> int:
-    """The instant of a time that was typed for an option; for a time of day alone, it is said which day was taken.
+def typed_time(
+    option: str,
+    text: str,
+    timezone: str,
+    near: int | None = None,
+    clock: "time | None" = None,
+    *,
+    is_said_now: bool = False,
+) -> int:
+    """The instant of a time that was typed for an option; where no date was written, it is said which day was taken.
 
     Args:
         option: What a complaint begins with, e.g. "--at".
         text: What was typed.
         timezone: The zone of times without an offset.
-        near: An instant on the day of a time of day alone; None: today.
+        near: When it is said, which "i morgon" and a time of day alone are reckoned from; None: now.
         clock: The time of day of a day alone; None: that is refused.
+        is_said_now: Whether "i morgon" is reckoned from now, and near has only the day of a time of day alone.
 
     Raises:
         UsageError: when it cannot be read.
     """
     from datetime import datetime
 
-    from beroenden.units.times import date_in_words, local, time_zone
-    from beroenden.units.typed import is_clock, typed_instant
+    from beroenden.units.times import local, time_zone
+    from beroenden.units.typed import typed_instant
 
     zone = time_zone(timezone)
-    day = (datetime.now(zone) if near is None else local(near, zone)).date()
+    there = datetime.now(zone) if near is None else local(near, zone)
+    said = datetime.now(zone) if is_said_now else there
     try:
-        found = typed_instant(text, zone, lambda: day, clock)
+        found = typed_instant(text, zone, said, clock, there.date())
     except ValueError as error:
         raise UsageError(f"{option}: {error}.") from None
-    if is_clock(text):
-        words = date_in_words(day)
-        click.echo(say(f"{option} {text}: räknas som {words}.", f"{option} {text}: taken as {words}."), err=True)
+    tell_day(option, text, found, zone)
     return found
+
+
+def tell_day(option: str, text: str, found: int, zone: "ZoneInfo") -> None:
+    """Which day a time was taken to be of, where no date was written; the time of day too, where that was not."""
+    from beroenden.units.times import date_in_words, local, time_in_words
+    from beroenden.units.typed import has_clock, has_date
+
+    if not has_date(text):
+        words = date_in_words(local(found, zone).date()) if has_clock(text) else time_in_words(found, zone)
+        click.echo(say(f"{option} {text}: räknas som {words}.", f"{option} {text}: taken as {words}."), err=True)
 
 
 def moments_words(moments: Moments, timezone: str) -> str:

@@ -195,12 +195,21 @@ def _print_questions(found: "Quality", top: int) -> None:
 
     asked, network = found.questions, found.network
     heading(say("Frågor att ställa härnäst", "Questions to ask next"))
+    if not asked.doubts:
+        line(
+            say(
+                "Inget är prövat: ingen uthållighet i betalningskedjorna är okänd eller har låg tillförlitlighet (confidence), "
+                "och bara sådana prövas.",
+                "Nothing was tried: no endurance on the payment chains is unknown or of low confidence, and only such are tried.",
+            )
+        )
+        return
     for place, one in enumerate(asked.questions[:top], 1):
         line(f"{place}. {question_words(one, network)}")
         line(f"   {say('Till', 'To')} {to_whom(one, network)}.")
         line(f"   {hangs_words(one, asked, network)}")
-    if not asked.questions:
-        line(say("Inget av det som är osäkert ändrar något.", "Nothing of what is doubtful changes anything."))
+    if asked.tried and not asked.questions:
+        line(say("Inget av det som prövades ändrar något.", "Nothing of what was tried changes anything."))
     if asked.tried < asked.doubts:
         left = counted(asked.doubts - asked.tried, say("osäker uppgift", "doubt"), say("osäkra uppgifter", "doubts"))
         line(say(f"Avbrutet: {left} återstår.", f"Interrupted: {left} left."))

@@ -62,7 +62,9 @@ def _when(outcome: "Outcome", minutes: int | None, otherwise: str = "–") -> st
 def _print_scenario(outcome: "Outcome") -> None:
     from beroenden.units.durations import duration_in_words
     from beroenden.units.numbers import percent
+    from beroenden.units.times import short_time, time_zone
 
+    zone = time_zone(outcome.network.timezone)
     heading(say("Avbrott", "Outages"))
     for outage in outcome.outages:
         if outage.entity is not None:
@@ -71,10 +73,11 @@ def _print_scenario(outcome: "Outcome") -> None:
         else:
             name = outcome.network.payment[outage.payment or ""].name
             left = f", {percent(outage.share or 0)} {say('av mottagarna', 'of the recipients')}"
-        until = _when(outcome, outage.end, say("okänd längd (om avbrottet kvarstår)", "of unknown length"))
+        until = say("okänd längd (om avbrottet kvarstår)", "of unknown length")
+        until = until if outage.end is None else short_time(outage.end, zone)
         length = f" ({duration_in_words(outage.end - outage.start)})" if outage.end is not None else ""
         length = f" ({_estimate(outage.length)})" if outage.length else length
-        line(f"{name}: {_when(outcome, outage.start)} – {until}{length}{left}")
+        line(f"{name}: {short_time(outage.start, zone)} – {until}{length}{left}")
 
 
 def _estimate(length: "Length") -> str:

@@ -94,7 +94,7 @@ class _Form:
         missing = say("Saknas", "Missing")
         if self._combined.is_part:
             missing = say("Har inte delat något som mottagaren får se", "Have shared nothing that the reader may see")
-        yield Section("samlad.saknas", missing, level=2, blocks=tuple(self._missing()))
+        yield Section("samlad.saknas", missing, level=2, blocks=(*self._missing(), *self._fears()))
 
     def _none(self, whole: str, part: str) -> Paragraph:
         """That there is nothing; for another reader, only in what is shared."""
@@ -104,6 +104,11 @@ class _Form:
         own = say(" (egen)", " (own)") if one.is_own else ""
         number = "" if one.number is None else str(one.number)
         return f"{one.name}{own}", number, self._time(one.at), one.approved_by, one.tlp, str(len(one.said))
+
+    def _fears(self) -> Iterator[Block]:
+        """What the model's word of who is affected does not hold."""
+        if self._combined.fears:
+            yield Bullets(tuple(map(Item, self._combined.fears)))
 
     def _missing(self) -> Iterator[Block]:
         if not self._combined.missing:

@@ -40,12 +40,19 @@ def conference_document(conference: Conference) -> Document:
 
 
 def _header(conference: Conference) -> Iterator[Field]:
-    state = say("befarad", "feared") if conference.is_feared else say("inträffad", "has happened")
+    state = _state(conference)
     event = f"{conference.event} ({state})" if conference.event else state
     yield row("handelse", event)
     yield Field("aktor", say("Sammankallande aktör", "Convening actor"), conference.actor_name)
     yield row("lage_per", _time(conference, conference.at))
     yield from lowered_field(conference.invitation.lowered)
+
+
+def _state(conference: Conference) -> str:
+    """Whether the event has happened, by what is known of it."""
+    if conference.is_feared:
+        return say("befarad", "feared")
+    return say("obekräftad", "unconfirmed") if conference.is_unconfirmed else say("inträffad", "has happened")
 
 
 def _notice(conference: Conference) -> str:

@@ -90,9 +90,10 @@ def _contact(row: ContactRow) -> tuple[str, str, str, str]:
 def _contacts(contacts: Sequence[ContactRow], *, is_part: bool) -> Section:
     title = say("Kontaktlista", "Contact list")
     order = say(
-        "I den ordning de behövs: där orsaken ligger, mellan orsaken och oss, de som loggen har frågat, övriga berörda.",
+        "I den ordning de behövs: där orsaken ligger, mellan orsaken och oss, de som loggen har frågat, de som väntar på "
+        "vårt svar eller har delgett något om det, övriga berörda.",
         "In the order in which they are needed: where the cause lies, between the cause and us, those whom the log has "
-        "asked, others affected.",
+        "asked, those who wait for our answer or have shared something about it, others affected.",
     )
     return Section("kontakter", title, 1, (Paragraph(order), contacts_table(contacts, is_part=is_part)))
 

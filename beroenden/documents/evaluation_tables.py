@@ -107,6 +107,7 @@ class EvaluationTables:
     def _deciding(self, one: Deciding) -> tuple[str, ...]:
         decided = say("inget", "none") if one.said is None else self._about(one.said, one.concerns)
         when = table_time(one.deadline, self._zone)
+        decided += perhaps_words(one)
         return run_words(self._of.network, one), when, self._sign(one), decided, _margin(one) + passed_words(one)
 
     def _sign(self, one: Deciding) -> str:
@@ -138,7 +139,7 @@ class EvaluationTables:
     def _rumour(self, one: Rumour) -> tuple[str, ...]:
         told = f"{one.inject.number}. {one.inject.title} ({table_time(one.told, self._zone)})"
         ids = ", ".join(each.entry.id for each in one.entries)
-        taken = taken_word(one.taken) + (f" ({ids})" if ids else "")
+        taken = taken_word(one.taken) + (f" ({ids})" if ids else "") + perhaps_words(one)
         if one.denial is None or one.denied is None:
             return told, taken, say("ingen gavs", "none was given"), _NONE
         denial = f"{one.denial.number}. {table_time(one.denied, self._zone)}"

@@ -268,6 +268,7 @@ class _Form:
 
     def _outturn(self) -> Iterator[Block]:
         made, outturn = self._of, OutturnTables(self._zone)
+        yield from self._unfulfilled()
         if made.estimates:
             yield outturn.estimates(made.estimates)
         if made.first is None or made.latest is None:
@@ -282,6 +283,26 @@ class _Form:
             nothing = say("De lämnade lägesbilderna sade inget som kan jämföras.", "Nothing issued can be compared.")
             part = say("Inget av det som delas kan jämföras.", "Nothing that is shared can be compared.")
             yield Paragraph(part if made.to else nothing)
+
+    def _unfulfilled(self) -> Iterator[Block]:
+        """What was feared and did not come, as far as anyone says."""
+        if not self._of.unfulfilled:
+            return
+        yield Paragraph(
+            say("Befarades, och ingen säger att det har inträffat:", "Feared, and nobody says that it happened:")
+        )
+        own = say("i den egna loggen", "in the own log")
+        yield Bullets(
+            tuple(
+                Item(
+                    say(
+                        f"{one.name} från {short_time(one.start, self._zone)} (befarat {f'av {one.by}' if one.by else own})",
+                        f"{one.name} from {short_time(one.start, self._zone)} (feared {f'by {one.by}' if one.by else own})",
+                    )
+                )
+                for one in self._of.unfulfilled
+            )
+        )
 
     def _overlooked(self) -> Iterator[Block]:
         missed = self._of.missed

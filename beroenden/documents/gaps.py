@@ -136,7 +136,7 @@ class _Report:
         for one in self._found.checked:
             gaps = self._found.of(one.kind)
             if gaps:
-                meaning = Paragraph(kind_meaning(one.kind, self._found.ground.months))
+                meaning = Paragraph(kind_meaning(one.kind, self._found.ground.age))
                 yield Section(one.kind, kind_title(one.kind), 1, (meaning, *self._blocks(gaps)))
 
     def _blocks(self, gaps: tuple[Gap, ...]) -> Iterator[Block]:

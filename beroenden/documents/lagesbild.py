@@ -47,7 +47,11 @@ def short(situation: Situation) -> Document:
     """What a chief reads first, on at most two pages: the key points, what has happened, decisions, what is not known."""
     with writing_in(situation.language):
         sections = [*_opening(situation, _first), *(_first_of(situation, *part) for part in short_parts())]
-        return _document(situation, say("Lägesbild i kortform", "Situation report in short"), sections)
+        parts = (situation.changes, *(situation.in_section(key) for key, _ in short_parts()))
+        shown = (one for statements in parts for one in _foremost(statements)[:_MOST_IN_SHORT])
+        label = situation.label_of((*situation.in_section(HIGHLIGHTS), *shown))
+        title = say("Lägesbild i kortform", "Situation report in short")
+        return replace(_document(situation, title, sections), label=label)
 
 
 def _first_of(situation: Situation, key: str, title: str) -> Section:
@@ -57,16 +61,22 @@ def _first_of(situation: Situation, key: str, title: str) -> Section:
 
 
 def _first(statements: Iterable[Statement]) -> Iterator[Block]:
-    """The first of some statements, with how many are left out.
-
-    Of facts what goes on stands before what is over, of that the latest first; what has changed stands as it is.
-    """
-    chosen = sorted(statements, key=lambda one: _place(one))
+    """The first of some statements, with how many are left out."""
+    chosen = _foremost(statements)
     yield from statement_blocks(chosen[:_MOST_IN_SHORT])
     rest = len(chosen) - _MOST_IN_SHORT
     if rest > 0:
         more = f"{rest} till står i den fullständiga lägesbilden.", f"{rest} more are in the full situation report."
         yield Paragraph(say(*more))
+
+
+def _foremost(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements in the order of the short form.
+
+    Of facts what goes on stands before what is over, outages before the rest, and of what is over the latest first; what has
+    changed stands as it is.
+    """
+    return sorted(statements, key=_place)
 
 
 def sharing(situation: Situation, pictures: Pictures | None = None, audience: Audience = "aktörer") -> Document:
@@ -113,7 +123,9 @@ def four_fields(situation: Situation) -> Document:
         )
         sections = [*_opening(situation), *(_field(situation, *field) for field in fields)]
         title = say("Lägesbild i fyra fält", "Situation report in four fields")
-        return _document(situation, title, sections)
+        keys = (HIGHLIGHTS, *(key for _, _, field in fields for key in field))
+        label = situation.label_of((*situation.changes, *(one for key in keys for one in situation.in_section(key))))
+        return replace(_document(situation, title, sections), label=label)
 
 
 def pictures_of(basis: Basis, situation: Situation) -> Pictures:
@@ -163,9 +175,11 @@ def _stated(statement: Statement) -> str:
     return words if statement.condition and statement.text.startswith(words) else ""
 
 
-def _place(statement: Statement) -> tuple[bool, int]:
-    is_over = statement.is_over and statement.section != CHANGED
-    return is_over, -(statement.time or 0) if is_over else 0
+def _place(statement: Statement) -> tuple[bool, bool, int]:
+    if statement.section == CHANGED:
+        return False, False, 0
+    is_outage = any(claim.aspect in ("start", "feared") for claim in statement.claims)
+    return statement.is_over, not is_outage, -(statement.time or 0) if statement.is_over else 0
 
 
 def _document(situation: Situation, title: str, sections: Sequence[Section]) -> Document:

@@ -7,7 +7,7 @@ from beroenden.documents.heading import row
 from beroenden.incident.forms import Question, public_form
 from beroenden.incident.lagesbild.claims import NEVER
 from beroenden.incident.lagesbild.situation import Situation
-from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.statements import Statement, status_word
 from beroenden.language import say, writing_in
 
 _COMPLETED = 2
@@ -57,7 +57,7 @@ def _blocks(statements: Sequence[Statement]) -> Iterator[Block]:
         yield Table(headings, tuple(tuple(_cell(one, place) for place in _SHOWN) for one in late))
     told = [one for one in statements if one not in late]
     if told:
-        yield Bullets(tuple(Item(one.text) for one in told))
+        yield Bullets(tuple(map(_item, told)))
     if any(one.status == "modellberäknad" for one in statements):
         condition = next((one.condition for one in statements if one.condition), "")
         holds = f"{condition[:1].lower()}{condition[1:]}"
@@ -65,6 +65,12 @@ def _blocks(statements: Sequence[Statement]) -> Iterator[Block]:
         yield Paragraph(
             say("Tiderna är en prognos och kan ändras.", "The times are a forecast and may change.") + on_what
         )
+
+
+def _item(statement: Statement) -> Item:
+    """What is said, and that nobody has confirmed it where that is so."""
+    is_unconfirmed = statement.status == "obekräftad"
+    return Item(statement.text, status_word(statement.status) if is_unconfirmed else "")
 
 
 def _cell(late: Statement, place: int) -> str:

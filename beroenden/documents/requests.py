@@ -69,9 +69,7 @@ def _asked_table(follow_up: FollowUp, zone: ZoneInfo) -> Table:
         say("Svar", "Answer"),
     )
     name = follow_up.actor_name
-    caption = say(
-        f"Ställda till {name} i mottagna delgivningar:", f"Made to {name} in situation reports shared by others:"
-    )
+    caption = say(f"Ställda till {name} av andra:", f"Made to {name} by others:")
     return Table(headings, tuple(_asked_row(one, zone) for one in follow_up.asked), caption)
 
 
@@ -96,6 +94,8 @@ def _answer(one: AskedOfUs) -> str:
 
 
 def _according_to(one: AskedOfUs, zone: ZoneInfo) -> str:
+    if one.is_entered:
+        return say("enligt loggen", "according to the log")
     when = short_time(one.at, zone)
     if one.number is None:
         return say(f"läget per {when}", f"as of {when}")

@@ -34,6 +34,5 @@ def _late_alone(network: Network, scenario: Scenario) -> tuple[tuple[str, Runs],
 
 def _late(network: Network, scenario: Scenario, outages: tuple[Outage, ...]) -> Runs:
     """The runs that are late where of a scenario only some outages occur, within the time that it looks at."""
-    starts = [one.start for one in outages] or [scenario.start]
-    alone = replace(scenario, outages=outages, horizon=scenario.end - min(starts), since=scenario.start)
+    alone = replace(scenario, outages=outages, since=scenario.start)
     return frozenset(run.key for run in simulate_scenario(network, alone).late_runs)

@@ -13,6 +13,7 @@ B982  a player's clock that goes back
 B983  good news that are still to be given though a reserve let the disturbance last longer
 B986  a text that no longer says what its evidence has, with which the keys and the evaluation reckon
 B988  a time at which it was given that is of another day than the play
+B990  a reserve that comes before the inject to a player that it stands in for
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -355,6 +356,29 @@ def a_reserve_has_the_reader_of_its_inject(edit: _Edit) -> Iterator[Doubt]:
             yield Doubt("B978", *place, message)
 
 
+def a_reserve_comes_after_its_inject(edit: _Edit) -> Iterator[Doubt]:
+    """Nobody is told by a reserve before the player is that it waits for; unless the plan has it so."""
+    for other in (one for one in edit.after.injects if one.to != CONTROL and _is_given(one)):
+        mine = (one for one in edit.after.injects if one.reserve_for == other.number and one.kind == "reservinspel")
+        early = [one for one in mine if _is_given(one) and one.play < other.play and not _was_early(edit, one)]
+        if early:
+            numbers, given = numbers_in_words(one.number for one in early), edit.time(other.play)
+            message = say(
+                f"reservinspel {numbers} kommer före inspel {other.number}, som ges {given} och som de väntar på: den som får dem skulle "
+                "få veta det först. Flytta dem också, till efter det",
+                f"reserve injects {numbers} come before inject {other.number}, which is given {given} and which they wait for: whoever "
+                "gets them would know it first. Move them too, to after it",
+            )
+            yield Doubt("B990", *edit.what_changed(other, *early), message)
+
+
+def _was_early(edit: _Edit, reserve: Inject) -> bool:
+    """Whether a reserve came before its inject before anything was changed."""
+    was = edit.old.get(reserve.number)
+    other = edit.old.get(reserve.reserve_for or 0)
+    return was is not None and other is not None and was.reserve_for == other.number and was.play < other.play
+
+
 def nobody_speaks_for_a_player(edit: _Edit) -> Iterator[Doubt]:
     """What a player says to others it says itself; only a reserve says it in its place."""
     for one, field in edit.changed("sender", "kind"):
@@ -456,6 +480,7 @@ RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
     unconfirmed_word_comes_first,
     the_hidden_course_is_so,
     a_reserve_has_the_reader_of_its_inject,
+    a_reserve_comes_after_its_inject,
     nobody_speaks_for_a_player,
     what_lasts_longer_is_not_over,
     a_reworded_text_says_the_same,

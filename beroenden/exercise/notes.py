@@ -121,14 +121,9 @@ class Notes:
         never = [name for name, at in told if at is None and through[name] is None]
         if parts:
             parts[0] = say("Bekräftas för ", "Confirmed to ") + parts[0]
-        if waiting:
-            teller = next(self._name(one) for one in through.values() if one is not None)
-            parts.append(
-                say(
-                    f"{several(waiting)} vet bara om {teller} berättar",
-                    f"{several(waiting)} know only if {teller} tells them",
-                )
-            )
+        for teller in dict.fromkeys(one for name in waiting if (one := through[name])):
+            whose, by = several(name for name in waiting if through[name] == teller), self._name(teller)
+            parts.append(say(f"{whose} vet bara om {by} berättar", f"{whose} know only if {by} tells them"))
         if never:
             nobody = say("inte för ", "not to ") if parts else say("Bekräftas inte för ", "Not confirmed to ")
             parts.append(nobody + several(never))

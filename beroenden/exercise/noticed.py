@@ -8,7 +8,15 @@ from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, breakpoints
 from beroenden.exercise.causes import causes
 from beroenden.exercise.exercise import Event, Evidence
-from beroenden.incident.lagesbild.actors import OwnRun, carried_stages, carriers, concerns, last_of, paid_runs
+from beroenden.incident.lagesbild.actors import (
+    OwnRun,
+    carried_runs,
+    carried_stages,
+    carriers,
+    concerns,
+    last_of,
+    paid_runs,
+)
 from beroenden.model.network import Network
 from beroenden.model.payments import Payment, Stage
 from beroenden.sharing.masking import Masked
@@ -28,22 +36,22 @@ def noticed(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
 def deadlines(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
     """Latest recoveries that an actor decides under, in order of time.
 
-    They are those of the payments that come late to its own: to all whom it pays, and of a bank to its customers; and of those
-    that are late through something of its own that is harmed.
+    They are those of the payments that it has a part in: that come late to all whom it pays, or of a bank to its customers, and
+    those of which what passes a stage that it carries comes late.
     Where the outages end before a latest recovery nothing comes late, and there is nothing to decide.
     """
     found = [
         Evidence("deadline", run.latest_recovery, payments=(run.key,), path=run.blocked_by, until=run.latest_recovery)
-        for run in _late_for(outcome, actor)
+        for run in (own.run for own in _taken_part_in(outcome, actor) if own.late)
         if run.latest_recovery is not None
     ]
     return tuple(sorted(_together(outcome.network, found), key=lambda one: one.at))
 
 
-def _late_for(outcome: Outcome, actor: str) -> Iterator[RunImpact]:
-    """The runs that are late to an actor's own, and those that something of its own that is harmed makes late."""
-    own = {id(one.run) for one in paid_runs(outcome, actor) if one.late}
-    yield from (run for run in outcome.late_runs if id(run) in own or own_on_the_way(outcome, run, actor))
+def _taken_part_in(outcome: Outcome, actor: str) -> list[OwnRun]:
+    """The runs that an actor has a part in, as they concern it: in the order of the outcome."""
+    own = {id(one.run): one for one in (*paid_runs(outcome, actor), *carried_runs(outcome, actor))}
+    return [own[id(run)] for run in outcome.runs if id(run) in own]
 
 
 def has_a_part(mask: Masked, actor: str, payment: str) -> bool:
@@ -59,20 +67,15 @@ def has_a_part(mask: Masked, actor: str, payment: str) -> bool:
 
 def is_over_in_time(outcome: Outcome, actor: str) -> bool:
     """Whether an actor has nothing to decide under because the outages end before every latest recovery."""
-    met = (run for run in _concerning(outcome, actor) if run.latest_recovery is not None and run.status == "on_time")
-    return not deadlines(outcome, actor) and any(True for _ in met)
+    runs = [own.run for own in _taken_part_in(outcome, actor)]
+    is_met = any(run.latest_recovery is not None and run.status == "on_time" for run in runs)
+    return is_met and not deadlines(outcome, actor)
 
 
 def late_upon(outcome: Outcome, actor: str) -> list[RunImpact]:
-    """The late runs of others that are late through something of an actor's own that is harmed."""
-    own = {id(run.run) for run in paid_runs(outcome, actor)}
-    return [run for run in _concerning(outcome, actor) if id(run) not in own and run.status != "on_time"]
-
-
-def _concerning(outcome: Outcome, actor: str) -> Iterator[RunImpact]:
-    """The runs that an actor pays, and those that something of its own that is harmed makes late."""
-    own = {id(run.run) for run in paid_runs(outcome, actor)}
-    yield from (run for run in outcome.runs if id(run) in own or own_on_the_way(outcome, run, actor))
+    """The late runs that an actor has no part in, and that are late through something of its own that is harmed."""
+    own = {id(one.run) for one in _taken_part_in(outcome, actor)}
+    return [run for run in outcome.late_runs if id(run) not in own and own_on_the_way(outcome, run, actor)]
 
 
 def own_on_the_way(outcome: Outcome, run: RunImpact, actor: str) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ class _Plan:
         reserves = [*nudges, *self._longer(told, made), *self._withheld(told)]
         numbered = self._numbered([*told, *self._pacing(made), *self._notes.hidden(made), *notes], reserves, made)
         made = tuple(
-            paced(stage, numbered).through(one for one in numbered if one.stage == stage.number) for stage in made
+            paced(stage.through(one for one in numbered if one.stage == stage.number), numbered) for stage in made
         )
         label = strictest(self._network.tlp, *(self._network.label_of(*self._ids(one)) for one in numbered))
         injects = (self._at_its_pace(one, made) for one in numbered)
@@ -196,7 +196,8 @@ class _Plan:
         notes, nudges = [], []
         for _, many in sorted(found.items()):
             runs = tuple(dict.fromkeys(run for _, one, _ in many for run in one.payments))
-            knowing = [one for one in many if self._can_know(one[0], one[1], one[1].at)]
+            # What a player is told only as the deadline comes leaves it nothing to decide.
+            knowing = [one for one in many if self._can_know(one[0], one[1], one[1].at - 1)]
             note = self._notes.deadline(replace(many[0][1], payments=runs), many[0][2].time, many, knowing)
             notes.append(note)
             nudges += [

@@ -1,18 +1,18 @@
 """What a player has been told of its payments that does not follow from the outages it knows of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from beroenden.consequences.course import courses_of_stage
-from beroenden.consequences.outcome import Outcome
+from beroenden.consequences.outcome import BranchImpact, Outcome
 from beroenden.exercise.exercise import Evidence, Inject
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun, paid_runs
 from beroenden.model.network import WITHHELD
 from beroenden.model.payments import Payment
 
-Sight = Literal["held_up", "overdue", "completed"]
+Sight = Literal["held_up", "overdue", "completed", "not_missing"]
 _SIGHTS: dict[str, Sight] = {"stage": "held_up", "cutoff": "held_up", "late": "overdue", "completed": "completed"}
 """What each event about a run tells of it."""
 
@@ -26,7 +26,7 @@ class Unexplained:
         run: What follows from those outages for the accounts that it is about; None: it lies before all that they can reach.
         banks: The names of the banks where those accounts are, where they are not all and the player knows them.
         missing: The share of the recipients who have not got their money, where it is not that of some banks; else None.
-        sight: That a stage was held up, that the money has not come, or that it has.
+        sight: That a stage was held up, that the money has not come, that it has, or that it is not among what has not come.
         at: When that happened, in minutes since the epoch.
         injects: The numbers of the injects that told it.
     """
@@ -66,6 +66,7 @@ def unexplained(
         for group in [come] if come else [of_faults, [one for one in sights if one not in of_faults]]:
             if odd := [one for one in group if not compared.follows(one[1])]:
                 yield compared.unexplained(odd[-1][1], tuple(number for number, _ in odd))
+        yield from compared.not_missing([one for one in sights if one[1].event == "late" and one not in of_faults])
 
 
 def _known(basis: Basis, actor: str) -> dict[tuple[str, str], OwnRun]:
@@ -101,6 +102,17 @@ class _Compared:
         missing = 1 - (last.level or 0.0) if _is_of_a_fault(last) else None
         part, banks, sight = self.part(last), self.banks(last), _SIGHTS[last.event]
         return Unexplained(payment, self.key[1], part, banks, missing, sight, last.at, injects)
+
+    def not_missing(self, lates: Sequence[tuple[int, Evidence]]) -> Iterator[Unexplained]:
+        """What should have come to accounts at banks that are not among those named in what has not come, and has."""
+        named = {self._here(bank) for _, found in lates for bank in found.entities}
+        come = {self._here(one.bank) for one in self._branches() if one.bank and not one.is_late} - named
+        due = self.known.overdue_at(self.until) if self.known and named else []
+        if (part := tuple(one for one in due if one.bank in come)) and self.known:
+            payment, banks = self.basis.network.payment[self._here(self.key[0])], self._names(part)
+            run = replace(self.known, branches=part)
+            numbers = tuple(number for number, _ in lates)
+            yield Unexplained(payment, self.key[1], run, banks, None, "not_missing", run.planned, numbers)
 
     def follows(self, found: Evidence) -> bool:
         """Whether something told of the run is what the prognosis has of it."""
@@ -140,17 +152,24 @@ class _Compared:
 
     def banks(self, found: Evidence) -> tuple[str, ...]:
         """The names of the banks whose accounts something told is about, where those are not all of the run."""
-        run, part, network = self.known, self.part(found), self.basis.network
+        run, part = self.known, self.part(found)
         if run is None or part is None or part.branches == run.branches:
             return ()
-        banks = (branch.bank for branch in part.branches if branch.bank and branch.bank != WITHHELD)
-        return tuple(network.entity[bank].name for bank in banks)
+        return self._names(part.branches)
+
+    def _names(self, branches: Iterable[BranchImpact]) -> tuple[str, ...]:
+        """The names of the banks of some branches, as far as the player knows them."""
+        banks = (branch.bank for branch in branches if branch.bank and branch.bank != WITHHELD)
+        return tuple(self.basis.network.entity[bank].name for bank in banks)
 
     def _is_missing(self, found: Evidence) -> bool:
         """Whether money that was told to be late has indeed not come."""
-        branches = (branch for run in self.happens.runs if run.key == self.key for branch in run.branches)
-        late = [one for one in branches if one.is_late and (not found.entities or one.bank in found.entities)]
+        late = [one for one in self._branches() if one.is_late and (not found.entities or one.bank in found.entities)]
         return any(one.completed is None or one.completed > self.until for one in late)
+
+    def _branches(self) -> Iterator[BranchImpact]:
+        """The branches of the run as it happens."""
+        yield from (branch for run in self.happens.runs if run.key == self.key for branch in run.branches)
 
     def _here(self, one: str) -> str:
         return self.basis.mask.ids.get(one, one)

@@ -309,7 +309,13 @@ class Witness:
             return payment.payer if is_its_bank else None
         tellers = [one.teller for one in self._withheld(outage)]
         tellers += [teller for one, teller, _ in self._left if one.path and one.path[-1] == outage.entity]
-        return next(iter(tellers), None)
+        return next((one for one in tellers if self._can_be_told_by(one, outage)), None)
+
+    def _can_be_told_by(self, other: str, outage: Outage) -> bool:
+        """Whether another player knows of what is out, and the player may read of it."""
+        cause, teller = outage.entity or "", self._others[other]
+        knows = self._network.actor_of(cause) == other or teller.told_of(outage) is not None
+        return self.wording.may_name(cause) and (knows or teller._has_met(cause, outage.end or self._outcome.end))
 
     def _heard(self, outage: Outage, after: int) -> int | None:
         """When the player has word of what is out and it is, so long after the disturbance began; None: not at all."""

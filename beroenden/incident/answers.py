@@ -1,6 +1,7 @@
 """Requests and their answers, as they stand in delgivningar and in the own log."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beroenden.incident.known import latest_received
@@ -8,6 +9,7 @@ from beroenden.incident.log.entries import Log, Received, Request
 
 _SAID = re.compile(
     r"(?P<text>.*?) (?:Gäller|Kind): (?P<kind>.*?)\. (?:Till|To): .*?"
+    r"(?: (?:Från|From): (?P<asker>.*?)\.)?"
     r"(?: (?:Förslag på ansvarig|Proposed responsible): (?P<role>.*?)\.)?"
     r"(?: (?:Förslag på tidsplan|Proposed timetable): (?P<due>.*?)\.)? (?:Svar|Answer): (?P<answer>.*)\.",
     re.DOTALL,
@@ -21,11 +23,13 @@ class SaidRequest:
     """What a delgivning says of a request, in its sender's words.
 
     Attributes:
+        asker: Name of who has asked; "" where that is the sender.
         answer: The answer, or that there is none.
     """
 
     text: str
     kind: str
+    asker: str
     role: str
     due: str
     answer: str
@@ -39,7 +43,10 @@ class SaidRequest:
 def said_request(text: str) -> SaidRequest | None:
     """The parts of a received request; None where they cannot be told apart."""
     parts = _SAID.fullmatch(text)
-    return parts and SaidRequest(parts["text"], parts["kind"], parts["role"] or "", parts["due"] or "", parts["answer"])
+    if parts is None:
+        return None
+    asker, role, due = (parts[one] or "" for one in ("asker", "role", "due"))
+    return SaidRequest(parts["text"], parts["kind"], asker, role, due, parts["answer"])
 
 
 def own_answer(log: Log | None, sender: str, text: str) -> Request | None:
@@ -52,6 +59,13 @@ def own_answer(log: Log | None, sender: str, text: str) -> Request | None:
     """
     answers = (one for one in log.of(Request) if one.actor == sender and one.answered is not None) if log else ()
     return next((one for one in answers if is_same(one.text, text)), None)
+
+
+def entered_by_hand(log: Log | None, actor: str) -> Iterator[Request]:
+    """Others' requests to an actor, as the own log has them: those that came otherwise than in a delgivning."""
+    for one in log.of(Request) if log else ():
+        if one.to == actor and one.actor != actor:
+            yield one
 
 
 def answer_received(log: Log | None, request: Request) -> tuple[Received, SaidRequest] | None:

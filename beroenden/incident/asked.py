@@ -1,21 +1,22 @@
-"""What other actors have asked of the own house in their delgivningar, and whether they have had an answer."""
+"""What other actors have asked of the own house, in delgivningar and otherwise, and whether they have had an answer."""
 
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from beroenden.incident.answers import own_answer, said_request
+from beroenden.incident.answers import entered_by_hand, is_same, own_answer, said_request
 from beroenden.incident.basis import Basis
-from beroenden.incident.known import stands_at
+from beroenden.incident.known import latest_received, stands_at
 from beroenden.incident.lagesbild.claims import ASKED
+from beroenden.incident.lagesbild.planned import request_word
 from beroenden.incident.log.entries import Claim, Received, ReceivedStatement, Request
 from beroenden.model.labels import strictest
-from beroenden.units.times import iso
+from beroenden.units.times import iso, short_time, time_zone
 
 
 @dataclass(frozen=True, slots=True)
 class AskedOfUs:
-    """A request in the latest delgivning that holds it. Times are minutes since the epoch.
+    """A request in the latest delgivning that holds it, or in the own log. Times are minutes since the epoch.
 
     Attributes:
         sender: Id of who asks.
@@ -28,7 +29,8 @@ class AskedOfUs:
         is_answered: By the own log, else as far as the delgivning says; None where neither says anything of that.
         answered: When the own house answered; None where its log does not say so.
         number: Of the delgivning; None where it has none.
-        at: Its as-of time, or when it was read.
+        at: Its as-of time, or when it was read; of a request that was entered by hand, the time of its entry.
+        is_entered: Whether it stands in the own log, entered by hand, and in no delgivning.
     """
 
     sender: str
@@ -43,6 +45,7 @@ class AskedOfUs:
     number: int | None
     at: int
     tlp: str
+    is_entered: bool = False
 
     def to_dict(self, zone: ZoneInfo) -> dict[str, Any]:
         """The request as JSON; what is not said is null."""
@@ -79,7 +82,19 @@ def asked_of(basis: Basis, actor: str) -> tuple[AskedOfUs, ...]:
                 if Claim(actor, ASKED, "yes") in said.claims:
                     request = _request(basis, one, said)
                     found[request.sender, request.text] = request
+    for entry in entered_by_hand(basis.log, actor):
+        is_told = any(entry.actor == sender and is_same(entry.text, text) for sender, text in found)
+        is_readers = basis.viewer is None or (entry.disclose and entry.actor == basis.viewer.actor)
+        if is_readers and not is_told:
+            found[entry.actor, entry.text] = _entered(basis, entry)
     return tuple(sorted(found.values(), key=lambda one: (one.at if one.time is None else one.time, one.name)))
+
+
+def waiting_for(basis: Basis, actor: str) -> tuple[AskedOfUs, ...]:
+    """What an actor is asked in others' latest delgivningar, or otherwise, and has not answered."""
+    latest = {one.sender: stands_at(one) for one in latest_received(basis.log)} if basis.log else {}
+    asked = (one for one in asked_of(basis, actor) if not one.is_answered)
+    return tuple(one for one in asked if one.is_entered or one.at == latest[one.sender])
 
 
 def _request(basis: Basis, received: Received, said: ReceivedStatement) -> AskedOfUs:
@@ -100,4 +115,23 @@ def _request(basis: Basis, received: Received, said: ReceivedStatement) -> Asked
         number=received.number,
         at=stands_at(received),
         tlp=strictest(received.label_of(said), *([own.tlp or "TLP:RED"] if own else ())),
+    )
+
+
+def _entered(basis: Basis, entry: Request) -> AskedOfUs:
+    zone, corrected = time_zone(basis.network.timezone), basis.log.corrects.get(entry.id, ()) if basis.log else ()
+    return AskedOfUs(
+        sender=entry.actor,
+        name=basis.network.entity[entry.actor].name,
+        text=entry.text,
+        kind=request_word(entry.type),
+        time=min([entry.time, *(time for _, time in corrected)]),
+        due="" if entry.due is None else short_time(entry.due, zone),
+        answer=entry.answer or "",
+        is_answered=entry.answered is not None,
+        answered=entry.answered,
+        number=None,
+        at=entry.time,
+        tlp=entry.tlp or "TLP:RED",
+        is_entered=True,
     )

@@ -33,12 +33,14 @@ from beroenden.incident.parts import (
     aspect_word,
     began_word,
     compared,
+    latest_part,
     value_in_words,
 )
 from beroenden.incident.readers import ground_label, label_told
+from beroenden.incident.told_fears import told_fears
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest
-from beroenden.units.times import short_time, time_zone
+from beroenden.units.times import time_zone
 
 _Key = tuple[str, str, str, When | None]
 """Subject, aspect, the bank whose customers' part it is, "" for the whole, and which outage it is where not the current one."""
@@ -75,7 +77,8 @@ class _Combining:
         comparisons = tuple(self._comparisons())
         shared = [one.tlp for one in self._contributions]
         named = [label_told(self._basis, one.actor) for one in missing]
-        named += [ground_label(self._basis)]
+        fears = told_fears(self._basis)
+        named += [ground_label(self._basis), *(one.tlp for one in fears)]
         named += [label for one in comparisons for label in self._labels(one)]
         return Combined(
             incident=self._log.incident.name or say("Händelse", "Event"),
@@ -96,6 +99,7 @@ class _Combining:
             model_hash=network.hash,
             contributions=self._contributions,
             missing=missing,
+            fears=tuple(one.text for one in fears),
             comparisons=comparisons,
             names=tuple((one.id, one.name) for one in network.entities),
         )
@@ -323,15 +327,12 @@ class _Combining:
         bank = self._name(part)
         customers = say(f", mottagare med konto i {bank}", f", recipients with accounts in {bank}") if part else ""
         (start,) = since if len(since) == 1 else (None,)
-        latest = ""
-        if start is not None and aspect in OF_PARTS:
-            when = short_time(start, self._zone)
-            latest = say(f", senaste delen (från {when})", f", the latest part (from {when})")
+        latest = "" if start is None or aspect not in OF_PARTS else latest_part(start, self._zone)
         is_file = subject in self._network.payment
-        if which is not None and which.kind == "latest":
+        if which is not None and which.kind == "latest" and aspect == "start":
             return f"{self._subject(subject)}: {began_word(is_file=is_file)}"
         if which is not None:
-            latest = which.in_words(self._zone) + ("" if which.kind == "on_the_way" else latest)
+            latest = which.in_words(self._zone) + ("" if which.is_of_part else latest)
         return f"{self._subject(subject)}{customers}{latest}: {aspect_word(aspect, is_file=is_file)}"
 
     def _gap(self, owner: str, voices: Sequence[Voice]) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from beroenden.incident.agenda import AgendaItem, Purpose, agenda, functions_for
-from beroenden.incident.asked import AskedOfUs, asked_of, waits
+from beroenden.incident.asked import AskedOfUs, waiting_for, waits
 from beroenden.incident.basis import Basis
 from beroenden.incident.contacts import ContactRow, contact_list
-from beroenden.incident.known import latest_received, stands_at
+from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.assumptions import unknown_endurances
 from beroenden.incident.lagesbild.cooperation import Cooperation
+from beroenden.incident.lagesbild.doubt import Doubt
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, may_tell, outage_name
@@ -24,6 +25,7 @@ from beroenden.incident.readers import (
     reader_of,
     requests_to_others,
 )
+from beroenden.incident.told_fears import told_fears
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.units.durations import duration_in_words
@@ -89,6 +91,7 @@ class Conference:
     Attributes:
         event: What it is about.
         is_feared: Whether nothing has happened yet.
+        is_unconfirmed: Whether nobody has confirmed any of what has happened, as far as the reader may know of it.
         ground: Highlights and decision clock of the convening actor.
         asked: What others wait for the convening actor to answer.
     """
@@ -97,6 +100,7 @@ class Conference:
     actor_name: str
     event: str
     is_feared: bool
+    is_unconfirmed: bool
     invitation: Invitation
     participants: tuple[Participant, ...]
     agenda: tuple[AgendaItem, ...]
@@ -120,6 +124,7 @@ class Conference:
             "actor": self.actor,
             "event": self.event,
             "feared": self.is_feared,
+            "unconfirmed": self.is_unconfirmed,
             "language": self.language,
             "at": iso(self.at, zone),
             "to": given.to or None,
@@ -166,13 +171,14 @@ def how_in_words(how: How) -> str:
 
 def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Conference:
     network = basis.network
-    feared = basis.is_feared
+    feared = basis.is_feared or (not basis.known.scenario.outages and bool(told_fears(basis)))
     functions = tuple(dict.fromkeys(one for purpose in given.purposes for one in functions_for(purpose)))
     contacts = contact_list(basis, actor)
     questions = [one for one in _Questions(basis, here).questions() if one.actor in [row.actor for row in contacts]]
     participants = tuple(Participant(row, functions, _texts(questions, row.actor)) for row in contacts)
-    asked = _waiting(basis, here)
-    ground = tuple(one for one in Prognosis(basis, here).statements() if one.section in ("viktigast", "prognos.beslut"))
+    asked = waiting_for(basis, here)
+    written = (*Doubt(basis, here).statements(), *Prognosis(basis, here).statements())
+    ground = tuple(one for one in written if one.section in (HIGHLIGHTS, "prognos.beslut"))
     decisions = entries_to_show(basis, Decision)
     labels = (
         ground_label(basis),
@@ -187,6 +193,7 @@ def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Confe
         actor_name=network.entity[here].name,
         event=_event(basis),
         is_feared=feared,
+        is_unconfirmed=_is_unconfirmed(basis),
         invitation=given,
         participants=participants,
         agenda=agenda(given.purposes, feared),
@@ -207,15 +214,14 @@ def _event(basis: Basis) -> str:
     return listed(outage_name(basis.network, one) for one in basis.known.scenario.outages if may_tell(basis, one))
 
 
-def _waiting(basis: Basis, here: str) -> tuple[AskedOfUs, ...]:
-    """What an actor is asked in others' latest delgivningar and has not answered."""
-    latest = {one.sender: stands_at(one) for one in latest_received(basis.log)} if basis.log else {}
-    return tuple(one for one in asked_of(basis, here) if not one.is_answered and one.at == latest[one.sender])
+def _is_unconfirmed(basis: Basis) -> bool:
+    told = [one for one in basis.known.scenario.outages if may_tell(basis, one)]
+    return bool(told) and all(one.subject in basis.known.doubted for one in told)
 
 
-def _unanswered(basis: Basis) -> list[Request]:
+def _unanswered(basis: Basis, here: str) -> list[Request]:
     """Requests that wait for an answer from an actor that the reader may know of."""
-    return [one for one in requests_to_others(basis) if one.to and waits(basis, one)]
+    return [one for one in requests_to_others(basis, here) if one.to and waits(basis, one)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +246,7 @@ class _Questions(Writer):
         yield from self._recovery_times()
 
     def _requests(self) -> Iterator[_Question]:
-        for request in _unanswered(self._basis):
+        for request in _unanswered(self._basis, self._actor):
             asked = say(
                 f"Obesvarad begäran från {self._short(request.time)}",
                 f"Unanswered request of {self._short(request.time)}",

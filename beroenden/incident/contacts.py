@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from beroenden.consequences.outcome import EntityImpact, RunImpact
-from beroenden.incident.asked import waits
+from beroenden.incident.asked import waiting_for, waits
 from beroenden.incident.basis import Basis
+from beroenden.incident.known import OBSERVED, latest_received
 from beroenden.incident.lagesbild.actors import causing_actors, late_banks, own_runs, upstream_actors
 from beroenden.incident.lagesbild.writer import Writer
 from beroenden.incident.log.entries import Request
@@ -14,12 +15,13 @@ from beroenden.incident.readers import label_told, own_id, requests_to_others
 from beroenden.incident.responsibility import Ending, SharedSystem, ending_by_entity, no_longer_harmed
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
+from beroenden.model.labels import strictest
 from beroenden.units.times import brief_date, table_time
 
 SCHEMA = "beroenden/contacts/1"
 _NAMED = 3
 """How many names a reason gives before the rest are counted."""
-_PRESSING = ("cause", "between", "asked", "pays")
+_PRESSING = ("cause", "between", "asked", "waits", "told", "pays")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class ContactRow:
 
     Attributes:
         is_withheld: Whether the model has more of it than the reader may see.
-        reasons: Key of why it is on the list (cause, between, asked, pays, bank, harmed) and the words for it, the
-            weightiest first.
+        reasons: Key of why it is on the list (cause, between, asked, waits, told, pays, bank, harmed) and the words for it,
+            the weightiest first.
     """
 
     actor: str
@@ -47,7 +49,7 @@ class ContactRow:
 
     @property
     def is_pressing(self) -> bool:
-        """Whether more than being affected speaks for calling it: the cause, the way here, a request, or late payments."""
+        """Whether more than being affected speaks for calling it: the cause, the way here, what is asked or told, late payments."""
         return any(key in _PRESSING for key, _ in self.reasons)
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,7 +66,7 @@ class ContactRow:
 
 
 def contact_list(basis: Basis, actor: str) -> tuple[ContactRow, ...]:
-    """Whom an actor needs to reach: where the cause lies, who stands between, whom the log asks, who else is affected.
+    """Whom an actor needs to reach: where the cause lies, who stands between, who is asked, asks or tells, who else is affected.
 
     Args:
         basis: What is known and what follows.
@@ -93,12 +95,14 @@ class _Reason:
 
     Attributes:
         names: Ids of what the words name or rest on.
+        label: That of what was said which it rests on.
     """
 
     key: str
     actor: str
     words: str
     names: tuple[str, ...] = ()
+    label: str = "TLP:CLEAR"
 
 
 class _Contacts(Writer):
@@ -119,6 +123,7 @@ class _Contacts(Writer):
             contact = entity.contact or Contact()
             named = (name for one in found.values() for name in one.names if self._is_shared(name))
             label = label_told(self._basis, *dict.fromkeys((actor, *named)))
+            label = strictest(label, *(self._basis.label_for(one.label) for one in found.values()))
             words = tuple((one.key, one.words) for one in found.values())
             is_withheld = self._basis.withholds_contact(actor)
             yield ContactRow(actor, entity.name, contact.role or "", contact.channel or "", words, label, is_withheld)
@@ -132,6 +137,8 @@ class _Contacts(Writer):
             if actor not in causing:
                 yield _Reason("between", actor, say("står mellan orsaken och oss", "stands between the cause and us"))
         yield from self._asked()
+        yield from self._waiting()
+        yield from self._told()
         yield from self._payers()
         late = say("bankens kunder får pengar sent", "the bank's customers receive money late") + self._if_feared
         was_late = say("bankens kunder har fått pengar sent", "the bank's customers received money late")
@@ -161,9 +168,11 @@ class _Contacts(Writer):
             yield _Reason("cause", actor, "; ".join(words), (*out, *ahead, *assumed, *over))
 
     def _out(self, actor: str, entities: list[str]) -> str:
-        names = _some(self._name(one) for one in entities)
+        doubted = self._known.doubted
+        unconfirmed = say(" (obekräftat)", " (unconfirmed)")
+        names = _some(self._name(one) + (unconfirmed if one in doubted else "") for one in entities)
         if entities == [actor]:
-            return say("har själv ett avbrott", "has an outage itself")
+            return say("har själv ett avbrott", "has an outage itself") + (unconfirmed if actor in doubted else "")
         return say(f"svarar för det som har avbrott: {names}", f"answers for what has an outage: {names}")
 
     def _was_out(self, actor: str, entities: list[str], how: str) -> str:
@@ -185,13 +194,49 @@ class _Contacts(Writer):
 
     def _asked(self) -> Iterator[_Reason]:
         asked: dict[str, list[Request]] = {}
-        for request in requests_to_others(self._basis):
+        for request in requests_to_others(self._basis, self._actor):
             if request.to in self._network.entity:
                 asked.setdefault(request.to or "", []).append(request)
         for actor, requests in asked.items():
             yield _Reason(
                 "asked", actor, _asked_in_words(len(requests), sum(waits(self._basis, one) for one in requests))
             )
+
+    def _waiting(self) -> Iterator[_Reason]:
+        """Who has asked something that is not answered."""
+        asked: dict[str, list[str]] = {}
+        for one in waiting_for(self._basis, self._actor):
+            if one.sender in self._network.entity:
+                asked.setdefault(one.sender, []).append(one.tlp)
+        for actor, labels in asked.items():
+            many = len(labels)
+            on = "" if many == 1 else say(f" på {many} begäranden", f" to {many} requests")
+            words = say(f"väntar på vårt svar{on}", f"waits for our answer{on}")
+            yield _Reason("waits", actor, words, label=strictest(*labels))
+
+    def _told(self) -> Iterator[_Reason]:
+        """Who has shared that something is out, impaired or feared to be."""
+        for received in latest_received(self._basis.log) if self._basis.log else ():
+            about, feared, labels = dict[str, None](), dict[str, None](), list[str]()
+            for said in received.statements if received.sender in self._network.entity else ():
+                for claim in said.claims:
+                    if claim.aspect in ("start", "feared", OBSERVED) and self._may_tell_of(claim.subject):
+                        (feared if claim.aspect == "feared" else about)[claim.subject] = None
+                        labels.append(received.label_of(said))
+            words = [say("har delgett uppgifter om ", "has shared facts about ") + self._named(about)] if about else []
+            fears = say("befarar avbrott eller fel i ", "fears an outage of, or a fault in, ")
+            words += [fears + self._named(feared)] if feared else []
+            if words:
+                yield _Reason("told", received.sender, "; ".join(words), (*about, *feared), strictest(*labels))
+
+    def _may_tell_of(self, subject: str) -> bool:
+        """Whether the model has something, and the reader may know what is said of it."""
+        is_known = subject in self._network.entity or subject in self._network.payment
+        return is_known and self._basis.may_name(subject) and self._basis.may_hear_of(subject)
+
+    def _named(self, subjects: Iterable[str]) -> str:
+        payment = self._network.payment
+        return _some(payment[one].name if one in payment else self._name(one) for one in subjects)
 
     def _payers(self) -> Iterator[_Reason]:
         late: dict[str, list[RunImpact]] = {}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from beroenden.incident.answers import is_same, said_request
 from beroenden.incident.known import UNKNOWN
 from beroenden.incident.log.entries import Claim
 from beroenden.language import Language
@@ -148,6 +149,7 @@ class Combined:
         is_part: Whether it is for another reader, who may see a part.
         is_reckoned: Whether the own log has anything that something follows from.
         to_name: Who it is for; "" is the own house.
+        fears: What contributors fear, which the model's word does not hold; left out for other readers.
         number: Counts those that were issued to the same reader; None when none is being issued.
         approved_by: The role that approved it; "" while it is a draft.
         tlp: The strictest label of what it says.
@@ -171,6 +173,7 @@ class Combined:
     model_hash: str
     contributions: tuple[Contribution, ...]
     missing: tuple[Missing, ...]
+    fears: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
     names: tuple[tuple[str, str], ...]
 
@@ -219,11 +222,14 @@ class Combined:
         ]
 
     def asked(self, section: str) -> list[tuple[str, list[tuple[Contribution, Said]]]]:
-        """The requests under a section by the name of whom they are to; "" where that is nobody in particular."""
+        """The requests under a section by the name of whom they are to; "" where that is nobody in particular.
+
+        What several tell of one request stands once: as the latest has it who tells of an answer, else as it was first told.
+        """
         found: dict[str, list[tuple[Contribution, Said]]] = {}
         for one, said in self.under(section):
             for to in said.to or ("",):
-                found.setdefault(dict(self.names).get(to, to), []).append((one, said))
+                _add(found.setdefault(dict(self.names).get(to, to), []), one, said)
         return sorted(found.items(), key=lambda item: (not item[0], item[0]))
 
     def to_dict(self) -> dict[str, Any]:
@@ -311,6 +317,29 @@ class _Json:
 
     def _time(self, minutes: int | None) -> str | None:
         return None if minutes is None else iso(minutes, self._zone)
+
+
+def _add(told: list[tuple[Contribution, Said]], one: Contribution, said: Said) -> None:
+    """Add what is told of a request to what is told of others, or in place of what is told of the same one."""
+    for place, (other, before) in enumerate(told):
+        if _asks_the_same((one, said), (other, before)):
+            if _answered_at(one, said) > _answered_at(other, before):
+                told[place] = one, said
+            return
+    told.append((one, said))
+
+
+def _asks_the_same(one: tuple[Contribution, Said], other: tuple[Contribution, Said]) -> bool:
+    """Whether two tell of one request by the same actor."""
+    pairs = [(each, said_request(said.text)) for each, said in (one, other)]
+    asked = [(parts.asker or each.name, parts.text) for each, parts in pairs if parts]
+    return len(asked) == 2 and asked[0][0] == asked[1][0] and is_same(asked[0][1], asked[1][1])
+
+
+def _answered_at(one: Contribution, said: Said) -> int:
+    """As of when an answer to a request is told; -1 where none is."""
+    parts = said_request(said.text)
+    return (one.at or 0) if parts and parts.is_answered else -1
 
 
 def _shared(actor: str) -> str | None:

@@ -27,6 +27,7 @@ from beroenden.incident.log.entries import (
 )
 from beroenden.incident.outturn import Outturn
 from beroenden.incident.readers import entries_to_show, ground_label, label_told, own_id, reader_of, requests_to_others
+from beroenden.incident.told_fears import Unfulfilled, unfulfilled_fears
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.names import spoken
@@ -73,6 +74,7 @@ class FollowUp:
         comparisons: What issued lägesbilder said against what is known and computed now.
         estimates: Lengths of outages against their first estimate.
         missed: Deadlines that passed without any measure or decision that concerned them; left out for other readers.
+        unfulfilled: What was feared and nobody says has happened; left out for other readers.
         taken_back: Decisions and measures that were withdrawn; left out for other readers.
         lowered: (label, role) where a label was lowered for this reader.
     """
@@ -93,6 +95,7 @@ class FollowUp:
     comparisons: tuple[Comparison, ...]
     estimates: tuple[Estimate, ...]
     missed: tuple[Deadline, ...]
+    unfulfilled: tuple[Unfulfilled, ...]
     taken_back: tuple[TakenBack, ...]
     to: str
     lowered: tuple[str, str] | None
@@ -188,6 +191,10 @@ class FollowUp:
             "comparisons": [one.to_dict(zone) for one in self.comparisons],
             "estimates": [one.to_dict(zone) for one in self.estimates],
             "missed_deadlines": [{"subject": one.subject, "time": iso(one.time, zone)} for one in self.missed],
+            "unfulfilled_fears": [
+                {"subject": one.subject, "by": one.by or None, "start": iso(one.start, zone)}
+                for one in self.unfulfilled
+            ],
             "taken_back": [
                 {
                     "entry": one.entry.id,
@@ -234,7 +241,7 @@ def _follow_up(
     first, latest = (issued[0], issued[-1]) if issued else (None, None)
     measures = entries_to_show(basis, Measure)
     messages = entries_to_show(basis, Message)
-    requests = tuple(one for one in requests_to_others(basis) if waits(basis, one) and one.type in _CONCERNED)
+    requests = tuple(one for one in requests_to_others(basis, here) if waits(basis, one) and one.type in _CONCERNED)
     asked = asked_of(basis, here)
     outturn = Outturn(basis, here, log)
     estimates = tuple(outturn.estimates())
@@ -242,6 +249,7 @@ def _follow_up(
     newly = _newly(basis, here, first)
     unheard = [] if to else _unheard(basis, here)
     missed = () if to else tuple(_missed(basis, here, issued, log or basis.log))
+    unfulfilled = tuple(unfulfilled_fears(basis))
     taken_back = () if to else tuple(_taken_back(basis))
     labels = (
         ground_label(basis),
@@ -249,6 +257,7 @@ def _follow_up(
         *(label_told(basis, one.subject.partition(" ")[0]) for one in missed),
         *(one.tlp for one in comparisons),
         *(one.tlp for one in estimates),
+        *(strictest(one.tlp, label_told(basis, one.subject)) for one in unfulfilled),
         *(one.tlp for one in asked),
         *(basis.log.label(one) for one in (*measures, *messages, *requests) if basis.log),
         *(basis.log.label(one.entry) for one in taken_back if basis.log),
@@ -270,6 +279,7 @@ def _follow_up(
         comparisons=comparisons,
         estimates=estimates,
         missed=missed,
+        unfulfilled=unfulfilled,
         taken_back=taken_back,
         to=to,
         lowered=lowered,

@@ -63,9 +63,34 @@ class Known:
         return [one for one, report in zip(self.scenario.outages, self.reports, strict=True) if report is None]
 
     @property
+    def doubted(self) -> frozenset[str]:
+        """Ids of what is out, or was last, by the word of nobody who has confirmed it; without a log, of nothing."""
+        pairs = zip(self.scenario.outages, self.reports, strict=True)
+        words = {one.subject: self._is_doubted(one, report) for one, report in sorted(pairs, key=_start_of)}
+        return frozenset(subject for subject, is_doubted in words.items() if is_doubted)
+
+    def _is_doubted(self, outage: Outage, report: OutageEntry | None) -> bool:
+        """Whether an outage is reported or observed, or else told by others, and confirmed by none of that."""
+        seen = (one for one in self.pins if one.entity == outage.entity and one.time >= outage.start)
+        words = [one.status for one in seen if (one.level or 0.0) < 1]
+        words += [report.status] if report else []
+        words = words or (_said_of(self.log, outage.subject) if self.log else [])
+        return bool(words) and not {"confirmed", "feared", "bekräftad"} & {*words}
+
+    @property
     def told(self) -> tuple[Outage, ...]:
         """Each outage of the scenario as it was reported: a fault in a file that went over into another as its own part."""
         return tuple(map(_as_told, self.scenario.outages, self.reports))
+
+
+def _start_of(reported: tuple[Outage, OutageEntry | None]) -> int:
+    return reported[0].start
+
+
+def _said_of(log: Log, subject: str) -> list[str]:
+    """How sure others are of what they tell of an outage."""
+    statements = (one for received in latest_received(log) for one in received.statements)
+    return [one.status for one in statements if any((c.subject, c.aspect) == (subject, "start") for c in one.claims)]
 
 
 def known_from(scenario: Scenario) -> Known:
@@ -94,7 +119,6 @@ def known_at(log: Log, at: int, network: Network) -> Known:
     scenario, over, pins = scene.with_observed(network, seen)
     sure = [one for one in seen if one.status != "unconfirmed"]
     reported, others = map(scene.ended, scene.reported()), scene.others(network, seen)
-    start = min((outage.start for outage in scenario.outages), default=scenario.since or log.incident.opened)
     return Known(
         scenario=scenario,
         log=then,
@@ -103,9 +127,7 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         feared=feared if has_begun else (),
         overtaken=tuple(entry for entry in scene.simulated if _is_overtaken(entry.outage, scene.looked_at)),
         pins=pins,
-        unobserved=replace(
-            scenario, outages=going_on((*reported, *(outage for outage, _ in others))), pins=(), since=start
-        ),
+        unobserved=replace(scenario, outages=going_on((*reported, *(outage for outage, _ in others))), pins=()),
         sure=scene.with_observed(network, sure)[0] if len(sure) < len(seen) else None,
         withdrawn=tuple(log.entry[one.supersedes] for one in then.of(Withdrawn) if one.supersedes in log.entry),
         corrected=tuple(log.entry[one] for chain in then.corrects.values() for one, _ in chain),
@@ -204,12 +226,12 @@ class _Scene:
         seen = observed(network, self.reported(), known, pins, self.last_words, self.looked_at)
         beside = [(self.ended(outage), is_over) for outage, is_over in seen.beside]
         outages = (*map(self.ended, seen.outages), *(outage for outage, _ in (*beside, *others)))
-        opened = self.log.incident.opened
-        first = min([opened, *(one.start for one in outages), *(one.time for one in seen.pins)])
+        begun = [one.start for one in outages]
+        first = min([*(begun or [self.log.incident.opened]), *(one.time for one in seen.pins)])
         scenario = Scenario(
             outages=going_on(outages),
             pins=tuple(self._pins(seen.pins)),
-            horizon=max(self.at - min((one.start for one in outages), default=first), 0) + HORIZON,
+            horizon=max(self.at, min(begun, default=first)) - first + HORIZON,
             at=self.at,
             name=self.log.incident.name,
             since=first,

@@ -42,7 +42,7 @@ def observed(
     A level that was observed last, without an end, is the level of the reported outage of the same entity from then on;
     a level of 1 ends it. Where there is none, or it was better before, a level below 1 follows its cause when the model
     computes that it is no higher from the rest of what is known; only what nothing known explains is an outage of its
-    own, of unknown length.
+    own, of unknown length, which the next observed level ends.
 
     Args:
         network: The model.
@@ -54,18 +54,18 @@ def observed(
     """
     outages, beside = list(reported), list[tuple[Outage, bool]]()
     pins = sorted(observations, key=lambda one: one.time)
-    last = {one.entity: place for place, one in enumerate(pins)}
-    for place in sorted(last.values()):
-        one, level = pins[place], pins[place].level or 0.0
+    for place, one in enumerate(pins):
+        level, following = one.level or 0.0, _following(pins, place)
         is_outranked = last_words.get(one.entity or "", one.time) > one.time
-        if one.until is not None or is_outranked:
+        is_replaced = following is not None and following.time == one.time
+        if one.until is not None or is_outranked or is_replaced:
             continue
         if level >= 1:
-            outages = [_until_seen_over(outage, one) for outage in outages]
+            outages = outages if following else [_until_seen_over(outage, one) for outage in outages]
             continue
         places = [number for number, outage in enumerate(outages) if _is_of(outage, one, at)]
         if places and all(outages[number].remaining <= level for number in places):
-            for number in places:
+            for number in () if following else places:
                 if outages[number].start < one.time and outages[number].remaining < level:
                     beside.append((replace(outages[number], end=one.time, length=None), True))
                 outages[number] = replace(outages[number], remaining=level)
@@ -73,11 +73,25 @@ def observed(
         before = [other for other in pins[:place] if other.entity != one.entity]
         known = (*outages, *others, *(outage for outage, _ in beside))
         computed = levels_of(network, known, held(before, last_words, at), one.entity or "", max(at, one.time) + 1)
-        if is_explained(computed.at(one.time), level):
+        if not is_explained(computed.at(one.time), level):
+            beside.append(_of_its_own(one, following))
+        elif following is None:
             pins[place] = replace(one, until=_explained_until(computed, one.time, level, at))
-        else:
-            beside.append((Outage(one.time, None, one.entity, remaining=level), False))
     return Observed(tuple(outages), tuple(beside), tuple(pins))
+
+
+def _following(pins: Sequence[Observation], place: int) -> Observation | None:
+    """The next observed level of the same entity after one of them; None where it is the last."""
+    return next((one for one in pins[place + 1 :] if one.entity == pins[place].entity), None)
+
+
+def _of_its_own(one: Observation, following: Observation | None) -> tuple[Outage, bool]:
+    """An observed level as an outage until the next, and whether it is over: by another level, or one of 1 that is confirmed."""
+    level = one.level or 0.0
+    if following is None:
+        return Outage(one.time, None, one.entity, remaining=level), False
+    is_over = (following.level or 0.0) < 1 or following.status == "confirmed"
+    return Outage(one.time, following.time, one.entity, remaining=level), is_over
 
 
 def seen_over(

@@ -1,6 +1,7 @@
 """What of a contribution is compared with others', and what it is called.
 
 An outage that is told in parts began with the first of them; how bad it is, and for how long, is the latest that has begun.
+Who told of it before a part began has said nothing of how bad that is, and a length is counted from the part that it is told of.
 Where one tells of several outages and another of one that went on all the while, they are the same; what they say differently
 of the time on the way is compared by itself. One who knows of no end has told of no more than went on until then: where another
 tells that it ended, what began later is another outage.
@@ -24,7 +25,6 @@ from beroenden.units.times import parse_instant, short_time
 
 OF_PARTS = ("remaining", SHARE, LENGTH)
 """Aspects that are of one part of an outage and not of the whole."""
-_OF_LATEST = ("end", *OF_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class When:
     """Which outage of a thing, or which part of one, a comparison is of.
 
     Attributes:
-        kind: An outage before or after the current one, the beginning of the latest part of the current one, or a time on
-            the way of an outage, of which the contributors do not say the same.
+        kind: An outage before or after the current one, the latest part of the current one, another part of an outage, or a
+            time on the way of an outage, of which the contributors do not say the same.
         start: When that began, by the first who says so.
         end: When a time on the way ended; else None.
     """
 
-    kind: Literal["earlier", "later", "latest", "on_the_way"]
+    kind: Literal["earlier", "later", "latest", "part", "on_the_way"]
     start: int
     end: int | None = None
 
@@ -48,8 +48,17 @@ class When:
         if self.end is not None:
             end = short_time(self.end, zone)
             return say(f", {start} till {end}", f", {start} to {end}")
+        if self.kind == "part":
+            return say(f", från {start}", f", from {start}")
+        if self.kind == "latest":
+            return latest_part(self.start, zone)
         sv, en = ("tidigare", "earlier") if self.kind == "earlier" else ("senare", "later")
         return say(f", {sv} (från {start})", f", {en} (from {start})")
+
+    @property
+    def is_of_part(self) -> bool:
+        """Whether it is a part or a time of an outage, and not an outage as a whole."""
+        return self.kind in ("latest", "part", "on_the_way")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def compared(contributions: Iterable[Contribution], at: int, zone: ZoneInfo) -> 
 
 
 def _is_of_outage(claim: Claim, spells: Mapping[str, _Spell]) -> bool:
-    return claim.subject in spells and claim.aspect in ("start", *_OF_LATEST)
+    return claim.subject in spells and claim.aspect in ("start", "end", *OF_PARTS)
 
 
 def _spells(sender: Contribution, said: Said, zone: ZoneInfo) -> dict[str, _Spell]:
@@ -169,11 +178,12 @@ def _of_outage(subject: str, told: list[list[_Spell]], when: When | None, at: in
     """What contributors say of an outage: when it began, how bad its latest part is, and what they say differently on the way."""
     latest = [_latest(spells, at) for spells in told]
     for spells, last in zip(told, latest, strict=True):
-        since = last.start if spells[0].start < last.start else None
-        for spell, aspects in ((spells[0], ("start",)), (last, _OF_LATEST)):
+        since = _since(spells, last)
+        for spell, aspect in ((spells[0], "start"), (last, "end")):
             for claim in _claims(spell, subject):
-                if claim.aspect in aspects:
+                if claim.aspect == aspect:
                     yield Compared(spell.sender, spell.said, claim, since, when)
+    yield from _of_parts(subject, told, latest, when, at)
     relapsed = [last for spells, last in zip(told, latest, strict=True) if spells[0].start < last.start]
     if when is None and len(relapsed) > 1:
         began = When("latest", min(last.start for last in relapsed))
@@ -181,6 +191,53 @@ def _of_outage(subject: str, told: list[list[_Spell]], when: When | None, at: in
             (claim,) = (one for one in _claims(last, subject) if one.aspect == "start")
             yield Compared(last.sender, last.said, claim, last.start, began)
     yield from _on_the_way(subject, [_timeline(spells, last) for spells, last in zip(told, latest, strict=True)])
+
+
+def _of_parts(
+    subject: str, told: list[list[_Spell]], latest: list[_Spell], when: When | None, at: int
+) -> Iterator[Compared]:
+    """How bad an outage is and for how long, by the part of it that is meant; one part alone is the outage as it stands."""
+    starts = _part_starts(told, latest)
+    found: dict[int, list[Compared]] = {}
+    for spells, last in zip(told, latest, strict=True):
+        is_after = _told_at(last, at) >= starts[-1]
+        for claim in _of_part(last, subject):
+            part = starts[-1] if is_after and claim.aspect != LENGTH else _nearest(starts, last)
+            found.setdefault(part, []).append(Compared(last.sender, last.said, claim, _since(spells, last)))
+    for spells, last in zip(told, latest, strict=True):
+        for spell in (one for one in spells if one.start < last.start):
+            for claim in _of_part(spell, subject):
+                part = _nearest(starts, spell)
+                if part in found and part not in (starts[-1], _nearest(starts, last)):
+                    found[part].append(Compared(spell.sender, spell.said, claim, spell.start))
+    for part, said in found.items():
+        which = when
+        if len(found) > 1:
+            which = When("latest" if when is None and part == starts[-1] else "part", part)
+        yield from (replace(one, when=which) for one in said)
+
+
+def _of_part(spell: _Spell, subject: str) -> list[Claim]:
+    return [claim for claim in _claims(spell, subject) if claim.aspect in OF_PARTS]
+
+
+def _since(spells: list[_Spell], last: _Spell) -> int | None:
+    """When the latest part began, of an outage that one tells in parts."""
+    return last.start if spells[0].start < last.start else None
+
+
+def _part_starts(told: list[list[_Spell]], latest: list[_Spell]) -> list[int]:
+    """When each part of an outage began, by the one who tells of the latest; where nobody tells in parts, when it all did."""
+    pairs = zip(told, latest, strict=True)
+    spells, last = max(pairs, key=lambda pair: (pair[0][0].start < pair[1].start, pair[1].start))
+    if _since(spells, last) is None:
+        return [min(one.start for one in latest)]
+    return sorted({spell.start for spell in spells if spell.start <= last.start})
+
+
+def _nearest(starts: list[int], spell: _Spell) -> int:
+    """The part of an outage that somebody's part of it is."""
+    return min(starts, key=lambda start: abs(start - spell.start))
 
 
 def _latest(spells: list[_Spell], at: int) -> _Spell:
@@ -308,6 +365,12 @@ def aspect_word(aspect: str, *, is_file: bool = False) -> str:
         LENGTH: say("felets uppskattade längd", "estimated length of the fault"),
     }
     return (of_file if is_file else {}).get(aspect) or words.get(aspect, aspect)
+
+
+def latest_part(start: int, zone: ZoneInfo) -> str:
+    """That the latest part of an outage is meant, after its name."""
+    when = short_time(start, zone)
+    return say(f", senaste delen (från {when})", f", the latest part (from {when})")
 
 
 def began_word(*, is_file: bool) -> str:

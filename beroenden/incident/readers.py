@@ -83,11 +83,13 @@ def entries_to_show(basis: Basis, kind: type[_Kind]) -> tuple[_Kind, ...]:
     return tuple(one for one in found if basis.viewer is None or one.disclose)
 
 
-def requests_to_others(basis: Basis) -> tuple[Request, ...]:
-    """The requests that may be told of; one to the reader itself always."""
+def requests_to_others(basis: Basis, here: str) -> tuple[Request, ...]:
+    """The requests that may be told of, beside those to the own house (here); one to the reader itself always."""
     found = basis.log.of(Request) if basis.log else ()
     chosen = entries_to_show(basis, Request)
     mine = basis.viewer.actor if basis.viewer else None
     return tuple(
-        one for one in found if one.to not in basis.network.withheld and (one in chosen or (one.to and one.to == mine))
+        one
+        for one in found
+        if one.to not in (here, *basis.network.withheld) and (one in chosen or (one.to and one.to == mine))
     )

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 def to_networkx(network: Network) -> "networkx.MultiDiGraph[str]":
-    """A directed multigraph: an edge from consumer to provider for each provider of each need.
+    """A directed multigraph of the entities: an edge from consumer to provider for each provider of each need.
+
+    Payments and what their stages need are not in it.
 
     Nodes carry `name` and `kind`; edges are keyed by (index of the need, index of the provider) and carry `need`.
     """

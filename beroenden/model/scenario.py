@@ -46,9 +46,9 @@ class Scenario:
     """Outages and pins, with how far ahead to look.
 
     Attributes:
-        horizon: Minutes from the first outage's start.
+        horizon: Minutes from the start.
         at: The as-of time in minutes since the epoch; None: not given.
-        since: Where the time looked at begins when nothing is out.
+        since: Where the time looked at begins when nothing is out, or before anything is; None: with the first outage.
         withheld: Entities and payments whose outage or level its reader may not know of, though it is simulated.
     """
 
@@ -63,9 +63,9 @@ class Scenario:
 
     @property
     def start(self) -> int:
-        """The start of the first outage (of the first pin, when there is no outage)."""
-        if not self.outages and self.since is not None:
-            return self.since
+        """The start of the first outage (of the first pin, when there is no outage), or what it says itself where that is before."""
+        if self.since is not None:
+            return min([self.since, *(outage.start for outage in self.outages)])
         return min(given.start for given in (self.outages or self.pins))
 
     @property

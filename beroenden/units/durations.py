@@ -77,8 +77,7 @@ def suggest_duration(text: str) -> str | None:
     plain = text.strip().lower().lstrip("".join(_MINUS))
     if clock := _CLOCK.fullmatch(plain):
         return format_duration(int(clock[1]) * HOUR + int(clock[2]))
-    plain = _HALF_MORE.sub(lambda match: f"{_WORDS.get(match[1], match[1])}.5", plain)
-    plain = _IN_WORDS.sub(lambda match: _WORDS[match[1]], plain)
+    plain = with_digits(plain)
     terms = _LOOSE.findall(plain)
     is_whole = all(map(_BETWEEN.fullmatch, _LOOSE.sub("\0", plain).split("\0")))
     if not terms or not is_whole or any(unit not in _LOOSE_UNITS for _, unit in terms):
@@ -86,6 +85,16 @@ def suggest_duration(text: str) -> str | None:
     return format_duration(
         round(sum(float(amount.replace(",", ".")) * _UNITS[_LOOSE_UNITS[unit]] for amount, unit in terms))
     )
+
+
+def with_digits(text: str) -> str:
+    """A length in small letters with its numbers in digits.
+
+    >>> with_digits("två veckor"), with_digits("en och en halv timme")
+    ('2 veckor', '1.5 timme')
+    """
+    halves = _HALF_MORE.sub(lambda match: f"{_WORDS.get(match[1], match[1])}.5", text)
+    return _IN_WORDS.sub(lambda match: _WORDS[match[1]], halves)
 
 
 def suggest_span(text: str) -> str | None:

@@ -187,8 +187,12 @@ def _month(day: date) -> str:
 def time_in_words(minutes: int, zone: ZoneInfo) -> str:
     """The instant in running text: "fredag 18 december 2026 kl. 06.00" (Friday 18 December 2026 at 06:00)."""
     moment = local(minutes, zone)
-    clock = say(f"kl.\N{NO-BREAK SPACE}{moment:%H.%M}", f"at\N{NO-BREAK SPACE}{moment:%H:%M}")
-    return f"{date_in_words(moment.date())} {clock}{_which(moment)}"
+    return f"{date_in_words(moment.date())} {say('kl.', 'at')}\N{NO-BREAK SPACE}{clock_of(moment)}"
+
+
+def clock_of(moment: datetime) -> str:
+    """The time of day of a local date-time: "06.00" (06:00)."""
+    return say(f"{moment:%H.%M}", f"{moment:%H:%M}") + _which(moment)
 
 
 def _which(moment: datetime) -> str:
@@ -202,7 +206,7 @@ def _which(moment: datetime) -> str:
 def short_time(minutes: int, zone: ZoneInfo) -> str:
     """The instant in a table: "fre 2026-12-18 06.00" (Fri 2026-12-18 06:00)."""
     moment = local(minutes, zone)
-    return f"{_weekday(moment)[:3]} {moment:%Y-%m-%d} {say(f'{moment:%H.%M}', f'{moment:%H:%M}')}{_which(moment)}"
+    return f"{_weekday(moment)[:3]} {moment:%Y-%m-%d} {clock_of(moment)}"
 
 
 def brief_date(day: date) -> str:
@@ -218,7 +222,7 @@ def table_date(day: date) -> str:
 def table_time(minutes: int, zone: ZoneInfo) -> str:
     """The instant in a narrow table: "fre 18 dec 07.50" (Fri 18 Dec 07:50)."""
     moment = local(minutes, zone)
-    return f"{brief_date(moment)} {say(f'{moment:%H.%M}', f'{moment:%H:%M}')}"
+    return f"{brief_date(moment)} {clock_of(moment)}"
 
 
 class Clock:

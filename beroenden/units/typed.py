@@ -2,8 +2,9 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from beroenden.language import say
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _AT = r"(?:kl(?:ockan|\.)?\s*|at\s+)"
-_CLOCK = rf"(?:{_AT}?(?P<hour>\d{{1,2}})[.:](?P<minute>\d\d)(?:[.:]00(?:[.,]0+)?)?|{_AT}(?P<whole>\d{{1,2}}))"
+_TO_THE_MINUTE = r"(?P<hour>\d{1,2})[.:](?P<minute>\d\d)(?:[.:]00(?:[.,]0+)?)?"
+_CLOCK = rf"(?:{_AT}?{_TO_THE_MINUTE}|{_AT}(?P<whole>\d{{1,2}}))"
 _DAYS = (
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
     r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[ /.-]+(?P<year>\d{4}))?",
@@ -23,24 +25,90 @@ _FORMS = tuple(
     re.compile(rf"(?:(?P<weekday>[a-zåäö]{{2,9}})\.?\s+)?{day}(?:(?:T|,?\s+){_CLOCK})?", re.IGNORECASE) for day in _DAYS
 )
 _BARE = re.compile(_CLOCK, re.IGNORECASE)
+_NAMED = {"idag": 0, "today": 0, "igår": -1, "yesterday": -1, "imorgon": 1, "tomorrow": 1}
+"""How many days from the day on which it is said."""
+_NAMED_DAY = r"(?P<named>i ?dag|today|i ?går|yesterday|i ?morgon|tomorrow)"
+_NAMED_DAYS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_NAMED_DAY}(?:,? (?:{_AT}?{_TO_THE_MINUTE}|{_AT}?(?P<whole>\d{{1,2}})))?",
+        rf"{_CLOCK},? {_NAMED_DAY}",
+    )
+)
+_NUMBERS = {
+    word: number
+    for words in (
+        "en två tre fyra fem sex sju åtta nio tio elva tolv",
+        "one two three four five six seven eight nine ten eleven twelve",
+    )
+    for number, word in enumerate(words.split(), 1)
+} | {"ett": 1, "a": 1, "an": 1}
+_MANY = r"(?P<many>\d{1,3}|[a-zåäö]+) (?:(?P<hours>timm(?:e|ar)|tim|h|hours?)|min(?:ut(?:er|es?)?)?)\.?"
+_AFTER, _BEFORE = (
+    re.compile(form, re.IGNORECASE) for form in (rf"(?:om|in) {_MANY}", rf"(?:för )?{_MANY} (?:sedan|sen|ago)")
+)
+_YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(?P<name>[a-zåäö]{3,9})\.?\s+(?P<year>\d{4})", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3})+|\d+),(?P<part>\d+)")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?")
 
 
-def typed_instant(text: str, zone: "ZoneInfo", day_of_clock: Callable[[], date], clock: time | None = None) -> int:
-    """Minutes since the epoch of a typed time: "2026-12-17 08.00", "17/12 2026 kl. 8:00", "17 december 2026 kl 8", "08.00".
+def typed_instant(
+    text: str, zone: "ZoneInfo", said: datetime, clock: time | None = None, day: date | None = None
+) -> int:
+    """Minutes since the epoch of a typed time: "2026-12-17 08.00", "17/12 2026 kl. 8:00", "17 december kl 8", "08.00", "i morgon
+    kl. 9", "om två timmar".
 
     Args:
         text: What was typed.
         zone: The zone of times without an offset.
-        day_of_clock: The day of a time of day alone; asked only for such a one.
+        said: When it is said: what lies a day or some hours from then is reckoned from it, and a date without a year is the
+            one nearest to it.
         clock: The time of day of a day alone; None: that is refused, since midnight is seldom meant.
+        day: The day of a time of day alone; None: that on which it is said.
 
     Raises:
         ValueError: with a message for a person.
     """
-    return instant(typed_moment(text, day_of_clock, clock=clock), zone)
+    plain = " ".join(text.split())
+    for form, sign in ((_AFTER, 1), (_BEFORE, -1)):
+        if (match := form.fullmatch(plain)) and (span := _span(match)) is not None:
+            return instant(said.replace(second=0, microsecond=0), zone) + sign * span
+    if match := next((match for form in _NAMED_DAYS if (match := form.fullmatch(plain))), None):
+        named = said.date() + timedelta(days=_NAMED["".join(match["named"].lower().split())])
+        return instant(_on(named, match, text, clock), zone)
+    year = _year(plain, said.date())
+    return instant(typed_moment(text, lambda: day or said.date(), year=year, clock=clock), zone)
+
+
+def _span(match: re.Match[str]) -> int | None:
+    """The minutes of "två timmar" or "30 min"; None for what is no number."""
+    word = match["many"].lower()
+    many = int(word) if word.isdecimal() else _NUMBERS.get(word)
+    return None if many is None else many * (60 if match["hours"] else 1)
+
+
+def _year(plain: str, near: date) -> int | None:
+    """The year in which a date without one is nearest to a day; None where the text is no such date."""
+    found = next((match for form in _FORMS if (match := form.fullmatch(plain))), None)
+    if found is None or found["year"]:
+        return None
+    days = []
+    for year in (near.year - 1, near.year, near.year + 1):
+        with suppress(ValueError):  # 29 February
+            days.append(_date(found.groupdict(), year))
+    return min(days, key=lambda day: abs(day - near)).year if days else None
+
+
+def has_clock(text: str) -> bool:
+    """Whether a typed time says its time of day, and not only how far off it is."""
+    plain = " ".join(text.split())
+    return _AFTER.fullmatch(plain) is None and _BEFORE.fullmatch(plain) is None
+
+
+def has_date(text: str) -> bool:
+    """Whether a typed time says its day with its year, so that it is the same whenever it is said."""
+    return _YEAR.search(text) is not None
 
 
 def typed_moment(
@@ -64,11 +132,16 @@ def typed_moment(
     if found is None:
         return _iso(plain, text)
     day = _day(found, text, year)
-    if found["hour"] is None and found["whole"] is None:
-        if clock is None:
-            raise ValueError(_only_a_day(text, day))
-        return datetime.combine(day, clock)
-    return datetime.combine(day, _time(found, text))
+    return _on(day, found, text, clock)
+
+
+def _on(day: date, match: re.Match[str], text: str, clock: time | None) -> datetime:
+    """The moment of a day that a text tells; one without a time of day is at the clock."""
+    if match["hour"] is not None or match["whole"] is not None:
+        return datetime.combine(day, _time(match, text))
+    if clock is None:
+        raise ValueError(_only_a_day(text, day))
+    return datetime.combine(day, clock)
 
 
 def typed_days(text: str) -> tuple[date, date]:
@@ -151,12 +224,17 @@ def _time(match: re.Match[str], text: str) -> time:
 def _day(match: re.Match[str], text: str, year: int | None) -> date:
     given = match.groupdict()
     try:
-        month = _month(given["name"]) if given.get("name") else int(given["month"])
-        found = date(int(given["year"] or year or 0), month, int(given["day"]))
+        found = _date(given, int(given["year"] or year or 0))
     except ValueError:
         raise no_time(text) from None
     _check_weekday(given["weekday"], found, text)
     return found
+
+
+def _date(given: Mapping[str, str | None], year: int) -> date:
+    """The date of a year whose day and month a text has."""
+    name = given.get("name")
+    return date(year, _month(name) if name else int(given["month"] or 0), int(given["day"] or 0))
 
 
 def _check_weekday(word: str | None, day: date, text: str) -> None:

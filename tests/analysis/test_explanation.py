@@ -5,8 +5,10 @@ from chain import tables
 
 import beroenden
 from beroenden.analysis.explanation import explain
+from beroenden.analysis.worst import worsened_by
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.lagesbild.actors import upstream_actors
+from beroenden.model.network import Network
 from beroenden.units.numbers import NBSP
 
 
@@ -153,3 +155,74 @@ def test_an_outage_alone_is_no_fault_in_the_file_where_the_banks_are_unknown() -
     assert found.courses[0].fault_text == ""
     both = explain(beroenden.simulate(model, [clearing, FAULT]), "allowance")
     assert [row.name for row in both.courses[0].branches] == ["unknown banks", "the faulty part of the file"]
+
+
+def shared_load() -> Network:
+    """Shop needs power (70 %) and telephony (30 %); a bank needs the shop."""
+    loads = {"shares": {"power": 0.7, "tele": 0.3}, "endurance": "0min"}
+    made = [
+        *({"id": one, "name": one.title(), "kind": "infrastructure"} for one in ("power", "tele", "water")),
+        {"id": "shop", "name": "Shop", "kind": "supplier", "needs": [loads, {"provider": "water", "endurance": "30h"}]},
+        {"id": "bank", "name": "Bank", "kind": "bank", "needs": [{"provider": "shop", "endurance": "0min"}]},
+    ]
+    network, findings = beroenden.build({"model": {"name": "m"}, "entity": made})
+    assert network is not None, findings
+    return network
+
+
+POWER = {"entity": "power", "start": "2026-12-15T08:00", "for": "20h"}
+TELE = {"entity": "tele", "start": "2026-12-15T14:00", "for": "6h"}
+WATER = {"entity": "water", "start": "2026-12-15T09:00", "for": "10h"}
+
+
+@pytest.mark.parametrize("entity", ["shop", "bank"])
+def test_what_else_took_something_to_its_worst_is_named(entity: str) -> None:
+    """Whoever reads only what it began with phones the wrong supplier; water, which is outlived, is not told of."""
+    found = explain(beroenden.simulate(shared_load(), [POWER, WATER, TELE]), entity)
+    assert found.summary.endswith(
+        "is down from Tue 15 Dec 14:00 to Tue 15 Dec 20:00; it begins with Power out or impaired, and the worst of it is "
+        "also due to Tele (from Tue 15 Dec 14:00)."
+    )
+    assert [step.entity for step in found.paths[0].steps][-1] == "power"
+
+
+def test_what_began_before_the_cause_is_named_too() -> None:
+    """Water fails first and is outlived for 30 hours; power then makes the shop fall, and water takes it to its worst."""
+    water = {**WATER, "start": "2026-12-14T04:00", "for": "40h"}
+    found = explain(beroenden.simulate(shared_load(), [water, POWER]), "shop")
+    assert found.summary.endswith(
+        "it begins with Power out or impaired, and the worst of it is also due to Water (from Mon 14 Dec 04:00)."
+    )
+
+
+def test_of_what_is_out_itself_the_rest_of_the_worst_is_told() -> None:
+    partly = {"entity": "shop", "start": "2026-12-15T07:00", "for": "30h", "remaining": 0.9}
+    found = explain(beroenden.simulate(shared_load(), [partly, TELE]), "shop")
+    assert "70% of its capacity" in found.summary
+    assert found.summary.endswith(", and the worst of it is also due to Tele (from Tue 15 Dec 14:00).")
+
+
+def test_an_endurance_that_ends_is_no_other_cause() -> None:
+    network, findings = beroenden.build(
+        {
+            "model": {"name": "m"},
+            "entity": [
+                *({"id": one, "name": one.title(), "kind": "infrastructure"} for one in ("power", "tele")),
+                {
+                    "id": "shop",
+                    "name": "Shop",
+                    "kind": "supplier",
+                    "needs": [{"provider": "power", "endurance": [["2h", 0.5], ["8h", 0.2]]}],
+                },
+            ],
+        }
+    )
+    assert network is not None, findings
+    said = explain(beroenden.simulate(network, [POWER, TELE]), "shop").summary
+    assert said.endswith("is down from Tue 15 Dec 16:00 to Wed 16 Dec 04:00; it begins with Power out or impaired.")
+
+
+def test_an_observation_that_something_works_is_no_cause() -> None:
+    works = {"entity": "water", "start": "2026-12-15T10:00", "end": "2026-12-15T15:00", "level": 1}
+    outcome = beroenden.simulate(shared_load(), [POWER, TELE], pins=[works])
+    assert worsened_by(outcome, "shop", outcome.start + 8 * 60, "power") == {"tele": outcome.start + 6 * 60}

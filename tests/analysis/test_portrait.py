@@ -14,6 +14,7 @@ from beroenden.errors import UsageError
 from beroenden.language import writing_in
 from beroenden.model.payments import Window
 from beroenden.modelfiles.read import build
+from beroenden.units.numbers import NBSP
 from beroenden.views.explorer.details import payment_details
 
 OPEN = "öppet bankdagar 07.00–22.00"
@@ -32,6 +33,40 @@ def test_a_stage_tells_its_opening_hours(network):
     assert [OPEN in when for _, when, _ in stages.rows] == [False, True, False]
     told = [stage["text"] for stage in payment_details(network, network.payment["allowance"])["stages"]]
     assert [OPEN in text for text in told] == [False, True, False]
+
+
+def stages_of(**last):
+    """The second stage of a payment, in words."""
+    made = chain.tables()
+    made["payment"][0]["stage"][1] |= last
+    network, findings = build(made)
+    assert network is not None, findings
+    [stages] = portrait(network, "allowance").sections
+    return [when for _, when, _ in stages.rows]
+
+
+@pytest.mark.parametrize(
+    ("opens", "words"),
+    [
+        ({"bank_days": -2, "at": time(12)}, "öppnar kl. 12.00, 2 bankdagar före betalningsdagen"),
+        ({"bank_days": -1, "at": time(12)}, "öppnar kl. 12.00, 1 bankdag före betalningsdagen"),
+        ({"days": 1, "at": time(12)}, "öppnar kl. 12.00, 1 dag efter betalningsdagen"),
+        ({"days": 0, "at": time(12)}, "öppnar kl. 12.00 på betalningsdagen"),
+    ],
+)
+@writing_in("sv")
+def test_when_a_stage_opens_is_a_time_on_a_day(opens, words):
+    """ "2 bank days before at 12:00" reads as before noon."""
+    assert stages_of(opens=opens)[1].replace(NBSP, " ").startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("lead", "words"),
+    [(0, "levereras samma bankdag"), (1, "levereras 1 bankdag senare"), (2, "levereras 2 bankdagar senare")],
+)
+@writing_in("sv")
+def test_one_bank_day_is_in_the_singular(lead, words):
+    assert words in stages_of(lead=lead)[1].replace(NBSP, " ")
 
 
 @writing_in("sv")

@@ -159,8 +159,11 @@ def test_a_range_of_lengths_is_told_with_what_it_decides(model):
     assert "No payment due before Fri 1 Jan 02:00 is late." in short
 
 
-def test_quality_says_which_starts_it_tried(model):
-    done = run("quality", model, "--for", "6h", "--window", "2026-12-17", "--every", "12h")
+def test_quality_says_which_starts_it_tried(tmp_path):
+    made = tables()
+    del made["entity"][1]["needs"][0]["endurance"]
+    beroenden.save(beroenden.build(made)[0], tmp_path / "model.toml")
+    done = run("quality", tmp_path / "model.toml", "--for", "6h", "--window", "2026-12-17", "--every", "12h")
     assert done.exit_code == 0, done.output
     assert "at 2 starts from Thu 2026-12-17 00:00 to Thu 2026-12-17 12:00." in " ".join(done.stdout.split())
 
@@ -209,6 +212,23 @@ def test_calendar_lists_runs_and_events(tmp_path):
     ]
     assert "Swap" in run("calendar", path, "--from", "2026-12-06", "--to", "2026-12-06").stdout
     assert run("calendar", path, "--from", "2026-12-06", "--to", "2026-12-01").exit_code == 2
+
+
+def test_simulate_says_of_which_year_the_outage_is(model):
+    told = " ".join(
+        run("simulate", model, "--outage", "clr", "--start", "2027-12-31T20:00", "--for", "6h").stdout.split()
+    )
+    assert "Clearing: Fri 2027-12-31 20:00 – Sat 2028-01-01 02:00 (6 h)" in told
+
+
+def test_calendar_tells_which_of_two_hours(tmp_path):
+    given = tables()
+    given["event"] = [
+        {"id": "swap", "start": "2026-10-25T02:00+02:00", "end": "2026-10-25T02:30+01:00", "entities": ["clr"]}
+    ]
+    beroenden.save(beroenden.build(given)[0], tmp_path / "model.toml")
+    told = run("calendar", tmp_path / "model.toml", "--from", "2026-10-25", "--to", "2026-10-25").stdout
+    assert "02:00 (summer" in told and "time)–02:30" in told and "(standard time)" in told
 
 
 def test_calendar_says_what_is_unknown_and_what_is_no_bank_day(tmp_path):

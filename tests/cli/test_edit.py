@@ -497,3 +497,20 @@ def test_what_is_added_under_a_wider_label_than_its_owners_other_things_is_told(
     assert "edit set MODEL arkiv tlp TLP:AMBER" in run(*one, "id=arkiv").stderr
     assert "tlp" not in run(*one, "id=arkiv-2", "tlp=TLP:GREEN").stderr
     assert "tlp" not in run("add", model, "entity", "id=natbolag", "name=Nätbolag", "kind=supplier").stderr
+
+
+def test_a_model_that_refers_to_what_is_not_there_tells_how_to_get_on(tmp_path: Path) -> None:
+    """Nothing can be added to it, also not what is missing, so that the order of things has to be told."""
+    path = tmp_path / "model.toml"
+    path.write_text('[model]\nname = "m"\naccounts = { bank = 1.0 }\n', encoding="utf-8")
+    done = run("add", path, "entity", "id=bank", "kind=bank")
+    assert done.exit_code == 1
+    assert "put the reference back:" in done.stderr and 'B301 there is no entity "bank"' in done.stderr
+
+
+def test_a_file_of_several_kinds_is_refused_with_the_way_out(tmp_path: Path, model: Path) -> None:
+    snippet = tmp_path / "both.toml"
+    snippet.write_text('[[entity]]\nid = "a"\nkind = "bank"\n\n[[window]]\nid = "w"\n', encoding="utf-8")
+    done = run("add", model, "entity", "--file", snippet)
+    assert done.exit_code == 2
+    assert "nothing else; add each kind by itself" in done.stderr

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from interop.inject_list.lists import MODEL, planned
 from beroenden.cli.exercise_folder import opened, write_exercise
 from beroenden.cli.main import commands
 from beroenden.modelfiles.write import to_toml
+from beroenden.units.times import time_zone
 
 
 def run(*words: object):
@@ -59,6 +61,12 @@ def test_a_clock_time_alone_keeps_the_day_of_its_stage(folder):
     assert len([line for line in stored(folder) if "10:45" in line]) == 1
 
 
+def test_tomorrow_is_the_day_after_that_on_which_it_is_typed(folder):
+    tomorrow = datetime.now(time_zone("Europe/Stockholm")).date() + timedelta(days=1)
+    done = run("exercise", "move", folder, "--to", "i morgon", "--dry-run", "--json", "-")
+    assert json.loads(done.stdout)["stages"][0]["after"]["play"].startswith(f"{tomorrow}T09:00")
+
+
 def test_what_is_there_already_is_not_written(folder):
     before = (folder / "ovning.toml").stat().st_mtime_ns
     done = run("exercise", "move", folder, "--to", "2026-11-10 09.00")
@@ -71,7 +79,7 @@ def test_what_is_there_already_is_not_written(folder):
     [
         (("--stage", 2, "--to", "10.15"), "stage 1 is played until"),
         (("--stage", 5, "--to", "10.15"), "There is no stage 5"),
-        (("--to", "i morgon"), "--to: "),
+        (("--to", "snart"), "--to: "),
         (("--to", "25.10"), "--to: "),
     ],
 )

@@ -159,7 +159,9 @@ def test_compression_and_jumps_are_as_asked(tmp_path):
     jump = "2026-12-16T21:00..2026-12-18T06:00"
     done = planned(tmp_path / "ovning", "--compression", 60, "--jump", jump, "--pause", "30min", "--json", "-")
     first, second = json.loads(done.stdout)["stages"]
-    assert first["compression"] == second["compression"] == 60
+    assert (
+        50 < first["compression"] <= second["compression"] == 60
+    )  # the injects set apart take longer than was asked for
     assert first["until"] <= "2026-12-16T21:00+01:00"
     assert second["since"] >= "2026-12-18T06:00+01:00"
     assert second["play"][:16] == "2026-12-16T09:45"
@@ -269,9 +271,10 @@ def test_a_stage_of_one_moment_has_one_time(tmp_path):
 
 
 def test_the_table_counts_what_the_warning_counts(tmp_path):
-    done = planned(tmp_path / "o", "--play-start", "2026-12-02 09.00", "--actors", "forsakringskassan,csn")
-    idle = [one for one in done.stderr.splitlines() if "no inject of its own in stage" in one]
-    rows = [line.split() for line in done.stdout.splitlines() if line.startswith(("Försäkringskassan", "CSN"))]
+    done = planned(tmp_path / "o", "--play-start", "2026-12-02 09.00", "--actors", "forsakringskassan,swedbank")
+    assert "None of the players gets an inject of its own in stage 1 (Wed 2 Dec 09:00–09:30): choose" in done.stderr
+    idle = [one for one in done.stderr.splitlines() if " gets no inject of its own in stage" in one]
+    rows = [line.split() for line in done.stdout.splitlines() if line.startswith(("Försäkringskassan", "Swedbank"))]
     zeros = {row[0]: [str(place) for place, count in enumerate(row[1:-2], 1) if count == "0"] for row in rows}
     told = {one.split()[0]: one.split("stage ")[1].rstrip(".").split(", ") for one in idle}
     assert told == {name: zeros[name] for name in told}

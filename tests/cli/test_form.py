@@ -1,5 +1,6 @@
 """`beroenden form` and `beroenden import form` as a user meets them."""
 
+import csv
 import json
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,13 @@ from openpyxl import load_workbook
 import beroenden
 from beroenden.cli.form import form
 from beroenden.cli.interop_form import import_form
-from beroenden.interop.questionnaire.agenda import entries
+from beroenden.interop.questionnaire.agenda import agenda_csv, entries
 from beroenden.interop.questionnaire.change import Answers, Change
 from beroenden.interop.questionnaire.content import actors_of
 from beroenden.interop.questionnaire.read import read_form
+from beroenden.interop.questionnaire.settled import why_settled
 from beroenden.language import writing_in
+from beroenden.modelfiles.editing.editable import open_model
 
 
 def run(command, *arguments: object):
@@ -120,14 +123,14 @@ def test_what_to_take_up_is_kept_in_one_list(model, tmp_path):
     told = run(import_form, answered.path, "--into", model, "--dry-run", "--list", agenda)
     assert told.exit_code == 0 and not agenda.exists()
     shown = run(import_form, answered.path, "--into", model).stdout
-    assert "To take up: 2" in shown and "2 h, inte 1 h" in shown and "behov 1: uthållighet" in shown
+    assert "To take up: 2" in shown and "2 h, inte 1 h" in shown and "behovet av fk-sys" in shown
     done = run(import_form, answered.path, "--into", model, "--list", agenda, "--json", "-")
     assert json.loads(done.stdout)["written"] == [str(agenda)]
     head, *rows = agenda.read_text("utf-8-sig").splitlines()
     assert head == "datum;aktör;ärende;gäller;uppgift;i klartext;kommentar;ta upp med;kontakt;beslut;märkning"
     assert [row.partition(";")[2] for row in rows] == [
         "fk;håller inte med;bank1;behöver fk-sys;Bank ett behöver Kassans system;2 h, inte 1 h;Bank ett;;;TLP:AMBER",
-        "fk;känt som okänt;fk;behov 1: uthållighet;Kassan: behovet av Kassans system: uthållighet;;Kassan;TiB, tib@example.se;;TLP:AMBER",
+        "fk;känt som okänt;fk;behovet av fk-sys: uthållighet;Kassan: behovet av Kassans system: uthållighet;;Kassan;TiB, tib@example.se;;TLP:AMBER",
     ]
     agenda.write_bytes(
         agenda.read_bytes().decode("utf-8-sig").replace("Bank ett;;", "Bank ett;;avtal ändras").encode("cp1252")
@@ -262,15 +265,70 @@ def test_answers_that_contradict_themselves_or_the_common_order_are_to_be_taken_
     assert agenda.read_text("utf-8-sig").count("emot varandra") == 1
 
 
+def test_what_is_said_of_a_need_that_goes_stands_in_the_list(model, tmp_path):
+    agenda, answered = tmp_path / "att-ta-upp.csv", Form(tmp_path)
+    answered.put("Behov", answered.row("Behov", "fk", 2, "tele2"), ändring="bort", anmärkning="Avtalet upphörde")
+    answered.put("Behov", answered.row("Behov", "fk", 4), ändring="bort", anmärkning="Köps inte längre")
+    answered.book.save(answered.path)
+    told = run(import_form, answered.path, "--into", model, "--dry-run")
+    assert "Köps inte" in told.stdout and "Avtalet" in told.stdout
+    done = run(import_form, answered.path, "--into", model, "--list", agenda, "--json", "-")
+    said = [one["comment"] for one in json.loads(done.stdout)["changes"] if "comment" in one]
+    assert said == ["Avtalet upphörde", "Köps inte längre"]
+    [row] = [one for one in agenda.read_text("utf-8-sig").splitlines() if "behöver inte längre" in one]
+    assert row.split(";")[6] == "Avtalet upphörde"
+
+
+def test_a_list_does_not_grow_by_the_same_form(model, tmp_path):
+    """Though the need that it adds has a number in the model from then on."""
+    agenda, answered = tmp_path / "att-ta-upp.csv", Form(tmp_path)
+    unknown = {"vad": "Filer", "uthållighet": "okänt", "förväntad_återställning": "okänt", "ändring": "ny"}
+    answered.put("Behov", answered.free("Behov"), från="fk", till="Nya driften", **unknown)
+    answered.put("Behov", answered.free("Behov"), från="fk", till="telia", **unknown)
+    answered.put("Behov", answered.free("Behov"), från="fk", till="telia", **(unknown | {"vad": "Larm"}))
+    answered.book.save(answered.path)
+    assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
+    once = agenda.read_bytes()
+    rows = [row.split(";") for row in once.decode("utf-8-sig").splitlines()]
+    assert [(row[4], row[7]) for row in rows if row[2] == "känt som okänt"] == [
+        ("behovet av nya-driften: uthållighet", "Kassan"),
+        ("behovet av nya-driften: förväntad_återställning", "Nya driften"),
+        ("behovet av telia (Filer): uthållighet", "Kassan"),
+        ("behovet av telia (Filer): förväntad_återställning", "Telia"),
+        ("behovet av telia (Larm): uthållighet", "Kassan"),
+        ("behovet av telia (Larm): förväntad_återställning", "Telia"),
+    ]
+    assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
+    assert agenda.read_bytes() == once
+
+
 def test_payments_with_the_same_priority_are_to_be_taken_up_with_whoever_pays_the_other():
     paid = [payment("grant", stage("run", {"provider": "app"}), priority=3)]
     paid.append(payment("wage", stage("run", {"provider": "app"}), payer="town", priority=3))
     network = network_of([entity("town", kind="authority"), entity("app", owner="payer")], paid)
-    for actor, own, other, whom in (("payer", "grant", "wage", "Town"), ("town", "wage", "grant", "Payer")):
+    for actor, whom in (("payer", "Town"), ("town", "Payer")):
         [one] = entries(Answers(actor, label="TLP:GREEN"), network, TODAY)
-        assert (one["aktör"], one["ärende"], one["gäller"]) == (actor, "samma plats i ordningen", own)
-        assert (one["uppgift"], one["ta upp med"]) == (f"prioritet 3, samma som {other}", whom)
+        assert (one["aktör"], one["ärende"], one["gäller"]) == (actor, "samma plats i ordningen", "grant")
+        assert (one["uppgift"], one["ta upp med"]) == ("prioritet 3, samma som wage", whom)
     assert entries(Answers("app"), network, TODAY) == []
+
+
+def test_all_that_share_a_place_stand_in_one_row_whoever_answers():
+    def listed(actor: str, payers: tuple[str, ...], before: bytes | None) -> bytes:
+        paid = [payment(f"to-{one}", stage("run", {"provider": "app"}), payer=one, priority=3) for one in payers]
+        actors = [entity("town", kind="authority"), entity("county", kind="authority")]
+        network = network_of([*actors, entity("app", owner="payer")], paid)
+        answers = Answers(actor, label="TLP:GREEN")
+        return agenda_csv(entries(answers, network, TODAY), before, why_settled(answers, network, TODAY))
+
+    two = listed("town", ("payer", "town"), None)
+    three = listed("county", ("payer", "town", "county"), two)
+    first, second = (row.split(";") for row in three.decode("utf-8-sig").splitlines()[1:])
+    assert first[9] == f"gäller inte längre: fler har samma plats nu (county {TODAY})"
+    assert (second[3], second[4]) == ("to-payer", "prioritet 3, samma som to-town, to-county")
+    assert (second[7], second[9]) == ("Payer, Town", "")
+    for actor in ("payer", "town"):
+        assert listed(actor, ("payer", "town", "county"), three) == three
 
 
 def test_what_an_actor_itself_settles_later_is_decided_until_it_is_asked_again(model, tmp_path):
@@ -306,3 +364,30 @@ def test_a_list_of_another_actors_answers_is_left_as_it_is(model, tmp_path):
     assert run(import_form, form.path, "--into", model, "--list", agenda).exit_code == 0
     written = agenda.read_text("utf-8-sig").splitlines()
     assert [row.split(";")[8] for row in written[1:]] == ["", ""]
+
+
+def test_what_people_have_decided_of_and_taken_away_is_not_added_once_more(model, tmp_path):
+    agenda, answered = tmp_path / "att-ta-upp.csv", Form(tmp_path)
+    answered.put("Resurser", answered.free("Resurser"), namn="Bank ett", id="eget", typ="system", ändring="ny")
+    answered.put("Behov", answered.free("Behov"), från="fk", till="Tele2 AB", vad="Data", ändring="ny")
+    answered.put("Behov", answered.free("Behov"), från="eget", till="telia", vad="Data", ändring="ny")
+    answered.book.save(answered.path)
+    assert run(import_form, answered.path, "--into", model, "--list", agenda).exit_code == 0
+    opened = open_model(model)
+    opened.remove_need("entity:fk", 4)
+    opened.remove("entity:tele2-ab")
+    opened.remove("entity:eget")
+    opened.commit()
+    listed = agenda.read_text("utf-8-sig")
+    assert listed.count("kan vara samma") == 2
+    undecided = run(import_form, answered.path, "--into", model, "--list", agenda, "--dry-run", "--json", "-")
+    assert len(json.loads(undecided.stdout)["changes"]) == 3
+    agenda.write_text(listed.replace(";;TLP", ";samma;TLP"), "utf-8-sig")
+    done = run(import_form, answered.path, "--into", model, "--list", agenda, "--json", "-")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["changes"] == [] and done.stderr.count("B852") == 3
+    rows = csv.DictReader(agenda.read_text("utf-8-sig").splitlines(), delimiter=";")
+    told = [one["kommentar"] for one in rows if one["ärende"] == "svar mot nyare uppgift"]
+    left = [one.rpartition("modellen hade ")[2] for one in told]
+    assert left == ["inte längre eget", "inte längre tele2-ab", "inte längre eget"]

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import chain
 import pytest
 from analysis.gaps.small import entity, model, payment, stage
 from click.testing import CliRunner
@@ -66,6 +67,9 @@ def test_json_is_alone_on_stdout(small):
 def test_kinds_and_age_are_chosen(small):
     assert {one["kind"] for one in told(gaps, small, "--kind", "chain")["gaps"]} == {"chain"}
     assert told(gaps, small, "--older-than", "2 år")["older_than_months"] == 24
+    found = told(gaps, small, "--older-than", "60 dagar")
+    assert (found["older_than_months"], found["older_than_days"]) == (0, 60)
+    assert "60 dagar" in run(gaps, SOES, "--older-than", "60 dagar", "--today", "2030-01-01", "--kind", "stale").stdout
 
 
 def test_the_report_of_an_actor_is_for_that_actor(small, tmp_path):
@@ -139,6 +143,15 @@ def test_quality_says_which_of_the_unknown_endurances_no_payment_depends_on(tmp_
     flat = " ".join(run(quality, tmp_path / "model.toml", "--window", "2026-12-18..2026-12-22").stdout.split())
     told = sum(one.code == "B602" for one in beroenden.load(tmp_path / "model.toml")[1])
     assert told == 1 and "Av 2 okända uthålligheter finns 1 i betalningskedjorna" in flat
+
+
+def test_quality_says_when_there_was_nothing_to_try(tmp_path):
+    """That nothing of it changes anything would be a verdict; no endurance of the chain is unknown or of low confidence."""
+    beroenden.save(chain.network(), tmp_path / "model.toml")
+    done = run(quality, tmp_path / "model.toml", "--window", "2026-12-18..2026-12-22", lang="en")
+    flat = " ".join(done.stdout.split())
+    assert "Nothing was tried: no endurance on the payment chains is unknown or of low confidence" in flat
+    assert "changes anything" not in flat and "scenario" not in flat
 
 
 def test_quality_as_json(small):

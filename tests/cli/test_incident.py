@@ -5,7 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,12 @@ from chain import network
 from click.testing import CliRunner
 
 import beroenden
-from beroenden.cli.incident_fields import FLAGS, instant_of
+from beroenden.cli.incident_fields import FLAGS, moment_of
 from beroenden.cli.main import commands
 from beroenden.incident.log.fields import ENTERED, fields_of
 from beroenden.incident.log.read import load_log
 from beroenden.language import writing_in
-from beroenden.units.times import local, time_zone
+from beroenden.units.times import local, parse_instant, time_zone
 
 ZONE = time_zone("Europe/Stockholm")
 OUTAGE = (
@@ -295,13 +295,34 @@ def test_a_day_alone_is_no_time(log):
 
 
 def test_a_time_of_day_is_of_the_day_that_is_given():
-    day = date(2026, 12, 18)
-    expected = [
-        instant_of(text, ZONE, day) for text in ("2026-12-18T08:10", "2026-12-18 08.10", "2026-12-18T08:10+01:00")
-    ]
-    assert [instant_of(text, ZONE, day) for text in ("08.10", "8:10", " 08:10 ")] == expected
+    said = parse_instant("2026-12-18T17:20", ZONE)
+    texts = ("2026-12-18T08:10", "2026-12-18 08.10", "2026-12-18T08:10+01:00", "08.10", "8:10", " 08:10 ", "i dag 8.10")
+    assert len({moment_of("start", text, ZONE, said) for text in texts}) == 1
     with writing_in("sv"), pytest.raises(ValueError, match="ange även klockslag"):
-        instant_of("2026-12-18", ZONE, day)
+        moment_of("start", "2026-12-18", ZONE, said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "is_told"),
+    [
+        ("kl. 9", "2026-12-18 09:00:00+01:00", True),
+        ("i morgon kl. 9", "2026-12-19 09:00:00+01:00", True),
+        ("18 dec 09.00", "2026-12-18 09:00:00+01:00", True),
+        ("2026-12-18 09.00", "2026-12-18 09:00:00+01:00", False),
+    ],
+)
+def test_which_day_it_became_is_told_where_no_date_was_written(log, typed, start, is_told):
+    given = ("--entity", "clr", "--start", typed, "--time", "2026-12-18 17.20")
+    done = run("add", log, "outage", *given, "--dry-run")
+    assert f"start = {start}" in done.stdout
+    assert (f"--start {typed}: taken as" in " ".join(done.stderr.split())) == is_told
+
+
+def test_what_is_some_hours_off_is_told_with_its_time(log):
+    asked = ("--to", "clr", "--type", "information", "--text", "x", "--due", "om två timmar")
+    done = run("add", log, "request", *asked, "--time", "2026-12-18 17.20", "--dry-run")
+    told = " ".join(done.stderr.replace("\xa0", " ").split())
+    assert "--due om två timmar: taken as Friday 18 December 2026 at 19:20." in told
 
 
 def test_a_dry_run_shows_what_would_be_appended(log):

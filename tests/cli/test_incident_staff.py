@@ -5,14 +5,15 @@ from pathlib import Path
 from time import time
 
 import pytest
-from chain import network
+from chain import network, tables
 from click.testing import CliRunner
 from delgivningar import begun, delgivning, ground, moment, outage, read, shared
 
 import beroenden
-from beroenden.cli.incident_told import ahead
+from beroenden.cli.incident_told import slip_of_day
 from beroenden.cli.main import commands
 from beroenden.incident.known import known_at
+from beroenden.incident.log.entries import Request
 from beroenden.units.times import time_zone
 
 ZONE = time_zone("Europe/Stockholm")
@@ -154,7 +155,7 @@ def test_a_fault_that_begins_after_what_was_late_by_another_counts_as_paid_says_
 def test_a_fault_after_one_that_made_nothing_late_is_just_another(log):
     faulty(log, "04.20", "04.00", "10%")
     add(log, "05.30", "--supersedes", "outage-1", "--end", "05.30")
-    assert faulty(log, "10.10", "10.05", "4%").stderr == ""
+    assert faulty(log, "10.10", "2026-12-18 10.05", "4%").stderr == ""
 
 
 def test_the_share_of_a_file_that_is_faulty_is_shown(log):
@@ -190,7 +191,7 @@ def test_an_outage_that_is_there_already_is_told(log, more, is_told):
 
 def test_an_outage_after_one_that_has_ended_is_another(log):
     out(log, "04.10", "--end", "05.00")
-    assert add(log, "06.00", "outage", "--entity", "clr", "--start", "05.30").stderr == ""
+    assert add(log, "06.00", "outage", "--entity", "clr", "--start", "2026-12-18 05.30").stderr == ""
     assert "outage-1 says already" in add(log, "06.00", "outage", "--entity", "clr", "--start", "04.30").stderr
 
 
@@ -232,7 +233,7 @@ def test_a_time_that_has_not_come_is_told(tmp_path):
     opened = ("--actor", "payer", "--name", "Now", "--model", tmp_path / "model.toml")
     run("incident", "new", tmp_path / "now.toml", *opened, "--live")
     for minutes, is_told, yesterday in ((-5, False, False), (600, True, True), (3000, True, False)):
-        told = " ".join(ahead(read(tmp_path / "now.toml"), clock + minutes, ZONE))
+        told = " ".join(slip_of_day(read(tmp_path / "now.toml"), clock + minutes, ZONE))
         assert ("lies ahead" in told, "yesterday" in told) == (is_told, yesterday)
     done = run("incident", "add", tmp_path / "now.toml", "observation", "--text", "x", "--time", "2099-01-01 10.00")
     assert "observation-1: Warning: the time, Thu 2099-01-01 10:00, lies ahead" in done.stderr
@@ -240,12 +241,28 @@ def test_a_time_that_has_not_come_is_told(tmp_path):
     assert "lies ahead" in done.stderr
 
 
+@pytest.mark.parametrize(("day", "is_told"), [("2026-12-14", True), ("2026-12-17", False)])
+def test_a_time_days_before_the_incident_was_opened_is_told(log, day, is_told):
+    done = run("incident", "add", log, "observation", "--text", "x", "--time", f"{day} 10.00")
+    assert ("before the incident was opened (Fri 2026-12-18 04:00). Is the day right?" in done.stderr) == is_told
+
+
+def test_an_answer_that_has_not_come_is_told_and_is_none_until_then(log):
+    asked = ("request", "--to", "clr", "--type", "information", "--text", "När?")
+    done = add(log, "04.20", *asked, "--answered", "2026-12-19 17.00", "--answer", "Ja")
+    assert "request-1: Warning: was answered Sat 2026-12-19 17:00, after the entry's time" in done.stderr
+    known = read(log)
+    answers = [known.as_of(at).of(Request)[0].answer for at in (moment("05:00"), moment("05:00") + 2 * 1440)]
+    assert answers == [None, "Ja"]
+    assert "was answered" not in add(log, "04.30", *asked, "--answered", "04.25", "--answer", "Ja").stderr
+
+
 def test_an_exercise_that_is_played_on_another_day_is_not_told_of_the_clock(tmp_path):
     clock = int(time() // 60)
     beroenden.save(network(), tmp_path / "model.toml")
     played = ("--actor", "payer", "--name", "Then", "--model", tmp_path / "model.toml", "--exercise")
     run("incident", "new", tmp_path / "then.toml", *played, "--time", "2099-01-01 10.00")
-    assert list(ahead(read(tmp_path / "then.toml"), clock + 10**8, ZONE)) == []
+    assert list(slip_of_day(read(tmp_path / "then.toml"), clock + 10**8, ZONE)) == []
 
 
 def lagesbild(log: Path, at: str, path: Path, *more: object):
@@ -356,3 +373,17 @@ def test_a_bank_that_the_paper_names_though_its_outage_was_not_chosen_is_told(la
     written = (tmp_path / "d.md").read_text("utf-8")
     assert ("Nordea" in written, "Warning: Nordea is named all the same" in done.stderr) == (is_there, is_there)
     assert written.startswith("**TLP:GREEN")
+
+
+@pytest.mark.parametrize(("form", "to", "is_told"), [
+    ("delgivning", "b2", True), ("delgivning", "clr", False), ("delgivning", "TLP:GREEN", False), ("intern", "b2", False),
+])  # fmt: skip
+def test_a_request_to_another_is_told_to_be_left_out(log, form, to, is_told, tmp_path):
+    model = tmp_path / "model.toml"
+    readers = [{"actor": one, "tlp": "TLP:GREEN"} for one in ("b2", "clr")]
+    beroenden.save(beroenden.build(tables() | {"audience": readers})[0], model)
+    out(log)
+    add(log, "04.20", "request", "--to", "clr", "--type", "information", "--text", "När?", "--disclose")
+    done = lagesbild(log, "2026-12-18 05.00", tmp_path / "d.md", "--form", form, "--to", to)
+    told = "request-1 was chosen for sharing but left out: the request is made to Clearing."
+    assert (told in " ".join(done.stderr.split())) == is_told

@@ -48,7 +48,7 @@ def test_a_time_of_day_is_on_the_day_of_the_entrys_time(log):
     assert out(log).exit_code == 0
     assert last(log).outage.start == moment("04:00")
     done = add(log, "measure", "--type", "operativ", "--text", "x", "--due", "11.30", *AT)
-    assert (last(log).due, done.stderr) == (moment("11:30"), "")
+    assert (last(log).due, done.stderr) == (moment("11:30"), "--due 11.30: taken as Friday 18 December 2026.\n")
 
 
 def test_past_midnight_is_the_next_day_or_the_one_before_and_told(log):
@@ -342,7 +342,7 @@ def test_a_public_text_of_nothing_but_instructions_is_not_approved(model, log, t
 def test_when_all_that_was_chosen_is_left_out_that_is_said(model, log, tmp_path):
     out(log, "--disclose", "--tlp", "red")
     done = made(model, log, tmp_path / "d.md", "--form", "delgivning", "--to", "TLP:GREEN")
-    assert "of the entries that were chosen the reader may read none" in done.stderr
+    assert "So none of the entries that were chosen is in it" in done.stderr
 
 
 def test_a_paper_for_another_actor_from_the_own_log_says_whose_measures_it_holds(model, log, tmp_path):

@@ -15,7 +15,7 @@ def test_missing_functions_and_an_empty_responsibility_list_are_said(tmp_path):
     made = contacts_document(basis_at(MODEL, log_of(tmp_path, OUT, MODEL), "04:40"), "payer")
     assert [section.key for section in made.sections] == ["kontakter", "ansvar"]
     text = render(made)
-    assert "| Clearing | kontaktfunktion saknas i modellen |  | har själv ett avbrott |" in text
+    assert "| Clearing | kontaktfunktion saknas i modellen |  | har själv ett avbrott (obekräftat) |" in text
     assert "Inget som är ute eller nedsatt används av flera aktörer." in text
 
 

@@ -234,7 +234,14 @@ def test_expected_consequences_are_those_of_the_worked_example():
     late, harmed = tables(made, "The payer")
     (deadlines,) = tables(made, "Väntade konsekvenser")
     assert late.rows == (("Allowance (fre 18 dec)", "fre 18 dec 06.00", "mån 21 dec 06.00", "600"),)
-    assert deadlines.rows == (("ons 16 dec 16.00", "Allowance (fre 18 dec)", "alla övade"),)
+    assert deadlines.rows == (
+        (
+            "ons 16 dec 16.00",
+            "10.52",
+            "Allowance (fre 18 dec)",
+            "alla övade (vet bara om någon berättar)",
+        ),
+    )
     assert harmed.rows == (("The payer's system", "nere", "tis 15 dec 17.00", "ons 16 dec 16.01"),)
     assert [table.caption for table in tables(made, "Bank two")] == ["Sena utbetalningar"]
     assert "600 sena utbetalningar" in render(made)
@@ -380,3 +387,16 @@ def test_what_begins_between_two_stages_stands_when_it_happens():
     )  # fmt: skip
     (table,) = tables(control_document(planned(outage), MODEL), "Det dolda förloppet")
     assert table.rows == (("9", "09.05", "ons 16 dec 11.00", "Elen går."),)
+
+
+def test_each_deadline_has_its_time_of_play_or_between_which_times_it_is_skipped():
+    made = planned(same(1, "payer"))
+    early, late = replace(STAGES[0], until=moment("15T20:00")), replace(STAGES[1], since=moment("17T08:00"))
+    for stages, played in (
+        ((early, late), "mellan 10.30 och 10.45"),
+        ((early,), "efter 10.30"),
+        ((replace(late, number=1),), "före 10.45"),
+        ((replace(early, until=moment("16T16:00")), late), "10.30"),
+    ):
+        (deadlines,) = tables(control_document(replace(made, stages=stages, injects=()), MODEL), "Väntade konsekvenser")
+        assert deadlines.rows[0][:2] == ("ons 16 dec 16.00", played)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sharing.marking import marked_model, zipped_texts
 from sharing.test_redaction import readers, soes
 
+from beroenden.analysis.gaps.age import Age
 from beroenden.analysis.gaps.gaps import Gaps, find_gaps
 from beroenden.documents import html, markdown, word
 from beroenden.documents.gaps import gaps_document
@@ -78,7 +79,7 @@ def texts(found: Gaps, viewer: Viewer | None, formats: tuple[str, ...]) -> Itera
 def leaks(seed: int, reader: tuple[str, str | None], formats: tuple[str, ...] = ()) -> list[str]:
     marked = marked_model(soes(), seed, {"csn": "TLP:GREEN"})
     viewer = Viewer(reader[0], reader[1] and marked.ids[reader[1]])
-    found = find_gaps(masked(marked.network, viewer).network, TODAY, months=1)
+    found = find_gaps(masked(marked.network, viewer).network, TODAY, age=Age(months=1))
     return [
         f"{where}: {marker}"
         for where, text in texts(found, viewer, formats)
@@ -105,7 +106,7 @@ def test_nothing_leaks_over_many_labels(seed: int, reader: tuple[str, str | None
 
 def test_a_leak_would_be_seen() -> None:
     marked = marked_model(soes(), 1)
-    found = find_gaps(marked.network, TODAY, months=1)
+    found = find_gaps(marked.network, TODAY, age=Age(months=1))
     told = "".join(text for _, text in texts(found, None, ()))
     assert len(marked.leaks(Viewer("TLP:CLEAR"), told)) > 100
 

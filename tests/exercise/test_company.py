@@ -227,8 +227,10 @@ def test_the_hidden_course_has_the_levels_that_are_held_and_who_sees_them() -> N
 
 
 def test_who_may_not_know_of_a_payment_is_not_said_to_decide_under_its_deadline() -> None:
-    """A supplier of power was asked whether it had raised the deadline of a payment that it cannot know rests on it."""
-    model = built(public())
+    """A supplier of power was asked whether it had raised the deadline of a payment that it cannot know needs it."""
+    made = public()
+    made["payment"][0]["stage"][0]["needs"].append({"provider": "power", "endurance": "4h", "tlp": "TLP:RED"})
+    model = built(made)
     exercise = planned((out("power", "15T08:00", "18T12:00"),), "payer", "power", model=model)
     (note,) = (
         one for one in exercise.injects if one.to == CONTROL and one.evidence and one.evidence.event == "deadline"
@@ -251,3 +253,14 @@ def test_good_news_that_are_true_anyway_are_given_though_the_disturbance_lasts_l
         ), time=max(longer.time, moment("15T20:00")))  # fmt: skip
         page = render(control_document(replace(exercise, injects=(*exercise.injects, later)), model))
         assert bool(re.search(r"then do not give no\. [\d–, ]*900 either", page)) == is_withheld
+
+
+def test_nobody_is_said_to_know_from_a_player_that_does_not_know_or_of_what_it_may_not_read() -> None:
+    """A bank was said to know of a payer's supplier only from itself, and the payer, which may not read of it, from the bank."""
+    made = public()
+    made["entity"].append({"id": "host", "name": "Host", "kind": "supplier", "tlp": "TLP:RED"})
+    made["entity"][1]["needs"] = [{"provider": "host", "endurance": "0min"}]
+    exercise = planned((out("host", "15T17:00", "17T12:00"),), "payer", "b1", "b2", model=built(made))
+    (hidden,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "outage")
+    assert reserves(exercise, "payer", "cutoff")
+    assert hidden.text.endswith("Not confirmed to The payer, Bank one and Bank two.")

@@ -285,3 +285,24 @@ def test_what_is_said_to_have_been_given_on_another_day():
     first = given.injects[0].number
     assert (doubt.number, doubt.field) == (first, "played") and "another day" in doubt.message
     assert not [one for one in doubts(other, other, NETWORK) if one.code == "B988"]
+
+
+def test_a_reserve_before_what_it_waits_for():
+    """Others would have been told by it before the player that they were to hear it from."""
+    waiting = replace(BEFORE.injects[6], number=10, kind="reservinspel", play=play("09:40"), reserve_for=6)
+    before = replace(BEFORE, injects=(*BEFORE.injects, waiting))
+
+    def after(**changes) -> Exercise:
+        return replace(
+            before, injects=tuple(replace(one, **changes) if one.number == 6 else one for one in before.injects)
+        )
+
+    def early(made: Exercise, of: Exercise = before) -> list[tuple[str, int, str]]:
+        return [(one.code, one.number, one.field) for one in doubts(of, made, NETWORK) if one.code == "B990"]
+
+    moved = after(play=play("09:50"), time=moment("16T06:00"))
+    assert early(moved) == [("B990", 6, "play")]
+    assert early(after(play=play("09:40"))) == [] and early(after(status="överhoppat")) == []
+    assert early(moved, moved) == []
+    (doubt,) = (one for one in doubts(before, moved, NETWORK) if one.code == "B990")
+    assert doubt.message.startswith("reserve injects 10 come before inject 6")

@@ -665,3 +665,22 @@ def test_measures_done_are_not_followed_up(tmp_path):
     made = evaluation(tmp_path, FULL.replace('progress = "ongoing"', 'progress = "done"'))
     assert not [one for one in made.improvements if one.kind == "measure"]
     assert isinstance(made.players[0].decidings[0].said.newest, Measure)
+
+
+def test_a_decision_or_word_of_a_rumour_that_names_nothing_may_be_what_is_missed(tmp_path):
+    """Who wrote what to do with the file, without an id, was said to have decided nothing."""
+    text = entry("decision-1", "12-16T15:00", 'text = "Skicka filen för hand"')
+    made = evaluation(tmp_path, text)
+    one = made.players[0].decidings[0]
+    assert (one.state, [each.entry.id for each in one.nameless]) == ("none", ["decision-1"])
+    words = "kan stå i decision-1, som inte anger vad den gäller"
+    assert f"inget; {words}" in render(evaluation_document(made))
+    assert words in next(each.issue for each in made.improvements if each.kind == "undecided")
+    assert evaluation_dict(made)["players"][0]["deadlines"][0]["nameless_entries"] == ["decision-1"]
+    two = text + text.replace("decision-1", "decision-2")
+    both = "kan stå i decision-1 och decision-2, som inte anger vad de gäller"
+    assert both in render(evaluation_document(evaluation(tmp_path, two)))
+    for other in ("12-16T19:00", "12-15T15:30"):
+        assert evaluation(tmp_path, text.replace("12-16T15:00", other)).players[0].decidings[0].nameless == ()
+    (rumour,) = evaluation(tmp_path, entry("observation-1", "12-15T18:10", 'text = "…"')).players[0].rumours
+    assert (rumour.taken, rumour.nameless and rumour.nameless.entry.id) == ("not_logged", "observation-1")

@@ -1,5 +1,6 @@
 """What an actor decides under, and what it hears of its endurance."""
 
+from datetime import time
 from typing import Any
 
 from chain import network, tables
@@ -7,6 +8,8 @@ from exercise.example import moment
 
 import beroenden
 from beroenden.consequences.simulate import simulate_scenario
+from beroenden.documents.exercise.control import control_document
+from beroenden.documents.markdown import render
 from beroenden.exercise.key import key
 from beroenden.exercise.noticed import deadlines, is_over_in_time, late_upon, noticed
 from beroenden.exercise.pace import Pace
@@ -217,7 +220,7 @@ def test_what_is_fetched_at_the_bank_goes_to_no_accounts():
     for table, is_named in ((tables(), True), (made, False)):
         found = simulate_scenario(readable(table), Scenario((Outage(moment("18T05:00"), moment("18T12:00"), "b1"),)))
         (late,) = (one for one in Witness(found, "payer", Disclosure()).injects() if one.evidence.event == "late")
-        assert ("to accounts at" in late.text) == is_named
+        assert ("with accounts at" in late.text) == is_named
         assert late.evidence.entities == ("b1",)
 
 
@@ -273,3 +276,51 @@ def test_what_is_impaired_already_through_a_need_does_not_do_without_it():
         ("level", moment("15T20:00")),
         ("level", moment("16T01:00")),
     ]
+
+
+def test_who_carries_a_stage_decides_under_the_deadline_and_who_is_only_harmed_beside_it_does_not():
+    """The deadline of a payment that it carried was left out, and that of one that it had no stage of was its own."""
+    made = tables()
+    made["entity"] += [
+        {"id": "maker", "name": "Maker", "kind": "authority"},
+        {"id": "host", "name": "Host", "kind": "supplier"},
+    ]
+    made["entity"][1]["needs"] = [{"provider": "host", "endurance": "0min"}]
+    made["payment"][0]["stage"][0]["needs"].append({"provider": "maker", "endurance": "0min"})
+    model = readable(made)
+    (run,) = (found := outcome(40, "host", model)).late_runs
+    assert [one.payments for one in deadlines(found, "maker")] == [(run.key,)]
+    assert deadlines(found, "host") == () and not is_over_in_time(found, "host")
+    assert late_upon(found, "maker") == [] and late_upon(found, "host") == [run]
+    assert is_over_in_time(outcome(4, "host", model), "maker")
+    page = render(control_document(plan(model, found.scenario, ["payer", "maker"], PACE, language="en"), model))
+    assert "Late payments of others that the actor has a part in" in page
+
+
+def test_what_is_told_only_at_the_deadline_is_no_sign_before_it():
+    """Who had no sign before it was asked whether it had raised the deadline."""
+    made = tables()
+    made["payment"][0]["stage"] = [
+        {"id": "konto", "opens": {"bank_days": 0, "at": time(6)}, "at_recipient_bank": True, "needs": []}
+    ]
+    fault = Outage(moment("16T08:00"), moment("18T12:00"), payment="allowance", share=0.2)
+    model = readable(made)
+    exercise = plan(model, Scenario((fault,)), ["payer"], PACE, language="en")
+    (note,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "deadline")
+    (late,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "late")
+    assert note.evidence.at == late.evidence.at
+    assert "To decide before it" not in note.text and "No inject says anything of it to The payer" in note.text
+    assert "The payer (know only if somebody tells them)" in render(control_document(exercise, model))
+
+
+def test_a_bank_that_plays_and_has_the_fault_itself_is_named_by_who_speaks_for_it():
+    """Somebody unnamed said that the fault was theirs."""
+    outage = Outage(moment("15T17:00"), moment("17T08:00"), "b1")
+    made = tables()
+    made["payment"][0]["stage"].insert(
+        1, {"id": "bank", "duration": "1h", "needs": [{"provider": "b1", "endurance": "0min"}]}
+    )
+    exercise = plan(readable(made), Scenario((outage,)), ["payer", "b1"], PACE, language="en")
+    reserves = [one for one in exercise.injects if one.to == "payer" and one.kind == "reservinspel"]
+    told = [one.text for one in reserves if one.evidence.event in ("stage", "cutoff")]
+    assert told and all(text.endswith("Bank one says that the fault is there.") for text in told)

@@ -185,3 +185,12 @@ def test_one_minute_is_one_minute():
         with writing_in(language):
             assert words in pace_words(replace(stage(), compression=1.0), ZONE)
             assert "10 minut" in pace_words(stage(), ZONE)
+
+
+def test_the_pace_that_is_told_is_what_came_out_also_where_one_was_asked_for():
+    """It said what had been asked for, though the injects were set apart and the clock went slower."""
+    made = planned_at(Pace(play("09:00"), stages=1, compression=200.0))
+    (stage,) = made.stages
+    mine = [one for one in made.injects if one.kind != "reservinspel"]
+    last = max(mine, key=lambda one: (one.play, one.time))
+    assert stage.compression == (last.time - stage.since) / (last.play - stage.play) < 200

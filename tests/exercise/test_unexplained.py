@@ -194,3 +194,31 @@ def test_a_bank_hears_of_a_fault_in_the_file_from_a_payer_that_does_not_play() -
     exercise = plan(READ_BY_ALL, FAULT, ["b1"], Pace(play("09:00")), language="en")
     (found,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "fault")
     assert found.to == "b1" and found.sender.startswith("The payer")
+
+
+def test_money_to_other_banks_than_those_said_to_be_without_is_told_where_the_prognosis_has_it_late() -> None:
+    """All accounts were late by the key, though the player had been told in which banks the money was missing."""
+    model = model_read_by("payer")
+    hours = moment("18T05:00"), moment("18T12:00")
+    scenario = Scenario((Outage(*hours, "b1"),))
+    exercise = plan(model, scenario, ["payer"], Pace(play("09:00")), language="en")
+    outcome, last = simulate_scenario(model, scenario), exercise.stages[-1]
+    (late,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "late")
+    assert late.evidence and late.evidence.entities == ("b1",)
+    told = tuple(
+        replace(
+            late,
+            number=place,
+            time=hours[0],
+            text=f"{bank} is out.",
+            evidence=Evidence("unconfirmed", hours[0], (bank,), path=(bank,), level=0.0),
+        )
+        for place, bank in enumerate(("b1", "b2"), 1)
+    )
+    stage = replace(last, until=late.time)
+    found = key(outcome, replace(exercise, injects=(*told, late)), "payer", stage)
+    assert [(one.sight, one.banks) for one in found.unexplained] == [("not_missing", ("Bank two",))]
+    page = markdown.render(key_document(found, stage))
+    assert "to accounts at Bank two Fri 2026-12-18 06:00, and is not among what is said to be missing" in page
+    right = key(outcome, replace(exercise, injects=(told[0], late)), "payer", stage)
+    assert not right.unexplained

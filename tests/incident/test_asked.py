@@ -9,6 +9,7 @@ from beroenden.documents import markdown
 from beroenden.documents.conference import conference_document
 from beroenden.documents.followup import followup_document
 from beroenden.incident.conference import conference
+from beroenden.incident.contacts import contact_list
 from beroenden.incident.exchange.files import read_exchanges, received_entry
 from beroenden.incident.followup import follow_up
 from beroenden.incident.lagesbild.situation import Order, situation
@@ -141,3 +142,106 @@ def test_a_conference_has_no_question_that_was_answered_or_is_asked_no_longer(ho
     assert [one.name for one in convened(own).asked] == ["Clearing"]
     reads("clr", at="06:00")
     assert convened(own).asked == ()
+
+
+BY_TELEPHONE = {
+    "kind": "request",
+    "actor": "payer",
+    "to": "b2",
+    "type": "action",
+    "text": "Kan ni vänta med filen?",
+    "due": moment("05:30"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "waits", "asked"),
+    [
+        (
+            "sv",
+            "The payer väntar på svar: Kan ni vänta med filen? Svaret skulle ha kommit fre 2026-12-18 05.30.",
+            "Begäran från The payer till Bank two: Kan ni vänta med filen? Svaret skulle ha kommit fre 2026-12-18 05.30.",
+        ),
+        (
+            "en",
+            "The payer waits for an answer: Kan ni vänta med filen? The answer was due Fri 2026-12-18 05:30.",
+            "Request from The payer to Bank two: Kan ni vänta med filen? The answer was due Fri 2026-12-18 05:30.",
+        ),
+    ],
+)
+def test_a_request_that_was_entered_by_hand_stands_beside_those_of_delgivningar(house, language, waits, asked):
+    own, reads = house
+    append(own, [outage("clr", "04:00"), BY_TELEPHONE | {"time": moment("04:50")}], MODEL)
+    reads("b1", ASK)
+    found = ground(own, "06:30", None, MODEL, language=language)
+    said = [(one.section, one.text.replace("\xa0", " ")) for one in situation(found, "b2", Order("intern")).statements]
+    assert ("viktigast", waits) in said and ("prognos.beslut", asked) in said
+    assert not [text for section, text in said if section == "prognos.information" and "vänta med filen" in text]
+    assert [one.text for one in convened(own).asked] == [ASK["text"], BY_TELEPHONE["text"]]
+    assert made(own).requests == ()
+    paper = text(own)
+    row = "| Kan ni vänta med filen? (åtgärd) | The payer | fre 18 dec 04.50 | fre 2026-12-18 05.30 | obesvarad (enligt loggen) |"
+    assert row in paper
+
+
+def test_a_request_that_was_entered_by_hand_and_stands_in_a_delgivning_is_told_once(house):
+    own, reads = house
+    append(own, [ASK | {"actor": "payer", "time": moment("04:50")}], MODEL)
+    reads("payer", ASK)
+    assert [(one.text, one.number) for one in made(own).asked] == [(ASK["text"], 1)]
+    assert [one.text for one in convened(own).asked] == [ASK["text"]]
+    told = [one.text for one in situation(ground(own, "06:30", None, MODEL), "b2", Order("intern")).statements]
+    assert sum("väntar på svar" in one for one in told) == 1
+
+
+def test_an_answer_to_a_request_that_was_entered_by_hand_is_in_the_follow_up_alone(house):
+    own, _ = house
+    answer = {"supersedes": "request-1", "answered": moment("05:10"), "answer": "Ja"}
+    append(own, [BY_TELEPHONE | {"time": moment("04:50")}], MODEL)
+    append(own, [BY_TELEPHONE | answer | {"time": moment("05:12")}], MODEL)
+    (one,) = made(own).asked
+    assert (one.is_answered, one.answer, one.time) == (True, "Ja", moment("04:50"))
+    assert convened(own).asked == ()
+
+
+def test_another_reader_is_told_of_its_own_request_that_was_entered_by_hand_where_it_is_shared(house):
+    own, _ = house
+    append(own, [BY_TELEPHONE | {"time": moment("04:50")}], MODEL)
+    assert made(own, "payer").asked == ()
+    append(own, [BY_TELEPHONE | {"time": moment("04:51"), "text": "När?", "disclose": True}], MODEL)
+    assert [one.text for one in made(own, "payer").asked] == ["När?"]
+    assert made(own, "b1").asked == ()
+
+
+def reasons(own, to=None):
+    return {one.actor: dict(one.reasons) for one in contact_list(ground(own, "06:30", to, MODEL), "b2")}
+
+
+def test_who_waits_for_an_answer_or_has_told_of_it_is_on_the_contact_list(house):
+    own, reads = house
+    append(own, [outage("clr", "04:00"), BY_TELEPHONE | {"actor": "power", "time": moment("04:50")}], MODEL)
+    reads("b1", ASK, MORE, outage("power", "08:00", status="feared"))
+    found = reasons(own)
+    assert found["power"]["waits"] == "väntar på vårt svar"
+    assert found["b1"] == {
+        "waits": "väntar på vårt svar på 2 begäranden",
+        "told": "har delgett uppgifter om Clearing; befarar avbrott eller fel i Power",
+    }
+    assert {"power", "b1"} <= {one.contact.actor for one in convened(own).participants if one.contact.is_pressing}
+    append(
+        own,
+        [
+            BY_TELEPHONE
+            | {"actor": "power", "time": moment("06:20"), "supersedes": "request-1", "answered": moment("06:20")}
+        ],
+        MODEL,
+    )
+    assert "waits" not in reasons(own).get("power", {})
+
+
+def test_who_waits_is_told_under_the_label_of_the_request_and_to_no_other_reader(house):
+    own, _ = house
+    append(own, [outage("clr", "04:00"), BY_TELEPHONE | {"time": moment("04:50"), "tlp": "TLP:AMBER"}], MODEL)
+    (row,) = (one for one in contact_list(ground(own, "06:30", None, MODEL), "b2") if one.actor == "payer")
+    assert ("waits" in dict(row.reasons), row.tlp) == (True, "TLP:AMBER")
+    assert not [found for found in reasons(own, "TLP:AMBER").values() if "waits" in found]

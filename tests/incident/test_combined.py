@@ -185,6 +185,20 @@ def test_requests_are_found_by_whom_they_are_to(folder):
     assert (name, len(asked)) == ("", 1)
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_request_stands_once_with_the_latest_answer_whoever_tells_it(folder, language):
+    to_us = ASK | {"to": "payer"}
+    folder.shares("b1", outage("clr", "04:00"), to_us)
+    folder.shares("b2", to_us)
+    answer = {"actor": "b1", "time": moment("05:20"), "answered": moment("05:18"), "answer": "Ja, till 22"}
+    append(folder.own, [to_us | answer], network())
+    combined = folder.combined(language=language)
+    ((_, asked),) = combined.asked("begaran.atgarder")
+    assert [(one.name, "Ja, till 22" in said.text) for one, said in asked] == [("The payer", True), ("Bank two", False)]
+    with_answers = markdown.render(combined_document(combined))
+    assert with_answers.count("Kan ni ta emot filen?") == 2
+
+
 def test_a_sender_that_the_model_does_not_know_contributes_under_its_own_name(folder):
     entry = {
         "kind": "received",

@@ -175,6 +175,57 @@ def test_while_nobody_has_told_that_it_ended_one_that_began_later_is_the_same_ou
     assert len(starts) > 1
 
 
+def estimated(shortest, likely, longest):
+    return {"for": {"min": shortest, "mode": likely, "max": longest}}
+
+
+FALLEN_AGAIN = (
+    outage("clr", "04:00", end=moment("05:10"), time=moment("05:11")),
+    outage("clr", "05:10", time=moment("05:12"), **estimated("1h", "2h", "4h")),
+)
+"""Told by the payer, after the others shared what they knew at 05.00: worse, or as bad again, from 05.10."""
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "latest", "length"),
+    [
+        (
+            "sv", "Clearing, från fre 2026-12-18 04.00", "Clearing, senaste delen (från fre 2026-12-18 05.10)",
+            "avbrottets uppskattade längd",
+        ),
+        (
+            "en", "Clearing, from Fri 2026-12-18 04:00", "Clearing, the latest part (from Fri 2026-12-18 05:10)",
+            "estimated length of the outage",
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_told_before_the_latest_part_began_is_not_of_it(tmp_path, language, first, latest, length):
+    house = House(tmp_path, *FALLEN_AGAIN)
+    house.reads("clr", outage("clr", "04:00", **estimated("2h", "5h", "8h")))
+    combined = house.combined(language)
+    found = {one.what.replace("\xa0", " "): one for one in combined.comparisons if one.subject == "clr"}
+    senders = {what: [voice.sender for voice in one.voices] for what, one in found.items()}
+    assert senders[f"{latest}: {length}"] == ["payer"]
+    assert found[f"{latest}: {length}"].gap
+    assert senders[f"{first}: {length}"] == ["clr"]
+    level = length.replace("avbrottets uppskattade längd", "kvarvarande förmåga under avbrottet")
+    level = level.replace("estimated length of the outage", "remaining capacity during the outage")
+    assert senders[f"{latest}: {level}"] == ["payer"]
+    assert senders[f"{first}: {level}"] == ["payer", "clr"]
+    assert [one.aspect for one in combined.agreeing if one.is_verified] == ["start", "remaining"]
+
+
+def test_who_tells_after_the_latest_part_began_tells_how_bad_it_is_and_how_long_it_has_been_in_all(tmp_path):
+    house = House(tmp_path, *RELAPSED[:2], RELAPSED[2] | estimated("1h", "2h", "4h"))
+    house.reads("b1", outage("clr", "04:00", **estimated("1h", "2h", "4h")))
+    found = {one.what.replace("\xa0", " "): one for one in house.combined().comparisons if one.subject == "clr"}
+    latest = "Clearing, senaste delen (från fre 2026-12-18 04.50)"
+    assert [voice.sender for voice in found[f"{latest}: kvarvarande förmåga under avbrottet"].voices] == ["payer", "b1"]
+    assert found[f"{latest}: avbrottets uppskattade längd"].kind == "alone"
+    whole = found["Clearing, från fre 2026-12-18 04.00: avbrottets uppskattade längd"]
+    assert [voice.sender for voice in whole.voices] == ["b1"]
+
+
 def test_a_payments_file_has_a_fault_and_no_outage(tmp_path):
     fault = {
         "kind": "outage",

@@ -8,6 +8,8 @@ from chain import network, tables
 from logs import OUT, basis_at, log_of, minute
 
 import beroenden
+from beroenden.documents import markdown
+from beroenden.documents.conference import conference_document
 from beroenden.incident.basis import basis
 from beroenden.incident.conference import Invitation, conference
 from beroenden.incident.known import known_from
@@ -156,3 +158,26 @@ def test_what_it_names_from_a_red_entry_makes_it_red(tmp_path):
 def test_a_question_ends_before_the_next_sentence(tmp_path):
     asked = made(tmp_path, LOG.replace("When are you back?", "Say when you are back")).participants[0].questions[0]
     assert "Say when you are back. Svar skulle" in asked
+
+
+SLOW = """
+[[observation]]
+id = "observation-1"
+time = 2026-12-18T04:30:00+01:00
+text = "Slow"
+entity = "clr"
+level = 0.0
+"""
+
+
+def test_what_is_unconfirmed_is_told_as_such(tmp_path):
+    meeting = made(tmp_path, SLOW)
+    assert meeting.is_unconfirmed
+    assert "(obekräftad)" in markdown.render(conference_document(meeting))
+    assert "vilar på en obekräftad iakttagelse" in meeting.in_section("viktigast")[0].text
+    assert {row.contact.actor: row.contact.why for row in meeting.participants}["clr"].startswith(
+        "har själv ett avbrott (obekräftat)"
+    )
+    sure = made(tmp_path, SLOW + 'status = "confirmed"\n')
+    assert not sure.is_unconfirmed
+    assert "(inträffad)" in markdown.render(conference_document(sure))

@@ -78,7 +78,8 @@ def test_missing_responsibility_is_said(tmp_path):
 @pytest.mark.parametrize(
     ("more", "state", "words"),
     [
-        ("", "out", "har själv ett avbrott"),
+        ("", "out", "har själv ett avbrott (obekräftat)"),
+        ('status = "confirmed"\n', "out", "har själv ett avbrott"),
         ('for = "30min"\n', "assumed_over", "har haft ett avbrott (antas ha upphört, inte bekräftat)"),
         (
             'status = "confirmed"\nend = 2026-12-18T04:05:00+01:00\n', "was_out",
@@ -134,9 +135,12 @@ def test_only_what_the_reader_may_know_of_is_named_as_the_cause(tmp_path):
     red = OUT.replace("outage-1", "outage-2").replace('"clr"', '"net"') + 'tlp = "TLP:RED"\n'
     log = log_of(tmp_path, OUT + red, model)
     (cause, *_) = contact_list(basis_at(model, log, "04:40", "TLP:GREEN"), "payer")
-    assert (cause.why, cause.tlp) == ("har själv ett avbrott", "TLP:GREEN")
+    assert (cause.why, cause.tlp) == ("har själv ett avbrott (obekräftat)", "TLP:GREEN")
     (cause, *_) = contact_list(basis_at(model, log, "04:40"), "payer")
-    assert (cause.why, cause.tlp) == ("svarar för det som har avbrott: Clearing, Network", "TLP:RED")
+    assert (cause.why, cause.tlp) == (
+        "svarar för det som har avbrott: Clearing (obekräftat), Network (obekräftat)",
+        "TLP:RED",
+    )
 
 
 def test_what_is_only_feared_has_not_begun(tmp_path):

@@ -86,7 +86,22 @@ def test_a_later_observation_of_the_same_entity_takes_over(tmp_path):
         (0.5, minute("04:30"), minute("05:00")),
         (1.0, minute("05:00"), minute("06:00")),
     ]
-    assert spells(one) == []
+
+
+def test_an_observed_level_that_nothing_explains_has_been_an_outage_until_the_next(tmp_path):
+    one = known(tmp_path, OBSERVED + UP, "06:00")
+    assert spells(one) == [("sys", minute("04:30"), minute("05:00"), 0.5)]
+    assert one.over == (False,)
+    told = situation_at(MODEL, log_of(tmp_path, OBSERVED + UP, MODEL), "06:00").in_section("prognos.information")
+    assert not any("observerades" in one.text for one in told)
+    confirmed = OBSERVED + UP + 'status = "confirmed"\n'
+    assert known(tmp_path, confirmed, "06:00").over == (True,)
+    worse = OBSERVED + UP.replace("1.0", "0.2")
+    assert spells(known(tmp_path, worse, "06:00")) == [
+        ("sys", minute("04:30"), minute("05:00"), 0.5),
+        ("sys", minute("05:00"), None, 0.2),
+    ]
+    assert known(tmp_path, worse, "06:00").over == (True, False)
 
 
 CLEARING_SEEN = """
@@ -351,6 +366,17 @@ def test_what_rests_on_an_unconfirmed_observation_is_said_with_what_holds_withou
     assert "obekräftad" not in no_difference
 
 
+def test_another_reader_is_told_of_what_is_unconfirmed_wherever_the_payments_are(tmp_path):
+    down = entry("observation", 1, "04:30", 'text = "Down"\nentity = "clr"\nlevel = 0.0\ndisclose = true\n')
+    made = situation_at(MODEL, log_of(tmp_path, down, MODEL), "05:00", "TLP:GREEN", disclosed=("prognos",))
+    for section in ("prognos.konsekvenser", "prognos.betalningar"):
+        assert any("vilar på en obekräftad iakttagelse" in one.text for one in made.in_section(section))
+    cause, *_ = made.in_section("prognos.samverkan")
+    assert cause.text.startswith("Där något har avbrott enligt obekräftade uppgifter: Clearing")
+    assumed = [one.text for one in made.in_section("prognos.antaganden")]
+    assert any(one.startswith("Observerad förmåga som är obekräftad: Clearing 0\xa0%. Stämmer det") for one in assumed)
+
+
 def test_an_unconfirmed_observation_that_moves_the_deadline_alone_is_said_too(tmp_path):
     """An hour's work between 20 and 21 on Tuesday leaves two of three hours before Wednesday's cut-off at 19."""
     out = entry("outage", 1, "17:10", 'entity = "sys"\nstart = 2026-12-18T17:00:00+01:00\n')
@@ -427,3 +453,17 @@ def test_an_end_that_the_reader_may_not_know_of_is_not_told_as_taken(tmp_path):
     )
     made = situation_at(MODEL, log_of(tmp_path, text, MODEL), "06:00", "TLP:GREEN")
     assert not any("05.00" in one.text for one in made.statements)
+
+
+def test_what_was_observed_before_the_first_outage_began_is_of_the_time_looked_at(tmp_path):
+    """The own system was said to have been impaired only from the outage on, which began later."""
+    seen = entry("observation", 1, "04:10", DOWN + "until = 2026-12-18T08:00:00+01:00")
+    text = seen + entry("outage", 1, "05:10", CLR.replace("04:00", "05:00"))
+    scenario = known(tmp_path, text, "09:00").scenario
+    assert (scenario.start, scenario.end) == (minute("04:10"), minute("09:00") + 14 * 1440)
+    (own,) = (
+        one
+        for one in basis_at(MODEL, log_of(tmp_path, text, MODEL), "09:00").outcome.entities
+        if one.entity.id == "sys"
+    )
+    assert (own.degraded_from, own.restored) == (minute("04:10"), minute("08:00"))

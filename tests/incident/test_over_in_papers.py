@@ -86,7 +86,7 @@ def test_what_is_over_is_told_as_past(tmp_path, model, language, cause, system, 
 def test_until_it_is_over_it_is_told_as_present(tmp_path, model):
     found = at(model, tmp_path, OUT + ENDED, "11:00")
     told = whys(found)
-    assert told["clr"] == "har själv ett avbrott"
+    assert told["clr"] == "har själv ett avbrott (obekräftat)"
     assert "har nedsatta system: Desk" in told["b1"]
     assert told["b2"] == "bankens kunder får pengar sent; den egna verksamheten är nedsatt"
     assert [one.state for one in shared_systems(found, "payer")] == ["out"]

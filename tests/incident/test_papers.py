@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from chain import tables
-from logs import HEAD, basis_at, minute, situation_at
+from logs import HEAD, basis_at, log_of, minute, situation_at
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from situations import situation_of
@@ -389,6 +389,47 @@ def test_the_short_form_says_what_has_happened_and_was_decided_and_goes_on_from_
     assert situation_at(MODEL, log, "04:15", form="kort").before is None, "the whole one as of then stands beside it"
 
 
+def test_the_short_form_has_the_label_of_what_stands_in_it(tmp_path):
+    """A consequence stands in the whole one and in the four fields, and not in the short one."""
+    text = out(1, "04:10") + entry("observation", 1, "04:20", text="Staff called in", topic="personell", tlp="TLP:RED")
+    made = situation_at(MODEL, log_of(tmp_path, text, MODEL), "05:00", form="kort")
+    labels = [form(made).label for form in (lagesbild.internal, lagesbild.four_fields, lagesbild.short)]
+    assert labels == ["TLP:RED", "TLP:RED", "TLP:GREEN"]
+
+
+def test_an_outage_that_got_worse_says_when_it_began_and_stands_first_in_the_short_form(tmp_path):
+    half = "remaining = 0.5\nstart = 2026-12-18T04:00:00+01:00\nend = 2026-12-18T05:00:00+01:00\n"
+    parts = f"""
+[[observation]]
+id = "observation-1"
+time = 2026-12-18T04:05:00+01:00
+text = "Fine"
+entity = "power"
+level = 1.0
+
+[[outage]]
+id = "outage-1"
+time = 2026-12-18T05:05:00+01:00
+status = "confirmed"
+entity = "clr"
+{half}
+[[outage]]
+id = "outage-2"
+time = 2026-12-18T05:10:00+01:00
+status = "confirmed"
+entity = "clr"
+start = 2026-12-18T05:00:00+01:00
+"""
+    made = situation_at(MODEL, log_of(tmp_path, parts, MODEL), "06:00", form="kort")
+    facts = text_of(lagesbild.short(made)).partition("## Vad har hänt?")[2].replace("\xa0", " ").split("\n- ")
+    assert "Avbrott i Clearing förvärrades fredag 18 december 2026 kl. 05.00, för 1 tim sedan (det började" in facts[1]
+    assert "började fredag 18 december 2026 kl. 04.00)" in facts[1]
+    eased = parts.replace("remaining = 0.5", "remaining = 0.0").replace('T05:00:00+01:00\n"""', "")
+    made = situation_at(MODEL, log_of(tmp_path, eased + "remaining = 0.4\n", MODEL), "06:00")
+    told = " ".join(one.text for one in made.in_section("fakta.handelse"))
+    assert "(40\xa0% av förmågan kvar) blev delvis avhjälpt fredag" in told
+
+
 RECEIVED = """
 [[received]]
 id = "received-1"
@@ -491,7 +532,7 @@ def test_changes_say_what_was_withdrawn_and_whom_a_request_is_to(tmp_path):
     )
     log = issue(tmp_path, text, "05:00")
     answered = " ".join(one.text for one in situation_at(MODEL, log, "05:30").changes).replace("\xa0", " ")
-    assert "Besvarad fre 2026-12-18 05.05 (”Tonight”): When?" in answered
+    assert "Besvarad begäran till Bank one, fre 2026-12-18 05.05 (”Tonight”): When?" in answered
 
 
 def test_an_observation_against_a_reported_outage_asks_of_that(tmp_path):
@@ -627,3 +668,12 @@ def test_deadlines_of_own_and_others_payments_stand_in_one_order():
     clocks = [one for one in paper.in_section("prognos.beslut") if one.text.startswith("Tidsfrist")]
     assert any("andras betalningar" in one.text for one in clocks)
     assert [one.time for one in clocks] == sorted(one.time for one in clocks)
+
+
+def test_what_is_unconfirmed_is_told_the_public_as_such(tmp_path):
+    seen = {"text": "Slow", "disclose": True, "tlp": "TLP:CLEAR"}
+    text = out(1, "04:10") + entry("observation", 1, "04:20", topic="handelse", **seen)
+    written = text_of(
+        public(situation_at(MODEL, log_of(tmp_path, text, MODEL), "05:00", "TLP:CLEAR", form="allmanhet"))
+    )
+    assert "- **obekräftad**: Slow" in written

@@ -96,7 +96,8 @@ def test_an_issued_one_is_counted_and_compared_with(tmp_path):
     begin = "Bekräftat, ändrad längd (var okänd, nu till fre 2026-12-18 05.30): Avbrott i Clearing började"
     assert any(text.startswith(begin) for text in told)
     assert "Blir inte längre sena, om avbrottet är åtgärdat som uppgivet: Allowance (2026-12-18)." in told
-    assert any(text.startswith("Berörs inte längre, om avbrottet är åtgärdat som uppgivet: ") for text in told)
+    (gone,) = (text for text in told if text.startswith("Berörs inte längre, om avbrottet är åtgärdat som uppgivet: "))
+    assert "Bank two" in gone and "The payer" not in gone, "its own house knows of itself"
     assert situation_at(MODEL, log, "04:30").number == 1
     afterwards = [one.text for one in situation_at(MODEL, log, "2026-12-19T05:05").changes]
     assert "Blev inte sena: Allowance (2026-12-18)." in afterwards
@@ -135,7 +136,7 @@ text = "Nothing works"
         file.write(later)
     log, _ = load_log(path, MODEL)
     told = [one.text for one in situation_at(MODEL, log, "05:05").changes]
-    assert any(text.startswith("Besvarad fre 2026-12-18 04.50 (”At nine”): ") for text in told)
+    assert any(text.startswith("Besvarad begäran till alla, fre 2026-12-18 04.50 (”At nine”): ") for text in told)
     assert any(text.startswith("Genomförd: Call the bank") for text in told)
     assert "Rättat: half works" in told
 

@@ -286,7 +286,7 @@ def test_an_answer_is_told_as_one(houses):
     shares(asked, "b2", at="05:12", to="payer")
     append(asked, [ANSWER], MODEL)
     begins = [one.text.partition(":")[0] for one in shares(asked, "b2", at="05:25", to="payer").changes]
-    assert begins == ["Besvarad begäran från The payer"]
+    assert begins == ["Besvarad begäran från The payer, fre 2026-12-18 05.15 (”Ja, till 22”)"]
 
 
 def test_reading_a_request_shows_how_to_answer_until_it_is_answered(houses):

@@ -22,6 +22,7 @@ from beroenden.units.times import (
     minute_of_day,
     parse_instant,
     short_time,
+    table_time,
     time_in_words,
     time_zone,
 )
@@ -183,5 +184,10 @@ def test_the_hour_that_comes_twice_says_which() -> None:
     assert time_in_words(first + 60, STOCKHOLM).endswith("kl.\xa002.30 (normaltid)")
     assert short_time(first + 60, STOCKHOLM) == "sön 2026-10-25 02.30 (normaltid)"
     assert short_time(first + 120, STOCKHOLM) == "sön 2026-10-25 03.30"
+    assert table_time(first, STOCKHOLM) == "sön 25 okt 02.30 (sommartid)"
+    assert table_time(first + 60, STOCKHOLM) == "sön 25 okt 02.30 (normaltid)"
+    assert table_time(first + 120, STOCKHOLM) == "sön 25 okt 03.30"
+    with writing_in("en"):
+        assert table_time(first + 60, STOCKHOLM) == "Sun 25 Oct 02:30 (standard time)"
     spring = parse_instant("2027-03-28T03:30", STOCKHOLM)
     assert short_time(spring, STOCKHOLM) == "sön 2027-03-28 03.30"

@@ -1,18 +1,18 @@
 """Times as people type them."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
 from beroenden.units.times import iso, parse_instant, time_zone
-from beroenden.units.typed import is_clock, typed_days, typed_instant
+from beroenden.units.typed import has_date, is_clock, typed_days, typed_instant, typed_moment
 
 ZONE = time_zone("Europe/Stockholm")
-TODAY = date(2026, 12, 1)
+NOW = datetime(2026, 12, 1, 22, 40, 30, tzinfo=ZONE)
 
 
 def typed(text: str) -> str:
-    return iso(typed_instant(text, ZONE, lambda: TODAY), ZONE)
+    return iso(typed_instant(text, ZONE, NOW), ZONE)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,10 @@ def test_a_time_of_day_is_of_the_day_that_is_asked_for():
     assert [is_clock(text) for text in ("08.00", "2026-12-16 08.00", "8")] == [True, False, False]
 
 
-@pytest.mark.parametrize("text", ["31/2 2026 08.00", "16 decembr 2026 08.00", "25.00", "snart", "8", "16/12 08.00", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["31/2 2026 08.00", "16 decembr 2026 08.00", "25.00", "snart", "8", "om några timmar", "i morgon kl. 25", ""],
+)
 def test_what_is_no_time_is_refused_with_the_one_example(text):
     with pytest.raises(ValueError, match=r"2026-12-17 08\.00 \(or 2026-12-17T08:00\)"):
         typed(text)
@@ -89,7 +92,50 @@ def test_what_is_no_period_is_refused(text):
 
 
 def test_a_day_alone_takes_the_time_of_day_that_is_given():
-    assert iso(typed_instant("10 juni 2027", ZONE, lambda: TODAY, time(9, 30)), ZONE) == "2027-06-10T09:30+02:00"
+    assert iso(typed_instant("10 juni 2027", ZONE, NOW, time(9, 30)), ZONE) == "2027-06-10T09:30+02:00"
+    assert iso(typed_instant("i morgon", ZONE, NOW, time(9, 30)), ZONE) == "2026-12-02T09:30+01:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("i morgon kl. 9", "2026-12-02T09:00"),
+        ("I morgon 06:30", "2026-12-02T06:30"),
+        ("imorgon 9", "2026-12-02T09:00"),
+        ("kl. 9 i morgon", "2026-12-02T09:00"),
+        ("tomorrow 9", "2026-12-02T09:00"),
+        ("i dag kl. 17", "2026-12-01T17:00"),
+        ("today at 17", "2026-12-01T17:00"),
+        ("i går 22.15", "2026-11-30T22:15"),
+        ("yesterday, 22:15", "2026-11-30T22:15"),
+        ("kl. 9", "2026-12-01T09:00"),
+        ("om två timmar", "2026-12-02T00:40"),
+        ("om 2 timmar", "2026-12-02T00:40"),
+        ("om 30 min", "2026-12-01T23:10"),
+        ("in an hour", "2026-12-01T23:40"),
+        ("in 2 hours", "2026-12-02T00:40"),
+        ("för tre timmar sedan", "2026-12-01T19:40"),
+        ("ten minutes ago", "2026-12-01T22:30"),
+        ("16 dec 13.20", "2026-12-16T13:20"),
+        ("ons 16/12 13:20", "2026-12-16T13:20"),
+        ("16 Dec 13:20", "2026-12-16T13:20"),
+        ("2 januari kl. 8", "2027-01-02T08:00"),
+    ],
+)
+def test_a_time_as_it_is_said_is_reckoned_from_when_it_is_said(text, time):
+    assert typed(text) == f"{time}+01:00"
+    assert not has_date(text)
+
+
+def test_a_weekday_without_a_year_is_checked_too():
+    with pytest.raises(ValueError, match="Wednesday 16 December 2026"):
+        typed("fre 16 dec 13.20")
+
+
+@pytest.mark.parametrize("text", ["i morgon kl. 9", "om två timmar", "16 dec 13.20"])
+def test_what_stands_in_a_file_is_not_reckoned_from_a_day(text):
+    with pytest.raises(ValueError, match="not a time"):
+        typed_moment(text, NOW.date)
 
 
 def test_files_are_read_strictly():

@@ -19,7 +19,8 @@ def gaps_to_dict(found: "Gaps") -> dict[str, Any]:
         "schema": "beroenden/gaps/1",
         "model": {"name": network.name, "version": network.version, "hash": network.hash},
         "today": found.ground.today.isoformat(),
-        "older_than_months": found.ground.months,
+        "older_than_months": found.ground.age.months,
+        "older_than_days": found.ground.age.days,
         "actor": found.actor,
         "payment": found.payment,
         "checked": [

@@ -1,11 +1,11 @@
 """All gaps of a model: every kind of check, what it looked at, what it found and what it could not decide."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from beroenden.analysis.gaps.age import YEAR, Age
 from beroenden.analysis.gaps.between import capabilities, expectations, levels, tolerances, untested
 from beroenden.analysis.gaps.chains import chains
 from beroenden.analysis.gaps.concentration import concentration
@@ -31,7 +31,6 @@ _FINDERS: dict[Kind, Callable[[Ground], Tally]] = {
     "concentration": concentration,
     "mutual": mutual,
 }
-_MONTHS = re.compile(r"(\d{1,3})\s*(months?|mån(?:ad|ader)?|m|years?|år|y)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def find_gaps(
     network: Network,
     today: date,
     *,
-    months: int = 12,
+    age: Age = YEAR,
     kinds: Sequence[Kind] = (),
     actor: str | None = None,
     payment: str | None = None,
@@ -97,7 +96,7 @@ def find_gaps(
     Args:
         network: The model, or a masked one: of what is withheld nothing is found, named or counted.
         today: The day from which age is counted.
-        months: What was verified or tested longer ago is old.
+        age: What was verified or tested longer ago is old.
         kinds: Only these; all unless given.
         actor: Only what this actor has a part in.
         payment: Only what this payment rests on.
@@ -105,7 +104,7 @@ def find_gaps(
     Raises:
         UsageError: for an actor or payment that the model does not have, or an entity that is no actor.
     """
-    ground = Ground(network, today, months)
+    ground = Ground(network, today, age)
     _check(ground, actor, payment)
     chosen = [_FINDERS[kind](ground) for kind in KINDS if not kinds or kind in kinds]
     return Gaps(
@@ -153,24 +152,3 @@ def _sorted(tally: Tally, ground: Ground) -> list[Gap]:
 
 def _concerns(gap: Gap, actor: str | None, payment: str | None) -> bool:
     return (actor is None or actor in gap.actors) and (payment is None or payment in gap.payments)
-
-
-def months_of(text: str) -> int:
-    """Months of "12 months", "12 månader", "2 years", "2 år" or "12".
-
-    Raises:
-        UsageError: when it is none of these.
-
-    >>> months_of("12 months"), months_of("2 år"), months_of("6")
-    (12, 24, 6)
-    """
-    match = _MONTHS.fullmatch(text.strip())
-    if match is None or not int(match[1]):
-        raise UsageError(
-            say(
-                f"”{text[:60]}” är inget antal månader; skriv t.ex. 12 månader eller 2 år.",
-                f'"{text[:60]}" is no number of months; write e.g. 12 months or 2 years.',
-            )
-        )
-    is_years = (match[2] or "").lower().startswith(("y", "å"))
-    return int(match[1]) * (12 if is_years else 1)

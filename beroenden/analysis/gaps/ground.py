@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from beroenden.analysis.gaps.age import YEAR, Age
 from beroenden.model.entities import Contact, Entity, Need, Provenance
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
@@ -50,21 +51,20 @@ class Ground:
     """A model (the whole, or masked for a reader) and the day it is looked at.
 
     Attributes:
-        months: What was verified or tested longer ago is old.
+        age: What was verified or tested longer ago is old.
     """
 
     network: Network
     today: date
-    months: int = 12
+    age: Age = YEAR
 
     def is_shared(self, *keys: Hashable) -> bool:
         """Whether the reader may see entities, payments, needs or stages (by their keys in `Network.withheld`)."""
         return self.network.withheld.isdisjoint(keys)
 
     def is_old(self, day: date) -> bool:
-        """Whether a day is more than so many months ago."""
-        whole = self.today.year * 12 + self.today.month - 1 - self.months
-        return (day.year, day.month, day.day) < (whole // 12, whole % 12 + 1, self.today.day)
+        """Whether a day is longer ago than that."""
+        return self.age.is_over(day, self.today)
 
     @cached_property
     def entities(self) -> list[Entity]:

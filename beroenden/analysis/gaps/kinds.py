@@ -1,5 +1,6 @@
 """What the kinds of gaps are called and mean."""
 
+from beroenden.analysis.gaps.age import Age
 from beroenden.analysis.gaps.gap import Kind
 from beroenden.language import say
 
@@ -22,9 +23,8 @@ def kind_title(kind: Kind) -> str:
     return titles[kind]
 
 
-def kind_meaning(kind: Kind, months: int) -> str:
+def kind_meaning(kind: Kind, age: Age) -> str:
     """What a kind of gap means, and how it is computed."""
-    age = say("en månad" if months == 1 else f"{months} månader", "a month" if months == 1 else f"{months} months")
     meanings = {
         "expectation": say(
             "Den som behöver räknar med kortare tid än den som levererar har som mål (återställningstid, rto).",

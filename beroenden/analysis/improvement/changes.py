@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from beroenden.analysis.risk.failures import FailureRate, failure_rate
+from beroenden.analysis.words import endurance_words
 from beroenden.consequences.runs import share_plans
 from beroenden.language import say
 from beroenden.model.entities import Entity, Failure, Length, LogNormal, Need, Pert
@@ -294,11 +295,15 @@ def _need_words(need: Need, change: Change, network: Network) -> str:
             f"omstart efter {provider} på {after} i stället för {before}",
             f"restart after {provider} in {after} instead of {before}",
         )
-    longest = max(step.minutes for step in need.endurance or ())
-    before, after = duration_in_words(longest), duration_in_words(2 * longest)
+    before, after = endurance_words(need), endurance_words(_better(need, change))
+    if len(need.endurance or ()) == 1 and not need.floor:
+        return say(
+            f"uthållighet utan {provider} {after} i stället för {before}",
+            f"endurance without {provider} {after} instead of {before}",
+        )
     return say(
-        f"uthållighet utan {provider} {after} i stället för {before}",
-        f"endurance without {provider} {after} instead of {before}",
+        f"dubbel uthållighet utan {provider}: {after}; i dag {before}",
+        f"twice the endurance without {provider}: {after}; today {before}",
     )
 
 

@@ -9,10 +9,11 @@ from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.document import Block, Paragraph, Section, Table
 from beroenden.documents.exercise.words import Words
+from beroenden.exercise.evaluation.deciding import play_until
 from beroenden.exercise.exercise import Exercise
 from beroenden.exercise.noticed import bears_on, deadlines, has_a_part, late_upon
 from beroenden.exercise.phrases import several
-from beroenden.incident.lagesbild.actors import OwnRun, own_entities, paid_runs
+from beroenden.incident.lagesbild.actors import OwnRun, carried_runs, own_entities, paid_runs
 from beroenden.incident.lagesbild.writer import late_in_words
 from beroenden.language import say
 from beroenden.model.names import spoken
@@ -57,15 +58,26 @@ class Consequences:
 
     def _of(self, actor: str) -> Iterator[Block]:
         late = [run for run in paid_runs(self._outcome, actor) if run.late]
+        carried = [run.run for run in carried_runs(self._outcome, actor) if run.late]
         harmed = own_entities(self._outcome, actor)
-        others = late_upon(self._outcome, actor)
+        resting = late_upon(self._outcome, actor)
         if late:
             yield self._late(late)
-        if others:
-            yield self._of_others(others)
+        if carried:
+            title = say(
+                "Andras sena utbetalningar som aktören har del i",
+                "Late payments of others that the actor has a part in",
+            )
+            yield self._of_others(carried, title)
+        if resting:
+            title = say(
+                "Andras sena utbetalningar som vilar på något eget som är nedsatt",
+                "Late payments of others that rest on something of its own that is impaired",
+            )
+            yield self._of_others(resting, title)
         if harmed:
             yield self._harmed(harmed)
-        if not (late or harmed or others):
+        if not (late or carried or resting or harmed):
             yield Paragraph(
                 say(
                     "Ingen utbetalning blir sen och inget eget blir nedsatt.",
@@ -92,8 +104,8 @@ class Consequences:
         )
         return Table(headings, rows, say("Sena utbetalningar", "Late payments"))
 
-    def _of_others(self, runs: Sequence[RunImpact]) -> Table:
-        """What others pay late that rests on something of one's own that is harmed: one decides about that too."""
+    def _of_others(self, runs: Sequence[RunImpact], title: str) -> Table:
+        """What others pay late."""
         headings = (
             say("Betalning", "Payment"),
             say("Betalas av", "Paid by"),
@@ -109,10 +121,6 @@ class Consequences:
             )
             for run in runs
         )
-        title = say(
-            "Andras sena utbetalningar som vilar på något eget som är nedsatt",
-            "Late payments of others that rest on something of its own that is impaired",
-        )
         return Table(headings, rows, title)
 
     def _deadlines(self) -> Iterator[Table]:
@@ -123,12 +131,14 @@ class Consequences:
                 found.setdefault((one.at, one.payments), []).append(actor)
         headings = (
             say("Åtgärdat senast", "Resolved no later than"),
+            say("Speltid", "Play"),
             say("Kommer då i tid", "Then on time"),
             say("Beslut före dess", "To decide before it"),
         )
         rows = tuple(
             (
                 self._words.scenario(at),
+                self._played(at),
                 several(self._run(payment, date.fromisoformat(day)) for payment, day in payments),
                 self._deciding(at, payments, actors),
             )
@@ -137,17 +147,30 @@ class Consequences:
         if rows:
             yield Table(headings, rows, say("Frister", "Deadlines"))
 
+    def _played(self, at: int) -> str:
+        """When of play an instant of the scenario is over, or between which times where the stages skip it."""
+        stages, when = self._exercise.stages, self._words.play(play_until(self._exercise, at))
+        if at < stages[0].since:
+            return say(f"före {when}", f"before {when}")
+        if any(one.since <= at <= one.until for one in stages):
+            return when
+        later = next((one for one in stages if one.since > at), None)
+        if later is None:
+            return say(f"efter {when}", f"after {when}")
+        return say(
+            f"mellan {when} och {self._words.play(later.play)}", f"between {when} and {self._words.play(later.play)}"
+        )
+
     def _deciding(self, at: int, payments: Sequence[tuple[str, str]], actors: Sequence[str]) -> str:
         """Who decides before a deadline, and who of them may not know of the payments or is told nothing before it."""
         runs = [run for run in self._outcome.runs if run.key in payments]
         told = {
             one.to
             for one in self._exercise.injects
-            if one.evidence and one.is_for_players and one.evidence.event not in _UNTRUE and one.time <= at
+            if one.evidence and one.is_for_players and one.evidence.event not in _UNTRUE and one.time < at
             if any(bears_on(self._outcome, one.evidence, run) for run in runs)
         }
-        parties = [actor for actor in actors if self._has_a_part(actor, payments)]
-        knowing = [actor for actor in parties if actor in told] or parties
+        knowing = [actor for actor in actors if actor in told and self._has_a_part(actor, payments)]
         unaware = [actor for actor in actors if actor not in knowing]
         words = self._words.actors(knowing)
         if not unaware:

@@ -79,6 +79,10 @@ def _seen(one: Unexplained, situation: Situation) -> str:
         "held_up": say(f"ett steg var försenat {at}", f"a stage was late {at}"),
         "overdue": say(f"skulle ha kommit{to} {at} och har inte gjort det", f"should have come{to} {at} and has not"),
         "completed": say(f"har kommit{to} {at}", f"came{to} {at}"),
+        "not_missing": say(
+            f"skulle ha kommit{to} {at}, och hör inte till det som sägs saknas",
+            f"should have come{to} {at}, and is not among what is said to be missing",
+        ),
     }[one.sight]
     if run is None:
         return say(f"{seen}; prognosen säger inget om det.", f"{seen}; the prognosis says nothing of it.")

@@ -231,7 +231,7 @@ def _findings(codes: list[Code]) -> Iterator[str]:
         "unusable (exit code 1), a warning is something to judge, a remark something to know. Reading goes on to the end "
         "and tells everything at once. The texts are taken from the program; … stands for what is filled in.",
     )
-    for (first, title, more), (after, _, _) in pairwise((*_GROUPS, ("B99", ("", ""), ""))):
+    for (first, title, more), (after, _, _) in pairwise((*_GROUPS, ("C", ("", ""), ""))):
         within = [one for one in codes if first <= one.code < after]
         yield f"### {say(*title)}" + (say(" – läs mer: ", " – more: ") + more if more else "")
         heads = (say("kod", "code"), say("allvar", "severity"), say("text", "text"))

@@ -49,6 +49,7 @@ class Deciding:
         state: Whether it came before or after, or not at all; too_early: the player had been told of nothing that bears on
             it by then, and could not know; beyond: it lies after the last stage and nothing was decided.
         said: The first decision or measure, one that was cancelled left out.
+        nameless: Where none came in time, those from the first sign on that name nothing, and so may be it.
         sign: The first that the player was given about the payment, about what makes it late, or about something between
             the two that fails for that; None: nothing.
         told: The first that named what makes it late, if only as an unconfirmed report; None: nothing did.
@@ -65,6 +66,7 @@ class Deciding:
     own: tuple[str, ...]
     state: State
     said: Said | None = None
+    nameless: tuple[Said, ...] = ()
     sign: Sign | None = None
     told: Sign | None = None
     confirmed: Sign | None = None
@@ -135,7 +137,7 @@ def _decidings(
             own = [one for run in found for one in own_on_the_way(outcome, run, actor) if is_anothers]
             said = None if log is None else _first(log, (payment, *waits, *own))
             state = _state(exercise, evidence.at, said, sign) if log else "no_log"
-            until = _play_until(exercise, evidence.at)
+            until = play_until(exercise, evidence.at)
             if sign is not None and state == "too_early":
                 sign = replace(sign, at=sign.latest)
             yield Deciding(
@@ -147,6 +149,7 @@ def _decidings(
                 tuple(dict.fromkeys(own)),
                 state,
                 said,
+                _nameless(log, sign, evidence.at) if state in ("none", "after", "beyond") else (),
                 sign,
                 next(iter(naming), None),
                 next((one for one in naming if _event(one) != "unconfirmed"), None),
@@ -176,7 +179,7 @@ def _subjects(sign: Sign) -> tuple[str, ...]:
     return subjects(sign.inject.evidence) if sign.inject.evidence else ()
 
 
-def _play_until(exercise: Exercise, deadline: int) -> int:
+def play_until(exercise: Exercise, deadline: int) -> int:
     """Until when of play the scenario's clock has not passed an instant; at the end of a stage it stands still."""
     begun = [stage for stage in exercise.stages if stage.since <= deadline]
     stage = begun[-1] if begun else exercise.stages[0]
@@ -186,6 +189,14 @@ def _play_until(exercise: Exercise, deadline: int) -> int:
 def _first(log: PlayerLog, ids: tuple[str, ...]) -> Said | None:
     wanted = set(ids)
     return next((one for one in log.said if is_decision(one) and wanted.intersection(one.concerns)), None)
+
+
+def _nameless(log: PlayerLog | None, sign: Sign | None, deadline: int) -> tuple[Said, ...]:
+    """The decisions and measures from a sign to a deadline that could have named what they are about, and do not."""
+    if log is None or sign is None:
+        return ()
+    found = (one for one in log.said if is_decision(one) and one.entry.id in log.nameless)
+    return tuple(one for one in found if sign.at <= one.time <= deadline)
 
 
 def is_decision(said: Said) -> bool:

@@ -54,14 +54,20 @@ _OF_NO_CONSEQUENCE = ("service", "restored", "completed")
 """Events that nothing has to be done about because they were not logged."""
 
 
-def perhaps_words(one: Noticing) -> str:
-    """Which entry may be about what nobody is found to have logged, or not until later; "" where none may."""
-    if one.nameless is None:
+def perhaps_words(one: Noticing | Deciding | Rumour) -> str:
+    """Which entries may be about what nobody is found to have logged or decided, or not until later; "" where none may."""
+    found = one.nameless if isinstance(one.nameless, tuple) else (one.nameless,)
+    ids = [each.entry.id for each in found if each]
+    if not ids:
         return ""
-    entry = one.nameless.entry.id
+    if len(ids) > 1:
+        return say(
+            f"; kan stå i {listed(ids)}, som inte anger vad de gäller",
+            f"; may be in {listed(ids)}, which do not name what they are about",
+        )
     return say(
-        f"; kan stå i {entry}, som inte anger vad den gäller",
-        f"; may be in {entry}, which does not name what it is about",
+        f"; kan stå i {ids[0]}, som inte anger vad den gäller",
+        f"; may be in {ids[0]}, which does not name what it is about",
     )
 
 
@@ -113,12 +119,13 @@ class Improvements:
         rows: dict[tuple[Kind, int, str], list[Deciding]] = {}
         for one in decidings:
             if one.state in kinds:
-                rows.setdefault((kinds[one.state], one.deadline, passed_words(one)), []).append(one)
-        for (kind, deadline, passed), found in rows.items():
+                more = perhaps_words(one) + passed_words(one)
+                rows.setdefault((kinds[one.state], one.deadline, more), []).append(one)
+        for (kind, deadline, more), found in rows.items():
             what, when = listed(run_words(self._network, one) for one in found), table_time(deadline, self._zone)
             issue = say(
-                f"Inget beslut före senaste återställning för {what}, {when}{passed}.",
-                f"No decision before the latest recovery for {what}, {when}{passed}.",
+                f"Inget beslut före senaste återställning för {what}, {when}{more}.",
+                f"No decision before the latest recovery for {what}, {when}{more}.",
             )
             entries = tuple(dict.fromkeys(one.said.entry.id for one in found if one.said))
             yield self._finding(kind, issue, (), entries)

@@ -20,7 +20,7 @@ _OF_AN_OUTAGE: tuple[Event, ...] = ("unconfirmed", "cause", "fault", "restored")
 """The events that can be logged as an outage, or its end, of whoever's."""
 _OF_A_PROVIDER = ("level", "supply", "reserve", "restored", "stage", "cutoff", "late")
 """The events whose path begins with what failed; an observation cannot name a payment, but may name that."""
-_SOON = 2 * HOUR
+SOON = 2 * HOUR
 """So long after an inject an entry that names nothing may be about it."""
 State = Literal["logged", "missed", "not_given", "no_log"]
 
@@ -155,7 +155,7 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
     said = next((one for one in found if one.time >= since or _began_with(one, thing)), None)
     if said is None:
         return replace(
-            thing, earlier=log.last(thing.subjects, since), nameless=log.unnamed(thing.known, thing.known + _SOON)
+            thing, earlier=log.last(thing.subjects, since), nameless=log.unnamed(thing.known, thing.known + SOON)
         )
     first = thing.injects[0]
     played = first.play if first.played is None else first.played
@@ -166,7 +166,7 @@ def _judged(exercise: Exercise, thing: Noticing, before: list[Noticing], log: Pl
         state="logged",
         known=known,
         said=said,
-        nameless=log.unnamed(known, min(known + _SOON, said.time - 1)),
+        nameless=log.unnamed(known, min(known + SOON, said.time - 1)),
         jumped=sum(_jumps(exercise, known, said.time)),
         played_lag=_played_lag(exercise, played, said.entry.time) if log.clock == "play" else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from beroenden.exercise.evaluation.noticing import given_at, subjects
+from beroenden.exercise.evaluation.noticing import SOON, given_at, subjects
 from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import Event, Evidence, Exercise, Inject
 from beroenden.incident.known import concerned
@@ -27,6 +27,7 @@ class Rumour:
         correction: The first entry from the denial on that corrects one of them, or observes the same.
         believed: From when on it stood in the log as confirmed; None: never.
         doubted: When it no longer did; None: it stands.
+        nameless: Where nothing is about it, the first entry soon after it that names nothing, and so may be.
     """
 
     actor: str
@@ -40,6 +41,7 @@ class Rumour:
     correction: Said | None = None
     believed: int | None = None
     doubted: int | None = None
+    nameless: Said | None = None
 
     def is_believed_at(self, time: int) -> bool:
         """Whether it stood in the log as confirmed at an instant."""
@@ -84,7 +86,8 @@ def _rumour(
     correction = None if denied is None else _correction(log, about, entries, denied)
     believed = next((one.time for one in entries if _is_certain(one.entry)), None)
     doubted = _doubted(log, entries, correction)
-    return Rumour(actor, inject, about, told, denial, denied, _taken(entries), entries, correction, believed, doubted)
+    taken, nameless = _taken(entries), None if entries else log.unnamed(told, told + SOON)
+    return Rumour(actor, inject, about, told, denial, denied, taken, entries, correction, believed, doubted, nameless)
 
 
 def _claims(log: PlayerLog, about: Iterable[str], since: int) -> Iterator[Said]:

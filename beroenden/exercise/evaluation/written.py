@@ -91,6 +91,7 @@ class _Written:
             "state": one.state,
             "entry": _entry(one.said),
             "decided": self._time(one.said),
+            "nameless_entries": [each.entry.id for each in one.nameless],
             "concerns": list(one.concerns),
             "margin_minutes": one.margin,
             "first_sign": self._sign(one.sign),
@@ -115,6 +116,7 @@ class _Written:
             "entries": [{"entry": each.entry.id, "status": each.entry.status} for each in one.entries],
             "correction": _entry(one.correction),
             "left_standing": one.is_left_standing,
+            "nameless_entry": _entry(one.nameless),
         }
 
     def _review(self, one: Review) -> dict[str, Any]:

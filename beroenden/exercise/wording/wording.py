@@ -151,6 +151,9 @@ class Wording(Heard):
         if provider is None:
             return ""
         if self._mask.ids[provider] == self._reporting(evidence):
+            name = self.name(provider)
+            if self._is_played(provider):
+                return say(f" {name} uppger att felet ligger där.", f" {name} says that the fault is there.")
             return say(" Felet ligger hos oss.", " The fault is ours.")
         if evidence.level:
             return say(
@@ -185,7 +188,7 @@ class Wording(Heard):
         payments = (self._network.payment[self._mask.ids[payment]] for payment, _ in evidence.payments)
         banks = self._names(filter(self.may_name, evidence.entities)) if all(map(is_to_accounts, payments)) else ""
         runs, late = self._runs(evidence), self._late_count(evidence)
-        where = say(f" till konton i {banks}", f" to accounts at {banks}") if banks else ""
+        where = say(f" med konto i {banks}", f" with accounts at {banks}") if banks else ""
         title = say(
             f"Pengarna har inte kommit: {self._first_payment(evidence)}",
             f"The money has not come: {self._first_payment(evidence)}",

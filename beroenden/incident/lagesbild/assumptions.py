@@ -15,6 +15,7 @@ from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import known_name, label_of, listed, may_tell, outage_name
 from beroenden.incident.mended import going_on
+from beroenden.incident.told_fears import told_fears
 from beroenden.language import say
 from beroenden.model.entities import LogNormal, Need, Pert, Step
 from beroenden.model.labels import strictest
@@ -77,6 +78,7 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
             strictest(first.tlp, label_of(basis, *names)) if names else first.tlp,
             is_withheld=not basis.may_hear_of(*names),
         )
+    yield from _feared_by_others(basis)
     yield from _faulty_parts(basis, actor)
     yield from _guesses(outcome, actor)
     source = say("modellens stående antaganden", "the model's standing assumptions")
@@ -88,6 +90,13 @@ def _source(basis: Basis) -> str:
     if basis.log is None:
         return say("det angivna avbrottet och modellen", "the outage that was given and the model")
     return say("loggen och modellen", "the log and the model")
+
+
+def _feared_by_others(basis: Basis) -> Iterator[Statement]:
+    """What others fear, which nothing is reckoned of."""
+    for one in told_fears(basis):
+        path = (one.outage.entity,) if one.outage.entity else ()
+        yield Statement("prognos.antaganden", one.text, "antagande", _source(basis), None, path, one.tlp)
 
 
 def _faulty_parts(basis: Basis, actor: str) -> Iterator[Statement]:
@@ -179,6 +188,7 @@ def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
             name = outage_name(network, basis.known.told[index])
             text = say(f"{name} är obekräftat.", f"{name} is unconfirmed.")
             yield _variation(basis, actor, text, _not_so(), _without(basis.known, index), report.outage.entity)
+    yield from _observations(basis, actor)
     for report in basis.known.feared:
         if may_tell(basis, report.outage):
             name = outage_name(network, report.outage)
@@ -188,6 +198,18 @@ def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
             other = replace(scenario, outages=(*scenario.outages, report.outage))
             comes = say("Inträffar det", "If it happens")
             yield _variation(basis, actor, text, comes, other, report.outage.entity)
+
+
+def _observations(basis: Basis, actor: str) -> Iterator[_Variation]:
+    """Whether what has been observed, and nobody has confirmed, is so."""
+    doubtful = [one for one in basis.known.pins if one.status == "unconfirmed"]
+    entities = tuple(dict.fromkeys(one.entity or "" for one in doubtful))
+    if basis.known.sure is None or not all(map(basis.may_name, entities)):
+        return
+    seen = listed(f"{basis.network.entity[one.entity or ''].name} {percent(one.level or 0.0)}" for one in doubtful)
+    text = say(f"Observerad förmåga som är obekräftad: {seen}.", f"Observed capacity that is unconfirmed: {seen}.")
+    then = effect(varied(basis.outcome, scenario=basis.known.sure), actor)
+    yield _Variation(text, _not_so(), then, entities, label_of(basis, *entities))
 
 
 def _not_so() -> str:
@@ -293,13 +315,13 @@ def _fallbacks(basis: Basis, actor: str) -> Iterator[_Variation]:
     """How long stages of the actor's payments manage without what has failed, where that saves payouts."""
     outcome, network = basis.outcome, basis.network
     before = effect(outcome, actor)
-    for (stage, length, providers), places in enduring_stages(outcome, actor).items():
+    for (stage, manages, providers), places in enduring_stages(outcome, actor).items():
         then = effect(varied(outcome, network=without_fallback(network, places)), actor)
         if not then.is_beyond(before):
             continue
         payments = tuple(dict.fromkeys(payment for payment, _, _ in places))
         names = listed(network.payment[one].name for one in payments)
-        lacking, manages = listed(network.entity[one].name for one in providers), duration_in_words(length)
+        lacking = listed(network.entity[one].name for one in providers)
         yield _Variation(
             say(
                 f"Steget ”{stage}” i {names} antas klara sig {manages} utan {lacking} (reservrutin i modellen).",

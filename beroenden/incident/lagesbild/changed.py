@@ -202,12 +202,13 @@ class Changed(Writer):
         return say(f"”{text}”", f'"{text}"') if text else say("en post", "an entry")
 
     def _actors(self, found: Iterable[Change]) -> Iterator[Statement]:
-        """Actors that have come to be affected, and those that are so no longer."""
+        """Actors that have come to be affected, and those that are so no longer; its own house knows of itself."""
         gone = say("Berörs inte längre", "No longer affected")
         if self._basis.viewer is not None:  # what is withheld may affect them still
             gone = say("Berörs inte längre enligt det som delas", "No longer affected according to what is shared")
         texts = (("new", say("Nytillkomna berörda aktörer", "Newly affected actors")), ("gone", gone))
-        changed = [change for change in found if change.aspect == "affected"]
+        itself = {self._actor} if self._is_read_by_its_own else set[str]()
+        changed = [change for change in found if change.aspect == "affected" and change.subject not in itself]
         for kind, text in texts:
             actors = [change.subject for change in changed if change.kind == kind and self._subject(change.subject)]
             if actors:

@@ -83,9 +83,14 @@ class Cooperation(Writer):
         were_paid = say(
             "Banker vars kunder har fått någon betalning sent", "Banks whose customers received some payment late"
         )
+        unconfirmed = say(" enligt obekräftade uppgifter", " according to unconfirmed information")
+        was_out = say("Där något har haft avbrott", "Where something has been out")
+        causing, all_causing = causing_actors(outcome, self._actor, self._at), causing_actors(outcome, self._actor)
         return (
-            (cause, causing_actors(outcome, self._actor, self._at)),
-            (say("Där något har haft avbrott", "Where something has been out"), causing_actors(outcome, self._actor)),
+            (cause, self._out_for_sure(causing)),
+            (cause + unconfirmed, causing),
+            (was_out, self._out_for_sure(all_causing)),
+            (was_out + unconfirmed, all_causing),
             (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(outcome, self._actor)),
             (paying + when, payers),
             (paid + when, banks),
@@ -95,6 +100,12 @@ class Cooperation(Writer):
             (were_paid, paid_late),
             (say("Har haft nedsatta system", "Have had impaired systems"), harmed_owners(outcome)),
         )
+
+    def _out_for_sure(self, actors: list[str]) -> list[str]:
+        """Those of some actors that answer for something that is out by a word that is confirmed."""
+        entities = {one.entity for one in self._outcome.scenario.outages if one.entity} - self._known.doubted
+        sure = set(map(self._network.actor_of, entities))
+        return [one for one in actors if one in sure]
 
     def _too(self, actors: list[str], also: tuple[str, str], alone: tuple[str, str]) -> str:
         """What others fare, as something that the actor shares only when it does."""
@@ -231,7 +242,8 @@ class Cooperation(Writer):
         if not self._known.pins or self._known.unobserved is None:
             return
         computed = varied(self._outcome, scenario=self._known.unobserved)
-        for one in self._known.pins:
+        latest = {one.entity: one for one in self._known.pins}
+        for one in latest.values():
             entity, seen = one.entity or "", one.level or 0.0
             said = computed.level_at(entity, one.time) if one.time >= computed.start else 1.0
             is_current = one.until is None or one.until > self._at
@@ -257,14 +269,16 @@ class Cooperation(Writer):
                 yield self._computed("prognos.information", text, one.time, (entity,))
 
     def _unanswered(self) -> Iterator[Statement]:
-        """Requests of the own log whose answer should have come; those of others' concern nobody else."""
+        """Requests to others in the own log whose answer should have come; for another reader none."""
         asked = self._basis.log.of(Request) if self._basis.log and self._basis.viewer is None else []
         for one in asked:
-            if one.due is not None and one.due < self._at and waits(self._basis, one):
+            is_ours = one.to == self._actor and one.actor != self._actor
+            if one.due is not None and one.due < self._at and waits(self._basis, one) and not is_ours:
                 to, due = self._name(one.to) if one.to else say("alla", "all"), self._short(one.due)
+                asker = "" if one.actor == self._actor else say(" från ", " from ") + self._name(one.actor)
                 text = say(
-                    f"Begäran till {to} är obesvarad, och svaret skulle ha kommit {due}: {sentence(one.text)}",
-                    f"The request to {to} is not answered, and the answer was due {due}: {sentence(one.text)}",
+                    f"Begäran{asker} till {to} är obesvarad, och svaret skulle ha kommit {due}: {sentence(one.text)}",
+                    f"The request{asker} to {to} is not answered, and the answer was due {due}: {sentence(one.text)}",
                 )
                 made = self._entered(one, "prognos.information", text)
                 yield replace(made, status="okänd", disclose=False)

@@ -42,7 +42,15 @@ class Doubt(Writer):
                 f"Bedömningen vilar på obekräftade iakttagelser: {seen}. Utan dem: {rest}",
                 f"The assessment rests on unconfirmed observations: {seen}. Without them: {rest}",
             )
-        yield self._computed(HIGHLIGHTS, text, None, entities, names=(*here.named, *there.named))
+        for section in self._sections:
+            yield self._computed(section, text, None, entities, names=(*here.named, *there.named))
+
+    @property
+    def _sections(self) -> tuple[str, ...]:
+        """Where it is said: to others, who may be given one section without another, wherever the headline bears on."""
+        return (
+            (HIGHLIGHTS,) if self._basis.viewer is None else (HIGHLIGHTS, "prognos.konsekvenser", "prognos.betalningar")
+        )
 
     def _seen(self, one: Observation) -> str:
         name, level = self._name(one.entity or ""), percent(one.level or 0.0)

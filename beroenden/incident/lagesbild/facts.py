@@ -117,19 +117,19 @@ class Facts(Writer):
         name, since = outage_name(self._network, outage), self._time(outage.start)
         if status == "feared":
             return self._feared(outage, name, since)
+        origin = self._origin(outage)
+        began = f"{self._began('confirmed', outage)} {since}"
         if is_over and outage.end is not None:
-            lasted, end = duration_in_words(outage.end - outage.start), self._time(outage.end)
+            lasted, end = duration_in_words(outage.end - self._first(outage).start), self._time(outage.end)
             following = self._following(outage)
             if following is not None:
                 better = say(f"var {end} delvis avhjälpt", f"was partly resolved on {end}")
                 worse = say(f"förvärrades {end}", f"got worse on {end}")
-                is_more_left = following.remaining > outage.remaining
-                is_better = is_more_left or (following.share or 0) < (outage.share or 0)
-                became = better if is_better else worse
-                return say(f"{name} började {since} och {became}.", f"{name} began on {since} and {became}.")
+                became = better if _is_better(following, outage) else worse
+                return say(f"{name} {began}{origin} och {became}.", f"{name} {began}{origin} and {became}.")
             return say(
-                f"{name} började {since} och upphörde {end} (varade {lasted}).",
-                f"{name} began on {since} and ended on {end} (lasted {lasted}).",
+                f"{name} {began}{origin} och upphörde {end} (varade {lasted}).",
+                f"{name} {began}{origin} and ended on {end} (lasted {lasted}).",
             )
         if outage.start > self._at:
             return say(f"{name} uppges börja {since}.", f"{name} is reported to begin on {since}.")
@@ -137,12 +137,42 @@ class Facts(Writer):
         if self._basis.viewer is None:  # another reads it later, or repeats it in a paper as of another time
             span = duration_in_words(self._at - outage.start)
             ago = say(f", för {span} sedan", f", {span} ago")
-        if status == "confirmed":
-            return say(f"{name} började {since}{ago}.", f"{name} began on {since}{ago}.")
-        return say(
-            f"{name} uppges ha börjat {since}{ago}.",
-            f"{name} is reported to have begun on {since}{ago}.",
-        )
+        return f"{name} {self._began(status, outage)} {since}{ago}{origin}."
+
+    def _began(self, status: str, outage: Outage) -> str:
+        """That an outage began, or that one which went over into it got worse or was partly resolved, before when that was."""
+        before = self._preceding(outage)
+        if before is None:
+            told = say("började", "began on"), say("uppges ha börjat", "is reported to have begun on")
+        elif _is_better(outage, before):
+            told = (
+                say("blev delvis avhjälpt", "was partly resolved on"),
+                say("uppges ha blivit delvis avhjälpt", "is reported to have been partly resolved on"),
+            )
+        else:
+            told = (
+                say("förvärrades", "got worse on"),
+                say("uppges ha förvärrats", "is reported to have got worse on"),
+            )
+        return told[status != "confirmed"]
+
+    def _origin(self, outage: Outage) -> str:
+        """When it all began, after an outage that another went over into."""
+        first = self._first(outage)
+        since = self._time(first.start)
+        return "" if first is outage else say(f" (det började {since})", f" (it began on {since})")
+
+    def _first(self, outage: Outage) -> Outage:
+        """The outage that went over into this one, through others; the outage itself where none did."""
+        before = self._preceding(outage)
+        return outage if before is None else self._first(before)
+
+    def _preceding(self, outage: Outage) -> Outage | None:
+        """What went over into an outage when it was half restored or got worse, where the reader may know of it."""
+        if not self._may_tell(outage):
+            return None
+        others = (one for one in self._known.told if one.subject == outage.subject)
+        return next((one for one in others if one.end == outage.start and one.start < outage.start), None)
 
     def _following(self, outage: Outage) -> Outage | None:
         """What an outage went over into when it was half restored or got worse, where the reader may know of it."""
@@ -173,14 +203,10 @@ class Facts(Writer):
 
     def _taken_to_be_over(self, outage: Outage, status: str, end: int, why: str = "") -> str:
         name, since, until = outage_name(self._network, outage), self._time(outage.start), self._time(end)
-        began = (
-            say("började", "began on")
-            if status == "confirmed"
-            else say("uppges ha börjat", "is reported to have begun on")
-        )
+        began = f"{self._began(status, outage)} {since}{self._origin(outage)}"
         return say(
-            f"{name} {began} {since} och antas ha upphört {until}{why}; slutet är inte bekräftat.",
-            f"{name} {began} {since} and is taken to have ended on {until}{why}; the end is not confirmed.",
+            f"{name} {began} och antas ha upphört {until}{why}; slutet är inte bekräftat.",
+            f"{name} {began} and is taken to have ended on {until}{why}; the end is not confirmed.",
         )
 
     def _feared(self, outage: Outage, name: str, since: str) -> str:
@@ -317,6 +343,11 @@ class Facts(Writer):
             path,
             given.tlp or self._network.tlp,
         )
+
+
+def _is_better(later: Outage, earlier: Outage) -> bool:
+    """Whether less is out, or faulty, than was before."""
+    return later.remaining > earlier.remaining or (later.share or 0) < (earlier.share or 0)
 
 
 def _effect(entry: Measure) -> str:

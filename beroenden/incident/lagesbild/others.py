@@ -17,7 +17,7 @@ from beroenden.incident.log.entries import Claim, Received, ReceivedStatement
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.units.numbers import about
-from beroenden.units.times import brief_date, local
+from beroenden.units.times import brief_date, clock_of, local
 
 _FOREMOST = (HIGHLIGHTS, "prognos.betalningar", "prognos.konsekvenser", "fakta.handelse")
 """Sections of which one is repeated, the first in which a sender has shared anything of concern."""
@@ -123,7 +123,7 @@ class Others(Writer):
         if received.at is None:
             return ""
         moment = local(received.at, self._zone)
-        when = say(f"{moment:%H.%M}", f"{moment:%H:%M}")
+        when = clock_of(moment)
         if moment.date() != local(self._at, self._zone).date():
             when = self._short(received.at)
         return say(f" (läget {when})", f" (as of {when})")

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beroenden.incident.answers import SaidRequest, answer_received, own_answer, said_request
+from beroenden.incident.answers import (
+    SaidRequest,
+    answer_received,
+    entered_by_hand,
+    is_same,
+    own_answer,
+    said_request,
+)
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.claims import ASKED, as_instant
@@ -21,6 +28,7 @@ from beroenden.incident.log.entries import (
     Request,
 )
 from beroenden.language import say
+from beroenden.sharing.viewer import Viewer
 
 _AUDIENCES = {"internal": "kommunikation.interna", "external": "kommunikation.externa"}
 
@@ -40,7 +48,7 @@ class Planned(Writer):
             elif isinstance(entry, Decision):
                 by = self._whose(entry, entry.by)
                 yield self._entered(entry, "inriktning.beslut", f"{entry.text} ({by})" if by else entry.text)
-            elif isinstance(entry, Request) and self._concerns_reader(entry):
+            elif isinstance(entry, Request) and concerns_reader(self._basis.viewer, entry):
                 section = "begaran.budskap" if entry.type == "message" else "begaran.atgarder"
                 yield self._entered(self._as_first_made(entry), section, entry.text, cells=self._request(entry))
             elif isinstance(entry, Message):
@@ -51,8 +59,8 @@ class Planned(Writer):
         yield from self._asked_by_others()
 
     def _asked_by_others(self) -> Iterator[Statement]:
-        """What others ask of the actor in their latest delgivningar, for the own house; what waits for an answer also as a
-        decision to take.
+        """What others ask of the actor in their latest delgivningar, for the own house; what waits for an answer, however it
+        was asked, also as a decision to take.
         """
         if self._basis.log is None or self._basis.viewer is not None:
             return
@@ -68,6 +76,29 @@ class Planned(Writer):
                     if request is None or not request.is_answered:
                         yield self._asked(received, said, "prognos.beslut")
                         yield self._waits(received, said, request)
+        for entry in entered_by_hand(self._basis.log, self._actor):
+            if entry.answered is None and not self._is_received(entry):
+                yield from self._entered_waits(entry)
+
+    def _is_received(self, entry: Request) -> bool:
+        """Whether a request that was entered by hand also stands in its sender's latest delgivning."""
+        asked = (
+            said.text
+            for received in (latest_received(self._basis.log) if self._basis.log else ())
+            for said in (received.statements if received.sender == entry.actor else ())
+            if Claim(self._actor, ASKED, "yes") in said.claims
+        )
+        return any(is_same(entry.text, parts.text if (parts := said_request(one)) else one) for one in asked)
+
+    def _entered_waits(self, entry: Request) -> Iterator[Statement]:
+        """That a request which was entered by hand waits for an answer: as a decision to take, and in a line."""
+        name, to, asked = self._name(entry.actor), self._name(self._actor), sentence(entry.text)
+        due = "" if entry.due is None else self._due(self._short(entry.due))
+        made = replace(self._as_first_made(entry), disclose=False)
+        request = say(f"Begäran från {name} till {to}: {asked}{due}", f"Request from {name} to {to}: {asked}{due}")
+        yield self._entered(made, "prognos.beslut", request)
+        waits = say(f"{name} väntar på svar: {asked}{due}", f"{name} waits for an answer: {asked}{due}")
+        yield self._entered(made, HIGHLIGHTS, waits)
 
     def _waits(self, received: Received, said: ReceivedStatement, request: SaidRequest | None) -> Statement:
         """That another waits for an answer, in a line."""
@@ -95,11 +126,6 @@ class Planned(Writer):
         is_ours = entry.to == self._actor and entry.answered is not None
         source = entry.source or (self._name(self._actor) if is_ours else None)
         return replace(entry, time=min([entry.time, *(time for _, time in corrected)]), source=source)
-
-    def _concerns_reader(self, entry: Request) -> bool:
-        """A request to one actor is not for another; a label's readers see all."""
-        viewer = self._basis.viewer
-        return viewer is None or viewer.actor is None or entry.to is None or viewer.actor in (entry.to, entry.actor)
 
     def _measure(self, entry: Measure) -> tuple[tuple[str, str], ...]:
         return (
@@ -148,6 +174,11 @@ class Planned(Writer):
             return say("obesvarad", "not answered") + (say(", försenad", ", overdue") if is_overdue else "")
         when = self._short(entry.answered)
         return f"{when}: {entry.answer}" if entry.answer else when
+
+
+def concerns_reader(viewer: Viewer | None, entry: Request) -> bool:
+    """A request to one actor is not for another; a label's readers see all."""
+    return viewer is None or viewer.actor is None or entry.to is None or viewer.actor in (entry.to, entry.actor)
 
 
 def progress_word(progress: str) -> str:

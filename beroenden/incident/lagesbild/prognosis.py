@@ -15,6 +15,7 @@ from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import ended_at, varied
 from beroenden.incident.lagesbild.verdict import Verdict, ids_of
 from beroenden.incident.lagesbild.writer import Lasting, beginning, listed, ongoing
+from beroenden.incident.told_fears import told_fears
 from beroenden.language import say
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about, percent
@@ -89,6 +90,7 @@ class Prognosis(Verdict):
                 text = say(f"Avbrotten är åtgärdade sedan {since}.", f"The outages have been resolved since {since}.")
             yield self._computed(HIGHLIGHTS, text)
         yield self._computed(HIGHLIGHTS, self._verdict(is_brief=True), names=self._told)
+        yield from self._feared_by_others()
         yield from self._faulty_in_all()
         yield from self._pays_nothing()
         yield from self._came_late()
@@ -108,6 +110,13 @@ class Prognosis(Verdict):
                 f"Det som är eller blir sent gäller konton i {where}.", f"What is late concerns accounts at {where}."
             )
             yield self._computed(HIGHLIGHTS, self._if + late, names=ids_of(self._late))
+
+    def _feared_by_others(self) -> Iterator[Statement]:
+        """What others fear, where nothing is out that a prognosis follows from."""
+        for one in () if ongoing(self._basis) else told_fears(self._basis):
+            path = (one.outage.entity,) if one.outage.entity else ()
+            source = self._shared_in(one.received)
+            yield Statement(HIGHLIGHTS, one.text, "obekräftad", source, one.outage.start, path, one.tlp)
 
     def _next_decision(self) -> Iterator[Statement]:
         """The first deadline that lies ahead."""

@@ -44,6 +44,8 @@ class Situation:
         approved_by: The role that approved it; "" while it is a draft.
         lowered: (label, role) where a label was lowered for this reader.
         before: The one issued before.
+        ground: The label of the model and of the incident's name, which every form has.
+        tlp: The strictest label of all that it holds.
     """
 
     form: str
@@ -59,6 +61,7 @@ class Situation:
     start: int
     end: int
     is_exercise: bool
+    ground: str
     tlp: str
     timezone: str
     model_name: str
@@ -75,6 +78,10 @@ class Situation:
     def in_section(self, section: str) -> list[Statement]:
         """The statements that answer a support question."""
         return [statement for statement in self.statements if statement.section == section]
+
+    def label_of(self, statements: Iterable[Statement]) -> str:
+        """The strictest label of some statements, under the heading that every form has."""
+        return strictest(self.ground, *(one.tlp for one in statements))
 
     def time_text(self, minutes: int) -> str:
         """An instant in running text, in the language of the lägesbild."""
@@ -168,6 +175,7 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
     if before is not None and before.form == order.form:
         number = max(number, before.number + 1)
     is_final = log is not None and log.is_closed
+    ground = strictest(network.tlp, *_name_label(basis))
     return Situation(
         form=order.form,
         actor=actor,
@@ -182,7 +190,8 @@ def _situation(basis: Basis, actor: str, order: Order) -> Situation:
         start=_start(basis),
         end=basis.outcome.end,
         is_exercise=order.is_exercise,
-        tlp=strictest(network.tlp, *_name_label(basis), *(one.tlp for one in (*statements, *changes))),
+        ground=ground,
+        tlp=strictest(ground, *(one.tlp for one in (*statements, *changes))),
         timezone=network.timezone,
         model_name=network.name,
         model_version=network.version,

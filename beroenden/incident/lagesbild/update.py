@@ -33,29 +33,37 @@ class Update:
         self._issued, self._fact, self._claims = before, fact, claims
 
     def begin(self, time: Callable[[int], str]) -> str:
-        """What the entry is told with: "Nytt", "Bekräftat", "Besvarad", "Ändrad längd …", "Genomförd", else "Rättat".
+        """What the entry is told with: "Nytt", "Bekräftat", "Besvarad begäran …", "Ändrad längd …", "Genomförd", else "Rättat".
 
         Args:
             time: An instant in words.
         """
         entry = self._entry
         if entry is None or self._before(entry, "status") is None:
-            return self._new(entry)
+            return self._new(entry, time)
         parts = list(self._parts(entry, time))
         text = ", ".join(parts) or say("rättat", "corrected")
         return text[0].upper() + text[1:]
 
-    def _new(self, entry: Entry | None) -> str:
+    def _new(self, entry: Entry | None, time: Callable[[int], str]) -> str:
         if not isinstance(entry, Request):
             return say("Nytt", "New")
-        to = self._addressee(entry)
-        request = say(f"begäran till {to}", f"request to {to}")
+        if entry.answered is None:
+            return f"{say('Ny', 'New')} {self._request(entry)}"
+        return f"{say('Besvarad', 'Answered')} {self._request(entry)}, {self._answer(entry, time)}"
+
+    def _request(self, entry: Request) -> str:
+        """A request by whom it is to, or from where it is another's."""
         if self._log and entry.actor != self._log.incident.actor:
             asker = self._name(entry.actor)
-            request = say(f"begäran från {asker}", f"request from {asker}")
-        return (
-            say("Ny", "New") + f" {request}" if entry.answered is None else say("Besvarad", "Answered") + f" {request}"
-        )
+            return say(f"begäran från {asker}", f"request from {asker}")
+        to = self._addressee(entry)
+        return say(f"begäran till {to}", f"request to {to}")
+
+    def _answer(self, entry: Request, time: Callable[[int], str]) -> str:
+        """When a request was answered, and what."""
+        when = time(entry.answered or entry.time)
+        return when + (say(f" (”{entry.answer}”)", f' ("{entry.answer}")') if entry.answer else "")
 
     def _name(self, one: str) -> str:
         """The name of an entity or a payment of the model."""
@@ -75,8 +83,7 @@ class Update:
         if entry.status == "confirmed" and self._before(entry, "status") in ("unconfirmed", "feared"):
             yield say("bekräftat", "confirmed")
         if isinstance(entry, Request) and entry.answered is not None:
-            answer = say(f" (”{entry.answer}”)", f' ("{entry.answer}")') if entry.answer else ""
-            yield say(f"besvarad {time(entry.answered)}{answer}", f"answered {time(entry.answered)}{answer}")
+            yield f"{say('besvarad', 'answered')} {self._request(entry)}, {self._answer(entry, time)}"
         if isinstance(entry, Measure) and self._before(entry, "progress") not in (None, entry.progress):
             yield progress_word(entry.progress)
         if isinstance(entry, OutageEntry):

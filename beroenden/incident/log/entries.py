@@ -273,10 +273,10 @@ class Log:
         return tuple(entry for entry in self.entries if isinstance(entry, kind))
 
     def as_of(self, at: int) -> "Log":
-        """The log as it stood at an instant: nothing later, and nothing that had been corrected by then."""
+        """The log as it stood at an instant: nothing later, no answer before it is given, and nothing corrected by then."""
         known = [entry for entry in self.entries if entry.time <= at]
         corrected = self._corrected_by(known)
-        standing = tuple(entry for entry in known if entry.id not in corrected)
+        standing = tuple(_as_answered(entry, at) for entry in known if entry.id not in corrected)
         return replace(self, entries=standing, corrects={one.id: tuple(self._corrected(one)) for one in standing})
 
     def _corrected(self, entry: Entry) -> Iterator[tuple[str, int]]:
@@ -327,6 +327,13 @@ class Log:
     def label(self, entry: Entry) -> str:
         """The label that an entry carries, its own or the incident's."""
         return entry.tlp or self.incident.tlp
+
+
+def _as_answered(entry: Entry, at: int) -> Entry:
+    """The entry as of a time; a request whose answer is said to come later is not answered."""
+    if isinstance(entry, Request) and entry.answered is not None and entry.answered > at:
+        return replace(entry, answered=None, answer=None)
+    return entry
 
 
 def next_id(kind: str, taken: Iterable[str]) -> str:

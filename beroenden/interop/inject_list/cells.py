@@ -12,6 +12,8 @@ from beroenden.model.network import Network
 from beroenden.modelfiles.findings import UNPRINTABLE
 
 _NUMBER = re.compile(r"(\d{1,9})(?:[.,]0+)?")
+_EVERYBODY = tuple(map(folded, ("alla", "all", "samtliga", "alla övade", "all players")))
+"""How all players are written, as the papers say it too."""
 _HARD = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", "  ")
 
 
@@ -49,7 +51,7 @@ def read_actor(value: Value, place: CellPlace, exercise: Exercise, network: Netw
     if found := known.get(folded(text)):
         return found
     parts = [part for part in re.split(r"[,;/&\n]|\s(?:och|and)\s", text) if part.strip()]
-    if (len(parts) > 1 and folded(parts[0]) in known) or folded(text) in ("alla", "all", "samtliga"):
+    if (len(parts) > 1 and folded(parts[0]) in known) or folded(text) in _EVERYBODY:
         place.error("B963", say("skriv en rad för varje mottagare", "write a row for each recipient"))
         return None
     place.error("B963", _who_plays(text, exercise, network), _nearest(text, known))

@@ -14,7 +14,8 @@ from typing import Any
 from beroenden.errors import UsageError
 from beroenden.interop.delimited import divided, guarded, text_of
 from beroenden.interop.questionnaire.change import WHO, Answers, Change, Claimed, Likeness, Objection, Outrun, Unknown
-from beroenden.interop.questionnaire.content import EVERY
+from beroenden.interop.questionnaire.columns import RESOURCES
+from beroenden.interop.questionnaire.content import EVERY, form_of, stand_in
 from beroenden.interop.questionnaire.matters import (
     ABSENT,
     AGREES,
@@ -25,6 +26,7 @@ from beroenden.interop.questionnaire.matters import (
     NO_LONGER,
     OUTRUN,
     REMARKS,
+    SAME_PLACE,
     UNKNOWN,
     UNSEEN,
     UNSURE,
@@ -32,11 +34,13 @@ from beroenden.interop.questionnaire.matters import (
     contradictions,
     same_places,
     whom,
+    whom_of_actors,
 )
+from beroenden.interop.questionnaire.outrun import shown
 from beroenden.interop.questionnaire.plainly import in_plain_words, may_be_named
 from beroenden.interop.questionnaire.settled import SETTLED
 from beroenden.interop.sheets import Faulty, Sheet, Value
-from beroenden.language import say
+from beroenden.language import say, writing_in
 from beroenden.model.network import Network
 
 PLAINLY = "i klartext"
@@ -48,6 +52,8 @@ COLUMNS = (
 SHOWN = ("ärende", "gäller", "uppgift", "kommentar", "ta upp med")
 """What of it fits a terminal."""
 _TELLING = ("aktör", "ärende", "gäller", "uppgift", "kommentar")
+_COMPARED = ("typ", "mtpd", "rto", "rta", "rta_testad", "mbco", "rpo", "verifierad", "säkerhet")
+"""The columns of what is claimed that both have to answer."""
 _ONE_OF_SEVERAL = ": ett av flera behov"
 _PROMISED = "förväntad_återställning"
 """The column of a need that those who deliver it know: the others are for the one that needs."""
@@ -61,7 +67,7 @@ def entries(answers: Answers, network: Network, today: date) -> list[Entry]:
 def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]:
     start = {"datum": today.isoformat(), "aktör": answers.actor, "märkning": answers.label}
     for one in answers.on_others:
-        if one.agrees and not one.comment:
+        if one.agrees and not one.comment and one.is_there:
             continue
         about = {
             "ärende": {True: COMMENTS, False: DISAGREES, None: UNKNOWN}[one.agrees],
@@ -70,21 +76,17 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
         }
         yield start | about | {"kommentar": _comment(one)} | _whom_of(network, one)
     for unknown in answers.unknown:
-        at = "" if unknown.need is None else f"behov {unknown.need + 1}: "
-        about = {"ärende": UNKNOWN, "gäller": unknown.id, "uppgift": f"{at}{unknown.column}", "kommentar": ""}
+        about = {"ärende": UNKNOWN, "gäller": unknown.id, "uppgift": _asked(network, unknown, answers), "kommentar": ""}
         yield start | about | _who_knows(network, unknown, answers)
     yield from (start | one for one in _gone(network, answers))
     for absent in answers.absent:
-        at = "" if absent.need is None else f"behov {absent.need + 1}: "
-        about = {"ärende": ABSENT, "gäller": absent.id, "uppgift": f"{at}{absent.column or 'raden'}", "kommentar": ""}
+        about = {"ärende": ABSENT, "gäller": absent.id, "uppgift": _asked(network, absent, answers), "kommentar": ""}
         yield start | about | whom(network, answers.actor)
     for outrun in answers.outrun:
-        at = "" if outrun.need is None else f"behov {outrun.need + 1}: "
-        about = {"ärende": OUTRUN, "gäller": outrun.id, "uppgift": f"{at}{outrun.column}"}
+        about = {"ärende": OUTRUN, "gäller": outrun.id, "uppgift": _asked(network, outrun, answers)}
         yield start | about | {"kommentar": _against(outrun)} | whom(network, answers.actor)
     for unsure in answers.unsure:
-        at = "" if unsure.need is None else f"behov {unsure.need + 1}: "
-        about = {"ärende": UNSURE, "gäller": unsure.id, "uppgift": f"{at}{unsure.column}", "kommentar": ""}
+        about = {"ärende": UNSURE, "gäller": unsure.id, "uppgift": _asked(network, unsure, answers), "kommentar": ""}
         yield start | about | whom(network, answers.actor)
     for unseen in answers.unseen:
         told = f"{answers.actor} läser {unseen.reads}: annan märkning, ägare eller läsrätt?"
@@ -95,7 +97,7 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
         yield start | about | _the_other(network, likeness, answers)
     for claimed in answers.claimed:
         about = {"ärende": CLAIMED, "gäller": claimed.id, "uppgift": claimed.name}
-        yield start | about | _both(network, claimed, answers)
+        yield start | about | _both(network, claimed, answers, today)
     yield from (start | one for one in contradictions(network, answers.actor))
     yield from (start | one for one in same_places(network, answers.actor))
     for remark in answers.remarks:
@@ -103,30 +105,55 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
         yield start | about | whom(network, answers.actor)
 
 
+def _asked(network: Network, one: Unknown | Outrun, answers: Answers) -> str:
+    """The columns that are asked about; of a need with who delivers it, as far as the label of the answers lets that be named.
+
+    What it is for tells it from another of the same, else its number.
+    """
+    columns = one.column or "raden"
+    if not one.providers:
+        return columns
+    named = " / ".join(_shown(network, provider, answers) for provider in one.providers)
+    needs = network.entity[one.id].needs if one.id in network.entity else ()
+    is_one_of_several = sum(set(need.providers) == set(one.providers) for need in needs) > 1
+    number = "" if one.need is None else f"behov {one.need + 1}"
+    which = f" ({one.purpose or number})" if is_one_of_several else ""
+    return f"behovet av {named}{which}: {columns}"
+
+
+def _shown(network: Network, provider: str, answers: Answers) -> str:
+    if provider in network.entity and may_be_named(network, provider, answers):
+        return provider
+    with writing_in("sv"):
+        return stand_in()
+
+
 def _gone(network: Network, answers: Answers) -> Iterator[Entry]:
     """What the actor no longer needs of others: they are to know."""
-    for consumer, what, lost in _lost(answers):
+    for consumer, said, lost in _lost(answers):
         for provider in lost:
             others = _others(network, [provider], answers)
             if others:
                 is_needed = any(provider in need.providers for need in network.entity[consumer].needs)
                 told = f"behöver {provider}" + (_ONE_OF_SEVERAL if is_needed else "")
-                about = {"ärende": NO_LONGER, "gäller": consumer, "uppgift": told, "kommentar": what}
-                yield about | _whom_of_actors(network, others)
+                about = {"ärende": NO_LONGER, "gäller": consumer, "uppgift": told, "kommentar": said}
+                yield about | whom_of_actors(network, others)
 
 
 def _lost(answers: Answers) -> Iterator[tuple[str, str, list[str]]]:
-    """Of each need that loses providers: whose it is, what it is for where the whole need goes, and those providers."""
+    """Of each need that loses providers: whose it is, what is said of that and what a whole need was for, and those providers."""
     replaced: dict[tuple[str, int | None], list[Change]] = {}
     for change in answers.changes:
         if change.kind == "removed":
             providers = next(change.before[key] for key in WHO if key in change.before)
-            yield change.id, change.before.get("what", ""), _ids(providers)
+            what = f"behovet gällde: {change.before['what']}" if "what" in change.before else ""
+            yield change.id, "; ".join(filter(None, (change.comment, what))), _ids(providers)
         elif change.kind == "changed" and change.key in WHO:
             replaced.setdefault((change.id, change.need), []).append(change)
     for (consumer, _), changes in replaced.items():
         after = {one for change in changes for one in _ids(change.after)}
-        yield consumer, "", [one for change in changes for one in _ids(change.before) if one not in after]
+        said = "; ".join(change.comment for change in changes if change.comment)
+        yield consumer, said, [one for change in changes for one in _ids(change.before) if one not in after]
 
 
 def _ids(providers: Any) -> list[str]:
@@ -146,24 +173,34 @@ def _the_other(network: Network, one: Likeness, answers: Answers) -> Entry:
     return {"kommentar": asked} | (whom(network, one.other) if is_answered_for else group)
 
 
-def _both(network: Network, one: Claimed, answers: Answers) -> Entry:
-    """What is claimed, and with whom it is decided, as far as the label of the answers lets that be named."""
+def _both(network: Network, one: Claimed, answers: Answers, today: date) -> Entry:
+    """What both say of what is claimed, and with whom it is decided, as far as the label of the answers lets that be named."""
     answer = f"{answers.actor} svarar: {one.answer}" if one.answer else f"{answers.actor} svarar inget mer"
     if not may_be_named(network, one.id, answers):
         return {"kommentar": f"{answer}; raden är inte inläst", "ta upp med": "arbetsgruppen", "kontakt": ""}
     owner = network.entity[one.owner].name
-    return {"kommentar": f"{answer}; raden är inte inläst, i modellen svarar {owner} för den"} | whom(network, one.id)
+    cells = form_of(network, one.owner, today).by_key[RESOURCES.name, (one.id,)].cells
+    stands = [
+        f"{column.name} {shown(cells[column.name], column)}"
+        for column in RESOURCES.columns
+        if column.name in _COMPARED and cells[column.name] is not None
+    ]
+    told = f"i modellen svarar {owner} för den: {', '.join(stands)}"
+    return {"kommentar": f"{answer}; raden är inte inläst, {told}"} | whom(network, one.id)
 
 
 def _comment(one: Objection) -> str:
     """What is said beside an answer, and that the need is not there, where it is not."""
-    return "; ".join(filter(None, (one.comment, "" if one.is_there else "modellen har inte längre det behovet")))
+    if one.is_there:
+        return one.comment
+    stated = "svarar att det stämmer" if one.agrees else ""
+    return "; ".join(filter(None, (stated, one.comment, "modellen har inte längre det behovet")))
 
 
 def _against(outrun: Outrun) -> str:
     """What is answered and what the model has, and which of them it has now."""
     answer = f"svaret {outrun.answer}" if outrun.answer else "svaret"
-    day = f", verifierad {outrun.verified}" if outrun.verified else ""
+    day = f", verifierad {outrun.verified}" if outrun.verified and outrun.column != "verifierad" else ""
     became = "är inläst" if outrun.is_read else "är inte inläst"
     return f"{answer} {became}; modellen hade {outrun.now}{day}"
 
@@ -187,20 +224,13 @@ def _whom_of(network: Network, one: Objection) -> Entry:
 def _who_knows(network: Network, unknown: Unknown, answers: Answers) -> Entry:
     """Who is to find out what an actor does not know: it itself, and of what it may expect of others, those who deliver."""
     others = _others(network, unknown.providers, answers) if unknown.column == _PROMISED else []
-    return _whom_of_actors(network, others or [answers.actor])
+    return whom_of_actors(network, others or [answers.actor])
 
 
 def _others(network: Network, providers: Iterable[str], answers: Answers) -> list[str]:
     """The other actors that answer for providers, as far as the label of the answers lets them be named."""
     shown = (one for one in providers if one in network.entity and may_be_named(network, one, answers))
     return list(dict.fromkeys(actor for one in shown if (actor := network.actor_of(one)) != answers.actor))
-
-
-def _whom_of_actors(network: Network, actors: list[str]) -> Entry:
-    """How one actor is reached; of several, their names."""
-    if len(actors) == 1:
-        return whom(network, actors[0])
-    return {"ta upp med": ", ".join(network.entity[one].name for one in actors), "kontakt": ""}
 
 
 def agenda_csv(new: Iterable[Entry], before: bytes | None, settled: Callable[[Entry], str]) -> bytes:
@@ -222,6 +252,17 @@ def agenda_csv(new: Iterable[Entry], before: bytes | None, settled: Callable[[En
     writer.writerow([guarded(head) for head in heads])
     writer.writerows([guarded(row.get(head, "")) for head in heads] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
+
+
+def decided(before: bytes) -> frozenset[tuple[str, str]]:
+    """What a list tells that forms have added and people have decided of: the actor, and the id.
+
+    Raises:
+        UsageError: when it is no such list.
+    """
+    _, rows = _read(before)
+    added = [row for row in rows if row.get("ärende") in (ALIKE, UNSEEN) and row.get("beslut", "").strip()]
+    return frozenset((row.get("aktör", ""), row["gäller"]) for row in added)
 
 
 def _decided(row: Entry, added: list[Entry], settled: Callable[[Entry], str]) -> Entry:
@@ -247,7 +288,9 @@ def _asked_again(row: Entry) -> Entry:
 
 
 def _key(entry: Entry) -> tuple[str, ...]:
-    return tuple(" ".join(entry.get(name, "").split()) for name in _TELLING)
+    """What tells a row from others; of what the model shows, not whose answers it was read with."""
+    names = _TELLING[1:] if entry.get("ärende") == SAME_PLACE else _TELLING
+    return tuple(" ".join(entry.get(name, "").split()) for name in names)
 
 
 def _read(content: bytes) -> tuple[list[str], list[Entry]]:

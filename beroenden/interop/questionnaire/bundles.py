@@ -3,14 +3,17 @@
 from dataclasses import dataclass, field
 
 from beroenden.interop.inject_list.columns import folded
+from beroenden.interop.questionnaire.cells import persons_are_told, read_text
 from beroenden.interop.questionnaire.change import Unseen
 from beroenden.interop.questionnaire.claimed import need_is_claimed
 from beroenden.interop.questionnaire.columns import GONE, NEEDS, SYNONYMS
 from beroenden.interop.questionnaire.content import Row as Written
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
+from beroenden.interop.questionnaire.decided import is_decided
 from beroenden.interop.questionnaire.left import names_are_left
 from beroenden.interop.questionnaire.likeness import alike, likeness_is_told
-from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent
+from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent, touched
+from beroenden.interop.questionnaire.replaced import need_is_replaced
 from beroenden.interop.questionnaire.session import Session, rest_is_checked
 from beroenden.interop.questionnaire.table import Row, Table, nothing_is_computed
 from beroenden.interop.questionnaire.things import is_new
@@ -58,12 +61,26 @@ def is_gone(row: Row) -> bool:
     return folded(text) in words
 
 
+def said_of_gone(session: Session, bundle: Bundle) -> str:
+    """What the actor has written of the rows that it takes away."""
+    said = []
+    for row in filter(is_gone, bundle.rows):
+        told, before = row.value("anmärkning"), before_of(session, bundle).get(row.text("till"), {})
+        if told is not None and "anmärkning" in touched(row, before):
+            said.append(read_text(told, row.at("anmärkning")))
+            persons_are_told(said[-1], row.at("anmärkning"))
+    return "; ".join(said)
+
+
 def bundles_of(session: Session, table: Table) -> list[Bundle]:
     """The needs that the rows are; faulty rows are told and left out."""
     found: dict[tuple[str, ...], Bundle] = {}
     for row in table.rows():
         is_sound = nothing_is_computed(row) and _mark_is_known(row)
         if is_sound and not _is_gone(session, row, row.text("från")) and names_are_left(session, row):
+            rest_is_checked(session, row, NEEDS.columns)
+            continue
+        if is_sound and (need_is_replaced(session, row) or is_decided(session, row, "från", "till")):
             rest_is_checked(session, row, NEEDS.columns)
             continue
         entity, provider = _consumer(session, row), _provider(session, row)

@@ -45,6 +45,7 @@ class Change:
         key: The key, e.g. "rto" or "contact.role"; empty where the whole is added or removed.
         before, after: As the model files have it; None: nothing.
         cell: Where the questionnaire says so.
+        comment: What the actor says of it, of what goes.
     """
 
     kind: Literal["changed", "added", "removed"]
@@ -55,15 +56,20 @@ class Change:
     before: Any
     after: Any
     cell: CellPlace | None = field(default=None, compare=False)
+    comment: str = ""
 
     def in_words(self) -> tuple[str, str, str, str]:
         """What is changed, what of it, before and after, as they are read in a table."""
         what = self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
         if self.kind == "changed":
-            return what, _word(self.key), _shown(self.before, self.key), _shown(self.after, self.key)
+            return what, _word(self.key), _shown(self.before, self.key), _shown(self.after, self.key) + self._said()
         key = say("(nytt)", "(new)") if self.kind == "added" else say("(bort)", "(gone)")
         before, after = (_shown(one) if one is not None else "–" for one in (self.before, self.after))
-        return what, key, before, after
+        return what, key, before, after + self._said()
+
+    def _said(self) -> str:
+        """What the actor says of it, behind what it becomes."""
+        return f"; {field_words('note')}: {self.comment}" if self.comment else ""
 
     def to_dict(self) -> dict[str, Any]:
         """The change as JSON."""
@@ -75,7 +81,7 @@ class Change:
             "key": self.key,
             "before": _plain(self.before),
             "after": _plain(self.after),
-        }
+        } | ({"comment": self.comment} if self.comment else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +117,19 @@ class Unknown:
     Attributes:
         column: Empty: the whole row.
         providers: Who delivers a need.
+        purpose: What that is for, as the form has it.
     """
 
     id: str
     need: int | None
     column: str
     providers: tuple[str, ...] = ()
+    purpose: str = ""
 
     def __str__(self) -> str:
         what = self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
+        if self.need is None and self.providers:
+            what = f"{self.id}, {say('nytt behov av', 'new need of')} {', '.join(self.providers)}"
         return f"{what}: {self.column}" if self.column else what
 
 
@@ -200,13 +210,16 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Outrun:
-    """An answer against what is newer in the model.
+    """An answer against what is newer in the model: all that is answered of one thing.
 
     Attributes:
+        column: Those that are answered, the day of verification only where nothing else is.
         answer: Empty where it is who delivers.
         now: What the model has, as far as the actor may know it.
         verified: When that was verified, where it was since the form was written.
         is_read: Whether the answer is read all the same.
+        providers: Who delivers a need.
+        purpose: What that is for, as the form has it.
     """
 
     id: str
@@ -216,6 +229,8 @@ class Outrun:
     now: str
     verified: date | None
     is_read: bool
+    providers: tuple[str, ...] = ()
+    purpose: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON."""

@@ -211,6 +211,8 @@ class _Content:
         if column.holds == "entity":
             return self._named(str(value))
         if column.holds == "text":
+            if column.attribute == "name":  # its own, though another has the same
+                return text_cell(str(value))
             return None if self._mask.tells(str(value)) else text_cell(str(value))
         return endurance_text(value) if isinstance(value, tuple) else value  # type: ignore[return-value]
 

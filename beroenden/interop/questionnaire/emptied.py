@@ -38,7 +38,7 @@ def emptied_cells_are_told(
         emptied = next((row for row, before in told if _is_emptied(row, before, column.name)), None)
         if emptied is not None and not any(row.has(column.name) for row, _ in told):
             emptied.at(column.name).info("B850", _kept(column))
-            session.absent.append(Unknown(target.id, target.need, column.name))
+            session.absent.append(Unknown(target.id, target.need, column.name, target.providers, target.purpose))
 
 
 def added_since_is_told(place: CellPlace, what: str) -> None:

@@ -25,7 +25,7 @@ def thing_is_left(session: Session, row: Row, part: Part) -> bool:
             if part is RESOURCES
             else say("inte längre betalningen", "no longer the payment")
         )
-        _keep(session, one, [(row, before)], gone)
+        keep(session, one, [(row, before)], gone)
     return True
 
 
@@ -45,7 +45,7 @@ def names_are_left(session: Session, row: Row) -> bool:
     column, one = gone[0]
     _is_told(session, row, RESOURCES, column, one)
     with writing_in("sv"):  # as all that is taken up
-        _keep(session, consumer, [(row, sent[provider])], say(f"inte längre {one}", f"no longer {one}"))
+        keep(session, consumer, [(row, sent[provider])], say(f"inte längre {one}", f"no longer {one}"))
     return True
 
 
@@ -56,7 +56,9 @@ def _is_told(session: Session, row: Row, part: Part, column: str, one: str) -> N
         f"{one[:40]} was in the model when the form was written but is not now, removed or with another id: the answer is not "
         f"read. If it has another id, write that in the column {column}",
     )
-    row.at(column).warning("B852", message, _named_as(session, part, one))
+    row.at(column).warning(
+        "B852", message, _delivers_as(session, row) if column == "till" else _named_as(session, part, one)
+    )
 
 
 def need_is_left(session: Session, entity: str, rows: Iterable[Row], sent: Mapping[str, Cells]) -> None:
@@ -71,20 +73,24 @@ def need_is_left(session: Session, entity: str, rows: Iterable[Row], sent: Mappi
     )
     first.at("nr").warning("B852", message)
     with writing_in("sv"):  # as all that is taken up
-        _keep(session, entity, told, say(f"inte längre behovet av {providers}", f"no longer the need of {providers}"))
+        keep(session, entity, told, say(f"inte längre behovet av {providers}", f"no longer the need of {providers}"))
+
+
+def _delivers_as(session: Session, row: Row) -> str | None:
+    """The id of the supplier that the actor may see and that now has the name that stands beside the one that was sent."""
+    name = row.beside("leverantörens_namn")
+    return next((one for one, known, _ in session.form.choices if known == name), None)
 
 
 def _named_as(session: Session, part: Part, one: str) -> str | None:
     """The id of the actor's that now has the name that was sent of another."""
-    name = (session.prefilled.of(part, one) or {}).get("namn")
+    sent = (session.prefilled.of(part, one) or {}).get("namn")
     things = session.network.entities if part is RESOURCES else session.network.payments
-    return next(
-        (thing.id for thing in things if thing.name == name and session.is_own(session.network.answering(thing.id))),
-        None,
-    )
+    own = (thing for thing in things if session.is_own(session.network.answering(thing.id)))
+    return next((thing.id for thing in own if thing.name == sent), None)
 
 
-def _keep(session: Session, one: str, rows: Iterable[tuple[Row, Cells]], now: str) -> None:
+def keep(session: Session, one: str, rows: Iterable[tuple[Row, Cells]], now: str) -> None:
     """Keep what has been answered in rows, which are not read, to be taken up."""
     cells: dict[str, str] = {}
     for row, before in rows:

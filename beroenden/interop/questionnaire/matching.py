@@ -71,7 +71,17 @@ def _rounds(session: Session, bundles: list[Bundle]) -> list[tuple[list[Bundle],
     new = [bundle for bundle in bundles if bundle.kept and is_new(bundle.rows[0])]
     stay = [bundle for bundle in bundles if bundle.kept and not is_new(bundle.rows[0])]
     return [
-        (stay, (_by_what, partial(_by_sent, session), _by_both, _by_providers, _by_those_kept, _by_number)),
+        (
+            stay,
+            (
+                _by_what,
+                partial(_by_sent, session),
+                _by_both,
+                _by_providers,
+                _by_those_kept,
+                partial(_by_number_unless_exchanged, session),
+            ),
+        ),
         (new, (_by_what,)),
         (gone, (_by_what,)),
     ]
@@ -164,6 +174,30 @@ def _by_number(bundle: Bundle, views: Views, taken: Taken) -> int | None:
     return index if is_like else None
 
 
+def _by_number_unless_exchanged(session: Session, bundle: Bundle, views: Views, taken: Taken) -> int | None:
+    """The need of the nr, but for answers on others than those who deliver it now."""
+    index = _by_number(bundle, views, taken)
+    if index is None or not _is_exchanged(session, bundle, views[bundle.entity, index]):
+        return index
+    before = before_of(session, bundle)
+    return index if all(is_as_sent(row, before.get(row.text("till"))) for row in bundle.rows) else None
+
+
+def _is_exchanged(session: Session, bundle: Bundle, view: View) -> bool:
+    """Whether others deliver a need in the place of some that the form was sent with, and its rows do not name them."""
+    sent = {one for one in before_of(session, bundle) if not is_stand_in(one)}
+    came = view.named - sent - {*bundle.providers, stand_in()}
+    return bool(came) and not sent <= view.named | view.providers
+
+
+def _has_others_now(session: Session, bundle: Bundle, views: Views, taken: Taken) -> bool:
+    """Whether the need of the nr is for the same, and others deliver it now."""
+    key = (bundle.entity, (bundle.number or 0) - 1)
+    if key in taken or key not in views:
+        return False
+    return _says_the_same(bundle, views[key].written) and _is_exchanged(session, bundle, views[key])
+
+
 def _says_the_same(bundle: Bundle, written: tuple[Written, ...]) -> bool:
     """Whether the need is for the same: its vad is as written, or not told."""
     told = [row.text("vad") for row in bundle.rows if row.has("vad")]
@@ -179,6 +213,9 @@ def _is_new_need(session: Session, bundle: Bundle, views: Views, taken: Taken) -
     row, before = bundle.rows[0], before_of(session, bundle)
     if before and all(is_as_sent(one, before.get(one.text("till"))) for one in bundle.rows):
         gone_is_told(row.at("nr"), NEEDS)
+        return False
+    if before and _has_others_now(session, bundle, views, taken):
+        need_is_left(session, bundle.entity, bundle.rows, before)
         return False
     if not bundle.kept and session.may_be_known:
         message = say(

@@ -37,21 +37,32 @@ def contradictions(network: Network, actor: str) -> Iterator[Entry]:
 
 
 def same_places(network: Network, actor: str) -> Iterator[Entry]:
-    """An actor's payments that have the same place in the common order as another: that is not decided."""
-    first: dict[int, Payment] = {}
+    """The payments that have the same place in the common order, an actor's among them: that is not decided.
+
+    It is told alike whichever of the actors it is.
+    """
+    placed: dict[int, list[Payment]] = {}
     for one in network.payments:
-        there = one if one.priority is None else first.setdefault(one.priority, one)
-        own, other = (one, there) if network.actor_of(one.payer) == actor else (there, one)
-        if there is not one and network.actor_of(own.payer) == actor:
-            told = f"prioritet {own.priority}, samma som {other.id}"
-            about = {"ärende": SAME_PLACE, "gäller": own.id, "uppgift": told, "kommentar": ""}
-            yield about | whom(network, other.id)
+        if one.priority is not None:
+            placed.setdefault(one.priority, []).append(one)
+    for priority, (first, *others) in placed.items():
+        actors = dict.fromkeys(network.actor_of(one.payer) for one in (first, *others))
+        if others and actor in actors:
+            told = f"prioritet {priority}, samma som {', '.join(one.id for one in others)}"
+            about = {"ärende": SAME_PLACE, "gäller": first.id, "uppgift": told, "kommentar": ""}
+            yield about | whom_of_actors(network, [one for one in actors if one != actor] or [actor])
 
 
 def whom(network: Network, about: str) -> Entry:
     """The actor that answers for an entity or payment, and how it is reached."""
-    payment = network.payment.get(about)
-    actor = network.entity[network.actor_of(payment.payer if payment else about)]
+    return whom_of_actors(network, [network.actor_of(network.answering(about))])
+
+
+def whom_of_actors(network: Network, actors: list[str]) -> Entry:
+    """How one actor is reached; of several, their names."""
+    if len(actors) > 1:
+        return {"ta upp med": ", ".join(network.entity[one].name for one in actors), "kontakt": ""}
+    actor = network.entity[actors[0]]
     contact = actor.contact
     reached = [one for one in (contact.role, contact.channel) if one] if contact else []
     return {"ta upp med": actor.name, "kontakt": ", ".join(reached)}

@@ -3,7 +3,7 @@
 from math import isclose
 from typing import Any
 
-from beroenden.interop.questionnaire.bundles import Bundle, before_of, bundles_of, need_of
+from beroenden.interop.questionnaire.bundles import Bundle, before_of, bundles_of, need_of, said_of_gone
 from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, answer, means_the_same
 from beroenden.interop.questionnaire.change import Change, Unknown
 from beroenden.interop.questionnaire.columns import NEEDS
@@ -50,9 +50,10 @@ def read_needs(session: Session, table: Table) -> None:
         if not bundle.kept:
             if need is not None:
                 _newer_goes_is_told(session, bundle)
-                gone = toml_need(need)
+                gone, place = toml_need(need), bundle.rows[0].at("ändring")
+                said = said_of_gone(session, bundle)
                 session.changes.append(
-                    Change("removed", "need", bundle.entity, bundle.index, "", gone, None, bundle.rows[0].at("ändring"))
+                    Change("removed", "need", bundle.entity, bundle.index, "", gone, None, place, said)
                 )
             continue
         _read_bundle(session, bundle, need)
@@ -65,15 +66,16 @@ def read_needs(session: Session, table: Table) -> None:
             f"need {index + 1} of {entity} is not in the form and is kept; write bort in ändring if it is no more",
         )
         table.at(table.below).info("B850", message)
-        session.absent.append(Unknown(entity, index, ""))
+        session.absent.append(Unknown(entity, index, "", *session.need_named(entity, index)))
 
 
 def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
-    target = Target("need", bundle.entity, bundle.index, need)
     is_as_it_was = need is not None and _providers_are_as_sent(session, bundle)
     providers = (need.form, toml_need(need)[need.form]) if need and is_as_it_was else _providers(session, bundle, need)
     told = _told(session, bundle)
     _floor_of_endurance(told)
+    delivers = tuple(providers[1] if isinstance(providers[1], (list, dict)) else [providers[1]]) if providers else ()
+    target = Target("need", bundle.entity, bundle.index, need, delivers, _purpose(bundle))
     if need is not None:
         rows, written = [row for row, _ in bundle.kept], bundle.written[0].cells
         before = whole(before_of(session, bundle))
@@ -95,11 +97,17 @@ def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
     if need is None:
         _add(session, bundle, target, {form: value}, told)
         return
-    changed = _change_of_form(bundle, need, form, value)
+    changed = _change_of_form(session, bundle, need, form, value)
     found = changes_of(session, target, _COLUMNS, told)
     if changed and not found:
         found = list(stamp(session, target, ["till"], changed[0].cell))
     session.changes += [*changed, *found]
+
+
+def _purpose(bundle: Bundle) -> str:
+    """What a need is for, as its rows say, or as the questionnaire has it."""
+    told = [row.text("vad") for row in bundle.rows if row.has("vad")]
+    return told[0] if told else str(bundle.written[0].cells["vad"] or "") if bundle.written else ""
 
 
 def _newer_goes_is_told(session: Session, bundle: Bundle) -> None:
@@ -131,8 +139,8 @@ def _providers_are_as_sent(session: Session, bundle: Bundle) -> bool:
     now = [str(row.cells["till"]) for row in bundle.written]
     if {*now} != {stand_in() if is_stand_in(one) else one for one in before}:
         message = say(
-            f"modellen har andra leverantörer än när formuläret skrevs: {', '.join(now)}. Raden är orörd, och de står kvar",
-            f"the model has other providers than when the form was written: {', '.join(now)}. The row is untouched; they stay",
+            f"modellen har andra leverantörer än när formuläret skrevs: {', '.join(now)}. Cellen är orörd, och de står kvar",
+            f"the model has other providers than when the form was written: {', '.join(now)}. The cell is untouched; they stay",
         )
         bundle.rows[0].at("till").info("B852", message)
     return True
@@ -288,19 +296,20 @@ def _at_least_is_right(bundle: Bundle, need: Need | None, told: Told, form: str,
     return False
 
 
-def _change_of_form(bundle: Bundle, need: Need, form: str, value: Any) -> list[Change]:
-    """The changes of who delivers."""
+def _change_of_form(session: Session, bundle: Bundle, need: Need, form: str, value: Any) -> list[Change]:
+    """The changes of who delivers; what is said of those that go stands with the first."""
     before = toml_need(need)[need.form]
     if form == need.form and (_same_shares(before, value) if form == "shares" else before == value):
         return []
     place = bundle.rows[0].at("till")
 
-    def change(key: str, old: Any, new: Any) -> Change:
-        return Change("changed", "need", bundle.entity, bundle.index, key, old, new, place)
+    def change(key: str, old: Any, new: Any, said: str = "") -> Change:
+        return Change("changed", "need", bundle.entity, bundle.index, key, old, new, place, said)
 
+    said = said_of_gone(session, bundle)
     if form == need.form:
-        return [change(form, before, value)]
-    found = [change(need.form, before, None), change(form, None, value)]
+        return [change(form, before, value, said)]
+    found = [change(need.form, before, None, said), change(form, None, value)]
     return [*found, change("at_least", need.at_least, None)] if need.at_least != 1 else found
 
 

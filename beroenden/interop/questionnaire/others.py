@@ -35,9 +35,9 @@ def _is_known(session: Session, row: Row) -> bool:
         return True
     message = say(
         f"modellen har nu inget behov som {row.text('vem')[:40]} har av {row.text('behöver')[:40]}: borttaget, ändrat, eller "
-        "med ett annat id. Ett nej, ett okänt och en kommentar tas upp ändå",
+        "med ett annat id. Svaret tas upp ändå",
         f"the model has now no need that {row.text('vem')[:40]} has of {row.text('behöver')[:40]}: removed, changed, or with "
-        "another id. A no, an unknown and a comment are taken up all the same",
+        "another id. The answer is taken up all the same",
     )
     row.at("vem").warning("B844", message)
     return False

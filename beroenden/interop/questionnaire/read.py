@@ -32,7 +32,7 @@ B855  info           an answer that stays of low confidence
 B856  warning        a supplier that the actor names but may not read of itself
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +68,7 @@ def read_form(
     actor: str | None = None,
     source: str | None = None,
     today: date | None = None,
+    decided: Iterable[tuple[str, str]] = (),
 ) -> Answers:
     """Read a questionnaire: a workbook, a CSV file, or a folder of CSV files.
 
@@ -80,6 +81,8 @@ def read_form(
         actor: Who answers; by default as the form says.
         source: What stamps the source; by default the actor's name and the day.
         today: The day of the stamp; the current day by default.
+        decided: What has been added by forms before and people have decided of: the actor, and the id. What of it is in the
+            model no more is not added again.
     """
     tables = read_tables(Path(path))
     found = _actor(Path(path), network, tables, actor) if tables.by_part else None
@@ -90,7 +93,13 @@ def read_form(
     told = tables.said.get("formulär") or tables.said.get("form")
     is_earlier = bool(told) and told != form.fingerprint
     session = Session(
-        network, form, stamp, _label(form, tables), may_be_known=is_earlier or not told, prefilled=tables.prefilled
+        network,
+        form,
+        stamp,
+        _label(form, tables),
+        may_be_known=is_earlier or not told,
+        prefilled=tables.prefilled,
+        decided=frozenset(one for who, one in decided if who == found),
     )
     for part in PARTS:
         if part.name in tables.by_part:

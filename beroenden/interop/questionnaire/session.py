@@ -23,7 +23,7 @@ from beroenden.interop.questionnaire.change import (
     What,
     toml_value,
 )
-from beroenden.interop.questionnaire.columns import Column
+from beroenden.interop.questionnaire.columns import NEEDS, Column
 from beroenden.interop.questionnaire.content import Form, is_stand_in, value_at
 from beroenden.interop.questionnaire.prefilled import Cells, Prefilled
 from beroenden.interop.questionnaire.table import Row
@@ -31,7 +31,6 @@ from beroenden.interop.questionnaire.values import Cell
 from beroenden.interop.sheets import CellPlace
 from beroenden.interop.slugs import Slugs
 from beroenden.language import say
-from beroenden.model.entities import Need
 from beroenden.model.labels import TLP, strictest
 from beroenden.model.network import Network
 
@@ -41,12 +40,19 @@ _STAMPED = re.compile(r" \([^()]+\)$")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a row is about: an entity, need or payment of the model, or a new one (thing None)."""
+    """What a row is about: an entity, need or payment of the model, or a new one (thing None).
+
+    Attributes:
+        providers: Of a need, who delivers it with the answers in it.
+        purpose: Of a need, what it is for.
+    """
 
     what: What
     id: str
     need: int | None = None
     thing: object | None = None
+    providers: tuple[str, ...] = ()
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class Session:
         left: Answers of what the model no longer has.
         likenesses: New entities that may be others.
         claimed: What is added as the actor's own though another answers for it.
+        decided: What the actor's forms have added before and people have decided of.
         sent: What is known of when the form told of a thing.
         added: Tables of new entities by id, each with where it is told.
     """
@@ -103,6 +110,7 @@ class Session:
     left: list[Outrun] = field(default_factory=list)
     likenesses: list[Likeness] = field(default_factory=list)
     claimed: list[Claimed] = field(default_factory=list)
+    decided: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self._slugs = Slugs()
@@ -126,6 +134,11 @@ class Session:
         if entity in self.added:
             return self.added[entity][0].get("owner") == self.actor
         return entity in self.network.entity and self.network.actor_of(entity) == self.actor
+
+    def need_named(self, entity: str, index: int) -> tuple[tuple[str, ...], str]:
+        """Who delivers a need of the model, and what it is for as the form has it now: its number may change."""
+        row = self.form.by_key[NEEDS.name, (entity, index, 0)]
+        return self.network.entity[entity].needs[index].providers, str(row.cells["vad"] or "")
 
     def is_seen(self, entity: str) -> bool:
         """Whether the actor may know of an entity of the model."""
@@ -235,8 +248,7 @@ def _change(session: Session, target: Target, column: Column, said: tuple[Answer
     if column.key == "verified" and _is_older(session, current, answered, place):
         return
     if answered is Silence.UNKNOWN:
-        providers = target.thing.providers if isinstance(target.thing, Need) else ()
-        session.unknown.append(Unknown(target.id, target.need, column.name, providers))
+        session.unknown.append(Unknown(target.id, target.need, column.name, target.providers, target.purpose))
         value = None
     elif isinstance(answered, Said):
         value = answered.value

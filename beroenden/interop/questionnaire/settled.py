@@ -36,13 +36,16 @@ def why_settled(answers: Answers, network: Network, today: date) -> Callable[[En
     Args:
         network: The model with the answers in it.
     """
-    shown = [*contradictions(network, answers.actor), *same_places(network, answers.actor)]
+    places = [*same_places(network, answers.actor)]
+    shown = [*contradictions(network, answers.actor), *places]
     stand = {(one["ärende"], one["gäller"], one["uppgift"]) for one in shown}
 
     def settled(row: Entry) -> str:
-        if row.get("aktör") != answers.actor:
+        if row.get("ärende") == SAME_PLACE and any(_tied(row) < _tied(one) for one in places):
+            why = "fler har samma plats nu"
+        elif row.get("aktör") != answers.actor:
             return ""
-        if row["ärende"] in (SAME_PLACE, CONTRADICTS):
+        elif row["ärende"] in (SAME_PLACE, CONTRADICTS):
             is_so = (row["ärende"], row["gäller"], row["uppgift"]) not in stand
             why = "modellen har andra uppgifter nu" if is_so else ""
         else:
@@ -50,6 +53,12 @@ def why_settled(answers: Answers, network: Network, today: date) -> Callable[[En
         return f"{_NO_MORE}: {why} ({answers.actor} {today})" if why else ""
 
     return settled
+
+
+def _tied(row: Entry) -> frozenset[str]:
+    """The place of a row of payments that have the same, and those payments."""
+    place, _, others = row["uppgift"].partition(", samma som ")
+    return frozenset((place, row["gäller"], *others.split(", ")))
 
 
 def _of_others(row: Entry, answers: Answers) -> str:
@@ -71,7 +80,7 @@ def _of_own(row: Entry, network: Network) -> str:
     attribute = _COLUMN.get(row["uppgift"])
     if row["ärende"] == UNKNOWN and attribute and value_at(thing, attribute) is not None:
         return "uppgiften finns nu"
-    is_own = not row["uppgift"].startswith("behov ")
+    is_own = not row["uppgift"].startswith("behovet av ")
     if row["ärende"] == UNSURE and is_own and thing is not None and thing.provenance.confidence in ("medium", "high"):
         return "säkerheten är en annan nu"
     return ""

@@ -37,19 +37,27 @@ def _of_row(session: Session, row: Thing, changes: list[Change], written: date |
     since, typed = _verified_since(session, row, written), _typed(session, row)
     told = [one for one in changes if one.cell is not None and not _is_stamp(one)]
     if since is not None and session.prefilled.rows and (typed is None or typed <= since):
-        for change in told:
-            yield _stands(session, change, since)
+        for change in _matters(told):
+            _stands_is_told(session, change, since)
+        if told:
+            yield _entry(session, told, since, is_read=False)
         return
     over = [(one, text) for one in told for place, text in session.outrun if place == one.cell]
     over = [(one, text) for one, text in over if one.key != "verified" or since is None]
     for change, text in over:
         change.cell.warning("B852", text)  # type: ignore[union-attr]
-        yield _entry(session, change, since, is_read=True)
+    if over:
+        yield _entry(session, [change for change, _ in over], since, is_read=True)
     if since is not None and not over and told and not session.prefilled.rows and (typed is None or typed < since):
         yield _may_be_older(session, told[0], since, written)
 
 
-def _stands(session: Session, change: Change, since: date) -> Outrun:
+def _matters(changes: list[Change]) -> list[Change]:
+    """What is answered of a thing; the day of it only where that is all."""
+    return [one for one in changes if one.key != "verified"] or changes
+
+
+def _stands_is_told(session: Session, change: Change, since: date) -> None:
     answer, now = _words(session, change)
     answer = f" {_quoted(answer)}" if answer else ""
     message = say(
@@ -59,7 +67,6 @@ def _stands(session: Session, change: Change, since: date) -> Outrun:
         "still hold? It is not read; if it does, write a later day in verifierad",
     )
     change.cell.warning("B852", message)  # type: ignore[union-attr]
-    return _entry(session, change, since, is_read=False)
 
 
 def _may_be_older(session: Session, change: Change, since: date, written: date | None) -> Outrun:
@@ -69,7 +76,7 @@ def _may_be_older(session: Session, change: Change, since: date, written: date |
         f"the model's own is verified {since}, after the form was written on {written}: does the answer still hold?",
     )
     change.cell.warning("B852", message)  # type: ignore[union-attr]
-    return _entry(session, change, since, is_read=True)
+    return _entry(session, [change], since, is_read=True)
 
 
 def _is_stamp(change: Change) -> bool:
@@ -77,17 +84,25 @@ def _is_stamp(change: Change) -> bool:
     return change.key == "source" and change.cell is not None and change.cell.heading != "källa"
 
 
-def _entry(session: Session, change: Change, since: date | None, *, is_read: bool) -> Outrun:
-    column = change.cell.heading if change.cell else ""
+def _entry(session: Session, changes: list[Change], since: date | None, *, is_read: bool) -> Outrun:
+    """All that is answered of one thing, with the day that is told of it; of several, each with its column."""
+    matters, first = _matters(changes), changes[0]
+    columns = [one.cell.heading if one.cell else "" for one in matters]
     with writing_in("sv"):  # as all that is taken up
-        answer, now = _words(session, change)
-    return Outrun(change.id, change.need, column, answer, now, since, is_read=is_read)
+        words = [_words(session, one) for one in matters]
+        if len(words) > 1:
+            pairs = list(zip(columns, words, strict=True))
+            words = [(f"{column} {answer or 'en annan'}", f"{column} {now}") for column, (answer, now) in pairs]
+        days = [f"verifierad {one.after}" for one in changes if one.key == "verified" and one not in matters]
+    answer, now = ", ".join([*(answer for answer, _ in words), *days]), ", ".join(now for _, now in words)
+    named = ((), "") if first.need is None else session.need_named(first.id, first.need)
+    return Outrun(first.id, first.need, ", ".join(columns), answer, now, since, is_read, *named)
 
 
 def _words(session: Session, change: Change) -> tuple[str, str]:
     """What is answered and what the model has, as far as the actor may know it."""
     if change.kind == "removed" or change.cell is None:
-        return "bort", say("behovet", "the need")
+        return f"bort ({change.comment})" if change.comment else "bort", say("behovet", "the need")
     part, heading = _PART[change.what], change.cell.heading
     key = (change.id,) if change.need is None else (change.id, change.need, 0)
     now = shown(session.form.by_key[part.name, key].cells.get(heading), part.column(heading))

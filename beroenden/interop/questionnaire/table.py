@@ -93,6 +93,11 @@ class Row:
         found = self.value(name)
         return f"{found:.15g}" if isinstance(found, float) else "" if found is None else str(found).strip()
 
+    def beside(self, name: str) -> str:
+        """What a cell holds that is only there to be read by people."""
+        found = self.table.sheet.rows[self.number].get(self.table.columns.get(name, 0))
+        return "" if found is None or isinstance(found, Faulty) else str(found).strip()
+
     @property
     def about(self) -> str:
         """The id that it is about; of a row without one, the part."""

@@ -7,6 +7,7 @@ from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.change import Unknown
 from beroenden.interop.questionnaire.claimed import claim_is_told
 from beroenden.interop.questionnaire.columns import NEW, PAYMENTS, RESOURCES, Part
+from beroenden.interop.questionnaire.decided import is_decided
 from beroenden.interop.questionnaire.emptied import added_since_is_told, emptied_cells_are_told
 from beroenden.interop.questionnaire.left import thing_is_left
 from beroenden.interop.questionnaire.likeness import alike, likeness_is_told
@@ -170,6 +171,9 @@ def _read_new(session: Session, row: Row, first: dict[str, Row], listed: set[str
     if known in session.network.entity or known in session.network.payment:
         message = say(f"{known} finns redan; ta bort ny", f"{known} is there already; take away ny")
         row.at("ändring").error("B846", message)
+        rest_is_checked(session, row, RESOURCES.columns)
+        return
+    if is_decided(session, row, "id" if known else "namn"):
         rest_is_checked(session, row, RESOURCES.columns)
         return
     columns = [column for column in RESOURCES.columns if column.name != "id"]

@@ -23,7 +23,9 @@ def unsure(session: Session) -> list[Unknown]:
         told = [one for one in changes if one.key not in _BESIDE]
         is_settled = row in settled or (_inherits(session.network, row) and ("entity", row[1], None) in settled)
         if told and not is_settled and _confidence(session.network, row) == "low":
-            found.append(Unknown(row[1], row[2], ", ".join(dict.fromkeys(_column(one) for one in told))))
+            columns = ", ".join(dict.fromkeys(_column(one) for one in told))
+            named = ((), "") if row[2] is None else session.need_named(row[1], row[2])
+            found.append(Unknown(row[1], row[2], columns, *named))
             _is_told(told[0], _verified(session.network, row, changes))
     return found
 

@@ -19,7 +19,7 @@ class Conflict:
     """One thing on which two sides do not agree.
 
     Attributes:
-        field: "" when the whole table is there on one side and was removed on the other.
+        field: "" when the whole table is there on one side, and was removed or has others in its place on the other.
         a: What the first side has written; None: nothing.
         b: The same of the second.
         a_place: Where that is, or where it would be.
@@ -69,6 +69,11 @@ class Conflict:
 
     def _told(self) -> str:
         other = place_text(self.b_place)
+        if not self.field and None not in (self.a, self.b):
+            return say(
+                f"olika leverantörer: ”{in_words(self.a, '')}” här, ”{in_words(self.b, '')}” i {other}",
+                f'different providers: "{in_words(self.a, "")}" here, "{in_words(self.b, "")}" in {other}',
+            )
         if not self.field:
             changed, removed = self.names if self.b is None else self.names[::-1]
             return say(
@@ -124,24 +129,20 @@ class Decided:
     which: Which
     owner: str | None = None
 
-    @property
-    def said(self) -> Mapping[str, Any]:
-        """The table of the side that was taken."""
-        return self.conflict.said[self.which == "b"]
-
     def finding(self) -> Finding:
         """The decision, where the side that was taken has it."""
         conflict, is_a = self.conflict, self.which == "a"
         file, line, column = where(conflict.a_place if is_a else conflict.b_place)
-        taken, left = (conflict.a, conflict.b) if is_a else (conflict.b, conflict.a)
+        shown = [as_written(one) if conflict.field else in_words(one, "") for one in (conflict.a, conflict.b)]
+        taken, left = shown if is_a else shown[::-1]
         other = place_text(conflict.b_place if is_a else conflict.a_place)
         if self.owner is None:
             why = say("så avgjort i listan", "as settled in the list")
         else:
             why = say(f"eget svar från {self.owner} gäller", f"{self.owner}'s own answer holds")
         told = say(
-            f"{why}: {as_written(taken)}, inte {as_written(left)} ({other})",
-            f"{why}: {as_written(taken)}, not {as_written(left)} ({other})",
+            f"{why}: {taken}, inte {left} ({other})",
+            f"{why}: {taken}, not {left} ({other})",
         )
         return Finding("B723", "info", visible(f"{conflict.about}: {told}"), file, line, column)
 

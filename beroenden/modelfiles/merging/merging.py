@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Any
 
 from beroenden.language import say
+from beroenden.model.labels import strictest
 from beroenden.modelfiles.findings import Finding, visible
 from beroenden.modelfiles.merging import sayings, stages
 from beroenden.modelfiles.merging.carried import Carried, perhaps_renamed, with_renames_carried
@@ -23,7 +24,9 @@ from beroenden.modelfiles.merging.claims import (
     open_pairs,
     pair_of,
 )
-from beroenden.modelfiles.merging.conflicts import Conflict, Decided, Settled, as_written, place_text, where
+from beroenden.modelfiles.merging.conflicts import Conflict, Decided, Settled, place_text, where
+from beroenden.modelfiles.merging.credited import as_sure_as_known, said_together
+from beroenden.modelfiles.merging.exchanged import Exchange, exchanges
 from beroenden.modelfiles.merging.needs import twofold_needs, unknown_needs
 from beroenden.modelfiles.merging.records import (
     Key,
@@ -89,13 +92,15 @@ def merge(
     """
     carried = with_renames_carried(named(sides), {} if base is None else base.records)
     every, before, doubtful = with_needs_aligned(carried.sides, None if base is None else carried.base)
-    return _Merging(every, before, list(settled), owner_wins).run(carried, doubtful)
+    return _Merging(every, before, exchanges(every, before), list(settled), owner_wins).run(carried, doubtful)
 
 
 @dataclass(slots=True)
 class _Merging:
     """
     Attributes:
+        exchanges: Needs that stand in the place of others, each key with all that belong with it.
+        exchanged: Of each such, the needs of the base that are kept, and the sides whose answer is not taken.
         standing: Of each record, the sides that have a word in what it holds.
         met: What was marked between answers that are still given.
         contested: Records that a person kept or removed.
@@ -104,9 +109,11 @@ class _Merging:
 
     sides: list[Side]
     base: Records
+    exchanges: dict[Key, Exchange]
     settled: list[Settled]
     owner_wins: bool
     merged: Records = field(default_factory=dict)
+    exchanged: dict[Exchange, tuple[tuple[Key, ...], list[int]]] = field(default_factory=dict)
     standing: dict[Key, list[int]] = field(default_factory=dict)
     met: set[Settled] = field(default_factory=set)
     contested: list[Key] = field(default_factory=list)
@@ -133,7 +140,7 @@ class _Merging:
         for one, other in doubtful:
             if one in self.merged and other in self.merged:
                 self._doubt(one, other)
-        self.remarks += unknown_needs(self.sides, self.base)
+        self.remarks += unknown_needs(self.sides, self.base, self.exchanges)
         self.remarks += twofold_needs(self.sides, self.base, self.merged)
         told = [*carried.findings, *perhaps_renamed(self.sides, self.base, self.merged, self.unsettled)]
         self.remarks += [one for one in told if one.severity != "error"]
@@ -179,7 +186,9 @@ class _Merging:
             return
         asked = range(len(self.sides)) if around is None else self.standing[around]
         having = [number for number in asked if key in self.sides[number].records]
-        if key in self.base and len(having) < len(asked):
+        if key in self.exchanges:
+            having = self._not_exchanged(key, having, asked)
+        elif key in self.base and len(having) < len(asked):
             having = self._not_removed(key, having, [number for number in asked if number not in having])
         if having:
             self.standing[key] = having
@@ -198,37 +207,71 @@ class _Merging:
                 lost += [one.side for one in answer.claims]
         return [number for number in having if number not in lost] if len(lost) < len(changed) else []
 
+    def _not_exchanged(self, key: Key, having: list[int], asked: Sequence[int]) -> list[int]:
+        """The sides that have a word in a need that others stand in the place of, or that stands in the place of others."""
+        one = self.exchanges[key]
+        if one not in self.exchanged:
+            self.exchanged[one] = self._exchange(one, asked)
+        kept, left = self.exchanged[one]
+        return [number for number in having if number not in left] if key in kept or key not in self.base else []
+
+    def _exchange(self, one: Exchange, asked: Sequence[int]) -> tuple[tuple[Key, ...], list[int]]:
+        """The needs of the base that are kept where sides have put others in their place, and the sides that have no word."""
+        touched = [number for number in asked if one.is_touched(self.sides[number].records, self.base)]
+        claims = [
+            self._claim_of_needs(number, one) for number in sorted(touched, key=lambda each: self.sides[each].name)
+        ]
+        if not claims:
+            return one.before, []
+        answers = answers_of(claims)
+        taken = self._decide(one.key, "", claims)
+        if taken is None:
+            self.unsettled += one.keys
+            for answer in answers:
+                for key in answer.shown.value:  # what those who agree on the needs say differently of them
+                    self._together(key, [claim.side for claim in answer.claims])
+            return (), list(asked)
+        if len(answers) > 1:
+            self.contested += one.keys
+        return taken.shown.value, [claim.side for claim in claims if claim not in taken.claims]
+
+    def _claim_of_needs(self, number: int, one: Exchange) -> Claim:
+        """What a side has of needs that stand in each other's place, as one answer; as sure as the least sure of them."""
+        records = self.sides[number].records
+        held, written = one.held(records), one.written(records)
+        each = [self._claim(number, key, "", held, written) for key in held or one.before]
+        called = {name: text for key in one.keys for name, text in names_of(key, records).items()}
+        least = min((claim.said for claim in each), key=sayings.how_sure)
+        return replace(each[0], said=least, label=strictest(*(claim.label for claim in each)), called=called)
+
     def _together(self, key: Key, having: Sequence[int]) -> Record:
         """What the sides that have a record say of it."""
         records = [self.sides[number].records[key] for number in having]
         if len(records) == 1:
             return records[0]
-        first, base = records[0], self.base.get(key)
+        first, base = records[0], self._before(key)
         before = None if base is None else base.fields
-        apart = (*sayings.STATEMENT, "note", "order")
+        apart = (*sayings.STATEMENT, "order")
         names = [name for name in dict.fromkeys(name for one in records for name in one.fields) if name not in apart]
         known, open_ = len(self.decided), len(self.conflicts) + len(self.errors)
         chosen = {name: self._taken(key, having, before, name) for name in names}
         taken = {name: one for name, one in chosen.items() if name in one.fields}
         fields = {name: one.fields[name] for name, one in taken.items()}
         written = {name: one.written[name] for name, one in taken.items()}
-        credited = [_credited(one, records, chosen, before) for one in records]
-        together = reduce(lambda one, other: sayings.together(one, other, before), credited)
-        is_whole = len(self.conflicts) + len(self.errors) == open_  # else what is credited is not known
-        said = self._as_chosen(dict(together), self.decided[known:] if is_whole else [])
+        said = said_together(records, chosen, before)
+        if len(self.conflicts) + len(self.errors) == open_:  # else what is credited is not known
+            said, told = as_sure_as_known(said, records, chosen, before, is_chosen=len(self.decided) > known)
+            self.remarks += told
         empty = {name: value for name, value in first.written.items() if name not in first.fields}
         order = {"order": first.fields["order"]} if "order" in first.fields else {}
         places = {name: one.place_of(name) for name, one in taken.items() if one is not first or name in one.places}
         return Record(key, {**fields, **said, **order}, {**written, **said, **order, **empty}, first.place, places)
 
-    def _as_chosen(self, said: dict[str, Any], decided: list[Decided]) -> dict[str, Any]:
-        """What the sides say of a table, without a day and confidence that are of an answer that was not chosen; told."""
-        if not decided:
-            return said
-        sure = sayings.as_sure_as(said, [one.said for one in decided])
-        if sure != said:
-            self.remarks.append(_of_the_other(decided, sayings.when(said), sayings.when(sure)))
-        return sure
+    def _before(self, key: Key) -> Record | None:
+        """What the base has of a record, or has instead of a need."""
+        one = self.exchanges.get(key)
+        is_plain = one is not None and len(one.before) == 1
+        return self.base.get(one.key if one is not None and is_plain and key not in self.base else key)
 
     def _taken(self, key: Key, having: Sequence[int], before: Mapping[str, Any] | None, name: str) -> Record:
         """The record of the first side that has the value that holds."""
@@ -348,33 +391,3 @@ class _Merging:
             if key[0] == "event":
                 times = {name: record.fields[name] for name in ("start", "end")}
                 self.merged[key] = replace(record, written={**record.written, **times})
-
-
-def _of_the_other(decided: list[Decided], before: Mapping[str, Any], after: Mapping[str, Any]) -> Finding:
-    """That a table loses its day of verification or confidence, which was of an answer that was not chosen."""
-    one = next(one for one in decided if sayings.when(one.said) == after)
-    conflict = one.conflict
-    taken = conflict.a if one.which == "a" else conflict.b
-    file, line, column = where(conflict.a_place if one.which == "a" else conflict.b_place)
-    was, now = (", ".join(f"{name} = {as_written(value)}" for name, value in each.items()) for each in (before, after))
-    told = say(
-        f"{was} gällde det andra svaret, inte {as_written(taken)}; för hela tabellen skrivs nu {now or 'ingetdera'}. "
-        "Bekräfta det som valdes",
-        f"{was} was of the other answer, not of {as_written(taken)}; for the whole table {now or 'neither'} is now written. "
-        "Have what was chosen confirmed",
-    )
-    return Finding("B730", "warning", visible(f"{conflict.about}: {told}"), file, line, column)
-
-
-def _credited(
-    mine: Record, records: Sequence[Record], chosen: Mapping[str, Record], base: Mapping[str, Any] | None
-) -> Mapping[str, Any]:
-    """What a side says of a table; without who says so and when, where nothing that it answered was taken."""
-    before = {} if base is None else base
-    answered = [name for name in chosen if mine.fields.get(name) != before.get(name)]
-    given = [name for name in answered if mine.fields.get(name) == chosen[name].fields.get(name)]
-    alone = [name for name in given if any(one.fields.get(name) != mine.fields.get(name) for one in records)]
-    if len(given) == len(answered) or alone or (base is not None and given):
-        return mine.fields
-    kept = {name: value for name, value in mine.fields.items() if name not in sayings.STATEMENT}
-    return kept | {name: before[name] for name in sayings.STATEMENT if name in before}

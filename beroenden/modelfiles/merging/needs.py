@@ -1,18 +1,22 @@
 """Needs that the sides should speak about: that one of them does not know of, or that two have of each their supplier."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 
 from beroenden.language import say
 from beroenden.modelfiles.findings import Finding, visible
 from beroenden.modelfiles.merging.conflicts import place_text, where
+from beroenden.modelfiles.merging.exchanged import Exchange
 from beroenden.modelfiles.merging.records import Key, Record, Records, differ, is_need, owners_of
 from beroenden.modelfiles.merging.sides import Side
 from beroenden.modelfiles.merging.words import key_words
 
 
-def unknown_needs(sides: Sequence[Side], base: Records) -> Iterator[Finding]:
-    """What one side needs of a thing that another side holds, and that the other does not know of."""
+def unknown_needs(sides: Sequence[Side], base: Records, exchanges: Mapping[Key, Exchange]) -> Iterator[Finding]:
+    """What one side needs of a thing that another side holds, and that the other does not know of.
+
+    A need in the place of another is known where the other is, of the same provider.
+    """
     seen: set[tuple[str, str, str]] = set()
     for mine, other in permutations(sides, 2):
         for key in mine.records:
@@ -21,6 +25,9 @@ def unknown_needs(sides: Sequence[Side], base: Records) -> Iterator[Finding]:
             for provider in key[-3].split("+"):
                 if base and other.actor is None and not differ(other.records, base, ("entity", provider)):
                     continue  # nothing shows that it was asked about that
+                instead = exchanges[key].held(other.records) if key in exchanges else ()
+                if any(provider in one[-3].split("+") for one in instead):
+                    continue
                 pair = _between(key, provider, mine, other)
                 if pair is not None and (pair[0], provider, other.name) not in seen:
                     seen.add((pair[0], provider, other.name))

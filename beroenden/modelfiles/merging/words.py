@@ -108,11 +108,13 @@ def _named(one: str, names: Mapping[str, str] | None) -> str:
 
 
 def written_words(value: Any, field: str) -> str:
-    """What a file says of a field, or with "" of a whole table, in words; lengths and days as the file has them."""
+    """What a file says of a field, or with "" of a whole table or several, in words; lengths and days as the file has them."""
     if value is None:
         return say("(inget)", "(nothing)") if field else say("(borttagen)", "(removed)")
     if field:
         return _text(value)
+    if isinstance(value, list):
+        return say(" och ", " and ").join(f"({written_words(one, field)})" for one in value)
     stated = ((name, one) for name, one in value.items() if name in _FIELDS and one not in ([], {}))
     return "; ".join(f"{field_words(name)}: {_stated(name, one)}" for name, one in stated)
 

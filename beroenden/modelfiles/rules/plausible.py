@@ -116,15 +116,17 @@ def people_fit_in_sweden(draft: Draft, today: date) -> None:
 
 def priorities_are_taken_once(draft: Draft, today: date) -> None:
     """The actors' common order has one payment in each place."""
-    first: dict[int, str] = {}
+    placed: dict[int, list[tuple[str, Place]]] = {}
     for payment, place in draft.payments:
-        if payment.priority is None:
-            continue
-        there = first.setdefault(payment.priority, payment.id)
-        if there != payment.id:
+        if payment.priority is not None:
+            placed.setdefault(payment.priority, []).append((payment.id, place))
+    for priority, payments in placed.items():
+        *others, (last, place) = payments
+        if others:
+            first = ", ".join(one for one, _ in others)
             message = say(
-                f"{payment.id} och {there} har båda prioritet {payment.priority}: vilken kommer först är inte bestämt",
-                f"{payment.id} and {there} both have priority {payment.priority}: which comes first is not decided",
+                f"{first} och {last} har samma prioritet, {priority}: vilken kommer först är inte bestämt",
+                f"{first} and {last} have the same priority, {priority}: which comes first is not decided",
             )
             (place / "priority").info("B608", message)
 

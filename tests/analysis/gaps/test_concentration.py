@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import beroenden
+from beroenden.analysis.gaps.age import YEAR
 from beroenden.analysis.gaps.concentration import lasting_levels, lost_part
 from beroenden.analysis.gaps.kinds import kind_meaning
 from beroenden.analysis.gaps.wording import size_words
@@ -139,5 +140,5 @@ def test_the_words_say_that_it_is_capacity_and_not_that_payments_stop():
     outages = [{"entity": "seller", "start": "2026-12-01T08:00"}]
     assert beroenden.simulate(network, outages=outages, horizon="30d").late_runs == []
     with writing_in("sv"):
-        words = kind_meaning("concentration", 12)
+        words = kind_meaning("concentration", YEAR)
     assert "deras kapacitet försvinner" in words and "stannar" not in words

@@ -4,7 +4,7 @@ import pytest
 from analysis.gaps.small import TODAY, entity, found, model, only, payment, stage
 
 from beroenden.analysis.gaps.gap import KINDS
-from beroenden.analysis.gaps.gaps import find_gaps, months_of
+from beroenden.analysis.gaps.gaps import find_gaps
 from beroenden.errors import UsageError
 from beroenden.sharing.masking import masked
 from beroenden.sharing.viewer import Viewer
@@ -73,16 +73,3 @@ def test_a_reader_is_told_nothing_of_a_need_or_an_entity_that_it_may_not_see_and
 
 def test_the_label_of_a_gap_is_the_strictest_of_what_it_tells():
     assert [gap.tlp for gap in only(three(tlp="TLP:RED"), "expectation")] == ["TLP:RED", "TLP:GREEN", "TLP:GREEN"]
-
-
-@pytest.mark.parametrize(
-    ("text", "months"), [("12 months", 12), ("6 månader", 6), ("1 year", 12), ("2 år", 24), ("9", 9)]
-)
-def test_months_are_read(text, months):
-    assert months_of(text) == months
-
-
-@pytest.mark.parametrize("text", ["", "0", "soon", "12 weeks", "-3", "1.5 år"])
-def test_other_lengths_are_refused(text):
-    with pytest.raises(UsageError):
-        months_of(text)

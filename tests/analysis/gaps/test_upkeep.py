@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from analysis.gaps.small import TODAY, counted, entity, found, model, only, payment, stage
 
+from beroenden.analysis.gaps.age import Age
 from beroenden.analysis.gaps.ground import Ground
 from beroenden.analysis.gaps.mutual import restart_order
 from beroenden.analysis.gaps.wording import gap_words
@@ -105,8 +106,8 @@ def test_stale_is_older_than_the_months_and_never_verified_is_unknown():
     [gap] = dated(date(2025, 11, 21))
     assert (gap.about, gap.size) == (("a",), 366)
     assert dated(date(2025, 11, 22)) == dated(None) == []
-    assert dated(date(2026, 5, 21), months=6) != []
-    assert dated(date(2026, 5, 22), months=6) == []
+    assert dated(date(2026, 5, 21), age=Age(months=6)) != []
+    assert dated(date(2026, 5, 22), age=Age(months=6)) == []
     unknown = [one for one in found(model([entity("a", owner="payer")])).unknown if one.kind == "stale"]
     assert [(one.actor, one.field, one.count, one.of) for one in unknown] == [("payer", "verified", 2, 2)]
 

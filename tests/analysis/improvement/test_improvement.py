@@ -11,6 +11,7 @@ from beroenden.analysis.improvement.ranked import improvements
 from beroenden.analysis.improvement.toll import MEASURES, due_of, weigh
 from beroenden.errors import UsageError
 from beroenden.modelfiles.scenario import build_scenario
+from beroenden.units.numbers import NBSP
 
 CLEARING = {"entity": "clr", "start": "2026-12-18T04:00", "for": "5h"}
 SYSTEM = {"entity": "sys", "start": "2026-12-15T17:00", "for": "30h"}
@@ -195,3 +196,22 @@ def test_as_json(by):
     assert len(made["improvements"]) <= 2
     for one in made["improvements"]:
         assert one["taken_off"] == pytest.approx(made["before"][by] - one["after"][by])
+
+
+def in_steps(endurance, floor):
+    """A bank without power, and the words of doubling its endurance."""
+    need = {"provider": "power", "endurance": endurance, "floor": floor}
+    entities = [{"id": "power", "kind": "infrastructure"}, {"id": "bank", "kind": "bank", "needs": [need]}]
+    network, findings = beroenden.build({"model": {"name": "m"}, "entity": entities})
+    assert network is not None, findings
+    return in_words(Change("double_endurance", "bank", 0), network).replace(NBSP, " ")
+
+
+def test_a_doubled_endurance_in_steps_is_told_in_all_its_steps():
+    """The longest step alone would say that the bank manages 8 hours today, when it manages 4 in full."""
+    assert in_steps([["4h", 1.0], ["8h", 0.4]], 0.1) == (
+        "bank: twice the endurance without power: 8 h, then 40% until 16 h, 10% for ever; today 4 h, then 40% until 8 h, "
+        "10% for ever"
+    )
+    assert in_steps([["8h", 0.4]], 0) == "bank: endurance without power 40% for 16 h instead of 40% for 8 h"
+    assert in_steps("4h", 0) == "bank: endurance without power 8 h instead of 4 h"

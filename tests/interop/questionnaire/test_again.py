@@ -205,7 +205,10 @@ def test_what_a_form_added_and_others_have_changed_is_never_put_back_unseen(tmp_
     others_say(model, "entity:reserven", "rto", "4h", later)
     others_say(model, "entity:fk", "needs[4].endurance", "6h", later)
     answers, network = read_into(model, form)
-    assert [one.is_read for one in answers.outrun if one.column in ("rto", "uthållighet")] == [is_read, is_read]
+    assert [one.is_read for one in answers.outrun if {"rto", "uthållighet"} & {*one.column.split(", ")}] == [
+        is_read,
+        is_read,
+    ]
     warned = {one.column for one in answers.findings if (one.code, one.severity) == ("B852", "warning")}
     assert {form.column("Resurser", "rto"), form.column("Behov", "uthållighet")} <= warned
     assert network.entity["reserven"].rto == (120 if is_read else 240)
@@ -267,7 +270,8 @@ def test_a_new_row_of_what_another_answers_for_is_taken_up_and_the_rest_read(tmp
         ("svar mot nyare uppgift", "Kassan"),
         ("båda säger att den är deras", "Bank två"),
     ]
-    assert "rto 2h" in listed[1]["kommentar"]
+    stands = "i modellen svarar Bank två för den: typ bank, rto 4h"
+    assert listed[1]["kommentar"] == f"fk svarar: typ bank, rto 2h; raden är inte inläst, {stands}"
 
 
 def test_what_a_form_added_and_a_meeting_gave_to_another_is_not_added_once_more(tmp_path):
@@ -279,3 +283,74 @@ def test_what_a_form_added_and_a_meeting_gave_to_another_is_not_added_once_more(
     answers, network = read_into(model, form)
     assert answers.changes == () and "reserven-2" not in network.entity
     assert [(one.id, one.owner) for one in answers.claimed] == [("reserven", "bank2")]
+
+
+def put_another_in_its_place(model: Path, verified: date | None) -> None:
+    """A meeting decides that another supplier delivers what the form added, and takes away the supplier that it added."""
+    opened = open_model(model)
+    opened.set("entity:fk", "needs[4].provider", "tele2")
+    opened.set("entity:fk", "needs[4].source", f"Möte 4 (provider); {opened.get('entity:fk', 'needs[4].source')}")
+    if verified:
+        opened.set("entity:fk", "needs[4].verified", verified)
+    opened.remove("entity:papper-ab")
+    opened.commit()
+
+
+@pytest.mark.parametrize(
+    ("typed", "verified", "is_added"),
+    [
+        (date(2026, 11, 18), date(2026, 11, 23), False),
+        (date(2026, 11, 18), None, False),
+        (None, None, False),
+        (date(2026, 11, 24), date(2026, 11, 23), True),
+    ],
+)
+def test_what_a_form_added_and_a_meeting_put_another_for_is_not_added_once_more(tmp_path, typed, verified, is_added):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    need = {"från": "fk", "till": "Papper AB", "vad": "Papper", "uthållighet": "2h"}
+    form = filled(tmp_path, [need | ({"verifierad": min(typed, date(2026, 11, 18))} if typed else {})], [], [], {})
+    read_into(model, form)
+    put_another_in_its_place(model, verified)
+    row = form.row("Behov", "fk", None, "Papper AB")
+    form.put("Behov", row, verifierad=typed).book.save(form.path)
+    answers, network = read_into(model, form)
+    assert ("papper-ab" in network.entity, len(network.entity["fk"].needs)) == (is_added, 5 + is_added)
+    assert bool(answers.changes) is is_added
+    told = [(one.severity, one.line) for one in answers.findings if one.code == "B852"]
+    assert told == ([] if is_added else [("warning", row)])
+    listed = [one for one in entries(answers, network, date(2026, 11, 24)) if one["ärende"] == "svar mot nyare uppgift"]
+    assert len(listed) == (not is_added) and all("Papper AB, Papper, 2h" in one["kommentar"] for one in listed)
+    assert all("modellen hade tele2" in one["kommentar"] for one in listed)
+
+
+def test_a_row_more_for_what_there_is_already_is_added(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = filled(tmp_path, [{"från": "fk", "till": "Papper AB", "vad": "Papper"}], [], [], {})
+    read_into(model, form)
+    form.put("Behov", form.free("Behov"), från="fk", till="bank1", vad="Papper", ändring="ny").book.save(form.path)
+    _, network = read_into(model, form)
+    assert [one.providers for one in network.entity["fk"].needs[4:]] == [("papper-ab",), ("bank1",)]
+
+
+def test_a_group_that_a_form_added_and_a_meeting_put_another_in_is_not_added_once_more(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    group = {"från": "fk", "alternativ_grupp": "x"}
+    rows = [group | {"till": "Papper AB", "vad": "Papper"}, group | {"till": "Tryckeri AB"}]
+    form = filled(tmp_path, rows, [], [], {})
+    read_into(model, form)
+    again, _ = read_into(model, form)
+    assert again.changes == () and not [one for one in again.findings if one.code == "B852"]
+    opened = open_model(model)
+    opened.set("entity:fk", "needs[4].any_of", ["papper-ab", "bank2"])
+    opened.remove("entity:tryckeri-ab")
+    opened.commit()
+    answers, network = read_into(model, form)
+    assert answers.changes == () and "tryckeri-ab" not in network.entity
+    first = form.row("Behov", "fk", None, "Papper AB")
+    assert [(one.severity, one.line) for one in answers.findings if one.code == "B852"] == [
+        ("warning", first),
+        ("warning", first + 1),
+    ]

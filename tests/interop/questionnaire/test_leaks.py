@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from interop.questionnaire.forms import NETWORK
+from interop.questionnaire.forms import NETWORK, TABLES, model
 from sharing.marking import marked_model
 
 import beroenden
@@ -58,6 +58,12 @@ def test_who_is_not_shared_stands_as_such_and_is_not_counted():
     (row,) = [row for row in form.rows["Behov"] if row.cells["vad"] == "Drift"]
     assert row.cells["till"] == "dependency not shared" and row.cells["leverantörens_namn"] is None
     assert "hemlig" not in everything(NETWORK, "fk").lower()
+
+
+def test_an_actor_reads_the_names_of_its_own_though_another_has_the_same():
+    entities = [one | ({"name": "Okänd leverantör"} if one["id"] == "fk-sys" else {}) for one in TABLES["entity"]]
+    form = form_of(model(TABLES | {"entity": entities}), "fk")
+    assert [row.cells["namn"] for row in form.rows["Resurser"]] == ["Kassan", "Okänd leverantör"]
 
 
 def test_no_sheet_is_hidden_and_the_label_is_on_every_page():

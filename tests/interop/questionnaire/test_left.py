@@ -108,6 +108,16 @@ def test_what_has_another_id_since_is_told_with_it(tmp_path, opened):
     assert made(read(form, opened)) == {"fk.mtpd": "20h", "kassasystem.rto": "6h", "fk[0].endurance": "6h"}
 
 
+def test_a_supplier_that_has_another_id_since_is_told_with_it(tmp_path, opened):
+    opened.rename("bank1", "storbanken")
+    form = Form(tmp_path)
+    row = form.row("Behov", "fk", 3, "bank1")
+    answers = read(form.put("Behov", row, uthållighet="6h"), opened)
+    assert [(one.line, one.column, one.suggestion) for one in answers.findings if one.severity == "warning"] == [
+        (row, 3, "storbanken")
+    ]
+
+
 def test_a_payment_that_is_gone(tmp_path, opened):
     opened.rename("bidrag", "stod")
     answers = read(Form(tmp_path).put("Betalningar", 4, prioritet=3), opened)

@@ -88,7 +88,15 @@ def test_an_answer_on_what_the_model_has_no_more_is_told_and_taken_up(network, t
         "behöver swedbank",
         "arbetsgruppen",
     )
-    assert entry["kommentar"] == "Sju timmar; modellen har inte längre det behovet"
+    stated = "svarar att det stämmer; " if answer == "ja" else ""
+    assert entry["kommentar"] == f"{stated}Sju timmar; modellen har inte längre det behovet"
+
+
+def test_a_yes_to_what_the_model_has_no_more_is_taken_up(network, tmp_path):
+    answers = answered(network, tmp_path / "a.xlsx", vem="swish-1", behöver="swedbank-app", stämmer="ja")
+    (entry,) = entries(answers, network, date(2026, 11, 22))
+    assert (entry["ärende"], entry["gäller"]) == ("kommenterar", "swish-1")
+    assert entry["kommentar"] == "svarar att det stämmer; modellen har inte längre det behovet"
 
 
 def test_a_no_stands_though_who_needs_has_another_id_since(network, tmp_path):

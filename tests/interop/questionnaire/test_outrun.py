@@ -146,17 +146,68 @@ def test_an_untouched_provider_and_group_stay(tmp_path, opened):
     form = Form(tmp_path)
     opened.set("entity:fk", "needs[0].provider", "bank2")
     opened.set("entity:fk", "needs[1].any_of", ["telia", "bank2"])
-    row = form.row("Behov", "fk", 1)
+    answers = read(form, opened.network)
+    assert made(answers) == {} and answers.outrun == ()
+    assert told(answers) == [("info", form.row("Behov", "fk", 1), 3), ("info", form.row("Behov", "fk", 2), 3)]
+
+
+@pytest.mark.parametrize("verified", [None, date(2026, 11, 23)])
+@pytest.mark.parametrize(
+    ("index", "key", "now", "row", "was"),
+    [
+        (0, "provider", "bank2", (1, "fk-sys"), "fk-sys"),
+        (1, "any_of", ["telia", "bank2"], (2, "telia"), "telia, tele2"),
+    ],
+)
+def test_an_answer_on_a_supplier_is_not_read_of_the_one_in_its_place(
+    tmp_path, opened, index, key, now, row, was, verified
+):
+    form = Form(tmp_path)
+    opened.set("entity:fk", f"needs[{index}].{key}", now)
+    if verified:
+        opened.set("entity:fk", f"needs[{index}].verified", verified)
+    line = form.row("Behov", "fk", *row)
+    sent = form.book["Behov"].cell(line, form.column("Behov", "uthållighet")).value
+    for answer, kept in (({"uthållighet": "5h"}, "5h"), ({"uthållighet": sent, "ändring": "bort"}, "bort")):
+        answers = read(form.put("Behov", line, **answer), opened.network)
+        assert made(answers) == {} and told(answers) == [("warning", line, 2)]
+        assert f"of {was}" in next(one.message for one in answers.findings if one.severity == "warning")
+        (listed,) = entries(answers, opened.network, date(2026, 11, 24))
+        assert (listed["ärende"], listed["gäller"]) == ("svar mot nyare uppgift", "fk")
+        assert listed["kommentar"] == f"svaret {kept} är inte inläst; modellen hade inte längre behovet av {was}"
+
+
+def test_an_answer_is_read_of_a_group_that_others_have_come_to(tmp_path, opened):
+    form = Form(tmp_path)
+    opened.set("entity:fk", "needs[1].any_of", ["telia", "tele2", "bank2"])
+    row = form.row("Behov", "fk", 2, "telia")
     answers = read(form.put("Behov", row, uthållighet="5h"), opened.network)
-    assert made(answers) == {"fk[0].endurance": "5h"}
-    assert told(answers) == [("info", row, 3), ("info", form.row("Behov", "fk", 2), 3)]
+    assert made(answers) == {"fk[1].endurance": "5h"} and told(answers) == [("info", row, 3)]
+
+
+def test_all_that_is_answered_of_one_thing_is_taken_up_together(tmp_path, opened):
+    opened.set("entity:fk", "verified", date(2026, 11, 20))
+    form = Form(tmp_path).put("Resurser", 4, rto="6h", säkerhet="låg", verifierad=date(2026, 11, 10))
+    answers = read(form, opened.network)
+    (listed,) = entries(answers, opened.network, date(2026, 11, 22))
+    assert listed["uppgift"] == "rto, säkerhet"
+    assert listed["kommentar"] == (
+        "svaret rto 6h, säkerhet låg, verifierad 2026-11-10 är inte inläst; modellen hade rto 8h, säkerhet tomt, verifierad "
+        "2026-11-20"
+    )
+    alone = Form(tmp_path).put("Resurser", 4, verifierad=date(2026, 11, 10))
+    (listed,) = entries(read(alone, opened.network), opened.network, date(2026, 11, 22))
+    assert (listed["uppgift"], listed["kommentar"]) == (
+        "verifierad",
+        "svaret 2026-11-10 är inte inläst; modellen hade 2026-11-20",
+    )
 
 
 def test_an_alternative_more_keeps_those_that_came_meanwhile(tmp_path, opened):
     form = Form(tmp_path)
-    opened.set("entity:fk", "needs[1].any_of", ["telia", "bank2"])
+    opened.set("entity:fk", "needs[1].any_of", ["telia", "tele2", "bank2"])
     form.put("Behov", form.free("Behov"), från="fk", nr=2, till="bank1", alternativ_grupp="A")
-    assert made(read(form, opened.network)) == {"fk[1].any_of": ["telia", "bank2", "bank1"]}
+    assert made(read(form, opened.network)) == {"fk[1].any_of": ["telia", "tele2", "bank2", "bank1"]}
 
 
 def test_what_went_meanwhile_is_told_and_not_an_error(tmp_path, opened):
@@ -202,8 +253,10 @@ def test_a_new_answer_is_not_as_sure_as_the_one_between(tmp_path, opened, sent):
     answers = read(form.put("Resurser", 4, rto="6h"), opened.network)
     assert made(answers) == {"fk.rto": "6h", "fk.confidence": sent}
     assert told(answers) == [("warning", 4, 5), ("warning", 4, form.column("Resurser", "säkerhet"))]
-    (listed,) = [one for one in entries(answers, opened.network, date(2026, 11, 22)) if one["uppgift"] == "säkerhet"]
-    assert "modellen hade hög" in listed["kommentar"]
+    (listed,) = [
+        one for one in entries(answers, opened.network, date(2026, 11, 22)) if one["uppgift"] == "rto, säkerhet"
+    ]
+    assert "modellen hade rto 12h, säkerhet hög" in listed["kommentar"]
     apply(opened, answers.changes)
     assert opened.network.entity["fk"].provenance.confidence == sent
     assert read(form, opened.network).changes == ()

@@ -223,7 +223,7 @@ def test_an_answer_that_stays_of_low_confidence_is_asked_about(tmp_path):
     assert "2026-01-02" in answers.findings[0].message
     listed = entries(answers, network, date(2026, 11, 22))
     assert [(one["ärende"], one["uppgift"]) for one in listed] == [
-        ("står som låg säkerhet", "rto, rpo"), ("står som låg säkerhet", "behov 1: uthållighet"),
+        ("står som låg säkerhet", "rto, rpo"), ("står som låg säkerhet", "behovet av fk-sys: uthållighet"),
     ]  # fmt: skip
     form.put("Resurser", FK, säkerhet="hög").book.save(form.path)
     assert told(read_form(form.path, network)) == []
@@ -284,7 +284,11 @@ def test_a_need_is_no_more_and_a_missing_row_is_kept(form):
     below = form.free("Behov")
     assert told(answers) == [("B850", "info", below, 1)]
     (entry,) = entries(answers, NETWORK, date(2026, 11, 22))
-    assert (entry["ärende"], entry["gäller"], entry["uppgift"]) == ("borttaget ur formuläret", "fk", "behov 2: raden")
+    assert (entry["ärende"], entry["gäller"], entry["uppgift"]) == (
+        "borttaget ur formuläret",
+        "fk",
+        "behovet av telia / tele2: raden",
+    )
     assert entry["ta upp med"] == "Kassan"
 
 
@@ -313,7 +317,7 @@ def test_an_emptied_cell_changes_nothing_is_told_and_is_taken_up(form):
     assert told(answers) == [("B850", "info", FK, 4), ("B850", "info", FK, 12), ("B850", "info", need, column)]
     assert ["okänt" in one.message for one in answers.findings] == [True, False, True]
     listed = [(one["gäller"], one["uppgift"]) for one in entries(answers, NETWORK, date(2026, 11, 22))]
-    assert listed == [("fk", "mtpd"), ("fk", "delning"), ("fk", "behov 2: uthållighet")]
+    assert listed == [("fk", "mtpd"), ("fk", "delning"), ("fk", "behovet av telia / tele2: uthållighet")]
 
 
 def test_what_stands_in_another_row_of_the_group_is_not_emptied(form):
@@ -329,11 +333,11 @@ def test_what_an_actor_does_not_know_is_its_own_to_find_out_but_what_others_prom
     listed = entries(form.read(), NETWORK, date(2026, 11, 22))
     assert [(one["gäller"], one["uppgift"], one["ta upp med"]) for one in listed] == [
         ("fk", "rto", "Kassan"),
-        ("fk", "behov 1: förväntad_återställning", "Kassan"),
-        ("fk", "behov 2: uthållighet", "Kassan"),
-        ("fk", "behov 2: förväntad_återställning", "Telia, Tele2"),
-        ("fk", "behov 4: vad", "Kassan"),
-        ("fk", "behov 4: förväntad_återställning", "Kassan"),  # of whom it may not know
+        ("fk", "behovet av fk-sys: förväntad_återställning", "Kassan"),
+        ("fk", "behovet av telia / tele2: uthållighet", "Kassan"),
+        ("fk", "behovet av telia / tele2: förväntad_återställning", "Telia, Tele2"),
+        ("fk", "behovet av beroende som inte delas: vad", "Kassan"),
+        ("fk", "behovet av beroende som inte delas: förväntad_återställning", "Kassan"),
     ]
 
 

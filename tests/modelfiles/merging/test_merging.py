@@ -125,10 +125,52 @@ def test_what_is_new_in_the_sources_stands_before_what_both_kept(tmp_path):
     a = ONE + 'rpo = "1h"\n' + SAID.format("FK (rpo); Register; Avtal 1", "2026-01-02") + 'confidence = "low"\n'
     b = ONE + "mbco = 0.5\n" + SAID.format("BG (mbco); Register", "2026-03-04")
     made = merged(tmp_path, a, b, base)
-    assert not made.findings
+    assert [one.code for one in made.findings] == ["B730"]
     found = fields(made, "entity", "x")
-    assert (found["source"], str(found["verified"])) == ("BG (mbco); FK (rpo); Register", "2026-03-04")
-    assert "note" not in found and "confidence" not in found
+    assert found["source"] == "BG (mbco); FK (rpo); Register"
+    assert "note" not in found
+
+
+@pytest.mark.parametrize(
+    ("rpo", "mbco", "expected"),
+    [
+        (("2026-11-20", "high"), ("2026-11-10", "low"), ("2026-11-10", "low")),
+        (("2026-11-20", "high"), ("2026-01-02", "low"), ("2026-01-02", "low")),
+        (("2026-11-20", "low"), ("2026-11-20", "high"), ("2026-11-20", "low")),
+        (("2026-11-20", "high"), None, ("2026-11-20", "high")),
+    ],
+)
+def test_no_answer_in_a_table_gets_a_later_day_or_is_surer_than_its_own(tmp_path, rpo, mbco, expected):
+    sure = 'verified = {}\nconfidence = "{}"\n'
+    base = ONE + sure.format("2026-01-02", "low")
+    a = ONE + 'rpo = "1h"\n' + sure.format(*rpo)
+    b = base if mbco is None else ONE + "mbco = 0.5\n" + sure.format(*mbco)
+    for one, other in ((a, b), (b, a)):
+        made = merged(tmp_path, one, other, base)
+        found = fields(made, "entity", "x")
+        assert not made.conflicts
+        assert (str(found["verified"]), found["confidence"]) == expected
+        told = [(one.code, one.severity) for one in made.findings]
+        assert told == ([] if mbco is None else [("B730", "info")])
+
+
+def test_a_later_day_holds_for_what_that_side_says_too(tmp_path):
+    """Whoever confirms what another has answered gives it the day; whoever confirms the rest does not."""
+    base = ONE + "verified = 2026-01-02\n"
+    a, b = ONE + 'rpo = "1h"\nverified = 2026-11-10\n', ONE + "{}verified = 2026-11-20\n"
+    for rpo, day in (('rpo = "1h"\n', "2026-11-20"), ("", "2026-11-10")):
+        made = merged(tmp_path, a, b.format(rpo), base)
+        assert str(fields(made, "entity", "x")["verified"]) == day
+
+
+@pytest.mark.parametrize("base", [None, ONE + 'note = "Se avtalet"\n'])
+def test_notes_that_differ_are_a_conflict(tmp_path, base):
+    a, b = (ONE + f'note = "{one}"\nverified = 2026-11-{day}\n' for one, day in (("Provad", 20), ("Ingen", 10)))
+    [conflict] = merged(tmp_path, a, b, base).conflicts
+    assert (conflict.at, conflict.a, conflict.b) == ("entity.x.note", "Provad", "Ingen")
+    made = merged(tmp_path, a, b, base, settled=[Settled(conflict.at, "Provad", "Ingen", "b", "list", 1, 1)])
+    found = fields(made, "entity", "x")
+    assert (found["note"], str(found["verified"])) == ("Ingen", "2026-11-10")
 
 
 def test_whoever_had_no_answer_taken_is_not_credited(tmp_path):
@@ -289,7 +331,7 @@ def test_a_day_of_verification_follows_the_answer_that_was_chosen(tmp_path, whic
     warnings = [one.message for one in made.findings if one.code == "B730"]
     assert bool(warnings) == told
     if told:
-        assert 'verified = 2026-11-20, confidence = "medium" was of the other answer, not of "10h"' in warnings[0]
+        assert 'verified = 2026-11-20, confidence = "medium" was of another answer, not of "10h"' in warnings[0]
 
 
 def test_without_a_day_of_its_own_the_answer_that_was_chosen_gets_none(tmp_path):
@@ -298,7 +340,7 @@ def test_without_a_day_of_its_own_the_answer_that_was_chosen_gets_none(tmp_path)
     made = merged(tmp_path, a, b, NEED, settled=[row])
     assert "verified" not in fields(made, "entity", "x")
     [warning] = [one for one in made.findings if one.code == "B730"]
-    assert warning.message.startswith("x, recovery time (rto): verified = 2026-11-20 was of the other answer")
+    assert warning.message.startswith("x, recovery time (rto): verified = 2026-11-20 was of another answer")
 
 
 def test_of_two_that_each_had_an_answer_chosen_the_least_sure_holds(tmp_path):
