@@ -83,7 +83,8 @@ def open_by_others(path: Path, log: "Log", closing: str, moment: int, network: "
         moment: Its time.
         network: The model, which says who answers for what.
     """
-    from beroenden.incident.known import known_at, latest_received
+    from beroenden.incident.known import known_at
+    from beroenden.incident.reported import latest_received
     from beroenden.units.times import short_time, time_zone
 
     known = known_at(log, moment, network)

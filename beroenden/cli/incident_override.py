@@ -69,7 +69,7 @@ def in_place_of(
 def _outages(received: "Received") -> dict[str, dict[str, Any]]:
     """The fields of each outage that a delgivning tells of, by entity."""
     from beroenden.incident.estimates import LENGTH, claimed_length
-    from beroenden.incident.known import UNKNOWN
+    from beroenden.incident.reported import UNKNOWN
 
     claims = {
         (claim.subject, claim.aspect): claim.value for statement in received.statements for claim in statement.claims

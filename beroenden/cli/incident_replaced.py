@@ -190,7 +190,7 @@ def _ends(exchange: "Exchange", zone: "ZoneInfo") -> Iterator[_Ended]:
 
 def _before(log: "Log", exchange: "Exchange") -> "Received | None":
     """The delgivning of the same sender that this one replaces."""
-    from beroenden.incident.known import latest_received
+    from beroenden.incident.reported import latest_received
 
     latest = (one for one in latest_received(log) if one.sender == exchange.sender and one.id not in log.superseded)
     return next((one for one in latest if (one.at or one.time) <= exchange.at), None)

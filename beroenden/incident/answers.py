@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from beroenden.incident.known import latest_received
 from beroenden.incident.log.entries import Log, Received, Request
+from beroenden.incident.reported import latest_received
 
 _SAID = re.compile(
     r"(?P<text>.*?) (?:Gäller|Kind): (?P<kind>.*?)\. (?:Till|To): .*?"

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from beroenden.incident.answers import entered_by_hand, is_same, own_answer, said_request
 from beroenden.incident.basis import Basis
-from beroenden.incident.known import latest_received, stands_at
 from beroenden.incident.lagesbild.claims import ASKED
 from beroenden.incident.lagesbild.planned import request_word
 from beroenden.incident.log.entries import Claim, Received, ReceivedStatement, Request
+from beroenden.incident.reported import latest_received, stands_at
 from beroenden.model.labels import strictest
 from beroenden.units.times import iso, short_time, time_zone
 

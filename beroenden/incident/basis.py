@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.answers import answer_received
-from beroenden.incident.known import OBSERVED, Known, concerned, holds_level
+from beroenden.incident.known import Known, concerned, holds_level
 from beroenden.incident.log.entries import (
     Claim,
     Closed,
@@ -19,6 +19,7 @@ from beroenden.incident.log.entries import (
     ReceivedStatement,
     Request,
 )
+from beroenden.incident.reported import OBSERVED
 from beroenden.language import Language, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.network import CONTACT, Network

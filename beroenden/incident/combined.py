@@ -8,7 +8,6 @@ from beroenden.errors import UsageError
 from beroenden.incident.basis import Basis
 from beroenden.incident.contributions import COMPUTED, Combined, Comparison, Contribution, Kind, Missing, Said, Voice
 from beroenden.incident.exchange.files import PLANNED, with_cells
-from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.actors import (
     affected_actors,
     causing_actors,
@@ -37,6 +36,7 @@ from beroenden.incident.parts import (
     value_in_words,
 )
 from beroenden.incident.readers import ground_label, label_told
+from beroenden.incident.reported import latest_received
 from beroenden.incident.told_fears import told_fears
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest

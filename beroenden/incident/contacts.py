@@ -7,11 +7,11 @@ from typing import Any
 from beroenden.consequences.outcome import EntityImpact, RunImpact
 from beroenden.incident.asked import waiting_for, waits
 from beroenden.incident.basis import Basis
-from beroenden.incident.known import OBSERVED, latest_received
 from beroenden.incident.lagesbild.actors import causing_actors, late_banks, own_runs, upstream_actors
 from beroenden.incident.lagesbild.writer import Writer
 from beroenden.incident.log.entries import Request
 from beroenden.incident.readers import label_told, own_id, requests_to_others
+from beroenden.incident.reported import OBSERVED, latest_received
 from beroenden.incident.responsibility import Ending, SharedSystem, ending_by_entity, no_longer_harmed
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from beroenden.incident.answers import is_same, said_request
-from beroenden.incident.known import UNKNOWN
 from beroenden.incident.log.entries import Claim
+from beroenden.incident.reported import UNKNOWN
 from beroenden.language import Language
 from beroenden.model.network import WITHHELD
 from beroenden.units.times import iso, time_zone

@@ -1,27 +1,19 @@
 """What is known at a time: the outages and observed levels of a log, as a scenario. Nothing later shines through."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.lengths import length_quantile
-from beroenden.incident.estimates import LENGTH, claimed_length
-from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Received, Withdrawn
+from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Withdrawn
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.mended import going_on
 from beroenden.incident.observed import held, levels_of, observed, seen_over
+from beroenden.incident.reported import how_sure_others_are, reported_by_others
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.units.durations import DAY
-from beroenden.units.times import parse_instant, time_zone
 
-UNKNOWN = "unknown"
-"""Value of a claim about an end that nobody knows."""
-OBSERVED = "observed"
-"""Aspect of a level that somebody has seen and that holds at the as-of time."""
-SHARE = "share"
-"""Aspect of a fault in a payment's file: the share of the recipients that it hits."""
 HORIZON = 14 * DAY
 """How far ahead of the as-of time a lägesbild looks."""
 
@@ -74,7 +66,7 @@ class Known:
         seen = (one for one in self.pins if one.entity == outage.entity and one.time >= outage.start)
         words = [one.status for one in seen if (one.level or 0.0) < 1]
         words += [report.status] if report else []
-        words = words or (_said_of(self.log, outage.subject) if self.log else [])
+        words = words or (how_sure_others_are(self.log, outage.subject) if self.log else [])
         return bool(words) and not {"confirmed", "feared", "bekräftad"} & {*words}
 
     @property
@@ -85,12 +77,6 @@ class Known:
 
 def _start_of(reported: tuple[Outage, OutageEntry | None]) -> int:
     return reported[0].start
-
-
-def _said_of(log: Log, subject: str) -> list[str]:
-    """How sure others are of what they tell of an outage."""
-    statements = (one for received in latest_received(log) for one in received.statements)
-    return [one.status for one in statements if any((c.subject, c.aspect) == (subject, "start") for c in one.claims)]
 
 
 def known_from(scenario: Scenario) -> Known:
@@ -203,7 +189,7 @@ class _Scene:
         """Outages that others report, as far as nothing of the own log outranks them, and whether they are over."""
         own = self._own_since(pins)
         found = []
-        for parts in _reported_by_others(self.log, network):
+        for parts in reported_by_others(self.log, network):
             told = [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in parts]
             found += _before(told, own.get(parts[0][0].subject))
         return found
@@ -328,113 +314,6 @@ def _before(told: Iterable[tuple[Outage, bool]], own: int | None) -> list[tuple[
         elif outage.start < own and any(before.end == outage.start for before, _ in found):
             found.append((replace(outage, end=own, length=None), True))
     return found
-
-
-def _reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outage, bool]]]:
-    """The outages of each thing in others' latest delgivningar, and whether they say that it is over.
-
-    Whoever answers for the thing goes first. All that one of them says of the same thing is taken together: what was half
-    restored went over into another outage.
-    """
-    found: dict[str, _Reported] = {}
-    for received in latest_received(log):
-        for statement in received.statements:
-            claims = {(claim.subject, claim.aspect): claim.value for claim in statement.claims}
-            for subject in (subject for subject, aspect in claims if aspect == "start"):
-                outage = _claimed(network, subject, claims)
-                if outage is None:
-                    continue
-                answers = network.answering(subject) == received.sender
-                before = found.get(subject)
-                if before is None or (answers and not before.answers):
-                    before = found[subject] = _Reported(received.id, answers, {})
-                if before.entry == received.id:
-                    is_said = statement.status == "bekräftad" and outage.end is not None and outage.length is None
-                    is_over = is_said and (outage.end or 0) <= stands_at(received)
-                    before.outages.setdefault(outage.start, (outage, is_over))
-    seen = _observed_by_others(log)
-    for subject, reported in found.items():
-        parts = list(reported.outages.values())
-        yield _as_observed(parts, *seen[reported.entry, subject]) if (reported.entry, subject) in seen else parts
-
-
-def _observed_by_others(log: Log) -> dict[tuple[str, str], tuple[float, int]]:
-    """The levels that others say they have seen and that hold, with when: by the delgivning's entry and the subject."""
-    found: dict[tuple[str, str], tuple[float, int]] = {}
-    for received in latest_received(log):
-        for said in received.statements:
-            time = stands_at(received) if said.said is None else said.said
-            for claim in said.claims:
-                if claim.aspect == OBSERVED:
-                    with suppress(ValueError):  # a log that was edited by hand
-                        found[received.id, claim.subject] = float(claim.value), time
-    return found
-
-
-def _as_observed(parts: Iterable[tuple[Outage, bool]], level: float, time: int) -> list[tuple[Outage, bool]]:
-    """What is told of an outage after the level that its teller has seen: full capacity is its end, though not confirmed."""
-    found = []
-    for outage, is_over in parts:
-        if is_over or outage.start >= time or (outage.end is not None and outage.length is None and outage.end <= time):
-            found.append((outage, is_over))
-            continue
-        found.append((replace(outage, end=time, length=None), level < 1))
-        if level < 1:
-            end = None if outage.end is None or outage.end <= time else outage.end
-            found.append((replace(outage, start=time, end=end, remaining=level, length=None), False))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Reported:
-    """The outages of one thing that one delgivning tells of.
-
-    Attributes:
-        entry: Id of the delgivning in the log.
-        answers: Whether its sender answers for it.
-        outages: By their start, and whether each is said to be over.
-    """
-
-    entry: str
-    answers: bool
-    outages: dict[int, tuple[Outage, bool]]
-
-
-def _claimed(network: Network, subject: str, claims: dict[tuple[str, str], str]) -> Outage | None:
-    """The outage that another actor's claims describe, or the fault in a payment's file.
-
-    None for what the model does not have, for no times, and for a fault of which it is not said whom it hits.
-    """
-    is_fault = subject in network.payment and (subject, SHARE) in claims
-    if not is_fault and subject not in network.entity:
-        return None
-    zone = time_zone(network.timezone)
-    end = claims.get((subject, "end"))
-    end = None if end == UNKNOWN else end
-    try:
-        start = parse_instant(claims[subject, "start"], zone)
-        length = claimed_length(claims[subject, LENGTH]) if (subject, LENGTH) in claims else None
-        until = parse_instant(end, zone) if end else None
-        told = Outage(start, until if length is None else start + length.typical, length=length)
-        if is_fault:
-            return replace(told, payment=subject, share=min(1.0, max(0.0, float(claims[subject, SHARE]))))
-        return replace(told, entity=subject, remaining=min(1.0, max(0.0, float(claims.get((subject, "remaining"), 0)))))
-    except ValueError:
-        return None
-
-
-def latest_received(log: Log) -> list[Received]:
-    """The delgivning of each sender that says how things stood last, in the senders' order of first word."""
-    latest: dict[str, Received] = {}
-    for received in log.of(Received):
-        if received.sender not in latest or stands_at(received) >= stands_at(latest[received.sender]):
-            latest[received.sender] = received
-    return list(latest.values())
-
-
-def stands_at(received: Received) -> int:
-    """As of when a delgivning tells how things stand: its own time, else when it was read."""
-    return received.time if received.at is None else received.at
 
 
 def concerned(entry: Entry) -> tuple[str, ...]:

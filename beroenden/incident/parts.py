@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from beroenden.incident.contributions import COMPUTED, Contribution, Said
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
-from beroenden.incident.known import OBSERVED, SHARE, UNKNOWN
 from beroenden.incident.lagesbild.claims import NEVER, as_instant
 from beroenden.incident.log.entries import Claim
+from beroenden.incident.reported import OBSERVED, SHARE, UNKNOWN
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant, short_time

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from beroenden.incident.comparison import Range, estimated_range
 from beroenden.incident.estimates import LENGTH, claimed_length
-from beroenden.incident.known import stands_at
 from beroenden.incident.lagesbild.claims import as_instant, said_outages
 from beroenden.incident.log.entries import Received, ReceivedStatement
+from beroenden.incident.reported import stands_at
 from beroenden.model.scenario import Outage
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from beroenden.incident.basis import Basis
-from beroenden.incident.known import Known, latest_received
+from beroenden.incident.known import Known
 from beroenden.incident.lagesbild.claims import as_instant
 from beroenden.incident.lagesbild.writer import outage_name
 from beroenden.incident.log.entries import Claim, Closed, Log, OutageEntry, Received
+from beroenden.incident.reported import latest_received
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network

@@ -3,11 +3,11 @@
 from typing import Any
 
 from beroenden.incident.estimates import LENGTH, claimed_length
-from beroenden.incident.known import SHARE, UNKNOWN
 from beroenden.incident.lagesbild.claims import NEVER
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.log.entries import RECEIVED_STATUSES, Claim
 from beroenden.incident.log.fields import own_fields, zone_of
+from beroenden.incident.reported import SHARE, UNKNOWN
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles import values

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import CHANGED
-from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.actors import own_runs
 from beroenden.incident.lagesbild.claims import ASKED, NEVER, Change, as_instant, changes, outages_by_start, run_subject
 from beroenden.incident.lagesbild.statements import Statement
@@ -25,6 +24,7 @@ from beroenden.incident.log.entries import (
     Request,
     Withdrawn,
 )
+from beroenden.incident.reported import latest_received
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant

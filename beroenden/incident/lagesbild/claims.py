@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.estimates import LENGTH, length_value
-from beroenden.incident.known import SHARE, UNKNOWN
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.log.entries import Claim, Log, Measure
+from beroenden.incident.reported import SHARE, UNKNOWN
 from beroenden.model.scenario import Outage
 from beroenden.units.times import iso, parse_instant, time_zone
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from beroenden.incident.asked import waits
 from beroenden.incident.comparison import Range, range_in_words
 from beroenden.incident.estimates import LENGTH
-from beroenden.incident.known import UNKNOWN, latest_received, stands_at
 from beroenden.incident.lagesbild.actors import (
     causing_actors,
     harmed_owners,
@@ -23,6 +22,7 @@ from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name, sentence
 from beroenden.incident.log.entries import Received, Request
 from beroenden.incident.observed import SAME_LEVEL
+from beroenden.incident.reported import UNKNOWN, latest_received, stands_at
 from beroenden.incident.told_estimates import first_told
 from beroenden.language import say
 from beroenden.model.entities import Contact

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from beroenden.consequences.draws import elapsed_at
 from beroenden.incident.estimates import LENGTH
-from beroenden.incident.known import OBSERVED, has_ended, holds_level, latest_received
+from beroenden.incident.known import has_ended, holds_level
 from beroenden.incident.lagesbild.claims import as_instant, feared_claims, outage_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, ongoing, outage_name, sentence
@@ -19,6 +19,7 @@ from beroenden.incident.log.entries import (
     Received,
     ReceivedStatement,
 )
+from beroenden.incident.reported import OBSERVED, latest_received
 from beroenden.language import say
 from beroenden.model.entities import LogNormal, Pert, Provenance
 from beroenden.model.labels import strictest

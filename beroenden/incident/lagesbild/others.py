@@ -7,13 +7,13 @@ from datetime import date
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.known import latest_received, stands_at
 from beroenden.incident.lagesbild.actors import carried_stages, concerns, own_runs
 from beroenden.incident.lagesbild.claims import as_instant, run_subject
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, ongoing, sentence
 from beroenden.incident.log.entries import Claim, Received, ReceivedStatement
+from beroenden.incident.reported import latest_received, stands_at
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.units.numbers import about

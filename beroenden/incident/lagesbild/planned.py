@@ -13,7 +13,6 @@ from beroenden.incident.answers import (
     said_request,
 )
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.known import latest_received
 from beroenden.incident.lagesbild.claims import ASKED, as_instant
 from beroenden.incident.lagesbild.statements import Statement, as_status
 from beroenden.incident.lagesbild.writer import Writer, sentence
@@ -27,6 +26,7 @@ from beroenden.incident.log.entries import (
     ReceivedStatement,
     Request,
 )
+from beroenden.incident.reported import latest_received
 from beroenden.language import say
 from beroenden.sharing.viewer import Viewer
 

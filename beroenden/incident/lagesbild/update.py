@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
-from beroenden.incident.known import SHARE, UNKNOWN
 from beroenden.incident.lagesbild.claims import said_outages
 from beroenden.incident.lagesbild.planned import progress_word
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.log.entries import Claim, Entry, Issued, Measure, OutageEntry, Request
+from beroenden.incident.reported import SHARE, UNKNOWN
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant, time_zone
