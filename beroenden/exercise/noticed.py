@@ -15,6 +15,7 @@ from beroenden.incident.lagesbild.actors import (
     carriers,
     concerns,
     last_of,
+    late_through,
     paid_runs,
 )
 from beroenden.model.network import Network
@@ -80,11 +81,8 @@ def late_upon(outcome: Outcome, actor: str) -> list[RunImpact]:
 
 def own_on_the_way(outcome: Outcome, run: RunImpact, actor: str) -> tuple[str, ...]:
     """Ids of what an actor answers for through which a run is late: harmed, on the run's way, and by what the run waits for."""
-    harmed = [one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None]
-    if not harmed:
-        return ()
-    chain, causes = outcome.network.behind(run.payment), set(run.blocked_by)
-    return tuple(one for one in harmed if one in chain and causes & outcome.network.upstream((one,)))
+    harmed = (one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None)
+    return late_through(outcome, run, harmed)
 
 
 def sees(outcome: Outcome, actor: str, cause: str) -> bool:

@@ -45,6 +45,12 @@ def test_one_without_a_part_is_told_that_it_pays_nothing_and_what_rests_on_it():
     assert "vilar på aktörens nedsatta system: Allowance (fre 18 dec)" in first
 
 
+def test_what_is_late_of_something_else_does_not_rest_on_what_is_harmed_beside_it():
+    later = {"entity": "power", "start": "2026-12-18T20:00", "for": "1h"}
+    paper = made("power", [*CLEARING, later])
+    assert "vilar på" not in said(paper, "viktigast")
+
+
 def test_what_a_payer_carries_of_others_stands_apart():
     given = tables()
     other = {**given["payment"][0], "id": "grant", "name": "Grant", "payer": "agency", "paying_bank": "b2"}

@@ -1,6 +1,6 @@
 """Who is affected by an outcome, what of it is an actor's own, and who stands before whom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, part_of, worst_of
@@ -245,15 +245,21 @@ def _passing(run: RunImpact, stages: Sequence[Stage]) -> tuple[BranchImpact, ...
 
 
 def resting_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
-    """The late runs in which an actor has no stage, and that rest on something of its own that is harmed."""
-    network, harmed = outcome.network, {one.entity.id for one in own_entities(outcome, actor)}
+    """The late runs in which an actor has no stage, and that are late through something of its own that is harmed."""
+    network, harmed = outcome.network, [one.entity.id for one in own_entities(outcome, actor)]
     return [
         OwnRun(run, run.branches, outcome.end)
         for run in outcome.late_runs
         if not concerns(network, run.payment, actor)
         and not carried_stages(network, run.payment, actor)
-        and harmed & network.behind(run.payment)
+        and late_through(outcome, run, harmed)
     ]
+
+
+def late_through(outcome: Outcome, run: RunImpact, harmed: Iterable[str]) -> tuple[str, ...]:
+    """The harmed entities through which a run is late: behind its payment, and harmed by what the run waits for."""
+    behind, causes = outcome.network.behind(run.payment), set(run.blocked_by)
+    return tuple(one for one in harmed if one in behind and causes & outcome.network.upstream((one,)))
 
 
 def pays(network: Network, actor: str) -> bool:
