@@ -1,6 +1,6 @@
 """What the commands that make documents share: what they are made from, who they are for, and the file they become."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -144,7 +144,7 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
     if log is not None and viewer is not None:
         _tell_left_out(log.as_of(made.at), made, network, viewer, with_requests=only_disclosed)
     if log is not None and only_disclosed:
-        _tell_unchosen(log.as_of(made.at))
+        _tell_unchosen(log.as_of(made.at), {one.id for one in made.known.feared})
     _tell_unnamed(made, network)
     for entry in made.held_back:
         message = say(
@@ -202,19 +202,30 @@ def _tell_unnamed(made: "Basis", network: "Network") -> None:
         click.echo(clean(message), err=True)
 
 
-def _tell_unchosen(log: "Log") -> None:
-    """Say which outages and levels a delgivning leaves unnamed because they were not chosen for sharing."""
+def _tell_unchosen(log: "Log", feared: Set[str]) -> None:
+    """Say which outages and levels a delgivning leaves unnamed because they were not chosen for sharing.
+
+    Args:
+        log: As it stood.
+        feared: Ids of the entries of what is feared beside what has happened, which nothing is reckoned of.
+    """
     from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation, OutageEntry
 
     entries = (*log.of(OutageEntry), *(one for one in log.of(Observation) if holds_level(one)))
-    ids = [entry.id for entry in entries if not entry.disclose]
-    if not ids:
-        return
+    unchosen = [entry.id for entry in entries if not entry.disclose]
+    counted = [one for one in unchosen if one not in feared]
+    if counted:
+        _tell_unnamed_ids(counted, say("nämns inte, men räknas med", "not named, but counted"))
+    if uncounted := [one for one in unchosen if one in feared]:
+        _tell_unnamed_ids(uncounted, say("befaras, nämns inte och räknas inte", "feared, not named and not counted"))
+
+
+def _tell_unnamed_ids(ids: Sequence[str], how: str) -> None:
     listed = ", ".join(ids)
     message = say(
-        f"{listed} är inte {'vald' if len(ids) == 1 else 'valda'} för delgivning (disclose): nämns inte, men räknas med.",
-        f"{listed} {'was' if len(ids) == 1 else 'were'} not chosen for sharing (disclose): not named, but counted.",
+        f"{listed} är inte {'vald' if len(ids) == 1 else 'valda'} för delgivning (disclose): {how}.",
+        f"{listed} {'was' if len(ids) == 1 else 'were'} not chosen for sharing (disclose): {how}.",
     )
     click.echo(clean(message), err=True)
 

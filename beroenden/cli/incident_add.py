@@ -95,7 +95,7 @@ def _entry(
     """The entry that the flags describe, what it corrects taken into account."""
     from beroenden.incident.log.entries import Received
     from beroenden.incident.log.fields import zone_of
-    from beroenden.units.times import time_zone
+    from beroenden.units.times import iso, time_zone
 
     corrected = _corrected(log, given.get("supersedes"))
     is_others = isinstance(corrected, Received)
@@ -105,7 +105,9 @@ def _entry(
     _refuse_foreign_flags(kind, given)
     _refuse_unknown(given, network)
     near = entry_time(given["time"], network) if given.get("time") else None
-    made = {key: _typed(key, value, zone, near, corrected is not None) for key, value in given.items()}
+    rest = {key: value for key, value in given.items() if key != "time"}
+    made = {} if near is None else {"time": iso(near, zone)}
+    made |= {key: _typed(key, value, zone, near, corrected is not None) for key, value in rest.items()}
     if isinstance(corrected, Received):
         made = in_place_of(corrected, kind, made, network, log.incident.tlp)
     if ask or (not given and sys.stdin.isatty()):

@@ -227,6 +227,14 @@ def test_a_time_of_day_alone_is_said_to_be_todays(log):
     assert "--time 00.01: taken as" in done.stderr
 
 
+def test_a_time_that_is_said_from_now_is_reckoned_from_now_once(log):
+    before = int(time() // 60)
+    done = run("incident", "add", log, "observation", "--text", "x", "--time", "two hours ago")
+    assert done.stderr.count("--time two hours ago: taken as") == 1
+    [entry] = read(log).entries
+    assert before - 120 <= entry.time <= int(time() // 60) - 120
+
+
 def test_a_time_that_has_not_come_is_told(tmp_path):
     clock = int(time() // 60)
     beroenden.save(network(), tmp_path / "model.toml")
@@ -288,6 +296,15 @@ def test_what_was_not_chosen_is_told_on_one_line_and_nothing_else_where_it_is_no
     assert "Power" not in (tmp_path / "d.md").read_text("utf-8")
     assert "all the same" not in done.stderr
     assert "outage-1, observation-1 were not chosen for sharing" in done.stderr
+
+
+def test_a_fear_that_was_not_chosen_is_not_said_to_be_counted(log, tmp_path):
+    out(log)
+    add(log, "04.20", "outage", "--entity", "power", "--start", "12.00", "--status", "feared")
+    share = ("--form", "delgivning", "--to", "TLP:GREEN", "--disclose", "prognos")
+    told = lagesbild(log, "2026-12-18 09.00", tmp_path / "d.md", *share).stderr
+    assert "outage-1 was not chosen for sharing (disclose): not named, but counted" in told
+    assert "outage-2 was not chosen for sharing (disclose): feared, not named and not counted" in told
 
 
 def test_entries_that_are_left_out_for_one_reason_are_told_on_one_line(log, tmp_path):

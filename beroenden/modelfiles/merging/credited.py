@@ -40,40 +40,44 @@ def as_sure_as_known(
     Args:
         is_chosen: Whether a person or the owner's answer settled any of it.
     """
-    least = _least_known(records, chosen, before or {})
-    if least is None:
-        return said, []
-    name, known = least
-    sure = as_sure_as(said, known)
+    known = _known_best(records, chosen, before or {})
+    sure = as_sure_as(said, known.values())
     if sure == said:
         return said, []
-    return sure, [_of_another(chosen[name], name, when(said), when(sure), is_chosen=is_chosen)]
+    less = [name for name, table in known.items() if as_sure_as(said, [table]) != said]
+    return sure, [_of_another(chosen, less, when(said), when(sure), is_chosen=is_chosen)]
 
 
-def _least_known(
+def _known_best(
     records: Sequence[Record], chosen: Mapping[str, Record], before: Mapping[str, Any]
-) -> tuple[str, Mapping[str, Any]] | None:
-    """The field that was answered and is least known, and the table of the side that knows it best; None where none was."""
-    found = []
+) -> dict[str, Mapping[str, Any]]:
+    """For each field that was answered, the table of the side that knows the answer best."""
+    found: dict[str, Mapping[str, Any]] = {}
     for name, taken in chosen.items():
         value = taken.fields.get(name)
         if value != before.get(name):
-            best = max((one.fields for one in records if one.fields.get(name) == value), key=how_sure)
-            found.append((how_sure(best), name, best))
-    return min(found, key=lambda one: one[:2])[1:] if found else None
+            found[name] = max((one.fields for one in records if one.fields.get(name) == value), key=how_sure)
+    return found
 
 
 def _of_another(
-    taken: Record, name: str, before: Mapping[str, Any], after: Mapping[str, Any], *, is_chosen: bool
+    chosen: Mapping[str, Record],
+    names: Sequence[str],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    is_chosen: bool,
 ) -> Finding:
-    """That a table loses its day of verification or confidence, which was of another answer than one that holds."""
-    file, line, column = where(taken.place_of(name))
-    value = as_written(taken.written.get(name))
+    """That a table loses its day of verification or confidence, which was of another answer than some that hold."""
+    first = chosen[names[0]]
+    file, line, column = where(first.place_of(names[0]))
+    fields = " / ".join(map(field_words, names))
+    values = " / ".join(as_written(chosen[name].written.get(name)) for name in names)
     was, now = (", ".join(f"{key} = {as_written(one)}" for key, one in each.items()) for each in (before, after))
     told = say(
-        f"{key_words(taken.key)}, {field_words(name)}: {was} gällde ett annat svar, inte {value}; för hela tabellen skrivs nu "
+        f"{key_words(first.key)}, {fields}: {was} gällde ett annat svar, inte {values}; för hela tabellen skrivs nu "
         f"{now or 'ingetdera'}. Bekräfta det som gäller",
-        f"{key_words(taken.key)}, {field_words(name)}: {was} was of another answer, not of {value}; for the whole table "
+        f"{key_words(first.key)}, {fields}: {was} was of another answer, not of {values}; for the whole table "
         f"{now or 'neither'} is now written. Have what holds confirmed",
     )
     return Finding("B730", "warning" if is_chosen else "info", visible(told), file, line, column)

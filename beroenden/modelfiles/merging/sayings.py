@@ -1,6 +1,6 @@
 """Who said so and when, of several sides: their sources stand side by side, with a day that holds for all that they answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from beroenden.model.entities import CONFIDENCES
@@ -30,22 +30,30 @@ def when(table: Mapping[str, Any]) -> dict[str, Any]:
     return {name: table[name] for name in ("verified", "confidence") if name in table}
 
 
-def as_sure_as(said: Mapping[str, Any], least: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said of a table together with an answer in it: no later verified or surer than whoever knows that best.
+def as_sure_as(said: Mapping[str, Any], known: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What is said of a table together with the answers in it: no later verified than any of them, and no surer.
 
     Args:
         said: What the sides say together.
-        least: The table of the side that knows the answer best.
+        known: For each answer, the table of the side that knows it best.
     """
-    if how_sure(when(said)) <= how_sure(least):
-        return dict(said)
-    return {name: value for name, value in said.items() if name not in ("verified", "confidence")} | when(least)
+    tables = [said, *known]
+    days, sure = ([one.get(name) for one in tables] for name in ("verified", "confidence"))
+    found = {name: value for name, value in said.items() if name not in ("verified", "confidence")}
+    if None not in days:
+        found["verified"] = min(days, key=str)
+    if None not in sure:
+        found["confidence"] = min(sure, key=_sureness)
+    return found
 
 
 def how_sure(said: Mapping[str, Any]) -> tuple[str, int]:
     """What orders tables by when they were verified, then by confidence."""
-    confidence = said.get("confidence")
-    return str(said.get("verified", "")), CONFIDENCES.index(confidence) if confidence in CONFIDENCES else -1
+    return str(said.get("verified", "")), _sureness(said.get("confidence"))
+
+
+def _sureness(confidence: str | None) -> int:
+    return CONFIDENCES.index(confidence) if confidence in CONFIDENCES else -1
 
 
 def _latest(a: dict[str, Any], b: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:

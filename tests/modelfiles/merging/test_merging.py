@@ -343,6 +343,17 @@ def test_without_a_day_of_its_own_the_answer_that_was_chosen_gets_none(tmp_path)
     assert warning.message.startswith("x, recovery time (rto): verified = 2026-11-20 was of another answer")
 
 
+def test_no_answer_looks_surer_than_it_is_for_another_that_was_verified_earlier(tmp_path):
+    a = ONE.replace("8h", "9h") + SAID.format("guess", "2026-11-22") + 'confidence = "low"\n'
+    b = ONE + "mbco = 0.5\n" + SAID.format("test", "2026-11-05") + 'confidence = "high"\n'
+    for first, second in ((a, b), (b, a)):
+        made = merged(tmp_path, first, second, ONE)
+        found = fields(made, "entity", "x")
+        assert (str(found["verified"]), found["confidence"]) == ("2026-11-05", "low")
+        [told] = [one.message for one in made.findings if one.code == "B730"]
+        assert 'verified = 2026-11-22, confidence = "low" was of another answer, not of 0.5' in told
+
+
 def test_of_two_that_each_had_an_answer_chosen_the_least_sure_holds(tmp_path):
     a = ONE + "mbco = 0.5\n" + SAID.format("FK", "2026-11-20")
     b = ONE.replace("8h", "10h") + "mbco = 0.25\n" + SAID.format("BG", "2026-03-04")
