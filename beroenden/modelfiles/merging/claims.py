@@ -120,8 +120,8 @@ def circle(about: str, answers: Sequence[Answer], chosen: Mapping[Pair, Settled]
     ring = sorted(_ring(chosen), key=lambda pair: chosen[pair].line)
     over = [
         say(
-            f"{as_written(answers[taken].shown.written)} framför {as_written(answers[left].shown.written)} (rad {chosen[taken, left].line})",
-            f"{as_written(answers[taken].shown.written)} over {as_written(answers[left].shown.written)} (line {chosen[taken, left].line})",
+            f"{_in_short(answers[taken])} framför {_in_short(answers[left])} (rad {chosen[taken, left].line})",
+            f"{_in_short(answers[taken])} over {_in_short(answers[left])} (line {chosen[taken, left].line})",
         )
         for taken, left in ring
     ]
@@ -132,6 +132,12 @@ def circle(about: str, answers: Sequence[Answer], chosen: Mapping[Pair, Settled]
         "row where it stands",
     )
     return Finding("B732", "error", visible(f"{about}: {told}"), first.file, first.line, first.column)
+
+
+def _in_short(answer: Answer) -> str:
+    """What an answer is; of a whole table or several, whose it is, for the row that is named beside it has the rest."""
+    value = answer.shown.written
+    return answer.shown.name if isinstance(value, dict | list) or value is None else as_written(value)
 
 
 def _ring(chosen: Mapping[Pair, Settled]) -> list[Pair]:

@@ -182,3 +182,16 @@ def test_a_conflict_of_needs_says_both(tmp_path: Path) -> None:
     found = merge(every, before).conflicts[0].finding()
     assert (found.code, found.line) == ("B720", 18)
     assert 'different providers: "what: El; providers: x" here, "what: El; endurance: 6h' in found.message
+
+
+def test_choices_that_go_round_between_whole_needs_name_whose_they_are(tmp_path: Path) -> None:
+    every, before = sides(tmp_path, having(GROUP), a=having("x; El"), b=having("y; El"), c=having("z; El"))
+    at = merge(every, before).conflicts[0].at
+    words = {name: f"what: El; providers: {provider}" for name, provider in zip("abc", "xyz", strict=True)}
+    rounds = [
+        Settled(at, words[one], words[other], "a", "list", line, 1)
+        for line, (one, other) in enumerate(("ab", "bc", "ca"), 2)
+    ]
+    [error] = merge(every, before, settled=rounds).errors
+    assert error.code == "B732"
+    assert "a over b (line 2), b over c (line 3), c over a (line 4)" in error.message
