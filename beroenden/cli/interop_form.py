@@ -96,6 +96,8 @@ def import_form(
     applied = apply(opened, answers.changes)
     _tell_findings(applied)
     left = entries(answers, opened.network, date.today())
+    if agenda is None and any(one.comment for one in answers.changes):
+        _remarks_are_only_listed()
     listed = None if agenda is None or dry_run else _with_list(agenda, before, left, answers, opened.network)
     differences, told = [tuple(map(_short, one.in_words())) for one in answers.changes], _dict(answers, applied)
     files = [] if dry_run else opened.commit()
@@ -171,6 +173,16 @@ def _tell_findings(findings: "tuple[Finding, ...]") -> None:
             click.echo(clean(one), err=True)
     if has_errors(findings):
         raise FaultyFilesError([one for one in findings if one.severity == "error"])
+
+
+def _remarks_are_only_listed() -> None:
+    """Warn of what is said of what goes, which nothing keeps without a list."""
+    text = say(
+        "Varning: anmärkningen vid det som tas bort skrivs inte in i modellen, den står bara i listan: ge kommandot med --list FIL.csv.",
+        "Warning: the remark on what is removed is not written into the model, it is only in the list: give the command with "
+        "--list FILE.csv.",
+    )
+    click.echo(text, err=True)
 
 
 def _dict(answers: "Answers", applied: "tuple[Finding, ...]") -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The lägesbild on one of its forms: internal, for sharing (delgivning), or SOES' four fields."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 
@@ -22,6 +23,7 @@ from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement, status_word
 from beroenden.incident.lagesbild.uncertainty import PERCENTILES, at_percentile
 from beroenden.incident.lagesbild.variations import varied
+from beroenden.incident.reported import SHARE
 from beroenden.language import say, writing_in
 
 _MOST_IN_SHORT = 3
@@ -73,8 +75,9 @@ def _first(statements: Iterable[Statement]) -> Iterator[Block]:
 def _foremost(statements: Iterable[Statement]) -> list[Statement]:
     """Statements in the order of the short form.
 
-    Of facts what goes on stands before what is over, outages before the rest, and of what is over the latest first; what has
-    changed stands as it is.
+    Of facts what goes on stands before what is over, and of what is over the latest first. Of what goes on the outages stand
+    first: the confirmed, the unconfirmed and then what is feared, the worst and then the latest of each first. What has changed
+    stands as it is.
     """
     return sorted(statements, key=_place)
 
@@ -175,11 +178,32 @@ def _stated(statement: Statement) -> str:
     return words if statement.condition and statement.text.startswith(words) else ""
 
 
-def _place(statement: Statement) -> tuple[bool, bool, int]:
+def _place(statement: Statement) -> tuple[bool, int, float, int]:
     if statement.section == CHANGED:
-        return False, False, 0
-    is_outage = any(claim.aspect in ("start", "feared") for claim in statement.claims)
-    return statement.is_over, not is_outage, -(statement.time or 0) if statement.is_over else 0
+        return False, 0, 0.0, 0
+    aspects = {claim.aspect for claim in statement.claims}
+    latest = -(statement.time or 0)
+    if "start" in aspects:
+        return (
+            statement.is_over,
+            int(statement.status != "bekräftad"),
+            0.0 if statement.is_over else _left(statement),
+            latest,
+        )
+    if "feared" in aspects:
+        return statement.is_over, 2, 0.0, latest
+    return statement.is_over, 3, 0.0, latest if statement.is_over else 0
+
+
+def _left(statement: Statement) -> float:
+    """How much is left of what a statement says is out; of a file how much is right."""
+    for claim in statement.claims:
+        with suppress(ValueError):  # a log that was edited by hand
+            if claim.aspect == "remaining":
+                return float(claim.value)
+            if claim.aspect == SHARE:
+                return 1 - float(claim.value)
+    return 0.0
 
 
 def _document(situation: Situation, title: str, sections: Sequence[Section]) -> Document:

@@ -13,7 +13,9 @@ B982  a player's clock that goes back
 B983  good news that are still to be given though a reserve let the disturbance last longer
 B986  a text that no longer says what its evidence has, with which the keys and the evaluation reckon
 B988  a time at which it was given that is of another day than the play
-B990  a reserve that comes before the inject to a player that it stands in for
+B990  a reserve that comes before the inject that it waits for
+B991  what is given instead of an inject, after that inject
+B992  a deadline that is told of when it has passed
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -120,8 +122,10 @@ class _Edit:
 
 
 def _fits(one: Inject, meant: int, shown: int) -> bool:
-    """Whether an inject is given when the clock shows its time, or nearly so."""
-    return abs(one.play - meant) <= _SLACK or shown == one.time
+    """Whether an inject is given when the clock shows its time, or nearly so and not before what it tells a player of."""
+    found = None if one.to == CONTROL else one.evidence
+    is_ahead = found is not None and found.event not in _AHEAD and shown < found.at <= one.time
+    return shown == one.time or (abs(one.play - meant) <= _SLACK and not is_ahead)
 
 
 def _is_given(one: Inject) -> bool:
@@ -357,12 +361,21 @@ def a_reserve_has_the_reader_of_its_inject(edit: _Edit) -> Iterator[Doubt]:
 
 
 def a_reserve_comes_after_its_inject(edit: _Edit) -> Iterator[Doubt]:
-    """Nobody is told by a reserve before the player is that it waits for; unless the plan has it so."""
-    for other in (one for one in edit.after.injects if one.to != CONTROL and _is_given(one)):
+    """Nobody is told by a reserve before it is time for what the reserve waits for; unless the plan has it so."""
+    for other in (one for one in edit.after.injects if _is_given(one)):
         mine = (one for one in edit.after.injects if one.reserve_for == other.number and one.kind == "reservinspel")
         early = [one for one in mine if _is_given(one) and one.play < other.play and not _was_early(edit, one)]
         if early:
             numbers, given = numbers_in_words(one.number for one in early), edit.time(other.play)
+            if other.to == CONTROL:
+                message = say(
+                    f"reservinspel {numbers} kommer före spelledningens inspel {other.number}, {given}, då det är dags att se om de "
+                    "behövs. Flytta dem till efter det",
+                    f"reserve injects {numbers} come before the game control's inject {other.number}, {given}, when it is time to "
+                    "see whether they are needed. Move them to after it",
+                )
+                yield Doubt("B990", *edit.what_changed(other, *early), message)
+                continue
             message = say(
                 f"reservinspel {numbers} kommer före inspel {other.number}, som ges {given} och som de väntar på: den som får dem skulle "
                 "få veta det först. Flytta dem också, till efter det",
@@ -370,6 +383,39 @@ def a_reserve_comes_after_its_inject(edit: _Edit) -> Iterator[Doubt]:
                 "gets them would know it first. Move them too, to after it",
             )
             yield Doubt("B990", *edit.what_changed(other, *early), message)
+
+
+def what_is_given_instead_comes_no_later(edit: _Edit) -> Iterator[Doubt]:
+    """What says that a disturbance lasts longer is given instead of what says that it is over, so not after that."""
+    for one, field in edit.changed("play", "kind", "reserve_for"):
+        other = edit.new.get(one.reserve_for or 0)
+        if other is None or not _is_given(other) or not one.evidence or one.evidence.event != "longer":
+            continue
+        if one.kind == "reservinspel" and one.play > other.play:
+            message = say(
+                f"reservinspel {one.number} ges i stället för inspel {other.number} men kommer efter det ({edit.time(other.play)}): "
+                "mottagaren har då redan hört att det är över. Flytta det till senast då",
+                f"reserve inject {one.number} is given instead of inject {other.number} but comes after it ({edit.time(other.play)}): "
+                "its reader has then already heard that it is over. Move it to then at the latest",
+            )
+            yield Doubt("B991", one.number, field, message)
+
+
+def a_deadline_is_told_of_before_it_passes(edit: _Edit) -> Iterator[Doubt]:
+    """What is said of a deadline is said while there is time to decide under it."""
+    for one, field in edit.changed("play", "time"):
+        if one.evidence is None or one.evidence.event != "deadline":
+            continue
+        _, _, shown = edit.clock(one)
+        if shown > one.evidence.at:
+            by = edit.time(one.evidence.at)
+            message = say(
+                f"inspel {one.number} är om fristen {by} men ges när klockan visar {edit.time(shown)}: då har den passerat. Flytta "
+                "det till före fristen, eller hoppa över det",
+                f"inject {one.number} is about the deadline {by} but is given when the clock shows {edit.time(shown)}: it has "
+                "passed then. Move it to before the deadline, or skip it",
+            )
+            yield Doubt("B992", one.number, field, message)
 
 
 def _was_early(edit: _Edit, reserve: Inject) -> bool:
@@ -481,6 +527,8 @@ RULES: tuple[Callable[[_Edit], Iterator[Doubt]], ...] = (
     the_hidden_course_is_so,
     a_reserve_has_the_reader_of_its_inject,
     a_reserve_comes_after_its_inject,
+    what_is_given_instead_comes_no_later,
+    a_deadline_is_told_of_before_it_passes,
     nobody_speaks_for_a_player,
     what_lasts_longer_is_not_over,
     a_reworded_text_says_the_same,

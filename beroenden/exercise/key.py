@@ -157,7 +157,7 @@ class _Log:
         left = found.level or 0.0 if is_told else self.outcome.level_at(cause, found.at)
         end = found.until if is_told else None
         start = found.at if before is not None or found.since is None else found.since
-        outage = _estimated(Outage(start, end, cause, remaining=left), found.at)
+        outage = _estimated(Outage(start, end, cause, remaining=left), found.at, silent.time)
         is_another = before is not None and not _goes_on(before) and (before.outage.end or start) <= start
         return self._outage(silent, outage, None if is_another else before)
 
@@ -166,7 +166,7 @@ class _Log:
         about = replace(self._observation(inject, found), text="")  # its words say no more than the fault does
         payment, share = found.payments[0][0], 1 - (found.level or 0.0)
         fault = Outage(found.at, found.until, payment=payment, share=share)
-        return self._outage(about, _estimated(fault, found.at), None)
+        return self._outage(about, _estimated(fault, found.at, about.time), None)
 
     def _prolonged(self, about: Entry, found: Evidence) -> Iterator[OutageEntry]:
         """The outages that are said to last longer: those on the way to what the player would notice more, else all it knows of."""
@@ -192,7 +192,16 @@ class _Log:
                 yield self._outage(told, replace(before.outage, end=restored.at, length=None), before)
         fell = (self.outcome.explainer.because(one, restored.at - 1) for one in self._fallen(restored))
         behind = {link.entity for path in fell for link in path}
-        yield from self._presumed_over(about, behind.union(restored.path), restored)
+        yield from self._presumed_over(about, behind.union(restored.path, self._holding_down(restored)), restored)
+
+    def _holding_down(self, restored: Evidence) -> Iterator[str]:
+        """What the player knows to be out that by itself would keep something from working that is told to work again."""
+        model, at = compiled(self.outcome.network), restored.at
+        for subject, before in self._out.items():
+            if before.outage.entity is not None and _goes_on(before):
+                levels = solve(model, (before.outage,), (), at + 1)
+                if any(levels.of(entity).at(at) < 1 for entity in restored.entities):
+                    yield subject
 
     def _fallen(self, restored: Evidence) -> Iterator[str]:
         """What is told to work again and did not until then."""
@@ -409,10 +418,16 @@ def _goes_on(entry: OutageEntry) -> bool:
     return outage.end is None or outage.length is not None or outage.end > said
 
 
-def _estimated(outage: Outage, told_from: int) -> Outage:
-    """An outage as the player has heard of it: it ends between two times, and nothing is said of what is likeliest."""
+def _estimated(outage: Outage, since: int, told: int) -> Outage:
+    """An outage as the player has heard of it: it ends between two times, and nothing is said of what is likeliest.
+
+    Args:
+        since: From when its length is reckoned.
+        told: When it was told; it goes on then.
+    """
     if outage.end is None:
         return outage
-    first, last = (one - outage.start for one in estimated(told_from, outage.end))
+    earliest, latest = estimated(since, outage.end)
+    first, last = max(earliest, told) - outage.start, latest - outage.start
     length = Pert(first, (first + last) // 2, last)
     return replace(outage, end=outage.start + length.typical, length=length)

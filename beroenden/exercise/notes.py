@@ -67,7 +67,7 @@ class Notes:
         """
         by = self._time(evidence.at)
         names = several(spoken(self._network.payment[payment].name) for payment, _ in evidence.payments)
-        who = several(self._name(actor) for actor, _, _ in knowing)
+        who = several(self._with_its_own(actor, one, evidence) for actor, one, _ in knowing)
         unaware = several(self._name(one[0]) for one in told if one not in knowing)
         title = say(f"Frist: {names}", f"Deadline: {names}")
         wrong = say("avbrottet", "the outage")
@@ -88,6 +88,13 @@ class Notes:
                 f" No inject says anything of it to {unaware}, who can only know from others.",
             )
         return self._control(time, title, text, evidence)
+
+    def _with_its_own(self, actor: str, deadline: Evidence, together: Evidence) -> str:
+        """A player's name, and the payments that it decides on where those are not all that have the deadline."""
+        own = dict.fromkeys(payment for payment, _ in deadline.payments)
+        if own.keys() == {payment for payment, _ in together.payments}:
+            return self._name(actor)
+        return f"{self._name(actor)} ({several(spoken(self._network.payment[one].name) for one in own)})"
 
     def _held(self, pin: Pin) -> Inject:
         """A level that the scenario holds, whatever the outages lead to."""
@@ -119,6 +126,7 @@ class Notes:
         parts = [f"{name} {table_time(at, self._zone)}" for name, at in known]
         waiting = [name for name, at in told if at is None and through[name] is not None]
         never = [name for name, at in told if at is None and through[name] is None]
+        seen = {self._name(actor): witness.meets(outage) for actor, witness in self._witnesses}
         if parts:
             parts[0] = say("Bekräftas för ", "Confirmed to ") + parts[0]
         for teller in dict.fromkeys(one for name in waiting if (one := through[name])):
@@ -127,7 +135,21 @@ class Notes:
         if never:
             nobody = say("inte för ", "not to ") if parts else say("Bekräftas inte för ", "Not confirmed to ")
             parts.append(nobody + several(never))
+        met: dict[int, list[str]] = {}
+        for name in never:
+            if (at := seen[name]) is not None:
+                met.setdefault(told_at(at, made), []).append(name)
+        for at, names in sorted(met.items()):
+            whose = say("de", "they") if names == never else several(names)
+            parts.append(self._noticing(whose, table_time(at, self._zone)))
         return "; ".join(parts) + "."
+
+    def _noticing(self, whose: str, when: str) -> str:
+        """Who has it from its own operations or its supplier that something fails, and when; nobody says how long."""
+        return say(
+            f"{whose} märker från {when} att det inte fungerar som det ska, men får inte veta när det är åtgärdat",
+            f"{whose} notice from {when} that it does not work as it should, but are not told when it is resolved",
+        )
 
     def _control(self, time: int, title: str, text: str, evidence: Evidence) -> Inject:
         """Something that only the game control gets."""

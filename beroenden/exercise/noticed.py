@@ -6,7 +6,7 @@ from dataclasses import replace
 from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, breakpoints
-from beroenden.exercise.causes import causes
+from beroenden.exercise.causes import decided_by
 from beroenden.exercise.exercise import Event, Evidence
 from beroenden.incident.lagesbild.actors import (
     OwnRun,
@@ -97,14 +97,14 @@ def sees(outcome: Outcome, actor: str, cause: str) -> bool:
 
 
 def bears_on(outcome: Outcome, evidence: Evidence, run: RunImpact) -> bool:
-    """Whether what an actor is told is about a late run: about its payment, what makes that late, or its own way there.
+    """Whether what an actor is told is about a late run: about its payment, what sets its latest recovery, or its own way there.
 
     What fails of an actor's own for the same cause says nothing of payments that do not rest on it.
     """
     provider = {direct_provider(evidence)} - {None} if evidence.event in NAMES_PROVIDER else set()
     is_own = evidence.event in _OWN_FIRST and evidence.entities
     named = {*evidence.entities, *(payment for payment, _ in evidence.payments), *provider}
-    held_up_by = causes(outcome, run)
+    held_up_by = decided_by(outcome, run)
     if not named.isdisjoint((run.payment.id, *held_up_by)):
         return True
     about = set(evidence.entities) if is_own else provider

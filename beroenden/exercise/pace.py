@@ -8,7 +8,7 @@ from math import sqrt
 from zoneinfo import ZoneInfo
 
 from beroenden.errors import UsageError
-from beroenden.exercise.exercise import Inject, Stage
+from beroenden.exercise.exercise import CONTROL, Inject, Stage
 from beroenden.language import say
 from beroenden.units.durations import HOUR
 from beroenden.units.numbers import number
@@ -112,8 +112,12 @@ def paced(stage: Stage, injects: Iterable[Inject]) -> Stage:
     return replace(stage, compression=(last.time - stage.since) / (last.play - stage.play))
 
 
-def pace_words(stage: Stage, zone: ZoneInfo) -> str:
-    """What the game control is told of a stage as it begins: which stretch of the scenario, and how fast."""
+def pace_words(stage: Stage, zone: ZoneInfo, injects: Iterable[Inject] = ()) -> str:
+    """What the game control is told of a stage as it begins: which stretch of the scenario, and how fast.
+
+    Args:
+        injects: All of the exercise's.
+    """
     since, until, work = time_in_words(stage.since, zone), time_in_words(stage.until, zone), _work_words(stage)
     if stage.since == stage.until:
         still = say(
@@ -122,12 +126,26 @@ def pace_words(stage: Stage, zone: ZoneInfo) -> str:
         return still + work
     rate = number(stage.compression, 1)
     minutes = say("minut", "minute") if rate == "1" else say("minuter", "minutes")
-    return (
-        say(
-            f"Skedet spelas från {since} till {until} i scenariot. En minut spel är i snitt {rate} {minutes} i scenariot, färre när något ska beslutas. ",
-            f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} {minutes} in it on average, fewer while something is to be decided. ",
-        )
-        + work
+    fewer = ""
+    if _goes_slower_to_decide(stage, injects):
+        fewer = say(", färre när något ska beslutas", ", fewer while something is to be decided")
+    spent = say(
+        f"Skedet spelas från {since} till {until} i scenariot. En minut spel är i snitt {rate} {minutes} i scenariot{fewer}. ",
+        f"The stage is played from {since} to {until} in the scenario. A minute of play is {rate} {minutes} in it on average{fewer}. ",
+    )
+    return spent + work
+
+
+def _goes_slower_to_decide(stage: Stage, injects: Iterable[Inject]) -> bool:
+    """Whether the clock goes slower than on average from each note of a deadline in a stage until that has passed."""
+    found = [
+        (max(one.time, stage.since), min(one.evidence.at, stage.until))
+        for one in injects
+        if one.to == CONTROL and one.evidence and one.evidence.event == "deadline"
+    ]
+    windows = [(begin, end) for begin, end in found if begin < end]
+    return bool(windows) and all(
+        end - begin < stage.compression * (stage.play_time(end) - stage.play_time(begin)) for begin, end in windows
     )
 
 

@@ -131,7 +131,7 @@ class _Plan:
             paced(stage.through(one for one in numbered if one.stage == stage.number), numbered) for stage in made
         )
         label = strictest(self._network.tlp, *(self._network.label_of(*self._ids(one)) for one in numbered))
-        injects = (self._at_its_pace(one, made) for one in numbered)
+        injects = (self._at_its_pace(one, made, numbered) for one in numbered)
         return Exercise(
             name=name or self._title(),
             actors=tuple(self._actors),
@@ -180,12 +180,12 @@ class _Plan:
                 yield witness.inject(evidence)
             yield self._notes.stage(stage)
 
-    def _at_its_pace(self, one: Inject, made: Sequence[Stage]) -> Inject:
+    def _at_its_pace(self, one: Inject, made: Sequence[Stage], injects: Sequence[Inject]) -> Inject:
         """The inject that tells the game control of a stage, with the pace that came out."""
         if one.to != CONTROL or not one.tells_time:
             return one
         stage = next(stage for stage in made if stage.number == one.stage)
-        return replace(one, text=pace_words(stage, self._zone))
+        return replace(one, text=pace_words(stage, self._zone, injects))
 
     def _deadlines(self) -> tuple[list[Inject], list[Reserve]]:
         """For each deadline a note to the game control, and a nudge for each player that pays and has not raised it."""
@@ -316,7 +316,14 @@ class _Plan:
         else:
             stage = [one for one in made if one.since <= inject.time or one is made[0]][-1]
             time = min(max(inject.time, stage.since), stage.until)
-        return replace(inject, stage=stage.number, time=time, play=stage.play_time(time))
+        told = self._told_later(inject, time)
+        return replace(told, stage=stage.number, time=time, play=stage.play_time(time))
+
+    def _told_later(self, inject: Inject, time: int) -> Inject:
+        """An inject in the words that hold when it is told, where that is later than it could be."""
+        if inject.to == CONTROL or inject.evidence is None or time == inject.time:
+            return inject
+        return dict(self._witnesses)[inject.to].inject(inject.evidence, time, inject.kind)
 
     def _basis(self, inject: Inject) -> str:
         """The evidence in words for the game control: ids, path and time, and the model that it was computed on."""

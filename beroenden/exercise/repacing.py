@@ -42,7 +42,7 @@ def repaced(exercise: Exercise, network: Network, length: int, number: int | Non
     order = {one.number: index for index, one in enumerate(exercise.injects)}
     in_order = sorted(injects, key=lambda one: (one.play, order[one.number]))
     with writing_in(exercise.language):
-        told = _told_anew(exercise.stages, stages, in_order, network)
+        told = _told_anew(exercise, stages, in_order, network)
     return replace(exercise, stages=tuple(stages), injects=told)
 
 
@@ -134,11 +134,14 @@ def _too_short(stage: Stage, least: int) -> UsageError:
 
 
 def _told_anew(
-    before: Sequence[Stage], after: Sequence[Stage], injects: Sequence[Inject], network: Network
+    before: Exercise, after: Sequence[Stage], injects: Sequence[Inject], network: Network
 ) -> tuple[Inject, ...]:
     """The injects with the pace of the stages told as it is now, unless a person has written it otherwise."""
     zone = time_zone(network.timezone)
-    words = {old.number: (pace_words(old, zone), pace_words(new, zone)) for old, new in zip(before, after, strict=True)}
+    words = {
+        old.number: (pace_words(old, zone, before.injects), pace_words(new, zone, injects))
+        for old, new in zip(before.stages, after, strict=True)
+    }
 
     def anew(one: Inject) -> Inject:
         was, becomes = words[one.stage]

@@ -97,7 +97,7 @@ class Witness:
         self._outcome, self._actor, self._terms = outcome, actor, terms
         self._network, self._players = outcome.network, frozenset(players) - {actor}
         self._mask = masked(self._network, viewer_for(self._network, actor))
-        self.wording = Wording(self._mask, actor, players)
+        self.wording = Wording(self._mask, actor, outcome.level_at, players)
         self._zone = time_zone(self._network.timezone)
         self.noticed = tuple(one for one in map(self._readable, noticed(outcome, actor)) if one is not None)
         self._others: Mapping[str, Witness] = {}
@@ -193,8 +193,8 @@ class Witness:
 
     def inject(self, evidence: Evidence, at: int | None = None, kind: Kind = "inspel") -> Inject:
         """The inject that an evidence gives, at its time or at another."""
-        sender, form, title, text = self.wording.words(evidence)
         time = evidence.at if at is None else at
+        sender, form, title, text = self.wording.words(evidence, time)
         too_late = is_too_late(self._outcome, evidence, time)
         return Inject(
             number=0,
@@ -436,9 +436,16 @@ class Witness:
 
     def _has_met(self, cause: str, by: int) -> bool:
         """Whether the player has noticed by itself, and by name, that something is out, by an instant."""
-        return any(
-            one.at <= by and direct_provider(one) == cause and one.event in NAMES_PROVIDER for one in self.noticed
-        )
+        return any(one.at <= by for one in self._meetings(cause))
+
+    def _meetings(self, cause: str) -> Iterator[Evidence]:
+        return (one for one in self.noticed if direct_provider(one) == cause and one.event in NAMES_PROVIDER)
+
+    def meets(self, outage: Outage) -> int | None:
+        """When the player notices by itself, and by name, that something is out, while it is; None: it does not."""
+        end = outage.end or self._outcome.end
+        found = (one.at for one in self._meetings(outage.entity or "") if self.wording.may_name(outage.entity or ""))
+        return next((at for at in found if outage.start <= at < end), None)
 
     def _back(self, outage: Outage) -> int | None:
         """When what is out works again after an outage, which may be later than its end; None: never, or after another one."""

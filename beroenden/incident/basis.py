@@ -250,7 +250,8 @@ class _Sieve:
         for entry in whole.entries:
             here = told.get(entry.id)
             if isinstance(entry, Received):
-                kept = here.statements if isinstance(here, Received) else ()
+                is_told = self._is_own(entry.sender) or entry.disclose or not self._only_disclosed
+                kept = here.statements if isinstance(here, Received) and is_told else ()
                 untold = _begun_by(entry.statements) - _begun_by(kept) - outranked
                 hidden |= {self._mask.ids.get(one, one) for one in untold}
                 self._raise_received(entry, self._label(whole, entry), outranked)

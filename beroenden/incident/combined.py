@@ -7,6 +7,7 @@ from beroenden.consequences.outcome import RunImpact
 from beroenden.errors import UsageError
 from beroenden.incident.basis import Basis
 from beroenden.incident.contributions import COMPUTED, Combined, Comparison, Contribution, Kind, Missing, Said, Voice
+from beroenden.incident.estimates import LENGTH
 from beroenden.incident.exchange.files import PLANNED, with_cells
 from beroenden.incident.lagesbild.actors import (
     affected_actors,
@@ -36,7 +37,7 @@ from beroenden.incident.parts import (
     value_in_words,
 )
 from beroenden.incident.readers import ground_label, label_told
-from beroenden.incident.reported import latest_received
+from beroenden.incident.reported import UNKNOWN, latest_received
 from beroenden.incident.told_fears import told_fears
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest
@@ -232,7 +233,8 @@ class _Combining:
             else:
                 value = computed.get(key, "no" if key[1] == "affected" else None)
                 model = None if value is None else self._model_voice(key[1], value)
-                yield self._compared(key, tuple(voices), model)
+                comparison = self._compared(key, tuple(voices), model)
+                yield replace(comparison, gap="") if self._has_told_end(key, said) else comparison
 
     def _voices(self) -> dict[_Key, list[Voice]]:
         """Each contributor's last word on everything; what the own house has computed is the model's voice."""
@@ -307,6 +309,12 @@ class _Combining:
         until = as_instant(end.value, zone) if end else None
         last = self._basis.at if until is None else min(until, self._basis.at)
         return start if any(one is not None and one <= last for one in feared) else None
+
+    def _has_told_end(self, key: _Key, said: Mapping[_Key, Sequence[Voice]]) -> bool:
+        """Whether it is an estimated length of what its owner has told the end of: there is nothing to ask of it."""
+        subject, owner = key[0], self._owner(key)
+        ends = (one for other, voices in said.items() if other[:2] == (subject, "end") for one in voices)
+        return key[1] == LENGTH and any(one.sender == owner and one.value != UNKNOWN for one in ends)
 
     def _come_true(self, key: _Key, voices: Sequence[Voice], begun: Voice) -> Comparison:
         """What some fear beside that it has begun."""

@@ -36,6 +36,8 @@ from beroenden.units.times import brief_date, iso, parse_instant, time_zone
 
 SCHEMA = "beroenden/followup/1"
 Verdict = Literal["yes", "no", "undecided"]
+_JOINED = re.compile(r"(?<=\w) (?:och|and) |, ")
+"""What joins the parts of a name; what ends with a hyphen is no part by itself."""
 _CONCERNED = ("help", "information")
 _OF_THE_HOUSE = ("supersedes", "lowered_from", "lowered_by")
 
@@ -319,14 +321,25 @@ def _unheard(basis: Basis, here: str) -> list[str]:
         *map(basis.network.actor_of, stopped),
     )
     sources = [entry.source.casefold() for entry in (basis.log.entries if basis.log else ()) if entry.source]
-    heard |= {one for one in chain if any(_tells(source, basis.network.entity[one].name) for source in sources)}
+    names = [one.name for one in basis.network.entities]
+    heard |= {one for one in chain if any(_tells(source, basis.network.entity[one].name, names) for source in sources)}
     hidden = basis.network.withheld
     return [one for one in dict.fromkeys(chain) if one not in heard and one not in hidden and one != here]
 
 
-def _tells(source: str, name: str) -> bool:
-    """Whether a source names an actor, as in "Bankgirot, incidentledning"."""
-    return re.search(rf"(?<!\w){re.escape(spoken(name).casefold())}s?(?!\w)", source) is not None
+def _tells(source: str, name: str, names: Iterable[str]) -> bool:
+    """Whether a source names an actor, as in "Bankgirot, incidentledning".
+
+    Of several that a name joins, it may begin with the first ("Swedbank" of "Swedbank och sparbankerna"), where no other
+    name begins with that.
+    """
+    said = spoken(name).casefold()
+    if re.search(rf"(?<!\w){re.escape(said)}s?(?!\w)", source):
+        return True
+    first, _, others = _JOINED.sub("\n", said).partition("\n")
+    begins = re.compile(rf"{re.escape(first)}(?!\w)")
+    alike = (one for one in names if one != name and begins.match(one.casefold()))
+    return bool(others) and begins.match(source) is not None and not any(alike)
 
 
 def _missed(basis: Basis, here: str, issued: Iterable[Issued], log: Log | None) -> Iterable[Deadline]:

@@ -28,7 +28,7 @@ class Known:
         reports: For each outage of the scenario, the entry that reported it; None for the scenario's own, for
             what an observation goes on as, and for what others have reported.
         over: For each outage of the scenario, whether somebody says that it has ended; not only that it was expected to.
-        feared: Outages that are feared and have not begun; not simulated beside those that have.
+        feared: Outages that are feared and may still come; not simulated beside those that have begun.
         overtaken: Entries of outages that have lasted longer than was thought possible.
         pins: Observations that hold a level.
         unobserved: The scenario without them: what the model would say of itself.
@@ -54,14 +54,28 @@ class Known:
         """The outages of the scenario that the own log has no report of."""
         return [one for one, report in zip(self.scenario.outages, self.reports, strict=True) if report is None]
 
+    def came(self, feared: Outage) -> Outage | None:
+        """The outage that has begun of what was feared and goes on past the time from which it was; none before that if it is less bad."""
+        at = self.scenario.at or 0
+        for one, report in zip(self.scenario.outages, self.reports, strict=True):
+            has_begun = one.start <= at and (report is None or report.status != "feared")
+            goes_on = one.subject == feared.subject and (one.end is None or one.end > feared.start)
+            if has_begun and goes_on and (feared.start <= at or not is_better(one, feared)):
+                return one
+        return None
+
+    def may_come(self, feared: Outage) -> bool:
+        """Whether what is feared has not come, and the time that it was feared for is not over."""
+        return self.came(feared) is None and not is_past(feared, self.scenario.at or 0)
+
     @property
     def doubted(self) -> frozenset[str]:
         """Ids of what is out, or was last, by the word of nobody who has confirmed it; without a log, of nothing."""
         pairs = zip(self.scenario.outages, self.reports, strict=True)
-        words = {one.subject: self._is_doubted(one, report) for one, report in sorted(pairs, key=_start_of)}
+        words = {one.subject: self.is_doubted(one, report) for one, report in sorted(pairs, key=_start_of)}
         return frozenset(subject for subject, is_doubted in words.items() if is_doubted)
 
-    def _is_doubted(self, outage: Outage, report: OutageEntry | None) -> bool:
+    def is_doubted(self, outage: Outage, report: OutageEntry | None) -> bool:
         """Whether an outage is reported or observed, or else told by others, and confirmed by none of that."""
         seen = (one for one in self.pins if one.entity == outage.entity and one.time >= outage.start)
         words = [one.status for one in seen if (one.level or 0.0) < 1]
@@ -105,12 +119,11 @@ def known_at(log: Log, at: int, network: Network) -> Known:
     scenario, over, pins = scene.with_observed(network, seen)
     sure = [one for one in seen if one.status != "unconfirmed"]
     reported, others = map(scene.ended, scene.reported()), scene.others(network, seen)
-    return Known(
+    known = Known(
         scenario=scenario,
         log=then,
         reports=(*scene.simulated, *[None] * (len(scenario.outages) - len(scene.simulated))),
         over=over,
-        feared=feared if has_begun else (),
         overtaken=tuple(entry for entry in scene.simulated if _is_overtaken(entry.outage, scene.looked_at)),
         pins=pins,
         unobserved=replace(scenario, outages=going_on((*reported, *(outage for outage, _ in others))), pins=()),
@@ -118,6 +131,7 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         withdrawn=tuple(log.entry[one.supersedes] for one in then.of(Withdrawn) if one.supersedes in log.entry),
         corrected=tuple(log.entry[one] for chain in then.corrects.values() for one, _ in chain),
     )
+    return replace(known, feared=tuple(one for one in feared if has_begun and known.may_come(one.outage)))
 
 
 def _as_told(outage: Outage, report: OutageEntry | None) -> Outage:
@@ -263,6 +277,18 @@ def has_ended(entry: OutageEntry) -> bool:
     """Whether an entry says that its outage is over: its end had come when that was said, and it is confirmed."""
     end = entry.outage.end
     return entry.status == "confirmed" and entry.outage.length is None and end is not None and end <= entry.time
+
+
+def is_better(outage: Outage, other: Outage) -> bool:
+    """Whether less is out, or faulty, than in another outage."""
+    return outage.remaining > other.remaining or (outage.share or 0) < (other.share or 0)
+
+
+def is_past(feared: Outage, at: int) -> bool:
+    """Whether all the time that an outage was feared for has passed; never where nobody has said how long at most."""
+    if feared.length is None:
+        return feared.end is not None and feared.end <= at
+    return _is_overtaken(feared, at)
 
 
 def _is_feared(entry: Entry) -> bool:

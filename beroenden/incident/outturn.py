@@ -297,7 +297,17 @@ class Outturn(Writer):
             return f"{name} ({day_in_words(day)}), {words[aspect]}" if day else f"{name}, {words[aspect]}"
         if one not in self._network.entity:
             return None
-        return f"{self._name(one)}{self._which(one, aspect, spell)}, {words[aspect]}"
+        is_doubted = aspect in ("start", "end") and self._is_doubted(one, spell)
+        doubt = say(" (obekräftat)", " (unconfirmed)") if is_doubted else ""
+        return f"{self._name(one)}{self._which(one, aspect, spell)}, {words[aspect]}{doubt}"
+
+    def _is_doubted(self, subject: str, spell: int) -> bool:
+        """Whether an outage of a subject is by the word of nobody who has confirmed it."""
+        spells = self._spells.of(subject)
+        start = spells[spell].start if spell < len(spells) else None
+        pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
+        same = ((one, report) for one, report in pairs if (one.subject, one.start) == (subject, start))
+        return any(self._known.is_doubted(one, report) for one, report in same)
 
     def _which(self, subject: str, aspect: str, spell: int) -> str:
         """Which outage of a subject it is, where it has had several."""

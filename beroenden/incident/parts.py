@@ -4,7 +4,8 @@ An outage that is told in parts began with the first of them; how bad it is, and
 Who told of it before a part began has said nothing of how bad that is, and a length is counted from the part that it is told of.
 Where one tells of several outages and another of one that went on all the while, they are the same; what they say differently
 of the time on the way is compared by itself. One who knows of no end has told of no more than went on until then: where another
-tells that it ended, what began later is another outage.
+tells that it ended, what began later is another outage. An end that is not known is nothing beside an estimate of the length, but
+where another had told by then that it had ended: then the two differ.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -177,8 +178,11 @@ def _compared(subject: str, outages: list[list[_Spell]], at: int) -> Iterator[Co
 def _of_outage(subject: str, told: list[list[_Spell]], when: When | None, at: int) -> Iterator[Compared]:
     """What contributors say of an outage: when it began, how bad its latest part is, and what they say differently on the way."""
     latest = [_latest(spells, at) for spells in told]
+    ended = [one.end for one in latest if one.end is not None and one.end <= _told_at(one, at)]
     for spells, last in zip(told, latest, strict=True):
         since = _since(spells, last)
+        if any(end <= _told_at(last, at) for end in ended):
+            yield from (Compared(last.sender, last.said, claim, since, when) for claim in _left_open(last, subject))
         for spell, aspect in ((spells[0], "start"), (last, "end")):
             for claim in _claims(spell, subject):
                 if claim.aspect == aspect:
@@ -191,6 +195,13 @@ def _of_outage(subject: str, told: list[list[_Spell]], when: When | None, at: in
             (claim,) = (one for one in _claims(last, subject) if one.aspect == "start")
             yield Compared(last.sender, last.said, claim, last.start, began)
     yield from _on_the_way(subject, [_timeline(spells, last) for spells, last in zip(told, latest, strict=True)])
+
+
+def _left_open(spell: _Spell, subject: str) -> list[Claim]:
+    """That the end is not known of what somebody has estimated the length of: it says that the outage goes on."""
+    unknown, claims = Claim(subject, "end", UNKNOWN), spell.said.claims
+    is_estimated = any((one.subject, one.aspect) == (subject, LENGTH) for one in claims)
+    return [unknown] if is_estimated and unknown in claims else []
 
 
 def _of_parts(

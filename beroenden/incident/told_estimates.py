@@ -1,4 +1,4 @@
-"""How long other actors have said that an outage will last."""
+"""How long other actors have said that an outage will last, and when they have said that it ended."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from beroenden.incident.comparison import Range, estimated_range
 from beroenden.incident.estimates import LENGTH, claimed_length
-from beroenden.incident.lagesbild.claims import as_instant, said_outages
-from beroenden.incident.log.entries import Received, ReceivedStatement
-from beroenden.incident.reported import stands_at
+from beroenden.incident.lagesbild.claims import as_instant, outages_by_start, said_outages
+from beroenden.incident.log.entries import Log, Received, ReceivedStatement
+from beroenden.incident.reported import UNKNOWN, latest_received, stands_at
 from beroenden.model.scenario import Outage
 
 
@@ -66,3 +66,31 @@ def _limits(said: Mapping[str, str]) -> Range | None:
     with suppress(ValueError):  # a log that was edited by hand
         return estimated_range(claimed_length(said[LENGTH])) if LENGTH in said else None
     return None
+
+
+def told_ends(log: Log | None, outage: Outage, at: int, zone: ZoneInfo) -> list[tuple[int, Received]]:
+    """When others have told that an outage ended, in order of time, each with the delgivning that says so.
+
+    Args:
+        log: The log; None has none.
+        outage: The outage, of an entity.
+        at: The as-of time: what is said to end later has not.
+        zone: What local times are read in.
+    """
+    told = ((_end_by(one, outage.entity or "", zone), one) for one in (latest_received(log) if log else ()))
+    ends = [(end, one) for end, one in told if end is not None and outage.start < end <= at]
+    return sorted(ends, key=lambda one: one[0])
+
+
+def _end_by(received: Received, entity: str, zone: ZoneInfo) -> int | None:
+    """When an outage has ended by a delgivning: the last that had begun; None while it goes on or is not known."""
+    latest: tuple[int, int | None] | None = None
+    for said in received.statements:
+        for (subject, since), claimed in outages_by_start(said.claims).items():
+            start = as_instant(since, zone) if subject == entity else None
+            if start is None or start > stands_at(received) or (latest is not None and start < latest[0]):
+                continue
+            is_said = said.status == "bekräftad" and LENGTH not in claimed
+            end = as_instant(claimed.get("end", UNKNOWN), zone) if is_said else None
+            latest = start, end if end is not None and end <= stands_at(received) else None
+    return latest[1] if latest else None

@@ -71,15 +71,19 @@ def unfulfilled_fears(basis: Basis) -> list[Unfulfilled]:
     if basis.log is None or basis.viewer is not None:
         return []
     found = (*_feared_here(basis, basis.log), *_feared_elsewhere(basis, basis.log))
-    past = {(one.subject, one.by, one.start): one for one in found if one.start <= basis.at}
-    pairs = zip(basis.known.scenario.outages, basis.known.reports, strict=True)
-    begun = [outage for outage, report in pairs if report is None or report.status != "feared"]
-    return sorted((one for one in past.values() if not _has_come(begun, one)), key=lambda one: one.start)
+    past = {(one.subject, one.by, one.start): one for one in found}
+    return sorted(past.values(), key=lambda one: one.start)
+
+
+def _is_unfulfilled(basis: Basis, feared: Outage) -> bool:
+    return feared.start <= basis.at and basis.known.came(feared) is None
 
 
 def _feared_here(basis: Basis, log: Log) -> Iterator[Unfulfilled]:
     for entry in (*log.of(OutageEntry), *basis.known.withdrawn):
-        if isinstance(entry, OutageEntry) and entry.status == "feared":
+        if not isinstance(entry, OutageEntry) or entry.status != "feared":
+            continue
+        if _is_unfulfilled(basis, entry.outage):
             name, label = outage_name(basis.network, entry.outage), log.label(entry)
             yield Unfulfilled(entry.outage.subject, name, "", entry.outage.start, label)
 
@@ -87,13 +91,10 @@ def _feared_here(basis: Basis, log: Log) -> Iterator[Unfulfilled]:
 def _feared_elsewhere(basis: Basis, log: Log) -> Iterator[Unfulfilled]:
     network = basis.network
     for received in log.of(Received):
-        for label, outage in _feared_in(received, network):
+        told = (one for one in _feared_in(received, network) if _is_unfulfilled(basis, one[1]))
+        for label, outage in told:
             name, by = outage_name(network, outage), received.sender_in(network)
             yield Unfulfilled(outage.subject, name, by, outage.start, label)
-
-
-def _has_come(begun: Iterable[Outage], feared: Unfulfilled) -> bool:
-    return any(one.subject == feared.subject and (one.end is None or one.end > feared.start) for one in begun)
 
 
 def feared_outages(claims: Iterable[Claim], network: Network) -> Iterator[Outage]:
@@ -112,8 +113,8 @@ def is_outranked(feared: Outage, known: Known) -> bool:
     An own fear of the same thing does, and an outage of it that goes on then or comes later, by whoever's word; so does full
     capacity that was observed since.
     """
-    reports = (*(one for one in known.reports if one is not None), *known.feared)
-    own = {one.outage.subject for one in reports if one.status == "feared"}
+    entries = known.log.of(OutageEntry) if known.log else ()
+    own = {one.outage.subject for one in entries if one.status == "feared"}
     out = [one for one in known.scenario.outages if one.subject == feared.subject]
     has_come = any(one.end is None or one.end > feared.start for one in out)
     whole = (one for one in known.pins if one.entity == feared.entity and (one.level or 0.0) >= 1)

@@ -275,8 +275,19 @@ def test_what_is_said_of_a_need_that_goes_stands_in_the_list(model, tmp_path):
     done = run(import_form, answered.path, "--into", model, "--list", agenda, "--json", "-")
     said = [one["comment"] for one in json.loads(done.stdout)["changes"] if "comment" in one]
     assert said == ["Avtalet upphörde", "Köps inte längre"]
-    [row] = [one for one in agenda.read_text("utf-8-sig").splitlines() if "behöver inte längre" in one]
-    assert row.split(";")[6] == "Avtalet upphörde"
+    rows = [one.split(";") for one in agenda.read_text("utf-8-sig").splitlines() if "behöver inte längre" in one]
+    assert [(row[4], row[6].strip('"'), row[7].strip(' "')) for row in rows] == [
+        ("behöver beroende som inte delas", "Köps inte längre", "behovet gällde: Drift"),
+        ("behöver tele2", "Avtalet upphörde", "Tele2"),
+    ]
+
+
+def test_what_is_said_of_what_goes_is_in_the_list_alone(model, tmp_path):
+    answered = Form(tmp_path)
+    answered.put("Behov", answered.row("Behov", "fk", 2, "tele2"), ändring="bort", anmärkning="Slut")
+    answered.book.save(answered.path)
+    done = run(import_form, answered.path, "--into", model)
+    assert "only in the list" in " ".join(done.stdout.split()) and "--list" in done.stderr
 
 
 def test_a_list_does_not_grow_by_the_same_form(model, tmp_path):

@@ -27,7 +27,7 @@ def test_each_figure_says_where_it_comes_from(tmp_path):
         "| 2. Elen är borta | tis 15 dec 16.30 | tis 15 dec 16.40 (outage-1), om Power | 10 min |",
         "| tis 15 dec 20.00 (planerat) | tis 15 dec 21.50 (observation-3), om The payer's system | 1 tim 50 min, sent |",
         "| aldrig: överhoppat | – | – |",
-        "| Allowance (fre 18 dec) | ons 16 dec 18.00 | tis 15 dec 16.30, inspel 2: 25 tim 30 min, 59 min speltid | "
+        "| Allowance (fre 18 dec) | ons 16 dec 18.00 | tis 15 dec 16.30, inspel 2: 25 tim 30 min, 58 min speltid | "
         "ons 16 dec 17.30 (measure-1 → measure-2), om Allowance | 30 min före |",
         "| bekräftat (outage-2) | 4. tis 15 dec 19.00 | ja: tis 15 dec 19.10 (observation-1) |",
         "| 2 | The payer | Elen är borta | 09.00 | 09.03 (+3 min) | TiB larmade |",

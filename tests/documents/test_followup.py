@@ -98,7 +98,7 @@ def test_what_the_log_answers_stands_under_its_question(tmp_path):
         "- Nyhet på webben. Genomförd fre 18 dec 04.16. Avsedd effekt: Färre samtal.",
         "| Kan ni köra en extra omgång? (hjälp) | Clearing | fre 18 dec 04.18 | – |",
         "| Avbrott i Clearing | 2 tim (sagt fre 18 dec 04.10) | 2 tim; har varat 40 min | som det sades |",
-        "| Clearing, avbrottet åtgärdat | fre 18 dec 05.00 | fre 18 dec 06.00 | 1 tim senare |",
+        "| Clearing, avbrottet åtgärdat (obekräftat) | fre 18 dec 05.00 | fre 18 dec 06.00 | 1 tim senare |",
     ):
         assert told in text
 

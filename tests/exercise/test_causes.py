@@ -7,7 +7,7 @@ from exercise.test_company import public
 from exercise.test_leaks import PACE, built, out, told_to
 
 from beroenden.consequences.simulate import simulate_scenario
-from beroenden.exercise.causes import causes
+from beroenden.exercise.causes import causes, decided_by
 from beroenden.exercise.evaluation.evaluation import evaluate
 from beroenden.exercise.exercise import CONTROL, Evidence
 from beroenden.exercise.noticed import bears_on
@@ -56,3 +56,16 @@ def test_who_is_told_of_the_outage_behind_decides_under_the_deadline() -> None:
     (deciding,) = evaluate(model, exercise).players[0].decidings
     assert deciding.sign is not None and deciding.sign.at == moment("16T10:00")
     assert deciding.waits_for == ("clr", "power")
+
+
+def test_who_is_told_only_of_what_leaves_more_time_does_not_decide_under_the_deadline():
+    """A bank that had been told nothing of the outage that sets the deadline was faulted for not deciding before it."""
+    outages = (out("clr", "16T08:00", "18T12:00"), out("b2", "16T08:00", "18T12:00"))
+    outcome = simulate_scenario(built(public()), Scenario(outages))
+    (run,) = outcome.late_runs
+    assert set(causes(outcome, run)) == {"clr", "b2"}
+    alone = [simulate_scenario(built(public()), Scenario((one,))).late_runs[0].latest_recovery for one in outages]
+    assert alone[0] == run.latest_recovery and alone[1] > alone[0]
+    assert decided_by(outcome, run) == ("clr",)
+    told = (Evidence("unconfirmed", moment("16T08:00"), (one,), path=(one,)) for one in ("clr", "b2"))
+    assert [bears_on(outcome, one, run) for one in told] == [True, False]

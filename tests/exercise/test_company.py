@@ -264,3 +264,38 @@ def test_nobody_is_said_to_know_from_a_player_that_does_not_know_or_of_what_it_m
     (hidden,) = (one for one in exercise.injects if one.evidence and one.evidence.event == "outage")
     assert reserves(exercise, "payer", "cutoff")
     assert hidden.text.endswith("Not confirmed to The payer, Bank one and Bank two.")
+
+
+def test_the_hidden_course_says_who_notices_what_is_never_confirmed_to_it() -> None:
+    """It said that the supplier's outage was not confirmed to whom the supplier itself had phoned."""
+    made = public()
+    made["entity"][1]["needs"] = [{"provider": "b1", "endurance": "4h"}]
+    exercise = planned((out("b1", "16T08:00", "16T11:00"),), "payer", model=built(made))
+    assert told_to(exercise, "payer", "supply") and not told_to(exercise, "payer", "cause")
+    (hidden,) = [one for one in exercise.injects if one.evidence and one.evidence.event == "outage"]
+    noticing = (
+        "; they notice from Wed 16 Dec 08:00 that it does not work as it should, but are not told when it is resolved."
+    )
+    assert hidden.text.replace("\xa0", " ").endswith(f"Not confirmed to The payer{noticing}")
+
+
+def test_a_deadline_of_several_payments_says_which_each_decides_on() -> None:
+    """It named all the payments and both players, one of whom had no part in some of them."""
+    made = public()
+    made["payment"].append(made["payment"][0] | {"id": "grant", "name": "Grant", "payer": "agency"})
+    made["entity"].append({"id": "agency", "name": "Agency", "kind": "authority"})
+    exercise = planned(CLEARING, "payer", "agency", model=built(made))
+    (note,) = [
+        one for one in exercise.injects if one.to == CONTROL and one.evidence and one.evidence.event == "deadline"
+    ]
+    assert "To decide before it: The payer and Agency (Grant)." in note.text
+
+
+def test_what_a_jump_puts_off_is_told_in_the_words_that_hold_then() -> None:
+    """The estimate was that of the confirmation as it would have come, and its earliest had passed."""
+    jump = (moment("16T12:00"), moment("18T06:00"))
+    exercise = plan(built(public()), Scenario(CLEARING), ["payer"], replace(PACE, jumps=(jump,)), language="en")
+    (cause,) = told_to(exercise, "payer", "cause")
+    assert cause.time == jump[1]
+    told = cause.text.replace("\xa0", " ")
+    assert told.endswith(" It is estimated to be resolved no later than Saturday 19 December 2026 at 09:00.")

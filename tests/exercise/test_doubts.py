@@ -90,6 +90,11 @@ def test_ten_minutes_off_the_clock_a_clock_that_stands_still_and_what_is_skipped
     assert found(edited(6, play=play("10:28"), status="överhoppat")) == []
 
 
+def test_what_is_told_minutes_ahead_of_what_it_tells_is_off_the_clock():
+    """A minute of play may be hours of the scenario: ten of them lay before what had happened."""
+    assert found(edited(6, play=play("09:37"))) == [("B972", 6, "play")]
+
+
 def test_what_is_told_before_it_happens():
     after = edited(6, play=play("09:30"), time=moment("16T01:00"))
     assert found(after) == [("B973", 6, "time")]
@@ -306,3 +311,37 @@ def test_a_reserve_before_what_it_waits_for():
     assert early(moved, moved) == []
     (doubt,) = (one for one in doubts(before, moved, NETWORK) if one.code == "B990")
     assert doubt.message.startswith("reserve injects 10 come before inject 6")
+
+
+def test_a_reserve_before_the_note_of_its_deadline():
+    note = replace(BEFORE.injects[7], number=20, to=CONTROL, play=play("09:40"))
+    nudge = replace(BEFORE.injects[7], number=21, kind="reservinspel", play=play("09:40"), reserve_for=20)
+    before = replace(BEFORE, injects=(*BEFORE.injects, note, nudge))
+    after = replace(before, injects=(*before.injects[:-1], replace(nudge, play=play("09:39"))))
+    (doubt,) = (one for one in doubts(before, after, NETWORK) if one.code == "B990")
+    assert (doubt.number, doubt.field) == (21, "play") and "the game control's inject 20" in doubt.message
+
+
+def test_what_is_given_instead_comes_before_what_it_replaces_is_given():
+    over = replace(BEFORE.injects[5], number=20, evidence=Evidence("restored", moment("16T03:00"), ("sys",)))
+    longer = replace(
+        over, number=21, kind="reservinspel", reserve_for=20, evidence=Evidence("longer", moment("16T03:00"))
+    )
+    before = replace(BEFORE, injects=(over, longer))
+
+    def late(clock: str) -> list[tuple[str, int, str]]:
+        after = replace(before, injects=(over, replace(longer, play=play(clock))))
+        return [(one.code, one.number, one.field) for one in doubts(before, after, NETWORK) if one.code == "B991"]
+
+    assert late("09:45") == [("B991", 21, "play")] and late("09:38") == []
+
+
+def test_a_deadline_is_told_of_while_there_is_time():
+    deadline = replace(BEFORE.injects[7], evidence=Evidence("deadline", moment("16T04:00")))
+    before = replace(BEFORE, injects=(deadline,))
+
+    def late(clock: str) -> list[tuple[str, int, str]]:
+        after = replace(before, injects=(replace(deadline, play=play(clock)),))
+        return [(one.code, one.number, one.field) for one in doubts(before, after, NETWORK) if one.code == "B992"]
+
+    assert late("09:50") == [("B992", deadline.number, "play")] and late("09:39") == []

@@ -306,3 +306,31 @@ def test_what_held_up_a_stage_and_works_by_then_shows_that_what_it_needs_does() 
     exercise = replace(exercise, injects=(told_before(cause, moment("16T20:00")), late))
     power = next(one for one in outages(restarting(), exercise) if one.outage.entity == "power")
     assert (power.outage.end, power.status) == (at - 30, "confirmed")
+
+
+def test_what_works_again_in_full_no_longer_lacks_what_it_had_endurance_without():
+    """The key had the system impaired for want of what had been back for hours, and observed to work in full."""
+    made = tables()
+    system = next(one for one in made["entity"] if one["id"] == "sys")
+    system["needs"] = [{"provider": "power", "endurance": "0min"}, {"provider": "clr", "endurance": "4h"}]
+    made["audience"] = [{"actor": "payer", "tlp": "TLP:RED"}]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    begins = moment("15T08:00")
+    outages = (
+        Outage(begins, begins + 360, "power", remaining=0.5),
+        Outage(begins + 30, begins + 200, "clr"),
+    )
+    exercise = told_only(planned(model, Scenario(outages)), "pace", "level", "supply", "restored")
+    outcome = simulate_scenario(model, exercise.scenario)
+    given = [one for one in exercise.injects if not (one.evidence and one.evidence.entities[:1] == ("clr",))]
+    log = told_log(
+        outcome,
+        replace(exercise, injects=tuple(given)),
+        "payer",
+        exercise.stages[-1],
+        masked(model, viewer_for(model, "payer")),
+    )
+    known = {one.outage.entity: one for one in log.entries if isinstance(one, OutageEntry)}
+    assert set(known) == {"power", "clr"}
+    assert known["clr"].outage.end is not None and known["clr"].outage.end <= begins + 360

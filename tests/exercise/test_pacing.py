@@ -160,7 +160,7 @@ def test_a_deadline_that_there_is_no_time_to_decide_under_is_told():
     assert list(hurried(made, outcome)) == []
     sign = replace(played.INJECTS[4], play=play("10:00"), time=moment("16T17:00"), stage=2)
     (found,) = hurried(replace(made, injects=(sign,)), outcome)
-    assert (found.actor, found.deadline, found.play_to_decide) == ("payer", moment("16T18:00"), 2)
+    assert (found.actor, found.deadline, found.play_to_decide) == ("payer", moment("16T18:00"), 1)
 
 
 def test_what_is_over_when_a_jump_ends_is_not_told_as_if_it_were_so():
@@ -194,3 +194,14 @@ def test_the_pace_that_is_told_is_what_came_out_also_where_one_was_asked_for():
     mine = [one for one in made.injects if one.kind != "reservinspel"]
     last = max(mine, key=lambda one: (one.play, one.time))
     assert stage.compression == (last.time - stage.since) / (last.play - stage.play) < 200
+
+
+def test_the_clock_is_said_to_go_slower_to_decide_only_where_it_does():
+    """It was said of every stage, also where the clock went evenly or there was nothing to decide."""
+    begin, until = START + 100, START + 200
+    note = replace(given(1, CONTROL, begin, 0)[0], evidence=Evidence("deadline", until))
+    for play_for, is_told in ((40, True), (10, False), (5, False)):
+        clock = ((0, 0), (100, 10), (200, 10 + play_for), (600, 60))
+        made = replace(stage(80), until=START + 600, compression=10.0, clock=clock)
+        assert ("fewer while" in pace_words(made, ZONE, [note])) is is_told
+        assert "fewer while" not in pace_words(made, ZONE)

@@ -87,7 +87,7 @@ def test_the_game_control_is_told_the_new_pace_unless_somebody_has_written_it():
     first = next(one for one in before.injects if one.to == CONTROL and one.tells_time)
     after = repaced(before, MODEL, 150)
     with writing_in("sv"):
-        assert pace_words(after.stages[0], ZONE) in [one.text for one in after.injects]
+        assert pace_words(after.stages[0], ZONE, after.injects) in [one.text for one in after.injects]
     edited = tuple(replace(one, text="Säg hej") if one == first else one for one in before.injects)
     kept = repaced(replace(before, injects=edited), MODEL, 150)
     assert next(one.text for one in kept.injects if one.number == first.number) == "Säg hej"

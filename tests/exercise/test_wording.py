@@ -23,11 +23,14 @@ def public() -> dict[str, Any]:
     return made
 
 
-def words(evidence: Evidence, made: dict[str, Any] | None = None) -> tuple[str, str]:
+def words(
+    evidence: Evidence, made: dict[str, Any] | None = None, left: float = 0.0, told: int | None = None
+) -> tuple[str, str]:
     model, findings = beroenden.build(made or public())
     assert model is not None, findings
     with writing_in("sv"):
-        _, _, title, text = Wording(masked(model, viewer_for(model, "payer")), "payer").words(evidence)
+        mask = masked(model, viewer_for(model, "payer"))
+        _, _, title, text = Wording(mask, "payer", lambda *_: left).words(evidence, told)
     return title, text.replace("\xa0", " ")
 
 
@@ -69,7 +72,7 @@ def test_news_names_a_few_groups_and_counts_the_rest():
 
 def test_one_text_has_one_label():
     model = network()
-    wording = Wording(masked(model, viewer_for(model, "payer")), "payer")
+    wording = Wording(masked(model, viewer_for(model, "payer")), "payer", lambda *_: 0.0)
     found = {wording.label(Evidence("longer", AT, (), runs)) for runs in ((), RUN)}
     assert len(found) == 1
 
@@ -89,3 +92,38 @@ def test_whom_a_fault_hits_beside_a_late_bank_has_an_account_at_another():
 def test_what_takes_longer_has_a_name_where_one_is_known(entities, what):
     _, text = words(Evidence("longer", AT, entities, until=moment("18T07:00")))
     assert text == f"{what} väntas nu vara över först fredag 18 december 2026 kl. 07.00."
+
+
+PATH = ("sys", "clr")
+"""Something of the payer's own, and what fails at its border."""
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        Evidence("supply", AT, ("sys",), path=PATH),
+        Evidence("level", AT, ("sys",), path=PATH, level=0.4),
+        Evidence("reserve", AT, ("sys",), path=PATH),
+        Evidence("cutoff", AT, payments=RUN, stage="clearing", path=("clr",)),
+    ],
+)
+def test_what_fails_in_part_is_told_with_how_much_of_it_works(evidence):
+    """The key reckoned with 40 %, which nobody had said."""
+    assert "Clearing fungerar till ungefär 40 %." in words(evidence, left=0.4)[1]
+    for level in (0.0, 1.0):
+        assert "%" not in words(evidence, left=level)[1].replace("40 % av förmågan", "")
+
+
+def test_unconfirmed_word_says_how_much_is_left():
+    _, text = words(Evidence("unconfirmed", AT, ("clr",), path=("clr",), level=0.3))
+    assert text.endswith("Ungefär 30 % av förmågan uppges vara kvar.")
+    assert "%" not in words(Evidence("unconfirmed", AT, ("clr",), path=("clr",), level=0.0))[1]
+
+
+def test_an_estimate_leaves_out_an_earliest_that_has_passed():
+    found = Evidence("cause", AT, ("clr",), path=("clr",), level=0.0, until=moment("17T07:00"))
+    assert "tidigast torsdag 17 december 2026 kl. 03.00 och senast" in words(found)[1]
+    _, text = words(found, told=moment("17T04:00"))
+    assert "tidigast" not in text and text.endswith(
+        "Den uppskattas vara åtgärdad senast torsdag 17 december 2026 kl. 17.00."
+    )

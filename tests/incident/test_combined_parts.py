@@ -291,3 +291,14 @@ def test_the_whole_is_labelled_at_least_as_each_contribution(tmp_path):
     combined = house.combined()
     assert [one.tlp for one in combined.contributions] == ["TLP:AMBER"]
     assert all(TLP.index(one.tlp) <= TLP.index(combined.tlp) for one in combined.contributions)
+
+
+def test_an_estimate_goes_on_where_the_owner_has_told_the_end(tmp_path):
+    """Of the length there is nothing to ask of who has told the end."""
+    house = House(tmp_path, outage("b1", "04:00", **estimated("1h", "2h", "4h")))
+    house.reads("b1", outage("b1", "04:00", end=moment("04:40"), time=moment("04:45")))
+    made = house.combined()
+    kinds = {one.aspect: (one.kind, one.gap) for one in made.comparisons if one.subject == "b1"}
+    assert (kinds["end"], kinds["length"]) == (("differ", ""), ("alone", ""))
+    (end,) = (one for one in made.comparisons if (one.subject, one.aspect) == ("b1", "end"))
+    assert [voice.text.replace("\xa0", " ") for voice in end.voices] == ["okänt", "fre 2026-12-18 04.40"]

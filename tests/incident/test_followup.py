@@ -462,3 +462,24 @@ def test_an_actor_that_is_the_source_of_an_entry_has_been_heard(tmp_path):
     source = OUT.replace("entity", 'source = "Clearing, duty manager"\nentity')
     assert made(tmp_path, source).unheard == ()
     assert made(tmp_path, source.replace("Clearing,", "Clearinghouse,")).unheard == (("clr", "Clearing"),)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "is_heard"),
+    [
+        ("Clearing, driftinformation", "Clearing och sparbankerna", True),
+        ("Uppgift om Clearing", "Clearing och sparbankerna", False),
+        ("Sparbankerna", "Clearing och sparbankerna", False),
+        ("Clearingen", "Clearing och sparbankerna", False),
+        ("Statens uppgifter", "Statens servicecenter", False),
+        ("Post, telefon", "Post- och telestyrelsen", False),
+        ("Bank, telefon", "Bank och post", False),
+    ],
+)
+def test_a_source_may_begin_a_name_of_several_with_the_first(tmp_path, source, name, is_heard):
+    given = tables()
+    given["entity"][3]["name"] = name
+    model, findings = beroenden.build(given)
+    assert model is not None, findings
+    text = OUT.replace("entity", f'source = "{source}"\nentity')
+    assert (made(tmp_path, text, model=model).unheard == ()) is is_heard

@@ -366,6 +366,33 @@ def test_what_rests_on_an_unconfirmed_observation_is_said_with_what_holds_withou
     assert "obekräftad" not in no_difference
 
 
+def test_of_what_was_observed_only_what_bears_on_the_payments_is_doubted(tmp_path):
+    """The clearing's level before 05.00 makes nothing late; from 05.30 it holds the payment up."""
+    seen = 'text = "Slow"\nentity = "clr"\nlevel = {}\n'
+    first, second = (
+        entry("observation", 1, "05:00", seen.format(0.5)),
+        entry("observation", 2, "05:30", seen.format(0.0)),
+    )
+    unsure = told(tmp_path, first + second, "05:40")
+    assert "vilar på en obekräftad iakttagelse: Clearing 0\xa0% av förmågan (observation-2" in unsure
+    assert "obekräftad: Clearing 0\xa0%. Stämmer" in told(tmp_path, first + second, "05:40", "prognos.antaganden")
+    lasting = entry("observation", 1, "04:00", seen.format(0.0)) + entry("observation", 2, "12:00", seen.format(1.0))
+    both = told(tmp_path, lasting, "12:10")
+    assert "vilar på obekräftade iakttagelser: Clearing 0\xa0% av förmågan (observation-1" in both
+
+
+def test_an_unconfirmed_outage_beside_an_unconfirmed_observation_is_said_too(tmp_path):
+    """Bank one is out by the word of nobody who has confirmed it; on the people no payment rests."""
+    seen = entry("observation", 1, "04:30", 'text = "Down"\nentity = "clr"\nlevel = 0.0\n')
+    unconfirmed = CLR.replace('status = "confirmed"\n', "")
+    unsure = told(tmp_path, entry("outage", 1, "04:10", unconfirmed.replace("clr", "b1")) + seen, "05:00")
+    assert "Inte heller avbrottet i Bank one är bekräftat." in unsure
+    for other in (CLR.replace("clr", "b1"), unconfirmed.replace("clr", "people")):
+        others = told(tmp_path, entry("outage", 1, "04:10", other) + seen, "05:00")
+        assert "Bedömningen vilar på en obekräftad iakttagelse" in others
+        assert "Inte heller" not in others
+
+
 def test_another_reader_is_told_of_what_is_unconfirmed_wherever_the_payments_are(tmp_path):
     down = entry("observation", 1, "04:30", 'text = "Down"\nentity = "clr"\nlevel = 0.0\ndisclose = true\n')
     made = situation_at(MODEL, log_of(tmp_path, down, MODEL), "05:00", "TLP:GREEN", disclosed=("prognos",))

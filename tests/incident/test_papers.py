@@ -460,6 +460,11 @@ ESTIMATED = RECEIVED.replace(
 )
 
 
+CHOSEN_HERE = 'status = "unconfirmed"\n'
+DISCLOSED = f"{CHOSEN_HERE}disclose = true\n"
+RECEIVED_ONGOING = RECEIVED.replace("2026-12-18T09:00+01:00", "unknown").replace("It is over", "It is down")
+
+
 @pytest.mark.parametrize(
     ("received", "told"),
     [
@@ -612,7 +617,42 @@ def test_a_deadline_names_only_the_outages_that_can_hold_its_payment_up(tmp_path
     assert "är avbrottet i Clearing åtgärdat senast" in said(own, "viktigast")
     assert "är avbrottet i Clearing åtgärdat då" in said(own, "prognos.beslut")
     bank = situation_at(model, log, "04:30", "TLP:AMBER")
-    assert "är avbrotten i Clearing och Phones åtgärdade då" in said(bank, "prognos.beslut")
+    assert "är avbrotten i Clearing och Phones och allt annat som prognosen räknar med åtgärdade då" in said(
+        bank, "prognos.beslut"
+    )
+
+
+@pytest.mark.parametrize("more", ["", out(2, "04:12", "b1", status="confirmed")], ids=["nothing hidden", "one hidden"])
+def test_a_deadline_promises_another_nothing_of_what_it_may_not_know_of(tmp_path, more):
+    """Bank one's accounts are late while it is out; whether anything is hidden, the words do not tell."""
+    ground = reader_basis(tmp_path, out(1, "04:10", disclose=True) + more, "04:30")
+    made = situation(ground, "payer", FEW)
+    everything = "avbrottet och allt annat som prognosen räknar med"
+    assert f"Första tidsfristen: är {everything} åtgärdade senast" in said(made, "viktigast")
+    assert f": är {everything} åtgärdade då kommer Allowance (fre 18 dec) i tid." in said(made, "prognos.beslut")
+
+
+def test_of_what_comes_in_part_it_is_said_how_many_do_not(tmp_path):
+    """Bank two's 600 come when the clearing has delivered; bank one's 400 not while it is out."""
+    log = log_at(tmp_path, out(1, "04:10", end="12:00") + out(2, "04:12", "b1"))
+    made = situation_at(MODEL, log, "04:30")
+    (told,) = [one for one in made.in_section("prognos.betalningar") if one.cells]
+    done = dict(told.cells)["Beräknas klar"].replace("\xa0", " ")
+    assert done == "fre 2026-12-18 14.00, men 400 inte inom perioden"
+    assert "sen, cirka 1 000 utbetalningar, varav 400 inte klara inom perioden." in told.text.replace("\xa0", " ")
+    headline = said(made, "viktigast")
+    assert "inte klart inom perioden: 400 av Allowance (fre 18 dec); resten framme fre 2026-12-18 14.00" in headline
+
+
+def test_what_others_have_told_is_named_to_a_third_only_where_it_was_chosen(tmp_path):
+    """What rests on it is told as what rests on what is not shared; who told it knows of it."""
+    for chosen, told in ((RECEIVED_ONGOING, False), (RECEIVED_ONGOING.replace(CHOSEN_HERE, DISCLOSED), True)):
+        made = situation(reader_basis(tmp_path, chosen, "09:30"), "payer", FEW)
+        text = " ".join(one.text for one in made.statements if one.section.startswith("prognos.") and not one.entry)
+        assert ("Om avsändarens antaganden håller" in text, "Clearing" in text) == (not told, told)
+    log = log_at(tmp_path, RECEIVED_ONGOING)
+    sender = basis(MODEL, known_at(log, minute("09:30"), MODEL), viewer_for(MODEL, "b2"), only_disclosed=True)
+    assert "clr" not in sender.known.scenario.withheld
 
 
 def test_how_a_system_fares_depends_only_on_what_it_needs(tmp_path):

@@ -119,9 +119,9 @@ def test_the_fear_that_a_reader_was_told_of_is_taken_back_in_both_houses(tmp_pat
     assert told == [("Återkallat: Avbrott i Bank one befaras från fre 2026-12-18 04.10.", "bekräftad")]
     reads(own, second, tmp_path, "05:45")
     changes = [(one.text, one.status) for one in paper(own, "05:50").changes]
-    assert [one for one in changes if "befaras" in one[0]] == [
+    assert [one for one in changes if "befarades" in one[0]] == [
         (
-            "Sägs inte längre av The payer: Avbrott i Bank one befaras från fredag 18 december 2026 kl.\xa004.10 "
+            "Sägs inte längre av The payer: Avbrott i Bank one befarades från fredag 18 december 2026 kl.\xa004.10 "
             "till fredag 18 december 2026 kl.\xa008.10.",
             "obekräftad",
         )

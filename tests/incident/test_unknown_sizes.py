@@ -48,12 +48,12 @@ def test_the_headline_says_at_least_and_of_which_payments_it_does_not_know():
     (told, *_) = texts(outcome(FAULT, CLEARING), "viktigast")
     assert (
         "(minst 600 utbetalningar och minst cirka 3,2 Mkr; antalet är okänt för Allowance; beloppet är okänt för Pension; "
-        "inte klart inom perioden: Allowance (fre 18 dec); resten framme fre 2026-12-18 10.00)" in told
+        "inte klart inom perioden: en del av Allowance (fre 18 dec); resten framme fre 2026-12-18 10.00)" in told
     )
     (told, *_) = texts(outcome(FAULT, CLEARING), "viktigast", "en")
     assert (
         "(at least 600 payouts and at least about SEK 3.2m; the number is unknown for Allowance; the amount is unknown for "
-        "Pension; not complete within the period: Allowance (Fri 18 Dec); the rest complete Fri 2026-12-18 10:00)"
+        "Pension; not complete within the period: some of Allowance (Fri 18 Dec); the rest complete Fri 2026-12-18 10:00)"
         in told
     )
 

@@ -28,6 +28,11 @@ class Standing:
     uncounted: int
 
     @property
+    def is_harmless(self) -> bool:
+        """Whether it does no harm at all; of what is unknown nobody knows."""
+        return self.rank is None and self.worst == 0 and self.uncounted == 0
+
+    @property
     def harm(self) -> tuple[float | None, float | None, bool]:
         """The harm at its worst and in the mean, and whether it is at least so much."""
         return self.worst, self.mean, self.uncounted > 0
@@ -57,6 +62,11 @@ class Move:
     def is_only_passed(self) -> bool:
         """Whether it does the same harm as before, and others came above or below it."""
         return self.before is not None and self.after is not None and self.before.harm == self.after.harm
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it does no harm in any of the models that it is in."""
+        return all(one is None or one.is_harmless for one in (self.before, self.after))
 
     @property
     def is_none(self) -> bool:
@@ -105,7 +115,7 @@ class Consequences:
     """The same question answered by both models.
 
     Attributes:
-        moves: Every entity whose standing differs, those that moved most first.
+        moves: Every entity whose standing differs, those that moved most first, those that do no harm in either last.
         lateness: Every payment in the new model's order, those that are gone last.
         scenarios: Those that were given besides.
     """
@@ -198,9 +208,9 @@ def _worst(standing: Standing | None) -> float:
     return 0.0 if standing is None or standing.worst is None else standing.worst
 
 
-def _most_moved(one: Move) -> tuple[bool, bool, int, float, str]:
-    """Who came into or fell out of the ranking first, then whose harm changed, by places and by harm."""
-    return one.by is not None, one.is_only_passed, -abs(one.by or 0), -abs(one.more), one.entity
+def _most_moved(one: Move) -> tuple[bool, bool, bool, int, float, str]:
+    """Who came into or fell out of the ranking first, then whose harm changed, by places and by harm; last who does none."""
+    return one.is_harmless, one.by is not None, one.is_only_passed, -abs(one.by or 0), -abs(one.more), one.entity
 
 
 def _lateness(before: Ranking, after: Ranking, new_id: Mapping[str, str]) -> Iterable[Lateness]:

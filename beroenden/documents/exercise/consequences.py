@@ -125,10 +125,14 @@ class Consequences:
 
     def _deadlines(self) -> Iterator[Table]:
         """Until when which payments can be saved, and who decides before it."""
-        found: dict[tuple[int, tuple[tuple[str, str], ...]], list[str]] = {}
+        deciding: dict[tuple[int, tuple[str, str]], list[str]] = {}
         for actor in self._exercise.actors:
             for one in deadlines(self._outcome, actor):
-                found.setdefault((one.at, one.payments), []).append(actor)
+                for run in one.payments:
+                    deciding.setdefault((one.at, run), []).append(actor)
+        alike: dict[tuple[int, tuple[str, ...]], list[tuple[str, str]]] = {}
+        for (at, run), actors in deciding.items():
+            alike.setdefault((at, tuple(actors)), []).append(run)
         headings = (
             say("Åtgärdat senast", "Resolved no later than"),
             say("Speltid", "Play"),
@@ -142,7 +146,7 @@ class Consequences:
                 several(self._run(payment, date.fromisoformat(day)) for payment, day in payments),
                 self._deciding(at, payments, actors),
             )
-            for (at, payments), actors in sorted(found.items())
+            for (at, actors), payments in sorted(alike.items(), key=lambda one: one[0][0])
         )
         if rows:
             yield Table(headings, rows, say("Frister", "Deadlines"))

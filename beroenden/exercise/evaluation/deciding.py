@@ -183,7 +183,10 @@ def play_until(exercise: Exercise, deadline: int) -> int:
     """Until when of play the scenario's clock has not passed an instant; at the end of a stage it stands still."""
     begun = [stage for stage in exercise.stages if stage.since <= deadline]
     stage = begun[-1] if begun else exercise.stages[0]
-    return stage.play_until if deadline >= stage.until else stage.play_time(deadline)
+    if deadline >= stage.until:
+        return stage.play_until
+    minutes = range(stage.play_time(deadline), stage.play, -1)
+    return next((one for one in minutes if stage.scenario_time(one) <= deadline), stage.play)
 
 
 def _first(log: PlayerLog, ids: tuple[str, ...]) -> Said | None:

@@ -95,6 +95,11 @@ class Heard(Naming):
             f"Det uppges att {name} har en störning sedan {begun}. Uppgiften är inte bekräftad av den som ansvarar.",
             f"There is said to be a disturbance in {name} since {begun}. Those responsible have not confirmed it.",
         )
+        if evidence.level:
+            left = percent(evidence.level)
+            text += say(
+                f" Ungefär {left} av förmågan uppges vara kvar.", f" About {left} of capacity is said to remain."
+            )
         return self._from_contact(), "telefon", title, text
 
     def _cause(self, evidence: Evidence) -> Words:
@@ -102,7 +107,7 @@ class Heard(Naming):
         title = say(f"Bekräftat: störning i {name}", f"Confirmed: disturbance in {name}")
         if evidence.since is not None:
             title = say(f"Bekräftat: läget i {name} har ändrats", f"Confirmed: {name}, a changed situation")
-        return self._from(evidence.entities[0]), "telefon", title, self._disturbed(evidence) + self._until(evidence)
+        return self._from(evidence.entities[0]), "telefon", title, self._disturbed(evidence)
 
     def _fault(self, evidence: Evidence) -> Words:
         payment = self._network.payment[self._mask.ids[evidence.payments[0][0]]]
@@ -118,13 +123,19 @@ class Heard(Naming):
             f"Filen för {self._runs(evidence)} är felaktig för {part}; därför har de inte fått sina pengar.",
             f"The file for {self._runs(evidence)} is faulty for {part}; that is why they have not got their money.",
         )
-        return self._from_actor(payment.payer), "telefon", title, text + self._until(evidence)
+        return self._from_actor(payment.payer), "telefon", title, text
 
-    def _until(self, evidence: Evidence) -> str:
-        """When what is wrong is estimated to be resolved."""
+    def _until(self, evidence: Evidence, told: int) -> str:
+        """When what is wrong is estimated to be resolved; no earliest that has passed when it is told."""
         if evidence.until is None:
             return say(" När den är åtgärdad går inte att säga.", " When it is resolved cannot be said.")
-        first, last = (self.time(one) for one in estimated(evidence.at, evidence.until))
+        earliest, latest = estimated(evidence.at, evidence.until)
+        first, last = self.time(earliest), self.time(latest)
+        if earliest <= told:
+            return say(
+                f" Den uppskattas vara åtgärdad senast {last}.",
+                f" It is estimated to be resolved no later than {last}.",
+            )
         return say(
             f" Den uppskattas vara åtgärdad tidigast {first} och senast {last}.",
             f" It is estimated to be resolved no earlier than {first} and no later than {last}.",

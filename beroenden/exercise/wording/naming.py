@@ -1,6 +1,6 @@
 """What a player may know by name, and the functions that speak to it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from beroenden.exercise.exercise import Evidence, Form
@@ -12,6 +12,7 @@ from beroenden.model.entities import Entity, Need
 from beroenden.model.names import spoken
 from beroenden.model.network import WITHHELD
 from beroenden.sharing.masking import Masked
+from beroenden.units.numbers import percent
 from beroenden.units.times import brief_date, time_in_words, time_zone
 
 Words = tuple[str, Form, str, str]
@@ -24,11 +25,14 @@ class Naming:
     Args:
         mask: The model as the player may know it.
         actor: The player's id.
+        level_at: How much of an entity works at an instant, 0–1; of ids in the whole model.
         players: Ids of all who play: nobody speaks for them.
     """
 
-    def __init__(self, mask: Masked, actor: str, players: Iterable[str] = ()) -> None:
-        self._mask, self._network, self._actor = mask, mask.network, actor
+    def __init__(
+        self, mask: Masked, actor: str, level_at: Callable[[str, int], float], players: Iterable[str] = ()
+    ) -> None:
+        self._mask, self._network, self._actor, self._level_at = mask, mask.network, actor, level_at
         self._players = {mask.ids[one] for one in players} - {mask.ids[actor]}
         self._zone = time_zone(mask.network.timezone)
 
@@ -88,6 +92,14 @@ class Naming:
             for place, stage in enumerate(found.stages)
             for index, need in enumerate(stage.needs)
         )
+
+    def _left(self, provider: str, at: int) -> str:
+        """How much of what fails at the player's border works; nothing where none of it does."""
+        level = self._level_at(provider, at)
+        if not 0 < level < 1:
+            return ""
+        name, left = self.name(provider), percent(level)
+        return say(f"{name} fungerar till ungefär {left}.", f"{name} works to about {left}.")
 
     def _from_own(self) -> str:
         return say("Egen drift (motspel)", "Own operations (role player)")

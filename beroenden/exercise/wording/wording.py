@@ -17,8 +17,10 @@ from beroenden.units.numbers import about, percent
 class Wording(Heard):
     """Says what happens to one player."""
 
-    def __init__(self, mask: Masked, actor: str, players: Iterable[str] = ()) -> None:
-        super().__init__(mask, actor, players)
+    def __init__(
+        self, mask: Masked, actor: str, level_at: Callable[[str, int], float], players: Iterable[str] = ()
+    ) -> None:
+        super().__init__(mask, actor, level_at, players)
         self._tellers: dict[Event, Callable[[Evidence], Words]] = {
             "supply": self._supply,
             "level": self._level,
@@ -41,9 +43,17 @@ class Wording(Heard):
             "pace": self._pace,
         }
 
-    def words(self, evidence: Evidence) -> Words:
-        """Who says it, how, its title and its text."""
-        return self._tellers[evidence.event](evidence)
+    def words(self, evidence: Evidence, told: int | None = None) -> Words:
+        """Who says it, how, its title and its text.
+
+        Args:
+            evidence: What is told.
+            told: When it is told; None: as it happens.
+        """
+        sender, form, title, text = self._tellers[evidence.event](evidence)
+        if evidence.event in ("cause", "fault"):
+            text += self._until(evidence, evidence.at if told is None else told)
+        return sender, form, title, text
 
     def _state(self, evidence: Evidence) -> str:
         """What is left: of systems their capacity, of authorities their work."""
@@ -91,7 +101,8 @@ class Wording(Heard):
             f" Vi får inte det vi behöver från {self.name(provider)}.",
             f" We do not get what we need from {self.name(provider)}.",
         )
-        return text + self._what(evidence.path[0], provider) + why
+        left = self._left(provider, evidence.at)
+        return text + (f" {left}" if left else "") + self._what(evidence.path[0], provider) + why
 
     def _supply(self, evidence: Evidence) -> Words:
         provider = self._provider(evidence)
@@ -103,22 +114,21 @@ class Wording(Heard):
         if provider is None:
             text = say(f"Något som {names} behöver kommer inte.", f"Something that {names} needs does not come.")
             return self._from_own(), "telefon", say(f"Störning för {names}", f"Disturbance for {names}"), text + lasts
-        what = self._what(evidence.path[0], provider)
+        what, left = self._what(evidence.path[0], provider), self._left(provider, evidence.at)
         whose = self.name(provider)
         if self._is_own(provider):
             title = say(f"{names} klarar sig tills vidare utan {whose}", f"{names} goes on for now without {whose}")
             text = say(f"{whose} fungerar inte som det ska.", f"{whose} does not work as it should.")
             return self._from_own(), "telefon", title, text + what + lasts
         if self._is_played(provider):
-            text = say(
-                f"Vi får inte det vi behöver från {whose}. Orsaken är okänd.",
-                f"We do not get what we need from {whose}. The cause is not known.",
-            )
+            text = say(f"Vi får inte det vi behöver från {whose}.", f"We do not get what we need from {whose}.")
+            text += (f" {left}" if left else "") + say(" Orsaken är okänd.", " The cause is not known.")
             title = say(f"Leveransen från {whose} är störd", f"The supply from {whose} is disturbed")
             return self._from_own(), "telefon", title, text + what + lasts
-        text = say(
-            f"{whose} fungerar inte som det ska. Felsökning pågår; när det är åtgärdat går inte att säga.{what}",
-            f"{whose} does not work as it should. It is being looked into; when it is resolved cannot be said.{what}",
+        text = left or say(f"{whose} fungerar inte som det ska.", f"{whose} does not work as it should.")
+        text += say(
+            f" Felsökning pågår; när det är åtgärdat går inte att säga.{what}",
+            f" It is being looked into; when it is resolved cannot be said.{what}",
         )
         title = say(f"{whose}: störning", f"{whose}: disturbance")
         heard = say(" Egen drift uppger:", " Own operations say:") if lasts else ""
@@ -140,9 +150,10 @@ class Wording(Heard):
         provider, names = self._provider(evidence), self._names(evidence.entities)
         lost = self.name(provider) if provider else say("En leverantör", "A supplier")
         title = say(f"Reserven för {names} är förlorad", f"The reserve of {names} is lost")
+        left = self._left(provider, evidence.at) if provider else ""
+        state = left or say(f"{lost} är ute.", f"{lost} is out.")
         text = say(
-            f"{lost} är ute. {names} fungerar, men på sin sista reserv.",
-            f"{lost} is out. {names} works, but on its last reserve.",
+            f"{state} {names} fungerar, men på sin sista reserv.", f"{state} {names} works, but on its last reserve."
         )
         return self._from_own(), "telefon", title, text
 
@@ -150,19 +161,22 @@ class Wording(Heard):
         provider = self._provider(evidence)
         if provider is None:
             return ""
+        left = self._left(provider, evidence.at)
+        left = f" {left}" if left else ""
         if self._mask.ids[provider] == self._reporting(evidence):
             name = self.name(provider)
             if self._is_played(provider):
-                return say(f" {name} uppger att felet ligger där.", f" {name} says that the fault is there.")
-            return say(" Felet ligger hos oss.", " The fault is ours.")
+                return say(f" {name} uppger att felet ligger där.", f" {name} says that the fault is there.") + left
+            return say(" Felet ligger hos oss.", " The fault is ours.") + left
         if evidence.level:
             return say(
                 f" {self.name(provider)} fungerar nu, men kom i gång för sent.",
                 f" {self.name(provider)} works now, but came back too late.",
             )
-        return say(
+        silent = say(
             f" {self.name(provider)} svarar inte som väntat.", f" {self.name(provider)} does not respond as expected."
         )
+        return silent + left
 
     def _stage(self, evidence: Evidence) -> Words:
         name, runs = self._stage_name(evidence), self._runs(evidence)

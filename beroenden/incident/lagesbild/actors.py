@@ -36,6 +36,26 @@ class OwnRun:
         return worst_of(self.branches)
 
     @property
+    def never(self) -> list[BranchImpact]:
+        """The branches that are not complete within the time looked at."""
+        return [branch for branch in self._late_paid if branch.completed is None]
+
+    @property
+    def comes_in_part(self) -> bool:
+        """Whether some of what is late is complete within the time looked at, and some is not."""
+        return 0 < len(self.never) < len(self._late_paid)
+
+    @property
+    def late_came(self) -> int | None:
+        """When the last of what is late and comes within the time looked at is complete; None when nothing does."""
+        return max((branch.completed for branch in self._late_paid if branch.completed is not None), default=None)
+
+    @property
+    def recipients_never(self) -> int | None:
+        """Recipients whose money does not come within the time looked at; None when the number is unknown."""
+        return part_of(self.run.payment.count, self.never)
+
+    @property
     def is_late_by_fault(self) -> bool:
         """Whether a fault in the file makes some of it late; a bank's own branch is of those whom no fault hits."""
         return self.run.is_late_by_fault and any(branch.bank is None for branch in self.late)
@@ -86,6 +106,11 @@ class OwnRun:
     def _paid(self) -> tuple[BranchImpact, ...]:
         """The branches that someone is paid through; a fault in the whole file leaves the others nothing."""
         return tuple(branch for branch in self.branches if branch.share > 0) or self.branches
+
+    @property
+    def _late_paid(self) -> list[BranchImpact]:
+        """The late branches that someone is paid through."""
+        return [branch for branch in self.late if branch.share > 0] or self.late
 
     @property
     def is_part(self) -> bool:

@@ -9,11 +9,12 @@ from beroenden.consequences.outcome import Outcome
 from beroenden.incident.basis import Basis
 from beroenden.incident.known import Known
 from beroenden.incident.lagesbild.actors import own_entities, own_runs
-from beroenden.incident.lagesbild.effects import Effect, effect, moved, moved_runs
+from beroenden.incident.lagesbild.effects import Effect, effect, fares, moved, moved_runs
 from beroenden.incident.lagesbild.fallbacks import enduring_stages, without_fallback
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import known_name, label_of, listed, may_tell, outage_name
+from beroenden.incident.log.entries import Observation
 from beroenden.incident.mended import going_on
 from beroenden.incident.told_fears import told_fears
 from beroenden.language import say
@@ -183,11 +184,11 @@ def _can_be_said(basis: Basis, index: int) -> bool:
 def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
     """Whether what is reported is so, and whether what is feared comes."""
     network, scenario = basis.network, basis.known.scenario
-    for index, report in enumerate(basis.known.reports):
-        if report is not None and report.status == "unconfirmed" and _can_be_said(basis, index):
-            name = outage_name(network, basis.known.told[index])
-            text = say(f"{name} är obekräftat.", f"{name} is unconfirmed.")
-            yield _variation(basis, actor, text, _not_so(), _without(basis.known, index), report.outage.entity)
+    for index in _unsure(basis):
+        told = basis.known.told[index]
+        name = outage_name(network, told)
+        text = say(f"{name} är obekräftat.", f"{name} is unconfirmed.")
+        yield _variation(basis, actor, text, _not_so(), _without(basis.known, index), told.entity)
     yield from _observations(basis, actor)
     for report in basis.known.feared:
         if may_tell(basis, report.outage):
@@ -200,9 +201,57 @@ def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
             yield _variation(basis, actor, text, comes, other, report.outage.entity)
 
 
+def _unsure(basis: Basis) -> Iterator[int]:
+    """Which outages of the scenario are reported and not confirmed, of those that the reader may know of."""
+    for index, report in enumerate(basis.known.reports):
+        if report is not None and report.status == "unconfirmed" and _can_be_said(basis, index):
+            yield index
+
+
+def unsure_outages(basis: Basis, actor: str) -> list[Outage]:
+    """The outages that are reported and not confirmed, and that the actor's payments rest on.
+
+    To others all that they may know of, as the choice would tell what needs what.
+    """
+    here = fares(basis.outcome, actor)
+    return [
+        basis.known.scenario.outages[index]
+        for index in _unsure(basis)
+        if basis.viewer is not None
+        or fares(varied(basis.outcome, scenario=_without(basis.known, index)), actor) != here
+    ]
+
+
+def unsure_observations(basis: Basis, actor: str) -> list[Observation]:
+    """The observations that nobody has confirmed: of each entity the last, and those before it that the actor's payments rest on."""
+    seen = basis.known.pins
+    last = {one.entity: one for one in sorted(seen, key=lambda one: one.time)}
+    doubtful = [one for one in seen if one.status == "unconfirmed"]
+    here = fares(basis.outcome, actor)
+    found = [
+        one
+        for one in doubtful
+        if one is last[one.entity] or fares(varied(basis.outcome, scenario=_unseen(basis.known, one)), actor) != here
+    ]
+    return found or doubtful
+
+
+def _unseen(known: Known, observation: Observation) -> Scenario:
+    """The scenario without the level of an observation that a later one of the same entity has replaced."""
+    key, scenario = (observation.entity, observation.time), known.scenario
+    of_its_own = [one for one in known.unreported if (one.entity, one.start) == key]
+    return replace(
+        scenario,
+        outages=tuple(one for one in scenario.outages if one not in of_its_own),
+        pins=tuple(pin for pin in scenario.pins if (pin.entity, pin.start) != key),
+        since=scenario.start,
+        horizon=scenario.end - scenario.start,
+    )
+
+
 def _observations(basis: Basis, actor: str) -> Iterator[_Variation]:
     """Whether what has been observed, and nobody has confirmed, is so."""
-    doubtful = [one for one in basis.known.pins if one.status == "unconfirmed"]
+    doubtful = unsure_observations(basis, actor)
     entities = tuple(dict.fromkeys(one.entity or "" for one in doubtful))
     if basis.known.sure is None or not all(map(basis.may_name, entities)):
         return

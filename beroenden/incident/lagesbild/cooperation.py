@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from beroenden.incident.asked import waits
 from beroenden.incident.comparison import Range, range_in_words
-from beroenden.incident.estimates import LENGTH
 from beroenden.incident.lagesbild.actors import (
     causing_actors,
     harmed_owners,
@@ -16,14 +15,14 @@ from beroenden.incident.lagesbild.actors import (
     upstream_actors,
 )
 from beroenden.incident.lagesbild.assumptions import unknown_endurances
-from beroenden.incident.lagesbild.claims import actor_claims, as_instant, outages_by_start
+from beroenden.incident.lagesbild.claims import actor_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name, sentence
 from beroenden.incident.log.entries import Received, Request
 from beroenden.incident.observed import SAME_LEVEL
-from beroenden.incident.reported import UNKNOWN, latest_received, stands_at
-from beroenden.incident.told_estimates import first_told
+from beroenden.incident.reported import latest_received
+from beroenden.incident.told_estimates import first_told, told_ends
 from beroenden.language import say
 from beroenden.model.entities import Contact
 from beroenden.model.labels import strictest
@@ -145,17 +144,14 @@ class Cooperation(Writer):
 
     def _said_to_have_ended(self, outage: Outage) -> Statement | None:
         """That others have told when an outage ended whose end the own log does not say: there is nothing to ask of them."""
-        ends: dict[int, list[str]] = {}
-        tellers = []
-        for received in latest_received(self._basis.log) if self._basis.log else ():
-            end = self._end_by(received, outage.entity or "")
-            if end is not None and outage.start < end <= self._at:
-                ends.setdefault(end, []).append(received.sender_in(self._network))
-                tellers.append(received)
-        if not ends:
+        told = told_ends(self._basis.log, outage, self._at, self._zone)
+        if not told:
             return None
+        ends: dict[int, list[str]] = {}
+        for end, received in told:
+            ends.setdefault(end, []).append(received.sender_in(self._network))
         name = outage_name(self._network, outage)
-        each = listed(f"{listed(names)} ({self._short(end)})" for end, names in sorted(ends.items()))
+        each = listed(f"{listed(names)} ({self._short(end)})" for end, names in ends.items())
         own = say("i loggen pågår det", "it goes on in the log")
         if outage.end is not None and outage.end <= self._at:
             taken = self._short(outage.end)
@@ -165,7 +161,7 @@ class Cooperation(Writer):
             f"{name}: {own}, {joined} det har upphört enligt {each}. Rätta den egna posten, eller fråga vad som gäller.",
             f"{name}: {own}, {joined} it has ended according to {each}. Correct the own entry, or ask which holds.",
         )
-        return self._told(text, outage, tellers)
+        return self._told(text, outage, [received for _, received in told])
 
     def _said_to_last(self, outage: Outage) -> Statement | None:
         """How long others estimate an outage whose length the own log does not know; who answers for it goes first."""
@@ -197,19 +193,6 @@ class Cooperation(Writer):
         )
         made = self._computed("prognos.information", text, None, (), status="okänd", names=(entity,))
         return replace(made, tlp=strictest(made.tlp, *said))
-
-    def _end_by(self, received: Received, entity: str) -> int | None:
-        """When an outage has ended by a delgivning: the last that had begun; None while it goes on or is not known."""
-        latest: tuple[int, int | None] | None = None
-        for said in received.statements:
-            for (subject, since), claimed in outages_by_start(said.claims).items():
-                start = as_instant(since, self._zone) if subject == entity else None
-                if start is None or start > stands_at(received) or (latest is not None and start < latest[0]):
-                    continue
-                is_said = said.status == "bekräftad" and LENGTH not in claimed
-                end = as_instant(claimed.get("end", UNKNOWN), self._zone) if is_said else None
-                latest = start, end if end is not None and end <= stands_at(received) else None
-        return latest[1] if latest else None
 
     def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool, is_anothers: bool) -> str:
         if is_overtaken:

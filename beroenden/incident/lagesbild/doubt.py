@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
+from beroenden.incident.lagesbild.assumptions import unsure_observations, unsure_outages
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
-from beroenden.incident.lagesbild.writer import Writer, listed
+from beroenden.incident.lagesbild.writer import Writer, lasting, listed
 from beroenden.incident.log.entries import Observation
 from beroenden.language import say
 from beroenden.units.numbers import percent
@@ -19,7 +20,7 @@ class Doubt(Writer):
 
     def statements(self) -> Iterator[Statement]:
         """Nothing where no observation is unconfirmed, the headline stands without it, or the reader may not know of it."""
-        doubtful = [one for one in self._known.pins if one.status == "unconfirmed"]
+        doubtful = unsure_observations(self._basis, self._actor)
         entities = tuple(dict.fromkeys(one.entity or "" for one in doubtful))
         without = _without(self._basis)
         if without is None or not all(map(self._basis.may_name, entities)):
@@ -42,8 +43,21 @@ class Doubt(Writer):
                 f"Bedömningen vilar på obekräftade iakttagelser: {seen}. Utan dem: {rest}",
                 f"The assessment rests on unconfirmed observations: {seen}. Without them: {rest}",
             )
+        also, names = self._unsure_outages()
         for section in self._sections:
-            yield self._computed(section, text, None, entities, names=(*here.named, *there.named))
+            yield self._computed(section, text + also, None, entities, names=(*here.named, *there.named, *names))
+
+    def _unsure_outages(self) -> tuple[str, tuple[str, ...]]:
+        """Which outages are not confirmed either, in words, and the ids that they name; "" where none."""
+        outages = unsure_outages(self._basis, self._actor)
+        if not outages:
+            return "", ()
+        which = lasting(self._basis, outages)
+        text = say(
+            f" Inte heller {which.words} är {'bekräftade' if which.is_many else 'bekräftat'}.",
+            f" Nor {'are' if which.is_many else 'is'} {which.words} confirmed.",
+        )
+        return text, which.names
 
     @property
     def _sections(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from beroenden.consequences.outcome import Outcome
+from beroenden.consequences.outcome import BranchImpact, Outcome
 from beroenden.incident.lagesbild.actors import OwnRun, own_runs, pays
 from beroenden.incident.lagesbild.rows import named
 from beroenden.language import say
@@ -63,6 +63,11 @@ def effect(outcome: Outcome, actor: str) -> Effect:
     """How the payments that concern an actor fare."""
     late = tuple(run for run in own_runs(outcome, actor) if run.late)
     return Effect(late, time_zone(outcome.network.timezone))
+
+
+def fares(outcome: Outcome, actor: str) -> dict[tuple[str, str], tuple[list[BranchImpact], int | None]]:
+    """What is late of each run that concerns an actor, and until when it can be saved, by which run it is."""
+    return {run.run.key: (run.late, run.deadline) for run in own_runs(outcome, actor)}
 
 
 def moved(base: Effect, other: Effect, network: Network, actor: str) -> str:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from beroenden.consequences.draws import elapsed_at
 from beroenden.incident.estimates import LENGTH
-from beroenden.incident.known import has_ended, holds_level
+from beroenden.incident.known import has_ended, holds_level, is_better, is_past
 from beroenden.incident.lagesbild.claims import as_instant, feared_claims, outage_claims
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.writer import Writer, ongoing, outage_name, sentence
+from beroenden.incident.lagesbild.writer import Writer, listed, ongoing, outage_name, sentence
 from beroenden.incident.log.entries import (
     Claim,
     Closed,
@@ -20,6 +20,8 @@ from beroenden.incident.log.entries import (
     ReceivedStatement,
 )
 from beroenden.incident.reported import OBSERVED, latest_received
+from beroenden.incident.told_estimates import told_ends
+from beroenden.incident.told_fears import feared_outages
 from beroenden.language import say
 from beroenden.model.entities import LogNormal, Pert, Provenance
 from beroenden.model.labels import strictest
@@ -96,23 +98,67 @@ class Facts(Writer):
         outage = entry.outage
         is_over = has_ended(entry)
         taken = None if is_over else self._taken_to_end(entry)
+        ends = [] if is_over or taken is not None else self._told_ends(entry)
         if taken is not None:
             text = self._presumed(entry, taken)
         else:
-            length = "" if is_over else self._length(outage, entry.status)
-            text = f"{self._begun(outage, entry.status, is_over)} {length}".strip()
+            length = "" if is_over or ends or self._was_feared(entry) else self._length(outage, entry.status)
+            text = f"{self._begun(outage, entry.status, is_over)} {length}".strip() + self._ended_by_others(ends)
         made = self._entered(
             entry,
             "fakta.handelse",
             f"{text} {entry.text}".strip(),
             (outage.entity,) if outage.entity else (),
         )
-        if taken is not None:  # why may stand in another entry, with a stricter label
-            said = self._basis.labels.get(outage.entity or "", made.tlp)
-            made = replace(made, tlp=strictest(made.tlp, self._basis.label_for(said)))
+        came = self._came(outage) if entry.status == "feared" else None
+        if taken is not None or came is not None:  # why may stand in another entry, with a stricter label
+            made = self._labelled(made, outage)
         stated = outage if outage.length is None else replace(outage, end=None)
+        said = (one for _, received in ends for one in self._labels_of(received, outage.subject))
+        made = replace(made, tlp=strictest(made.tlp, *said))
         claims = feared_claims if entry.status == "feared" else outage_claims
-        return replace(made, claims=claims(stated, self._network.timezone), is_over=is_over or taken is not None)
+        is_over = is_over or taken is not None or self._is_settled(entry)
+        return replace(made, claims=claims(stated, self._network.timezone), is_over=is_over)
+
+    def _labelled(self, made: Statement, outage: Outage) -> Statement:
+        """A statement under the label of all that is said of an outage as well."""
+        said = self._basis.labels.get(outage.subject, made.tlp)
+        return replace(made, tlp=strictest(made.tlp, self._basis.label_for(said)))
+
+    def _labels_of(self, received: Received, subject: str) -> Iterator[str]:
+        """The labels of what a delgivning says of something."""
+        for one in received.statements:
+            if any(claim.subject == subject for claim in one.claims):
+                yield self._basis.label_for(received.label_of(one))
+
+    def _told_ends(self, entry: OutageEntry) -> list[tuple[int, Received]]:
+        """When others say that an outage ended whose end the own log does not have; how to mend the log is for its house."""
+        if self._basis.viewer is not None or entry.status == "feared":
+            return []
+        return told_ends(self._basis.log, entry.outage, self._at, self._zone)
+
+    def _ended_by_others(self, ends: list[tuple[int, Received]]) -> str:
+        """By whose word an outage has ended that goes on by the own log."""
+        each = listed(f"{one.sender_in(self._network)} ({self._short(end)})" for end, one in ends)
+        told = say(
+            f" I loggen pågår det, men det har upphört enligt {each}.",
+            f" It goes on in the log, but it has ended according to {each}.",
+        )
+        return told if ends else ""
+
+    def _was_feared(self, entry: OutageEntry) -> bool:
+        """Whether an entry is of what was feared from a time that has come, or that has come before it."""
+        return entry.status == "feared" and (entry.outage.start <= self._at or self._came(entry.outage) is not None)
+
+    def _is_settled(self, entry: OutageEntry) -> bool:
+        """Whether an entry is of what was feared and has come, or of which the time has passed."""
+        outage = entry.outage
+        return entry.status == "feared" and (self._came(outage) is not None or is_past(outage, self._at))
+
+    def _came(self, feared: Outage) -> Outage | None:
+        """The outage that was feared and has begun, where the reader may know of it."""
+        came = self._known.came(feared)
+        return came if came is not None and self._may_tell(came) else None
 
     def _begun(self, outage: Outage, status: str, is_over: bool = False) -> str:
         name, since = outage_name(self._network, outage), self._time(outage.start)
@@ -126,7 +172,7 @@ class Facts(Writer):
             if following is not None:
                 better = say(f"var {end} delvis avhjälpt", f"was partly resolved on {end}")
                 worse = say(f"förvärrades {end}", f"got worse on {end}")
-                became = better if _is_better(following, outage) else worse
+                became = better if is_better(following, outage) else worse
                 return say(f"{name} {began}{origin} och {became}.", f"{name} {began}{origin} and {became}.")
             return say(
                 f"{name} {began}{origin} och upphörde {end} (varade {lasted}).",
@@ -145,7 +191,7 @@ class Facts(Writer):
         before = self._preceding(outage)
         if before is None:
             told = say("började", "began on"), say("uppges ha börjat", "is reported to have begun on")
-        elif _is_better(outage, before):
+        elif is_better(outage, before):
             told = (
                 say("blev delvis avhjälpt", "was partly resolved on"),
                 say("uppges ha blivit delvis avhjälpt", "is reported to have been partly resolved on"),
@@ -211,10 +257,20 @@ class Facts(Writer):
         )
 
     def _feared(self, outage: Outage, name: str, since: str) -> str:
-        if outage.end is None or outage.length is not None:
-            return say(f"{name} befaras från {since}.", f"{name} is feared from {since}.")
-        until = self._time(outage.end)
-        return say(f"{name} befaras från {since} till {until}.", f"{name} is feared from {since} to {until}.")
+        """That an outage is feared, or that it was and what has become of it."""
+        until = ""
+        if outage.end is not None and outage.length is None:
+            until = say(f" till {self._time(outage.end)}", f" to {self._time(outage.end)}")
+        came = self._came(outage)
+        if came is None and outage.start > self._at:
+            return say(f"{name} befaras från {since}{until}.", f"{name} is feared from {since}{until}.")
+        became = ""
+        if came is not None:
+            begun = self._time(came.start)
+            became = say(f"; det uppges ha börjat {begun}", f"; it is reported to have begun on {begun}")
+        elif self._basis.viewer is None:  # another may not know of all that has happened
+            became = say("; inget säger att det har inträffat", "; nothing says that it has happened")
+        return say(f"{name} befarades från {since}{until}{became}.", f"{name} was feared from {since}{until}{became}.")
 
     def _length(self, outage: Outage, status: str) -> str:
         """How long it was said to last, where the rest does not say it."""
@@ -279,18 +335,36 @@ class Facts(Writer):
         name = received.sender_in(self._network)
         for one in received.statements:
             if one.section.startswith("fakta."):
-                text = say(f"Enligt {name}: {one.text}", f"According to {name}: {one.text}")
-                yield replace(self._repeated(received, one, one.section, text), is_over=self._has_ended(one))
+                became = self._became(one)
+                text = say(f"Enligt {name}{became}: {one.text}", f"According to {name}{became}: {one.text}")
+                made = self._repeated(received, one, one.section, text)
+                for outage in feared_outages(one.claims, self._network) if became else ():
+                    made = self._labelled(made, outage)
+                yield replace(made, claims=one.claims, is_over=self._has_ended(one))
+
+    def _became(self, said: ReceivedStatement) -> str:
+        """What is known of what another feared from a time that has come; its words are of when it said so."""
+        feared = [one for one in feared_outages(said.claims, self._network) if one.start <= self._at]
+        if not feared or self._basis.viewer is not None:
+            return ""
+        begun = [came for one in feared if (came := self._came(one)) is not None]
+        if not begun:
+            return say(" (inget säger att det har inträffat)", " (nothing says that it has happened)")
+        start = self._short(min(one.start for one in begun))
+        return say(f" (det uppges ha börjat {start})", f" (it is reported to have begun {start})")
 
     def _has_ended(self, said: ReceivedStatement) -> bool:
-        """Whether another tells only of outages whose end has come, by its own word or by what is known here."""
+        """Whether another tells only of outages whose end has come, by its word or what is known here, or of fears that came true."""
         going_on = {outage.subject for outage in ongoing(self._basis)}
         begun = {claim.subject for claim in said.claims if claim.aspect == "start"}
         known = {outage.subject for outage in self._known.scenario.outages}
         ends = [as_instant(claim.value, self._zone) for claim in said.claims if claim.aspect == "end"]
         is_estimated = any(claim.aspect == LENGTH for claim in said.claims)
         is_said = bool(ends) and not is_estimated and all(end is not None and end <= self._at for end in ends)
-        return bool(begun) and (is_said or (begun <= known and not begun & going_on))
+        if not begun:
+            feared = [*feared_outages(said.claims, self._network)]
+            return bool(feared) and all(self._came(one) is not None for one in feared)
+        return is_said or (begun <= known and not begun & going_on)
 
     def _registered_entities(self) -> Iterator[Statement]:
         outages = self._outcome.scenario.outages
@@ -344,11 +418,6 @@ class Facts(Writer):
             path,
             given.tlp or self._network.tlp,
         )
-
-
-def _is_better(later: Outage, earlier: Outage) -> bool:
-    """Whether less is out, or faulty, than was before."""
-    return later.remaining > earlier.remaining or (later.share or 0) < (earlier.share or 0)
 
 
 def _effect(entry: Measure) -> str:

@@ -171,7 +171,7 @@ class Prognosis(Verdict):
     def _came_late(self) -> Iterator[Statement]:
         """What was late and has come, as the model has it."""
         if self._past:
-            names = self._names(self._past, is_brief=True)
+            names = self._names(map(named, self._past), is_brief=True)
             many = "; ".join(
                 filter(None, (self._payouts(self._past), unknown_of(run.run.payment for run in self._past)))
             )

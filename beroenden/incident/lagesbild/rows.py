@@ -18,15 +18,11 @@ class Rows(Writer):
 
     def _row(self, run: OwnRun) -> tuple[tuple[str, str], ...]:
         """A late run as a table shows it."""
-        completed, unknown = run.late_completed, say("okänt", "unknown")
-        never = say("inte inom perioden", "not within the period")
+        unknown = say("okänt", "unknown")
         return (
             (say("Betalning", "Payment"), run.run.payment.name),
             (say("Planerad", "Planned"), self._short(run.late_planned)),
-            (
-                say("Beräknas klar", "Expected complete"),
-                never if completed is None else self._short(completed),
-            ),
+            (say("Beräknas klar", "Expected complete"), self._done(run)),
             (
                 say("Sena utbetalningar", "Late payouts"),
                 unknown if run.recipients_late is None else about(run.recipients_late),
@@ -35,6 +31,19 @@ class Rows(Writer):
             (say("Sena för konton i", "Late for accounts at"), self._late_banks([run])),
             (say("Orsak", "Cause"), self._why(run)),
             *(() if not run.stages else ((self._stage_heading(), stages_of([run])),)),
+        )
+
+    def _done(self, run: OwnRun) -> str:
+        """When all that is late of a run has come, or what of it has not within the time looked at."""
+        came = run.late_came
+        if came is None:
+            return say("inte inom perioden", "not within the period")
+        if not run.never:
+            return self._short(came)
+        some = _how_many_never(run)
+        return say(
+            f"{self._short(came)}, men {some} inte inom perioden",
+            f"{self._short(came)}, but {some} not within the period",
         )
 
     def _stage_heading(self) -> str:
@@ -113,6 +122,12 @@ class Rows(Writer):
 
     def _result(self, run: OwnRun) -> str:
         size = "" if run.recipients_late is None else f", {payouts_in_words(run.recipients_late)}"
+        if run.comes_in_part:
+            some = _how_many_never(run)
+            return say(
+                f"sen{size}, varav {some} inte klara inom perioden",
+                f"late{size}, of which {some} not complete within the period",
+            )
         if run.worst.delay is None:
             return say("inte klar inom perioden", "not complete within the period") + size
         over = say(", mer än den tolerabla förseningen", ", more than the tolerable delay")
@@ -124,6 +139,19 @@ class Rows(Writer):
 def named(run: OwnRun) -> str:
     """A run by its payment and date."""
     return f"{run.run.payment.name} ({brief_date(run.run.day)})"
+
+
+def named_never(run: OwnRun) -> str:
+    """What of a run is not complete within the time looked at: the run by its name, or how many of it."""
+    if not run.comes_in_part:
+        return named(run)
+    some = _how_many_never(run)
+    return say(f"{some} av {named(run)}", f"{some} of {named(run)}")
+
+
+def _how_many_never(run: OwnRun) -> str:
+    many = run.recipients_never
+    return say("en del", "some") if many is None else about(many)
 
 
 def stages_of(runs: Iterable[OwnRun]) -> str:

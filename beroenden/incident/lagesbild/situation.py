@@ -26,6 +26,7 @@ from beroenden.incident.log.entries import Claim, Issued
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.network import WITHHELD
+from beroenden.model.scenario import Outage
 from beroenden.units.times import iso, time_in_words, time_zone
 
 Version = Literal["första", "uppdatering", "slutlig"]
@@ -327,8 +328,17 @@ def _incident(basis: Basis) -> str:
     scenario = basis.known.scenario
     if scenario.name:
         return scenario.name
-    shown = [outage for outage in scenario.outages if may_tell(basis, outage)]
-    return listed(outage_name(basis.network, outage) for outage in shown) or unnamed_incident()
+    shown: dict[str, Outage] = {}
+    for outage in sorted(scenario.outages, key=lambda one: one.start):
+        if may_tell(basis, outage) and (outage.start <= basis.at or outage.subject not in shown):
+            shown[outage.subject] = outage
+    return listed(_event(basis, outage) for outage in shown.values()) or unnamed_incident()
+
+
+def _event(basis: Basis, outage: Outage) -> str:
+    """The name of an outage, and whether it is by the word of nobody who has confirmed it."""
+    doubt = say(" (obekräftat)", " (unconfirmed)") if outage.subject in basis.known.doubted else ""
+    return outage_name(basis.network, outage) + doubt
 
 
 def _name_label(basis: Basis) -> list[str]:

@@ -1,6 +1,6 @@
 """The headline of a prognosis: which payments will be late, whose they are, and the first deadline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun, carried_runs, carried_stages, own_runs, pays
-from beroenden.incident.lagesbild.rows import Rows, named, stages_of
+from beroenden.incident.lagesbild.rows import Rows, named, named_never, stages_of
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Lasting, lasting, listed, ongoing
 from beroenden.language import say
@@ -159,12 +159,12 @@ class Verdict(Rows):
 
     def _sized(self, runs: list[OwnRun], depends: str = "", waiting: str = "", *, is_brief: bool = False) -> str:
         """Some late runs with what they amount to and how many wait still, and when the last is complete; on what that depends."""
-        names, last = self._names(runs, is_brief=is_brief), self._last(runs, is_brief=is_brief)
+        names, last = self._names(map(named, runs), is_brief=is_brief), self._last(runs, is_brief=is_brief)
         return f"{names} ({self._size(runs)}{waiting}; {depends}{last})"
 
-    def _names(self, runs: list[OwnRun], *, is_brief: bool) -> str:
-        """Runs by name; in a headline the first few, how many more they are, and where those stand."""
-        names = list(dict.fromkeys(named(run) for run in runs))
+    def _names(self, of_runs: Iterable[str], *, is_brief: bool) -> str:
+        """The names of runs, each once; in a headline the first few, how many more they are, and where those stand."""
+        names = list(dict.fromkeys(of_runs))
         rest = len(names) - _MOST_LISTED
         if not is_brief or rest < 2:
             return listed(names)
@@ -177,14 +177,15 @@ class Verdict(Rows):
 
     def _last(self, runs: list[OwnRun], *, is_brief: bool) -> str:
         """When the last of some late payments is complete, and which are not within the time looked at."""
-        never = [run for run in runs if run.late_completed is None]
-        if len(never) == len(runs):
+        never = [run for run in runs if run.never]
+        came = [run.late_came for run in runs if run.late_came is not None]
+        if not came:
             none = say("ingen blir klar inom perioden", "none completes within the period")
             return none if len(runs) > 1 else say("inte klar inom perioden", "not complete within the period")
-        last = self._short(max(run.late_completed or 0 for run in runs))
+        last = self._short(max(came))
         if not never:
             return say(f"alla framme {last}", f"all complete {last}")
-        names = self._names(never, is_brief=is_brief)
+        names = self._names(map(named_never, never), is_brief=is_brief)
         return say(
             f"inte klart inom perioden: {names}; resten framme {last}",
             f"not complete within the period: {names}; the rest complete {last}",

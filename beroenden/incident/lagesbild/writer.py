@@ -25,7 +25,7 @@ class Writer:
         self._basis, self._actor, self._at = basis, actor, basis.at
         self._outcome, self._network, self._known = basis.outcome, basis.network, basis.known
         self._zone = time_zone(basis.network.timezone)
-        self._lasting = lasting(basis, ongoing(basis))
+        self._lasting = all_lasting(basis)
         self._condition, self._conditional = condition_of(basis)
         self._if = beginning(self._condition)
 
@@ -263,6 +263,18 @@ def lasting(basis: Basis, outages: Iterable[Outage]) -> Lasting:
         return Lasting(say("avbrotten", "the outages"), True, ())
     listing = listed(basis.network.entity[name].name for name in names)
     return Lasting(say(f"avbrotten i {listing}", f"the outages of {listing}"), True, names)
+
+
+def all_lasting(basis: Basis) -> Lasting:
+    """All that goes on in words, as its end is spoken of; to others with what they may not know of, whether there is any or not."""
+    told = lasting(basis, ongoing(basis))
+    if basis.viewer is None:
+        return told
+    words = say(
+        f"{told.words} och allt annat som prognosen räknar med",
+        f"{told.words} and everything else that the prognosis takes into account",
+    )
+    return replace(told, words=words, is_many=True)
 
 
 def _of_the(network: Network, outage: Outage) -> str:

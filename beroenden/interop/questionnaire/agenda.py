@@ -9,13 +9,22 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from beroenden.errors import UsageError
 from beroenden.interop.delimited import divided, guarded, text_of
-from beroenden.interop.questionnaire.change import WHO, Answers, Change, Claimed, Likeness, Objection, Outrun, Unknown
+from beroenden.interop.questionnaire.change import (
+    WHO,
+    Answers,
+    Change,
+    Claimed,
+    Likeness,
+    Objection,
+    Outrun,
+    Unknown,
+    ids_of,
+)
 from beroenden.interop.questionnaire.columns import RESOURCES
-from beroenden.interop.questionnaire.content import EVERY, form_of, stand_in
+from beroenden.interop.questionnaire.content import EVERY, form_of, is_stand_in, stand_in
 from beroenden.interop.questionnaire.matters import (
     ABSENT,
     AGREES,
@@ -116,49 +125,46 @@ def _asked(network: Network, one: Unknown | Outrun, answers: Answers) -> str:
     named = " / ".join(_shown(network, provider, answers) for provider in one.providers)
     needs = network.entity[one.id].needs if one.id in network.entity else ()
     is_one_of_several = sum(set(need.providers) == set(one.providers) for need in needs) > 1
-    number = "" if one.need is None else f"behov {one.need + 1}"
-    which = f" ({one.purpose or number})" if is_one_of_several else ""
+    told = one.purpose or ("" if one.need is None else f"behov {one.need + 1}")
+    which = f" ({told})" if is_one_of_several and told else ""
     return f"behovet av {named}{which}: {columns}"
 
 
 def _shown(network: Network, provider: str, answers: Answers) -> str:
-    if provider in network.entity and may_be_named(network, provider, answers):
+    """Who delivers, as far as the label of the answers lets that be named; one that the model has not stands as it is answered."""
+    if not is_stand_in(provider) and (provider not in network.entity or may_be_named(network, provider, answers)):
         return provider
     with writing_in("sv"):
         return stand_in()
 
 
 def _gone(network: Network, answers: Answers) -> Iterator[Entry]:
-    """What the actor no longer needs of others: they are to know."""
-    for consumer, said, lost in _lost(answers):
+    """What the actor no longer needs of others: they are to know; and what is said of that it no longer needs."""
+    for consumer, comment, what, lost in _lost(answers):
         for provider in lost:
             others = _others(network, [provider], answers)
-            if others:
+            if others or comment:
                 is_needed = any(provider in need.providers for need in network.entity[consumer].needs)
-                told = f"behöver {provider}" + (_ONE_OF_SEVERAL if is_needed else "")
-                about = {"ärende": NO_LONGER, "gäller": consumer, "uppgift": told, "kommentar": said}
-                yield about | whom_of_actors(network, others)
+                told = f"behöver {_shown(network, provider, answers)}" + (_ONE_OF_SEVERAL if is_needed else "")
+                about = {"ärende": NO_LONGER, "gäller": consumer, "uppgift": told}
+                said = "; ".join(filter(None, (comment, what)))
+                yield about | {"kommentar": said} | whom_of_actors(network, others or [answers.actor])
 
 
-def _lost(answers: Answers) -> Iterator[tuple[str, str, list[str]]]:
-    """Of each need that loses providers: whose it is, what is said of that and what a whole need was for, and those providers."""
+def _lost(answers: Answers) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Of each need that loses providers: whose it is, what is said of that, what a whole need was for, and those providers."""
     replaced: dict[tuple[str, int | None], list[Change]] = {}
     for change in answers.changes:
         if change.kind == "removed":
             providers = next(change.before[key] for key in WHO if key in change.before)
             what = f"behovet gällde: {change.before['what']}" if "what" in change.before else ""
-            yield change.id, "; ".join(filter(None, (change.comment, what))), _ids(providers)
+            yield change.id, change.comment, what, ids_of(providers)
         elif change.kind == "changed" and change.key in WHO:
             replaced.setdefault((change.id, change.need), []).append(change)
     for (consumer, _), changes in replaced.items():
-        after = {one for change in changes for one in _ids(change.after)}
+        after = {one for change in changes for one in ids_of(change.after)}
         said = "; ".join(change.comment for change in changes if change.comment)
-        yield consumer, said, [one for change in changes for one in _ids(change.before) if one not in after]
-
-
-def _ids(providers: Any) -> list[str]:
-    """The ids in what a need has of who delivers it."""
-    return [] if providers is None else [providers] if isinstance(providers, str) else list(providers)
+        yield consumer, said, "", [one for change in changes for one in ids_of(change.before) if one not in after]
 
 
 def _the_other(network: Network, one: Likeness, answers: Answers) -> Entry:

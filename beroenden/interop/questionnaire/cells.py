@@ -79,8 +79,8 @@ def answer(row: Row, column: Column, written: Cell, before: Value | None = None)
         return Silence.UNCHANGED
     place = row.at(column.name)
     if isinstance(value, str) and column.may_be_unknown:
-        said = value.strip(" .?").lower()
-        if said in _UNKNOWN:
+        said = _bare(value)
+        if says_unknown(value, column):
             if said.startswith(_NOT_KNOWING):
                 read_as_is_told(value, "okänt", place)
             return Silence.UNKNOWN
@@ -88,6 +88,15 @@ def answer(row: Row, column: Column, written: Cell, before: Value | None = None)
             return _unclear(value, place)
     found = _READERS[column.holds](value, place, column, unit)
     return None if found is None else Said(found)
+
+
+def says_unknown(value: Value, column: Column) -> bool:
+    """Whether a cell says that nobody knows."""
+    return column.may_be_unknown and isinstance(value, str) and _bare(value) in _UNKNOWN
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .?").lower()
 
 
 def _unclear(text: str, place: CellPlace) -> Silence:

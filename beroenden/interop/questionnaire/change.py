@@ -68,8 +68,9 @@ class Change:
         return what, key, before, after + self._said()
 
     def _said(self) -> str:
-        """What the actor says of it, behind what it becomes."""
-        return f"; {field_words('note')}: {self.comment}" if self.comment else ""
+        """What the actor says of it, behind what it becomes: the model files do not keep that."""
+        where = say("bara i listan", "only in the list")
+        return f"; {field_words('note')} ({where}): {self.comment}" if self.comment else ""
 
     def to_dict(self) -> dict[str, Any]:
         """The change as JSON."""
@@ -214,7 +215,6 @@ class Outrun:
 
     Attributes:
         column: Those that are answered, the day of verification only where nothing else is.
-        answer: Empty where it is who delivers.
         now: What the model has, as far as the actor may know it.
         verified: When that was verified, where it was since the form was written.
         is_read: Whether the answer is read all the same.
@@ -279,6 +279,11 @@ class Answers:
     absent: tuple[Unknown, ...] = ()
     likenesses: tuple[Likeness, ...] = ()
     claimed: tuple[Claimed, ...] = ()
+
+
+def ids_of(providers: Any) -> list[str]:
+    """The ids in what a need has of who delivers it."""
+    return [] if providers is None else [providers] if isinstance(providers, str) else list(providers)
 
 
 def toml_value(value: Any, holds: str) -> Any:

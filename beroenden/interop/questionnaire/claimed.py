@@ -1,6 +1,7 @@
 """Something new that another actor answers for already: not read, told, and kept for both to take up."""
 
 from beroenden.interop.questionnaire.change import Claimed, Outrun
+from beroenden.interop.questionnaire.left import need_named
 from beroenden.interop.questionnaire.outrun import answered
 from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.table import Row
@@ -36,5 +37,6 @@ def need_is_claimed(session: Session, row: Row, entity: str) -> bool:
     with writing_in("sv"):  # as all that is taken up
         cells = {column: one for column, one in answered(row, {}).items() if column != "ändring"}
         now = say(f"den hos {claimed.owner}", f"it with {claimed.owner}")
-        session.left.append(Outrun(entity, None, ", ".join(cells), ", ".join(cells.values()), now, None, is_read=False))
+    named = need_named(session, [row])
+    session.left.append(Outrun(entity, None, ", ".join(cells), ", ".join(cells.values()), now, None, False, *named))
     return True

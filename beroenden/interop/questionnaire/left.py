@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from beroenden.interop.questionnaire.change import Outrun
-from beroenden.interop.questionnaire.columns import RESOURCES, Part
+from beroenden.interop.questionnaire.columns import NEEDS, RESOURCES, Part
 from beroenden.interop.questionnaire.content import is_stand_in
 from beroenden.interop.questionnaire.outrun import answered
 from beroenden.interop.questionnaire.prefilled import Cells
 from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.table import Row
+from beroenden.interop.questionnaire.values import Cell
 from beroenden.language import say, writing_in
 
 
@@ -18,6 +19,10 @@ def thing_is_left(session: Session, row: Row, part: Part) -> bool:
     before = session.prefilled.of(part, one)
     if before is None or not session.may_be_known:
         return False
+    known = _named_as(session, part, one)
+    now = session.form.by_key[part.name, (known,)].cells if known else None
+    if _stands_is_told(session, row, before, now, ("id", known)):
+        return True
     _is_told(session, row, part, "id", one)
     with writing_in("sv"):  # as all that is taken up
         gone = (
@@ -25,7 +30,7 @@ def thing_is_left(session: Session, row: Row, part: Part) -> bool:
             if part is RESOURCES
             else say("inte längre betalningen", "no longer the payment")
         )
-        keep(session, one, [(row, before)], gone)
+        keep(session, one, [(row, before)], gone, now)
     return True
 
 
@@ -43,9 +48,46 @@ def names_are_left(session: Session, row: Row) -> bool:
     if not gone:
         return False
     column, one = gone[0]
+    known = _delivers_as(session, row) if column == "till" else _named_as(session, RESOURCES, one)
+    now = _need_now(session, row)
+    if _stands_is_told(session, row, sent[provider], now, (column, known)):
+        return True
     _is_told(session, row, RESOURCES, column, one)
     with writing_in("sv"):  # as all that is taken up
-        keep(session, consumer, [(row, sent[provider])], say(f"inte längre {one}", f"no longer {one}"))
+        keep(session, consumer, [(row, sent[provider])], say(f"inte längre {one}", f"no longer {one}"), now)
+    return True
+
+
+def _need_now(session: Session, row: Row) -> Mapping[str, Cell] | None:
+    """The only need that is the row's by the names that who needs and who delivers have now, as the form would have it."""
+    consumer, provider = row.text("från"), row.text("till")
+    if session.entity_of(consumer) is None:
+        consumer = _named_as(session, RESOURCES, consumer) or consumer
+    if session.entity_of(provider) is None:
+        provider = _delivers_as(session, row) or provider
+    found = [
+        one.key for one in session.form.rows[NEEDS.name] if (one.key[0], one.cells["till"]) == (consumer, provider)
+    ]
+    return session.form.by_key[NEEDS.name, (*found[0][:2], 0)].cells if len(found) == 1 else None
+
+
+def _stands_is_told(
+    session: Session, row: Row, before: Cells, now: Mapping[str, Cell] | None, renamed: tuple[str, str | None]
+) -> bool:
+    """Whether all that a row answers is in the model, under another id; that is told.
+
+    Args:
+        now: What the form would have there now; None: it is not known what that is.
+        renamed: The column of what has another id, and that id.
+    """
+    column, known = renamed
+    if now is None or known is None or answered(row, before, now):
+        return False
+    message = say(
+        f"{row.text(column)} har id {known} nu, och det som raden svarar står redan i modellen",
+        f"{row.text(column)} has the id {known} now, and what the row answers is in the model already",
+    )
+    row.at(column).info("B852", message)
     return True
 
 
@@ -90,10 +132,30 @@ def _named_as(session: Session, part: Part, one: str) -> str | None:
     return next((thing.id for thing in own if thing.name == sent), None)
 
 
-def keep(session: Session, one: str, rows: Iterable[tuple[Row, Cells]], now: str) -> None:
-    """Keep what has been answered in rows, which are not read, to be taken up."""
-    cells: dict[str, str] = {}
-    for row, before in rows:
-        cells |= answered(row, before)
-    found = Outrun(one, None, ", ".join(cells), ", ".join(cells.values()), now, None, is_read=False)
+def keep(
+    session: Session,
+    one: str,
+    rows: Iterable[tuple[Row, Cells]],
+    stands: str,
+    now: Mapping[str, Cell] | None = None,
+) -> None:
+    """Keep what has been answered in rows, which are not read, to be taken up.
+
+    Args:
+        stands: What the model has.
+        now: What the form would have there now, where that is known: what stands there already is not taken up.
+    """
+    told, cells = list(rows), dict[str, str]()
+    for row, before in told:
+        cells |= answered(row, before, now)
+    named = need_named(session, [row for row, _ in told])
+    found = Outrun(one, None, ", ".join(cells), ", ".join(cells.values()), stands, None, False, *named)
     session.left.append(found)
+
+
+def need_named(session: Session, rows: Iterable[Row]) -> tuple[tuple[str, ...], str]:
+    """Who delivers a need and what it is for, as its rows have it; nothing of rows of anything else."""
+    needs = [row for row in rows if row.table.part is NEEDS]
+    texts = (row.text("till") for row in needs)
+    providers = tuple(dict.fromkeys(session.entity_of(text) or text for text in texts))
+    return providers, next((row.text("vad") for row in needs if row.has("vad")), "")

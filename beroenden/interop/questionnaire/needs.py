@@ -8,6 +8,7 @@ from beroenden.interop.questionnaire.cells import NEAR, Answer, Said, Silence, a
 from beroenden.interop.questionnaire.change import Change, Unknown
 from beroenden.interop.questionnaire.columns import NEEDS
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
+from beroenden.interop.questionnaire.deleted import deleted, deleted_are_told
 from beroenden.interop.questionnaire.emptied import added_since_is_told, emptied_cells_are_told
 from beroenden.interop.questionnaire.endurance import Endurance
 from beroenden.interop.questionnaire.matching import absent, matched, was_sent
@@ -47,7 +48,7 @@ def read_needs(session: Session, table: Table) -> None:
     bundles = matched(session, bundles_of(session, table))
     for bundle in bundles:
         need = need_of(session, bundle)
-        if not bundle.kept:
+        if not bundle.kept and not deleted(session, bundle):
             if need is not None:
                 _newer_goes_is_told(session, bundle)
                 gone, place = toml_need(need), bundle.rows[0].at("ändring")
@@ -57,6 +58,7 @@ def read_needs(session: Session, table: Table) -> None:
                 )
             continue
         _read_bundle(session, bundle, need)
+        deleted_are_told(session, bundle)
     for entity, index in absent(session, table, bundles):
         if not was_sent(session, table, entity, index):
             added_since_is_told(table.at(table.below), str(Unknown(entity, index, "")))
@@ -70,14 +72,14 @@ def read_needs(session: Session, table: Table) -> None:
 
 
 def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
-    is_as_it_was = need is not None and _providers_are_as_sent(session, bundle)
+    is_as_it_was = need is not None and _providers_are_as_sent(session, bundle, need)
     providers = (need.form, toml_need(need)[need.form]) if need and is_as_it_was else _providers(session, bundle, need)
     told = _told(session, bundle)
     _floor_of_endurance(told)
     delivers = tuple(providers[1] if isinstance(providers[1], (list, dict)) else [providers[1]]) if providers else ()
     target = Target("need", bundle.entity, bundle.index, need, delivers, _purpose(bundle))
     if need is not None:
-        rows, written = [row for row, _ in bundle.kept], bundle.written[0].cells
+        rows, written = [row for row, _ in bundle.kept] or bundle.rows, bundle.written[0].cells
         before = whole(before_of(session, bundle))
         is_added = before is None and is_new(rows[0])
         day_is_kept(session, target, before, told, NEEDS.column("verifierad"), is_added=is_added)
@@ -123,7 +125,7 @@ def _newer_goes_is_told(session: Session, bundle: Bundle) -> None:
         session.outrun.append((bundle.rows[0].at("ändring"), message))
 
 
-def _providers_are_as_sent(session: Session, bundle: Bundle) -> bool:
+def _providers_are_as_sent(session: Session, bundle: Bundle, need: Need) -> bool:
     """Whether nobody has touched who delivers; where the model has others now, that is told."""
     before = before_of(session, bundle)
     told = {row.text("till"): row for row, _ in bundle.kept}
@@ -136,11 +138,13 @@ def _providers_are_as_sent(session: Session, bundle: Bundle) -> bool:
             is_silent = value is None and column.name == "andel"
             if not is_silent and not means_the_same(value, was, column, row.table.units.get(column.name, "")):
                 return False
-    now = [str(row.cells["till"]) for row in bundle.written]
-    if {*now} != {stand_in() if is_stand_in(one) else one for one in before}:
+    if {str(row.cells["till"]) for row in bundle.written} != {
+        stand_in() if is_stand_in(one) else one for one in before
+    }:
+        now = ", ".join(need.providers)
         message = say(
-            f"modellen har andra leverantörer än när formuläret skrevs: {', '.join(now)}. Cellen är orörd, och de står kvar",
-            f"the model has other providers than when the form was written: {', '.join(now)}. The cell is untouched; they stay",
+            f"modellen har andra leverantörer än när formuläret skrevs: {now}. Cellen är orörd, och de står kvar",
+            f"the model has other providers than when the form was written: {now}. The cell is untouched; they stay",
         )
         bundle.rows[0].at("till").info("B852", message)
     return True
@@ -220,12 +224,13 @@ def _hidden(session: Session, need: Need | None) -> list[str]:
 
 
 def _members(session: Session, bundle: Bundle, need: Need | None) -> list[str]:
-    """The providers in the order of the model, new ones last; those that are not shared stay."""
+    """The providers in the order of the model, new ones last; those that are not shared, or whose rows are deleted, stay."""
     told = [provider for _, provider in bundle.kept if provider != stand_in()]
+    stay = {*_hidden(session, need), *deleted(session, bundle)}
     before = list(need.providers) if need else []
     sent = [session.entity_of(one) or one for one in before_of(session, bundle)]
-    hidden, since = _hidden(session, need), [one for one in before if sent and one not in sent]
-    return [one for one in before if one in told or one in hidden or one in since] + [
+    since = [one for one in before if sent and one not in sent]
+    return [one for one in before if one in told or one in stay or one in since] + [
         one for one in told if one not in before and one not in sent
     ]
 

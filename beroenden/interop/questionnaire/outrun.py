@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 
-from beroenden.interop.questionnaire.cells import Answer, Said, is_as_written, means_the_same, meant
+from beroenden.interop.questionnaire.cells import Answer, Said, is_as_written, means_the_same, meant, says_unknown
 from beroenden.interop.questionnaire.columns import Column, Part
 from beroenden.interop.questionnaire.endurance import Endurance
 from beroenden.interop.questionnaire.prefilled import Cells
@@ -205,9 +205,22 @@ def shown(value: Value | Cell, column: Column) -> str:
     return f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
 
 
-def answered(row: Row, before: Cells) -> dict[str, str]:
-    """What a row says beside what it was filled in with, as it is told; by the column, without those that it was found by."""
-    return {name: shown(row.value(name), row.table.part.column(name)) for name in touched(row, before)}
+def answered(row: Row, before: Cells, now: Mapping[str, Cell] | None = None) -> dict[str, str]:
+    """What a row says beside what it was filled in with, as it is told; by the column, without those that it was found by.
+
+    Args:
+        now: What the questionnaire would have there now, where that is known: what stands there already is left out.
+    """
+    columns = [row.table.part.column(name) for name in touched(row, before)]
+    return {one.name: shown(row.value(one.name), one) for one in columns if now is None or not _stands(row, one, now)}
+
+
+def _stands(row: Row, column: Column, written: Mapping[str, Cell]) -> bool:
+    """Whether the model has what a cell says; that nobody knows, where it has nothing."""
+    value, now = row.value(column.name), written.get(column.name)
+    if value is None or now is None:
+        return value is not None and says_unknown(value, column)
+    return _is_same(value, now, column, _unit(row, column))
 
 
 def gone_is_told(place: CellPlace, part: Part) -> None:

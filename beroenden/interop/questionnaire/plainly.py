@@ -9,7 +9,7 @@ from beroenden.model.labels import TLP
 from beroenden.model.network import Network
 
 _ID = r"[a-z0-9_-]+"
-_NAMED = re.compile(rf"\b(behöver|samma som|behovet av) ({_ID}(?:(?:, | / ){_ID})*)")
+_NAMED = re.compile(rf"\b(behöver|samma som|behovet av|raden för) ({_ID}(?:(?:, | / ){_ID})*)")
 
 
 def in_plain_words(network: Network, answers: Answers, entry: Entry) -> str:

@@ -7,6 +7,8 @@ from beroenden.interop.inject_list.columns import folded
 from beroenden.interop.questionnaire.cells import meant
 from beroenden.interop.questionnaire.change import Outrun
 from beroenden.interop.questionnaire.columns import NEEDS
+from beroenden.interop.questionnaire.content import is_stand_in, stand_in
+from beroenden.interop.questionnaire.left import need_named
 from beroenden.interop.questionnaire.outrun import answered
 from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.table import Row
@@ -40,7 +42,7 @@ def need_is_replaced(session: Session, row: Row) -> bool:
     index, need = next((one for one in later if not named & {*one[1].providers}), (None, None))
     if index is None or need is None:
         return False
-    _is_told(session, row, consumer, index, need.provenance.verified)
+    _is_told(session, row, consumer, index, need)
     return True
 
 
@@ -77,9 +79,9 @@ def _is_later(session: Session, rows: list[Row], need: Need) -> bool:
     return is_the_forms or (verified is not None and any(one.has("vad") for one in rows))
 
 
-def _is_told(session: Session, row: Row, consumer: str, index: int, verified: date | None) -> None:
+def _is_told(session: Session, row: Row, consumer: str, index: int, need: Need) -> None:
     """Tell of the row, and keep what it says."""
-    now = str(session.form.by_key[NEEDS.name, (consumer, index, 0)].cells["till"])
+    verified, now = need.provenance.verified, ", ".join(need.providers)
     day = say(f", verifierad {verified}", f", verified {verified}") if verified else ""
     message = say(
         f"{consumer} har för samma sak {now} i modellen{day}: {row.text('till')[:40]} läggs inte till en gång till. Behövs båda, "
@@ -88,8 +90,12 @@ def _is_told(session: Session, row: Row, consumer: str, index: int, verified: da
         "needed, write a later day in verifierad",
     )
     row.at("till").warning("B852", message)
+    stands = session.form.by_key[NEEDS.name, (consumer, index, 0)].cells
     with writing_in("sv"):  # as all that is taken up
-        cells = {column: one for column, one in answered(row, {}).items() if column != "ändring"}
-        now = str(session.form.by_key[NEEDS.name, (consumer, index, 0)].cells["till"])
-    found = Outrun(consumer, None, ", ".join(cells), ", ".join(cells.values()), now, verified, is_read=False)
+        told = answered(row, {}, {**stands, "vad": None})  # what it is for tells which need it is
+        cells = {column: one for column, one in told.items() if column != "ändring"}
+        till = str(stands["till"])
+        now = stand_in() if is_stand_in(till) else till
+    named = need_named(session, [row])
+    found = Outrun(consumer, None, ", ".join(cells), ", ".join(cells.values()), now, verified, False, *named)
     session.left.append(found)

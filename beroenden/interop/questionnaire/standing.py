@@ -5,10 +5,13 @@ the very one that was filled in.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from beroenden.interop.questionnaire.change import WHO, Change, Outrun, Thing, provenance_of
-from beroenden.interop.questionnaire.columns import NEEDS, PAYMENTS, RESOURCES
+from beroenden.interop.questionnaire.change import WHO, Change, Outrun, Thing, ids_of, provenance_of
+from beroenden.interop.questionnaire.columns import GONE, NEEDS, NEW, PAYMENTS, RESOURCES
+from beroenden.interop.questionnaire.content import stand_in
 from beroenden.interop.questionnaire.outrun import shown
 from beroenden.interop.questionnaire.session import Session
 from beroenden.language import say, writing_in
@@ -35,7 +38,7 @@ def outrun_answers(session: Session, written: date | None) -> list[Outrun]:
 
 def _of_row(session: Session, row: Thing, changes: list[Change], written: date | None) -> Iterator[Outrun]:
     since, typed = _verified_since(session, row, written), _typed(session, row)
-    told = [one for one in changes if one.cell is not None and not _is_stamp(one)]
+    told = _as_one([one for one in changes if one.cell is not None and not _is_stamp(one)])
     if since is not None and session.prefilled.rows and (typed is None or typed <= since):
         for change in _matters(told):
             _stands_is_told(session, change, since)
@@ -52,6 +55,15 @@ def _of_row(session: Session, row: Thing, changes: list[Change], written: date |
         yield _may_be_older(session, told[0], since, written)
 
 
+def _as_one(changes: list[Change]) -> list[Change]:
+    """The changes of one thing, those of who delivers it as a single one: of a need that becomes a group there are several."""
+    who = [one for one in changes if one.key in WHO]
+    if not who:
+        return changes
+    joined = replace(who[-1], before=who[0].before, comment=who[0].comment)
+    return [joined, *(one for one in changes if one.cell != joined.cell)]
+
+
 def _matters(changes: list[Change]) -> list[Change]:
     """What is answered of a thing; the day of it only where that is all."""
     return [one for one in changes if one.key != "verified"] or changes
@@ -59,12 +71,11 @@ def _matters(changes: list[Change]) -> list[Change]:
 
 def _stands_is_told(session: Session, change: Change, since: date) -> None:
     answer, now = _words(session, change)
-    answer = f" {_quoted(answer)}" if answer else ""
     message = say(
-        f"modellens uppgift ({now}) är verifierad {since}, senare än det som formuläret är ifyllt med: gäller svaret{answer} "
-        "ändå? Det läses inte in; gäller det, skriv en senare dag i verifierad",
-        f"the model's own ({now}) is verified {since}, later than what the form was filled in with: does the answer{answer} "
-        "still hold? It is not read; if it does, write a later day in verifierad",
+        f"modellens uppgift ({now}) är verifierad {since}, senare än det som formuläret är ifyllt med: gäller svaret "
+        f"{_quoted(answer)} ändå? Det läses inte in; gäller det, skriv en senare dag i verifierad",
+        f"the model's own ({now}) is verified {since}, later than what the form was filled in with: does the answer "
+        f"{_quoted(answer)} still hold? It is not read; if it does, write a later day in verifierad",
     )
     change.cell.warning("B852", message)  # type: ignore[union-attr]
 
@@ -89,10 +100,10 @@ def _entry(session: Session, changes: list[Change], since: date | None, *, is_re
     matters, first = _matters(changes), changes[0]
     columns = [one.cell.heading if one.cell else "" for one in matters]
     with writing_in("sv"):  # as all that is taken up
-        words = [_words(session, one) for one in matters]
+        words = [_words(session, _masked(session, one)) for one in matters]
         if len(words) > 1:
             pairs = list(zip(columns, words, strict=True))
-            words = [(f"{column} {answer or 'en annan'}", f"{column} {now}") for column, (answer, now) in pairs]
+            words = [(f"{column} {answer}", f"{column} {now}") for column, (answer, now) in pairs]
         days = [f"verifierad {one.after}" for one in changes if one.key == "verified" and one not in matters]
     answer, now = ", ".join([*(answer for answer, _ in words), *days]), ", ".join(now for _, now in words)
     named = ((), "") if first.need is None else session.need_named(first.id, first.need)
@@ -100,14 +111,41 @@ def _entry(session: Session, changes: list[Change], since: date | None, *, is_re
 
 
 def _words(session: Session, change: Change) -> tuple[str, str]:
-    """What is answered and what the model has, as far as the actor may know it."""
+    """What is answered and what the model has."""
     if change.kind == "removed" or change.cell is None:
         return f"bort ({change.comment})" if change.comment else "bort", say("behovet", "the need")
+    if change.key in WHO:
+        return _who_delivers(change)
     part, heading = _PART[change.what], change.cell.heading
     key = (change.id,) if change.need is None else (change.id, change.need, 0)
     now = shown(session.form.by_key[part.name, key].cells.get(heading), part.column(heading))
-    # who delivers may be one that the actor does not know of
-    return "" if change.key in WHO else change.in_words()[3], now
+    return change.in_words()[3], now
+
+
+def _who_delivers(change: Change) -> tuple[str, str]:
+    """Who goes and who is new, in the words of the form, with what is said of it; else the whole answer."""
+    before, after = ids_of(change.before), ids_of(change.after)
+    gone = ", ".join(f"{one} {GONE}" for one in before if one not in after)
+    new = ", ".join(f"{one} {NEW}" for one in after if one not in before)
+    said = f"{gone} ({change.comment})" if gone and change.comment else gone
+    answer, now = ", ".join(filter(None, (said, new))), ", ".join(before)
+    return (answer, now) if answer else (change.in_words()[3], change.in_words()[2])
+
+
+def _masked(session: Session, change: Change) -> Change:
+    """A change of who delivers with the stand-in for those whom the actor may not know of."""
+    if change.key not in WHO:
+        return change
+
+    def named(one: str) -> str:
+        return one if session.is_seen(one) or one in session.added else stand_in()
+
+    def masked(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {named(one): share for one, share in value.items()}
+        return [named(one) for one in ids_of(value)]
+
+    return replace(change, before=masked(change.before), after=masked(change.after))
 
 
 def _quoted(text: str) -> str:

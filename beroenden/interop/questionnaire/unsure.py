@@ -12,7 +12,7 @@ _BESIDE = ("source", "verified", "confidence", "tlp", "note")
 
 
 def unsure(session: Session) -> list[Unknown]:
-    """What is changed and still of low confidence, a row at a time; each is told in its row."""
+    """What is given a value and still of low confidence, a row at a time; each is told in its row."""
     rows: dict[Thing, list[Change]] = {}
     for change in session.changes:
         if change.kind == "changed":
@@ -20,7 +20,7 @@ def unsure(session: Session) -> list[Unknown]:
     settled = {row for row, changes in rows.items() if any(one.key == "confidence" for one in changes)}
     found = []
     for row, changes in rows.items():
-        told = [one for one in changes if one.key not in _BESIDE]
+        told = [one for one in changes if one.key not in _BESIDE and one.after is not None]
         is_settled = row in settled or (_inherits(session.network, row) and ("entity", row[1], None) in settled)
         if told and not is_settled and _confidence(session.network, row) == "low":
             columns = ", ".join(dict.fromkeys(_column(one) for one in told))

@@ -61,6 +61,18 @@ def test_who_came_into_the_ranking_comes_first_and_a_payment_that_is_gone_is_sai
     assert [(one.payment, one.after) for one in gone.lateness] == [("allowance", None)]
 
 
+def test_who_is_new_and_does_no_harm_comes_after_those_whose_harm_changes():
+    made = network()
+    idle = replace(made.entities[0], id="idle", name="Idle", needs=())
+    gentler = tuple(
+        replace(one, needs=tuple(replace(need, endurance=None) for need in one.needs)) if one.id == "sys" else one
+        for one in made.entities
+    )
+    found = consequences(ranking(made), ranking(replace(made, entities=(idle, *gentler))), {})
+    assert (found.moves[0].entity, found.moves[-1].entity) == ("power", "idle")
+    assert [one.entity for one in found.moves if one.is_harmless] == ["idle"]
+
+
 def test_harm_of_unknown_size_has_no_place_and_a_payment_that_is_not_counted_is_named():
     made = network()
     countless = replace(made, payments=tuple(replace(one, count=None) for one in made.payments))

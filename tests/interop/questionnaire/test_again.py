@@ -320,8 +320,24 @@ def test_what_a_form_added_and_a_meeting_put_another_for_is_not_added_once_more(
     told = [(one.severity, one.line) for one in answers.findings if one.code == "B852"]
     assert told == ([] if is_added else [("warning", row)])
     listed = [one for one in entries(answers, network, date(2026, 11, 24)) if one["ärende"] == "svar mot nyare uppgift"]
-    assert len(listed) == (not is_added) and all("Papper AB, Papper, 2h" in one["kommentar"] for one in listed)
+    assert len(listed) == (not is_added) and all("svaret Papper AB, Papper" in one["kommentar"] for one in listed)
+    assert all(one["uppgift"].startswith("behovet av Papper AB: till, vad") for one in listed)
+    assert all("2h" not in one["kommentar"] for one in listed)  # the model has that
     assert all("modellen hade tele2" in one["kommentar"] for one in listed)
+
+
+def test_another_that_the_actor_may_not_know_of_is_named_on_the_screen_alone(tmp_path):
+    model = tmp_path / "model.toml"
+    beroenden.save(NETWORK, model)
+    form = filled(tmp_path, [{"från": "fk", "till": "Papper AB", "vad": "Papper"}], [], [], {})
+    read_into(model, form)
+    put_another_in_its_place(model, date(2026, 11, 20))
+    others_say(model, "entity:fk", "needs[4].provider", "hemlig")
+    answers, network = read_into(model, form)
+    [message] = [one.message for one in answers.findings if one.code == "B852"]
+    assert "hemlig" in message
+    [row] = [one for one in entries(answers, network, date(2026, 11, 24)) if one["ärende"] == "svar mot nyare uppgift"]
+    assert "modellen hade beroende som inte delas" in row["kommentar"]
 
 
 def test_a_row_more_for_what_there_is_already_is_added(tmp_path):

@@ -52,7 +52,7 @@ def test_an_answer_on_a_need_that_was_removed_meanwhile(tmp_path, opened):
     assert left(answers, opened) == [
         (
             "fk",
-            "uthållighet, verifierad",
+            "behovet av fk-sys: uthållighet, verifierad",
             "svaret 6h, 2026-11-20 är inte inläst; modellen hade inte längre behovet av fk-sys",
         )
     ]
@@ -66,7 +66,7 @@ def test_an_answer_on_a_need_that_the_actor_itself_has_taken_away(tmp_path, open
     row = form.row("Behov", "fk", 2, "telia")
     answers = read(form.put("Behov", row, uthållighet="6h"), opened)
     assert made(answers) == {} and told(answers) == [("B852", "warning", row, 2)]
-    assert [one[:2] for one in left(answers, opened)] == [("fk", "uthållighet")]
+    assert [one[:2] for one in left(answers, opened)] == [("fk", "behovet av telia / tele2: uthållighet")]
 
 
 def test_an_answer_is_never_read_into_the_next_need_of_the_same(tmp_path, opened):
@@ -102,7 +102,7 @@ def test_what_has_another_id_since_is_told_with_it(tmp_path, opened):
     assert warnings == [("B852", 5, 1, "kassasystem"), ("B852", need, 3, "kassasystem")]
     assert left(answers, opened) == [
         ("fk-sys", "rto", "svaret 6h är inte inläst; modellen hade inte längre resursen"),
-        ("fk", "uthållighet", "svaret 6h är inte inläst; modellen hade inte längre fk-sys"),
+        ("fk", "behovet av fk-sys: uthållighet", "svaret 6h är inte inläst; modellen hade inte längre fk-sys"),
     ]
     form.put("Resurser", 5, id="kassasystem").put("Behov", need, till="kassasystem")
     assert made(read(form, opened)) == {"fk.mtpd": "20h", "kassasystem.rto": "6h", "fk[0].endurance": "6h"}
@@ -116,6 +116,23 @@ def test_a_supplier_that_has_another_id_since_is_told_with_it(tmp_path, opened):
     assert [(one.line, one.column, one.suggestion) for one in answers.findings if one.severity == "warning"] == [
         (row, 3, "storbanken")
     ]
+
+
+def test_what_the_model_has_under_another_id_already_is_not_taken_up_again(tmp_path, opened):
+    form = Form(tmp_path)
+    form.put("Resurser", 5, rto="6h").put("Behov", form.row("Behov", "fk", 1), uthållighet="okänt", anmärkning="Provas")
+    apply(opened, read(form, opened).changes)
+    opened.rename("fk-sys", "kassasystem")
+    again = read(form, opened)
+    assert made(again) == {} and left(again, opened) == []
+    assert [one for one in told(again) if one[1] == "warning"] == []
+    opened.set("entity:fk", "needs[0].note", "Provat")
+    [one] = left(read(form, opened), opened)
+    assert one == (
+        "fk",
+        "behovet av fk-sys: anmärkning",
+        "svaret Provas är inte inläst; modellen hade inte längre fk-sys",
+    )
 
 
 def test_a_payment_that_is_gone(tmp_path, opened):

@@ -203,6 +203,41 @@ def test_all_that_is_answered_of_one_thing_is_taken_up_together(tmp_path, opened
     )
 
 
+def taken_up(answers: Answers, network: Network) -> list[str]:
+    listed = entries(answers, network, date(2026, 11, 22))
+    return [one["kommentar"] for one in listed if one["ärende"] == "svar mot nyare uppgift"]
+
+
+def test_who_goes_and_who_is_new_is_taken_up_with_what_is_said_of_it(tmp_path, opened):
+    form = Form(tmp_path)
+    opened.set("entity:fk", "needs[1].verified", date(2026, 11, 20))
+    form.put("Behov", form.row("Behov", "fk", 2, "tele2"), ändring="bort", anmärkning="Uppsagt")
+    answers = read(form, opened.network)
+    assert made(answers) == {}
+    assert taken_up(answers, opened.network) == [
+        "svaret tele2 bort (Uppsagt) är inte inläst; modellen hade telia, tele2, verifierad 2026-11-20"
+    ]
+    assert "tele2 bort (Uppsagt)" in answers.findings[0].message
+
+    other = Form(tmp_path)
+    other.put("Behov", other.row("Behov", "fk", 2, "tele2"), till="bank2")
+    assert taken_up(read(other, opened.network), opened.network) == [
+        "svaret tele2 bort, bank2 ny är inte inläst; modellen hade telia, tele2, verifierad 2026-11-20"
+    ]
+
+
+def test_who_delivers_that_the_actor_may_not_know_of_is_named_on_the_screen_alone(tmp_path, opened):
+    form = Form(tmp_path)
+    opened.set("entity:fk", "needs[3].verified", date(2026, 11, 20))
+    form.put("Behov", form.row("Behov", "fk", 4), till="bank2")
+    answers = read(form, opened.network)
+    assert taken_up(answers, opened.network) == [
+        "svaret beroende som inte delas bort, bank2 ny är inte inläst; modellen hade beroende som inte delas, "
+        "verifierad 2026-11-20"
+    ]
+    assert "hemlig" in answers.findings[0].message
+
+
 def test_an_alternative_more_keeps_those_that_came_meanwhile(tmp_path, opened):
     form = Form(tmp_path)
     opened.set("entity:fk", "needs[1].any_of", ["telia", "tele2", "bank2"])

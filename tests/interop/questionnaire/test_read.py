@@ -229,6 +229,17 @@ def test_an_answer_that_stays_of_low_confidence_is_asked_about(tmp_path):
     assert told(read_form(form.path, network)) == []
 
 
+def test_how_sure_what_nobody_knows_is_not_asked(tmp_path):
+    tables = deepcopy(TABLES)
+    tables["entity"][0] |= {"confidence": "low"}
+    network, form = model(tables), Form(tmp_path)
+    form.path.write_bytes(xlsx(form_of(network, "fk")))
+    form.book = load_workbook(form.path)
+    form.put("Resurser", FK, rto="okänt").book.save(form.path)
+    listed = entries(read_form(form.path, network), network, date(2026, 11, 22))
+    assert [(one["ärende"], one["uppgift"]) for one in listed] == [("känt som okänt", "rto")]
+
+
 def test_a_new_resource_lacks_its_kind(form):
     assert told(form.put("Resurser", 6, namn="Arkiv", ändring="ny").read()) == [("B847", "error", 6, 3)]
 
