@@ -1,6 +1,6 @@
 """What the commands that make documents share: what they are made from, who they are for, and the file they become."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from beroenden.language import say
 if TYPE_CHECKING:
     from beroenden.documents.document import Document
     from beroenden.incident.basis import Basis
+    from beroenden.incident.known import Known
     from beroenden.incident.log.entries import Log
     from beroenden.model.network import Network
     from beroenden.sharing.viewer import Viewer
@@ -144,7 +145,7 @@ def ground_of(network: "Network", options: Mapping[str, Any], *, only_disclosed:
     if log is not None and viewer is not None:
         _tell_left_out(log.as_of(made.at), made, network, viewer, with_requests=only_disclosed)
     if log is not None and only_disclosed:
-        _tell_unchosen(log.as_of(made.at), {one.id for one in made.known.feared})
+        _tell_unchosen(log.as_of(made.at), known, viewer)
     _tell_unnamed(made, network)
     for entry in made.held_back:
         message = say(
@@ -202,23 +203,33 @@ def _tell_unnamed(made: "Basis", network: "Network") -> None:
         click.echo(clean(message), err=True)
 
 
-def _tell_unchosen(log: "Log", feared: Set[str]) -> None:
+def _tell_unchosen(log: "Log", known: "Known", viewer: "Viewer | None") -> None:
     """Say which outages and levels a delgivning leaves unnamed because they were not chosen for sharing.
 
     Args:
         log: As it stood.
-        feared: Ids of the entries of what is feared beside what has happened, which nothing is reckoned of.
+        known: What is reckoned with.
+        viewer: The reader, who may always be told what it has shared itself.
     """
     from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation, OutageEntry
+    from beroenden.incident.reported import latest_received
 
-    entries = (*log.of(OutageEntry), *(one for one in log.of(Observation) if holds_level(one)))
-    unchosen = [entry.id for entry in entries if not entry.disclose]
-    counted = [one for one in unchosen if one not in feared]
-    if counted:
+    begun = {one.subject for one in known.unreported}
+    of_others = (
+        one
+        for one in latest_received(log)
+        if (viewer is None or one.sender != viewer.actor)
+        and any(claim.aspect == "start" and claim.subject in begun for said in one.statements for claim in said.claims)
+    )
+    entries = (*log.of(OutageEntry), *(one for one in log.of(Observation) if holds_level(one)), *of_others)
+    reports = {one.id for one in known.reports if one is not None}
+    unchosen = [one for one in entries if not one.disclose]
+    fears = [one.id for one in unchosen if one.status == "feared" and one.id not in reports]
+    if counted := [one.id for one in unchosen if one.id not in fears]:
         _tell_unnamed_ids(counted, say("nämns inte, men räknas med", "not named, but counted"))
-    if uncounted := [one for one in unchosen if one in feared]:
-        _tell_unnamed_ids(uncounted, say("befaras, nämns inte och räknas inte", "feared, not named and not counted"))
+    if fears:
+        _tell_unnamed_ids(fears, say("befaras, nämns inte och räknas inte", "feared, not named and not counted"))
 
 
 def _tell_unnamed_ids(ids: Sequence[str], how: str) -> None:

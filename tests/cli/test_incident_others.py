@@ -132,3 +132,15 @@ def test_a_request_that_is_put_to_another_with_the_old_time_says_so(log):
     assert "Warning: the request goes to another but is still to be answered by Fri 2026-12-18 04:40" in moved.stderr
     renewed = add(log, "05.10", "request", "--supersedes", "request-2", "--to", "b2", "--due", "2026-12-18 06.00")
     assert "Warning" not in renewed.stderr
+
+
+@pytest.mark.parametrize(("to", "is_told"), [("b2", True), ("b1", False)])
+def test_what_another_has_shared_and_was_not_chosen_is_told_unless_the_reader_shared_it(log, tmp_path, to, is_told):
+    imported(log, tmp_path, "b1", outage("clr", "04:00"), own=[])
+    share = ("--form", "delgivning", "--to", to, "--disclose", "prognos", "-o", tmp_path / "d.md")
+    done = run(
+        "lagesbild", tmp_path / "model.toml", "--incident", log, "--at", "2026-12-18 06.00", "--actor", "payer", *share
+    )
+    assert done.exit_code == 0, done.stderr
+    told = "received-1 was not chosen for sharing (disclose): not named, but counted" in done.stderr
+    assert told is is_told

@@ -340,7 +340,9 @@ class Facts(Writer):
                 made = self._repeated(received, one, one.section, text)
                 for outage in feared_outages(one.claims, self._network) if became else ():
                     made = self._labelled(made, outage)
-                yield replace(made, claims=one.claims, is_over=self._has_ended(one))
+                # To another they would be claims of this house, and it only repeats what others have said.
+                claims = one.claims if self._basis.viewer is None else ()
+                yield replace(made, claims=claims, is_over=self._has_ended(one))
 
     def _became(self, said: ReceivedStatement) -> str:
         """What is known of what another feared from a time that has come; its words are of when it said so."""
