@@ -186,7 +186,7 @@ def loosely_labelled(seed: int, folder: Path) -> list[str]:
     return found
 
 
-@settings(max_examples=2, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_what_is_computed_of_an_outage_carries_its_label(tmp_path: Path, seed: int) -> None:
     assert loosely_labelled(seed, tmp_path) == []
