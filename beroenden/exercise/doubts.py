@@ -366,23 +366,25 @@ def a_reserve_comes_after_its_inject(edit: _Edit) -> Iterator[Doubt]:
         mine = (one for one in edit.after.injects if one.reserve_for == other.number and one.kind == "reservinspel")
         early = [one for one in mine if _is_given(one) and one.play < other.play and not _was_early(edit, one)]
         if early:
-            numbers, given = numbers_in_words(one.number for one in early), edit.time(other.play)
-            if other.to == CONTROL:
-                message = say(
-                    f"reservinspel {numbers} kommer före spelledningens inspel {other.number}, {given}, då det är dags att se om de "
-                    "behövs. Flytta dem till efter det",
-                    f"reserve injects {numbers} come before the game control's inject {other.number}, {given}, when it is time to "
-                    "see whether they are needed. Move them to after it",
-                )
-                yield Doubt("B990", *edit.what_changed(other, *early), message)
-                continue
-            message = say(
-                f"reservinspel {numbers} kommer före inspel {other.number}, som ges {given} och som de väntar på: den som får dem skulle "
-                "få veta det först. Flytta dem också, till efter det",
-                f"reserve injects {numbers} come before inject {other.number}, which is given {given} and which they wait for: whoever "
-                "gets them would know it first. Move them too, to after it",
-            )
-            yield Doubt("B990", *edit.what_changed(other, *early), message)
+            yield Doubt("B990", *edit.what_changed(other, *early), _too_early(edit, other, early))
+
+
+def _too_early(edit: _Edit, other: Inject, early: Sequence[Inject]) -> str:
+    """That reserves come before the inject that they wait for, to a player or to the game control."""
+    numbers, given = numbers_in_words(one.number for one in early), edit.time(other.play)
+    if other.to == CONTROL:
+        return say(
+            f"reservinspel {numbers} kommer före spelledningens inspel {other.number}, {given}, då det är dags att se om de "
+            "behövs. Flytta dem till efter det",
+            f"reserve injects {numbers} come before the game control's inject {other.number}, {given}, when it is time to "
+            "see whether they are needed. Move them to after it",
+        )
+    return say(
+        f"reservinspel {numbers} kommer före inspel {other.number}, som ges {given} och som de väntar på: den som får dem skulle "
+        "få veta det först. Flytta dem också, till efter det",
+        f"reserve injects {numbers} come before inject {other.number}, which is given {given} and which they wait for: whoever "
+        "gets them would know it first. Move them too, to after it",
+    )
 
 
 def what_is_given_instead_comes_no_later(edit: _Edit) -> Iterator[Doubt]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.lengths import length_quantile
-from beroenden.incident.log.entries import Closed, Entry, Log, Observation, OutageEntry, Withdrawn
+from beroenden.incident.log.entries import Entry, Log, Observation, OutageEntry, Withdrawn
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.mended import going_on
 from beroenden.incident.observed import held, levels_of, observed, seen_over
@@ -185,15 +185,10 @@ class _Scene:
     last_words: dict[str, int]
 
     @property
-    def closed(self) -> int | None:
-        """When the incident was closed; what nobody has said the end of is taken to have ended by then."""
-        ends = [entry.time for entry in self.log.of(Closed)]
-        return max(ends) if self.log.is_closed and ends else None
-
-    @property
     def looked_at(self) -> int:
         """The as-of time, or the closing before it: no outage outlasts that."""
-        return self.at if self.closed is None else min(self.at, self.closed)
+        closed = self.log.closed_at
+        return self.at if closed is None else min(self.at, closed)
 
     def reported(self) -> list[Outage]:
         """The own log's outages, as far as their reports say when they end."""
@@ -251,7 +246,7 @@ class _Scene:
 
     def ended(self, outage: Outage) -> Outage:
         """The outage; when the incident is closed, one whose end nobody has said ends with that at the latest."""
-        closed = self.closed
+        closed = self.log.closed_at
         is_open = outage.end is None or outage.length is not None
         if closed is None or not is_open or outage.start >= closed:
             return outage

@@ -7,7 +7,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.known import Known
 from beroenden.incident.lagesbild.claims import as_instant
 from beroenden.incident.lagesbild.writer import outage_name
-from beroenden.incident.log.entries import Claim, Closed, Log, OutageEntry, Received
+from beroenden.incident.log.entries import Claim, Log, OutageEntry, Received
 from beroenden.incident.reported import latest_received
 from beroenden.language import say
 from beroenden.model.labels import strictest
@@ -36,7 +36,7 @@ def told_fears(basis: Basis) -> list[ToldFear]:
     """What others fear by the latest delgivning of each and that still stands; nothing for another reader."""
     if basis.log is None or basis.viewer is not None:
         return []
-    closed = _closed(basis.log)
+    closed = basis.log.closed_at  # what was to come before that did not
     return [
         ToldFear(
             received,
@@ -119,11 +119,6 @@ def is_outranked(feared: Outage, known: Known) -> bool:
     has_come = any(one.end is None or one.end > feared.start for one in out)
     whole = (one for one in known.pins if one.entity == feared.entity and (one.level or 0.0) >= 1)
     return feared.subject in own or has_come or any(one.time >= feared.start for one in whole)
-
-
-def _closed(log: Log) -> int | None:
-    """When the incident was closed; what was to come before that did not."""
-    return max((one.time for one in log.of(Closed)), default=None) if log.is_closed else None
 
 
 def _feared_in(received: Received, network: Network) -> Iterator[tuple[str, Outage]]:

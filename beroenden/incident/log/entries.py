@@ -320,6 +320,11 @@ class Log:
         """Whether the incident is closed, and not opened again since."""
         return any(entry.id not in self.superseded for entry in self.of(Closed))
 
+    @property
+    def closed_at(self) -> int | None:
+        """When the incident was closed; None while it is open."""
+        return max(entry.time for entry in self.of(Closed)) if self.is_closed else None
+
     def next_id(self, kind: type[Entry] | str) -> str:
         """The next free id of a kind: "outage-3"."""
         return next_id(kind if isinstance(kind, str) else kind.kind, self.entry)
