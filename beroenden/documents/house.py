@@ -1,5 +1,7 @@
 """The shipped look of a Word document, built in memory: A4, real styles, the label at the head and foot of every page."""
 
+from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
@@ -22,7 +24,7 @@ _UNUSED_PARTS = ("thumbnail", "customXml", "stylesWithEffects")
 
 def shipped(document: Document) -> "WordDocument":
     """The whole document in the shipped look."""
-    word = _blank()
+    word = docx.Document(BytesIO(_blank()))
     _pages(word, document.label, document.state, document)
     body = Body(document, word)
     end = word.element.body.sectPr
@@ -38,7 +40,7 @@ def shipped(document: Document) -> "WordDocument":
 
 def starter(example: Document) -> "WordDocument":
     """The shipped look with placeholders where a document has its texts: what a house begins its template from."""
-    word = _blank()
+    word = docx.Document(BytesIO(_blank()))
     _pages(word, "{{ tlp }}", "{{ lage }}", example)
     body = Body(example, word)
     end = word.element.body.sectPr
@@ -70,7 +72,9 @@ def write_down(word: "WordDocument", document: Document) -> None:
             core._element.remove(found)
 
 
-def _blank() -> "WordDocument":
+@cache
+def _blank() -> bytes:
+    """An empty document in the shipped look, as a file: made once, since it takes as long as a paper's content."""
     word = docx.Document()
     _forget_parts(word)
     section = word.sections[0]
@@ -82,7 +86,9 @@ def _blank() -> "WordDocument":
     for found in word.settings.element.iter(qn("w:compatSetting")):
         if found.get(qn("w:name")) == "compatibilityMode":
             found.set(qn("w:val"), "15")  # as Word since 2013: a table begins where the text does
-    return word
+    made = BytesIO()
+    word.save(made)
+    return made.getvalue()
 
 
 def _forget_parts(word: "WordDocument") -> None:

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
-from beroenden.language import say
+from beroenden.language import Language, language, say
 from beroenden.model.entities import Contact, Entity, Need, Provenance
 from beroenden.model.names import spoken
 from beroenden.model.network import CONTACT, WITHHELD, Network
@@ -102,12 +103,19 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(":s ", "s ").split())
 
 
+_KNOWN: "WeakKeyDictionary[Network, dict[tuple[Viewer, Language, str], Masked]]" = WeakKeyDictionary()
+
+
 def masked(network: Network, viewer: Viewer | None) -> Masked:
-    """The model for a reader; for the own house (None) the model itself."""
+    """The model for a reader, made once for each; for the own house (None) the model itself."""
     if viewer is None:
         ids = {one: one for one in (*network.entity, *network.payment)}
         return Masked(network, Viewer("TLP:RED"), ids, frozenset())
-    return _Mask(network, viewer).masked()
+    known = _KNOWN.setdefault(network, {})
+    key = (viewer, language(), network.hash)  # networks compare without their hash
+    if key not in known:
+        known[key] = _Mask(network, viewer).masked()
+    return known[key]
 
 
 class _Mask:
