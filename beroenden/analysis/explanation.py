@@ -246,17 +246,24 @@ def _spell(outcome: Outcome, impact: EntityImpact, spell: Spell) -> str:
 
 
 def _what_else(outcome: Outcome, impact: EntityImpact, spell: Spell, worst: int) -> str:
-    """What besides the cause of a spell took it to its worst, where that came later; "" where nothing else did."""
-    if worst == spell.start or not spell.because:
+    """What besides the cause of a spell took it to its worst, where that came later, or holds it on; "" where nothing else does."""
+    if not spell.because:
         return ""
-    besides = worsened_by(outcome, impact.entity.id, worst, spell.because[-1].entity)
-    if not besides:
-        return ""
+    first, entity, name = spell.because[-1].entity, impact.entity.id, outcome.network.entity
+    besides = {} if worst == spell.start else worsened_by(outcome, entity, worst, first)
     others = say(" och ", " and ").join(
-        f"{outcome.network.entity[one].name} ({say('från', 'from')} {short_of(outcome, since)})"
+        f"{name[one].name} ({say('från', 'from')} {short_of(outcome, since)})"
         for one, since in sorted(besides.items(), key=lambda pair: pair[1])
     )
-    return say(f", och det värsta beror också på {others}", f", and the worst of it is also due to {others}")
+    held = (path for path in outcome.holding(entity, spell.start, spell.end or outcome.end) if path[0].at > spell.start)
+    on = say(" och ", " and ").join(
+        f"{name[path[-1].entity].name} ({say('från', 'from')} {short_of(outcome, path[0].at)})"
+        for path in held
+        if path[-1].entity not in (first, entity, *besides)
+    )
+    worse = say(f", och det värsta beror också på {others}", f", and the worst of it is also due to {others}")
+    longer = say(f", och det hålls sedan kvar av {on}", f", and it is then kept so by {on}")
+    return worse * bool(others) + longer * bool(on)
 
 
 def explain_payment(outcome: Outcome, payment: str) -> Explanation:

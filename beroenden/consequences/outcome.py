@@ -1,6 +1,6 @@
 """What comes of a scenario: harmed entities, late payments, citizens without service."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -182,7 +182,8 @@ class Outcome:
         outages: What was simulated, planned events included.
         with_events: Whether planned events were asked for.
         levels: Levels of everything that could be reached.
-        explainer: Finds because-paths.
+        explainer: Finds the paths back to causes.
+        shown: A path as the reader may see it.
     """
 
     network: Network
@@ -194,6 +195,7 @@ class Outcome:
     entities: tuple[EntityImpact, ...]
     runs: tuple[RunImpact, ...]
     groups: tuple[GroupImpact, ...]
+    shown: Callable[[tuple[Link, ...]], tuple[Link, ...]] = field(default=tuple, repr=False, compare=False)
 
     @property
     def start(self) -> int:
@@ -228,6 +230,14 @@ class Outcome:
     def level_at(self, entity: str, time: int) -> float:
         """The level of an entity at an instant."""
         return self.levels.of(entity).at(time)
+
+    def because(self, entity: str, at: int) -> tuple[Link, ...]:
+        """The path from an entity that is below 1 at an instant to what it fell by."""
+        return self.shown(self.explainer.because(entity, at))
+
+    def holding(self, entity: str, start: int, end: int) -> tuple[tuple[Link, ...], ...]:
+        """The paths from an entity to what holds it below 1 in [start, end), one for each cause."""
+        return tuple(dict.fromkeys(map(self.shown, self.explainer.holding(entity, start, end))))
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `beroenden simulate`."""

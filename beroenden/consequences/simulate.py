@@ -1,14 +1,14 @@
 """The main job: from a network and a scenario to what happens to whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from beroenden.consequences.harm import Harm
+from beroenden.consequences.held_up import held_up
 from beroenden.consequences.outcome import (
     BranchImpact,
     EntityImpact,
     GroupImpact,
-    HeldUp,
     Outcome,
     ReserveLost,
     RunImpact,
@@ -19,7 +19,7 @@ from beroenden.consequences.outcome import (
 from beroenden.consequences.recovery import RecoverySearch
 from beroenden.consequences.runs import Branch, Plan, timetable
 from beroenden.engine.compiled import compiled
-from beroenden.engine.explain import Explainer, Link
+from beroenden.engine.explain import Explainer
 from beroenden.engine.reserves import reserves_lost
 from beroenden.engine.single import Levels, solve
 from beroenden.engine.steps import Steps
@@ -191,8 +191,8 @@ def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySe
         delayed_amount=part_of(amount, late),
         recipient_hours=None if count is None else count * sum(part * delay for part, delay in delays) / 60,
         over_max_delay=None if most is None else any(delay > most for _, delay in delays),
-        held_up=(held_up := _held_up(plan, run, harm, explainer, end)),
-        blocked_by=tuple(dict.fromkeys(one.because[-1].entity for one in held_up)),
+        held_up=(waited_for := held_up(plan, run, harm, explainer)),
+        blocked_by=tuple(dict.fromkeys(one.because[-1].entity for one in waited_for)),
         branches=branches,
     )
 
@@ -208,49 +208,3 @@ def branch_impacts(plan: Plan, harm: Harm, end: int) -> tuple[list[Branch], tupl
 
 def _last(plan: Plan, end: int) -> int:
     return plan.planned if plan.planned is not None else end
-
-
-def _held_up(plan: Plan, run: list[Branch], harm: Harm, explainer: Explainer, end: int) -> tuple[HeldUp, ...]:
-    """What made the late branches late, in the order of branches and stages."""
-    found: dict[HeldUp, None] = {}
-    for branch, planned in zip(run, plan.branches, strict=False):
-        if branch.completed != planned.completed:
-            for place in _delaying_stages(branch, planned):
-                times, stage = branch.stages[place], plan.payment.stages[place].id
-                if times is not None:
-                    until = end + 1 if times.completion is None else times.completion
-                    paths = _paths(plan, place, branch.bank, times.start, until, harm, explainer)
-                    found |= dict.fromkeys(HeldUp(stage, path) for path in paths)
-    return tuple(found)
-
-
-def _delaying_stages(branch: Branch, planned: Branch) -> list[int]:
-    """The stages that made the branch late, first to last: back from its end for as long as they also began late."""
-    found = []
-    for place in reversed(range(len(branch.stages))):
-        times, due = branch.stages[place], planned.stages[place]
-        if times is None or due is None:
-            continue
-        if times.completion == due.completion:
-            break
-        found.append(place)
-        if times.start == due.start:
-            break
-    return found[::-1]
-
-
-def _paths(
-    plan: Plan, place: int, bank: str | None, start: int, until: int, harm: Harm, explainer: Explainer
-) -> Iterator[tuple[Link, ...]]:
-    """The because-paths of the needs of a stage that were below 1 while it worked, and of the recipients' bank."""
-    stage = plan.payment.stages[place]
-    for need in harm.needs(plan, place):
-        harmed = next((since for since, _, level in harm.levels.signal(need).pieces(start, until) if level < 1), None)
-        path = () if harmed is None else explainer.because_of_need(need, harmed)
-        if path:
-            yield path
-    if stage.at_recipient_bank and bank is not None:
-        pieces = harm.levels.of(bank).pieces(start, until)
-        harmed = next((since for since, _, level in pieces if level < 1), None)
-        if harmed is not None:
-            yield explainer.because(bank, harmed)

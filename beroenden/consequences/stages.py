@@ -1,6 +1,6 @@
 """One stage of a payment run: from when its work is ready to when it is complete."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -51,7 +51,7 @@ def stage_times(
     done = _work_done(stage.duration, window, capacity, clock, start, until)
     if done is None:
         return StageTimes(ready, start, None, None)
-    earliest = max(done, clock.midnight(add_bank_days(clock.day(start), stage.lead)))
+    earliest = _deliverable(stage, start, done, clock)
     moments = (
         _releases(stage.release, earliest, clock, until)
         if stage.release
@@ -59,6 +59,48 @@ def stage_times(
     )
     completion = next((moment for moment in moments if capacity.at(moment) > 0), None)
     return StageTimes(ready, start, done, completion)
+
+
+def waits(
+    stage: Stage, window: Window | None, times: StageTimes, planned: StageTimes, clock: Clock, until: int
+) -> Iterator[tuple[int, int]]:
+    """When a stage that is late had to have what it needs: (from, to) of its opening hours, and of its releases.
+
+    Args:
+        stage: The stage.
+        window: Its opening hours; None is always open.
+        times: As it went.
+        planned: As it would have gone.
+        clock: The model's time zone.
+        until: Last instant that counts.
+    """
+    last = until if times.completion is None else times.completion
+    if stage.cutoff is None or times.done is None:
+        yield from _open(window, clock, times.start, last if times.done is None else times.done)
+        return
+
+    def first(start: int, done: int) -> int | None:
+        earliest = _deliverable(stage, start, done, clock)
+        return next(_releases(stage.release, earliest, clock, until), None) if stage.release else earliest
+
+    if planned.done is None or first(times.start, times.done) != first(planned.start, planned.done):
+        yield from _open(window, clock, times.start, times.done)
+    earliest = _deliverable(stage, times.start, times.done, clock)
+    if not stage.release:
+        yield earliest, last
+    yield from ((moment, moment + 1) for moment in _releases(stage.release, earliest, clock, last - 1))
+
+
+def _deliverable(stage: Stage, start: int, done: int, clock: Clock) -> int:
+    """From when the work of a stage with a cut-off can be released: done, and as many bank days from its start as it leads."""
+    return max(done, clock.midnight(add_bank_days(clock.day(start), stage.lead)))
+
+
+def _open(window: Window | None, clock: Clock, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The opening hours in [start, end)."""
+    if window is None:
+        return ((start, end),)
+    return ((opens, min(closes, end)) for opens, closes in openings(window.days, window.times, clock, start, end))
 
 
 def _next_cutoff(cutoff: int, ready: int, clock: Clock) -> int:
@@ -75,9 +117,8 @@ def _work_done(
     if start > until:
         return None
     left = float(duration)
-    spells = openings(window.days, window.times, clock, start, until + 1) if window else ((start, until + 1),)
-    for opening_time, closing in spells:
-        for since, to, level in capacity.pieces(opening_time, min(closing, until + 1)):
+    for opening_time, closing in _open(window, clock, start, until + 1):
+        for since, to, level in capacity.pieces(opening_time, closing):
             if level <= 0:
                 continue
             if duration == 0:

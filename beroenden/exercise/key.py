@@ -190,7 +190,7 @@ class _Log:
             if before is not None and _goes_on(before):
                 told = replace(before, time=about.time, source=about.source, status=about.status, text="")
                 yield self._outage(told, replace(before.outage, end=restored.at, length=None), before)
-        fell = (self.outcome.explainer.because(one, restored.at - 1) for one in self._fallen(restored))
+        fell = (self.outcome.because(one, restored.at - 1) for one in self._fallen(restored))
         behind = {link.entity for path in fell for link in path}
         yield from self._presumed_over(about, behind.union(restored.path, self._holding_down(restored)), restored)
 

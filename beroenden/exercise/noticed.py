@@ -178,7 +178,7 @@ def _supply_path(outcome: Outcome, entity: str, need: int, at: int) -> tuple[str
     harmed = next((one for one in providers if outcome.level_at(one, at) < 1), None)
     if harmed is None:
         return (entity,)
-    return (entity, *(link.entity for link in outcome.explainer.because(harmed, at)))
+    return (entity, *(link.entity for link in outcome.because(harmed, at)))
 
 
 def _changes(outcome: Outcome, impact: EntityImpact) -> Iterator[Evidence]:
@@ -186,7 +186,7 @@ def _changes(outcome: Outcome, impact: EntityImpact) -> Iterator[Evidence]:
     entity, before = impact.entity.id, 1.0
     for time, level in breakpoints(impact.steps, outcome.start, outcome.end):
         if level < before:
-            path = tuple(link.entity for link in outcome.explainer.because(entity, time))
+            path = tuple(link.entity for link in outcome.because(entity, time))
             yield Evidence("level", time, (entity,), path=path, level=level)
         elif level > before:
             yield Evidence("restored" if level >= 1 else "level", time, (entity,), level=level)
@@ -318,7 +318,7 @@ def _path(outcome: Outcome, run: RunImpact, stages: Iterable[Stage], by: int) ->
     network, fallen = outcome.network, {one.entity.id: one for one in outcome.entities if one.because}
     needed = (one for stage in stages for one in network.stage_providers(run.payment, stage))
     paths = (
-        tuple(link.entity for link in outcome.explainer.because(one, time))
+        tuple(link.entity for link in outcome.because(one, time))
         for one in dict.fromkeys(needed)
         if one in fallen
         for time, level in breakpoints(fallen[one].steps, outcome.start, outcome.end)

@@ -392,7 +392,7 @@ class Witness:
                     if all(now <= level for *_, now in impact.steps.pieces(at, self._published(at) + 1)):
                         told.setdefault((at, level), []).append(impact.entity.id)
         for (at, level), groups in told.items():
-            path = tuple(link.entity for link in self._outcome.explainer.because(groups[0], at))
+            path = tuple(link.entity for link in self._outcome.because(groups[0], at))
             evidence = Evidence("service", at, tuple(groups), path=path, level=level)
             yield self.inject(evidence, self._published(at))
 

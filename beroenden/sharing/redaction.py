@@ -45,6 +45,7 @@ def without_withheld(outcome: Outcome) -> Outcome:
         entities=tuple(veil.impact(one) for one in outcome.entities if one.entity.id not in hidden),
         runs=tuple(veil.run(run) for run in outcome.runs if run.payment.id not in hidden),
         groups=tuple(group for group in outcome.groups if group.entity.id not in hidden),
+        shown=veil.chain,
     )
 
 
@@ -66,10 +67,10 @@ class _Veil:
 
     def impact(self, impact: EntityImpact) -> EntityImpact:
         lost = tuple(one for one in impact.reserves_lost if (impact.entity.id, one.need) not in self._hidden)
-        spells = tuple(replace(one, because=self._chain(one.because)) for one in impact.spells)
-        return replace(impact, because=self._chain(impact.because), spells=spells, reserves_lost=lost)
+        spells = tuple(replace(one, because=self.chain(one.because)) for one in impact.spells)
+        return replace(impact, because=self.chain(impact.because), spells=spells, reserves_lost=lost)
 
-    def _chain(self, because: Sequence[Link]) -> tuple[Link, ...]:
+    def chain(self, because: Sequence[Link]) -> tuple[Link, ...]:
         """The chain with each stretch of withheld links as one; after a withheld need nothing more is said."""
         found: list[Link] = []
         for link in because:
@@ -85,7 +86,7 @@ class _Veil:
 
     def run(self, run: RunImpact) -> RunImpact:
         blocked = dict.fromkeys(self._shown(entity) for entity in run.blocked_by)
-        held_up = tuple(replace(one, because=self._chain(one.because)) for one in run.held_up)
+        held_up = tuple(replace(one, because=self.chain(one.because)) for one in run.held_up)
         return replace(run, held_up=held_up, blocked_by=tuple(blocked), branches=self._branches(run.branches))
 
     def _branches(self, branches: Sequence[BranchImpact]) -> tuple[BranchImpact, ...]:

@@ -1,5 +1,7 @@
 """The outcome where the worked examples are silent."""
 
+from datetime import date, time
+
 import pytest
 from chain import network, tables
 
@@ -155,3 +157,57 @@ def test_totals_keep_their_types_when_nothing_is_paid():
     ).to_dict()["totals"]
     assert totals == {"payouts_delayed": 0, "amount_delayed": 0, "recipient_hours": 0.0}
     assert isinstance(totals["recipient_hours"], float)
+
+
+def of_one_stage(*needs, **stage):
+    """A payment of one stage of an hour from 08.00 that needs x and y, or something between."""
+    tables = {
+        "model": {"name": "m", "timezone": "UTC"},
+        "entity": [
+            *({"id": one, "kind": "system"} for one in ("x", "y")),
+            {"id": "s", "kind": "system", "needs": [{"provider": "x"}, {"provider": "y"}]},
+            {"id": "payer", "kind": "authority"},
+        ],
+        "window": [{"id": "day", "days": "bank", "times": [[time(8), time(17)]]}],
+        "payment": [
+            {
+                "id": "pay", "payer": "payer", "count": 100, "dates": [date(2026, 12, 16)],
+                "stage": [{"id": "e", "opens": {"days": 0, "at": time(8)}, "duration": "1h",
+                           "needs": [{"provider": one} for one in needs], **stage}],
+            }
+        ],
+    }  # fmt: skip
+    network, findings = beroenden.build(tables)
+    assert network is not None, findings
+    return network
+
+
+def blocked(network, *outages):
+    keys = ("entity", "start", "for", "remaining")
+    given = [dict(zip(keys, one, strict=False)) for one in outages]
+    (run,) = beroenden.simulate(network, [one | {"start": f"2026-12-{one['start']}"} for one in given]).late_runs
+    return run.blocked_by
+
+
+def test_what_is_over_before_the_work_begins_makes_nothing_late():
+    both = [("x", "16T06:00", "1h"), ("y", "16T06:30", "5h 30min")]
+    assert blocked(of_one_stage("s"), *both) == ("y",)
+
+
+def test_what_never_was_the_lowest_or_changes_nothing_beside_another_is_no_cause():
+    direct, long = of_one_stage("x", "y"), ("x", "16T07:00", "5h")
+    assert blocked(direct, long, ("y", "16T09:30", "1h")) == ("x",)
+    assert blocked(direct, long, ("y", "16T07:00", "5h", 0.9)) == ("x",)
+    assert blocked(direct, long, ("y", "16T07:00", "5h")) == ("x", "y")
+    assert blocked(direct, long, ("y", "16T11:00", "2h")) == ("x", "y")
+    assert blocked(direct, ("x", "16T07:00", "2h"), ("y", "16T06:00", "4h")) == ("x", "y")
+
+
+def test_what_is_out_while_the_stage_is_closed_is_no_cause():
+    by_day = of_one_stage("x", "y", duration="8h", window="day")
+    assert blocked(by_day, ("x", "16T09:00", "2h"), ("y", "16T18:00", "10h")) == ("x",)
+
+
+def test_what_only_slows_work_that_is_done_in_time_for_its_release_is_no_cause():
+    batch = of_one_stage("x", "y", cutoff=time(9), release=[time(14)])
+    assert blocked(batch, ("x", "16T09:00", "2h"), ("y", "16T13:30", "1h")) == ("y",)

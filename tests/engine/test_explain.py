@@ -106,3 +106,34 @@ def test_of_shares_the_lowest_provider_decides_and_of_equals_the_first():
     assert path(found, "v") == [("v", "08:00"), ("a", "08:00")]
     found = outcome(entities, [{**out("a", "08:00", "1h"), "remaining": 0.5}, out("b", "08:00", "1h")])
     assert path(found, "v") == [("v", "08:00"), ("b", "08:00")]
+
+
+def held(entities, outages, entity, start, end):
+    tables = {
+        "model": {"name": "m", "timezone": "UTC"},
+        "entity": [{"kind": "system", **one} for one in entities],
+    }
+    network, findings = beroenden.build(tables)
+    assert network is not None, findings
+    whole = beroenden.simulate(network, outages)
+    first = whole.start
+    paths = whole.holding(entity, first + start, first + end)
+    return [[(link.entity, link.at - first) for link in path] for path in paths]
+
+
+def test_what_holds_something_is_not_what_it_fell_by_once_that_is_over():
+    entities = [{"id": "x"}, {"id": "y"}, {"id": "s", "needs": [{"provider": "x"}, {"provider": "y"}]}]
+    outages = [out("x", "06:00", "1h"), out("y", "06:30", "5h 30min")]
+    assert path(outcome(entities, outages), "s") == [("s", "06:00"), ("x", "06:00")]
+    assert held(entities, outages, "s", 0, 1) == [[("s", 0), ("x", 0)]]
+    assert held(entities, outages, "s", 60, 61) == [[("s", 60), ("y", 30)]]
+    assert held(entities, outages, "s", 0, 360) == [[("s", 0), ("x", 0)], [("s", 60), ("y", 30)]]
+    assert held(entities, outages, "s", 400, 500) == []
+
+
+def test_what_used_up_an_endurance_holds_what_it_would_have_spared():
+    entities = [{"id": "x"}, {"id": "y"}, {"id": "p", "needs": [{"provider": "x"}, {"provider": "y"}]},
+                {"id": "v", "needs": [{"provider": "p", "endurance": "4h"}]}]  # fmt: skip
+    outages = [out("x", "06:00", "1h"), out("y", "07:00", "5h")]
+    assert [one[-1][0] for one in held(entities, outages, "v", 240, 241)] == ["x", "y"]
+    assert [one[-1][0] for one in held(entities, outages, "v", 330, 331)] == ["y"]

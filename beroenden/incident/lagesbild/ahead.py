@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from beroenden.consequences.outcome import EntityImpact, Spell
+from beroenden.engine.explain import Link
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.claims import impact_claims
 from beroenden.incident.lagesbild.statements import Statement
@@ -22,7 +23,7 @@ class Ahead(Writer):
             told = [one for one in impact.spells if is_past or one.end is None or one.end > self._at]
             on = self._depending(impact.entity.id)
             text = ("" if is_past else beginning(on[0])) + self._about(impact, told)
-            path = tuple(link.entity for link in told[0].because)
+            path = tuple(link.entity for because in self._behind(impact, told[0]) for link in because)
             claims = impact_claims(impact, self._network.timezone)
             yield self._computed("prognos.konsekvenser", text, told[0].start, path, claims=claims, on=on)
         yield from self._citizens()
@@ -30,7 +31,8 @@ class Ahead(Writer):
     def _about(self, impact: EntityImpact, spells: list[Spell]) -> str:
         """How it fares in some spells, those that are not over or, where all are, each; the first with what it came of."""
         first, *others = spells
-        through = " ← ".join(self._name(link.entity) for link in first.because[1:])
+        ways = (" ← ".join(self._name(link.entity) for link in one[1:]) for one in self._behind(impact, first))
+        through = say(" och på ", " and because of ").join(filter(None, ways))
         why = say(f" (beror på {through})", f" (because of {through})") if through else ""
         if through and others:
             why = say(f", den första gången på grund av {through}", f", the first time because of {through}")
@@ -41,6 +43,12 @@ class Ahead(Writer):
         else:
             text = self._ongoing(impact, first)
         return f"{impact.entity.name} {text}{again}{why}."
+
+    def _behind(self, impact: EntityImpact, spell: Spell) -> tuple[tuple[Link, ...], ...]:
+        """The paths to what holds it in a spell, from the as-of time on where that lies within."""
+        end = self._outcome.end if spell.end is None else spell.end
+        since = self._at if spell.start < self._at < end else spell.start
+        return self._outcome.holding(impact.entity.id, since, end)
 
     def _ongoing(self, impact: EntityImpact, spell: Spell) -> str:
         """How it fares in a spell that is not over."""

@@ -80,7 +80,7 @@ class Verdict(Rows):
         )
 
     def _holding_up(self, runs: Sequence[OwnRun], deadline: int) -> Lasting:
-        """Of the outages that go on, the one whose end by a deadline saves some runs, else all that can hold them up.
+        """Of the outages that go on, those whose end by a deadline saves some runs, however long the others last.
 
         To others all, as the choice would tell what needs what.
         """
@@ -88,19 +88,24 @@ class Verdict(Rows):
             return self._lasting
         payments = [run.run.payment for run in runs]
         behind = set[str]().union(*map(self._network.behind, payments), (one.id for one in payments))
-        found = [one for one in ongoing(self._basis) if one.subject in behind]
-        if len(found) > 1:
-            found = next(([one] for one in found if self._are_saved(runs, one, deadline)), found)
-        return lasting(self._basis, found)
+        needed = [one for one in ongoing(self._basis) if one.subject in behind]
+        for one in reversed(tuple(needed)):
+            rest = [other for other in needed if other is not one]
+            if rest and self._are_saved(runs, rest, deadline):
+                needed = rest
+        return lasting(self._basis, needed)
 
-    def _are_saved(self, runs: Sequence[OwnRun], outage: Outage, time: int) -> bool:
-        """Whether some runs are on time where one outage ends at a time, and the others do as they are known to."""
-        scenario = self._known.scenario
-        others = tuple(one for one in scenario.outages if one != outage)
-        ended = (replace(outage, end=time, length=None),) if outage.start < time else ()
-        outcome = varied(self._outcome, scenario=replace(scenario, outages=(*ended, *others), since=scenario.start))
-        then = self._runs_in(outcome)
-        return all(run.run.key in then and not then[run.run.key].late for run in runs)
+    def _are_saved(self, runs: Sequence[OwnRun], outages: Sequence[Outage], time: int) -> bool:
+        """Whether some runs are on time where some outages end at a time, and the others that go on do not end."""
+        scenario, lasts = self._known.scenario, ongoing(self._basis)
+        then = (
+            replace(one, end=time if one in outages else None, length=None) if one in lasts else one
+            for one in scenario.outages
+            if one.start < time or one not in outages
+        )
+        outcome = varied(self._outcome, scenario=replace(scenario, outages=tuple(then), since=scenario.start))
+        saved = self._runs_in(outcome)
+        return all(run.run.key in saved and not saved[run.run.key].late for run in runs)
 
     def _runs_in(self, outcome: Outcome) -> dict[tuple[str, str], OwnRun]:
         """The same runs in another outcome, by which run each is."""
@@ -201,8 +206,8 @@ class Verdict(Rows):
         # Another reader would learn of it that nothing is hidden.
         if not self._basis.is_reckoned and self._basis.viewer is None:
             return say(
-                "Loggen har inget avbrott och ingen observerad nivå, så inget är beräknat.",
-                "The log has no outage and no observed level, so nothing has been computed.",
+                "Loggen har inget avbrott och ingen nedsatt nivå, så inget är beräknat.",
+                "The log has no outage and no reduced level, so nothing has been computed.",
             )
         end = self._time(self._outcome.end)
         which = say(
