@@ -104,6 +104,9 @@ def branch_rows(outcome: Outcome, run: RunImpact) -> Iterator[BranchRow]:
         late = [branch] if branch.is_late else []
         count, amount = part_of(run.payment.count, late), part_of(run.payment.amount, late)
         unknown = say("okänt", "unknown")
+        recipients = summed([count] if late else [], number, unknown)
+        if late and count == 0 and run.payment.count:
+            recipients = say("mindre än 1", "less than 1")
         delay = "" if branch.delay is None else duration_in_words(branch.delay)
         yield BranchRow(
             bank=branch.bank,
@@ -116,14 +119,28 @@ def branch_rows(outcome: Outcome, run: RunImpact) -> Iterator[BranchRow]:
             planned_text=short_of(outcome, branch.planned),
             completed_text=short_of(outcome, branch.completed),
             delay_text=delay if branch.is_late else say("i tid", "on time"),
-            recipients_text=summed([count] if late else [], number, unknown),
+            recipients_text=recipients,
             amount_text=summed([amount] if late else [], money, unknown),
         )
+
+
+def _are_over(outcome: Outcome) -> bool:
+    """Whether all that was out has ended by the as-of time."""
+    at = outcome.scenario.at
+    return at is not None and all(one.end is not None and one.end <= at for one in outcome.outages)
 
 
 def recovery_in_words(outcome: Outcome, run: RunImpact) -> str:
     """Until when the outages may last for the run to be on time."""
     is_one = len({one.subject for one in outcome.scenario.outages}) == 1
+    if run.latest_recovery_state == "too_late" and _are_over(outcome):
+        out = say("avbrottet räknas som åtgärdat", "the outage is taken to be resolved")
+        if not is_one:
+            out = say("avbrotten räknas som åtgärdade", "the outages are taken to be resolved")
+        return say(
+            f"Det är redan för sent: {out}, och den blir sen ändå.",
+            f"It is too late already: {out}, and it is late all the same.",
+        )
     if run.latest_recovery_state == "too_late":
         out = say("avbrottet", "the outage is") if is_one else say("avbrotten", "the outages are")
         return say(

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.figures import within_range
+from beroenden.cli.fitting import as_lines, column_widths
 from beroenden.cli.group import options_metavar
 from beroenden.cli.missing import in_words
 from beroenden.cli.misspelt import no_such_option
@@ -21,8 +22,7 @@ from beroenden.language import say
 from beroenden.units.numbers import NBSP
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
+    from rich.table import Table
 
     from beroenden.model.network import Network
 
@@ -221,7 +221,9 @@ def line(text: str) -> None:
 def table(
     columns: Iterable[str], rows: Iterable[Iterable[object]], right: Iterable[int] = (), whole: Iterable[int] = ()
 ) -> None:
-    """Print a table that fits the terminal; long names wrap.
+    """Print a table that fits the terminal: long names wrap, between words.
+
+    Where the terminal is too narrow even so, each row is printed as lines of "heading: cell" instead.
 
     Args:
         columns: Headings.
@@ -229,32 +231,45 @@ def table(
         right: Indices of columns that are set to the right.
         whole: Indices of columns whose lines are not broken.
     """
+    from rich.console import Console
+
+    heads = list(map(_held, columns))
+    cells = [list(map(_held, row)) for row in rows]
+    numeric = set(right)
+    widths = column_widths(heads, cells, {*numeric, *whole}, Console().width)
+    if widths is None:
+        _print("\n".join(as_lines(heads, cells)))
+    else:
+        _print(_side_by_side(heads, cells, widths, numeric))
+
+
+def _side_by_side(
+    heads: Sequence[str], rows: Iterable[Iterable[str]], widths: Iterable[int], right: Container[int]
+) -> "Table":
+    """A table whose columns have given widths."""
     from rich import box
     from rich.table import Table
-
-    names = list(columns)
-    made: Table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, show_header=any(names))
-    numeric, unbroken = set(right), {*right, *whole}
-    for index, name in enumerate(names):
-        made.add_column(
-            _held(name), justify="right" if index in numeric else "left", overflow="fold", no_wrap=index in unbroken
-        )
-    for row in rows:
-        made.add_row(*(_held(cell) for cell in row))
-    _print(made)
-
-
-def _held(text: object) -> "Text":
-    """A text whose no-break spaces, at which rich would break a line, are held by a sign that is taken away when printed."""
     from rich.text import Text
 
-    return Text(clean(text).replace(NBSP, _HOLD))
+    made: Table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, show_header=any(heads))
+    for index, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        made.add_column(Text(head), justify="right" if index in right else "left", overflow="fold", width=width)
+    for row in rows:
+        made.add_row(*map(Text, row))
+    return made
 
 
-def _print(shown: "RenderableType") -> None:
+def _held(text: object) -> str:
+    """A text whose no-break spaces, at which rich would break a line, are held by a sign that is taken away when printed."""
+    return clean(text).replace(NBSP, _HOLD)
+
+
+def _print(shown: "str | Table") -> None:
+    """Print lines that are wrapped between words, or a table."""
     from rich.console import Console
+    from rich.text import Text
 
     console = Console(highlight=False)
     with console.capture() as captured:
-        console.print(shown)
+        console.print(Text(shown) if isinstance(shown, str) else shown)
     click.echo(captured.get().replace(_HOLD, NBSP), nl=False)

@@ -317,9 +317,9 @@ def _print_scenarios(found: "Consequences") -> None:
     columns = (
         say("Scenario", "Scenario"),
         "",
-        say("Sena", "Late"),
+        say("Sena körningar", "Late runs"),
         say("Belopp", "Amount"),
-        say("Mottagartim", "Recipient-h"),
+        say("Mottagartimmar", "Recipient-hours"),
     )
     rows = [
         row

@@ -213,14 +213,17 @@ def _tell_unchosen(log: "Log", known: "Known", viewer: "Viewer | None") -> None:
     """
     from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation, OutageEntry
-    from beroenden.incident.reported import latest_received
+    from beroenden.incident.reported import OBSERVED, latest_received
 
-    begun = {one.subject for one in known.unreported}
     of_others = (
         one
         for one in latest_received(log)
         if (viewer is None or one.sender != viewer.actor)
-        and any(claim.aspect == "start" and claim.subject in begun for said in one.statements for claim in said.claims)
+        and any(
+            claim.aspect in ("start", OBSERVED) and claim.subject in known.by_others
+            for said in one.statements
+            for claim in said.claims
+        )
     )
     entries = (*log.of(OutageEntry), *(one for one in log.of(Observation) if holds_level(one)), *of_others)
     reports = {one.id for one in known.reports if one is not None}

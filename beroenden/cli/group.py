@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ import click
 from beroenden.language import language, say
 
 _CATALOGUES = Path(__file__).with_name("locale")
+_NOBODY_READS = 141
+"""The exit code that a shell gives a program whose output was closed: 128 and the number of SIGPIPE."""
 
 
 class Group(click.Group):
@@ -21,6 +24,15 @@ class Group(click.Group):
         """Run the command that the arguments name."""
         with click_translated():
             return super().main(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; when nobody reads what it prints any more (`| head`), end as other programs do."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            with Path(os.devnull).open("wb") as nowhere:
+                os.dup2(nowhere.fileno(), sys.stdout.fileno())  # at the exit, what is left to print goes there
+            ctx.exit(_NOBODY_READS)
 
 
 @contextmanager

@@ -236,7 +236,7 @@ def _print_log(
 def _row(
     log: "Log", entry: "Entry", corrected: set[str], zone: "ZoneInfo", names: "Callable[[str], str]"
 ) -> tuple[str, ...]:
-    from beroenden.incident.log.entries import Withdrawn
+    from beroenden.incident.log.entries import Received, Withdrawn
     from beroenden.incident.log.rules import newest_correction
     from beroenden.units.times import brief_date, clock_of, local
 
@@ -252,11 +252,13 @@ def _row(
     if entry.id in corrected:
         is_withdrawn = isinstance(newest_correction(entry, log.entries), Withdrawn)
         notes += [say("ÅTERKALLAD", "WITHDRAWN") if is_withdrawn else say("ERSATT", "SUPERSEDED")]
+    is_others = isinstance(entry, Received)
+    status = say("enligt avsändaren", "as its sender says") if is_others else status_word(entry.status)
     return (
         f"{brief_date(moment)}\n{clock_of(moment)}",
         f"{entry.id}\n{kind_word(entry.kind)}",
         "\n".join([short, *notes]).strip(),
-        f"{status_word(entry.status)}\n{log.label(entry)}",
+        f"{status}\n{log.label(entry)}",
         say("ja", "yes") if entry.disclose else say("nej", "no"),
     )
 

@@ -1,6 +1,7 @@
 """What is said of an observed level when it has been added: how it goes with the model, and how long it counts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,9 @@ from beroenden.cli.incident_log import command_line, time_typed
 from beroenden.language import say
 
 if TYPE_CHECKING:
-    from beroenden.incident.log.entries import Log, Observation, OutageEntry
+    from beroenden.incident.log.entries import Log, Observation
     from beroenden.model.network import Network
+    from beroenden.model.scenario import Outage
 
 
 def level_remarks(path: Path, log: "Log", entry: "Observation", network: "Network") -> Iterator[str]:
@@ -20,7 +22,7 @@ def level_remarks(path: Path, log: "Log", entry: "Observation", network: "Networ
 
     name, level = network.entity[entry.entity or ""].name, entry.level or 0.0
     computed = level_without(log, entry, network)
-    hit = _outages_hit(log, entry)
+    hit = _outages_hit(log, entry, network)
     if abs(computed - level) > SAME_LEVEL:
         seen, said = percent(level), percent(computed)
         sure = (
@@ -39,26 +41,57 @@ def level_remarks(path: Path, log: "Log", entry: "Observation", network: "Networ
         yield from _how_long(log, entry, network, computed)
 
 
-def _outages_hit(log: "Log", entry: "Observation") -> "list[OutageEntry]":
-    """The own log's outages whose level an observation without an end takes over."""
+def _outages_hit(log: "Log", entry: "Observation", network: "Network") -> list[str]:
+    """The entries that tell of the outages whose level an observation without an end takes over."""
     from beroenden.incident.log.entries import OutageEntry
 
     own = [
         one
         for one in log.as_of(entry.time).of(OutageEntry)
-        if one.outage.entity == entry.entity and one.status != "feared" and one.outage.start < entry.time
+        if one.outage.entity == entry.entity and one.status != "feared" and _goes_on(one.outage, entry)
     ]
-    going = [one for one in own if one.outage.end is None or one.outage.length or one.outage.end > entry.time]
-    return going if all(one.outage.remaining <= (entry.level or 0.0) for one in going) else []
+    others = _of_others(log, entry, network)
+    going = (*(one.outage for one in own), *others)
+    ids = (*(one.id for one in own), *(others and _tellers(log, entry)))
+    return [*ids] if all(one.remaining <= (entry.level or 0.0) for one in going) else []
 
 
-def _takes_over(path: Path, entry: "Observation", hit: "list[OutageEntry]", network: "Network") -> str:
+def _of_others(log: "Log", entry: "Observation", network: "Network") -> "list[Outage]":
+    """The outages of an observed entity that go on by others' word, as far as that counts."""
+    from beroenden.incident.known import known_at
+
+    rest = replace(log, entries=tuple(one for one in log.entries if one.id != entry.id))
+    known = known_at(rest, entry.time, network)
+    told = known.unreported if entry.entity in known.by_others else []
+    return [one for one in told if one.entity == entry.entity and _goes_on(one, entry)]
+
+
+def _tellers(log: "Log", entry: "Observation") -> list[str]:
+    """The delgivningar that tell of an outage of an observed entity."""
+    from beroenden.incident.reported import latest_received
+
+    told = [
+        (one.id, claim)
+        for one in latest_received(log.as_of(entry.time))
+        for said in one.statements
+        for claim in said.claims
+    ]
+    return [*dict.fromkeys(one for one, claim in told if (claim.subject, claim.aspect) == (entry.entity, "start"))]
+
+
+def _goes_on(outage: "Outage", entry: "Observation") -> bool:
+    """Whether an outage goes on when its entity is observed, as far as its report says when it ends."""
+    is_open = outage.end is None or outage.length is not None or outage.end > entry.time
+    return outage.start < entry.time and is_open
+
+
+def _takes_over(path: Path, entry: "Observation", hit: list[str], network: "Network") -> str:
     from beroenden.units.numbers import percent
     from beroenden.units.times import short_time, time_zone
 
-    zone, ids = time_zone(network.timezone), ", ".join(one.id for one in hit)
+    zone, ids = time_zone(network.timezone), ", ".join(hit)
     when, level = short_time(entry.time, zone), percent(entry.level or 0.0)
-    correct = command_line("add", path, "outage", "--supersedes", hit[-1].id, "--end", time_typed(entry.time, zone))
+    correct = command_line("add", path, "outage", "--supersedes", hit[-1], "--end", time_typed(entry.time, zone))
     if entry.level == 1:
         return say(
             f"loggen säger att det är ute ({ids}). Prognosen räknar efter iakttagelsen att det upphörde {when}. Är det över, "

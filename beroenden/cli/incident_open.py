@@ -116,9 +116,11 @@ def open_by_others(path: Path, log: "Log", closing: str, moment: int, network: "
 
 
 def _begins(received: "Received", subject: str) -> bool:
-    """Whether a delgivning says that something is out."""
+    """Whether a delgivning says that something is out, or that its level has been seen to be reduced."""
+    from beroenden.incident.reported import OBSERVED
+
     claims = (claim for said in received.statements for claim in said.claims)
-    return any((claim.subject, claim.aspect) == (subject, "start") for claim in claims)
+    return any(claim.subject == subject and claim.aspect in ("start", OBSERVED) for claim in claims)
 
 
 def came_after_closing(path: Path, log: "Log", zone: "ZoneInfo") -> Iterator[str]:

@@ -178,10 +178,10 @@ def warn_of_named_anyway(situation: "Situation", basis: "Basis") -> None:
         if found:
             sections = ", ".join(dict.fromkeys(said.section for said in found))
             message = say(
-                f"Varning: {entity.name} nämns ändå i det som följer ({sections}), fast avbrottet eller nivån inte delges. "
-                "Läs de raderna, eller lämna avsnitten utanför, innan något skickas.",
-                f"Warning: {entity.name} is named all the same in what follows ({sections}), though its outage or level is "
-                "not shared. Read those lines, or leave those sections out, before anything is sent.",
+                f"Varning: {entity.name} nämns ändå i det som följer ({sections}), fast något som räknas med om dess "
+                "avbrott eller nivå inte delges. Läs de raderna, eller lämna avsnitten utanför, innan något skickas.",
+                f"Warning: {entity.name} is named all the same in what follows ({sections}), though something that counts of "
+                "its outage or level is not shared. Read those lines, or leave those sections out, before anything is sent.",
             )
             click.echo(clean(message), err=True)
 
@@ -210,11 +210,12 @@ def warn_of_no_outage(situation: "Situation", log: "Log | None") -> None:
     """Say on stderr that an approved lägesbild is of no outage and no observed level."""
     from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation, OutageEntry, Received
+    from beroenden.incident.reported import OBSERVED
 
     if log is None or log.of(OutageEntry) or any(map(holds_level, log.of(Observation))):
         return
     claims = (claim for one in log.of(Received) for said in one.statements for claim in said.claims)
-    if any(claim.aspect == "start" for claim in claims):
+    if any(claim.aspect in ("start", OBSERVED) for claim in claims):
         return
     message = say(
         f"Varning: loggen har inget avbrott; lägesbild nummer {situation.number} säger inget om vad som följer.",

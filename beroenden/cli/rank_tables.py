@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from beroenden.cli.common import heading, line, table
 from beroenden.cli.moments import Moments, moments_words
+from beroenden.cli.risk_words import no_payments
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ def _print_question(found: "Ranking", moments: Moments) -> None:
 
 def _print_none_due(found: "Ranking") -> None:
     """That there is nothing to delay, where no payment is due."""
-    if found.question.by != "level_hours" and not found.runs:
+    if found.question.by == "level_hours" or found.runs:
+        return
+    if not found.network.payments:
+        line(no_payments())
+    else:
         line(
             say(
                 "Ingen betalning som räknas ska vara klar under den tiden, så inget kan bli sent. Välj en annan tid (--window eller --start).",

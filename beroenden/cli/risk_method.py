@@ -40,9 +40,11 @@ def print_chains(found: "Risk", top: int) -> None:
     chains, order = found.chains, say(f"(högst ordning {found.order})", f"(at most order {found.order})")
     heading(f"{say('Riskkedjor till betalningar', 'Risk chains to payments')} {order}")
     if print_uncounted(found):
-        _print_chains_to(found, chains.to_payments, say("Utbetalningar per år", "Payouts a year"), top)
+        unit = say("Utbetalningar per år", "Payouts a year")
+        _print_chains_to(found, chains.to_payments, unit, top, found.total.payouts.mean)
     heading(f"{say('Riskkedjor till medborgare', 'Risk chains to citizens')} {order}")
-    _print_chains_to(found, chains.to_citizens, say("Timmar per person och år", "Hours a person and year"), top)
+    harm = max((one.hours.mean for one in found.groups), default=0.0)
+    _print_chains_to(found, chains.to_citizens, say("Timmar per person och år", "Hours a person and year"), top, harm)
     if chains.to_payments or chains.to_citizens:
         line(
             say(
@@ -63,10 +65,10 @@ def print_chains(found: "Risk", top: int) -> None:
         line(say(f"Inte alla kedjor följdes från: {names}.", f"Not all chains were followed from: {names}."))
 
 
-def _print_chains_to(found: "Risk", listed: "Sequence[Chain]", unit: str, top: int) -> None:
+def _print_chains_to(found: "Risk", listed: "Sequence[Chain]", unit: str, top: int, harm: float) -> None:
     rows = [_chain_row(found, alike) for alike in _alike(_ways(listed))]
     if not rows:
-        line(say("Inga.", "None."))
+        line(_no_chain(found, harm))
         return
     columns = (
         say("Kedja, och tid från felet till varje led", "Chain, and time from the failure to each link"),
@@ -75,6 +77,22 @@ def _print_chains_to(found: "Risk", listed: "Sequence[Chain]", unit: str, top: i
     )
     table(columns, rows[:top], right=(1, 2))
     left_out(min(top, len(rows)), len(rows))
+
+
+def _no_chain(found: "Risk", harm: float) -> str:
+    """That no failure gets there by itself, and whence the harm is then."""
+    if not harm:
+        return say("Inga.", "None.")
+    if found.chains.go_on:
+        return say(
+            "Inga så korta från ett enda fel. Skadan ovan kommer av flera fel samtidigt, eller genom längre kedjor (--order).",
+            "None that short from a single failure. The harm above comes of several failures at once, or through longer "
+            "chains (--order).",
+        )
+    return say(
+        "Inga: inget fel når dit ensamt. Skadan ovan kommer av flera fel samtidigt.",
+        "None: no failure gets there alone. The harm above comes of several failures at once.",
+    )
 
 
 def _ways(listed: Iterable["Chain"]) -> list[list["Chain"]]:

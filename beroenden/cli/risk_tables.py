@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from beroenden.analysis.words import entities_in_words
 from beroenden.cli.common import heading, line, table
 from beroenden.cli.risk_method import print_chains, print_convergence, print_method, print_uncounted
-from beroenden.cli.risk_words import left_out, named
+from beroenden.cli.risk_words import left_out, named, no_payments
 from beroenden.language import say
 from beroenden.units.numbers import at_least, figure, money, number
 
@@ -64,7 +64,9 @@ def _print_basis(found: "Risk") -> None:
     )
     _print_lacking(found)
     _print_uncounted(found)
-    if not any(one.runs or one.consequences.late_runs.mean for one in found.payments):
+    if not found.payments:
+        line(no_payments())
+    elif not any(one.runs or one.consequences.late_runs.mean for one in found.payments):
         line(
             say(
                 f"Ingen betalning ska vara klar under {found.year}, så ingen kan bli sen. Välj ett annat år (--window).",
@@ -261,10 +263,9 @@ def _cell(found: "Risk", top: int, likelihood: int, consequence: int | None) -> 
 
 
 def _print_payments(found: "Risk", top: int) -> None:
-    heading(say("Betalningar som drabbas, per år", "Payments that suffer, a year"))
     if not found.payments:
-        line(say("Modellen har inga betalningar.", "The model has no payments."))
         return
+    heading(say("Betalningar som drabbas, per år", "Payments that suffer, a year"))
     columns = (
         say("Betalning", "Payment"),
         say("Körningar", "Runs"),

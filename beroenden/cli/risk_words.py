@@ -1,4 +1,4 @@
-"""Names in the tables of `beroenden risk`."""
+"""What the tables of `beroenden risk` and `rank` say alike."""
 
 from collections.abc import Iterable
 
@@ -16,6 +16,14 @@ def named(names: Iterable[str]) -> str:
     more = len(listed) - _NAMED
     said = ", ".join(listed[:_NAMED])
     return said + (say(f" och {number(more)} till", f" and {number(more)} more") if more > 0 else "")
+
+
+def no_payments() -> str:
+    """That there is nothing to delay in a model without payments, and what to do."""
+    return say(
+        "Modellen har inga betalningar, så ingen kan bli sen. Lägg till dem som [[payment]].",
+        "The model has no payments, so none can be late. Add them as [[payment]].",
+    )
 
 
 def left_out(shown: int, count: int) -> None:

@@ -28,6 +28,8 @@ from beroenden.language import say, writing_in
 
 _MOST_IN_SHORT = 3
 """Statements of a section that the short form has room for."""
+_LATEST_FIRST = ("fakta.handelse", "inriktning.beslut")
+"""Sections of which the short form has the latest."""
 _LONG_CELL = 40
 """Characters beyond which a cell of the development is not said again in the row under it."""
 Pictures = Mapping[str, Sequence[Chart]]
@@ -66,18 +68,29 @@ def _first(statements: Iterable[Statement]) -> Iterator[Block]:
     """The first of some statements, with how many are left out."""
     chosen = _foremost(statements)
     yield from statement_blocks(chosen[:_MOST_IN_SHORT])
-    rest = len(chosen) - _MOST_IN_SHORT
-    if rest > 0:
-        more = f"{rest} till står i den fullständiga lägesbilden.", f"{rest} more are in the full situation report."
-        yield Paragraph(say(*more))
+    rest = chosen[_MOST_IN_SHORT:]
+    if rest:
+        yield Paragraph(_left_out(len(rest), sum(one.is_over for one in rest)))
+
+
+def _left_out(count: int, over: int) -> str:
+    """How many statements the short form leaves out, and how many of them tell of what is over."""
+    which = say(f", varav {over} om det som är över,", f", {over} of them of what is over,") if over else ""
+    if over == count:
+        which = say(", om det som är över,", ", of what is over,")
+    rest = say(
+        f"{count} till{which} står i den fullständiga lägesbilden",
+        f"{count} more{which} {'is' if count == 1 else 'are'} in the full situation report",
+    )
+    return f"{rest}."
 
 
 def _foremost(statements: Iterable[Statement]) -> list[Statement]:
     """Statements in the order of the short form.
 
-    Of facts what goes on stands before what is over, and of what is over the latest first. Of what goes on the outages stand
-    first: the confirmed, the unconfirmed and then what is feared, the worst and then the latest of each first. What has changed
-    stands as it is.
+    Of facts what holds stands before what is over or has been replaced by later word. Of what holds the outages stand first: the
+    confirmed, the unconfirmed and then what is feared, the worst and then the latest of each first. All else that has happened
+    or been decided stands with the latest first; what has changed, is to be decided or is not known stands as it is.
     """
     return sorted(statements, key=_place)
 
@@ -192,7 +205,7 @@ def _place(statement: Statement) -> tuple[bool, int, float, int]:
         )
     if "feared" in aspects:
         return statement.is_over, 2, 0.0, latest
-    return statement.is_over, 3, 0.0, latest if statement.is_over else 0
+    return statement.is_over, 3, 0.0, latest if statement.section in _LATEST_FIRST else 0
 
 
 def _left(statement: Statement) -> float:

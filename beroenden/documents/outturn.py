@@ -1,6 +1,7 @@
 """How it turned out against what was said, as tables."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from beroenden.documents.document import Table
@@ -23,7 +24,7 @@ class OutturnTables:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
 
-    def estimates(self, estimates: Iterable[Estimate]) -> Table:
+    def estimates(self, estimates: Sequence[Estimate]) -> Table:
         """Lengths of outages against their first estimate."""
         headings = (
             say("Avbrott", "Outage"),
@@ -32,9 +33,13 @@ class OutturnTables:
             say("Skillnad", "Difference"),
         )
         caption = say("Avbrottens längd mot den första uppskattningen", "Length of outages against the first estimate")
-        return Table(headings, tuple(self._estimate(one) for one in estimates), caption)
+        named = Counter(one.subject for one in estimates)
+        rows = tuple(self._estimate(one, is_one=named[one.subject] == 1) for one in estimates)
+        return Table(headings, rows, caption)
 
-    def _estimate(self, one: Estimate) -> tuple[str, ...]:
+    def _estimate(self, one: Estimate, *, is_one: bool) -> tuple[str, ...]:
+        since = table_time(one.start, self._zone)
+        name = one.name if is_one else one.name + say(f" (från {since})", f" (from {since})")
         by = say(f" av {one.by}", f" by {one.by}") if one.by else ""
         said = table_time(one.said, self._zone) + by
         unknown = say("okänd längd", "length unknown")
@@ -55,7 +60,15 @@ class OutturnTables:
         else:
             length = unknown if one.now is None else duration_in_words(one.now)
             now = say(f"{length}; har varat {elapsed}", f"{length}; has lasted {elapsed}")
-        return one.name, f"{first} ({say('sagt', 'said')} {said})", now, longer_in_words(one)
+        moved = self._moved(one.moves)
+        return name, f"{first} ({say('sagt', 'said')} {said}{moved})", now, longer_in_words(one)
+
+    def _moved(self, moves: int) -> str:
+        """How many times an estimate has been moved."""
+        if not moves:
+            return ""
+        times = say("gång" if moves == 1 else "gånger", "time" if moves == 1 else "times")
+        return say(f"; ändrat {moves} {times}", f"; changed {moves} {times}")
 
     def _first(self, one: Estimate) -> str:
         if one.first is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from beroenden.documents.document import Block, Bullets, Document, Item, Paragraph, Section, Table
 from beroenden.documents.heading import row
 from beroenden.incident.forms import Question, public_form
-from beroenden.incident.lagesbild.claims import NEVER
+from beroenden.incident.lagesbild.rows import not_within
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement, status_word
 from beroenden.language import say, writing_in
@@ -58,7 +58,15 @@ def _blocks(statements: Sequence[Statement]) -> Iterator[Block]:
     told = [one for one in statements if one not in late]
     if told:
         yield Bullets(tuple(map(_item, told)))
-    if any(one.status == "modellberäknad" for one in statements):
+    computed = [one for one in statements if one.status == "modellberäknad"]
+    if computed and all(one.is_over for one in computed):
+        yield Paragraph(
+            say(
+                "Tiderna är beräknade; att pengarna har kommit är inte bekräftat.",
+                "The times are computed; that the money has arrived is not confirmed.",
+            )
+        )
+    elif computed:
         condition = next((one.condition for one in statements if one.condition), "")
         holds = f"{condition[:1].lower()}{condition[1:]}"
         on_what = say(f" De gäller {holds}.", f" They hold {holds}.") if condition else ""
@@ -75,7 +83,9 @@ def _item(statement: Statement) -> Item:
 
 def _cell(late: Statement, place: int) -> str:
     """A cell of a late payment; who knows no period is told that nobody knows yet when it comes."""
-    is_open = any(claim.aspect == "completed" and claim.value == NEVER for claim in late.claims)
-    if place == _COMPLETED and is_open:
+    value = late.cells[place][1]
+    if place != _COMPLETED:
+        return value
+    if value == not_within():
         return say("går inte att säga ännu", "cannot be said yet")
-    return late.cells[place][1]
+    return value.replace(not_within(), say("går det inte att säga ännu", "it cannot be said yet"))

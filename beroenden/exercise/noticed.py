@@ -178,7 +178,7 @@ def _supply_path(outcome: Outcome, entity: str, need: int, at: int) -> tuple[str
     harmed = next((one for one in providers if outcome.level_at(one, at) < 1), None)
     if harmed is None:
         return (entity,)
-    return (entity, *(link.entity for link in outcome.because(harmed, at)))
+    return (entity, *(link.entity for link in outcome.holding(harmed, at, at + 1)[0]))
 
 
 def _changes(outcome: Outcome, impact: EntityImpact) -> Iterator[Evidence]:
@@ -186,7 +186,7 @@ def _changes(outcome: Outcome, impact: EntityImpact) -> Iterator[Evidence]:
     entity, before = impact.entity.id, 1.0
     for time, level in breakpoints(impact.steps, outcome.start, outcome.end):
         if level < before:
-            path = tuple(link.entity for link in outcome.because(entity, time))
+            path = tuple(link.entity for link in outcome.holding(entity, time, time + 1)[0])
             yield Evidence("level", time, (entity,), path=path, level=level)
         elif level > before:
             yield Evidence("restored" if level >= 1 else "level", time, (entity,), level=level)

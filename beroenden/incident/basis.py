@@ -161,6 +161,7 @@ class _Sieve:
             withdrawn=self._shared(known.withdrawn, known.log),
             corrected=self._shared(known.corrected, known.log),
             sure=known.sure and replace(mask.scenario(known.sure), withheld=scenario.withheld),
+            by_others=frozenset(mask.ids[one] for one in known.by_others),
         )
 
     def _plain(self, report: OutageEntry) -> OutageEntry:
@@ -302,13 +303,12 @@ def _begun_by(statements: Iterable[ReceivedStatement]) -> set[str]:
 
 def _outranked(known: Known, log: Log) -> set[str]:
     """Ids of what the own log speaks of, and of which no word of others' is reckoned with, nor would be without what is unconfirmed."""
-    instead = [one for one in (known.sure.outages if known.sure else ()) if one not in known.scenario.outages]
     own = (
         one
         for one in log.entries
         if isinstance(one, OutageEntry) or (isinstance(one, Observation) and holds_level(one))
     )
-    return {about for one in own for about in concerned(one)} - {one.subject for one in (*known.unreported, *instead)}
+    return {about for one in own for about in concerned(one)} - known.by_others
 
 
 def _texts(entry: Entry) -> Iterator[str]:

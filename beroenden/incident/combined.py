@@ -22,8 +22,10 @@ from beroenden.incident.lagesbild.claims import ASKED, as_instant, impact_claims
 from beroenden.incident.lagesbild.cooperation import contact_told
 from beroenden.incident.lagesbild.situation import Situation
 from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.variations import level_in
 from beroenden.incident.lagesbild.writer import if_feared
 from beroenden.incident.log.entries import Claim, Log, Received, ReceivedStatement, Request
+from beroenden.incident.observed import SAME_LEVEL
 from beroenden.incident.outturn import day_in_words
 from beroenden.incident.parts import (
     OF_PARTS,
@@ -37,7 +39,7 @@ from beroenden.incident.parts import (
     value_in_words,
 )
 from beroenden.incident.readers import ground_label, label_told
-from beroenden.incident.reported import UNKNOWN, latest_received
+from beroenden.incident.reported import OBSERVED, UNKNOWN, latest_received
 from beroenden.incident.told_fears import told_fears
 from beroenden.language import say, writing_in
 from beroenden.model.labels import strictest
@@ -223,7 +225,8 @@ class _Combining:
                 yield owner
 
     def _comparisons(self) -> Iterator[Comparison]:
-        computed, said = dict(self._computed()), self._voices()
+        said = self._voices()
+        computed = dict((*self._computed(), *self._unobserved(said)))
         for key, voices in said.items():
             if self._owner(key) in self._network.withheld:
                 continue
@@ -280,10 +283,25 @@ class _Combining:
         for actor in affected_actors(self._outcome):
             yield (actor, "affected", "", None), "yes"
 
+    def _unobserved(self, said: Mapping[_Key, Sequence[Voice]]) -> Iterator[tuple[_Key, str]]:
+        """What the own model says without what was observed, of what somebody has: when it was last."""
+        scenario, hidden = self._basis.known.unobserved, self._network.withheld | self._basis.known.scenario.withheld
+        for key, voices in said.items():
+            subject, aspect, *_ = key
+            is_told = subject in self._network.entity and subject not in hidden and self._basis.may_hear_of(subject)
+            if aspect == OBSERVED and scenario is not None and is_told:
+                last = max(voices, key=lambda one: one.at or 0)
+                level = level_in(self._outcome, scenario, subject, self._basis.at if last.at is None else last.at)
+                seen = as_value(aspect, last.value, self._zone)
+                is_same = isinstance(seen, float) and abs(seen - level) < SAME_LEVEL
+                yield key, last.value if is_same else f"{level:g}"
+
     def _model_voice(self, aspect: str, value: str) -> Voice:
         name = say("Modellen", "The model")
         source = say("egen modellberäkning", "own model computation")
-        return Voice("", name, value, value_in_words(aspect, value, self._zone), COMPUTED, source, self._basis.at)
+        without = say(" utan det som har observerats", " without what has been observed") if aspect == OBSERVED else ""
+        text = value_in_words(aspect, value, self._zone) + without
+        return Voice("", name, value, text, COMPUTED, source, self._basis.at)
 
     def _compared(self, key: _Key, voices: tuple[Voice, ...], model: Voice | None) -> Comparison:
         subject, aspect, part, when = key

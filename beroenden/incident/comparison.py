@@ -90,6 +90,7 @@ class Estimate:
     """The length of an outage as first estimated and as it is now. Minutes; None is unknown.
 
     Attributes:
+        start: Instant at which it began.
         said: Instant at which the first length was stated.
         first: The most likely length; None where nobody has estimated it.
         now: The length, or the estimate of it.
@@ -98,10 +99,12 @@ class Estimate:
         limits: The shortest (None: not said) and the longest length of an estimate that was a range.
         is_of_parts: Whether it was half restored or got worse on the way, so that it lasted through several reports.
         by: Name of who estimated it first; "" for the own house.
+        moves: How many times who estimated it first has said another length, or that it is unknown.
     """
 
     subject: str
     name: str
+    start: int
     said: int
     first: int | None
     now: int | None
@@ -111,6 +114,7 @@ class Estimate:
     limits: Range | None = None
     is_of_parts: bool = False
     by: str = ""
+    moves: int = 0
 
     @property
     def difference(self) -> int | None:
@@ -130,11 +134,13 @@ class Estimate:
         """The estimate as JSON."""
         return {
             "subject": self.subject,
+            "start": iso(self.start, zone),
             "said": iso(self.said, zone),
             "said_by": self.by or None,
             "first_minutes": self.first,
             "first_least_minutes": self.limits and self.limits.least,
             "first_most_minutes": self.limits and self.limits.most,
+            "moves": self.moves,
             "now_minutes": self.now,
             "over": self.is_over,
             "elapsed_minutes": self.elapsed,

@@ -35,7 +35,7 @@ from beroenden.model.network import WITHHELD
 from beroenden.units.times import brief_date, iso, parse_instant, time_zone
 
 SCHEMA = "beroenden/followup/1"
-Verdict = Literal["yes", "no", "undecided"]
+Verdict = Literal["yes", "partly", "no", "undecided"]
 _JOINED = re.compile(r"(?<=\w) (?:och|and) |, ")
 """What joins the parts of a name; what ends with a hyphen is no part by itself."""
 _CONCERNED = ("help", "information")
@@ -149,8 +149,10 @@ class FollowUp:
     @property
     def effective(self) -> Verdict:
         """Have the measures that were carried out had the intended effect?"""
-        if self.with_effect("no", "partly"):
+        if self.with_effect("no"):
             return "no"
+        if self.with_effect("partly"):
+            return "partly"
         done = self.with_progress("done")
         return "yes" if done and not self.with_effect("unknown") else "undecided"
 
@@ -408,4 +410,5 @@ def answer_in_words(verdict: Verdict, figures: str, *, is_shared: bool = False) 
         return f"{figures} {part if is_shared else more}"
     by = say("enligt de poster som delas", "according to the shared entries")
     by = by if is_shared else say("enligt loggen", "according to the log")
-    return f"{say('Ja', 'Yes') if verdict == 'yes' else say('Nej', 'No')} {by}. {figures}"
+    answers = {"yes": say("Ja", "Yes"), "partly": say("Delvis", "In part"), "no": say("Nej", "No")}
+    return f"{answers[verdict]} {by}. {figures}"

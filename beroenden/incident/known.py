@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from beroenden.consequences.lengths import length_quantile
 from beroenden.incident.log.entries import Entry, Log, Observation, OutageEntry, Withdrawn
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.mended import going_on
-from beroenden.incident.observed import held, levels_of, observed, seen_over
-from beroenden.incident.reported import how_sure_others_are, reported_by_others
+from beroenden.incident.observed import held, latest, levels_of, observed, seen_over
+from beroenden.incident.reported import how_sure_others_are, observed_by_others, reported_by_others
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario
@@ -16,6 +17,8 @@ from beroenden.units.durations import DAY
 
 HORIZON = 14 * DAY
 """How far ahead of the as-of time a lägesbild looks."""
+_Spell = tuple[int, int | None]
+"""From when until when something is out; an end of None is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Known:
         pins: Observations that hold a level.
         unobserved: The scenario without them: what the model would say of itself.
         sure: The scenario without those that are unconfirmed; None where all are confirmed.
+        by_others: Ids of what is reckoned with by others' word, or would be without what is unconfirmed.
         withdrawn: Entries that were made by mistake, for the own house.
         corrected: Entries that others have corrected, for the own house.
     """
@@ -46,6 +50,7 @@ class Known:
     pins: tuple[Observation, ...] = ()
     unobserved: Scenario | None = None
     sure: Scenario | None = None
+    by_others: frozenset[str] = frozenset()
     withdrawn: tuple[Entry, ...] = ()
     corrected: tuple[Entry, ...] = ()
 
@@ -53,6 +58,16 @@ class Known:
     def unreported(self) -> list[Outage]:
         """The outages of the scenario that the own log has no report of."""
         return [one for one, report in zip(self.scenario.outages, self.reports, strict=True) if report is None]
+
+    @property
+    def held(self) -> list[Observation]:
+        """The observations whose level holds at the as-of time: of each entity the last, if nothing has been said since."""
+        at, last = self.scenario.at, {one.entity: one for one in self.pins}
+        if at is None:
+            return []
+        ends = {(pin.entity, pin.start): pin.end for pin in self.scenario.pins}
+        found = (one for one in last.values() if one.until is None or one.until > at)
+        return [one for one in found if one.time == at or (ends.get((one.entity or "", one.time), 0) or 0) >= at]
 
     def came(self, feared: Outage) -> Outage | None:
         """The outage that has begun of what was feared and goes on past the time from which it was; none before that if it is less bad."""
@@ -76,11 +91,12 @@ class Known:
         return frozenset(subject for subject, is_doubted in words.items() if is_doubted)
 
     def is_doubted(self, outage: Outage, report: OutageEntry | None) -> bool:
-        """Whether an outage is reported or observed, or else told by others, and confirmed by none of that."""
-        seen = (one for one in self.pins if one.entity == outage.entity and one.time >= outage.start)
+        """Whether an outage is reported, told by others or observed, and confirmed by none of that."""
+        seen = [one for one in self.pins if one.entity == outage.entity and one.time >= outage.start]
         words = [one.status for one in seen if (one.level or 0.0) < 1]
         words += [report.status] if report else []
-        words = words or (how_sure_others_are(self.log, outage.subject) if self.log else [])
+        is_told = report is None and not any(one.time == outage.start for one in seen)
+        words += how_sure_others_are(self.log, outage.subject) if self.log and is_told else []
         return bool(words) and not {"confirmed", "feared", "bekräftad"} & {*words}
 
     @property
@@ -111,13 +127,14 @@ def known_at(log: Log, at: int, network: Network) -> Known:
     entries = then.of(OutageEntry)
     feared = tuple(entry for entry in entries if entry.status == "feared")
     begun = [entry for entry in entries if entry.status != "feared"]
-    seen = _seen(log, then)
     scene = _Scene(then, at, tuple(begun), _last_words(begun))
-    has_begun = bool(begun or scene.others(network, seen)) or any((one.level or 0.0) < 1 for one in seen)
+    own = _seen(log, then)
+    seen = scene.with_seen_by_others(network, own)
+    has_begun = bool(begun or scene.others(network, own)) or not all(map(_is_whole, seen))
     if not has_begun:
         scene = replace(scene, simulated=feared)
     scenario, over, pins = scene.with_observed(network, seen)
-    sure = [one for one in seen if one.status != "unconfirmed"]
+    sure = _confirmed(scene.with_seen_by_others(network, _confirmed(own)))
     reported, others = map(scene.ended, scene.reported()), scene.others(network, seen)
     known = Known(
         scenario=scenario,
@@ -127,7 +144,8 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         overtaken=tuple(entry for entry in scene.simulated if _is_overtaken(entry.outage, scene.looked_at)),
         pins=pins,
         unobserved=replace(scenario, outages=going_on((*reported, *(outage for outage, _ in others))), pins=()),
-        sure=scene.with_observed(network, sure)[0] if len(sure) < len(seen) else None,
+        sure=scene.with_observed(network, sure)[0] if sure != seen else None,
+        by_others=scene.by_others(network, own) | scene.by_others(network, _confirmed(own)),
         withdrawn=tuple(log.entry[one.supersedes] for one in then.of(Withdrawn) if one.supersedes in log.entry),
         corrected=tuple(log.entry[one] for chain in then.corrects.values() for one, _ in chain),
     )
@@ -194,38 +212,55 @@ class _Scene:
         """The own log's outages, as far as their reports say when they end."""
         return [_as_of(entry.outage, self.looked_at) for entry in self.simulated]
 
-    def others(self, network: Network, pins: Iterable[Observation]) -> list[tuple[Outage, bool]]:
+    def others(self, network: Network, pins: Sequence[Observation]) -> list[tuple[Outage, bool]]:
         """Outages that others report, as far as nothing of the own log outranks them, and whether they are over."""
-        own = self._own_since(pins)
+        own = self._own_spells(pins)
         found = []
         for parts in reported_by_others(self.log, network):
             told = [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in parts]
-            found += _before(told, own.get(parts[0][0].subject))
+            found += _not_outranked(told, own.get(parts[0][0].subject, ()))
         return found
 
-    def _own_since(self, pins: Iterable[Observation]) -> Mapping[str, int]:
-        """From when the own log speaks of each thing: its first outage that has begun, or its first observed level."""
-        outages = (entry.outage for entry in self.log.of(OutageEntry) if entry.status != "feared")
-        own = [(outage.subject, outage.start) for outage in outages if outage.start <= self.at]
-        since: dict[str, int] = {}
-        for subject, start in (*own, *((one.entity or "", one.time) for one in pins)):
-            since[subject] = min(start, since.get(subject, start))
-        return since
+    def with_seen_by_others(self, network: Network, pins: Sequence[Observation]) -> list[Observation]:
+        """What was observed, and what others have seen since of what the own log does not say is out then."""
+        own, last = self._own_spells(pins), {one.entity: one.time for one in pins}
+        found = list(pins)
+        for seen in observed_by_others(self.log, network):
+            spells = own.get(seen[0].entity or "", ())
+            since = last.get(seen[0].entity, seen[0].time - 1)
+            news = (one for one in seen if one.time > since and not any(_goes_on(spell, one.time) for spell in spells))
+            found += dropwhile(_is_whole, news)
+        return found
+
+    def by_others(self, network: Network, pins: Sequence[Observation]) -> frozenset[str]:
+        """Ids of what others report or have seen, as far as that counts."""
+        reported = {outage.subject for outage, _ in self.others(network, pins)}
+        return frozenset(reported | {one.entity or "" for one in self.with_seen_by_others(network, pins)[len(pins) :]})
+
+    def _own_spells(self, pins: Iterable[Observation]) -> dict[str, list[_Spell]]:
+        """From when until when each thing is out by the outages of the own log that have begun."""
+        entries = (entry for entry in self.log.of(OutageEntry) if entry.status != "feared")
+        reported = [_as_of(entry.outage, self.looked_at) for entry in entries if entry.outage.start <= self.at]
+        spells: dict[str, list[_Spell]] = {}
+        for outage in map(self.ended, seen_over(reported, pins, self.last_words)):
+            spells.setdefault(outage.subject, []).append((outage.start, outage.end))
+        return spells
 
     def with_observed(
         self, network: Network, pins: Sequence[Observation]
     ) -> tuple[Scenario, tuple[bool, ...], tuple[Observation, ...]]:
         """The scenario, whether each of its outages is over, and the observations as they hold."""
-        others = self.others(network, pins)
-        known = [outage for outage, _ in others]
-        seen = observed(network, self.reported(), known, pins, self.last_words, self.looked_at)
+        own, others = self.reported(), self.others(network, pins)
+        told, words = [outage for outage, _ in others], _words_of(others, self.looked_at)
+        seen = observed(network, (*own, *told), pins, self.last_words, words, self.looked_at)
         beside = [(self.ended(outage), is_over) for outage, is_over in seen.beside]
-        outages = (*map(self.ended, seen.outages), *(outage for outage, _ in (*beside, *others)))
+        known = tuple(map(self.ended, seen.outages))
+        outages = (*known[: len(own)], *(outage for outage, _ in beside), *known[len(own) :])
         begun = [one.start for one in outages]
         first = min([*(begun or [self.log.incident.opened]), *(one.time for one in seen.pins)])
         scenario = Scenario(
             outages=going_on(outages),
-            pins=tuple(self._pins(seen.pins)),
+            pins=tuple(self._pins(seen.pins, latest(self.last_words, words))),
             horizon=max(self.at, min(begun, default=first)) - first + HORIZON,
             at=self.at,
             name=self.log.incident.name,
@@ -234,10 +269,10 @@ class _Scene:
         over = (*map(has_ended, self.simulated), *(is_over for _, is_over in (*beside, *others)))
         return scenario, over, seen.pins
 
-    def _pins(self, observations: Sequence[Observation]) -> Iterator[Pin]:
+    def _pins(self, observations: Sequence[Observation], last_words: Mapping[str, int]) -> Iterator[Pin]:
         """The observed levels as they hold: none longer than until the outage of its entity is reported to have ended."""
         ended = {one.outage.entity: one.outage.end for one in self.simulated if has_ended(one)}
-        for pin in held(observations, self.last_words, self.looked_at):
+        for pin in held(observations, last_words, self.looked_at):
             over = ended.get(pin.entity)
             if over is None or pin.end is None or over <= pin.start:
                 yield pin
@@ -261,6 +296,15 @@ def holds_level(observation: Observation) -> bool:
 def _seen(log: Log, then: Log) -> list[Observation]:
     """The observations that hold a level in a log as it stood, from when each level was first seen."""
     return [_since_seen(log, one) for one in then.of(Observation) if holds_level(one)]
+
+
+def _confirmed(observations: Iterable[Observation]) -> list[Observation]:
+    return [one for one in observations if one.status != "unconfirmed"]
+
+
+def _is_whole(observation: Observation) -> bool:
+    """Whether full capacity was observed."""
+    return (observation.level or 0.0) >= 1
 
 
 def _since_seen(log: Log, observation: Observation) -> Observation:
@@ -317,24 +361,45 @@ def _longest(length: Length | None) -> int | None:
     return length.max if isinstance(length, Pert) else None
 
 
-def _before(told: Iterable[tuple[Outage, bool]], own: int | None) -> list[tuple[Outage, bool]]:
-    """The parts of an outage by others' word, and whether they are over, that the own log does not outrank.
+def _words_of(others: Iterable[tuple[Outage, bool]], at: int) -> dict[str, int]:
+    """When an outage of each entity last began, or was over, by others' word; what is to come has not."""
+    last: dict[str, int] = {}
+    for outage, is_over in others:
+        moment = outage.end if is_over and outage.end is not None else outage.start
+        if outage.entity and moment <= at:
+            last[outage.entity] = max(moment, last.get(outage.entity, moment))
+    return last
+
+
+def _not_outranked(told: Iterable[tuple[Outage, bool]], own: Sequence[_Spell]) -> list[tuple[Outage, bool]]:
+    """The parts of outages by others' word, and whether they are over, that the own log does not outrank.
 
     Args:
         told: What others tell of one thing.
-        own: From when the own log speaks of it; None where it does not. What had ended by then counts. What goes on past it
-            is taken to be the same outage, as the own log has it; where it directly continues a part that counts, it does
-            until then.
+        own: From when until when it is out by the own log. What was over before then counts, and what begins after it. What
+            goes on then is taken to be the same outage, as the own log has it, with all that directly continues it; where it
+            directly continues a part that counts, it does until then.
     """
-    if own is None:
-        return list(told)
-    found: list[tuple[Outage, bool]] = []
+    found, same = list[tuple[Outage, bool]](), set[int | None]()
     for outage, is_over in sorted(told, key=lambda one: one[0].start):
-        if outage.end is not None and outage.end <= own:
+        since = min((spell[0] for spell in own if _meets(outage, spell)), default=None)
+        if since is None and outage.start not in same:
             found.append((outage, is_over))
-        elif outage.start < own and any(before.end == outage.start for before, _ in found):
-            found.append((replace(outage, end=own, length=None), True))
+            continue
+        same.add(outage.end)
+        if since is not None and outage.start < since and any(before.end == outage.start for before, _ in found):
+            found.append((replace(outage, end=since, length=None), True))
     return found
+
+
+def _meets(outage: Outage, spell: _Spell) -> bool:
+    """Whether an outage goes on at some time of a spell."""
+    return (outage.end is None or outage.end > spell[0]) and _goes_on(spell, max(outage.start, spell[0]))
+
+
+def _goes_on(spell: _Spell, moment: int) -> bool:
+    """Whether a spell has begun at a moment and is not over."""
+    return spell[0] <= moment and (spell[1] is None or moment < spell[1])
 
 
 def concerned(entry: Entry) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ class Observed:
     """Reported outages as they go on after what was observed.
 
     Attributes:
-        outages: The reported ones, with the level that was observed last.
+        outages: The reported ones, in their order, with the level that was observed last.
         beside: What goes on beside them, and whether it is over.
         pins: The observations that hold a level; one that follows its cause holds no longer than the cause explains it.
     """
@@ -32,9 +32,9 @@ class Observed:
 def observed(
     network: Network,
     reported: Sequence[Outage],
-    others: Sequence[Outage],
     observations: Iterable[Observation],
     last_words: Mapping[str, int],
+    others_words: Mapping[str, int],
     at: int,
 ) -> Observed:
     """Reported outages after what was observed.
@@ -46,14 +46,14 @@ def observed(
 
     Args:
         network: The model.
-        reported: Outages of the own log.
-        others: Outages that other actors report.
+        reported: Outages of the own log, and those that other actors report.
         observations: Those that hold a level.
-        last_words: When an outage of each entity was last reported.
+        last_words: When an outage of each entity was last reported by the own log.
+        others_words: When an outage of each entity last began, or was over, by others' word: until then holds what was seen before.
         at: The as-of time.
     """
     outages, beside = list(reported), list[tuple[Outage, bool]]()
-    pins = sorted(observations, key=lambda one: one.time)
+    pins, words = sorted(observations, key=lambda one: one.time), latest(last_words, others_words)
     for place, one in enumerate(pins):
         level, following = one.level or 0.0, _following(pins, place)
         is_outranked = last_words.get(one.entity or "", one.time) > one.time
@@ -63,6 +63,8 @@ def observed(
         if level >= 1:
             outages = outages if following else [_until_seen_over(outage, one) for outage in outages]
             continue
+        if others_words.get(one.entity or "", one.time) > one.time:
+            continue
         places = [number for number, outage in enumerate(outages) if _is_of(outage, one, at)]
         if places and all(outages[number].remaining <= level for number in places):
             for number in () if following else places:
@@ -71,13 +73,18 @@ def observed(
                 outages[number] = replace(outages[number], remaining=level)
             continue
         before = [other for other in pins[:place] if other.entity != one.entity]
-        known = (*outages, *others, *(outage for outage, _ in beside))
-        computed = levels_of(network, known, held(before, last_words, at), one.entity or "", max(at, one.time) + 1)
+        known = (*outages, *(outage for outage, _ in beside))
+        computed = levels_of(network, known, held(before, words, at), one.entity or "", max(at, one.time) + 1)
         if not is_explained(computed.at(one.time), level):
             beside.append(_of_its_own(one, following))
         elif following is None:
             pins[place] = replace(one, until=_explained_until(computed, one.time, level, at))
     return Observed(tuple(outages), tuple(beside), tuple(pins))
+
+
+def latest(words: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:
+    """When something was last said of each entity, by one or the other."""
+    return {one: max(each[one] for each in (words, others) if one in each) for one in (*words, *others)}
 
 
 def _following(pins: Sequence[Observation], place: int) -> Observation | None:
@@ -149,5 +156,6 @@ def _explained_until(computed: Steps, start: int, level: float, at: int) -> int 
 
 
 def _is_of(outage: Outage, observation: Observation, at: int) -> bool:
-    """Whether an outage is of the observed entity, and goes on at the as-of time."""
-    return outage.entity == observation.entity and outage.start <= at and (outage.end is None or outage.end > at)
+    """Whether an outage is of the observed entity, had begun when it was observed, and goes on at the as-of time."""
+    has_begun = outage.start <= min(at, observation.time)
+    return outage.entity == observation.entity and has_begun and (outage.end is None or outage.end > at)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import dropwhile, pairwise
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment, estimated_range, had_come
@@ -15,7 +16,7 @@ from beroenden.incident.log.entries import Entry, Issued, Log, Observation, Outa
 from beroenden.incident.readers import in_ids_of, label_told
 from beroenden.incident.reported import UNKNOWN
 from beroenden.incident.spells import Spells
-from beroenden.incident.told_estimates import first_told
+from beroenden.incident.told_estimates import first_told, times_moved
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
@@ -67,14 +68,15 @@ class Outturn(Writer):
                 yield Comparison(subject, aspect, name, was, is_, current, label, is_afterwards)
 
     def estimates(self) -> Iterator[Estimate]:
-        """Each reported outage against the first estimate of it, also where that was corrected since; else others' first."""
+        """Each outage against the first estimate of it, also where that was corrected since; else others' first."""
         known = self._known
         told = [
             (outage, report, is_over)
             for outage, report, is_over in zip(known.told, known.reports, known.over, strict=True)
             if report is not None and report.status != "feared" and self._may_tell(outage)
         ]
-        whole = {report.id: _whole(outage, is_over, told) for outage, report, is_over in told}
+        parts = [(outage, is_over) for outage, _, is_over in told]
+        whole = {report.id: _whole(outage, is_over, parts) for outage, report, is_over in told}
         for _, report, _ in told:
             outage, is_over = whole[report.id]
             first = self._first_stated(report.id, outage.subject)
@@ -82,37 +84,70 @@ class Outturn(Writer):
                 labels = (self._shown_label(one) for one in (first.id, report.id))
                 label = strictest(*labels, label_told(self._basis, outage.subject))
                 estimate = self._estimate(outage, first, label, is_over=is_over)
+                estimate = replace(estimate, moves=_moves(self._stated(report.id, outage.subject)))
                 if estimate.first is None:
                     estimate = self._as_others_said(estimate, outage)
                 yield replace(estimate, is_of_parts=any(outage != one for one, each, _ in told if each is report))
+        yield from self._unreported_estimates()
+
+    def _unreported_estimates(self) -> Iterator[Estimate]:
+        """Each outage that only others have told of, or that was only observed, until all works."""
+        known = self._known
+        over = dict(zip(known.told, known.over, strict=True))
+        unreported = [(one, over.get(one, False)) for one in _not_reported(known) if self._may_tell(one)]
+        ended, begun = _ends(one for one, _ in unreported), {(one.subject, one.start) for one, _ in _reported(known)}
+        for part, is_part_over in unreported:
+            outage, is_over = _whole(part, is_part_over, unreported)
+            is_part = (part.subject, part.start) in ended or (outage.subject, outage.end) in begun
+            if not is_part and self._may_say(outage.subject, self._at):
+                label = self._label_at(outage.subject, (self._at,))
+                estimate = self._lasted(outage, outage.start, label, is_over=is_over)
+                yield self._as_others_said(replace(estimate, is_of_parts=outage != part), outage)
 
     def _estimate(self, outage: Outage, first: OutageEntry, label: str, *, is_over: bool) -> Estimate:
+        stated, length = first.outage.end if _is_estimate(first) else None, first.outage.length
+        named = outage if outage.share == first.outage.share else replace(outage, share=None)
+        return replace(
+            self._lasted(named, first.time, label, is_over=is_over),
+            first=None if stated is None else stated - first.outage.start,
+            limits=None if length is None else estimated_range(length),
+        )
+
+    def _lasted(self, outage: Outage, said: int, label: str, *, is_over: bool) -> Estimate:
+        """How long an outage has lasted, without any estimate of it."""
         until = outage.end if is_over and outage.end is not None else self._at
-        stated = first.outage.end if _is_estimate(first) else None
         return Estimate(
             outage.subject,
-            outage_name(self._network, outage if outage.share == first.outage.share else replace(outage, share=None)),
-            first.time,
-            None if stated is None else stated - first.outage.start,
+            outage_name(self._network, outage),
+            outage.start,
+            said,
+            None,
             None if outage.end is None else outage.end - outage.start,
             is_over,
             max(until - outage.start, 0),
             label,
-            None if first.outage.length is None else estimated_range(first.outage.length),
         )
 
     def _as_others_said(self, estimate: Estimate, outage: Outage) -> Estimate:
         """An estimate that the own log has none of, with the first that another has shared."""
         received = self._log.as_of(self._at).of(Received) if self._log else ()
-        told = first_told(filter(self._may_use, received), outage, self._zone)
+        usable = tuple(filter(self._may_use, received))
+        told = first_told(usable, outage, self._zone)
         if told is None:
             return estimate
+        moves = times_moved(usable, told, outage, self._zone)
         by, label = told.received.sender_in(self._network), told.received.label_of(told.statement)
         tlp = strictest(estimate.tlp, self._basis.label_for(label))
-        return replace(estimate, said=told.said, first=told.likely, limits=told.limits, by=by, tlp=tlp)
+        return replace(estimate, said=told.said, first=told.likely, limits=told.limits, by=by, tlp=tlp, moves=moves)
 
     def _first_stated(self, entry: str, subject: str) -> OutageEntry | None:
-        """The earliest report of an outage that the reader may see, preferably one that estimated its length.
+        """The earliest report of an outage that the reader may see, preferably one that estimated its length."""
+        chain = self._stated(entry, subject)
+        stated = [one for one in chain if _is_estimate(one)]
+        return stated[0] if stated else chain[0] if chain else None
+
+    def _stated(self, entry: str, subject: str) -> list[OutageEntry]:
+        """The reports of an outage that the reader may see, the earliest first.
 
         What was reported of another thing before the entry was corrected is none of it.
         """
@@ -123,8 +158,7 @@ class Outturn(Writer):
             if isinstance(found, OutageEntry) and self._is_of(found, subject) and self._may_use(found):
                 chain.append(found)
             one = found.supersedes
-        stated = [one for one in reversed(chain) if _is_estimate(one)]
-        return stated[0] if stated else chain[-1] if chain else None
+        return chain[::-1]
 
     def _is_of(self, entry: OutageEntry, subject: str) -> bool:
         """Whether an entry of the whole log is of what the reader knows by an id."""
@@ -374,11 +408,27 @@ def _reported(known: Known) -> list[tuple[Outage, OutageEntry]]:
 
 
 def _not_reported(known: Known) -> list[Outage]:
-    """The outages from others or from what was observed, of each thing those before the own log reports it."""
-    own: dict[str, int] = {}
-    for outage, _ in _reported(known):
-        own[outage.subject] = min(outage.start, own.get(outage.subject, outage.start))
-    return [one for one in known.unreported if one.subject not in own or one.start < own[one.subject]]
+    """The outages from others or from what was observed, of each thing those while none that the own log reports goes on."""
+    own = [outage for outage, _ in _reported(known)]
+    return [one for one in known.unreported if all(_is_over_before(other, one) for other in own)]
+
+
+def _is_over_before(own: Outage, other: Outage) -> bool:
+    """Whether an outage that the own log reports has ended before another begins; one of another thing, or that begins later, has."""
+    is_before = own.subject == other.subject and own.start <= other.start
+    return not is_before or (own.end is not None and own.end < other.start)
+
+
+def _ends(outages: Iterable[Outage]) -> set[tuple[str, int | None]]:
+    """What ends when."""
+    return {(one.subject, one.end) for one in outages}
+
+
+def _moves(stated: Iterable[OutageEntry]) -> int:
+    """How many times another length than before was stated of an outage that went on, after the first estimate, or that it is unknown."""
+    goes_on = (one for one in stated if one.outage.end is None or _is_estimate(one))
+    estimates = dropwhile(lambda one: not _is_estimate(one), goes_on)
+    return sum(before != after for before, after in pairwise((one.outage.end, one.outage.length) for one in estimates))
 
 
 def _is_estimate(entry: OutageEntry) -> bool:
@@ -396,9 +446,9 @@ def _is_about(entry: Entry, subject: str) -> bool:
     return holds and subject in concerned(entry)
 
 
-def _whole(outage: Outage, is_over: bool, told: Iterable[tuple[Outage, OutageEntry, bool]]) -> tuple[Outage, bool]:
+def _whole(outage: Outage, is_over: bool, told: Iterable[tuple[Outage, bool]]) -> tuple[Outage, bool]:
     """An outage until all works, through what it went over into when it was half restored or got worse; and if that is over."""
-    for following, _, is_done in sorted(told, key=lambda one: one[0].start):
+    for following, is_done in sorted(told, key=lambda one: one[0].start):
         if following.subject == outage.subject and outage.start < following.start == outage.end:
             outage, is_over = replace(outage, end=following.end), is_done
     return outage, is_over

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from beroenden.incident.estimates import LENGTH, claimed_length
-from beroenden.incident.log.entries import Log, Received
+from beroenden.incident.log.entries import Claim, Log, Observation, Received, ReceivedStatement
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage
 from beroenden.units.times import parse_instant, time_zone
@@ -43,20 +43,50 @@ def reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outage
     seen = _observed_by_others(log)
     for subject, reported in found.items():
         parts = list(reported.outages.values())
-        yield _as_observed(parts, *seen[reported.entry, subject]) if (reported.entry, subject) in seen else parts
+        last = seen.get((reported.entry, subject))
+        yield _as_observed(parts, last[-1].level or 0.0, last[-1].time) if last else parts
 
 
-def _observed_by_others(log: Log) -> dict[tuple[str, str], tuple[float, int]]:
-    """The levels that others say they have seen and that hold, with when: by the delgivning's entry and the subject."""
-    found: dict[tuple[str, str], tuple[float, int]] = {}
+def observed_by_others(log: Log, network: Network) -> list[list[Observation]]:
+    """The levels of each entity that another has seen and that hold, in order of time, where it tells of no outage of it.
+
+    Whoever answers for the entity goes first.
+    """
+    found: dict[str, list[Observation]] = {}
+    told = {(one.sender, claim.subject) for one, _, claim in _claims_of_others(log) if claim.aspect == "start"}
+    for seen in _observed_by_others(log).values():
+        entity, sender = seen[0].entity or "", seen[0].actor
+        if entity not in network.entity or told & {(sender, entity), (network.answering(entity), entity)}:
+            continue
+        if entity not in found or network.answering(entity) == sender:
+            found[entity] = seen
+    return list(found.values())
+
+
+def _observed_by_others(log: Log) -> dict[tuple[str, str], list[Observation]]:
+    """What others say they have seen and that holds, in order of time: by the delgivning's entry and the subject."""
+    found: dict[tuple[str, str], list[Observation]] = {}
+    for received, said, claim in _claims_of_others(log):
+        if claim.aspect == OBSERVED:
+            with suppress(ValueError):  # a log that was edited by hand
+                one = Observation(
+                    id=received.id,
+                    time=stands_at(received) if said.said is None else said.said,
+                    actor=received.sender,
+                    status="confirmed" if said.status == "bekräftad" else "unconfirmed",
+                    tlp=received.label_of(said),
+                    entity=claim.subject,
+                    level=min(1.0, max(0.0, float(claim.value))),
+                )
+                found.setdefault((received.id, claim.subject), []).append(one)
+    return {key: sorted(seen, key=lambda one: one.time) for key, seen in found.items()}
+
+
+def _claims_of_others(log: Log) -> Iterator[tuple[Received, ReceivedStatement, Claim]]:
+    """The claims of others' latest delgivningar."""
     for received in latest_received(log):
         for said in received.statements:
-            time = stands_at(received) if said.said is None else said.said
-            for claim in said.claims:
-                if claim.aspect == OBSERVED:
-                    with suppress(ValueError):  # a log that was edited by hand
-                        found[received.id, claim.subject] = float(claim.value), time
-    return found
+            yield from ((received, said, claim) for claim in said.claims)
 
 
 def _as_observed(parts: Iterable[tuple[Outage, bool]], level: float, time: int) -> list[tuple[Outage, bool]]:

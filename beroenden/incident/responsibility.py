@@ -11,7 +11,6 @@ from beroenden.incident.lagesbild.writer import Writer
 from beroenden.incident.readers import label_told, own_id
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact, Entity, Need
-from beroenden.model.scenario import Outage
 from beroenden.units.durations import format_duration
 
 _ACTORS = ("authority", "framework_bank", "bank", "supplier")
@@ -92,16 +91,10 @@ def ending_by_entity(basis: Basis) -> dict[str, Ending]:
     for outage, report, is_over in zip(known.scenario.outages, known.reports, known.over, strict=True):
         is_feared_only = report is not None and report.status == "feared"
         if outage.entity and outage.start <= basis.at and not is_feared_only:
-            ending = "over" if is_over else _unsaid_ending(basis, outage)
+            has_passed = outage.end is not None and outage.end <= basis.at
+            ending: Ending = "over" if is_over else "assumed" if has_passed else "ongoing"
             found[outage.entity] = min(ending, found.get(outage.entity, "over"), key=_ENDINGS.index)
     return found
-
-
-def _unsaid_ending(basis: Basis, outage: Outage) -> Ending:
-    """How far an outage is over that nobody says has ended; in a scenario without a log, what has an end has it."""
-    if outage.end is None or outage.end > basis.at:
-        return "ongoing"
-    return "over" if basis.known.log is None else "assumed"
 
 
 def no_longer_harmed(basis: Basis, impact: EntityImpact) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import dropwhile, pairwise
 from zoneinfo import ZoneInfo
 
 from beroenden.incident.comparison import Range, estimated_range
@@ -44,6 +45,32 @@ def first_told(received: Iterable[Received], outage: Outage, zone: ZoneInfo) -> 
     return next((one for one in told if _is_of(one, outage)), None)
 
 
+def times_moved(received: Iterable[Received], first: ToldEstimate, outage: Outage, zone: ZoneInfo) -> int:
+    """How many times a sender has said another length of an outage than before, or that it is unknown.
+
+    Args:
+        received: The delgivningar, in their order.
+        first: Its first estimate.
+        outage: The outage.
+        zone: What local times are read in.
+    """
+    later = dropwhile(lambda one: one is not first.received, received)
+    same = (one for one in later if one.sender == first.received.sender)
+    told = [value for one in same for value in _stated(one, first, outage, zone)]
+    return sum(before != after for before, after in pairwise(told))
+
+
+def _stated(received: Received, first: ToldEstimate, outage: Outage, zone: ZoneInfo) -> Iterator[str]:
+    """How long a delgivning says that an outage lasts, or until when; nothing where it tells that it has ended."""
+    for statement in received.statements:
+        for said in said_outages(statement.claims).get(outage.subject, ()):
+            start, value = as_instant(said.get("start", ""), zone), said.get(LENGTH, said.get("end", UNKNOWN))
+            end = as_instant(value, zone)
+            is_same = start is not None and start >= min(first.start, outage.start)
+            if is_same and start is not None and (outage.end is None or start < outage.end):
+                yield from () if end is not None and end <= stands_at(received) else (value,)
+
+
 def _is_of(one: ToldEstimate, outage: Outage) -> bool:
     return one.start + one.likely > outage.start and (outage.end is None or one.start < outage.end)
 
@@ -77,20 +104,32 @@ def told_ends(log: Log | None, outage: Outage, at: int, zone: ZoneInfo) -> list[
         at: The as-of time: what is said to end later has not.
         zone: What local times are read in.
     """
-    told = ((_end_by(one, outage.entity or "", zone), one) for one in (latest_received(log) if log else ()))
-    ends = [(end, one) for end, one in told if end is not None and outage.start < end <= at]
+    until = outage.end if outage.length is None else None
+    told = ((_spell_by(one, outage.entity or "", zone), one) for one in (latest_received(log) if log else ()))
+    ends = [
+        (spell[1], one)
+        for spell, one in told
+        if spell is not None and outage.start < spell[1] <= at and (until is None or spell[0] < until)
+    ]
     return sorted(ends, key=lambda one: one[0])
 
 
-def _end_by(received: Received, entity: str, zone: ZoneInfo) -> int | None:
-    """When an outage has ended by a delgivning: the last that had begun; None while it goes on or is not known."""
-    latest: tuple[int, int | None] | None = None
+def _spell_by(received: Received, entity: str, zone: ZoneInfo) -> tuple[int, int] | None:
+    """From when until when an outage was by a delgivning: the last that had begun, with what went over into it.
+
+    None while it goes on or is not known.
+    """
+    by, ends, found = stands_at(received), dict[int, int](), list[tuple[int, bool, int | None]]()
     for said in received.statements:
         for (subject, since), claimed in outages_by_start(said.claims).items():
             start = as_instant(since, zone) if subject == entity else None
-            if start is None or start > stands_at(received) or (latest is not None and start < latest[0]):
-                continue
-            is_said = said.status == "bekräftad" and LENGTH not in claimed
-            end = as_instant(claimed.get("end", UNKNOWN), zone) if is_said else None
-            latest = start, end if end is not None and end <= stands_at(received) else None
-    return latest[1] if latest else None
+            if start is not None and start <= by:
+                is_said = said.status == "bekräftad" and LENGTH not in claimed
+                found.append((start, is_said, as_instant(claimed.get("end", UNKNOWN), zone)))
+    for start, _, end in sorted(found, key=lambda one: one[0]):
+        if end is not None:
+            ends[end] = ends.get(start, start)  # when what ends then began, through what went over into it
+    last = max(found[::-1], key=lambda one: one[0], default=None)
+    if last is None or not last[1] or last[2] is None or last[2] > by:
+        return None
+    return ends[last[2]], last[2]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.parsers.expat import errors
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
@@ -12,6 +13,8 @@ from beroenden.modelfiles.findings import Finding, Severity, visible
 
 LARGEST_FILE = 200_000_000
 DEEPEST = 100
+_ENDED = (errors.XML_ERROR_NO_ELEMENTS, errors.XML_ERROR_UNCLOSED_TOKEN, errors.XML_ERROR_UNCLOSED_CDATA_SECTION)
+"""What the parser says of a file that ends before its root does."""
 
 
 @dataclass(slots=True)
@@ -90,10 +93,23 @@ def read_xml(reading: Reading) -> Element | None:
         reading.at("B651", "error", refused, *_place(parser))
     except (SAXException, ValueError, LookupError) as error:
         told = error.getMessage() if isinstance(error, SAXException) else str(error)
-        reading.at("B651", "error", say(f"XML-fel: {told}", f"XML: {told}"), *_place(parser))
+        reading.at("B651", "error", _fault(told), *_place(parser))
     else:
         return builder.root
     return None
+
+
+def _fault(told: str) -> str:
+    """What is wrong with a file that is not XML, or not all of it."""
+    if told in _ENDED:
+        return say(
+            "filen tar slut för tidigt; exportera eller hämta den på nytt",
+            "the file ends too early; export or fetch it anew",
+        )
+    return say(
+        f"filen är inte riktig XML härifrån ({told}); exportera eller hämta den på nytt",
+        f"the file is not proper XML from here on ({told}); export or fetch it anew",
+    )
 
 
 def _place(parser: Locator) -> tuple[int, int]:

@@ -28,6 +28,20 @@ def spoken(name: str) -> str:
     return re.sub(r"\s*\([^()]*\)$", "", name)
 
 
+def without_legal_form(name: str) -> str:
+    """A name as it is said, without a company's legal form where more than one word is left, since that may mean anything.
+
+    >>> without_legal_form("Nordic Cloud AB (publ)"), without_legal_form("AB Nordic Cloud"), without_legal_form("Papper AB")
+    ('Nordic Cloud', 'Nordic Cloud', 'Papper AB')
+    """
+    words = spoken(name).split()
+    while len(words) > 2 and words[-1].casefold() in _LEGAL_FORMS:
+        words.pop()
+    if len(words) > 2 and words[0].casefold() in _LEADING_FORMS:
+        words.pop(0)
+    return " ".join(words)
+
+
 def id_named(word: str, named: Mapping[str, str]) -> str | None:
     """The one id that a word names, in capitals or not, with what stands in brackets after the name or without.
 

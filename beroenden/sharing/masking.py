@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from beroenden.language import Language, language, say
 from beroenden.model.entities import Contact, Entity, Need, Provenance
-from beroenden.model.names import spoken
+from beroenden.model.names import spoken, without_legal_form
 from beroenden.model.network import CONTACT, WITHHELD, Network
 from beroenden.model.payments import Event, Payment, Stage
 from beroenden.model.scenario import Outage, Pin, Scenario
@@ -103,7 +103,9 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(":s ", "s ").split())
 
 
-_KNOWN: "WeakKeyDictionary[Network, dict[tuple[Viewer, Language, str], Masked]]" = WeakKeyDictionary()
+_OfReaders = dict[tuple[Viewer, Language, str], Masked]
+"""By reader, language and the network's hash, without which networks compare."""
+_KNOWN: "WeakKeyDictionary[Network, _OfReaders]" = WeakKeyDictionary()
 
 
 def masked(network: Network, viewer: Viewer | None) -> Masked:
@@ -112,7 +114,7 @@ def masked(network: Network, viewer: Viewer | None) -> Masked:
         ids = {one: one for one in (*network.entity, *network.payment)}
         return Masked(network, Viewer("TLP:RED"), ids, frozenset())
     known = _KNOWN.setdefault(network, {})
-    key = (viewer, language(), network.hash)  # networks compare without their hash
+    key = (viewer, language(), network.hash)
     if key not in known:
         known[key] = _Mask(network, viewer).masked()
     return known[key]
@@ -172,7 +174,7 @@ class _Mask:
     def _words(self) -> Iterator[str]:
         for one in self._hidden_ids:
             named = self._network.entity.get(one) or self._network.payment[one]
-            words = (one, named.name, spoken(named.name))  # nobody writes what stands in brackets
+            words = (one, named.name, spoken(named.name), without_legal_form(named.name))  # as nobody writes all of it
             yield from (_plain(word) for word in words if len(word) >= _SHORTEST_NAME)
 
     def _stand_in(self) -> Entity:

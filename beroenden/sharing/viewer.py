@@ -22,6 +22,11 @@ class Viewer:
     actor: str | None = None
     lowered: str | None = None
 
+    @property
+    def is_public(self) -> bool:
+        """Whether it is everyone."""
+        return self.actor is None and self.label == "TLP:CLEAR"
+
     def may_read(self, label: str, actor: str | None = None) -> bool:
         """Whether it may read something with a label, that an actor answers for."""
         if actor is not None and actor == self.actor:

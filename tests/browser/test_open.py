@@ -27,7 +27,7 @@ def test_the_page_speaks_english(open_page: Open) -> None:
     assert page("html").get_attribute("lang") == "en"
     assert page.text("#shown") == "Showing 13 of 13"
     page.find("driften")
-    assert page.text("#state").startswith("◷ 4 h Living on endurance Thu 17 Dec 06:00")
+    assert page.text("#state").startswith("◷ 4 h Living on endurance As of Thu 17 Dec 06:00")
 
 
 @pytest.mark.parametrize(

@@ -79,21 +79,21 @@ def test_state_reserve_and_countdown_follow_the_time(open_page: Open) -> None:
     page.find("driften")
     page("#time").fill(str(minute("2026-12-17T08:00")))
     state = page.text("#state")
-    assert state.startswith("◷ 2 tim Lever på uthållighet tor 17 dec 08.00 Utan full leverans från Elnätet.")
+    assert state.startswith("◷ 2 tim Lever på uthållighet Läget tor 17 dec 08.00 Utan full leverans från Elnätet.")
     assert "räcker till tor 17 dec 10.00 (2 tim kvar)" in state
     assert state.endswith("0 %.")
     page("#time").fill(str(minute("2026-12-17T09:45")))
     assert "(15 min kvar)" in page.text("#state")
     page("#time").fill(str(minute("2026-12-17T10:00")))
-    assert page.text("#state") == "✕ 0 % Nere tor 17 dec 10.00"
+    assert page.text("#state") == "✕ 0 % Nere Läget tor 17 dec 10.00"
     page.find("utbetalningssystemet")
-    assert page.text("#state").startswith("! Går på reserv tor 17 dec 10.00")
+    assert page.text("#state").startswith("! Går på reserv Läget tor 17 dec 10.00")
     assert "40 %." in page.text("#state")
     assert page.text("#state").endswith("Går på reserv: bara Tele2 kvar av Telia, Tele2.")
     page("#time").fill(str(minute("2026-12-17T14:00")))
-    assert page.text("#state").startswith("◐ 40 % Nedsatt tor 17 dec 14.00")
+    assert page.text("#state").startswith("◐ 40 % Nedsatt Läget tor 17 dec 14.00")
     page("#time").fill(str(minute("2026-12-18T02:30")))
-    assert page.text("#state").endswith("Återställd fre 18 dec 02.30")
+    assert page.text("#state").endswith("Återställd Läget fre 18 dec 02.30")
 
 
 def test_the_panel_says_why_and_when(open_page: Open) -> None:

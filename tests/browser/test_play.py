@@ -323,3 +323,5 @@ def test_an_outage_of_a_year_can_be_stepped_through(open_page: Open) -> None:
     page = open_page(page_of(small(), simulate(small(), [outage], horizon="400d")))
     set_time(page, minute("2026-03-29T03:00"))  # one hour less in the night to summer time
     assert page.text("#now") == "sön 29 mar 03.00 (+6 tim)"
+    set_time(page, minute("2026-03-30T07:35"))
+    assert page.text("#now") == "mån 30 mar 07.35 (+1 dygn 10 tim 35 min)"

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -231,7 +233,8 @@ def test_calendar_tells_which_of_two_hours(tmp_path):
     assert "02:00 (summer" in told and "time)–02:30" in told and "(standard time)" in told
 
 
-def test_calendar_says_what_is_unknown_and_what_is_no_bank_day(tmp_path):
+def test_calendar_says_what_is_unknown_and_what_is_no_bank_day(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
     given = tables()
     given["payment"][0] |= {"roll": "none", "moved": [[date(2026, 12, 20), date(2026, 12, 26)]]}
     del given["payment"][0]["count"], given["payment"][0]["amount"]
@@ -239,7 +242,26 @@ def test_calendar_says_what_is_unknown_and_what_is_no_bank_day(tmp_path):
     lines = run("calendar", tmp_path / "model.toml", "--from", "2026-11-20", "--to", "2026-12-31").stdout.splitlines()
     november, december = (next(one for one in lines if day in one).split() for day in ("2026-11-20", "2026-12-26"))
     assert november[-2:] == ["unknown", "unknown"]
-    assert december[-4:] == ["unknown", "unknown", "moved,", "no"]  # and "bank day" on the next line
+    assert december[-6:] == ["unknown", "unknown", "moved,", "no", "bank", "day"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is another error there")
+def test_output_that_nobody_reads_any_more_is_no_finding(model):
+    command = [sys.executable, "-m", "beroenden", "simulate", str(model), *CLEARING]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
+
+
+def test_the_share_of_few_recipients_is_not_nobody(tmp_path):
+    given = tables()
+    given["payment"][0] |= {"count": 3, "accounts": {"b1": 0.9, "b2": 0.1}}
+    beroenden.save(beroenden.build(given)[0], tmp_path / "model.toml")
+    told = run("explain", tmp_path / "model.toml", *CLEARING, "allowance").output
+    row = next(line for line in told.splitlines() if line.startswith("Bank two"))
+    assert "less than 1" in row
 
 
 def test_events_are_simulated_only_when_asked(tmp_path):

@@ -1,6 +1,7 @@
 """`beroenden diff` as a user meets it."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -123,6 +124,7 @@ def test_scenarios_are_simulated_on_both(models, tmp_path):
     done = run(*models, "--consequences", *WINDOW, "--scenario", path)
     assert done.exit_code == 0, done.output
     assert max(map(len, done.stdout.splitlines())) <= 80
+    assert re.search(r"Late runs +Amount +Recipient-hours", done.stdout)
     [found] = told(*models, "--consequences", *WINDOW, "--scenario", path)["consequences"]["scenarios"]
     for when, model in zip(("before", "after"), models, strict=True):
         outcome = json.loads(

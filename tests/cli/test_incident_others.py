@@ -144,3 +144,31 @@ def test_what_another_has_shared_and_was_not_chosen_is_told_unless_the_reader_sh
     assert done.exit_code == 0, done.stderr
     told = "received-1 was not chosen for sharing (disclose): not named, but counted" in done.stderr
     assert told is is_told
+
+
+def test_what_another_tells_is_shown_as_its_word(log, tmp_path):
+    imported(log, tmp_path, "b1", outage("clr", "04:00"), own=[])
+    assert "as its sender says" in run("incident", "show", log).stdout
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        ("80%", "the log says that it is out (received-1). The prognosis takes it to be at 80"),
+        ("1", 'outage --supersedes received-1 --end "2026-12-18 05.45"'),
+        ("20%", "no known outage explains the level"),
+    ],
+)
+def test_what_an_observed_level_does_to_anothers_outage_is_told(log, tmp_path, level, told):
+    imported(log, tmp_path, "b1", outage("clr", "04:00", remaining=0.4), own=[])
+    done = add(log, "05.45", "observation", "--text", "Seen", "--entity", "clr", "--level", level)
+    assert told in done.stderr
+
+
+def test_what_another_has_told_and_does_not_count_is_not_said_to(log, tmp_path):
+    imported(log, tmp_path, "b1", outage("clr", "04:00", remaining=0.4), own=[outage("clr", "04:00")])
+    add(log, "05.45", "observation", "--text", "Seen", "--entity", "clr", "--level", "30%", "--disclose")
+    made = run("lagesbild", log.parent / "model.toml", "--incident", log, "--form", "delgivning", "--to", "TLP:GREEN",
+               "--at", "2026-12-18 06.00", "-o", tmp_path / "d.md")  # fmt: skip
+    assert made.exit_code == 0
+    assert "received-1" not in made.stderr

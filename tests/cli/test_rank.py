@@ -77,6 +77,15 @@ def test_where_no_payment_is_due_nothing_is_told_to_be_harmless_without_saying_s
     )
 
 
+def test_a_model_without_payments_is_told_to_have_none(tmp_path):
+    raw = tables()
+    del raw["payment"]
+    beroenden.save(beroenden.build(raw)[0], tmp_path / "model.toml")
+    done = run("rank", tmp_path / "model.toml", "--for", "24h", "--window", "2026-12", "--every", "24h")
+    assert "The model has no payments, so none can be late. Add them as [[payment]]." in " ".join(done.output.split())
+    assert "Choose another time" not in done.output
+
+
 def test_one_is_told_in_the_singular(tmp_path):
     raw = tables()
     del raw["payment"][0]["count"]

@@ -137,7 +137,32 @@ def test_where_no_payment_is_due_that_is_said(tmp_path):
     assert "No payment is due in 2028, so none can be late." in none
     del made["payment"]
     beroenden.save(beroenden.build(made)[0], tmp_path / "model.toml")
-    assert "The model has no payments." in run(tmp_path / "model.toml", "--years", 20, "--window", 2026).output
+    without = " ".join(run(tmp_path / "model.toml", "--years", 20, "--window", 2026).output.split())
+    assert without.count("payments, so none can be late. Add them as [[payment]].") == 1
+    assert "another year" not in without and "Payments that suffer" not in without
+
+
+def test_harm_that_no_failure_does_alone_is_said_to_be_of_several(tmp_path):
+    made = tables()
+    (banks,) = made["entity"][-1]["needs"]
+    banks["at_least"] = 1
+    for bank in made["entity"][4:6]:
+        bank["failure"] = {"per_year": 100, "duration": "24h"}
+    beroenden.save(beroenden.build(made)[0], tmp_path / "model.toml")
+    told = run(tmp_path / "model.toml", "--years", 20, "--window", 2026).output
+    chains = " ".join(told.partition("Risk chains to citizens")[2].split())
+    assert chains.startswith("(at most order 4) None: no failure gets there alone. The harm above comes of several")
+    banks["at_least"] = 2
+    made["entity"][4]["needs"] = [{"provider": "power", "endurance": "0min"}]
+    made["entity"][2]["needs"] = [{"provider": "clr", "endurance": "0min"}]
+    made["entity"][3]["failure"] = made["entity"][4].pop("failure")
+    del made["entity"][5]["failure"]
+    beroenden.save(beroenden.build(made)[0], tmp_path / "model.toml")
+    short, whole = (
+        run(tmp_path / "model.toml", "--years", 20, "--window", 2026, "--order", order).output for order in (1, 4)
+    )
+    assert "None that short from a single failure." in short
+    assert "Clearing → Power → Bank one → People" in whole
 
 
 def test_charts_are_written(model, tmp_path):

@@ -66,7 +66,8 @@ def test_whether_measures_were_carried_out(tmp_path, measures, verdict):
         ([], "undecided"),
         (["yes"], "yes"),
         (["yes", "unknown"], "undecided"),
-        (["yes", "partly"], "no"),
+        (["yes", "partly"], "partly"),
+        (["partly", "no"], "no"),
         (["unknown", "no"], "no"),
     ],
 )
@@ -287,7 +288,7 @@ def test_differences_in_words(first, latest, now, words):
 )
 def test_lengths_in_words(first, now, words):
     with writing_in("sv"):
-        assert longer_in_words(Estimate("x", "X", 0, first, now, False, 180, "TLP:CLEAR")) == words
+        assert longer_in_words(Estimate("x", "X", 0, 0, first, now, False, 180, "TLP:CLEAR")) == words
 
 
 def corrected(entry, time, more, tlp=None):
@@ -483,3 +484,36 @@ def test_a_source_may_begin_a_name_of_several_with_the_first(tmp_path, source, n
     assert model is not None, findings
     text = OUT.replace("entity", f'source = "{source}"\nentity')
     assert (made(tmp_path, text, model=model).unheard == ()) is is_heard
+
+
+def test_an_outage_that_only_was_observed_after_another_was_over_stands_beside_it(tmp_path):
+    """The log had one until 04.05; from 07.00 to 09.00 the same thing was seen at less."""
+    seen = "".join(
+        f'\n[[observation]]\nid = "observation-{number}"\ntime = 2026-12-18T{time}:00+01:00\nstatus = "confirmed"\n'
+        f'text = "Seen"\nentity = "clr"\nlevel = {level}\n'
+        for number, (time, level) in enumerate((("07:00", 0.3), ("08:00", 0.5), ("09:00", 1.0)), 1)
+    )
+    over = OUT + 'end = 2026-12-18T04:05:00+01:00\nstatus = "confirmed"\n'
+    found = made(tmp_path, over + issued(1, "04:15") + seen, "10:00")
+    first, again = found.estimates
+    assert (first.elapsed, again.elapsed, again.first, again.is_over) == (5, 120, None, True)
+    assert again.is_of_parts
+    with writing_in("sv"):
+        assert "(30 % av förmågan kvar) (från fre 18 dec 07.00) | ingen uppskattning" in markdown.render(
+            followup_document(found)
+        ).replace("\xa0", " ")
+    ends = [one.now for one in found.comparisons if (one.subject, one.aspect) == ("clr", "end")]
+    assert ends == [minute("04:05"), minute("09:00")]
+
+
+def test_an_estimate_says_how_many_times_it_was_moved(tmp_path):
+    text = OUT + 'for = "2h"\n'
+    for number, (time, more) in enumerate((("04:20", 'for = "4h"\n'), ("04:25", 'for = "4h"\n'), ("04:30", "")), 2):
+        text += corrected(number, time, more)
+    found = made(tmp_path, text)
+    (one,) = found.estimates
+    assert (one.first, one.now, one.moves) == (120, None, 2)
+    with writing_in("sv"):
+        assert "2 tim (sagt fre 18 dec 04.10; ändrat 2 gånger)" in markdown.render(followup_document(found)).replace(
+            "\xa0", " "
+        )

@@ -36,7 +36,7 @@ def test_the_senders_word_leads_where_the_own_computation_knows_nothing_of_it(ba
         "så här många konto i Bank two (andelen ur modellen): Allowance (fre 18 dec) 600. Om just de"
         in second.text.replace("\xa0", " ")
     )
-    assert third.text.startswith("Loggen har inget avbrott och ingen observerad nivå, så inget är beräknat.")
+    assert third.text.startswith("Loggen har inget avbrott och ingen nedsatt nivå, så inget är beräknat.")
 
 
 def test_it_is_not_handed_on(bank):

@@ -73,7 +73,7 @@ def test_a_part_that_had_ended_by_the_own_start_need_not_reach_it(tmp_path):
 def test_the_first_observed_level_is_a_word_of_the_own_log_too(tmp_path):
     seen = '\n[[observation]]\nid = "observation-1"\ntime = 2026-12-18T09:20:00+01:00\ntext = "Slow"\nentity = "clr"\n'
     found = spells(tmp_path, f"{IN_PARTS}{seen}level = 0.2\n")
-    assert found == [(minute("09:20"), None, 0.2, None, False), *BEFORE]
+    assert found == [BEFORE[2], *BEFORE[:2], (minute("09:15"), None, 0.2, None, False)]
 
 
 @pytest.mark.parametrize("end", [None, "09:00"])

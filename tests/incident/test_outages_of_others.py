@@ -70,24 +70,27 @@ def logged(tmp_path, text, *issued):
 
 def entered(tmp_path, text, at, *issued):
     log = logged(tmp_path, text, *issued)
-    return [one.text for one in situation_at(MODEL, log, at, approved_by="Head").changes if one.entry]
+    changes = situation_at(MODEL, log, at, approved_by="Head").changes
+    return [one.text.replace("\xa0", " ") for one in changes if one.entry]
 
 
 def test_each_outage_of_a_thing_is_told_that_is_new_or_changed(tmp_path):
     assert entered(tmp_path, FIRST + HALF + OVER, "09:30", "05:00") == [
-        "Ändrat: Enligt Bank one: Half restored.",
+        "Ändrad längd (var 2 tim–9 tim, troligast 5 tim, nu till fre 2026-12-18 09.00): Enligt Bank one: Half restored.",
         "Nytt: Enligt Bank one: Half out.",
     ]
 
 
 def test_what_the_same_sender_said_before_is_not_new_again(tmp_path):
     told = entered(tmp_path, FIRST + HALF + OVER, "16:30", "05:00", "09:30")
-    assert told == ["Ändrat: Enligt Bank one: Ended."]
+    assert told == [
+        "Ändrad längd (var 1 tim–4 tim, troligast 2 tim, nu till fre 2026-12-18 16.00): Enligt Bank one: Ended."
+    ]
 
 
 def test_a_delgivning_that_came_between_and_was_in_no_lagesbild_is_not_what_is_compared_with(tmp_path):
     assert entered(tmp_path, FIRST + HALF + OVER, "16:30", "05:00") == [
-        "Ändrat: Enligt Bank one: Half restored.",
+        "Ändrad längd (var 2 tim–9 tim, troligast 5 tim, nu till fre 2026-12-18 09.00): Enligt Bank one: Half restored.",
         "Nytt: Enligt Bank one: Ended.",
     ]
 
@@ -109,8 +112,32 @@ def test_a_delgivning_that_came_between_and_was_in_no_lagesbild_is_not_what_is_c
             outage("04:00", "Out.", length="2h..5h..9h") + statement("prognos.tid", "Late."),
             ["Nytt: Enligt Bank one: Late."],
         ),
+        (
+            outage("04:00", "Longer.", length="3h..9h..13h"),
+            [
+                "Ändrad längd (var 2 tim–9 tim, troligast 5 tim, nu 3 tim–13 tim, troligast 9 tim): "
+                "Enligt Bank one: Longer."
+            ],
+        ),
+        (
+            outage("04:00", "Out."),
+            ["Ändrad längd (var 2 tim–9 tim, troligast 5 tim, nu okänd): Enligt Bank one: Out."],
+        ),
+        (
+            outage("04:00", "Out.", length="2h..5h..9h") + statement("fakta.operativt", "Rättelse: a fifth."),
+            ["Nytt: Enligt Bank one: Rättelse: a fifth."],
+        ),
     ],
-    ids=["corrected start", "the same", "another status", "another fact", "a prognosis alone"],
+    ids=[
+        "corrected start",
+        "the same",
+        "another status",
+        "another fact",
+        "a prognosis alone",
+        "another length",
+        "no length any more",
+        "what they call a correction",
+    ],
 )
 def test_what_differs_is_told(tmp_path, second, told):
     assert entered(tmp_path, FIRST + received(2, "09:20", second), "09:30", "05:00") == told
@@ -206,3 +233,25 @@ def test_where_the_own_log_estimates_no_length_the_first_that_another_shared_is_
     assert ("av Bank one)" in text) == bool(one.by)
     (hidden,) = follow_up(basis_at(MODEL, log, "14:00", "TLP:GREEN"), "payer", log).estimates or (None,)
     assert hidden is None or not hidden.by
+
+
+def test_the_follow_up_says_how_many_times_a_sender_has_moved_its_estimate(tmp_path):
+    """Moved from five hours to nine and to unknown; said again it is not moved, and that it is over is no estimate."""
+    text = FIRST + received(2, "04:40", outage("04:00", "Out.", length="2h..5h..9h"))
+    text += received(3, "05:00", outage("04:00", "Longer.", length="3h..9h..13h"))
+    text += received(4, "06:00", outage("04:00", "Out.")) + received(5, "16:10", outage("04:00", "Over.", end="16:00"))
+    log = logged(tmp_path, text)
+    for at, moves, now in (("04:45", 0, 300), ("05:30", 1, 540), ("07:00", 2, None), ("16:30", 2, 720)):
+        (one,) = follow_up(basis_at(MODEL, log, at), "payer", log).estimates
+        assert (one.by, one.first, one.moves, one.now) == ("Bank one", 300, moves, now)
+
+
+def test_the_follow_up_has_what_others_tell_of_after_the_own_log_has_ended_its_outage(tmp_path):
+    own = (
+        '\n[[outage]]\nid = "outage-1"\ntime = 2026-12-18T04:25:00+01:00\nstatus = "confirmed"\nentity = "clr"\n'
+        "start = 2026-12-18T04:00:00+01:00\nend = 2026-12-18T04:20:00+01:00\n"
+    )
+    again = received(1, "06:10", outage("06:00", "Out again.", length="1h..2h..4h"))
+    log = logged(tmp_path, own + again)
+    first, second = follow_up(basis_at(MODEL, log, "06:30"), "payer", log).estimates
+    assert (first.elapsed, first.by, second.first, second.by) == (20, "", 120, "Bank one")

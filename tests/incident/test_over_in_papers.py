@@ -105,10 +105,13 @@ def test_a_payer_whose_payments_have_all_come_has_paid_late(tmp_path, model):
         assert {row.actor: row.why for row in rows}["payer"].startswith(words)
 
 
-def test_an_outage_of_a_scenario_is_over_by_its_end(model):
+def test_an_outage_of_a_scenario_is_assumed_to_be_over_by_its_end(model):
     given = [{"entity": "clr", "start": "2026-12-18T04:00", "end": "2026-12-18T05:00"}]
     scenario = beroenden.simulate(model, given).scenario
-    for time, words in (("04:30", "har själv ett avbrott"), ("06:00", "har haft ett avbrott (åtgärdat)")):
+    for time, words in (
+        ("04:30", "har själv ett avbrott"),
+        ("06:00", "har haft ett avbrott (antas ha upphört, inte bekräftat)"),
+    ):
         known = known_from(replace(scenario, at=minute(time)))
         assert whys(basis(model, known))["clr"] == words
 

@@ -11,6 +11,7 @@ from matplotlib.text import Text
 from situations import situation_of
 
 import beroenden
+from beroenden.analysis.explanation import explain
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents import lagesbild, markdown
 from beroenden.documents.followup import followup_document
@@ -22,6 +23,7 @@ from beroenden.incident.followup import follow_up
 from beroenden.incident.known import known_at
 from beroenden.incident.lagesbild.actors import own_runs
 from beroenden.incident.lagesbild.claims import NEVER
+from beroenden.incident.lagesbild.effects import effect
 from beroenden.incident.lagesbild.issue import record_issue
 from beroenden.incident.lagesbild.situation import Order, situation
 from beroenden.incident.lagesbild.uncertainty import Sampling
@@ -131,8 +133,8 @@ def test_all_papers_say_of_a_run_what_simulate_says(tmp_path, log, model):
     claimed = [one.value for one in paper.claims if (one.subject, one.aspect) == (RUN, "completed")]
     assert [_instant(one) for one in claimed] == ([completed] if run.status != "on_time" else [])
     rows = [dict(one.cells) for one in paper.in_section("prognos.betalningar") if one.cells]
-    assert len(rows) == len(claimed)
-    assert [row["Beräknas klar"] for row in rows] == [_short(None if completed == NEVER else completed)] * len(rows)
+    ends = sorted({end for end in late if end is not None}) + [None] * (None in late)
+    assert [row["Beräknas klar"] for row in rows] == [_short(end) for end in ends]
     assert sum(one.recipients_late or 0 for one in own_runs(ground.outcome, "payer") if one.late) == sum(
         one.delayed_recipients or 0 for one in ground.outcome.late_runs
     )
@@ -636,12 +638,78 @@ def test_of_what_comes_in_part_it_is_said_how_many_do_not(tmp_path):
     """Bank two's 600 come when the clearing has delivered; bank one's 400 not while it is out."""
     log = log_at(tmp_path, out(1, "04:10", end="12:00") + out(2, "04:12", "b1"))
     made = situation_at(MODEL, log, "04:30")
-    (told,) = [one for one in made.in_section("prognos.betalningar") if one.cells]
-    done = dict(told.cells)["Beräknas klar"].replace("\xa0", " ")
-    assert done == "fre 2026-12-18 14.00, men 400 inte inom perioden"
-    assert "sen, cirka 1 000 utbetalningar, varav 400 inte klara inom perioden." in told.text.replace("\xa0", " ")
+    assert rows_of(made, "Beräknas klar", "Sena utbetalningar", "Sena för konton i") == [
+        ("fre 2026-12-18 14.00", "600", "Bank two"),
+        ("inte inom perioden", "400", "Bank one"),
+    ]
     headline = said(made, "viktigast")
     assert "inte klart inom perioden: 400 av Allowance (fre 18 dec); resten framme fre 2026-12-18 14.00" in headline
+
+
+TWO_TIMES = out(1, "04:10", end="12:00") + out(2, "04:12", "b1", start="04:05", end="07:00")
+"""Bank one's own accounts, due at 06.00, come at 07.00; bank two's, due at 10.00, when the clearing has delivered at 14.00."""
+
+
+def rows_of(made, *headings):
+    cells = (dict(one.cells) for one in made.in_section("prognos.betalningar") if one.cells)
+    return [tuple(row[one].replace("\xa0", " ") for one in headings) for row in cells]
+
+
+def test_what_comes_at_two_times_has_a_row_for_each_with_its_own_plan(tmp_path):
+    made = situation_at(MODEL, log_at(tmp_path, TWO_TIMES), "04:30")
+    assert rows_of(made, "Planerad", "Beräknas klar", "Sena för konton i") == [
+        ("fre 2026-12-18 06.00", "fre 2026-12-18 07.00", "Bank one"),
+        ("fre 2026-12-18 10.00", "fre 2026-12-18 14.00", "Bank two"),
+    ]
+    assert [one.value for one in made.claims if one.subject == RUN and one.aspect == "completed"] == [
+        iso(minute("14:00"), time_zone("Europe/Stockholm"))
+    ]
+
+
+def test_the_own_house_is_told_whose_money_is_still_waited_for(tmp_path):
+    log = log_at(tmp_path, TWO_TIMES)
+    assert "Ännu väntar" not in said(situation_at(MODEL, log, "06:30"), "viktigast")
+    made = situation_at(MODEL, log, "10:30")
+    assert "gäller konton i alla banker. Ännu väntar konton i Bank two." in said(made, "viktigast")
+    assert rows_of(made, "Beräknas klar") == [
+        ("bör vara framme sedan fre 2026-12-18 07.00",),
+        ("fre 2026-12-18 14.00",),
+    ]
+
+
+def public_at(folder, text, at):
+    order = {"form": "allmanhet", "disclosed": ("prognos.betalningar",)}
+    given = tables()
+    given["model"]["tlp"] = "TLP:CLEAR"
+    model, findings = beroenden.build(given)
+    assert model is not None, findings
+    return text_of(public(situation_at(model, log_at(folder, text, model), at, "TLP:CLEAR", **order)))
+
+
+def test_the_public_is_told_when_each_bank_s_customers_are_paid_where_the_banks_may_be_named(tmp_path):
+    text = public_at(tmp_path, TWO_TIMES, "04:30")
+    assert (
+        "| fre 2026-12-18 06.00 | fre 2026-12-18 07.00 till fre 2026-12-18 14.00, olika för olika mottagare | alla banker |"
+        in text
+    )
+    assert "De gäller om det som vi räknar med stämmer." in text
+    chosen = out(1, "04:10", end="12:00", disclose=True, tlp="TLP:CLEAR")
+    chosen += out(2, "04:12", "b1", start="04:05", end="07:00", disclose=True, tlp="TLP:CLEAR")
+    text = public_at(tmp_path, chosen, "04:30")
+    assert "| fre 2026-12-18 06.00 | fre 2026-12-18 07.00 | Bank one |" in text
+    assert "| fre 2026-12-18 06.00 | fre 2026-12-18 14.00 | Bank two |" in text
+
+
+def test_the_public_is_told_that_some_of_it_cannot_be_said_yet(tmp_path):
+    text = public_at(tmp_path, out(1, "04:10", end="12:00") + out(2, "04:12", "b1"), "04:30")
+    assert "fre 2026-12-18 14.00; för 400 går det inte att säga ännu | alla banker" in text
+
+
+def test_once_all_should_have_come_the_public_is_promised_nothing_more(tmp_path):
+    text = public_at(tmp_path, TWO_TIMES, "15:00")
+    assert "bör vara framme sedan fre 2026-12-18 14.00" in text
+    assert "Tiderna är beräknade; att pengarna har kommit är inte bekräftat." in text
+    assert "kan ändras" not in text
 
 
 def test_what_others_have_told_is_named_to_a_third_only_where_it_was_chosen(tmp_path):
@@ -717,3 +785,86 @@ def test_what_is_unconfirmed_is_told_the_public_as_such(tmp_path):
         public(situation_at(MODEL, log_of(tmp_path, text, MODEL), "05:00", "TLP:CLEAR", form="allmanhet"))
     )
     assert "- **obekräftad**: Slow" in written
+
+
+def test_the_short_form_has_what_holds_now_first_and_counts_what_is_over(tmp_path):
+    """Four levels were seen; the last of each system holds. The latest decisions stand, not the first."""
+    levels = (("04:10", "clr", 0.4), ("04:20", "clr", 0.6), ("04:30", "power", 0.3), ("04:40", "clr", 1.0))
+    text = "".join(
+        entry("observation", number, time, text=f"Seen {number}", entity=one, level=level)
+        for number, (time, one, level) in enumerate(levels, 1)
+    )
+    text += entry("observation", 5, "04:25", text="The press asks")
+    text += "".join(entry("decision", number, f"04:5{number}", text=f"Decided {number}") for number in range(1, 6))
+    written = text_of(lagesbild.short(situation_at(MODEL, log_at(tmp_path, text), "05:00", form="kort")))
+    _, _, facts = written.partition("## Vad har hänt?")
+    assert [line.partition("**: ")[2].partition(".")[0] for line in facts.splitlines() if line.startswith("- ")][
+        :3
+    ] == [
+        "Seen 4",
+        "Seen 3",
+        "The press asks (The payer, fre 2026-12-18 04",
+    ]
+    assert "2 till, om det som är över, står i den fullständiga lägesbilden." in facts
+    _, _, decided = facts.partition("## Fattade beslut")
+    places = [decided.index(f"Decided {number}") for number in (5, 4, 3)]
+    assert places == sorted(places)
+    assert "Decided 2" not in decided
+    assert "2 till står i den fullständiga lägesbilden." in decided
+
+
+def changes_after(folder, before, after):
+    """What is told as changed once a log in which a lägesbild was issued at 04.30 has gone on."""
+    issue(folder, before, "04:30")
+    with (folder / "log.toml").open("a", encoding="utf-8") as file:
+        file.write(after)
+    log, findings = load_log(folder / "log.toml", MODEL)
+    assert log is not None, findings
+    return [one.text.replace("\xa0", " ") for one in situation_at(MODEL, log, "05:00").changes]
+
+
+def test_a_changed_decision_says_what_it_was(tmp_path):
+    before = out(1, "04:10") + entry("decision", 1, "04:20", text="Wait", by="TiB")
+    after = entry("decision", 2, "04:40", text="Rättelse: Pay by hand", by="TiB", supersedes="decision-1")
+    assert "Ändrat beslut (var ”Wait”): Pay by hand (TiB)" in changes_after(tmp_path, before, after)
+
+
+def test_a_measure_whose_time_is_moved_says_what_it_was(tmp_path):
+    given = {"type": "operational", "text": "Call the bank"}
+    before = out(1, "04:10") + entry("measure", 1, "04:20", **given, due="06:00")
+    after = entry("measure", 2, "04:40", **given, due="08:00", supersedes="measure-1")
+    told = changes_after(tmp_path, before, after)
+    assert "Ändrad tid (var fre 2026-12-18 06.00, nu fre 2026-12-18 08.00): Call the bank" in told
+
+
+def test_what_stood_under_a_stricter_label_is_not_quoted_under_a_wider(tmp_path):
+    before = out(1, "04:10") + entry("decision", 1, "04:20", text="Wait", tlp="TLP:RED")
+    after = entry("decision", 2, "04:40", text="Pay by hand", supersedes="decision-1", tlp="TLP:GREEN")
+    assert "Rättat: Pay by hand" in changes_after(tmp_path, before, after)
+
+
+def test_what_no_longer_comes_within_the_period_is_told_as_such(tmp_path):
+    ends, open_ = out(1, "04:10", end="12:00"), out(2, "04:40", supersedes="outage-1")
+    told = " ".join(changes_after(tmp_path, ends, open_))
+    assert "Inte längre alla framme inom perioden (var fre 2026-12-18 14.00): Allowance (2026-12-18)" in told
+    told = " ".join(changes_after(tmp_path, out(1, "04:10"), out(2, "04:40", end="12:00", supersedes="outage-1")))
+    assert "Alla framme tidigare, fre 2026-12-18 14.00 (förut inte inom perioden)" in told
+    told = " ".join(changes_after(tmp_path, out(1, "04:10", "b2", start="04:05", end="04:20"), out(2, "04:40")))
+    assert "Blir sena, inte alla framme inom perioden: Allowance (2026-12-18)" in told
+
+
+def test_how_late_money_is_on_average_is_said_to_the_minute(tmp_path):
+    """Bank one's 400 are an hour late, bank two's 600 four hours."""
+    ground = basis_at(MODEL, log_at(tmp_path, TWO_TIMES), "04:30")
+    with writing_in("sv"):
+        assert effect(ground.outcome, "payer").wait().replace("\xa0", " ") == "2 tim 48 min"
+
+
+@pytest.mark.parametrize(
+    ("at", "told"), [("11:00", "även om avbrottet åtgärdas genast"), ("13:00", "räknas som åtgärdat")]
+)
+def test_what_is_over_is_not_said_to_be_resolved_at_once(at, told):
+    outages = [{"entity": "clr", "start": "2026-12-18T04:00", "end": "2026-12-18T12:00"}]
+    with writing_in("sv"):
+        (course,) = explain(beroenden.simulate(MODEL, outages, at=f"2026-12-18T{at}"), "allowance").courses
+    assert told in course.recovery_text

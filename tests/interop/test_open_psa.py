@@ -196,8 +196,10 @@ def test_a_gate_that_always_or_never_fails_is_left_out_and_worked_into_the_other
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "1:1: error B651 XML: no element found"),
-        ("<opsa-mef>\n<a></b></opsa-mef>", "2:"),
+        ("", "1:1: error B651 the file ends too early; export or fetch it anew"),
+        ("<opsa-mef>\n<a></a>", "2:8: error B651 the file ends too early"),
+        ("<opsa-mef>\n<a na", "2:1: error B651 the file ends too early"),
+        ("<opsa-mef>\n<a></b></opsa-mef>", "2:6: error B651 the file is not proper XML from here on"),
         ("<other/>", 'the root is "other"'),
         ('<!DOCTYPE a [<!ENTITY x "y">]>\n<opsa-mef>&x;</opsa-mef>', "defines entities"),
         ('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>\n<opsa-mef>&x;</opsa-mef>', "defines entities"),

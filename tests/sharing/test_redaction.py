@@ -1,6 +1,7 @@
 """What a reader may see of a model and of an outcome."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -181,6 +182,17 @@ def test_lowering_shows_more_under_the_readers_own_label() -> None:
 def test_a_written_text_that_names_what_is_withheld_is_noticed(text: str, told: bool) -> None:
     mask = masked(chain("TLP:CLEAR", "TLP:RED", "TLP:CLEAR", "TLP:CLEAR"), Viewer("TLP:GREEN"))
     assert mask.tells(text) is told
+
+
+def test_a_company_is_named_without_its_legal_form_too() -> None:
+    network = chain("TLP:CLEAR", "TLP:RED", "TLP:CLEAR", "TLP:CLEAR")
+    entities = tuple(replace(one, name="Kvasten Moln AB (publ)") if one.id == "b" else one for one in network.entities)
+    mask = masked(replace(network, entities=entities), Viewer("TLP:GREEN"))
+    assert mask.tells("Inloggning via Kvasten Moln")
+    assert mask.tells("Kvasten Molns drift")
+    assert not mask.tells("Kvasten svarar")
+    entities = tuple(replace(one, name="Papper AB") if one.id == "b" else one for one in network.entities)
+    assert not masked(replace(network, entities=entities), Viewer("TLP:GREEN")).tells("Papper och kuvert")
 
 
 def test_a_payment_of_an_actors_own_unit_is_its_own() -> None:

@@ -37,8 +37,8 @@ class Said:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether it was made by mistake, and nothing is out."""
-        return "[[withdrawn]]" in self.text
+        """Whether it was made by mistake, and nothing is or has been out."""
+        return "[[withdrawn]]" in self.text and "-over" not in self.text
 
 
 @cache
@@ -77,7 +77,8 @@ def said_of_some(seed: int) -> list[Said]:
     choice = random.Random(seed)
     parts = [_entered(choice, number, entity) for number, entity in enumerate(choice.sample(_OUT, 4))]
     senders = choice.sample(_SENDERS, choice.choice((0, 1, 2)))
-    return [*parts, *(_received(choice, number, sender) for number, sender in enumerate(senders))]
+    about = [choice.choice((*_OUT, *[one.entity for one in parts] * 3)) for _ in senders]
+    return [*parts, *(_received(choice, *one) for one in zip(range(len(senders)), senders, about, strict=True))]
 
 
 def log_saying(parts: list[Said], path: Path, issued: str = "") -> Log:
@@ -125,14 +126,15 @@ def _entered(choice: random.Random, number: int, entity: str) -> Said:
     return Said(entity, label, text)
 
 
-def _received(choice: random.Random, number: int, sender: str) -> Said:
-    entity, label, aspect = choice.choice(_OUT), choice.choice(TLP[1:]), choice.choice(("start", "start", "feared"))
-    inner = choice.choice(TLP[: TLP.index(label) + 1])
+def _received(choice: random.Random, number: int, sender: str, entity: str) -> Said:
+    label, aspect = choice.choice(TLP[1:]), choice.choice(("start", "start", "start", "feared", "observed"))
+    inner, start = choice.choice(TLP[: TLP.index(label) + 1]), choice.choice(("08:15", "09:12"))
+    value = "0.4" if aspect == "observed" else f"2026-12-16T{start}+01:00"
     text = (
         f'[[received]]\nid = "received-{number}"\ntime = 2026-12-16T09:2{number}:00+01:00\nsource = "Mail"\n'
         f'tlp = "{label}"\nsender = "{sender}"\nsender_name = "Sender"\nnumber = 1\nhash = "sha256:0"\n'
-        f'at = 2026-12-16T09:0{number}:00+01:00\napproved_by = "Role"\n[[received.statement]]\n'
+        f'at = 2026-12-16T09:1{number + 5}:00+01:00\napproved_by = "Role"\n[[received.statement]]\n'
         f'section = "fakta.handelse"\ntext = "Told."\nstatus = "bekräftad"\nsource = "By"\ntlp = "{inner}"\n'
-        f'claims = [{{ subject = "{entity}", aspect = "{aspect}", value = "2026-12-16T08:15+01:00" }}]'
+        f'claims = [{{ subject = "{entity}", aspect = "{aspect}", value = "{value}" }}]'
     )
     return Said(entity, label, text, sender)

@@ -103,11 +103,17 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """The chains with the greatest cumulative risk first, and of which roots not all were followed."""
+    """The chains with the greatest cumulative risk first.
+
+    Attributes:
+        not_all_from: Roots of which not all chains were followed.
+        go_on: Whether harm spreads beyond the last link of some chain of the highest order.
+    """
 
     to_payments: tuple[Chain, ...]
     to_citizens: tuple[Chain, ...]
     not_all_from: tuple[str, ...]
+    go_on: bool
 
 
 Caused = Callable[[str, int], float]
@@ -118,8 +124,10 @@ def ranked(walks: Iterable["Walk"], caused: Iterable[Caused]) -> Chains:
     """All chains that carry risk, by what the failures of each root were found to cause."""
     found: list[Chain] = []
     not_all = []
+    go_on = False
     for walk, one in zip(walks, caused, strict=True):
         found += walk.chains(one)
+        go_on = go_on or walk.goes_on
         if walk.is_cut:
             not_all.append(walk.root.entity)
     found.sort(key=lambda chain: (-chain.risk, chain.order, [link.entity for link in chain.links]))
@@ -127,6 +135,7 @@ def ranked(walks: Iterable["Walk"], caused: Iterable[Caused]) -> Chains:
         tuple(chain for chain in found if not chain.is_to_citizens),
         tuple(chain for chain in found if chain.is_to_citizens),
         tuple(not_all),
+        go_on,
     )
 
 
@@ -137,12 +146,14 @@ class Walk:
     Attributes:
         order: Most dependencies between the entities of a chain.
         examined: Chains that were followed.
+        goes_on: Whether the harm spreads beyond a chain of that order.
     """
 
     network: Network
     root: FailureRate
     order: int
     examined: int = 0
+    goes_on: bool = False
     _levels: Levels = field(init=False)
     _onsets: dict[int, int | None] = field(default_factory=dict)
     _payments: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -176,9 +187,10 @@ class Walk:
         last = so_far[-1]
         if last.risk > 0:
             yield Chain(tuple(so_far), self.network.entity[last.entity].kind == "citizens")
-        if len(so_far) > self.order or self.is_cut:
-            return
         met = {link.entity for link in so_far}
+        if len(so_far) > self.order or self.is_cut:
+            self.goes_on = self.goes_on or not met.issuperset(self._harmed_by(last))
+            return
         seen = frozenset(payment for link in so_far for payment in link.payments)
         for consumer, after in self._harmed_by(last).items():
             if consumer not in met:

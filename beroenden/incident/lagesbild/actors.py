@@ -41,6 +41,15 @@ class OwnRun:
         return [branch for branch in self._late_paid if branch.completed is None]
 
     @property
+    def parts(self) -> list["OwnRun"]:
+        """What is late of it, by when it comes: the first first, and last what does not within the time looked at."""
+        found: dict[int | None, list[BranchImpact]] = {}
+        for branch in self._late_paid:
+            found.setdefault(branch.completed, []).append(branch)
+        ends = sorted(found, key=lambda end: (end is None, end or 0))
+        return [replace(self, branches=tuple(found[end])) for end in ends]
+
+    @property
     def comes_in_part(self) -> bool:
         """Whether some of what is late is complete within the time looked at, and some is not."""
         return 0 < len(self.never) < len(self._late_paid)

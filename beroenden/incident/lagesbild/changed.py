@@ -1,7 +1,7 @@
 """What has changed since the lägesbild before, in words."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from beroenden.incident.forms import CHANGED
 from beroenden.incident.lagesbild.actors import own_runs
 from beroenden.incident.lagesbild.claims import ASKED, NEVER, Change, as_instant, changes, outages_by_start, run_subject
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.update import Update
+from beroenden.incident.lagesbild.update import Update, changed_length
 from beroenden.incident.lagesbild.writer import Writer, listed, outage_name, sentence
 from beroenden.incident.log.entries import (
     Claim,
@@ -129,7 +129,9 @@ class Changed(Writer):
         """The facts of a delgivning that differ from its sender's before; where none does, the first of the rest that does."""
         earlier = self._told_earlier(received, before)
         said = earlier.statements if earlier else ()
-        news = [(one, begin) for one in received.statements if (begin := _news(one, received.statements, said))]
+        news = [
+            (one, begin) for one in received.statements if (begin := _news(one, received.statements, said, self._short))
+        ]
         facts = [(one, begin) for one, begin in news if one.section.startswith("fakta.")]
         asked = [(one, begin) for one, begin in news if Claim(self._actor, ASKED, "yes") in one.claims]
         for one, begin in (*facts, *asked) or news[:1]:
@@ -222,7 +224,8 @@ class Changed(Writer):
         return f", {self._condition[:1].lower()}{self._condition[1:]}" if self._condition else ""
 
     def _fact(self, fact: Statement, begin: str) -> Statement:
-        text = _CORRECTION.sub("", fact.text, count=1).removeprefix(f"{begin}: ")
+        is_new = begin == say("Nytt", "New")
+        text = (fact.text if is_new else _CORRECTION.sub("", fact.text, count=1)).removeprefix(f"{begin}: ")
         return replace(fact, section=CHANGED, text=f"{begin}: {text}", cells=(), condition="", claims=())
 
     def _computed_changes(self, found: Iterable[Change]) -> Iterator[Statement]:
@@ -270,11 +273,8 @@ class Changed(Writer):
         later, holds = (say("senare", "later"), "") if is_later else (say("tidigare", "earlier"), self._holds)
         complete = self._complete(self._runs.get(change.subject))
         texts = {
-            ("completed", "new"): f"{are_late}, {complete} {now}",
-            ("completed", "changed"): say(
-                f"{complete[:1].upper()}{complete[1:]} {later}, {now} (var {was}){holds}",
-                f"{complete[:1].upper()}{complete[1:]} {later}, {now} (was {was}){holds}",
-            ),
+            ("completed", "new"): f"{are_late}, {_completed(complete, change.after, now)}",
+            ("completed", "changed"): _completed_otherwise(complete, later, change, was, now) + holds,
             ("completed", "gone"): self._not_late(change),
             ("latest_recovery", "new"): say(f"Ny tidsfrist, {now}", f"New deadline, {now}"),
             ("latest_recovery", "changed"): say(
@@ -318,14 +318,35 @@ class Changed(Writer):
         return self._network.entity[one].name if one in self._network.entity else None
 
 
+def _completed(complete: str, value: str | None, when: str) -> str:
+    """When all has come ("alla framme"), or that it does not within the time looked at."""
+    never = say(f"inte {complete} inom perioden", f"not {complete} within the period")
+    return never if value == NEVER else f"{complete} {when}"
+
+
+def _completed_otherwise(complete: str, later: str, change: Change, was: str, now: str) -> str:
+    """When all has come, and was said to."""
+    text = f"{complete} {later}, {now}"
+    if change.after == NEVER:
+        text = say(f"inte längre {complete} inom perioden", f"no longer {complete} within the period")
+    said = say(f"förut {was}", f"{was} before") if change.before == NEVER else say(f"var {was}", f"was {was}")
+    return f"{text[:1].upper()}{text[1:]} ({said})"
+
+
 def _was_feared(before: Issued) -> bool:
     """Whether all that an issued lägesbild told of was feared."""
     aspects = {claim.aspect for claim in before.claims}
     return "feared" in aspects and "start" not in aspects
 
 
-def _news(said: ReceivedStatement, now: Iterable[ReceivedStatement], earlier: Sequence[ReceivedStatement]) -> str:
-    """What a sender's statement is told with: "Nytt", "Ändrat" where it is of an outage told of before; "" for no news.
+def _news(
+    said: ReceivedStatement,
+    now: Iterable[ReceivedStatement],
+    earlier: Sequence[ReceivedStatement],
+    time: Callable[[int], str],
+) -> str:
+    """What a sender's statement is told with: "Nytt", "Ändrad längd …" or "Ändrat" where it is of an outage told of before;
+    "" for no news.
 
     Outages are compared by what they are of and their start: one thing may have had several. One that is alone of its
     subject in both delgivningar is the same, though its start was corrected.
@@ -338,8 +359,19 @@ def _news(said: ReceivedStatement, now: Iterable[ReceivedStatement], earlier: Se
     if all(before.get(key) == (said.status, what) for key, what in outages.items()):
         return ""
     starts = [key for one in now for key in outages_by_start(one.claims)]
-    is_same = all(key in before or (_is_alone(key[0], starts) and _is_alone(key[0], before)) for key in outages)
-    return say("Ändrat", "Changed") if is_same else say("Nytt", "New")
+    same = [next((one for one in before if one == key or _is_same(key, one, starts, before)), None) for key in outages]
+    if None in same:
+        return say("Nytt", "New")
+    pairs = zip(same, outages.values(), strict=True)
+    lengths = [text for one, what in pairs if one for text in changed_length(before[one][1], what, time)]
+    return lengths[0][0].upper() + lengths[0][1:] if len(lengths) == 1 else say("Ändrat", "Changed")
+
+
+def _is_same(
+    one: tuple[str, str], other: tuple[str, str], starts: Iterable[tuple[str, str]], before: Iterable[tuple[str, str]]
+) -> bool:
+    """Whether two outages are of one thing, and each is alone of it in its delgivning."""
+    return one[0] == other[0] and _is_alone(one[0], starts) and _is_alone(one[0], before)
 
 
 def _is_alone(subject: str, outages: Iterable[tuple[str, str]]) -> bool:

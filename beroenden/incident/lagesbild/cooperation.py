@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from beroenden.incident.asked import waits
 from beroenden.incident.comparison import Range, range_in_words
@@ -17,16 +18,16 @@ from beroenden.incident.lagesbild.actors import (
 from beroenden.incident.lagesbild.assumptions import unknown_endurances
 from beroenden.incident.lagesbild.claims import actor_claims
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.variations import varied
+from beroenden.incident.lagesbild.variations import level_in
 from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name, sentence
-from beroenden.incident.log.entries import Received, Request
+from beroenden.incident.log.entries import Log, Received, Request
 from beroenden.incident.observed import SAME_LEVEL
 from beroenden.incident.reported import latest_received
 from beroenden.incident.told_estimates import first_told, told_ends
 from beroenden.language import say
 from beroenden.model.entities import Contact
 from beroenden.model.labels import strictest
-from beroenden.model.scenario import Outage
+from beroenden.model.scenario import Outage, Scenario
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import percent
 
@@ -135,16 +136,24 @@ class Cooperation(Writer):
                 name, path = known_name(self._basis, index), (outage.subject,)
                 is_overtaken = report is not None and report.id in overtaken
                 is_anothers = report is None and self._basis.log is not None
-                is_own = report is not None and self._basis.viewer is None  # how to mend the log is for its house
+                is_own = report is not None and self._others_words is not None
                 told = (self._said_to_have_ended(outage) or self._said_to_last(outage)) if is_own else None
                 if told is not None:
-                    yield told
+                    yield from [told] if self._basis.viewer is None else []  # how to mend the log is for its house
                     continue
                 yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed, is_anothers)}", path)
 
+    @cached_property
+    def _others_words(self) -> Log | None:
+        """The log, as far as others' words of outages answer what would be asked; of another reader, what it has said itself."""
+        viewer, log = self._basis.viewer, self._basis.log
+        if viewer is None or log is None:
+            return log
+        return replace(log, entries=tuple(one for one in log.of(Received) if one.sender == viewer.actor))
+
     def _said_to_have_ended(self, outage: Outage) -> Statement | None:
         """That others have told when an outage ended whose end the own log does not say: there is nothing to ask of them."""
-        told = told_ends(self._basis.log, outage, self._at, self._zone)
+        told = told_ends(self._others_words, outage, self._at, self._zone)
         if not told:
             return None
         ends: dict[int, list[str]] = {}
@@ -165,10 +174,10 @@ class Cooperation(Writer):
 
     def _said_to_last(self, outage: Outage) -> Statement | None:
         """How long others estimate an outage whose length the own log does not know; who answers for it goes first."""
-        if outage.end is not None or self._basis.log is None:
+        if outage.end is not None or self._others_words is None:
             return None
         answering = self._network.answering(outage.subject or "")
-        latest = sorted(latest_received(self._basis.log), key=lambda one: one.sender != answering)
+        latest = sorted(latest_received(self._others_words), key=lambda one: one.sender != answering)
         told = first_told(latest, outage, self._zone)
         if told is None:
             return None
@@ -221,19 +230,17 @@ class Cooperation(Writer):
         )
 
     def _disagreements(self) -> Iterator[Statement]:
-        """Where what was observed is not what the model would have said."""
-        if not self._known.pins or self._known.unobserved is None:
+        """Where what was observed, and holds, is not what the model would have said."""
+        if self._known.unobserved is None:
             return
-        computed = varied(self._outcome, scenario=self._known.unobserved)
-        latest = {one.entity: one for one in self._known.pins}
-        for one in latest.values():
+        for one in self._known.held:
             entity, seen = one.entity or "", one.level or 0.0
-            said = computed.level_at(entity, one.time) if one.time >= computed.start else 1.0
-            is_current = one.until is None or one.until > self._at
+            said = level_in(self._outcome, self._unseen(entity, self._known.unobserved), entity, one.time)
             is_told = self._is_shared(entity) and entity not in self._known.scenario.withheld
-            if is_told and is_current and abs(seen - said) >= SAME_LEVEL:
+            if is_told and abs(seen - said) >= SAME_LEVEL:
                 name, when = self._name(entity), self._short(one.time)
-                is_reported = any(outage.entity == entity for outage in self._known.unobserved.outages)
+                reported = (outage for outage in self._known.unobserved.outages if outage.entity == entity)
+                is_reported = any(outage.end is None or outage.end > self._at for outage in reported)
                 ask = say(
                     "Stämmer modellens beroenden, eller finns en annan orsak?",
                     "Are the model's dependencies right, or is there another cause?",
@@ -250,6 +257,14 @@ class Cooperation(Writer):
                     f"computes {percent(said)}. {ask}",
                 )
                 yield self._computed("prognos.information", text, one.time, (entity,))
+
+    def _unseen(self, entity: str, unobserved: Scenario) -> Scenario:
+        """The scenario without what was observed of one entity."""
+        scenario = self._known.scenario
+        others = (one for one in scenario.outages if one.entity != entity)
+        own = (one for one in unobserved.outages if one.entity == entity)
+        pins = tuple(one for one in scenario.pins if one.entity != entity)
+        return replace(scenario, outages=(*others, *own), pins=pins, since=scenario.start)
 
     def _unanswered(self) -> Iterator[Statement]:
         """Requests to others in the own log whose answer should have come; for another reader none."""

@@ -23,11 +23,12 @@ class _Moment:
 
     Attributes:
         what: Why the time is looked at, in words; "" for a mere number of hours.
+        hit: The own systems that are impaired, with what is left.
     """
 
     time: int
     what: str
-    hit: tuple[EntityImpact, ...]
+    hit: tuple[tuple[EntityImpact, float], ...]
     overdue: tuple[OwnRun, ...]
 
     @property
@@ -43,7 +44,7 @@ class _Moment:
     @property
     def own(self) -> str:
         """The own systems that are impaired, with what is left."""
-        impaired = listed(f"{one.entity.name} ({percent(one.steps.at(self.time))})" for one in self.hit)
+        impaired = listed(f"{one.entity.name} ({percent(level)})" for one, level in self.hit)
         return impaired or say("inga", "none")
 
     @property
@@ -83,7 +84,8 @@ class Development(Writer):
         for start in self._between((*hours, *whats)):
             whats.setdefault(start, []).append(say("kortvarigt nedsatt", "briefly impaired"))
         for time in sorted({time for time in (*hours, *whats) if time <= end}):
-            hit = tuple(impact for impact in self._entities if impact.steps.at(time) < 1)
+            levels = ((impact, self._left(impact, time)) for impact in self._entities)
+            hit = tuple((impact, level) for impact, level in levels if level < 1)
             overdue = tuple(run for run in self._runs if run.overdue_at(time))
             yield _Moment(time, listed(whats.get(time, ())), hit, overdue)
 
@@ -137,7 +139,7 @@ class Development(Writer):
                 (say("Belopp", "Amount"), first.amount),
                 (say("Betalningar", "Payments"), first.payments),
             )
-        path, names = (one.entity.id for one in first.hit), (run.run.payment.id for run in self._named(first))
+        path, names = (one.entity.id for one, _ in first.hit), (run.run.payment.id for run in self._named(first))
         return self._computed("prognos.tid", f"{self._if}{text}.", first.time, path, cells, names=names)
 
     def _named(self, moment: _Moment) -> Iterable[OwnRun]:

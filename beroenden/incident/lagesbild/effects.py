@@ -8,7 +8,7 @@ from beroenden.incident.lagesbild.actors import OwnRun, own_runs, pays
 from beroenden.incident.lagesbild.rows import named
 from beroenden.language import say
 from beroenden.model.network import Network
-from beroenden.units.durations import HOUR, duration_in_words
+from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import about, about_money, at_least
 from beroenden.units.times import short_time, time_zone
 
@@ -41,9 +41,8 @@ class Effect:
         return self.payouts > other.payouts or here > there
 
     def wait(self) -> str:
-        """How late a late payout is on average, to the hour from two hours on; at least so where some do not come in time."""
-        minutes = round(60 * self.hours / self.payouts)
-        words = duration_in_words(minutes if minutes < 2 * HOUR else HOUR * round(minutes / HOUR))
+        """How late a late payout is on average; at least so where some do not come in time."""
+        words = duration_in_words(round(60 * self.hours / self.payouts))
         is_cut = any(run.late_completed is None and run.recipients_late for run in self.late)
         return at_least(words) if is_cut else words
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import dropwhile
 
 from beroenden.consequences.draws import elapsed_at
 from beroenden.incident.estimates import LENGTH
-from beroenden.incident.known import has_ended, holds_level, is_better, is_past
+from beroenden.incident.known import concerned, has_ended, holds_level, is_better, is_past
 from beroenden.incident.lagesbild.claims import as_instant, feared_claims, outage_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, ongoing, outage_name, sentence
@@ -81,13 +82,20 @@ class Facts(Writer):
             section = _TOPICS.get(entry.topic, "fakta.konsekvenser")
             made = self._entered(entry, section, self._observed(entry), (entry.entity,) if entry.entity else ())
             lapsed = entry.until is not None and entry.until <= self._at
-            yield replace(made, claims=tuple(self._level(entry)), is_over=lapsed)
+            yield replace(made, claims=tuple(self._level(entry)), is_over=lapsed or self._is_replaced(entry))
         elif isinstance(entry, Closed) and entry.text:
             yield self._entered(entry, "fakta.handelse", say(f"Avslutad: {entry.text}", f"Closed: {entry.text}"))
         elif isinstance(entry, Measure) and entry.progress == "cancelled" and not self._is_public:
             yield self._entered(entry, _TAKEN[entry.type], self._cancelled(entry), entry.concerns)
         elif isinstance(entry, Measure) and entry.progress == "done":
             yield self._entered(entry, _TAKEN[entry.type], self._taken(entry), entry.concerns)
+
+    def _is_replaced(self, entry: Observation) -> bool:
+        """Whether something later says how much is left of what was observed."""
+        later = dropwhile(lambda one: one is not entry, self._basis.log.entries if self._basis.log else ())
+        return holds_level(entry) and any(
+            one is not entry and entry.entity in concerned(one) and _tells_level(one) for one in later
+        )
 
     def _level(self, entry: Observation) -> Iterator[Claim]:
         """The level that was seen, while it is said to hold."""
@@ -327,8 +335,7 @@ class Facts(Writer):
     @property
     def _is_public(self) -> bool:
         """Whether it is for everyone, who are told what is done and not what was given up."""
-        viewer = self._basis.viewer
-        return viewer is not None and viewer.actor is None and viewer.label == "TLP:CLEAR"
+        return self._basis.viewer is not None and self._basis.viewer.is_public
 
     def _of_others(self, received: Received) -> Iterator[Statement]:
         """The facts that another actor has chosen to share, in its own words."""
@@ -420,6 +427,13 @@ class Facts(Writer):
             path,
             given.tlp or self._network.tlp,
         )
+
+
+def _tells_level(entry: Entry) -> bool:
+    """Whether an entry says how much is left of something."""
+    if isinstance(entry, OutageEntry):
+        return entry.status != "feared"
+    return isinstance(entry, Observation) and holds_level(entry)
 
 
 def _effect(entry: Measure) -> str:

@@ -1,6 +1,7 @@
 """PROGNOS: what the model computes follows from what is known and assumed. No probabilities."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from beroenden.analysis.lateness import unknown_of
 from beroenden.consequences.outcome import EntityImpact
@@ -94,13 +95,13 @@ class Prognosis(Verdict):
         yield from self._faulty_in_all()
         yield from self._pays_nothing()
         yield from self._came_late()
-        now = [impact for impact in self._entities if impact.steps.at(self._at) < 1]
+        now = [(impact, left) for impact in self._entities if (left := self._left(impact, self._at)) < 1]
         if now and not self._basis.is_feared:
-            own = listed(f"{impact.entity.name} ({percent(impact.steps.at(self._at))})" for impact in now)
+            own = listed(f"{impact.entity.name} ({percent(left)})" for impact, left in now)
             text = say(
                 f"Egna nedsatta nu (förmåga kvar): {own}.", f"Own systems impaired now (capacity remaining): {own}."
             )
-            yield self._computed(HIGHLIGHTS, text, self._at, _entity_ids(now))
+            yield self._computed(HIGHLIGHTS, text, self._at, _entity_ids([impact for impact, _ in now]))
         if self._enduring:
             yield self._lasts(HIGHLIGHTS, min(self._enduring, key=lambda impact: impact.degraded_from or 0))
         yield from self._next_decision()
@@ -109,7 +110,16 @@ class Prognosis(Verdict):
             late = say(
                 f"Det som är eller blir sent gäller konton i {where}.", f"What is late concerns accounts at {where}."
             )
-            yield self._computed(HIGHLIGHTS, self._if + late, names=ids_of(self._late))
+            yield self._computed(HIGHLIGHTS, f"{self._if}{late}{self._still_waiting()}", names=ids_of(self._late))
+
+    def _still_waiting(self) -> str:
+        """In which banks money is still waited for, where some of what is late has come."""
+        parts = [part for run in self._late for part in self._apart(run)]
+        waiting = [part for part in parts if not part.has_come_by(self._at)]
+        if len(waiting) == len(parts):
+            return ""
+        where = self._late_banks(waiting, self._late)
+        return say(f" Ännu väntar konton i {where}.", f" Accounts at {where} are still waiting.")
 
     def _feared_by_others(self) -> Iterator[Statement]:
         """What others fear, where nothing is out that a prognosis follows from."""
@@ -187,15 +197,7 @@ class Prognosis(Verdict):
 
     def _payments(self) -> Iterator[Statement]:
         for run in (*self._past, *self._late):
-            name, planned = run.run.payment.name, run.late_planned
-            due = self._time(planned)
-            text = say(
-                f"{name}, planerad {due}: {self._result(run)}.", f"{name}, planned for {due}: {self._result(run)}."
-            )
-            claims = () if self._is_apart or run.passes_others_by else run_claims(run, self._network.timezone)
-            path = run.run.blocked_by
-            row, paid = self._row(run), ids_of([run])
-            yield self._computed("prognos.betalningar", self._if + text, planned, path, row, claims=claims, names=paid)
+            yield from self._parts(run)
         if self._is_apart:
             return
         if not self._pays and not self._runs and self._basis.viewer is None:
@@ -206,6 +208,22 @@ class Prognosis(Verdict):
             claims = tuple(claim for run in in_time for claim in run_claims(run, self._network.timezone))
             text = self._if + say(f"I tid{self._among}: {names}.", f"On time{self._among}: {names}.")
             yield self._computed("prognos.betalningar", text, claims=claims, names=ids_of(in_time))
+
+    def _parts(self, run: OwnRun) -> Iterator[Statement]:
+        """A late run by when its parts come; what is claimed is of all of it, with the last."""
+        parts = self._apart(run)
+        told = () if self._is_apart or run.passes_others_by else run_claims(run, self._network.timezone)
+        for part in parts:
+            name, planned = run.run.payment.name, part.late_planned
+            if len(parts) > 1:
+                where = self._late_banks([part], [run])
+                name = say(f"{name}, konton i {where}", f"{name}, accounts at {where}")
+            due, result = self._time(planned), self._result(part)
+            text = say(f"{name}, planerad {due}: {result}.", f"{name}, planned for {due}: {result}.")
+            path, row = run.run.blocked_by, self._row(part, run)
+            claims, paid = told if part is parts[-1] else (), ids_of([run])
+            made = self._computed("prognos.betalningar", self._if + text, planned, path, row, claims=claims, names=paid)
+            yield replace(made, is_over=part.has_come_by(self._at))
 
     def _decisions(self) -> Iterator[Statement]:
         """The decision clock; then what manages for some time yet."""

@@ -1,6 +1,6 @@
 """What is said of each payment of a prognosis: its row in the table, its banks, what it waits for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from beroenden.analysis.lateness import causes, unknown_of
 from beroenden.consequences.course import course_of
@@ -16,47 +16,62 @@ from beroenden.units.times import brief_date
 class Rows(Writer):
     """Late payments as a table and a sentence show them."""
 
-    def _row(self, run: OwnRun) -> tuple[tuple[str, str], ...]:
-        """A late run as a table shows it."""
+    def _apart(self, run: OwnRun) -> list[OwnRun]:
+        """What is late of a run, by when it comes; all of it, where that would tell which bank is the one not named."""
+        return run.parts if all(bank is None or self._is_named(bank) for bank in run.banks) else [run]
+
+    def _row(self, part: OwnRun, run: OwnRun) -> tuple[tuple[str, str], ...]:
+        """What is late of a run, or a part of that, as a table shows it."""
         unknown = say("okänt", "unknown")
         return (
             (say("Betalning", "Payment"), run.run.payment.name),
-            (say("Planerad", "Planned"), self._short(run.late_planned)),
-            (say("Beräknas klar", "Expected complete"), self._done(run)),
+            (say("Planerad", "Planned"), self._short(part.late_planned)),
+            (say("Beräknas klar", "Expected complete"), self._done(part)),
             (
                 say("Sena utbetalningar", "Late payouts"),
-                unknown if run.recipients_late is None else about(run.recipients_late),
+                unknown if part.recipients_late is None else about(part.recipients_late),
             ),
-            (say("Belopp", "Amount"), unknown if run.amount_late is None else about_money(run.amount_late)),
-            (say("Sena för konton i", "Late for accounts at"), self._late_banks([run])),
-            (say("Orsak", "Cause"), self._why(run)),
+            (say("Belopp", "Amount"), unknown if part.amount_late is None else about_money(part.amount_late)),
+            (say("Sena för konton i", "Late for accounts at"), self._late_banks([part], [run])),
+            (say("Orsak", "Cause"), self._why(part)),
             *(() if not run.stages else ((self._stage_heading(), stages_of([run])),)),
         )
 
-    def _done(self, run: OwnRun) -> str:
-        """When all that is late of a run has come, or what of it has not within the time looked at."""
-        came = run.late_came
-        if came is None:
-            return say("inte inom perioden", "not within the period")
-        if not run.never:
-            return self._short(came)
-        some = _how_many_never(run)
-        return say(
-            f"{self._short(came)}, men {some} inte inom perioden",
-            f"{self._short(came)}, but {some} not within the period",
-        )
+    def _done(self, part: OwnRun) -> str:
+        """When what is late of a run comes or should have come, and what of it does not within the time looked at."""
+        came = [self._short(one.late_completed) for one in part.parts if one.late_completed is not None]
+        if not came:
+            return not_within()
+        first, last = came[0], came[-1]
+        if part.has_come_by(self._at):
+            return say(f"bör vara framme sedan {last}", f"should have arrived {last}")
+        when = last
+        if len(came) > 1:
+            when = say(
+                f"{first} till {last}, olika för olika mottagare",
+                f"{first} to {last}, different for different recipients",
+            )
+        if not part.never:
+            return when
+        some, never = _how_many_never(part), not_within()
+        return say(f"{when}; för {some} {never}", f"{when}; for {some} {never}")
 
     def _stage_heading(self) -> str:
         if self._is_read_by_its_own:
             return say("Aktörens steg", "Stage of the actor")
         return say("Avsändarens steg", "Stage of the sender")
 
-    def _late_banks(self, runs: list[OwnRun]) -> str:
-        """In which banks some late runs are late for somebody, and in which of them only for the faulty part of a file."""
+    def _late_banks(self, runs: Sequence[OwnRun], whole: Sequence[OwnRun] = ()) -> str:
+        """In which banks some late runs are late for somebody, and in which of them only for the faulty part of a file.
+
+        Args:
+            runs: The runs, or parts of them.
+            whole: The runs that they are parts of, where they are.
+        """
         late = list(dict.fromkeys(bank for run in runs for bank in run.late_banks))
         in_part = {bank for run in runs for bank in run.faulty_banks}
         in_part -= {bank for run in runs for bank in run.late_banks if bank not in run.faulty_banks}
-        where = self._where(late, {bank for run in runs for bank in run.banks})
+        where = self._where(late, {bank for run in whole or runs for bank in run.banks})
         partly, wholly = [one for one in late if one in in_part], [one for one in late if one not in in_part]
         if not partly:
             return where
@@ -92,7 +107,9 @@ class Rows(Writer):
         return self._name(bank)
 
     def _why(self, run: OwnRun) -> str:
-        """The causes, and the first deadline that was missed."""
+        """The causes, and the first deadline that was missed; what a fault in the file hits waits for that alone."""
+        if all(branch in run.run.faulty_part for branch in run.late):
+            return listed(causes((), is_late_by_fault=True))
         names = (self._name(one) for one in run.run.blocked_by)
         found = listed(causes(names, is_late_by_fault=run.is_late_by_fault))
         for part in course_of(self._outcome, run.run):
@@ -120,20 +137,27 @@ class Rows(Writer):
             filter(None, (say(f"{many} och {much}", f"{many} and {much}"), unknown_of(run.run.payment for run in runs)))
         )
 
-    def _result(self, run: OwnRun) -> str:
-        size = "" if run.recipients_late is None else f", {payouts_in_words(run.recipients_late)}"
-        if run.comes_in_part:
-            some = _how_many_never(run)
+    def _result(self, part: OwnRun) -> str:
+        """How late what is late of a run is, and why."""
+        size = "" if part.recipients_late is None else f", {payouts_in_words(part.recipients_late)}"
+        if part.comes_in_part:
+            some = _how_many_never(part)
             return say(
                 f"sen{size}, varav {some} inte klara inom perioden",
                 f"late{size}, of which {some} not complete within the period",
             )
-        if run.worst.delay is None:
+        if part.worst.delay is None:
             return say("inte klar inom perioden", "not complete within the period") + size
         over = say(", mer än den tolerabla förseningen", ", more than the tolerable delay")
-        delay = duration_in_words(run.worst.delay)
+        delay, most = duration_in_words(part.worst.delay), part.run.payment.max_delay
         late = say(f"upp till {delay} sen", f"up to {delay} late")
-        return f"{late}{over if run.run.over_max_delay else ''}{size}; {self._why(run)}"
+        is_over = most is not None and part.worst.delay > most
+        return f"{late}{over if is_over else ''}{size}; {self._why(part)}"
+
+
+def not_within() -> str:
+    """When something comes that does not within the time looked at."""
+    return say("inte inom perioden", "not within the period")
 
 
 def named(run: OwnRun) -> str:

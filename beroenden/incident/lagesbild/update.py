@@ -1,15 +1,16 @@
 """What an entry that corrects another has changed: confirmed, answered, another length, further on, or merely put right."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
 from beroenden.incident.lagesbild.claims import said_outages
 from beroenden.incident.lagesbild.planned import progress_word
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.log.entries import Claim, Entry, Issued, Measure, OutageEntry, Request
+from beroenden.incident.log.entries import Claim, Decision, Entry, Issued, Measure, OutageEntry, Request
 from beroenden.incident.reported import SHARE, UNKNOWN
 from beroenden.language import say
+from beroenden.model.labels import strictest
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant, time_zone
 
@@ -86,10 +87,16 @@ class Update:
             yield f"{say('besvarad', 'answered')} {self._request(entry)}, {self._answer(entry, time)}"
         if isinstance(entry, Measure) and self._before(entry, "progress") not in (None, entry.progress):
             yield progress_word(entry.progress)
+        if before is not None and self._may_quote(before, entry):
+            yield from _other_plan(before, entry, time)
         if isinstance(entry, OutageEntry):
             subject = entry.outage.subject
             yield from self._share(subject)
             yield from self._length(subject, time)
+
+    def _may_quote(self, before: Entry, now: Entry) -> bool:
+        """Whether what was said before may be read by all who may read what is said now."""
+        return self._log is not None and strictest(*map(self._log.label, (before, now))) == self._log.label(now)
 
     def _corrected(self, entry: Entry) -> list[str]:
         """Ids of what an entry corrects, the latest first."""
@@ -137,9 +144,32 @@ class Update:
     def _length(self, subject: str, time: Callable[[int], str]) -> Iterator[str]:
         """What the length was and is, by the estimate where there was and is one, else by the end."""
         now, before = said_outages(self._fact.claims).get(subject), self._said_before(subject)
-        if not now or before is None or all(now[0].get(one) == before.get(one) for one in (LENGTH, "end")):
-            return
-        was, new = (_words(one.get(LENGTH, one.get("end")), time) for one in (before, now[0]))
+        if now and before is not None:
+            yield from changed_length(before, now[0], time)
+
+
+def _other_plan(before: Entry, now: Entry, time: Callable[[int], str]) -> Iterator[str]:
+    """What a decision or a measure said, and when a measure was to be done."""
+    if isinstance(before, Decision) and isinstance(now, Decision) and before.text != now.text:
+        yield say(f"ändrat beslut (var ”{before.text}”)", f'changed decision (was "{before.text}")')
+    if isinstance(before, Measure) and isinstance(now, Measure):
+        if before.text != now.text:
+            yield say(f"ändrad åtgärd (var ”{before.text}”)", f'changed measure (was "{before.text}")')
+        if before.due != now.due:
+            was, new = (say("ingen", "none") if one.due is None else time(one.due) for one in (before, now))
+            yield say(f"ändrad tid (var {was}, nu {new})", f"changed due time (was {was}, now {new})")
+
+
+def changed_length(before: Mapping[str, str], now: Mapping[str, str], time: Callable[[int], str]) -> Iterator[str]:
+    """What the length of an outage was said to be and is, by its claims, where they differ.
+
+    Args:
+        before: What was said of the outage, by aspect.
+        now: What is said.
+        time: An instant in words.
+    """
+    if any(now.get(one) != before.get(one) for one in (LENGTH, "end")):
+        was, new = (_words(one.get(LENGTH, one.get("end")), time) for one in (before, now))
         yield say(f"ändrad längd (var {was}, nu {new})", f"changed length (was {was}, now {new})")
 
 

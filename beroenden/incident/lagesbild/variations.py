@@ -22,6 +22,12 @@ def ended_at(scenario: Scenario, time: int) -> Scenario:
     return replace(scenario, outages=tuple(ended), since=scenario.start)
 
 
+def level_in(outcome: Outcome, scenario: Scenario, entity: str, time: int) -> float:
+    """The level of an entity at a time in another scenario; whole before that begins."""
+    other = varied(outcome, scenario=scenario)
+    return other.level_at(entity, time) if time >= other.start else 1.0
+
+
 @lru_cache(maxsize=128)
 def _simulated(network: Network, scenario: Scenario, with_events: bool) -> Outcome:
     return without_withheld(simulate_scenario(network, scenario, with_events=with_events))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.lagesbild.statements import Statement, Status, as_status
@@ -131,6 +132,11 @@ class Writer:
     def _if_feared(self) -> str:
         return if_feared(self._basis)
 
+    def _left(self, impact: EntityImpact, time: int) -> float:
+        """How much of something is left at a time; at the as-of time what was observed of it, where that holds until then."""
+        seen = [one.level for one in self._known.held if one.entity == impact.entity.id and time == self._at]
+        return impact.steps.at(time) if not seen else seen[0] or 0.0
+
     def _time(self, minutes: int) -> str:
         return time_in_words(minutes, self._zone)
 
@@ -178,7 +184,7 @@ def condition_of(basis: Basis, behind: Collection[str] | None = None) -> tuple[s
     goes_on = ongoing(basis)
     ending = [one for one in outages if one.end is not None and one in goes_on and bears_on_told(basis, one)]
     if not all(may_tell(basis, outage) for outage in (*persisting, *ending)):
-        return say("Om avsändarens antaganden håller", "If the sender's assumptions hold"), ()
+        return _if_assumed(basis), ()
     which, then = lasting(basis, persisting), lasting(basis, ending)
     persists = say("kvarstår", "persist" if which.is_many else "persists")
     if not persisting:
@@ -191,6 +197,13 @@ def condition_of(basis: Basis, behind: Collection[str] | None = None) -> tuple[s
         f"If {which.words} {persists} and {then.words} {then.resolved} {as_said}",
     )
     return words, (*which.names, *then.names)
+
+
+def _if_assumed(basis: Basis) -> str:
+    """That what the reader may not know of is as the sender has it; to the public in the sender's own voice."""
+    if basis.viewer is not None and basis.viewer.is_public:
+        return say("Om det som vi räknar med stämmer", "If what we count on holds")
+    return say("Om avsändarens antaganden håller", "If the sender's assumptions hold")
 
 
 def _ending(basis: Basis, ending: list[Outage]) -> tuple[str, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """The tables of a log: which keys each kind of entry has, and what they become."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from beroenden.errors import did_you_mean
@@ -28,6 +29,7 @@ STATEMENT_KEYS = ("section", "text", "status", "source", "said", "tlp", "claims"
 """The keys of a statement, in the order in which they are written; it has to have the first three."""
 
 
+@cache
 def computed_sections() -> tuple[str, ...]:
     """Keys of the sections that the model fills in; "prognos" stands for all of the prognosis."""
     questions = (question for box in internal_form() for group in box.groups for question in group.questions)

@@ -35,13 +35,32 @@ def read_node_link(reading: Reading) -> Graph | None:
     try:
         parts = _Scanner(text).parts()
     except json.JSONDecodeError as error:
-        reading.at("B661", "error", say(f"JSON-fel: {error.msg}", f"JSON: {error.msg}"), error.lineno, error.colno)
+        reading.at("B661", "error", _fault(error), error.lineno, error.colno)
         return None
-    except (ValueError, RecursionError) as error:
-        told = say("är för djupt nästlad", "is nested too deeply") if isinstance(error, RecursionError) else str(error)
-        reading.error("B661", say(f"JSON-fel: {told}", f"JSON: {told}"))
+    except ValueError as error:
+        told = say(
+            f"filen är inte riktig JSON ({error}); exportera eller hämta den på nytt",
+            f"the file is not proper JSON ({error}); export or fetch it anew",
+        )
+        reading.error("B661", told)
+        return None
+    except RecursionError:
+        reading.error("B661", say("är för djupt nästlad", "is nested too deeply"))
         return None
     return _Reader(reading, parts).graph()
+
+
+def _fault(error: json.JSONDecodeError) -> str:
+    """What is wrong with a file that is not JSON, or not all of it."""
+    if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
+        return say(
+            "filen tar slut för tidigt; exportera eller hämta den på nytt",
+            "the file ends too early; export or fetch it anew",
+        )
+    return say(
+        f"filen är inte riktig JSON härifrån ({error.msg}); exportera eller hämta den på nytt",
+        f"the file is not proper JSON from here on ({error.msg}); export or fetch it anew",
+    )
 
 
 def _read(reading: Reading) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Literal
 
 from beroenden.analysis.words import KINDS
@@ -46,7 +46,7 @@ class Column:
         return self.attribute.removeprefix("provenance.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One of the tables of the questionnaire.
 
@@ -69,18 +69,16 @@ class Part:
 
     def column_of(self, heading: str) -> Column | None:
         """The column that a heading names."""
-        return _by_heading(self).get(folded(heading))
+        return self._by_heading.get(folded(heading))
 
     def nearest(self, heading: str) -> str | None:
         """The column that a misspelt heading probably names."""
-        known = _by_heading(self)
-        near = did_you_mean(folded(heading), known)
-        return near and known[near].name
+        near = did_you_mean(folded(heading), self._by_heading)
+        return near and self._by_heading[near].name
 
-
-@cache
-def _by_heading(part: Part) -> dict[str, Column]:
-    return {folded(name): column for column in part.columns for name in (column.name, *column.aliases)}
+    @cached_property
+    def _by_heading(self) -> dict[str, Column]:
+        return {folded(name): column for column in self.columns for name in (column.name, *column.aliases)}
 
 
 _KINDS = tuple((sv, kind) for kind, (sv, _) in KINDS.items())

@@ -39,7 +39,7 @@ def opening_of(network: Network, focus: str | None, depth: int, payment: str | N
     Raises:
         UsageError: for an entity or payment that is not there.
     """
-    known = [one.id for one in network.entities if one.id not in network.withheld]
+    known = {one.id: one for one in network.entities if one.id not in network.withheld}
     if focus is not None and focus not in known:
         raise unknown_id(say("entitet", "entity"), focus, known)
     if payment is not None and payment not in network.payment:

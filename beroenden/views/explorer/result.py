@@ -60,6 +60,11 @@ class RunRow:
     causes: str
     latest_recovery: str
 
+    @property
+    def is_planned_that_day(self) -> bool:
+        """Whether the planned time says the payment's date too."""
+        return self.planned.startswith(self.day)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

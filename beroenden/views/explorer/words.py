@@ -129,6 +129,7 @@ def _panel() -> dict[str, Any]:
         "without": say("Utan full leverans från {providers}.", "Without full supply from {providers}."),
         "reserveLost": say("Går på reserv: bara {left} kvar av {all}.", "On its reserve: only {left} left of {all}."),
         "restored": say("Återställd", "Restored"),
+        "asOf": say("Läget {time}", "As of {time}"),
         "pays": say("Betalar", "Pays"),
         "receives": say("Får", "Receives"),
         "togetherWith": say(

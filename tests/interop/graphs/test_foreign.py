@@ -168,9 +168,10 @@ def test_what_cannot_be_read_is_said(text: str, code: str, told: str, tmp_path: 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "Expecting '{'"),
-        ("[]", "Expecting '{'"),
-        ('{"nodes": [', "JSON"),
+        ("", "the file ends too early; export or fetch it anew"),
+        ("[]", "not proper JSON from here on (Expecting '{'); export or fetch it anew"),
+        ('{"nodes": [\n', "ends too early"),
+        ('{"nodes": [{"id": "a', "ends too early"),
         ('{"nodes": [1 2]}', "Expecting ','"),
         ('{"nodes": [], "edges": []} x', "Extra data"),
         ('{"nodes": {}, "edges": []}', 'no list "nodes"'),
@@ -180,7 +181,7 @@ def test_what_cannot_be_read_is_said(text: str, code: str, told: str, tmp_path: 
         ('{"nodes": [' + "9" * 5000 + '], "edges": []}', "4300"),
         ('{"nodes": [], "edges": [], "directed": false}', "directed: false"),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_bad_json_is_a_finding(text: str, told: str, tmp_path: Path) -> None:
     found = imported(at(tmp_path, text, "x.json"))

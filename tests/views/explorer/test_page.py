@@ -241,6 +241,21 @@ def test_tables_say_who_is_harmed_and_what_is_late() -> None:
     assert "Utbetalningssystemet ! Går på reserv tor 2026-12-17 06.00 – tor 2026-12-17 08.00" in lost
 
 
+def test_the_date_of_late_payments_is_not_printed_where_the_planned_time_says_it() -> None:
+    outcome = outcome_of(CLEARING)
+
+    def classes() -> str | None:
+        tags = Elements(page(small(), outcome)).tags
+        return next(
+            attrs["class"] for name, attrs in tags if name == "table" and attrs.get("aria-labelledby") == "late"
+        )
+
+    assert classes() == "sorted runs"
+    for run in outcome["payments"]:
+        run["date"] = run["planned"][:10]
+    assert classes() == "sorted runs same-day"
+
+
 @pytest.mark.parametrize(("state", "words"), [("any", "hinner ändå"), ("too_late", "för sent")])
 def test_latest_recovery_is_said_in_words(state: str, words: str) -> None:
     outcome = outcome_of(CLEARING)

@@ -86,9 +86,9 @@ function about(value) {
   return `${words.about} ${numberText(Math.round(value / unit) * unit)}`;
 }
 
-/** "2 dygn 4 tim", "3 tim 20 min"; the two largest units. */
+/** "1 dygn 11 tim 30 min", "2 dygn 4 tim": to the minute, without what is zero. */
 function durationText(minutes) {
   const counts = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, Math.round(minutes) % 60];
   const said = counts.map((count, unit) => (count ? `${count} ${words.units[unit]}` : "")).filter(Boolean);
-  return said.slice(0, 2).join(" ") || `0 ${words.units[2]}`;
+  return said.join(" ") || `0 ${words.units[2]}`;
 }

@@ -133,7 +133,7 @@ function stateLines(id) {
   if (!played) return box;
   const found = stateAt(id, now);
   const said = found.state === "waiting" ? [stateName(id, now), markOf(found, 1)].join(": ") : `${markOf(found, 1)} ${stateName(id, now)}`;
-  box.append(element("p", said.trim(), "mark " + found.state), element("p", timeText(now), "note"));
+  box.append(element("p", said.trim(), "mark " + found.state), element("p", fill(words.asOf, { time: timeText(now) }), "note"));
   for (const { need, until, level, supplyChanges } of respitesAt(id, now)) {
     const providers = entities.get(id).needs[need].ids.map(nameOf).join(", ");
     const lasts = until === null ? words.lastStep : fill(words.endures, {
