@@ -29,7 +29,8 @@ def spaced(drafts: Sequence[Draft], instead: Mapping[int, int], stages: Sequence
     """The drafts with the injects to one player apart; what several hear at once they still hear at once.
 
     They stay in order of time, whoever gets them; of one moment a player hears what works again after what has failed, and
-    what others hear too after what only it notices. A reserve stays with its own.
+    what others hear too after what only it notices. A reserve stays with its own; one that reminds of a deadline comes after all that
+    its player hears of that moment.
 
     Args:
         instead: By the id of a reserve, that of the inject that it stands in for.
@@ -40,9 +41,16 @@ def spaced(drafts: Sequence[Draft], instead: Mapping[int, int], stages: Sequence
         tried = ((_in_turn(calls, apart, step), part) for apart, step, part in _SPACINGS)
         plays |= next(found for found, part in tried if max(found.values(), default=0) <= _within(stage, part))
     moments = {id_: (one.stage, one.time) for one, id_ in drafts}
+    heard: dict[tuple[str, tuple[int, int]], int] = {}
+    for one, id_ in drafts:
+        if _takes_time(one):
+            to_whom = one.to, moments[id_]
+            heard[to_whom] = max(plays[id_], heard.get(to_whom, 0))
     for one, id_ in drafts:
         own = instead.get(id_, id_)
-        yield replace(one, play=plays[own if moments[own] == moments[id_] else id_]), id_
+        play = plays[own if moments[own] == moments[id_] else id_]
+        is_nudge = id_ in instead and one.evidence is not None and one.evidence.event == "deadline"
+        yield replace(one, play=max(play, heard.get((one.to, moments[id_]), 0) if is_nudge else 0)), id_
 
 
 def _within(stage: Stage, part: float) -> int:

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "properties",
-    max_examples=80,
+    max_examples=60,
     derandomize=True,
     database=None,
     deadline=None,
