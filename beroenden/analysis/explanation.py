@@ -22,6 +22,7 @@ from beroenden.engine.explain import Link
 from beroenden.errors import unknown_id
 from beroenden.language import say
 from beroenden.model.entities import Need
+from beroenden.model.scenario import Outage, Pin
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import percent
 from beroenden.units.times import iso, table_time, time_zone
@@ -184,7 +185,7 @@ def explain_entity(outcome: Outcome, entity: str) -> Explanation:
         when = short_of(outcome, impact.reserves_lost[0].since)
         verdict = say(f"Håller, men går på reserv från {when}.", f"Holds, but is on its reserve from {when}.")
         return Explanation(entity, name, verdict + late, ())
-    since = short_of(outcome, impact.degraded_from)
+    since = short_of(outcome, impact.fell(impact.spells[0]))
     until = (
         say("efter horisonten", "past the horizon") if impact.restored is None else short_of(outcome, impact.restored)
     )
@@ -224,7 +225,7 @@ def _harm(outcome: Outcome, impact: EntityImpact) -> str:
 
 def _spell(outcome: Outcome, impact: EntityImpact, spell: Spell) -> str:
     """How one spell goes; of several causes in the scenario, the one that it began with and what else took it to its worst."""
-    since, past = short_of(outcome, spell.start), say("efter horisonten", "past the horizon")
+    since, past = short_of(outcome, impact.fell(spell)), say("efter horisonten", "past the horizon")
     until = past if spell.end is None else short_of(outcome, spell.end)
     worst, first, last = impact.worst_between(spell.start, spell.end or outcome.end)
     is_steady = impact.steps.is_even(first, last)
@@ -414,9 +415,24 @@ def _path(outcome: Outcome, title: str, links: tuple[Link, ...]) -> Path:
     )
 
 
+def _cause(outcome: Outcome, link: Link) -> str:
+    """What is wrong with the cause itself."""
+    given: list[Outage | Pin] = [*outcome.scenario.outages, *outcome.scenario.pins]
+    here = [one for one in given if one.entity == link.entity]
+    holds = [one for one in here if one.start <= link.at and (one.end is None or link.at < one.end)]
+    event = next(
+        (one for one in outcome.events if link.entity in one.entities and one.start <= link.at < one.end), None
+    )
+    if event is not None and not holds:
+        return say(f"planerat avbrott: {event.name}", f"planned outage: {event.name}")
+    if holds and all(isinstance(one, Pin) for one in holds):
+        return say("observerad nivå", "observed level")
+    return say("avbrottet", "the outage")
+
+
 def _reason(outcome: Outcome, link: Link) -> str:
     if link.need is None:
-        return say("avbrottet", "the outage")
+        return _cause(outcome, link)
     need = outcome.network.entity[link.entity].needs[link.need]
     what = f" ({need.what})" if need.what else ""
     needs = say("behöver", "needs")

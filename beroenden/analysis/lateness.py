@@ -131,7 +131,26 @@ def _are_over(outcome: Outcome) -> bool:
 
 
 def recovery_in_words(outcome: Outcome, run: RunImpact) -> str:
-    """Until when the outages may last for the run to be on time."""
+    """Until when the outages may last for the run to be on time, and which planned ones that takes as they are."""
+    return _recovery(outcome, run) + _planned(outcome, run)
+
+
+def _planned(outcome: Outcome, run: RunImpact) -> str:
+    """The planned outages that count and that a run may wait for; "" for none."""
+    behind = outcome.network.behind(run.payment)
+    named = [
+        f"{outcome.network.entity[entity].name} ({event.name})"
+        for event in outcome.events
+        for entity in event.entities
+        if entity in behind
+    ]
+    if not named:
+        return ""
+    names = ", ".join(dict.fromkeys(named))
+    return say(f" Planerade avbrott räknas som planerat: {names}.", f" Planned outages count as planned: {names}.")
+
+
+def _recovery(outcome: Outcome, run: RunImpact) -> str:
     is_one = len({one.subject for one in outcome.scenario.outages}) == 1
     if run.latest_recovery_state == "too_late" and _are_over(outcome):
         out = say("avbrottet räknas som åtgärdat", "the outage is taken to be resolved")

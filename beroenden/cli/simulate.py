@@ -66,7 +66,8 @@ def _print_scenario(outcome: "Outcome") -> None:
 
     zone = time_zone(outcome.network.timezone)
     heading(say("Avbrott", "Outages"))
-    for outage in outcome.outages:
+    planned = {(one.start, one.end, entity): one.name for one in outcome.events for entity in one.entities}
+    for index, outage in enumerate(outcome.outages):
         if outage.entity is not None:
             name = outcome.network.entity[outage.entity].name
             left = f", {percent(outage.remaining)} {say('kvar', 'left')}" if outage.remaining else ""
@@ -77,7 +78,14 @@ def _print_scenario(outcome: "Outcome") -> None:
         until = until if outage.end is None else short_time(outage.end, zone)
         length = f" ({duration_in_words(outage.end - outage.start)})" if outage.end is not None else ""
         length = f" ({_estimate(outage.length)})" if outage.length else length
+        if index >= len(outcome.scenario.outages):
+            left = f", {say('planerat', 'planned')}: {planned[outage.start, outage.end or 0, outage.entity or '']}"
         line(f"{name}: {short_time(outage.start, zone)} – {until}{length}{left}")
+    for pin in outcome.scenario.pins:
+        name, level = outcome.network.entity[pin.entity].name, percent(pin.level)
+        held = say(f"observerad nivå {level}", f"observed level {level}")
+        until = say("tills vidare", "until further notice") if pin.end is None else short_time(pin.end, zone)
+        line(f"{name}: {short_time(pin.start, zone)} – {until}, {held}")
 
 
 def _estimate(length: "Length") -> str:
@@ -222,7 +230,10 @@ def _print_in_time(outcome: "Outcome") -> None:
     ]
     if not bound:
         return
-    heading(say("Kommer i tid, så länge avbrottet är åtgärdat senast", "In time, as long as the outage is mended by"))
+    over = say("avbrottet är åtgärdat", "the outage is mended")
+    if len({outage.subject for outage in outcome.scenario.outages}) > 1:
+        over = say("avbrotten är åtgärdade", "the outages are mended")
+    heading(say(f"Kommer i tid, så länge {over} senast", f"In time, as long as {over} by"))
     rows = [(run.payment.name, _when(outcome, run.planned), recovery_words(outcome, run)) for run in bound]
     headings = (say("Betalning", "Payment"), say("Planerad", "Planned"), say("Åtgärdas senast", "Latest recovery"))
     table(headings, rows, whole=(1, 2))
@@ -274,8 +285,12 @@ def _spells(outcome: "Outcome", impact: "EntityImpact") -> Iterator[tuple[str, i
             state = say("tidvis ", "at times ") + state
         is_all = (first, last) == (spell.start, spell.end or outcome.end)
         if not is_all:
-            yield say("nedsatt", "impaired"), spell.start, spell.end
-        yield state, first, spell.end if is_all else None if last >= outcome.end else last
+            yield say("nedsatt", "impaired"), impact.fell(spell), spell.end
+        yield (
+            state,
+            impact.fell(spell) if is_all else first,
+            spell.end if is_all else None if last >= outcome.end else last,
+        )
 
 
 def _print_groups(outcome: "Outcome") -> None:

@@ -1,10 +1,10 @@
 """How a late run went, stage by stage, against its plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from beroenden.consequences.harm import Harm
-from beroenden.consequences.outcome import Outcome, RunImpact, worst_of
+from beroenden.consequences.outcome import BranchImpact, Outcome, RunImpact, worst_of
 from beroenden.consequences.runs import timetable
 from beroenden.consequences.stages import StageTimes
 from beroenden.model.payments import Stage
@@ -34,9 +34,15 @@ class StageCourse:
         return self.planned.completion if self.actual.completion != self.planned.completion else None
 
 
-def course_of(outcome: Outcome, run: RunImpact) -> tuple[StageCourse, ...]:
-    """The stages of the latest branch that no fault in the file hits; none where the fault alone makes the run late."""
-    worst = worst_of(run.sound_part)
+def course_of(outcome: Outcome, run: RunImpact, among: Sequence[BranchImpact] | None = None) -> tuple[StageCourse, ...]:
+    """The stages of the latest branch that no fault in the file hits; none where the fault alone makes the run late.
+
+    Args:
+        outcome: What the run is of.
+        run: The run.
+        among: Branches that no fault hits; all that it has, unless given.
+    """
+    worst = worst_of(run.sound_part if among is None else among)
     if run.is_late_by_fault and not worst.is_late:
         return ()
     for bank, stages in _branches(outcome, run):

@@ -10,15 +10,15 @@ from beroenden.engine.explain import Explainer, Link
 from beroenden.engine.steps import Steps, lowest
 
 
-def held_up(plan: Plan, run: list[Branch], harm: Harm, explainer: Explainer) -> tuple[HeldUp, ...]:
-    """What made the late branches late, in the order of branches and stages."""
-    found: dict[HeldUp, None] = {}
-    for branch, planned in zip(run, plan.branches, strict=False):
-        if branch.completed != planned.completed:
-            for place in _delaying_stages(branch, planned):
-                paths = _paths(plan, place, branch, planned, harm, explainer)
-                found |= dict.fromkeys(HeldUp(plan.payment.stages[place].id, path) for path in paths)
-    return tuple(found)
+def held_up(plan: Plan, branch: Branch, planned: Branch, harm: Harm, explainer: Explainer) -> list[HeldUp]:
+    """What made a branch late, in the order of stages; nothing where it is not."""
+    if branch.completed == planned.completed:
+        return []
+    return [
+        HeldUp(plan.payment.stages[place].id, path)
+        for place in _delaying_stages(branch, planned)
+        for path in _paths(plan, place, branch, planned, harm, explainer)
+    ]
 
 
 def _delaying_stages(branch: Branch, planned: Branch) -> list[int]:

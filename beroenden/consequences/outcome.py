@@ -11,7 +11,7 @@ from beroenden.engine.single import Levels
 from beroenden.engine.steps import Steps
 from beroenden.model.entities import Entity
 from beroenden.model.network import Network
-from beroenden.model.payments import Payment
+from beroenden.model.payments import Event, Payment
 from beroenden.model.scenario import Outage, Scenario
 from beroenden.units.times import iso, time_zone
 
@@ -56,6 +56,10 @@ class EntityImpact:
     because: tuple[Link, ...]
     spells: tuple[Spell, ...]
 
+    def fell(self, spell: Spell) -> int:
+        """When a spell began, also where that was before the time looked at."""
+        return self.steps.spell_start(spell.start)
+
     def worst_between(self, start: int, end: int) -> tuple[float, int, int]:
         """Its lowest level in [start, end), and from when until when it is there, whatever it is in between."""
         pieces = [*self.steps.pieces(start, end)] or [(start, end, self.steps.at(start))]
@@ -66,12 +70,17 @@ class EntityImpact:
 
 @dataclass(frozen=True, slots=True)
 class BranchImpact:
-    """The part of a run whose accounts are in one bank; `bank` None: a fault in the file, or no accounts."""
+    """The part of a run whose accounts are in one bank; `bank` None: a fault in the file, or no accounts.
+
+    Attributes:
+        blocked_by: Ids of what made it late, a fault in the file apart.
+    """
 
     bank: str | None
     share: float
     planned: int
     completed: int | None
+    blocked_by: tuple[str, ...] = ()
 
     @property
     def delay(self) -> int | None:
@@ -86,6 +95,11 @@ class BranchImpact:
     def is_late(self) -> bool:
         """Later than planned, or not completed by the end."""
         return self.delay is None or self.delay > 0
+
+
+def events_between(network: Network, start: int, end: int) -> list[Event]:
+    """The planned events of a model that meet [start, end)."""
+    return [event for event in network.events if event.start < end and event.end > start]
 
 
 def worst_of(branches: Sequence[BranchImpact]) -> BranchImpact:
@@ -211,6 +225,11 @@ class Outcome:
     def late_runs(self) -> list[RunImpact]:
         """Runs that are delayed or not completed."""
         return [run for run in self.runs if run.status != "on_time"]
+
+    @property
+    def events(self) -> list[Event]:
+        """The planned events that count."""
+        return events_between(self.network, self.start, self.end) if self.with_events else []
 
     @property
     def payouts_delayed(self) -> int:

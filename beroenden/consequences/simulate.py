@@ -1,6 +1,8 @@
 """The main job: from a network and a scenario to what happens to whom."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain, repeat
 from typing import Any
 
 from beroenden.consequences.harm import Harm
@@ -14,6 +16,7 @@ from beroenden.consequences.outcome import (
     RunImpact,
     Spell,
     Status,
+    events_between,
     part_of,
 )
 from beroenden.consequences.recovery import RecoverySearch
@@ -112,8 +115,7 @@ def planned_outages(network: Network, start: int, end: int) -> list[Outage]:
     """The model's events that meet [start, end), as outages."""
     return [
         Outage(event.start, event.end, entity)
-        for event in network.events
-        if event.start < end and event.end > start
+        for event in events_between(network, start, end)
         for entity in event.entities
     ]
 
@@ -171,7 +173,12 @@ def _group_impacts(network: Network, levels: Levels, start: int, end: int) -> It
 
 
 def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySearch, end: int) -> RunImpact:
-    run, branches = branch_impacts(plan, harm, end)
+    run, unexplained = branch_impacts(plan, harm, end)
+    waited_for = [held_up(plan, *pair, harm, explainer) for pair in zip(run, plan.branches, strict=False)]
+    branches = tuple(
+        replace(branch, blocked_by=tuple(dict.fromkeys(one.because[-1].entity for one in found)))
+        for branch, found in zip(unexplained, chain(waited_for, repeat([])), strict=False)
+    )
     late = [branch for branch in branches if branch.is_late]
     delays = [(branch.share, branch.delay_until(end)) for branch in late]
     status: Status = "on_time"
@@ -191,8 +198,8 @@ def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySe
         delayed_amount=part_of(amount, late),
         recipient_hours=None if count is None else count * sum(part * delay for part, delay in delays) / 60,
         over_max_delay=None if most is None else any(delay > most for _, delay in delays),
-        held_up=(waited_for := held_up(plan, run, harm, explainer)),
-        blocked_by=tuple(dict.fromkeys(one.because[-1].entity for one in waited_for)),
+        held_up=tuple(dict.fromkeys(chain(*waited_for))),
+        blocked_by=tuple(dict.fromkeys(cause for branch in branches for cause in branch.blocked_by)),
         branches=branches,
     )
 

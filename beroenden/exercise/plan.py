@@ -338,8 +338,15 @@ class _Plan:
         if found.event == "service" and found.level is not None:
             parts.append(say(f"{percent(1 - found.level)} berörs", f"{percent(1 - found.level)} affected"))
         if found.path:
-            parts.append(say("väg ", "path ") + " ← ".join(found.path))
+            parts.append(_way(found))
         return "; ".join([*parts, say("modell ", "model ") + self._network.hash[:12]])
+
+
+def _way(evidence: Evidence) -> str:
+    """The path of what was noticed; of a deadline, whose path is what its runs wait for, the causes."""
+    if evidence.event == "deadline" and len(evidence.path) > 1:
+        return say("orsaker ", "causes ") + ", ".join(evidence.path)
+    return say("väg ", "path ") + " ← ".join(evidence.path)
 
 
 def _is_confirmed(inject: Inject, told: Sequence[Inject], made: Sequence[Stage]) -> bool:

@@ -96,5 +96,6 @@ class _Veil:
             bank = branch.bank and self._shown(branch.bank)
             key = (bank, branch.planned, branch.completed) if bank == WITHHELD else (place,)
             share = branch.share + (found[key].share if key in found else 0)
-            found[key] = replace(branch, bank=bank, share=share)
+            blocked = (*(found[key].blocked_by if key in found else ()), *map(self._shown, branch.blocked_by))
+            found[key] = replace(branch, bank=bank, share=share, blocked_by=tuple(dict.fromkeys(blocked)))
         return tuple(found.values())

@@ -1,5 +1,7 @@
 """Chains begin at what held a payment up, and sentences say when something was at its worst."""
 
+from datetime import datetime
+
 import pytest
 from chain import tables
 
@@ -226,3 +228,40 @@ def test_an_observation_that_something_works_is_no_cause() -> None:
     works = {"entity": "water", "start": "2026-12-15T10:00", "end": "2026-12-15T15:00", "level": 1}
     outcome = beroenden.simulate(shared_load(), [POWER, TELE], pins=[works])
     assert worsened_by(outcome, "shop", outcome.start + 8 * 60, "power") == {"tele": outcome.start + 6 * 60}
+
+
+def test_what_is_wrong_with_a_cause_is_said_as_it_is() -> None:
+    """An outage, a level that was observed, or a planned outage; and a spell begins when it began, also before the first outage."""
+    given = tables()
+    given["event"] = [
+        {
+            "id": "byte",
+            "name": "Change",
+            "start": datetime(2026, 12, 16, 4),
+            "end": datetime(2026, 12, 16, 12),
+            "entities": ["clr"],
+        }
+    ]
+    model, _ = beroenden.build(given)
+    assert model is not None
+    pins = [{"entity": "power", "level": 0.5, "start": "2026-12-16T05:00", "end": "2026-12-16T09:00"}]
+    outcome = beroenden.simulate(
+        model, [{"entity": "b2", "start": "2026-12-16T06:00", "for": "1h"}], pins=pins, with_events=True
+    )
+    said = {one: explain(outcome, one) for one in ("b2", "power", "clr")}
+    reasons = {one: found.paths[0].steps[-1].reason for one, found in said.items()}
+    assert reasons == {"b2": "the outage", "power": "observed level", "clr": "planned outage: Change"}
+    assert "04:00 to Wed 16 Dec 12:00" in said["clr"].summary.replace(NBSP, " ")
+
+
+def test_what_holds_something_on_is_told_beside_what_it_fell_by() -> None:
+    made = tables()
+    made["entity"][1]["needs"] = [{"provider": "power", "endurance": "0min"}, {"provider": "clr", "endurance": "0min"}]
+    model, _ = beroenden.build(made)
+    assert model is not None
+    outages = [
+        {"entity": "power", "start": "2026-12-16T06:00", "for": "1h"},
+        {"entity": "clr", "start": "2026-12-16T06:30", "for": "5h"},
+    ]
+    summary = explain(beroenden.simulate(model, outages), made["entity"][1]["id"]).summary
+    assert "and it is then kept so by Clearing (from Wed 16 Dec 07:00)" in summary.replace(NBSP, " ")

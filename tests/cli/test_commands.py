@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -460,3 +460,21 @@ def test_what_is_planned_is_the_last_of_what_is_late(tmp_path, length, course):
     told = done.stdout.replace("\N{NO-BREAK SPACE}", " ")
     assert [words for words in course if words not in told] == []
     assert "Fri 18 Dec 06:00" not in told
+
+
+def test_what_counts_beside_the_outages_is_listed_with_them(tmp_path):
+    """Planned outages, and levels that are held, from when they began."""
+    given = tables()
+    given["event"] = [{"id": "byte", "name": "Change", "start": datetime(2026, 12, 16, 4), "end": datetime(2026, 12, 16, 12),
+                       "entities": ["clr"]}]  # fmt: skip
+    beroenden.save(beroenden.build(given)[0], tmp_path / "model.toml")
+    (tmp_path / "scenario.toml").write_text(
+        '[[outage]]\nentity = "b2"\nstart = 2026-12-16T06:00:00\nfor = "1h"\n'
+        '[[pin]]\nentity = "power"\nlevel = 0.5\nstart = 2026-12-16T05:00:00\nend = 2026-12-16T09:00:00\n',
+        "utf-8",
+    )
+    told = run("simulate", tmp_path / "model.toml", "--scenario", tmp_path / "scenario.toml", "--with-events").stdout
+    told = " ".join(told.replace("\xa0", " ").split())
+    assert "12:00 (8 h), planned: Change" in told
+    assert "observed level 50%" in told
+    assert "50% Wed 16 Dec 05:00" in told

@@ -1,7 +1,7 @@
 """The lägesbild: what is fact and what is computed are kept apart, nothing unknown is hidden, texts cannot break the form."""
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from chain import network, tables
@@ -308,3 +308,31 @@ def test_a_system_depends_on_what_holds_it_now_not_on_what_it_fell_by():
         if one.text.endswith(").") and "Own" in one.text and "beror på" in one.text
     ]
     assert "(beror på Clearing)" in own.text
+
+
+def with_event():
+    given = tables()
+    given["event"] = [{"id": "byte", "name": "Weekend of change", "start": datetime(2026, 12, 18, 4),
+                       "end": datetime(2026, 12, 18, 9), "entities": ["clr"]}]  # fmt: skip
+    model, findings = beroenden.build(given)
+    assert model is not None, findings
+    return model
+
+
+def test_a_planned_outage_that_counts_is_told_and_among_the_assumptions():
+    other = [{"entity": "power", "start": "2026-12-18T03:50", "for": "1min"}]
+    outcome = beroenden.simulate(with_event(), other, at="2026-12-18T03:55", with_events=True)
+    paper = situation_of(outcome, "payer")
+    told = "Planerat avbrott i Clearing (Weekend of change), fredag 18 december 2026 kl.\xa004.00 till"
+    assert any(one.text.startswith(told) for one in paper.in_section("prognos.antaganden"))
+    assert any(one.text.startswith(told) for one in paper.in_section("viktigast"))
+    without = situation_of(beroenden.simulate(with_event(), other, at="2026-12-18T03:55"), "payer")
+    assert not any("Weekend" in one.text for one in without.statements)
+
+
+def test_each_part_of_a_payment_has_the_causes_of_its_own():
+    outages = [*CLEARING, {"entity": "b1", "start": "2026-12-18T05:00", "for": "3h"}]
+    rows = [dict(one.cells) for one in made(outages=outages).in_section("prognos.betalningar") if one.cells]
+    causes = {row["Sena för konton i"]: row["Orsak"] for row in rows}
+    assert len(causes) == 2
+    assert all(("Clearing" in cause) == ("two" in bank) for bank, cause in causes.items()), causes

@@ -102,6 +102,11 @@ class OwnRun:
         return last_of(self._paid)
 
     @property
+    def blocked_by(self) -> tuple[str, ...]:
+        """Ids of what made its late branches late, a fault in the file apart."""
+        return tuple(dict.fromkeys(cause for branch in self.late for cause in branch.blocked_by))
+
+    @property
     def late_planned(self) -> int:
         """When the last of what is late should have been complete."""
         return max(branch.planned for branch in self.late)

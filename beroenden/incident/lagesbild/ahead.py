@@ -52,7 +52,7 @@ class Ahead(Writer):
 
     def _ongoing(self, impact: EntityImpact, spell: Spell) -> str:
         """How it fares in a spell that is not over."""
-        since, until = self._time(spell.start), spell.end or self._outcome.end
+        since, until = self._time(impact.fell(spell)), spell.end or self._outcome.end
         first = max(self._at, spell.start)
         worst, down, _ = impact.worst_between(first, until)
         left = percent(worst)

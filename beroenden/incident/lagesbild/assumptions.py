@@ -11,6 +11,7 @@ from beroenden.incident.known import Known
 from beroenden.incident.lagesbild.actors import own_entities, own_runs
 from beroenden.incident.lagesbild.effects import Effect, effect, fares, moved, moved_runs
 from beroenden.incident.lagesbild.fallbacks import enduring_stages, without_fallback
+from beroenden.incident.lagesbild.planned_outages import planned_outages
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import known_name, label_of, listed, may_tell, outage_name
@@ -79,6 +80,7 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
             strictest(first.tlp, label_of(basis, *names)) if names else first.tlp,
             is_withheld=not basis.may_hear_of(*names),
         )
+    yield from planned_outages(basis, actor)
     yield from _feared_by_others(basis)
     yield from _faulty_parts(basis, actor)
     yield from _guesses(outcome, actor)

@@ -11,6 +11,7 @@ from beroenden.incident.lagesbild.actors import OwnRun, carried_runs, own_entiti
 from beroenden.incident.lagesbild.ahead import Ahead
 from beroenden.incident.lagesbild.claims import run_claims
 from beroenden.incident.lagesbild.development import Development
+from beroenden.incident.lagesbild.planned_outages import planned_outages
 from beroenden.incident.lagesbild.rows import named
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import ended_at, varied
@@ -92,6 +93,7 @@ class Prognosis(Verdict):
             yield self._computed(HIGHLIGHTS, text)
         yield self._computed(HIGHLIGHTS, self._verdict(is_brief=True), names=self._told)
         yield from self._feared_by_others()
+        yield from self._planned()
         yield from self._faulty_in_all()
         yield from self._pays_nothing()
         yield from self._came_late()
@@ -127,6 +129,13 @@ class Prognosis(Verdict):
             path = (one.outage.entity,) if one.outage.entity else ()
             source = self._shared_in(one.received)
             yield Statement(HIGHLIGHTS, one.text, "obekräftad", source, one.outage.start, path, one.tlp)
+
+    def _planned(self) -> Iterator[Statement]:
+        """The planned outages that something late waits for."""
+        causes = {cause for run in self._late for cause in run.blocked_by}
+        for one in planned_outages(self._basis, self._actor):
+            if causes.intersection(one.path):
+                yield replace(one, section=HIGHLIGHTS)
 
     def _next_decision(self) -> Iterator[Statement]:
         """The first deadline that lies ahead."""
@@ -220,7 +229,7 @@ class Prognosis(Verdict):
                 name = say(f"{name}, konton i {where}", f"{name}, accounts at {where}")
             due, result = self._time(planned), self._result(part)
             text = say(f"{name}, planerad {due}: {result}.", f"{name}, planned for {due}: {result}.")
-            path, row = run.run.blocked_by, self._row(part, run)
+            path, row = part.blocked_by, self._row(part, run)
             claims, paid = told if part is parts[-1] else (), ids_of([run])
             made = self._computed("prognos.betalningar", self._if + text, planned, path, row, claims=claims, names=paid)
             yield replace(made, is_over=part.has_come_by(self._at))

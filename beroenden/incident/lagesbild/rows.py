@@ -108,11 +108,12 @@ class Rows(Writer):
 
     def _why(self, run: OwnRun) -> str:
         """The causes, and the first deadline that was missed; what a fault in the file hits waits for that alone."""
-        if all(branch in run.run.faulty_part for branch in run.late):
+        sound = [branch for branch in run.late if branch not in run.run.faulty_part]
+        if not sound:
             return listed(causes((), is_late_by_fault=True))
-        names = (self._name(one) for one in run.run.blocked_by)
+        names = map(self._name, run.blocked_by)
         found = listed(causes(names, is_late_by_fault=run.is_late_by_fault))
-        for part in course_of(self._outcome, run.run):
+        for part in course_of(self._outcome, run.run, sound):
             stage = part.stage.name
             if part.stage.id.startswith(WITHHELD):
                 continue
