@@ -1,6 +1,7 @@
 """What a delgivning that is read in does to what was there: what it replaces, what is said no longer, and odd times."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,7 @@ def remarks(path: "Path", log: "Log", exchange: "Exchange", moment: int, zone: "
     if before is not None:
         yield from _replaced(before, exchange)
     yield from _own_goes_first(path, log, exchange, zone)
+    yield from _own_level_goes_first(path, log, exchange, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,44 @@ def _own_end_goes_first(
     source = ("--source", exchange.sender_name, *(("--status", "confirmed") if said.is_sure else ()))
     take = command_line("add", path, "outage", "--supersedes", entry.id, "--end", time_typed(said.end, zone), *source)
     yield say(f"{sv} Godtas uppgiften:\n  {take}", f"{en} To accept that:\n  {take}")
+
+
+def _own_level_goes_first(path: "Path", log: "Log", exchange: "Exchange", zone: "ZoneInfo") -> Iterator[str]:
+    """The level that another has last seen of what the own log has out with more or less left, and not seen since."""
+    from beroenden.incident.observed import SAME_LEVEL
+    from beroenden.incident.told_otherwise import seen_since
+    from beroenden.units.numbers import percent
+    from beroenden.units.times import short_time
+
+    for subject, (seen, level, is_sure) in _levels(exchange).items():
+        begun = [one for one in _own_outages(log, subject) if one.outage.start <= seen]
+        entry = begun[-1] if begun and (begun[-1].outage.end is None or begun[-1].outage.end > seen) else None
+        if entry is None or seen_since(log, subject, seen) or abs(entry.outage.remaining - level) < SAME_LEVEL:
+            continue
+        who, when, own = exchange.sender_name, short_time(seen, zone), percent(entry.outage.remaining)
+        source = ("--source", who, *(("--status", "confirmed") if is_sure else ()))
+        words = ("--text", say(f"Enligt {who}", f"According to {who}"))
+        take = command_line("add", path, "observation", "--entity", subject, "--level", f"{level:g}", *words, *source)
+        yield say(
+            f"{who} uppger att {subject} hade {percent(level)} av sin förmåga {when}, men den egna posten {entry.id} "
+            f"({own} kvar) går före. Godtas uppgiften:\n  {take}",
+            f"{who} says that {subject} had {percent(level)} of its capacity {when}, but the own entry {entry.id} "
+            f"({own} left) outranks it. To accept that:\n  {take}",
+        )
+
+
+def _levels(exchange: "Exchange") -> dict[str, tuple[int, float, bool]]:
+    """When a delgivning says that a level of each thing was last seen, what it was, and whether that is confirmed."""
+    from beroenden.incident.reported import OBSERVED
+
+    found: dict[str, tuple[int, float, bool]] = {}
+    for one in exchange.statements:
+        seen = exchange.at if one.time is None else one.time
+        for claim in one.claims:
+            if claim.aspect == OBSERVED and seen >= found.get(claim.subject, (seen,))[0]:
+                with suppress(ValueError):  # a delgivning that another program wrote
+                    found[claim.subject] = seen, float(claim.value), one.status == "bekräftad"
+    return found
 
 
 def _own_outages(log: "Log", subject: str) -> "list[OutageEntry]":

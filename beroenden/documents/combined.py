@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from beroenden.documents.document import Block, Bullets, Document, Field, Item, Paragraph, Section, Table
 from beroenden.documents.heading import row
-from beroenden.incident.contributions import Combined, Comparison, Contribution, Said
+from beroenden.incident.contributions import CONFIRMED, Combined, Comparison, Contribution, Said, Voice
 from beroenden.incident.forms import Box, internal_form, sharing_form
 from beroenden.incident.lagesbild.statements import as_status, status_word
 from beroenden.language import say, writing_in
@@ -163,9 +163,9 @@ class _Form:
         yield Paragraph(
             say(
                 "Två eller flera uppger samma sak. Det är verifierat när minst två av dem har det bekräftat; det som är "
-                "obekräftat eller modellberäknat hos dem bekräftar inte vartannat.",
-                "Two or more say the same. It is verified when at least two of them have it confirmed; what is unconfirmed "
-                "or computed does not confirm one another.",
+                "obekräftat, uppskattat eller modellberäknat hos dem bekräftar inte vartannat.",
+                "Two or more say the same. It is verified when at least two of them have it confirmed; what is "
+                "unconfirmed, estimated or computed does not confirm one another.",
             )
         )
         headings = (
@@ -189,7 +189,7 @@ class _Form:
             model = one.model.text
         else:
             model = say("samma", "the same")
-        who = ", ".join(f"{voice.name} ({_status(voice.status)})" for voice in one.voices)
+        who = ", ".join(f"{voice.name} ({_status_of(voice)})" for voice in one.voices)
         return one.what, one.voices[0].text, who, verified, model
 
     def _computed(self) -> Iterator[Section]:
@@ -250,7 +250,7 @@ class _Form:
                 one.what,
                 f"{voice.name}{answers}",
                 voice.text,
-                _status(voice.status),
+                _status_of(voice),
                 voice.source,
                 self._time(voice.at),
             )
@@ -286,7 +286,7 @@ class _Form:
 
     def _alone(self, one: Comparison) -> tuple[str, str, str]:
         (voice,) = one.voices
-        return one.what, voice.text, f"{voice.name} ({_status(voice.status)})"
+        return one.what, voice.text, f"{voice.name} ({_status_of(voice)})"
 
     def _box(self, key: str, *boxes: Box) -> Iterator[Section]:
         """A box by its questions, those that nobody answers left out; requests by whom they are to."""
@@ -339,6 +339,13 @@ def _together(alike: list[Comparison]) -> str:
     """What some comparisons of one aspect are about, the aspect named once."""
     subjects = [one.what.rpartition(": ")[0] for one in alike]
     return f"{', '.join(subjects)}: {alike[0].what.rpartition(': ')[2]}"
+
+
+def _status_of(voice: Voice) -> str:
+    """The status of what one says; of an expected end of what is confirmed, that it is estimated."""
+    if voice.status == CONFIRMED and voice.is_estimate:
+        return say("uppskattat", "estimated")
+    return _status(voice.status)
 
 
 def _status(word: str) -> str:

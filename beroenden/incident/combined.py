@@ -35,6 +35,7 @@ from beroenden.incident.parts import (
     aspect_word,
     began_word,
     compared,
+    is_expected_end,
     latest_part,
     value_in_words,
 )
@@ -256,8 +257,17 @@ class _Combining:
         if one.is_none:
             is_file = claim.subject in self._network.payment
             text = say("inget fel", "no fault") if is_file else say("inget avbrott", "no outage")
+        is_estimate = is_expected_end(one, self._basis.at, self._zone)
         return Voice(
-            sender.sender, sender.name, claim.value, text, one.said.status, one.said.source, sender.at, one.since
+            sender.sender,
+            sender.name,
+            claim.value,
+            text,
+            one.said.status,
+            one.said.source,
+            sender.at,
+            one.since,
+            is_estimate,
         )
 
     def _key(self, claim: Claim, actor: str, when: When | None = None) -> _Key:

@@ -79,6 +79,7 @@ class Voice:
         value: As it was said, for comparison.
         text: In words.
         since: When the part of an outage that is told in parts began that it is about; else None.
+        is_estimate: Whether it is when an outage is expected to end, and not that it has.
     """
 
     sender: str
@@ -89,6 +90,12 @@ class Voice:
     source: str
     at: int | None
     since: int | None = None
+    is_estimate: bool = False
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it has been confirmed; who has confirmed an outage has not confirmed when it is expected to end."""
+        return self.status == CONFIRMED and not self.is_estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,7 @@ class Comparison:
     @property
     def is_verified(self) -> bool:
         """Whether two or more say the same and have had it confirmed; that nobody knows verifies nothing."""
-        confirmed = sum(voice.status == CONFIRMED and voice.value != UNKNOWN for voice in self.voices)
+        confirmed = sum(voice.is_confirmed and voice.value != UNKNOWN for voice in self.voices)
         return self.kind == "agree" and confirmed > 1
 
     @property

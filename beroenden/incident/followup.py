@@ -20,6 +20,7 @@ from beroenden.incident.log.entries import (
     Log,
     Measure,
     Message,
+    Observation,
     Received,
     Request,
     Withdrawn,
@@ -32,6 +33,7 @@ from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.names import spoken
 from beroenden.model.network import WITHHELD
+from beroenden.model.scenario import Pin
 from beroenden.units.times import brief_date, iso, parse_instant, time_zone
 
 SCHEMA = "beroenden/followup/1"
@@ -390,8 +392,18 @@ def _as_outages_began(basis: Basis) -> Iterator[Outcome]:
     """What follows as of the minute after each outage began, in order, then as of now: once it is over nothing can be saved."""
     scenario = basis.known.scenario
     began = sorted({one.start + 1 for one in scenario.outages if one.start < basis.at})
-    yield from (varied(basis.outcome, scenario=replace(scenario, at=time)) for time in began)
+    for time in began:
+        yield varied(basis.outcome, scenario=replace(scenario, at=time, pins=tuple(_seen_by(basis, time))))
     yield basis.outcome
+
+
+def _seen_by(basis: Basis, time: int) -> Iterator[Pin]:
+    """The levels that had been observed by a time, until then or until it was said to end: else they may end with the outages."""
+    limited = {(one.entity, one.time) for one in (basis.log.of(Observation) if basis.log else ()) if one.until}
+    for pin in basis.known.scenario.pins:
+        if pin.start < time:
+            is_open = (pin.entity, pin.start) not in limited and (pin.end is None or pin.end > time)
+            yield replace(pin, end=time) if is_open else pin
 
 
 def _exceeded(run: OwnRun, outcome: Outcome) -> int | None:

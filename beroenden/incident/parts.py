@@ -113,6 +113,16 @@ def compared(contributions: Iterable[Contribution], at: int, zone: ZoneInfo) -> 
     yield from rest
 
 
+def is_expected_end(one: Compared, at: int, zone: ZoneInfo) -> bool:
+    """Whether a claim is of an end that lay ahead when it was said, or that stands beside an estimated length."""
+    if one.claim.aspect != "end" or one.is_none:
+        return False
+    end, sent = as_instant(one.claim.value, zone), at if one.sender.at is None else one.sender.at
+    said = sent if one.said.time is None else one.said.time
+    is_estimated = any((each.subject, each.aspect) == (one.claim.subject, LENGTH) for each in one.said.claims)
+    return end is not None and (is_estimated or end > said)
+
+
 def _is_of_outage(claim: Claim, spells: Mapping[str, _Spell]) -> bool:
     return claim.subject in spells and claim.aspect in ("start", "end", *OF_PARTS)
 

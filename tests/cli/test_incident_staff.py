@@ -328,6 +328,21 @@ def test_an_end_that_another_says_is_offered_for_the_own_outage(log, tmp_path):
     assert "outranks" not in run("incident", "import", log, again, "--time", "2026-12-18 05.40").stderr
 
 
+def test_a_level_that_another_has_seen_is_offered_for_the_own_outage(log, tmp_path):
+    add(log, "04.10", "outage", "--entity", "clr", "--start", "04.00")
+    level = {"kind": "observation", "entity": "clr", "level": 1.0, "text": "Up", "disclose": True}
+    sender = begun(tmp_path / "b1.toml", "b1", level | {"time": moment("04:50")})
+    file = shared(tmp_path / "from-b1.toml", delgivning(sender, at="05:00"))
+    done = run("incident", "import", log, file, "--time", "2026-12-18 05.10")
+    assert (
+        "had 100% of its capacity Fri 2026-12-18 04:50, but the own entry outage-1 (0% left) outranks it" in done.stderr
+    )
+    (take,) = (line for line in done.stderr.splitlines() if line.startswith("  beroenden incident add"))
+    assert run(*shlex.split(take)[1:], "--time", "2026-12-18 05.15").exit_code == 0
+    again = shared(tmp_path / "again.toml", delgivning(sender, at="05:30"))
+    assert "outranks" not in run("incident", "import", log, again, "--time", "2026-12-18 05.40").stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -82,9 +82,20 @@ def test_each_ones_word_stands_beside_the_others(own):
     ]
 
 
+@pytest.mark.parametrize(("language", "word"), [("sv", "uppskattat"), ("en", "estimated")])
+def test_an_end_that_lay_ahead_when_it_was_said_is_estimated(own, language, word):
+    (row,) = (
+        one
+        for one in rows(made(own, language), "samlad.overens")
+        if one[0].endswith(("avbrottets slut", "end of the outage"))
+    )
+    assert row[2] == f"Clearing ({word}), Bank one ({word}), Bank two ({word})"
+
+
 def test_what_is_agreed_says_whether_it_is_verified(own):
     agreed = {row[0]: row[3] for row in rows(made(own), "samlad.overens")}
-    assert agreed["Clearing: avbrottets slut"] == "ja"
+    assert agreed["Clearing: kvarvarande förmåga under avbrottet"] == "ja"
+    assert agreed["Clearing: avbrottets slut"] == "nej, inte bekräftat av två"
     assert agreed["Allowance (fre 18 dec): senaste återställning"] == "nej, modellberäknat"
 
 

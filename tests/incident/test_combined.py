@@ -76,6 +76,31 @@ def test_times_within_the_same_minute_are_the_same(tmp_path):
     assert compared(folder.combined())["clr", "start"].kind == "agree"
 
 
+@pytest.mark.parametrize(
+    ("reported", "is_verified"),
+    [("08:30", False), ("09:05", True)],
+    ids=["one still estimated it", "both reported it afterwards"],
+)
+def test_an_end_is_verified_only_by_those_who_reported_it(folder, reported, is_verified):
+    folder.shares(
+        "clr", outage("clr", "04:00", time=moment(reported), end=moment("09:00")), at="09:10", read_at="09:15"
+    )
+    folder.shares("b1", outage("clr", "04:00", time=moment("09:05"), end=moment("09:00")), at="09:10", read_at="09:15")
+    combined = folder.combined("10:00")
+    one = compared(combined)["clr", "end"]
+    assert (one.kind, one.is_verified) == ("agree", is_verified)
+    assert [voice.is_estimate for voice in one.voices] == [not is_verified, False]
+    assert compared(combined)["clr", "start"].is_verified
+    told = "Clearing (bekräftad)" if is_verified else "Clearing (uppskattat)"
+    assert f"| {told}, Bank one (bekräftad) |" in markdown.render(combined_document(combined))
+
+
+def test_an_end_ahead_is_confirmed_by_nobody(folder):
+    folder.shares("clr", outage("clr", "04:00", end=moment("09:00")))
+    folder.shares("b1", outage("clr", "04:00", end=moment("09:00")))
+    assert not compared(folder.combined())["clr", "end"].is_verified
+
+
 def test_what_both_only_computed_verifies_nothing(folder):
     folder.shares("b2", outage("clr", "04:00", end=moment("09:00")), disclosed=["prognos.betalningar"])
     folder.shares("b1", outage("clr", "04:00", end=moment("09:00")), disclosed=["prognos.betalningar"])

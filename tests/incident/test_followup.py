@@ -222,6 +222,25 @@ def test_a_deadline_that_was_kept_is_not_missed(tmp_path):
     assert made(tmp_path, text, "2026-12-19T12:00").missed == ()
 
 
+def seen(**more):
+    fields = {"time": "2026-12-18T04:30:00+01:00", "entity": '"clr"', "level": "0", "text": '"Seen"'} | more
+    lines = "".join(f"{key} = {value}\n" for key, value in fields.items())
+    return f'\n[[observation]]\nid = "observation-1"\n{lines}'
+
+
+BANK_OUT = OUT.replace('"clr"', '"b2"').replace("04:10", "04:45").replace("04:00", "04:40")
+
+
+@pytest.mark.parametrize("more", ["", BANK_OUT], ids=["alone", "beside an outage"])
+def test_a_level_that_is_still_observed_may_end_with_the_outages_for_a_deadline(tmp_path, more):
+    (one,) = made(tmp_path, seen() + more, "12:00").missed
+    assert (one.subject, one.time) == ("allowance 2026-12-18", minute("06:00"))
+
+
+def test_a_level_that_was_said_to_last_until_a_time_leaves_no_deadline_before_that(tmp_path):
+    assert made(tmp_path, seen(until=AHEAD) + BANK_OUT, "12:00").missed == ()
+
+
 def test_an_estimate_of_another_thing_is_none_of_this(tmp_path):
     wrong = OUT.replace('"clr"', '"b1"') + 'for = "2h"\n'
     (one,) = made(tmp_path, wrong + told_anew(**{"for": '"8h"'})).estimates

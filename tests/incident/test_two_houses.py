@@ -189,6 +189,100 @@ def test_an_own_end_that_is_assumed_is_not_said_to_go_on(tmp_path):
     assert "i loggen antas det ha upphört fre 2026-12-18 04.50, men det har upphört enligt The payer" in lacking
 
 
+# what the own log has otherwise
+
+
+UNSURE = {"status": "unconfirmed", "time": moment("04:15")}
+SEEN = {"kind": "observation", "entity": "clr", "text": "Läget", "time": moment("04:50"), "disclose": True}
+LATE = outage("clr", "04:00", end=moment("09:00"))
+ENDED = outage("clr", "04:10", end=moment("04:40"), time=moment("04:41"))
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "told"),
+    [
+        (UNSURE | {"end": moment("04:40")}, LATE,
+         "antas det ha upphört fre 2026-12-18 04.40, men enligt The payer (fre 2026-12-18 05.00) beräknas det vara åtgärdat "
+         "fre 2026-12-18 09.00"),
+        (UNSURE | {"end": moment("06:00")}, LATE, "ska det vara åtgärdat fre 2026-12-18 06.00, men enligt The payer"),
+        (ENDED, LATE, "upphörde det fre 2026-12-18 04.40, men enligt The payer"),
+        (ENDED, outage("clr", "04:00"), "upphörde det fre 2026-12-18 04.40, men enligt The payer (fre 2026-12-18 05.00) är slutet inte känt"),
+        (ENDED, outage("clr", "04:00", end=moment("04:50"), time=moment("04:55")),
+         "men enligt The payer (fre 2026-12-18 05.00) upphörde det fre 2026-12-18 04.50"),
+        (UNSURE, outage("clr", "04:00", remaining=0.5), "är 0 % av förmågan kvar, men enligt The payer var det 50 % (fre 2026-12-18 05.00)"),
+        (UNSURE, SEEN | {"level": 1.0}, "är 0 % av förmågan kvar, men enligt The payer var det 100 % (fre 2026-12-18 04.50)"),
+        (UNSURE | {"remaining": 0.5}, SEEN | {"level": 0.2}, "är 50 % av förmågan kvar, men enligt The payer var det 20 %"),
+    ],
+)  # fmt: skip
+def test_what_another_has_confirmed_otherwise_is_told_beside_the_own_outage_that_goes_first(
+    tmp_path, own, theirs, told
+):
+    house = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:10") | own)
+    reads(house, shares(begun(tmp_path / "payer.toml", "payer", theirs), "payer"), tmp_path)
+    lacking = " ".join(texts(paper(house, "05:20"), "prognos.information")).replace("\xa0", " ")
+    assert told in lacking
+    assert "Rätta den egna posten, eller fråga vad som gäller." in lacking
+    assert "bekräftat" not in lacking
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs"),
+    [
+        (ENDED | {"end": moment("05:15"), "time": moment("05:16")}, LATE),
+        (outage("clr", "04:10", end=moment("09:00")) | UNSURE, LATE | {"end": moment("08:00")}),
+        (outage("clr", "04:10", end=moment("04:40")) | UNSURE, LATE | {"status": "unconfirmed"}),
+        (outage("clr", "04:10", end=moment("04:40")) | UNSURE, outage("clr", "04:45")),
+        (outage("clr", "04:10", remaining=0.5) | UNSURE, SEEN | {"level": 0.5}),
+        (outage("clr", "04:10", time=moment("04:55")), SEEN | {"level": 1.0}),
+    ],
+    ids=["ended since", "earlier", "unconfirmed", "another outage", "the same level", "confirmed since"],
+)
+def test_what_does_not_say_otherwise_than_the_own_log_is_not_told_beside_it(tmp_path, own, theirs):
+    house = begun(tmp_path / "b2.toml", "b2", own)
+    reads(house, shares(begun(tmp_path / "payer.toml", "payer", theirs), "payer"), tmp_path)
+    assert "men enligt" not in " ".join(texts(paper(house, "05:20"), "prognos.information"))
+
+
+def test_what_was_seen_here_since_is_not_set_against_an_older_word(tmp_path):
+    seen = SEEN | {"level": 0.6, "time": moment("05:05")}
+    house = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:10") | UNSURE, seen)
+    reads(house, shares(begun(tmp_path / "payer.toml", "payer", SEEN | {"level": 0.2}), "payer"), tmp_path)
+    assert "men enligt" not in " ".join(texts(paper(house, "05:20"), "prognos.information"))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "is_doubted"),
+    [
+        (LATE, False),
+        (LATE | {"status": "unconfirmed"}, True),
+        (outage("clr", "04:00", end=moment("04:05"), time=moment("04:06")), True),
+    ],
+    ids=["confirmed", "unconfirmed", "another outage"],
+)
+def test_an_own_outage_that_another_has_confirmed_is_not_doubted_in_the_own_house(tmp_path, theirs, is_doubted):
+    house = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:10") | UNSURE)
+    reads(house, shares(begun(tmp_path / "payer.toml", "payer", theirs), "payer"), tmp_path)
+    assert ("clr" in ground(house, "05:20", None, MODEL).known.doubted) is is_doubted
+    assert "clr" in ground(house, "05:20", "b1", MODEL).known.doubted
+    assert ("enligt obekräftade uppgifter" in " ".join(texts(paper(house, "05:20"), "prognos.samverkan"))) is is_doubted
+
+
+def test_how_to_mend_the_log_is_not_told_to_another(tmp_path):
+    house = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:10", end=moment("04:40")) | UNSURE)
+    reads(house, shares(begun(tmp_path / "payer.toml", "payer", LATE), "payer"), tmp_path)
+    for reader in ("payer", "b1"):
+        made = situation(
+            ground(house, "05:20", reader, MODEL), "b2", Order("delgivning", reader, disclosed=("prognos",))
+        )
+        assert "i loggen" not in " ".join(one.text for one in made.statements)
+
+
+def test_the_time_of_an_end_in_a_delgivning_is_its_senders(tmp_path):
+    log = begun(tmp_path / "payer.toml", "payer", outage("clr", "04:00", end=moment("04:40"), time=moment("04:10")))
+    (told,) = texts(shares(log, "payer"), "fakta.handelse")
+    assert "kl.\xa004.40, den tid som The payer angav; slutet är inte bekräftat." in told
+
+
 # what comes later
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from beroenden.incident.asked import waits
 from beroenden.incident.comparison import Range, range_in_words
+from beroenden.incident.known import has_ended
 from beroenden.incident.lagesbild.actors import (
     causing_actors,
     harmed_owners,
@@ -20,10 +21,11 @@ from beroenden.incident.lagesbild.claims import actor_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import level_in
 from beroenden.incident.lagesbild.writer import Writer, known_name, listed, outage_name, sentence
-from beroenden.incident.log.entries import Log, Received, Request
+from beroenden.incident.log.entries import Log, OutageEntry, Received, Request
 from beroenden.incident.observed import SAME_LEVEL
-from beroenden.incident.reported import latest_received
+from beroenden.incident.reported import latest_received, stands_at
 from beroenden.incident.told_estimates import first_told, told_ends
+from beroenden.incident.told_otherwise import seen_since, told_level, told_longer
 from beroenden.language import say
 from beroenden.model.entities import Contact
 from beroenden.model.labels import strictest
@@ -131,17 +133,24 @@ class Cooperation(Writer):
         known = self._known
         pairs = zip(known.scenario.outages, known.reports, known.over, strict=True)
         for index, (outage, report, is_over) in enumerate(pairs):
-            is_confirmed = report is not None and report.status == "confirmed"
-            if self._may_tell(outage) and not is_over:
+            if not self._may_tell(outage):
+                continue
+            told = self._said_of(outage, report, is_over) if report is not None else None
+            other = self._said_level(outage, report) if report is not None and not is_over else None
+            if self._basis.viewer is None:  # how to mend the log is for its house
+                yield from (one for one in (told, other) if one is not None)
+            if told is None and not is_over:
                 name, path = known_name(self._basis, index), (outage.subject,)
+                is_confirmed = report is not None and (report.status == "confirmed" or report.id in known.vouched)
                 is_overtaken = report is not None and report.id in overtaken
                 is_anothers = report is None and self._basis.log is not None
-                is_own = report is not None and self._others_words is not None
-                told = (self._said_to_have_ended(outage) or self._said_to_last(outage)) if is_own else None
-                if told is not None:
-                    yield from [told] if self._basis.viewer is None else []  # how to mend the log is for its house
-                    continue
                 yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed, is_anothers)}", path)
+
+    def _said_of(self, outage: Outage, report: OutageEntry, is_over: bool) -> Statement | None:
+        """What others have told of when an own outage ends, where the own log has it otherwise or does not know it."""
+        if is_over:
+            return self._said_to_go_on(outage, report)
+        return self._said_to_have_ended(outage) or self._said_to_go_on(outage, report) or self._said_to_last(outage)
 
     @cached_property
     def _others_words(self) -> Log | None:
@@ -171,6 +180,58 @@ class Cooperation(Writer):
             f"{name}: {own}, {joined} it has ended according to {each}. Correct the own entry, or ask which holds.",
         )
         return self._told(text, outage, [received for _, received in told])
+
+    def _said_to_go_on(self, outage: Outage, report: OutageEntry) -> Statement | None:
+        """That another has confirmed that an outage goes on, or ends, later than the own log has it."""
+        pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
+        own = (one for one, by in pairs if by is not None and self._may_tell(one))
+        goes_on = any(one.subject == outage.subject and one.start > outage.start for one in own)
+        if self._others_words is None or outage.end is None or goes_on:
+            return None
+        told = told_longer(self._others_words, outage, report, self._at, self._network)
+        if told is None or seen_since(self._basis.log, outage.entity, stands_at(told.received)):
+            return None
+        name, by, until = outage_name(self._network, outage), self._by(told.received), self._short(outage.end)
+        has_it = say(f"ska det vara åtgärdat {until}", f"it is to be resolved {until}")
+        if has_ended(report):
+            has_it = say(f"upphörde det {until}", f"it ended {until}")
+        elif outage.end <= self._at:
+            has_it = say(f"antas det ha upphört {until}", f"it is assumed to have ended on {until}")
+        then = say("är slutet inte känt", "its end is not known")
+        if told.end is not None:
+            end = self._short(told.end)
+            then = say(f"beräknas det vara åtgärdat {end}", f"it is expected to be resolved {end}")
+            if told.end <= stands_at(told.received):
+                then = say(f"upphörde det {end}", f"it ended {end}")
+        text = say(
+            f"{name}: i loggen {has_it}, men enligt {by} {then}. Rätta den egna posten, eller fråga vad som gäller.",
+            f"{name}: in the log {has_it}, but according to {by} {then}. Correct the own entry, or ask which holds.",
+        )
+        return self._told(text, outage, [told.received])
+
+    def _said_level(self, outage: Outage, report: OutageEntry) -> Statement | None:
+        """That another has confirmed that more or less is left of what is out than the own log has."""
+        is_now = outage.start <= self._at and (outage.end is None or outage.end > self._at)
+        if self._others_words is None or outage.entity is None or not is_now:
+            return None
+        told = told_level(self._others_words, outage, report, self._network)
+        if told is None or told.level is None or seen_since(self._basis.log, outage.entity, told.seen):
+            return None
+        name, by = outage_name(self._network, outage), told.received.sender_in(self._network)
+        own = percent(outage.remaining)
+        level, when = percent(told.level), self._short(told.seen)
+        text = say(
+            f"{name}: i loggen är {own} av förmågan kvar, men enligt {by} var det {level} ({when}). Rätta den egna posten, "
+            "eller fråga vad som gäller.",
+            f"{name}: in the log {own} of the capacity is left, but according to {by} it was {level} ({when}). Correct the own "
+            "entry, or ask which holds.",
+        )
+        return self._told(text, outage, [told.received])
+
+    def _by(self, received: Received) -> str:
+        """Who says something in a delgivning, and as of when."""
+        name = received.sender_in(self._network)
+        return name if received.at is None else f"{name} ({self._short(received.at)})"
 
     def _said_to_last(self, outage: Outage) -> Statement | None:
         """How long others estimate an outage whose length the own log does not know; who answers for it goes first."""

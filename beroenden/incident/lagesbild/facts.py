@@ -249,12 +249,19 @@ class Facts(Writer):
         outage = entry.outage
         seen = any(one.entity == outage.entity and one.time == end for one in self._known.pins)
         if outage.length is None and outage.end == end:
-            why = "" if entry.text else say(", den tid som står i loggen", ", the time in the log")
+            why = "" if entry.text else self._time_given(entry)
         elif seen:
             why = say(", då full förmåga observerades", ", when full capacity was observed")
         else:
             why = say(", då händelsen avslutades", ", when the incident was closed")
         return self._taken_to_be_over(outage, entry.status, end, why)
+
+    def _time_given(self, entry: OutageEntry) -> str:
+        """Where the time of an end comes from: the own log, or by another's reading the house that said so."""
+        if self._basis.viewer is None:
+            return say(", den tid som står i loggen", ", the time in the log")
+        name = self._name(entry.actor)
+        return say(f", den tid som {name} angav", f", the time that {name} gave")
 
     def _taken_to_be_over(self, outage: Outage, status: str, end: int, why: str = "") -> str:
         name, since, until = outage_name(self._network, outage), self._time(outage.start), self._time(end)
