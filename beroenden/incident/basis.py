@@ -162,7 +162,6 @@ class _Sieve:
             corrected=self._shared(known.corrected, known.log),
             sure=known.sure and replace(mask.scenario(known.sure), withheld=scenario.withheld),
             by_others=frozenset(mask.ids[one] for one in known.by_others),
-            vouched=known.vouched if self._viewer is None else frozenset(),
         )
 
     def _plain(self, report: OutageEntry) -> OutageEntry:

@@ -9,7 +9,7 @@ from beroenden.incident.log.entries import Entry, Log, Observation, OutageEntry,
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.mended import going_on
 from beroenden.incident.observed import held, latest, levels_of, observed, seen_over
-from beroenden.incident.reported import how_sure_others_are, latest_received, observed_by_others, reported_by_others
+from beroenden.incident.reported import how_sure_others_are, observed_by_others, reported_by_others
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario
@@ -37,7 +37,6 @@ class Known:
         unobserved: The scenario without them: what the model would say of itself.
         sure: The scenario without those that are unconfirmed; None where all are confirmed.
         by_others: Ids of what is reckoned with by others' word, or would be without what is unconfirmed.
-        vouched: Ids of own outages that another has confirmed, for the own house.
         withdrawn: Entries that were made by mistake, for the own house.
         corrected: Entries that others have corrected, for the own house.
     """
@@ -52,7 +51,6 @@ class Known:
     unobserved: Scenario | None = None
     sure: Scenario | None = None
     by_others: frozenset[str] = frozenset()
-    vouched: frozenset[str] = frozenset()
     withdrawn: tuple[Entry, ...] = ()
     corrected: tuple[Entry, ...] = ()
 
@@ -99,7 +97,6 @@ class Known:
         words += [report.status] if report else []
         is_told = report is None and not any(one.time == outage.start for one in seen)
         words += how_sure_others_are(self.log, outage.subject) if self.log and is_told else []
-        words += ["bekräftad"] if report and report.id in self.vouched else []
         return bool(words) and not {"confirmed", "feared", "bekräftad"} & {*words}
 
     @property
@@ -149,7 +146,6 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         unobserved=replace(scenario, outages=going_on((*reported, *(outage for outage, _ in others))), pins=()),
         sure=scene.with_observed(network, sure)[0] if sure != seen else None,
         by_others=scene.by_others(network, own) | scene.by_others(network, _confirmed(own)),
-        vouched=scene.vouched(network),
         withdrawn=tuple(log.entry[one.supersedes] for one in then.of(Withdrawn) if one.supersedes in log.entry),
         corrected=tuple(log.entry[one] for chain in then.corrects.values() for one, _ in chain),
     )
@@ -240,18 +236,6 @@ class _Scene:
         """Ids of what others report or have seen, as far as that counts."""
         reported = {outage.subject for outage, _ in self.others(network, pins)}
         return frozenset(reported | {one.entity or "" for one in self.with_seen_by_others(network, pins)[len(pins) :]})
-
-    def vouched(self, network: Network) -> frozenset[str]:
-        """Ids of own outages of which another tells, and is sure, that the same thing was out at some of the same time."""
-        own, found = [*zip(self.simulated, self.reported(), strict=True)], set[str]()
-        for received in latest_received(self.log):
-            word = replace(self.log, entries=(received,))
-            for parts in reported_by_others(word, network):
-                told = [one for one, _ in parts if one.start <= self.at]
-                if {*how_sure_others_are(word, parts[0][0].subject)} == {"bekräftad"}:
-                    same = [(entry.id, one) for entry, one in own if one.subject == parts[0][0].subject]
-                    found |= {name for name, one in same if any(_meets(out, (one.start, one.end)) for out in told)}
-        return frozenset(found)
 
     def _own_spells(self, pins: Iterable[Observation]) -> dict[str, list[_Spell]]:
         """From when until when each thing is out by the outages of the own log that have begun."""

@@ -250,23 +250,6 @@ def test_what_was_seen_here_since_is_not_set_against_an_older_word(tmp_path):
     assert "men enligt" not in " ".join(texts(paper(house, "05:20"), "prognos.information"))
 
 
-@pytest.mark.parametrize(
-    ("theirs", "is_doubted"),
-    [
-        (LATE, False),
-        (LATE | {"status": "unconfirmed"}, True),
-        (outage("clr", "04:00", end=moment("04:05"), time=moment("04:06")), True),
-    ],
-    ids=["confirmed", "unconfirmed", "another outage"],
-)
-def test_an_own_outage_that_another_has_confirmed_is_not_doubted_in_the_own_house(tmp_path, theirs, is_doubted):
-    house = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:10") | UNSURE)
-    reads(house, shares(begun(tmp_path / "payer.toml", "payer", theirs), "payer"), tmp_path)
-    assert ("clr" in ground(house, "05:20", None, MODEL).known.doubted) is is_doubted
-    assert "clr" in ground(house, "05:20", "b1", MODEL).known.doubted
-    assert ("enligt obekräftade uppgifter" in " ".join(texts(paper(house, "05:20"), "prognos.samverkan"))) is is_doubted
-
-
 def test_how_to_mend_the_log_is_not_told_to_another(tmp_path):
     house = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:10", end=moment("04:40")) | UNSURE)
     reads(house, shares(begun(tmp_path / "payer.toml", "payer", LATE), "payer"), tmp_path)

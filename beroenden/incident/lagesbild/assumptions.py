@@ -204,10 +204,9 @@ def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
 
 
 def _unsure(basis: Basis) -> Iterator[int]:
-    """Which outages of the scenario are reported and confirmed by nobody, of those that the reader may know of."""
+    """Which outages of the scenario are reported and not confirmed, of those that the reader may know of."""
     for index, report in enumerate(basis.known.reports):
-        is_unsure = report is not None and report.status == "unconfirmed" and report.id not in basis.known.vouched
-        if is_unsure and _can_be_said(basis, index):
+        if report is not None and report.status == "unconfirmed" and _can_be_said(basis, index):
             yield index
 
 

@@ -141,7 +141,7 @@ class Cooperation(Writer):
                 yield from (one for one in (told, other) if one is not None)
             if told is None and not is_over:
                 name, path = known_name(self._basis, index), (outage.subject,)
-                is_confirmed = report is not None and (report.status == "confirmed" or report.id in known.vouched)
+                is_confirmed = report is not None and report.status == "confirmed"
                 is_overtaken = report is not None and report.id in overtaken
                 is_anothers = report is None and self._basis.log is not None
                 yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed, is_anothers)}", path)
