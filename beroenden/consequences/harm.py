@@ -7,7 +7,6 @@ from beroenden.consequences.runs import Branch, Plan, Run, Timetable
 from beroenden.consequences.stages import StageTimes, stage_times, waits
 from beroenden.engine.single import Levels
 from beroenden.engine.steps import Steps
-from beroenden.model.payments import Stage, Window
 from beroenden.model.scenario import Outage
 
 
@@ -51,19 +50,18 @@ class Harm:
     def waits(self, plan: Plan, place: int, times: StageTimes, planned: StageTimes) -> list[tuple[int, int]]:
         """When a stage that is late had to have what it needs; (from, to)."""
         stage = plan.payment.stages[place]
-        return list(waits(stage, self._window(stage), times, planned, self.table.clock, self.until))
+        return list(waits(stage, self.table.network.window_of(stage), times, planned, self.table.clock, self.until))
 
     def delays(self, plan: Plan, place: int, ready: int, signal: Steps) -> bool:
         """Whether a signal makes a stage late by itself, with its work ready at an instant."""
         stage = plan.payment.stages[place]
         with_it, without = (
-            stage_times(stage, self._window(stage), ready, signals, self.table.clock, self.until).completion
+            stage_times(
+                stage, self.table.network.window_of(stage), ready, signals, self.table.clock, self.until
+            ).completion
             for signals in ([signal], [])
         )
         return with_it != without
-
-    def _window(self, stage: Stage) -> Window | None:
-        return self.table.network.window[stage.window] if stage.window else None
 
     def _run(self, plan: Plan) -> Run:
         by_stage = self._of(plan)

@@ -156,7 +156,6 @@ class Run:
         known = self._known.get((place, ready, bank))
         if known is None:
             stage = self._plan.payment.stages[place]
-            window = self._network.window[stage.window] if stage.window else None
-            known = stage_times(stage, window, ready, signals, self._clock, self._until)
+            known = stage_times(stage, self._network.window_of(stage), ready, signals, self._clock, self._until)
             self._known[place, ready, bank] = known
         return known

@@ -91,6 +91,11 @@ class Explainer:
     def _add_cause(self, entity: str, start: int, end: int | None, level: float) -> None:
         self._causes.setdefault(self._net.number[entity], []).append((start, NEVER if end is None else end, level))
 
+    def _is_cause(self, number: int, time: int, level: float) -> bool:
+        """Whether an entity is at its level at a time by what is out or observed of itself."""
+        causes = self._causes.get(number, ())
+        return any(start <= time < end and held <= level + _SAME for start, end, held in causes)
+
     def _path(self, number: int, time: int, above: frozenset[int]) -> tuple[Link, ...]:
         """The path from an entity whose spell begins at a time; empty if there is none.
 
@@ -100,7 +105,7 @@ class Explainer:
         if not above and (number, time) in self._known:
             return self._known[number, time]
         level = self._levels.by_number[number].at(time)
-        if any(start <= time < end and held <= level + _SAME for start, end, held in self._causes.get(number, ())):
+        if self._is_cause(number, time, level):
             found: tuple[Link, ...] = (Link(self._net.ids[number], time, level, None),)
         else:
             found = self._through_needs(number, time, level, above | {number})
@@ -197,10 +202,9 @@ class Explainer:
         """What sets the level of an entity from a time on: itself where it is a cause, then needs."""
         if level >= 1:
             return []
-        causes, needs = self._causes.get(number, ()), self._net.need_start[number : number + 2]
-        is_cause = any(start <= time < end and held <= level + _SAME for start, end, held in causes)
-        setting = [need for need in range(*needs) if self._signal(need).at(time) <= level + _SAME]
-        return [_ITSELF, *setting] if is_cause else setting
+        needs = range(self._net.need_start[number], self._net.need_start[number + 1])
+        setting = [need for need in needs if self._signal(need).at(time) <= level + _SAME]
+        return [_ITSELF, *setting] if self._is_cause(number, time, level) else setting
 
     def _need_held(self, need: int, start: int, end: int, above: frozenset[int]) -> Paths:
         """The paths from the providers of a need to what holds its signal below 1 in [start, end)."""

@@ -107,6 +107,10 @@ class Network:
         """(bank, share) of a payment's recipients; one nameless branch where nothing is known."""
         return payment.accounts or self.accounts or ((None, 1.0),)
 
+    def window_of(self, stage: Stage) -> Window | None:
+        """The opening hours of a stage; None where it is always open."""
+        return self.window[stage.window] if stage.window else None
+
     def stage_providers(self, payment: Payment, stage: Stage) -> list[str]:
         """Everything that a stage needs directly, the recipients' banks included where it needs them."""
         banks = [bank for bank, _ in self.accounts_of(payment) if bank] if stage.at_recipient_bank else []
