@@ -18,7 +18,7 @@ from beroenden.analysis.words import endurance_words, level_words, providers_wor
 from beroenden.analysis.worst import worsened_by
 from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, Spell, worst_of
-from beroenden.engine.explain import Link
+from beroenden.engine.causes import Link
 from beroenden.errors import unknown_id
 from beroenden.language import say
 from beroenden.model.entities import Need

@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from beroenden.consequences.harm import Harm
 from beroenden.consequences.outcome import HeldUp
 from beroenden.consequences.runs import Branch, Plan
-from beroenden.engine.explain import Explainer, Link
+from beroenden.engine.causes import Link
+from beroenden.engine.holding import Holding
 from beroenden.engine.steps import Steps, lowest
 
 
-def held_up(plan: Plan, branch: Branch, planned: Branch, harm: Harm, explainer: Explainer) -> list[HeldUp]:
+def held_up(plan: Plan, branch: Branch, planned: Branch, harm: Harm, holding: Holding) -> list[HeldUp]:
     """What made a branch late, in the order of stages; nothing where it is not."""
     if branch.completed == planned.completed:
         return []
     return [
         HeldUp(plan.payment.stages[place].id, path)
         for place in _delaying_stages(branch, planned)
-        for path in _paths(plan, place, branch, planned, harm, explainer)
+        for path in _paths(plan, place, branch, planned, harm, holding)
     ]
 
 
@@ -37,7 +38,7 @@ def _delaying_stages(branch: Branch, planned: Branch) -> list[int]:
 
 
 def _paths(
-    plan: Plan, place: int, branch: Branch, planned: Branch, harm: Harm, explainer: Explainer
+    plan: Plan, place: int, branch: Branch, planned: Branch, harm: Harm, holding: Holding
 ) -> Iterator[tuple[Link, ...]]:
     """The paths from what held a stage back while it waited, need by need; last from the recipients' bank."""
     times, due = branch.stages[place], planned.stages[place]
@@ -54,9 +55,9 @@ def _paths(
         found: dict[str, tuple[Link, ...]] = {}
         for since, to in lacking[index].times:
             if bank is not None and index == len(needs):
-                paths = explainer.holding(bank, since, to)
+                paths = holding.of(bank, since, to)
             else:
-                paths = explainer.holding_need(needs[index], since, to)
+                paths = holding.of_need(needs[index], since, to)
             for path in paths:
                 found.setdefault(path[-1].entity, path)
         yield from found.values()

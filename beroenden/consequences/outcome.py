@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any, Literal
 
 from beroenden.consequences.recovery import State
-from beroenden.engine.explain import Explainer, Link
+from beroenden.engine.causes import Link
+from beroenden.engine.explain import Explainer
+from beroenden.engine.holding import Holding
 from beroenden.engine.single import Levels
 from beroenden.engine.steps import Steps
 from beroenden.model.entities import Entity
@@ -196,7 +198,8 @@ class Outcome:
         outages: What was simulated, planned events included.
         with_events: Whether planned events were asked for.
         levels: Levels of everything that could be reached.
-        explainer: Finds the paths back to causes.
+        explainer: Finds the paths back to what things fell by.
+        held: Finds the paths back to what holds them.
         shown: A path as the reader may see it.
     """
 
@@ -206,6 +209,7 @@ class Outcome:
     with_events: bool
     levels: Levels = field(repr=False)
     explainer: Explainer = field(repr=False)
+    held: Holding = field(repr=False)
     entities: tuple[EntityImpact, ...]
     runs: tuple[RunImpact, ...]
     groups: tuple[GroupImpact, ...]
@@ -256,7 +260,7 @@ class Outcome:
 
     def holding(self, entity: str, start: int, end: int) -> tuple[tuple[Link, ...], ...]:
         """The paths from an entity to what holds it below 1 in [start, end), one for each cause."""
-        return tuple(dict.fromkeys(map(self.shown, self.explainer.holding(entity, start, end))))
+        return tuple(dict.fromkeys(map(self.shown, self.held.of(entity, start, end))))
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `beroenden simulate`."""

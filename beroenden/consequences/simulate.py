@@ -21,8 +21,10 @@ from beroenden.consequences.outcome import (
 )
 from beroenden.consequences.recovery import RecoverySearch
 from beroenden.consequences.runs import Branch, Plan, timetable
+from beroenden.engine.causes import Causes
 from beroenden.engine.compiled import compiled
 from beroenden.engine.explain import Explainer
+from beroenden.engine.holding import Holding
 from beroenden.engine.reserves import reserves_lost
 from beroenden.engine.single import Levels, solve
 from beroenden.engine.steps import Steps
@@ -90,11 +92,13 @@ def simulate_scenario(network: Network, scenario: Scenario, *, with_events: bool
     outages = (*scenario.outages, *events)
     net, table = compiled(network), timetable(network)
     levels = solve(net, outages, scenario.pins, end)
-    explainer = Explainer(levels, outages, scenario.pins)
+    causes = Causes(levels, outages, scenario.pins)
+    explainer = Explainer(causes)
+    holding = Holding(causes, explainer)
     harm = Harm(table, levels, outages, end)
     search = RecoverySearch(table, net, scenario.outages, events, scenario.pins, scenario.at, end)
     runs = [
-        _run_impact(plan, harm, explainer, search, end)
+        _run_impact(plan, harm, holding, search, end)
         for payment in network.by_priority()
         for plan in table.runs(payment, start, end)
     ]
@@ -105,6 +109,7 @@ def simulate_scenario(network: Network, scenario: Scenario, *, with_events: bool
         with_events=with_events,
         levels=levels,
         explainer=explainer,
+        held=holding,
         entities=tuple(_entity_impacts(network, levels, explainer, start, end)),
         runs=tuple(runs),
         groups=tuple(_group_impacts(network, levels, start, end)),
@@ -172,9 +177,9 @@ def _group_impacts(network: Network, levels: Levels, start: int, end: int) -> It
             yield GroupImpact(entity, round(population * peak), population * hours)
 
 
-def _run_impact(plan: Plan, harm: Harm, explainer: Explainer, search: RecoverySearch, end: int) -> RunImpact:
+def _run_impact(plan: Plan, harm: Harm, holding: Holding, search: RecoverySearch, end: int) -> RunImpact:
     run, unexplained = branch_impacts(plan, harm, end)
-    waited_for = [held_up(plan, *pair, harm, explainer) for pair in zip(run, plan.branches, strict=False)]
+    waited_for = [held_up(plan, *pair, harm, holding) for pair in zip(run, plan.branches, strict=False)]
     branches = tuple(
         replace(branch, blocked_by=tuple(dict.fromkeys(one.because[-1].entity for one in found)))
         for branch, found in zip(unexplained, chain(waited_for, repeat([])), strict=False)

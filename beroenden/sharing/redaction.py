@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact
 from beroenden.consequences.simulate import simulate_scenario
-from beroenden.engine.explain import Link
+from beroenden.engine.causes import Link
 from beroenden.model.network import WITHHELD, Network
 from beroenden.model.scenario import Outage, Scenario
 from beroenden.sharing.masking import Masked, masked

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from beroenden.consequences.outcome import EntityImpact, Spell
-from beroenden.engine.explain import Link
+from beroenden.engine.causes import Link
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.claims import impact_claims
 from beroenden.incident.lagesbild.statements import Statement
