@@ -7,7 +7,7 @@ from chain import network, tables
 from exercise.example import STAGES, exercise, moment, play
 
 import beroenden
-from beroenden.exercise.doubts import doubts
+from beroenden.exercise.doubts.doubts import doubts
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject
 from beroenden.exercise.pace import Pace
 from beroenden.exercise.plan import plan

@@ -9,7 +9,7 @@ from exercise.test_leaks import PACE, built, out
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.exercise.control import control_document
 from beroenden.documents.markdown import render
-from beroenden.exercise.doubts import doubts
+from beroenden.exercise.doubts.doubts import doubts
 from beroenden.exercise.exercise import Exercise, Inject
 from beroenden.exercise.phrases import numbers_in_words
 from beroenden.exercise.plan import plan

@@ -33,7 +33,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from beroenden.errors import did_you_mean
-from beroenden.exercise.doubts import Doubt, doubts
+from beroenden.exercise.doubts.doubts import doubts
+from beroenden.exercise.doubts.edit import Doubt
 from beroenden.exercise.exercise import Exercise, Inject
 from beroenden.interop.inject_list.cells import read_number
 from beroenden.interop.inject_list.columns import COLUMNS, folded

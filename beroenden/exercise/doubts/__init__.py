@@ -1,0 +1,1 @@
+"""What people's changes of an exercise make doubtful. One rule, one function, one code."""
