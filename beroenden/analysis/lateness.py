@@ -151,7 +151,7 @@ def _planned(outcome: Outcome, run: RunImpact) -> str:
 
 
 def _recovery(outcome: Outcome, run: RunImpact) -> str:
-    is_one = len({one.subject for one in outcome.scenario.outages}) == 1
+    is_one = _is_one(outcome)
     if run.latest_recovery_state == "too_late" and _are_over(outcome):
         out = say("avbrottet räknas som åtgärdat", "the outage is taken to be resolved")
         if not is_one:
@@ -169,10 +169,21 @@ def _recovery(outcome: Outcome, run: RunImpact) -> str:
     if run.latest_recovery is None:
         return say("Den hinner ändå.", "It is on time anyway.")
     by = short_of(outcome, run.latest_recovery)
-    over = say("avbrottet är åtgärdat", "the outage is resolved")
-    if not is_one:
-        over = say("avbrotten är åtgärdade", "the outages are resolved")
-    return say(f"Allt kommer i tid om {over} senast {by}.", f"All of it is on time if {over} by {by}.")
+    return say(
+        f"Allt kommer i tid om {resolved_words(outcome)} senast {by}.",
+        f"All of it is on time if {resolved_words(outcome)} by {by}.",
+    )
+
+
+def resolved_words(outcome: Outcome) -> str:
+    """That the outages of the scenario are over, as a clause."""
+    if _is_one(outcome):
+        return say("avbrottet är åtgärdat", "the outage is resolved")
+    return say("avbrotten är åtgärdade", "the outages are resolved")
+
+
+def _is_one(outcome: Outcome) -> bool:
+    return len({one.subject for one in outcome.scenario.outages}) == 1
 
 
 def whose(outcome: Outcome, run: RunImpact, branch: BranchImpact) -> str:

@@ -222,6 +222,8 @@ def _late_beyond(outcome: "Outcome", run: "RunImpact") -> str:
 
 
 def _print_in_time(outcome: "Outcome") -> None:
+    from beroenden.analysis.lateness import resolved_words
+
     decided = {id(run) for run in _decided_by_length(outcome)}  # told above
     bound = [
         run
@@ -230,10 +232,12 @@ def _print_in_time(outcome: "Outcome") -> None:
     ]
     if not bound:
         return
-    over = say("avbrottet är åtgärdat", "the outage is mended")
-    if len({outage.subject for outage in outcome.scenario.outages}) > 1:
-        over = say("avbrotten är åtgärdade", "the outages are mended")
-    heading(say(f"Kommer i tid, så länge {over} senast", f"In time, as long as {over} by"))
+    heading(
+        say(
+            f"Kommer i tid, så länge {resolved_words(outcome)} senast",
+            f"In time, as long as {resolved_words(outcome)} by",
+        )
+    )
     rows = [(run.payment.name, _when(outcome, run.planned), recovery_words(outcome, run)) for run in bound]
     headings = (say("Betalning", "Payment"), say("Planerad", "Planned"), say("Åtgärdas senast", "Latest recovery"))
     table(headings, rows, whole=(1, 2))
