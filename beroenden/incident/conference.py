@@ -11,8 +11,8 @@ from beroenden.incident.contacts import ContactRow, contact_list
 from beroenden.incident.forms import HIGHLIGHTS
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.assumptions import unknown_endurances
-from beroenden.incident.lagesbild.cooperation import Cooperation
 from beroenden.incident.lagesbild.doubt import Doubt
+from beroenden.incident.lagesbild.information import Information
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, may_tell, outage_name
@@ -265,11 +265,11 @@ class _Questions(Writer):
 
     def _unknown(self) -> Iterator[_Question]:
         """Of what is out and what was observed: to whoever answers for it."""
-        statements = Cooperation(self._basis, self._actor).statements()
+        statements = Information(self._basis, self._actor).statements()
         outages = self._outcome.scenario.outages
         named = {one.subject for one in outages} | {one.entity for one in self._known.pins}
         for one in statements:
-            if one.section == "prognos.information" and len(one.path) == 1 and one.path[0] in named:
+            if len(one.path) == 1 and one.path[0] in named:
                 yield _Question(self._network.answering(one.path[0]), one.text, one.tlp)
 
     def _endurances(self) -> Iterator[_Question]:

@@ -15,6 +15,7 @@ from beroenden.incident.lagesbild.cooperation import Cooperation
 from beroenden.incident.lagesbild.doubt import Doubt
 from beroenden.incident.lagesbild.facts import Facts
 from beroenden.incident.lagesbild.foreseen import Foreseen
+from beroenden.incident.lagesbild.information import Information
 from beroenden.incident.lagesbild.others import Others
 from beroenden.incident.lagesbild.planned import Planned
 from beroenden.incident.lagesbild.prognosis import Prognosis
@@ -222,6 +223,7 @@ def _written(basis: Basis, actor: str, order: Order, uncertain: Iterable[Stateme
     yield from uncertain
     yield from Taken(basis, actor).statements()
     yield from Cooperation(basis, actor).statements()
+    yield from Information(basis, actor).statements()
     yield from assumptions(basis, actor)
     yield from Foreseen(basis, actor).statements()
     yield from Planned(basis, actor).statements()

@@ -1,0 +1,159 @@
+"""What is not known, and whom to ask."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from beroenden.incident.asked import waits
+from beroenden.incident.lagesbild.actors import (
+    own_entities,
+    own_runs,
+)
+from beroenden.incident.lagesbild.against_others import AgainstOthers
+from beroenden.incident.lagesbild.assumptions import unknown_endurances
+from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.variations import level_in
+from beroenden.incident.lagesbild.writer import Writer, known_name, listed, sentence
+from beroenden.incident.log.entries import Request
+from beroenden.incident.observed import SAME_LEVEL
+from beroenden.language import say
+from beroenden.model.scenario import Scenario
+from beroenden.units.numbers import percent
+
+
+class Information(Writer):
+    """Behov av ytterligare information."""
+
+    def statements(self) -> Iterator[Statement]:
+        """What is to be asked of outages, of what was observed and of others; then what the numbers lack."""
+        yield from self._about_outages()
+        yield from self._disagreements()
+        yield from self._unanswered()
+        yield from self._lacking()
+
+    def _about_outages(self) -> Iterator[Statement]:
+        overtaken = {one.id for one in self._known.overtaken}
+        others, known = AgainstOthers(self._basis, self._actor), self._known
+        pairs = zip(known.scenario.outages, known.reports, known.over, strict=True)
+        for index, (outage, report, is_over) in enumerate(pairs):
+            if not self._may_tell(outage):
+                continue
+            told = others.about_end(outage, report, is_over) if report is not None else None
+            other = others.about_level(outage, report) if report is not None and not is_over else None
+            if self._basis.viewer is None:  # how to mend the log is for its house
+                yield from (one for one in (told, other) if one is not None)
+            if told is None and not is_over:
+                name, path = known_name(self._basis, index), (outage.subject,)
+                is_confirmed = report is not None and report.status == "confirmed"
+                is_overtaken = report is not None and report.id in overtaken
+                is_anothers = report is None and self._basis.log is not None
+                yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed, is_anothers)}", path)
+
+    def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool, is_anothers: bool) -> str:
+        if is_overtaken:
+            return say(
+                "har varat längre än den längsta uppskattningen. Vilken är den nya?",
+                "has lasted longer than the longest estimate. What is the new one?",
+            )
+        if end is None:
+            return say(
+                "när beräknas det vara åtgärdat? Längden är okänd.",
+                "when is it expected to be resolved? The length is unknown.",
+            )
+        if end <= self._at:
+            return say(
+                f"antas ha upphört {self._time(end)}. Har det bekräftats?",
+                f"assumed to have ended on {self._time(end)}. Has this been confirmed?",
+            )
+        if is_confirmed or is_anothers:
+            return say(
+                f"håller uppskattningen att det är åtgärdat {self._time(end)}?",
+                f"does the estimate hold that it is resolved on {self._time(end)}?",
+            )
+        return say(
+            f"är det bekräftat, och håller uppgiften att det är åtgärdat {self._time(end)}?",
+            f"is it confirmed, and does it hold that it is resolved on {self._time(end)}?",
+        )
+
+    def _disagreements(self) -> Iterator[Statement]:
+        """Where what was observed, and holds, is not what the model would have said."""
+        if self._known.unobserved is None:
+            return
+        for one in self._known.held:
+            entity, seen = one.entity or "", one.level or 0.0
+            said = level_in(self._outcome, self._unseen(entity, self._known.unobserved), entity, one.time)
+            is_told = self._is_shared(entity) and entity not in self._known.scenario.withheld
+            if is_told and abs(seen - said) >= SAME_LEVEL:
+                name, when = self._name(entity), self._short(one.time)
+                reported = (outage for outage in self._known.unobserved.outages if outage.entity == entity)
+                is_reported = any(outage.end is None or outage.end > self._at for outage in reported)
+                ask = say(
+                    "Stämmer modellens beroenden, eller finns en annan orsak?",
+                    "Are the model's dependencies right, or is there another cause?",
+                )
+                if is_reported:
+                    ask = say(
+                        "Stämmer det rapporterade avbrottet, eller är det över?",
+                        "Is the reported outage right, or is it over?",
+                    )
+                text = say(
+                    f"{name} observerades {when} ha {percent(seen)} av sin förmåga; modellen räknar utan observationen "
+                    f"med {percent(said)}. {ask}",
+                    f"{name} was observed at {percent(seen)} of its capacity ({when}); without the observation the model "
+                    f"computes {percent(said)}. {ask}",
+                )
+                yield self._computed("prognos.information", text, one.time, (entity,))
+
+    def _unseen(self, entity: str, unobserved: Scenario) -> Scenario:
+        """The scenario without what was observed of one entity."""
+        scenario = self._known.scenario
+        others = (one for one in scenario.outages if one.entity != entity)
+        own = (one for one in unobserved.outages if one.entity == entity)
+        pins = tuple(one for one in scenario.pins if one.entity != entity)
+        return replace(scenario, outages=(*others, *own), pins=pins, since=scenario.start)
+
+    def _unanswered(self) -> Iterator[Statement]:
+        """Requests to others in the own log whose answer should have come; for another reader none."""
+        asked = self._basis.log.of(Request) if self._basis.log and self._basis.viewer is None else []
+        for one in asked:
+            is_ours = one.to == self._actor and one.actor != self._actor
+            if one.due is not None and one.due < self._at and waits(self._basis, one) and not is_ours:
+                to, due = self._name(one.to) if one.to else say("alla", "all"), self._short(one.due)
+                asker = "" if one.actor == self._actor else say(" från ", " from ") + self._name(one.actor)
+                text = say(
+                    f"Begäran{asker} till {to} är obesvarad, och svaret skulle ha kommit {due}: {sentence(one.text)}",
+                    f"The request{asker} to {to} is not answered, and the answer was due {due}: {sentence(one.text)}",
+                )
+                made = self._entered(one, "prognos.information", text)
+                yield replace(made, status="okänd", disclose=False)
+
+    def _lacking(self) -> Iterator[Statement]:
+        """What the numbers rest on and the model does not know."""
+        for entity, _, need in unknown_endurances(self._outcome, self._actor):
+            providers = listed(self._name(provider) for provider in need.providers)
+            name = self._name(entity)
+            text = say(
+                f"Hur länge klarar sig {name} utan {providers}?", f"How long does {name} manage without {providers}?"
+            )
+            yield self._unknown(text, (entity, *need.providers))
+        impacts = own_entities(self._outcome, self._actor)
+        on_paths = dict.fromkeys(link.entity for impact in impacts for link in impact.because)
+        lacking = [one for one in on_paths if self._is_shared(one) and self._network.entity[one].rto is None]
+        if lacking:
+            names = listed(self._name(one) for one in lacking)
+            text = say(
+                f"Vilken återställningstid gäller? Den saknas i modellen för {names}.",
+                f"What recovery time applies? It is missing from the model for {names}.",
+            )
+            yield self._unknown(text, tuple(lacking))
+        payments = [run.run.payment for run in own_runs(self._outcome, self._actor)]
+        sizeless = [payment for payment in payments if payment.count is None or payment.amount is None]
+        if sizeless:
+            names = listed(payment.name for payment in sizeless)
+            text = say(
+                f"Antal eller belopp saknas i modellen för {names}.",
+                f"Numbers or amounts are missing from the model for {names}.",
+            )
+            yield self._unknown(text, ())
+
+    def _unknown(self, text: str, path: tuple[str, ...]) -> Statement:
+        return self._computed("prognos.information", text, None, path, status="okänd")
