@@ -15,6 +15,8 @@ from beroenden.errors import UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from beroenden.model.entities import Entity
     from beroenden.model.network import Network
     from beroenden.modelfiles.editing.editable import Editable
@@ -103,11 +105,13 @@ def set_(
     opened = _open(model)
     around = opened.steps(target, key)[:-1]
     check_heading((*opened.find(target)[1], *around), key.rpartition(".")[2])
+    before = opened.verified(target, around)
     if value is None or value == "-":
         opened.unset(target, key)
     else:
         opened.set(target, key, Written(value))
     _stamp(opened, target, (around, _within(key)), source, verified)
+    _tell_of_an_earlier_day(before, opened.verified(target, around))
     _finish(opened, dry_run, json_path, {})
 
 
@@ -405,6 +409,16 @@ def _stamp(
     missing = [one for one, told in zip(_SAID, (source, verified), strict=True) if told is None]
     if missing and opened.has_source(target) and key[1] not in _SAID:
         _remind(missing)
+
+
+def _tell_of_an_earlier_day(before: "date | None", after: "date | None") -> None:
+    """Ask about a day of verification that is earlier than the one that was there."""
+    if before is not None and after is not None and after < before:
+        message = say(
+            f"verified går bakåt, från {before} till {after}: är uppgiften äldre än den som fanns, eller är dagen felskriven?",
+            f"verified goes back, from {before} to {after}: is this older than what was there, or is the day mistyped?",
+        )
+        click.echo(message, err=True)
 
 
 def _tell_of_labels(network: "Network", new: "list[Entity]") -> None:

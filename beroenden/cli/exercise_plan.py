@@ -109,8 +109,8 @@ def _after(option: str, default: str, sv: str, en: str) -> Callable[[Callable[..
     multiple=True,
     metavar=say("TID..TID", "TIME..TIME"),
     help=say(
-        "Sträcka av scenariot som hoppas över; kan upprepas.",
-        "Stretch of the scenario that is skipped; can be repeated.",
+        "Sträcka av scenariot som hoppas över; kan upprepas. Nya skeden börjar då bara där ett hopp slutar.",
+        "Stretch of the scenario that is skipped; can be repeated. New stages begin then only where a jump ends.",
     ),
 )
 @click.option(

@@ -96,7 +96,19 @@ def form(
 
 
 def _is_actor(network: "Network", actor: str) -> None:
-    """Refuse what somebody else answers for, with who does."""
+    """Refuse what somebody else answers for, with who does; and what is not there, with how it comes there."""
+    from beroenden.errors import unknown_id
+    from beroenden.interop.questionnaire.content import actors_of
+    from beroenden.interop.slugs import Slugs
+
+    if actor not in network.entity:
+        unknown = unknown_id(say("aktör", "actor"), actor, {one: network.entity[one] for one in actors_of(network)})
+        new = Slugs().of(actor)
+        way = say(
+            f" Är den ny, lägg till den först: beroenden edit add MODELL entity id={new} name=NAMN kind=authority",
+            f" If it is new, add it first: beroenden edit add MODEL entity id={new} name=NAME kind=authority",
+        )
+        raise UsageError(f"{unknown}{way}")
     if actor in network.entity and (owner := network.actor_of(actor)) != actor:
         raise UsageError(
             say(

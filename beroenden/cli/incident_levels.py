@@ -36,7 +36,7 @@ def level_remarks(path: Path, log: "Log", entry: "Observation", network: "Networ
         )
     if hit and entry.until is None:
         if abs(computed - level) > SAME_LEVEL:
-            yield _takes_over(path, entry, hit, network)
+            yield _takes_over(path, log, entry, hit, network)
     else:
         yield from _how_long(log, entry, network, computed)
 
@@ -85,13 +85,19 @@ def _goes_on(outage: "Outage", entry: "Observation") -> bool:
     return outage.start < entry.time and is_open
 
 
-def _takes_over(path: Path, entry: "Observation", hit: list[str], network: "Network") -> str:
+def _takes_over(path: Path, log: "Log", entry: "Observation", hit: list[str], network: "Network") -> str:
+    from beroenden.incident.log.entries import Received
     from beroenden.units.numbers import percent
     from beroenden.units.times import short_time, time_zone
 
     zone, ids = time_zone(network.timezone), ", ".join(hit)
     when, level = short_time(entry.time, zone), percent(entry.level or 0.0)
-    correct = command_line("add", path, "outage", "--supersedes", hit[-1], "--end", time_typed(entry.time, zone))
+    which = (
+        ("--entity", entry.entity or "") if isinstance(log.entry[hit[-1]], Received) else ()
+    )  # which may tell of several
+    correct = command_line(
+        "add", path, "outage", "--supersedes", hit[-1], *which, "--end", time_typed(entry.time, zone)
+    )
     if entry.level == 1:
         return say(
             f"loggen säger att det är ute ({ids}). Prognosen räknar efter iakttagelsen att det upphörde {when}. Är det över, "

@@ -1,12 +1,14 @@
 """An own entry in place of what another actor's delgivning says of an outage."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from beroenden.errors import UsageError
 from beroenden.language import say
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from beroenden.incident.log.entries import Received
     from beroenden.model.network import Network
 
@@ -30,7 +32,9 @@ def in_place_of(
     Raises:
         UsageError: when it is no outage, or which one is not said.
     """
+    from beroenden.incident.log.fields import zone_of
     from beroenden.model.labels import TLP, strictest
+    from beroenden.units.times import time_zone
 
     if kind != "outage":
         raise UsageError(
@@ -41,7 +45,7 @@ def in_place_of(
                 f"entry of one's own (outage --supersedes {received.id}).",
             )
         )
-    told = _outages(received)
+    told = _outages(received, time_zone(zone_of(network)))
     entity = given.get("entity") or (next(iter(told)) if len(told) == 1 else None)
     if entity not in told:
         those = ", ".join(told) or say("inget avbrott", "no outage")
@@ -66,25 +70,42 @@ def in_place_of(
     return {"entity": entity, **claimed, **own, "text": f"{remark} {given.get('text', '')}".strip()}
 
 
-def _outages(received: "Received") -> dict[str, dict[str, Any]]:
-    """The fields of each outage that a delgivning tells of, by entity."""
+def _outages(received: "Received", zone: "ZoneInfo") -> dict[str, dict[str, Any]]:
+    """The fields of the outage of each entity that a delgivning tells of: of several the last that had begun."""
+    from beroenden.incident.lagesbild.claims import outages_by_start
+    from beroenden.incident.reported import stands_at
+
+    told: dict[str, list[dict[str, str]]] = {}
+    for statement in received.statements:
+        for (subject, _), claimed in outages_by_start(statement.claims).items():
+            told.setdefault(subject, []).append(claimed)
+    return {subject: _fields(_latest_begun(outages, stands_at(received), zone)) for subject, outages in told.items()}
+
+
+def _latest_begun(outages: Sequence[dict[str, str]], at: int, zone: "ZoneInfo") -> dict[str, str]:
+    """Of the outages of one thing the last that had begun at a time; where none had, the first that is planned."""
+    from beroenden.incident.lagesbild.claims import as_instant
+
+    def begins(claimed: dict[str, str]) -> int:
+        return as_instant(claimed["start"], zone) or 0
+
+    begun = [one for one in outages if begins(one) <= at]
+    return max(begun, key=begins) if begun else min(outages, key=begins)
+
+
+def _fields(claimed: Mapping[str, str]) -> dict[str, Any]:
+    """What is claimed of an outage, as the fields of an own entry."""
     from beroenden.incident.estimates import LENGTH, claimed_length
     from beroenden.incident.reported import UNKNOWN
 
-    claims = {
-        (claim.subject, claim.aspect): claim.value for statement in received.statements for claim in statement.claims
-    }
-    found: dict[str, dict[str, Any]] = {}
-    for subject in (subject for subject, aspect in claims if aspect == "start"):
-        fields: dict[str, Any] = {"start": claims[subject, "start"]}
-        if (subject, LENGTH) in claims:
-            fields["for"] = _length_field(claimed_length(claims[subject, LENGTH]))
-        elif claims.get((subject, "end"), UNKNOWN) != UNKNOWN:
-            fields["end"] = claims[subject, "end"]
-        if float(claims.get((subject, "remaining"), 0)):
-            fields["remaining"] = float(claims[subject, "remaining"])
-        found[subject] = fields
-    return found
+    fields: dict[str, Any] = {"start": claimed["start"]}
+    if LENGTH in claimed:
+        fields["for"] = _length_field(claimed_length(claimed[LENGTH]))
+    elif claimed.get("end", UNKNOWN) != UNKNOWN:
+        fields["end"] = claimed["end"]
+    if float(claimed.get("remaining", 0)):
+        fields["remaining"] = float(claimed["remaining"])
+    return fields
 
 
 def _length_field(length: Any) -> dict[str, str]:

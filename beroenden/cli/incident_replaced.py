@@ -1,6 +1,6 @@
 """What a delgivning that is read in does to what was there: what it replaces, what is said no longer, and odd times."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -70,6 +70,7 @@ class _Ended:
 
     Attributes:
         start: When what ends began, as far as it is said.
+        at: As of when it is said.
         is_sure: Whether the end is confirmed and has been; of an estimate, whether the outage is confirmed.
         length: The estimated length; None where the end itself is stated.
     """
@@ -77,27 +78,38 @@ class _Ended:
     subject: str
     start: int | None
     end: int
+    at: int
     is_sure: bool
     length: "Length | None" = None
 
 
 def _own_goes_first(path: "Path", log: "Log", exchange: "Exchange", zone: "ZoneInfo") -> Iterator[str]:
-    """Ends and lengths that another says of outages that the own log has otherwise, or not: the own entry outranks it."""
+    """Ends and lengths that another says of outages that the own log has otherwise, or not: the own entry outranks it.
+
+    Of several that could be of one entry it is that which began nearest.
+    """
+    from beroenden.incident.log.entries import OutageEntry
+
+    found: dict[str, list[_Ended]] = {}
     for said in _ends(exchange, zone):
+        if (own := _own_entry(log, said)) is not None:
+            found.setdefault(own.id, []).append(said)
+    for entry in (one for one in log.of(OutageEntry) if one.id in found):
+        said = min(found[entry.id], key=lambda one: abs(entry.outage.start - (one.start or entry.outage.start)))
         if said.length is None:
-            yield from _own_end_goes_first(path, log, exchange, said, zone)
+            yield from _own_end_goes_first(path, log, exchange, entry, said, zone)
         else:
-            yield from _own_length_goes_first(path, log, exchange, said)
+            yield from _own_length_goes_first(path, exchange, entry, said)
 
 
-def _own_length_goes_first(path: "Path", log: "Log", exchange: "Exchange", said: _Ended) -> Iterator[str]:
+def _own_length_goes_first(path: "Path", exchange: "Exchange", entry: "OutageEntry", said: _Ended) -> Iterator[str]:
     """An estimate of the length of an outage that the own log has going on with another length, or none."""
     from beroenden.incident.estimates import length_in_words, length_value
     from beroenden.incident.known import has_ended
     from beroenden.model.entities import Pert
 
-    entry, length = _own_entry(log, said), said.length
-    if entry is None or length is None or has_ended(entry) or entry.outage.length == length:
+    length = said.length
+    if length is None or has_ended(entry) or entry.outage.length == length:
         return
     lasts = length_in_words(length)
     sv = f"{exchange.sender_name} uppskattar avbrottet i {said.subject} till {lasts}, men den egna posten {entry.id} går före."
@@ -111,13 +123,14 @@ def _own_length_goes_first(path: "Path", log: "Log", exchange: "Exchange", said:
 
 
 def _own_end_goes_first(
-    path: "Path", log: "Log", exchange: "Exchange", said: _Ended, zone: "ZoneInfo"
+    path: "Path", log: "Log", exchange: "Exchange", entry: "OutageEntry", said: _Ended, zone: "ZoneInfo"
 ) -> Iterator[str]:
     """An end of an outage that the own log has with another end, or none."""
     from beroenden.units.times import short_time
 
-    entry = _own_entry(log, said)
-    if entry is None or (entry.outage.end == said.end and entry.outage.length is None):
+    if entry.outage.end == said.end and entry.outage.length is None:
+        return
+    if not said.is_sure and said.at < entry.time and said.end <= entry.time:  # what was expected did not come
         return
     when, verb = short_time(said.end, zone), "upphörde" if said.is_sure else "upphör"
     sv = f"{exchange.sender_name} uppger att avbrottet i {said.subject} {verb} {when}, men den egna posten {entry.id} går före."
@@ -144,13 +157,14 @@ def _own_level_goes_first(path: "Path", log: "Log", exchange: "Exchange", zone: 
     from beroenden.units.numbers import percent
     from beroenden.units.times import short_time
 
-    for subject, (seen, level, is_sure) in _levels(exchange).items():
+    for subject, (seen, level, is_sure, until) in _levels(exchange, zone).items():
         begun = [one for one in _own_outages(log, subject) if one.outage.start <= seen]
         entry = begun[-1] if begun and (begun[-1].outage.end is None or begun[-1].outage.end > seen) else None
         if entry is None or seen_since(log, subject, seen) or abs(entry.outage.remaining - level) < SAME_LEVEL:
             continue
         who, when, own = exchange.sender_name, short_time(seen, zone), percent(entry.outage.remaining)
         source = ("--source", who, *(("--status", "confirmed") if is_sure else ()))
+        source += () if until is None else ("--until", time_typed(until, zone))
         words = ("--text", say(f"Enligt {who}", f"According to {who}"))
         take = command_line("add", path, "observation", "--entity", subject, "--level", f"{level:g}", *words, *source)
         yield say(
@@ -161,17 +175,18 @@ def _own_level_goes_first(path: "Path", log: "Log", exchange: "Exchange", zone: 
         )
 
 
-def _levels(exchange: "Exchange") -> dict[str, tuple[int, float, bool]]:
-    """When a delgivning says that a level of each thing was last seen, what it was, and whether that is confirmed."""
-    from beroenden.incident.reported import OBSERVED
+def _levels(exchange: "Exchange", zone: "ZoneInfo") -> dict[str, tuple[int, float, bool, int | None]]:
+    """When a delgivning says that a level of each thing was last seen, what it was, whether that is confirmed, and until when."""
+    from beroenden.incident.reported import OBSERVED, held_until
 
-    found: dict[str, tuple[int, float, bool]] = {}
+    found: dict[str, tuple[int, float, bool, int | None]] = {}
     for one in exchange.statements:
         seen = exchange.at if one.time is None else one.time
         for claim in one.claims:
             if claim.aspect == OBSERVED and seen >= found.get(claim.subject, (seen,))[0]:
+                until = held_until(one.claims, claim.subject, zone)
                 with suppress(ValueError):  # a delgivning that another program wrote
-                    found[claim.subject] = seen, float(claim.value), one.status == "bekräftad"
+                    found[claim.subject] = seen, float(claim.value), one.status == "bekräftad", until
     return found
 
 
@@ -185,14 +200,17 @@ def _own_outages(log: "Log", subject: str) -> "list[OutageEntry]":
 
 def _own_entry(log: "Log", said: _Ended) -> "OutageEntry | None":
     """The own entry of what a delgivning says the end of: that which began nearest, or the later part of it that then went on."""
+    from beroenden.incident.reported import is_another
+
     own = [one for one in _own_outages(log, said.subject) if one.outage.start < said.end]
+    start = said.start
+    if start is None:
+        return own[-1] if own else None
+    own = [one for one in own if not is_another(one.outage.start, start, said.end, said.at)]
     if not own:
         return None
-    if said.start is None:
-        return own[-1]
-    start = said.start
     nearest = min(own, key=lambda one: abs(one.outage.start - start))
-    over = nearest.outage.end if nearest.outage.length is None else None
+    over = nearest.outage.end
     if over is not None and over <= start:  # another outage
         return None
     while (following := _following(log, nearest)) is not None and following.outage.start < said.end:
@@ -207,7 +225,9 @@ def _following(log: "Log", entry: "OutageEntry") -> "OutageEntry | None":
 
 
 def _ends(exchange: "Exchange", zone: "ZoneInfo") -> Iterator[_Ended]:
-    """The ends that a delgivning states or estimates; what goes over into another part has not ended."""
+    """The ends that a delgivning states or estimates, of one thing only of the first that goes on; what goes over into another
+    part has not ended.
+    """
     from beroenden.incident.estimates import LENGTH, claimed_length
     from beroenden.incident.lagesbild.claims import as_instant, said_outages
 
@@ -221,11 +241,22 @@ def _ends(exchange: "Exchange", zone: "ZoneInfo") -> Iterator[_Ended]:
     for statement, subject, one in told:
         start, end = (as_instant(one.get(aspect, ""), zone) for aspect in ("start", "end"))
         is_confirmed = statement.status == "bekräftad"
+        if start is not None and any(_lasts(other, start, zone) for _, same, other in told if same == subject):
+            continue
         if LENGTH in one and start is not None:
             length = claimed_length(one[LENGTH])
-            yield _Ended(subject, start, start + length.typical, is_confirmed, length)
+            yield _Ended(subject, start, start + length.typical, exchange.at, is_confirmed, length)
         elif end is not None and LENGTH not in one and (subject, end) not in begun:
-            yield _Ended(subject, start, end, is_confirmed and end <= exchange.at)
+            yield _Ended(subject, start, end, exchange.at, is_confirmed and end <= exchange.at)
+
+
+def _lasts(said: Mapping[str, str], moment: int, zone: "ZoneInfo") -> bool:
+    """Whether an outage began before a moment and goes on then, by what is claimed of it."""
+    from beroenden.incident.estimates import LENGTH
+    from beroenden.incident.lagesbild.claims import as_instant
+
+    start, end = (as_instant(said.get(aspect, ""), zone) for aspect in ("start", "end"))
+    return start is not None and start < moment and (end is None or LENGTH in said or end > moment)
 
 
 def _before(log: "Log", exchange: "Exchange") -> "Received | None":

@@ -62,7 +62,17 @@ def _before_opening(log: "Log", moment: int, zone: "ZoneInfo") -> Iterator[str]:
         yield say(
             f"Varning: tiden, {when}, är {span} innan händelsen öppnades ({opened}). Stämmer dagen?",
             f"Warning: the time, {when}, is {span} before the incident was opened ({opened}). Is the day right?",
-        )
+        ) + _played(log)
+
+
+def _played(log: "Log") -> str:
+    """That the entries of an exercise may be of another day than what they tell of; "" of what has happened."""
+    if not log.incident.is_exercise:
+        return ""
+    return say(
+        " I en övningslogg som förs i speltid är det i sin ordning.",
+        " In the log of an exercise that is kept in time of play that is in order.",
+    )
 
 
 def _ahead(log: "Log", moment: int, zone: "ZoneInfo") -> Iterator[str]:
@@ -108,7 +118,7 @@ def _times(log: "Log", entry: "Entry", zone: "ZoneInfo") -> Iterator[str]:
         yield say(
             f"börjar {when}, efter postens tid ({then}). Stämmer dagen? Det som bara befaras har --status feared.",
             f"begins {when}, after the entry's time ({then}). Is the day right? What is only feared has --status feared.",
-        )
+        ) + _played(log)
 
 
 def _moved(path: Path, log: "Log", entry: "Entry", zone: "ZoneInfo") -> Iterator[str]:

@@ -103,6 +103,7 @@ def _print(found: "Quality", top: int) -> None:
     from beroenden.units.numbers import counted
 
     _print_fields(found.whole)
+    _print_citizens(found)
     _print_off_chains(found)
     _print_covers(found, found.by_actor[:top], say("Aktör", "Actor"))
     if len(found.by_actor) > top:
@@ -131,6 +132,17 @@ def _print_fields(cover: "Cover") -> None:
         ],
         right=(1, 2, 3),
     )
+
+
+def _print_citizens(found: "Quality") -> None:
+    """Why `gaps` counts more days of verification."""
+    if any(one.kind == "citizens" for one in found.network.entities):
+        line(
+            say(
+                "Medborgargrupper har ingen att fråga och räknas inte med; gaps räknar även deras kontrolldatum.",
+                "Groups of citizens have nobody to ask and do not count; gaps counts their days of verification too.",
+            )
+        )
 
 
 def _print_off_chains(found: "Quality") -> None:

@@ -159,6 +159,7 @@ def _print_bad(found: "Risk") -> None:
     ]
     if rows:
         table(columns, rows, right=(1, 2), whole=(0,))
+    if any(level.value for pair in known for level in pair):
         line(say("Inom parentes 95 % konfidens.", "In brackets 95% confidence."))
     if len(known) < len(pairs):
         rarer = number(pairs[len(known)][0].years)

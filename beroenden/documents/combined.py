@@ -162,10 +162,11 @@ class _Form:
             return
         yield Paragraph(
             say(
-                "Två eller flera uppger samma sak. Det är verifierat när minst två av dem har det bekräftat; det som är "
-                "obekräftat, uppskattat eller modellberäknat hos dem bekräftar inte vartannat.",
-                "Two or more say the same. It is verified when at least two of them have it confirmed; what is "
-                "unconfirmed, estimated or computed does not confirm one another.",
+                "Två eller flera uppger samma sak. Det är verifierat när minst två av dem har det bekräftat var för sig; det "
+                "som är obekräftat, uppskattat eller modellberäknat hos dem, eller som en har från en annan, bekräftar inte "
+                "vartannat.",
+                "Two or more say the same. It is verified when at least two of them have it confirmed, each of itself; what is "
+                "unconfirmed, estimated or computed, or what one has from another, does not confirm one another.",
             )
         )
         headings = (
@@ -178,9 +179,11 @@ class _Form:
         yield Table(headings, tuple(self._agreed(one) for one in found))
 
     def _agreed(self, one: Comparison) -> tuple[str, ...]:
-        verified = (
-            say("ja", "yes") if one.is_verified else say("nej, inte bekräftat av två", "no, not confirmed by two")
-        )
+        verified = say("nej, inte bekräftat av två", "no, not confirmed by two")
+        if one.is_verified:
+            verified = say("ja", "yes")
+        elif one.is_retold:
+            verified = say("nej, en har det från en annan", "no, one has it from another")
         if one.is_computed:
             verified = say("nej, modellberäknat", "no, computed by the model")
         if one.model is None:

@@ -52,6 +52,8 @@ def _state(conference: Conference) -> str:
     """Whether the event has happened, by what is known of it."""
     if conference.is_feared:
         return say("befarad", "feared")
+    if conference.is_planned:
+        return say("planerad", "planned")
     return say("obekräftad", "unconfirmed") if conference.is_unconfirmed else say("inträffad", "has happened")
 
 

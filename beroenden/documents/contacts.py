@@ -127,6 +127,7 @@ def _system(one: SharedSystem) -> tuple[str, ...]:
         "harmed": say("nedsatt", "impaired"),
         "will_be_harmed": say("blir nedsatt", "will be impaired"),
         "feared": say("befaras", "feared"),
+        "planned": say("planerat avbrott", "planned outage"),
         "assumed_over": say("avbrottet antas ha upphört", "the outage is assumed to have ended"),
         "was_out": say("har haft avbrott", "has had an outage"),
         "was_harmed": say("har varit nedsatt", "has been impaired"),

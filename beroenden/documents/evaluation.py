@@ -69,14 +69,14 @@ class _Form:
             "strategiska åtgärder, inte kommunikativa. Rättade poster räknas från "
             f"första tiden med sista innehållet. Sent är mer än {late} av scenariot efter det att det kunde vara känt, tidshopp mellan "
             "skeden frånräknade. Första tecken är det första inspelet om betalningen, om det som den väntar på, om ett avbrott som "
-            "ensamt gör den sen eller om något däremellan; tiden till fristen är scenariotid, tidshopp inräknade, och därefter speltid, pauser frånräknade. Senaste återställning är modellberäknad av övningens scenario. Siffrorna säger vad loggarna visar, inte varför; det avgör människor.",
+            "ensamt gör den sen eller om något däremellan; tiden till fristen är scenariotid, tidshopp inräknade, och därefter speltid, pauser frånräknade. Senaste återställning är modellberäknad av övningens scenario, för betalningar som aktören har del i och för andras som ett avbrott i något eget gör sena. Siffrorna säger vad loggarna visar, inte varför; det avgör människor.",
             f"All times are Swedish time ({self._of.network.timezone}), scenario time unless otherwise said. {clock}. An entry counts "
             "for what it names by id (entity, payment, concerns); free text is not interpreted. In a log in scenario time something could be "
             "known at the time printed in the inject, or when that was played if the entry came only then. Decisions, and operational "
             "and strategic measures, count as decisions, communicative ones do not. Corrected entries "
             f"count from their first time with their last content. Late is more than {late} of the scenario after it could be known, "
             "jumps between stages left out. The first sign is the first inject about the payment, about what it waits for, about an "
-            "outage that makes it late by itself or about something between; the time to the deadline is that of the scenario, jumps included, and then of play, breaks left out. Latest recovery is computed by the model from the exercise's scenario. The figures say what the logs show, not why; that is for people to decide.",
+            "outage that makes it late by itself or about something between; the time to the deadline is that of the scenario, jumps included, and then of play, breaks left out. Latest recovery is computed by the model from the exercise's scenario, for payments that the actor has a part in and for others' that an outage of its own makes late. The figures say what the logs show, not why; that is for people to decide.",
         )
 
     def _clocks(self) -> str:
@@ -173,8 +173,10 @@ class _Form:
             yield self._tables.decided(player.decidings)
         else:
             none = say(
-                "Inget beslut behövdes: ingen betalning som aktören har del i blev sen, eller så var avbrottet över före fristen.",
-                "No decision was needed: no payment that the actor has a part in came late, or the outage was over before the deadline.",
+                "Inget beslut behövdes: ingen betalning som aktören har del i, eller som ett avbrott i något eget försenar, blev sen, "
+                "eller så var avbrottet över före fristen.",
+                "No decision was needed: no payment that the actor has a part in, or that an outage of its own delays, came late, "
+                "or the outage was over before the deadline.",
             )
             yield Paragraph(none)
         if player.reviews:

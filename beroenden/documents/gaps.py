@@ -168,6 +168,12 @@ class _Report:
             "The number of answers missing of those that the actor can give. Where one is missing it cannot be said whether "
             "expectations meet.",
         )
+        ground, asked = self._found.ground, {one.actor for one in self._found.unknown}
+        if any(ground.actor_of(use.consumer) in asked for use in ground.unnamed):
+            lead += say(
+                " Behov av sådant som inte delas är med här, men inte bland det som är prövat.",
+                " Needs of what is not shared are here, but not among what is checked.",
+            )
         if self._found.payment:
             lead += say(
                 " Det gäller alla betalningar, inte bara denna.", " That refers to all payments, not only this one."

@@ -60,6 +60,8 @@ class OutturnTables:
         else:
             length = unknown if one.now is None else duration_in_words(one.now)
             now = say(f"{length}; har varat {elapsed}", f"{length}; has lasted {elapsed}")
+            if one.is_planned:
+                now = say(f"{length}; planerat från {since}", f"{length}; planned from {since}")
         moved = self._moved(one.moves)
         return name, f"{first} ({say('sagt', 'said')} {said}{moved})", now, longer_in_words(one)
 

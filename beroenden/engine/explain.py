@@ -2,6 +2,9 @@
 
 from beroenden.engine.causes import SAME, Causes, Link
 
+Fall = tuple[int, int]
+"""The number of an entity, and when a spell of it began."""
+
 
 class Explainer:
     """Finds the *because* of entities of one scenario.
@@ -26,11 +29,12 @@ class Explainer:
         time = steps.times[0] if at is None else steps.spell_start(at)
         return self._path(number, time, frozenset())
 
-    def _path(self, number: int, time: int, above: frozenset[int]) -> tuple[Link, ...]:
+    def _path(self, number: int, time: int, above: frozenset[Fall]) -> tuple[Link, ...]:
         """The path from an entity whose spell begins at a time; empty if there is none.
 
         Args:
-            above: Members of the entity's own component that already stand on the path.
+            above: Falls of members of the entity's own component that already stand on the path. One may stand there again with
+                an earlier fall, from which what needs it has not come back yet.
         """
         if not above and (number, time) in self._known:
             return self._known[number, time]
@@ -38,18 +42,18 @@ class Explainer:
         if self._causes.is_cause(number, time, level):
             found: tuple[Link, ...] = (Link(self._net.ids[number], time, level, None),)
         else:
-            found = self._through_needs(number, time, level, above | {number})
+            found = self._through_needs(number, time, level, above | {(number, time)})
         if not above:
             self._known[number, time] = found
         return found
 
-    def _through_needs(self, number: int, time: int, level: float, above: frozenset[int]) -> tuple[Link, ...]:
+    def _through_needs(self, number: int, time: int, level: float, above: frozenset[Fall]) -> tuple[Link, ...]:
         for need in self._needs_that_set(number, time, level):
             for provider in self._causes.deciding(need, time):
-                if provider in above:
+                spell = self._levels.by_number[provider].spell_start(time)
+                if (provider, spell) in above:
                     continue
                 same = self._net.component[provider] == self._net.component[number]
-                spell = self._levels.by_number[provider].spell_start(time)
                 rest = self._path(provider, spell, above if same else frozenset())
                 if rest:
                     index = need - self._net.need_start[number]

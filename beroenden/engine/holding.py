@@ -1,7 +1,7 @@
 """What holds an entity below 1 at some time: from the victim back to what is out or used up an endurance then."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -12,14 +12,13 @@ _ITSELF = -1
 """Among the needs that set the level of an entity: its own outage, or what is observed of it."""
 
 
-@dataclass(slots=True)
-class _Stretch:
-    """A time at which the same needs set the level of an entity, and its level as it begins."""
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A need that sets the level of an entity, or the entity itself, and from when until when without a break."""
 
+    need: int
     since: int
     to: int
-    level: float
-    setting: list[int]
 
 
 Paths = dict[int, tuple[Link, ...]]
@@ -51,21 +50,27 @@ class Holding:
         return tuple(self._need_held(need, start, end, frozenset()).values())
 
     def _held(self, number: int, start: int, end: int, above: frozenset[int]) -> Paths:
-        """The paths from an entity to what holds it below 1 in [start, end)."""
+        """The paths from an entity to what holds it below 1 in [start, end).
+
+        From each time on it is what holds it longest then, for as long as it does. A time that nothing sets has no path: where
+        members of a mutual dependency start again, each waits for the others.
+        """
         key = (number, start, end)
         if not above and key in self._known:
             return self._known[key]
         found: Paths = {}
-        for one in self._stretches(number, start, end):
-            for need in one.setting:
-                if need == _ITSELF:
-                    rest: Paths = {number: ()}
-                else:
-                    rest = self._need_held(need, max(one.since, start), min(one.to, end), above | {number})
-                index = None if need == _ITSELF else need - self._net.need_start[number]
-                link = Link(self._net.ids[number], one.since, one.level, index)
-                found |= {cause: (link, *path) for cause, path in rest.items() if cause not in found}
+        told: int | None = None
+        setting = self._setting_times(number, start, end)
+        for since, to, _ in self._pieces(number, start, end):
+            now = max(since, start if told is None else told)
+            for one in setting if now < to else ():
+                rest: Paths = {}
+                if one.since <= now < one.to:
+                    begin = one.since if told is None else now
+                    rest = self._through(number, one.need, (begin, now, min(one.to, end)), above)
                 if rest:
+                    found |= {cause: path for cause, path in rest.items() if cause not in found}
+                    told = one.to
                     break
         steps = self._levels.by_number[number]
         harmed = (
@@ -78,24 +83,31 @@ class Holding:
             self._known[key] = found
         return found
 
-    def _stretches(self, number: int, start: int, end: int) -> list[_Stretch]:
-        """The times below 1 that reach into [start, end), by what sets the level; what set it first, for as long as it does.
+    def _through(self, number: int, need: int, times: tuple[int, int, int], above: frozenset[int]) -> Paths:
+        """The paths from an entity through what sets its level: from when, and from when until when it is to be told of."""
+        since, start, end = times
+        index: int | None = None
+        rest: Paths = {number: ()}
+        if need != _ITSELF:
+            index, rest = need - self._net.need_start[number], self._need_held(need, start, end, above | {number})
+        link = Link(self._net.ids[number], since, self._levels.by_number[number].at(since), index)
+        return {cause: (link, *path) for cause, path in rest.items()}
 
-        A time that nothing sets is left out: where members of a mutual dependency start again, each waits for the others.
+    def _setting_times(self, number: int, start: int, end: int) -> list[_Setting]:
+        """The times without a break at which something sets the level of an entity below 1, the longest-lasting first.
+
+        Of those that last as long, what began first; of those, itself where it is a cause, then the needs in their order.
         """
-        found: list[_Stretch] = []
+        found: dict[int, list[_Setting]] = {}
         for since, to, level in self._pieces(number, start, end):
-            setting = self._setting(number, since, level)
-            before = found[-1] if found else None
-            if (
-                before is not None
-                and before.to == since
-                and (still := [one for one in before.setting if one in setting])
-            ):
-                before.to, before.setting = to, still
-            elif setting:
-                found.append(_Stretch(since, to, level, setting))
-        return [one for one in found if one.to > start]
+            for need in self._setting(number, since, level):
+                times = found.setdefault(need, [])
+                if times and times[-1].to == since:
+                    times[-1] = replace(times[-1], to=to)
+                else:
+                    times.append(_Setting(need, since, to))
+        every = (one for need in sorted(found) for one in found[need])
+        return sorted(every, key=lambda one: (-one.to, one.since))
 
     def _pieces(self, number: int, start: int, end: int) -> Iterator[tuple[int, int, float]]:
         """(from, to, level) from the beginning of the spell at `start` until `end`, cut where what sets the level may change."""

@@ -1,6 +1,7 @@
-"""What makes a payment late: what its paths end at, and each outage that would do so by itself."""
+"""What makes a payment late, and until when that must be over: what its paths end at, and each outage that would do so by itself."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from beroenden.consequences.outcome import Outcome, RunImpact
@@ -8,8 +9,61 @@ from beroenden.consequences.simulate import simulate_scenario
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
 
-Runs = dict[tuple[str, str], int | None]
-"""The latest recoveries of late runs, by (id, date in ISO 8601)."""
+Run = tuple[str, str]
+"""Which run it is: the payment's id and the day in ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLate:
+    """A late run as it is once enough has begun to make it late, nothing of what is still to come counted.
+
+    Attributes:
+        scenario: What has begun then, with the minute after as its as-of time.
+        run: The run under that.
+    """
+
+    scenario: Scenario
+    run: RunImpact
+
+    @property
+    def since(self) -> int:
+        """When the last that it took to make it late began."""
+        return max((one.start for one in self.scenario.outages), default=self.scenario.start)
+
+    @property
+    def deadline(self) -> int | None:
+        """Until when what has begun must be over for the run to come in time; None where it is too late at once."""
+        return self.run.latest_recovery
+
+
+def to_be_over(outcome: Outcome, runs: Iterable[RunImpact]) -> tuple[str, ...]:
+    """Ids of what the deadlines of some late runs are of: what holds them up, and what is out beside it that could stand in for it."""
+    found: dict[str, None] = {}
+    for first in (first_late(outcome, run) for run in runs):
+        out = {one.entity for one in first.scenario.outages}
+        for cause in (one for one in first.run.blocked_by if one in out):
+            found[cause] = None
+            needs = (need for _, _, need in outcome.network.consumers[cause] if need.form == "any_of")
+            found |= {one: None for need in needs for one in need.providers if one in out}
+    return tuple(found)
+
+
+def first_late(outcome: Outcome, run: RunImpact) -> FirstLate:
+    """A late run as it is once enough has begun to make it late."""
+    found = _first_late(outcome.network, outcome.scenario).get(run.key)
+    return FirstLate(outcome.scenario, run) if found is None else found
+
+
+def late_anyway(outcome: Outcome, runs: Iterable[RunImpact]) -> dict[tuple[str, ...], list[RunImpact]]:
+    """The runs that are late all the same where their deadlines are met, by the ids of what begins later and makes them late."""
+    found: dict[tuple[str, ...], list[RunImpact]] = {}
+    for run in runs:
+        first = first_late(outcome, run)
+        if first.deadline is not None:
+            late = _late_after(outcome.network, outcome.scenario, first.since, first.deadline)
+            if run.key in late:
+                found.setdefault(late[run.key], []).append(run)
+    return found
 
 
 def causes(outcome: Outcome, run: RunImpact) -> tuple[str, ...]:
@@ -24,28 +78,58 @@ def causes(outcome: Outcome, run: RunImpact) -> tuple[str, ...]:
 
 
 def decided_by(outcome: Outcome, run: RunImpact) -> tuple[str, ...]:
-    """Those of what makes a late run late that its latest recovery comes of: who knows only of the others has another.
+    """Those of what makes a late run late that its deadline comes of: who knows only of the others has another.
 
     An outage that alone would leave more time than the first of them, and than all together, is none of them.
     """
-    alone = {one: late.get(run.key) for one, late in _late_alone(outcome.network, outcome.scenario)}
+    then = first_late(outcome, run)
+    alone = {one: late[run.key] for one, late in _late_alone(outcome.network, then.scenario) if run.key in late}
     by = {one: at for one, at in alone.items() if at is not None}
-    of = causes(outcome, run)
-    first = max(min(by.values(), default=0), run.latest_recovery or 0)
-    return tuple(one for one in of if by.get(one, first) <= first)
+    first = max(min(by.values(), default=0), then.deadline or 0)
+    return tuple(one for one in dict.fromkeys((*then.run.blocked_by, *alone)) if by.get(one, first) <= first)
 
 
 @lru_cache(maxsize=1)
-def _late_alone(network: Network, scenario: Scenario) -> tuple[tuple[str, Runs], ...]:
-    """By subject of outages, the runs that those alone make late, beside the levels that are held."""
-    held = _late(network, scenario, ())
+def _first_late(network: Network, scenario: Scenario) -> dict[Run, FirstLate]:
+    """Each late run as it is after the first outages that make it late."""
+    found: dict[Run, FirstLate] = {}
+    for begun in sorted({one.start for one in scenario.outages}):
+        known = _only(scenario, [one for one in scenario.outages if one.start <= begun])
+        then = replace(known, at=begun + 1)
+        for run in simulate_scenario(network, then).late_runs:
+            found.setdefault(run.key, FirstLate(then, run))
+    return found
+
+
+@lru_cache(maxsize=32)
+def _late_after(network: Network, scenario: Scenario, since: int, deadline: int) -> dict[Run, tuple[str, ...]]:
+    """The runs that are late where what has begun by an instant is over by a deadline, and of what begins later what makes them so."""
+    begun = [one.start <= since for one in scenario.outages]
+    outages = (_over_by(one, deadline) if has else one for one, has in zip(scenario.outages, begun, strict=True))
+    later = {one.subject for one, has in zip(scenario.outages, begun, strict=True) if not has}
+    late = simulate_scenario(network, _only(scenario, tuple(outages))).late_runs
+    return {run.key: tuple(one for one in run.blocked_by if one in later) or run.blocked_by for run in late}
+
+
+def _over_by(outage: Outage, deadline: int) -> Outage:
+    return replace(outage, end=deadline if outage.end is None else min(outage.end, deadline), length=None)
+
+
+@lru_cache(maxsize=8)
+def _late_alone(network: Network, scenario: Scenario) -> tuple[tuple[str, dict[Run, int | None]], ...]:
+    """By subject of outages, the latest recoveries of the runs that those alone make late, beside the levels that are held."""
+    held = _late(network, _only(scenario, ()))
     subjects = dict.fromkeys(one.subject for one in scenario.outages)
-    of_each = ((one, tuple(out for out in scenario.outages if out.subject == one)) for one in subjects)
-    late = ((one, _late(network, scenario, outages)) for one, outages in of_each)
+    of_each = ((one, [out for out in scenario.outages if out.subject == one]) for one in subjects)
+    late = ((one, _late(network, _only(scenario, outages))) for one, outages in of_each)
     return tuple((one, {run: at for run, at in found.items() if run not in held}) for one, found in late)
 
 
-def _late(network: Network, scenario: Scenario, outages: tuple[Outage, ...]) -> Runs:
-    """The runs that are late where of a scenario only some outages occur, within the time that it looks at."""
-    alone = replace(scenario, outages=outages, since=scenario.start)
-    return {run.key: run.latest_recovery for run in simulate_scenario(network, alone).late_runs}
+def _only(scenario: Scenario, outages: Sequence[Outage]) -> Scenario:
+    """A scenario with some of its outages, within the time that it looks at."""
+    return replace(scenario, outages=tuple(outages), since=scenario.start)
+
+
+def _late(network: Network, scenario: Scenario) -> dict[Run, int | None]:
+    """The latest recoveries of the runs that are late."""
+    return {run.key: run.latest_recovery for run in simulate_scenario(network, scenario).late_runs}

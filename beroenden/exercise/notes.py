@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from beroenden.consequences.outcome import Outcome
+from beroenden.exercise.causes import late_anyway, to_be_over
 from beroenden.exercise.exercise import CONTROL, Evidence, Inject, Stage
 from beroenden.exercise.pace import pace_words, told_at
 from beroenden.exercise.phrases import several
@@ -28,7 +29,7 @@ class Notes:
     """
 
     def __init__(self, outcome: Outcome, witnesses: Sequence[tuple[str, Witness]]) -> None:
-        self._network, self._scenario = outcome.network, outcome.scenario
+        self._outcome, self._network, self._scenario = outcome, outcome.network, outcome.scenario
         self._witnesses, self._actors = witnesses, [actor for actor, _ in witnesses]
         self._zone = time_zone(outcome.network.timezone)
 
@@ -70,13 +71,11 @@ class Notes:
         who = several(self._with_its_own(actor, one, evidence) for actor, one, _ in knowing)
         unaware = several(self._name(one[0]) for one in told if one not in knowing)
         title = say(f"Frist: {names}", f"Deadline: {names}")
-        wrong = say("avbrottet", "the outage")
-        if all(one.payment for one in self._scenario.outages):
-            wrong = say("felet i filen", "the fault in the file")
         text = say(
-            f"Är {wrong} inte åtgärdat senast {by} kommer {names} för sent.",
-            f"If {wrong} is not resolved by {by}, {names} will be late.",
+            f"Är {self._unresolved(evidence)} senast {by} kommer {names} för sent.",
+            f"If {self._unresolved(evidence)} by {by}, {names} will be late.",
         )
+        text += self._late_anyway(evidence)
         if who:
             text += say(
                 f" Beslut under fristen: {who}. Har de tagit upp den?",
@@ -87,7 +86,44 @@ class Notes:
                 f" Inget inspel säger något om den till {unaware}, som bara kan veta av andra.",
                 f" No inject says anything of it to {unaware}, who can only know from others.",
             )
+        answering = dict.fromkeys(map(self._network.actor_of, evidence.path))
+        deciding = {actor for actor, _, _ in told}
+        if others := several(self._name(one) for one in answering if one in self._actors and one not in deciding):
+            text += say(
+                f" För det som ska åtgärdas svarar {others}.", f" What is to be resolved is answered for by {others}."
+            )
         return self._control(time, title, text, evidence)
+
+    def _unresolved(self, deadline: Evidence) -> str:
+        """That what has to be over by a deadline is not."""
+        runs = (run for run in self._outcome.late_runs if run.key in deadline.payments)
+        names = [self._name(one) for one in to_be_over(self._outcome, runs)]
+        if not names:
+            return say("felet i filen inte åtgärdat", "the fault in the file is not resolved")
+        if len(names) == 1:
+            return say(f"avbrottet i {names[0]} inte åtgärdat", f"the outage of {names[0]} is not resolved")
+        return say(f"avbrotten i {several(names)} inte åtgärdade", f"the outages of {several(names)} are not resolved")
+
+    def _late_anyway(self, deadline: Evidence) -> str:
+        """Which of the payments of a deadline are late all the same for an outage that begins later; "" where none is."""
+        late = [run for run in self._outcome.late_runs if run.key in deadline.payments]
+        found = {
+            several(map(self._begun, of)): several(spoken(run.payment.name) for run in runs)
+            for of, runs in late_anyway(self._outcome, late).items()
+        }
+        return "".join(
+            say(
+                f" Avbrott i {of} gör ändå att {payments} kommer för sent, om inte det också åtgärdas i tid.",
+                f" Outage of {of} makes {payments} late all the same, unless that is resolved in time too.",
+            )
+            for of, payments in found.items()
+        )
+
+    def _begun(self, entity: str) -> str:
+        """What is out, and from when it last is."""
+        begins = max((one.start for one in self._scenario.outages if one.entity == entity), default=None)
+        when = "" if begins is None else say(f" (från {self._time(begins)})", f" (from {self._time(begins)})")
+        return self._name(entity) + when
 
     def _with_its_own(self, actor: str, deadline: Evidence, together: Evidence) -> str:
         """A player's name, and the payments that it decides on where those are not all that have the deadline."""

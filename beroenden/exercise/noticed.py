@@ -1,12 +1,12 @@
 """What an actor can notice of an outage by itself, and when: in its own systems and in its own payments."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, breakpoints
-from beroenden.exercise.causes import decided_by
+from beroenden.exercise.causes import decided_by, first_late
 from beroenden.exercise.exercise import Event, Evidence
 from beroenden.incident.lagesbild.actors import (
     OwnRun,
@@ -35,18 +35,28 @@ def noticed(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
 
 
 def deadlines(outcome: Outcome, actor: str) -> tuple[Evidence, ...]:
-    """Latest recoveries that an actor decides under, in order of time.
+    """Deadlines that an actor decides under, in order of time; the path of each is what has to be over by then.
 
     They are those of the payments that it has a part in: that come late to all whom it pays, or of a bank to its customers, and
     those of which what passes a stage that it carries comes late.
-    Where the outages end before a latest recovery nothing comes late, and there is nothing to decide.
+    Where the outages end before a deadline nothing comes late, and there is nothing to decide.
     """
-    found = [
-        Evidence("deadline", run.latest_recovery, payments=(run.key,), path=run.blocked_by, until=run.latest_recovery)
-        for run in (own.run for own in _taken_part_in(outcome, actor) if own.late)
-        if run.latest_recovery is not None
-    ]
-    return tuple(sorted(_together(outcome.network, found), key=lambda one: one.at))
+    alike: dict[int, list[RunImpact]] = {}
+    for own in (own for own in _taken_part_in(outcome, actor) if own.late):
+        then = first_late(outcome, own.run)
+        if then.deadline is not None:
+            alike.setdefault(then.deadline, []).append(then.run)
+    return tuple(_deadline(at, runs) for at, runs in sorted(alike.items()))
+
+
+def begun(outcome: Outcome, deadline: Evidence) -> int:
+    """When the last that a deadline is of began."""
+    return max(first_late(outcome, run).since for run in outcome.late_runs if run.key in deadline.payments)
+
+
+def _deadline(at: int, runs: Sequence[RunImpact]) -> Evidence:
+    of = dict.fromkeys(one for run in runs for one in run.blocked_by)
+    return Evidence("deadline", at, payments=tuple(run.key for run in runs), path=tuple(of), until=at)
 
 
 def _taken_part_in(outcome: Outcome, actor: str) -> list[OwnRun]:
@@ -131,7 +141,8 @@ def _own_impacts(outcome: Outcome, actor: str) -> list[EntityImpact]:
 def _in_entities(outcome: Outcome, actor: str) -> Iterator[Evidence]:
     network = outcome.network
     for impact in _own_impacts(outcome, actor):
-        yield from _changes(outcome, impact)
+        changes = tuple(_changes(outcome, impact))
+        yield from (*changes, *_unseen_faults(outcome, impact, changes))
         for lost in impact.reserves_lost:
             path = _supply_path(outcome, impact.entity.id, lost.need, lost.since)
             yield Evidence("reserve", lost.since, (impact.entity.id,), path=path, until=lost.to)
@@ -191,6 +202,18 @@ def _changes(outcome: Outcome, impact: EntityImpact) -> Iterator[Evidence]:
         elif level > before:
             yield Evidence("restored" if level >= 1 else "level", time, (entity,), level=level)
         before = level
+
+
+def _unseen_faults(outcome: Outcome, impact: EntityImpact, changes: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Each fault that an entity has of its own while it is impaired by something else, so that its level does not tell of it."""
+    entity, seen = impact.entity.id, {one.at for one in changes if one.path == (impact.entity.id,)}
+    own = [one for one in outcome.scenario.outages if one.entity == entity]
+    for fault in own:
+        goes_on = any(one.start < fault.start and (one.end is None or fault.start <= one.end) for one in own)
+        level = outcome.level_at(entity, fault.start)
+        if level < 1 and not goes_on and fault.start not in seen:
+            since = outcome.levels.of(entity).spell_start(fault.start)
+            yield Evidence("level", fault.start, (entity,), path=(entity,), level=round(level, 9), since=since)
 
 
 def _in_runs(outcome: Outcome, actor: str) -> Iterator[Evidence]:
@@ -334,7 +357,7 @@ def _together(network: Network, found: Iterable[Evidence]) -> Iterator[Evidence]
     for one in found:
         # Runs to different banks stay apart: who may not read of one of them must not learn of its banks.
         banks = one.entities if one.payments else ()
-        key = (one.event, one.at, one.stage, one.level, _behind(network, one), banks)
+        key = (one.event, one.at, one.stage, one.level, one.since, _behind(network, one), banks)
         groups.setdefault(key, []).append(one)
     for group in groups.values():
         first, *_ = many = sorted(group, key=lambda one: (one.until is None, one.until or 0))

@@ -198,7 +198,9 @@ class _Plan:
             runs = tuple(dict.fromkeys(run for _, one, _ in many for run in one.payments))
             # What a player is told only as the deadline comes leaves it nothing to decide.
             knowing = [one for one in many if self._can_know(one[0], one[1], one[1].at - 1)]
-            note = self._notes.deadline(replace(many[0][1], payments=runs), many[0][2].time, many, knowing)
+            of = tuple(dict.fromkeys(cause for _, one, _ in many for cause in one.path))
+            together = replace(many[0][1], payments=runs, path=of)
+            note = self._notes.deadline(together, many[0][2].time, many, knowing)
             notes.append(note)
             nudges += [
                 Reserve(nudge, note)

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from beroenden.consequences.outcome import Outcome
+from beroenden.exercise.causes import first_late
 from beroenden.exercise.exercise import Event, Evidence
 from beroenden.language import say
 
@@ -15,7 +16,7 @@ def questions_of(event: Event, part: Part = "pays", *, is_too_late: bool = False
 
     Args:
         part: The player pays, carries the payments of others, or does neither; or it is what only the player itself knows.
-        is_too_late: The latest recovery has passed: what is not done can no longer be done in time.
+        is_too_late: The deadline has passed: what is not done can no longer be done in time.
     """
     if part == "knows":
         return say(
@@ -96,12 +97,9 @@ def questions_of(event: Event, part: Part = "pays", *, is_too_late: bool = False
 
 
 def is_too_late(outcome: Outcome, evidence: Evidence, at: int) -> bool:
-    """Whether the latest recovery of every payment that something is about has passed at an instant."""
-    found = [run for run in outcome.runs if run.key in evidence.payments]
-    return bool(found) and all(
-        run.latest_recovery_state == "too_late" or (run.latest_recovery is not None and run.latest_recovery < at)
-        for run in found
-    )
+    """Whether the deadline of every late payment that something is about has passed at an instant."""
+    found = [first_late(outcome, run).deadline for run in outcome.late_runs if run.key in evidence.payments]
+    return bool(found) and all(deadline is None or deadline < at for deadline in found)
 
 
 def _without_payments_of_its_own(part: Part) -> str:

@@ -11,6 +11,7 @@ from beroenden.exercise.exercise import Evidence, Inject, Kind
 from beroenden.exercise.noticed import (
     NAMES_PROVIDER,
     bears_on,
+    begun,
     deadlines,
     direct_provider,
     has_a_part,
@@ -233,10 +234,9 @@ class Witness:
 
     def deadlines(self) -> Iterator[tuple[Evidence, Inject]]:
         """The deadlines that it decides under, each with a reserve inject for when it has not raised the matter itself."""
-        start = self._outcome.start
         for one in map(self._readable, deadlines(self._outcome, self._actor)):
             if one is not None:
-                at = max(one.at - 2 * HOUR, (start + one.at) // 2)
+                at = max(one.at - 2 * HOUR, (begun(self._outcome, one) + one.at) // 2)
                 bank = self._network.payment[one.payments[0][0]].paying_bank
                 left = 1.0 if bank is None else self._outcome.level_at(bank, at)
                 yield one, self.inject(replace(one, level=left if left < 1 else None), at, "reservinspel")

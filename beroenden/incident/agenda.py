@@ -53,7 +53,7 @@ def functions_for(purpose: Purpose) -> tuple[str, ...]:
     return (say("samverkansansvarig", "cooperation officer"),)
 
 
-def agenda(purposes: tuple[Purpose, ...], is_feared: bool) -> tuple[AgendaItem, ...]:
+def agenda(purposes: tuple[Purpose, ...], is_feared: bool, is_planned: bool = False) -> tuple[AgendaItem, ...]:
     """FSPOS' agenda; the points in which the actors report keep its numbers."""
     summed = {
         "information": say("informationsdelning", "information sharing"),
@@ -75,7 +75,7 @@ def agenda(purposes: tuple[Purpose, ...], is_feared: bool) -> tuple[AgendaItem, 
             say(
                 "Respektive deltagande aktör redogör för följande", "Each participating actor reports on the following"
             ),
-            _points(purposes, is_feared),
+            _points(purposes, is_feared, is_planned),
         ),
         AgendaItem(
             say(
@@ -93,8 +93,10 @@ def agenda(purposes: tuple[Purpose, ...], is_feared: bool) -> tuple[AgendaItem, 
     )
 
 
-def _points(purposes: tuple[Purpose, ...], is_feared: bool) -> tuple[str, ...]:
+def _points(purposes: tuple[Purpose, ...], is_feared: bool, is_planned: bool) -> tuple[str, ...]:
     event = say("befarad händelse", "the feared event") if is_feared else say("inträffad händelse", "the event")
+    if is_planned:
+        event = say("planerad händelse", "the planned event")
     points = (
         say(f"Fakta om {event}", f"Facts about {event}"),
         say(f"Prognos för {event}", f"Prognosis for {event}"),

@@ -238,7 +238,7 @@ class _Combining:
                 value = computed.get(key, "no" if key[1] == "affected" else None)
                 model = None if value is None else self._model_voice(key[1], value)
                 comparison = self._compared(key, tuple(voices), model)
-                yield replace(comparison, gap="") if self._has_told_end(key, said) else comparison
+                yield replace(comparison, gap="") if self._is_answered(key, said) else comparison
 
     def _voices(self) -> dict[_Key, list[Voice]]:
         """Each contributor's last word on everything; what the own house has computed is the model's voice."""
@@ -338,11 +338,16 @@ class _Combining:
         last = self._basis.at if until is None else min(until, self._basis.at)
         return start if any(one is not None and one <= last for one in feared) else None
 
-    def _has_told_end(self, key: _Key, said: Mapping[_Key, Sequence[Voice]]) -> bool:
-        """Whether it is an estimated length of what its owner has told the end of: there is nothing to ask of it."""
-        subject, owner = key[0], self._owner(key)
-        ends = (one for other, voices in said.items() if other[:2] == (subject, "end") for one in voices)
-        return key[1] == LENGTH and any(one.sender == owner and one.value != UNKNOWN for one in ends)
+    def _is_answered(self, key: _Key, said: Mapping[_Key, Sequence[Voice]]) -> bool:
+        """Whether there is nothing to ask its owner, which has told the end of what another estimates the length of, or has
+        estimated the length of what another knows no end of.
+        """
+        is_open = key[1] == "end" and all(one.value == UNKNOWN for one in said[key])
+        if key[1] != LENGTH and not is_open:
+            return False
+        answer, outage, owner = "end" if key[1] == LENGTH else LENGTH, _outage_of(key), self._owner(key)
+        told = (each for each in said if each[:2] == (key[0], answer) and _outage_of(each) == outage)
+        return any(one.sender == owner and one.value != UNKNOWN for each in told for one in said[each])
 
     def _come_true(self, key: _Key, voices: Sequence[Voice], begun: Voice) -> Comparison:
         """What some fear beside that it has begun."""
@@ -405,6 +410,12 @@ class _Combining:
             name = self._network.payment[one].name
             return f"{name} ({day_in_words(day)})" if day else name
         return self._name(one)
+
+
+def _outage_of(key: _Key) -> When | None:
+    """Which outage something is said of, where that is not the current one; a part of the current one is of that."""
+    when = key[3]
+    return when if when is not None and when.kind in ("earlier", "later") else None
 
 
 def _calls_affected(contribution: Contribution, actor: str) -> bool:

@@ -100,6 +100,7 @@ class Estimate:
         is_of_parts: Whether it was half restored or got worse on the way, so that it lasted through several reports.
         by: Name of who estimated it first; "" for the own house.
         moves: How many times who estimated it first has said another length, or that it is unknown.
+        is_planned: Whether it is to begin later.
     """
 
     subject: str
@@ -115,6 +116,7 @@ class Estimate:
     is_of_parts: bool = False
     by: str = ""
     moves: int = 0
+    is_planned: bool = False
 
     @property
     def difference(self) -> int | None:
@@ -142,6 +144,7 @@ class Estimate:
             "first_most_minutes": self.limits and self.limits.most,
             "moves": self.moves,
             "now_minutes": self.now,
+            "planned": self.is_planned,
             "over": self.is_over,
             "elapsed_minutes": self.elapsed,
             "difference_minutes": self.difference,
@@ -219,6 +222,8 @@ def difference_in_words(one: Comparison) -> str:
 
 def longer_in_words(one: Estimate) -> str:
     """How much longer or shorter than was first estimated."""
+    if one.is_planned:
+        return say("har inte börjat", "has not begun")
     if one.difference is None:
         return say("går inte att säga", "cannot be said")
     words = _span(one.difference, say("längre", "longer"), say("kortare", "shorter"))

@@ -91,6 +91,7 @@ class Conference:
     Attributes:
         event: What it is about.
         is_feared: Whether nothing has happened yet.
+        is_planned: Whether all that is to happen is planned.
         is_unconfirmed: Whether nobody has confirmed any of what has happened, as far as the reader may know of it.
         ground: Highlights and decision clock of the convening actor.
         asked: What others wait for the convening actor to answer.
@@ -100,6 +101,7 @@ class Conference:
     actor_name: str
     event: str
     is_feared: bool
+    is_planned: bool
     is_unconfirmed: bool
     invitation: Invitation
     participants: tuple[Participant, ...]
@@ -124,6 +126,7 @@ class Conference:
             "actor": self.actor,
             "event": self.event,
             "feared": self.is_feared,
+            "planned": self.is_planned,
             "unconfirmed": self.is_unconfirmed,
             "language": self.language,
             "at": iso(self.at, zone),
@@ -172,6 +175,7 @@ def how_in_words(how: How) -> str:
 def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Conference:
     network = basis.network
     feared = basis.is_feared or (not basis.known.scenario.outages and bool(told_fears(basis)))
+    planned = _is_planned(basis)
     functions = tuple(dict.fromkeys(one for purpose in given.purposes for one in functions_for(purpose)))
     contacts = contact_list(basis, actor)
     questions = [one for one in _Questions(basis, here).questions() if one.actor in [row.actor for row in contacts]]
@@ -193,10 +197,11 @@ def _conference(basis: Basis, actor: str, here: str, given: Invitation) -> Confe
         actor_name=network.entity[here].name,
         event=_event(basis),
         is_feared=feared,
+        is_planned=planned,
         is_unconfirmed=_is_unconfirmed(basis),
         invitation=given,
         participants=participants,
-        agenda=agenda(given.purposes, feared),
+        agenda=agenda(given.purposes, feared, planned),
         ground=ground,
         asked=asked,
         decisions=tuple(Taken(one.id, one.text, one.by or "", one.time) for one in decisions),
@@ -212,6 +217,12 @@ def _event(basis: Basis) -> str:
     if basis.known.scenario.name:
         return basis.known.scenario.name
     return listed(outage_name(basis.network, one) for one in basis.known.scenario.outages if may_tell(basis, one))
+
+
+def _is_planned(basis: Basis) -> bool:
+    """Whether all that the reader may know of is planned and has not begun."""
+    told = [one for one in basis.known.scenario.outages if may_tell(basis, one)]
+    return bool(told) and all(map(basis.known.is_planned, told))
 
 
 def _is_unconfirmed(basis: Basis) -> bool:

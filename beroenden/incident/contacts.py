@@ -8,14 +8,15 @@ from beroenden.consequences.outcome import EntityImpact, RunImpact
 from beroenden.incident.asked import waiting_for, waits
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import causing_actors, late_banks, own_runs, upstream_actors
-from beroenden.incident.lagesbild.writer import Writer
-from beroenden.incident.log.entries import Request
+from beroenden.incident.lagesbild.writer import Writer, listed
+from beroenden.incident.log.entries import OutageEntry, Request
 from beroenden.incident.readers import label_told, own_id, requests_to_others
 from beroenden.incident.reported import OBSERVED, latest_received
 from beroenden.incident.responsibility import Ending, SharedSystem, ending_by_entity, no_longer_harmed
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.model.labels import strictest
+from beroenden.model.scenario import Outage
 from beroenden.units.times import brief_date, table_time
 
 SCHEMA = "beroenden/contacts/1"
@@ -153,19 +154,31 @@ class _Contacts(Writer):
         told = [(outage, report) for outage, report in pairs if outage.entity and self._may_tell(outage)]
         endings = ending_by_entity(self._basis)
         for actor in causing_actors(self._outcome, self._actor):
-            ahead, begun = dict[str, None](), dict[Ending, dict[str, None]]()
+            ahead, begun, planned = dict[str, None](), dict[Ending, dict[str, None]](), list[Outage]()
             for outage, report in told:
                 entity = outage.entity or ""
-                is_ahead = outage.start > self._at or (report is not None and report.status == "feared")
-                if network.actor_of(entity) == actor:
-                    (ahead if is_ahead else begun.setdefault(endings[entity], {}))[entity] = None
+                if network.actor_of(entity) != actor:
+                    continue
+                if self._known.is_planned(outage):
+                    planned.append(outage)
+                elif self._is_feared(outage, report):
+                    ahead[entity] = None
+                elif outage.start <= self._at:
+                    begun.setdefault(endings[entity], {})[entity] = None
             out, assumed, over = ([*begun.get(one, ())] for one in ("ongoing", "assumed", "over"))
             words = [self._out(actor, out)] if out else []
             words += [self._feared(actor, [*ahead])] if ahead else []
+            words += [self._planned(actor, planned)] if planned else []
             unsure = say("antas ha upphört, inte bekräftat", "assumed to have ended, not confirmed")
             words += [self._was_out(actor, assumed, unsure)] if assumed else []
             words += [self._was_out(actor, over, say("åtgärdat", "resolved"))] if over else []
-            yield _Reason("cause", actor, "; ".join(words), (*out, *ahead, *assumed, *over))
+            names = (*out, *ahead, *(one.subject for one in planned), *assumed, *over)
+            yield _Reason("cause", actor, "; ".join(words), names)
+
+    def _is_feared(self, outage: Outage, report: OutageEntry | None) -> bool:
+        """Whether an outage is feared; of a scenario without a log all that lies ahead is."""
+        is_ahead = self._known.log is None and outage.start > self._at
+        return is_ahead or (report is not None and report.status == "feared")
 
     def _out(self, actor: str, entities: list[str]) -> str:
         doubted = self._known.doubted
@@ -190,6 +203,17 @@ class _Contacts(Writer):
             return say("befaras själv få avbrott", "is itself feared to have an outage")
         return say(
             f"svarar för det som befaras få avbrott: {names}", f"answers for what is feared to have an outage: {names}"
+        )
+
+    def _planned(self, actor: str, outages: list[Outage]) -> str:
+        """That outages are planned, each from when."""
+        if all(one.entity == actor for one in outages):
+            since = listed(table_time(one.start, self._zone) for one in outages)
+            return say(f"har själv ett planerat avbrott från {since}", f"has a planned outage itself from {since}")
+        each = ((self._name(one.subject), table_time(one.start, self._zone)) for one in outages)
+        names = _some(say(f"{name} från {since}", f"{name} from {since}") for name, since in each)
+        return say(
+            f"svarar för det som har planerat avbrott: {names}", f"answers for what has a planned outage: {names}"
         )
 
     def _asked(self) -> Iterator[_Reason]:

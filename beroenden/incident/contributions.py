@@ -7,6 +7,7 @@ from beroenden.incident.answers import is_same, said_request
 from beroenden.incident.log.entries import Claim
 from beroenden.incident.reported import UNKNOWN
 from beroenden.language import Language
+from beroenden.model.names import is_source
 from beroenden.model.network import WITHHELD
 from beroenden.units.times import iso, time_zone
 
@@ -127,9 +128,24 @@ class Comparison:
 
     @property
     def is_verified(self) -> bool:
-        """Whether two or more say the same and have had it confirmed; that nobody knows verifies nothing."""
-        confirmed = sum(voice.is_confirmed and voice.value != UNKNOWN for voice in self.voices)
+        """Whether two or more say the same, each of itself, and have had it confirmed; that nobody knows verifies nothing."""
+        confirmed = sum(voice.value != UNKNOWN and not self._is_retold(voice) for voice in self._confirmed)
         return self.kind == "agree" and confirmed > 1
+
+    @property
+    def is_retold(self) -> bool:
+        """Whether two or more have it confirmed, and some of them only by the word of another."""
+        return len(self._confirmed) > 1 and any(map(self._is_retold, self._confirmed))
+
+    @property
+    def _confirmed(self) -> list[Voice]:
+        return [voice for voice in self.voices if voice.is_confirmed]
+
+    def _is_retold(self, voice: Voice) -> bool:
+        """Whether the source of what one says is another of them, and not itself."""
+        names = [one.name for one in self.voices]
+        told = [one.sender for one in self.voices if is_source(voice.source, one.name, names)]
+        return bool(told) and voice.sender not in told
 
     @property
     def is_computed(self) -> bool:

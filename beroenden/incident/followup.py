@@ -1,6 +1,5 @@
 """Following up how an incident is handled together: what the log can answer, and how it turned out against what was said."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -31,15 +30,13 @@ from beroenden.incident.readers import entries_to_show, ground_label, label_told
 from beroenden.incident.told_fears import Unfulfilled, unfulfilled_fears
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
-from beroenden.model.names import spoken
+from beroenden.model.names import is_source
 from beroenden.model.network import WITHHELD
 from beroenden.model.scenario import Pin
 from beroenden.units.times import brief_date, iso, parse_instant, time_zone
 
 SCHEMA = "beroenden/followup/1"
 Verdict = Literal["yes", "partly", "no", "undecided"]
-_JOINED = re.compile(r"(?<=\w) (?:och|and) |, ")
-"""What joins the parts of a name; what ends with a hyphen is no part by itself."""
 _CONCERNED = ("help", "information")
 _OF_THE_HOUSE = ("supersedes", "lowered_from", "lowered_by")
 
@@ -324,26 +321,13 @@ def _unheard(basis: Basis, here: str) -> list[str]:
         *upstream_actors(basis.outcome, here),
         *map(basis.network.actor_of, stopped),
     )
-    sources = [entry.source.casefold() for entry in (basis.log.entries if basis.log else ()) if entry.source]
+    sources = [entry.source for entry in (basis.log.entries if basis.log else ()) if entry.source]
     names = [one.name for one in basis.network.entities]
-    heard |= {one for one in chain if any(_tells(source, basis.network.entity[one].name, names) for source in sources)}
+    heard |= {
+        one for one in chain if any(is_source(source, basis.network.entity[one].name, names) for source in sources)
+    }
     hidden = basis.network.withheld
     return [one for one in dict.fromkeys(chain) if one not in heard and one not in hidden and one != here]
-
-
-def _tells(source: str, name: str, names: Iterable[str]) -> bool:
-    """Whether a source names an actor, as in "Bankgirot, incidentledning".
-
-    Of several that a name joins, it may begin with the first ("Swedbank" of "Swedbank och sparbankerna"), where no other
-    name begins with that.
-    """
-    said = spoken(name).casefold()
-    if re.search(rf"(?<!\w){re.escape(said)}s?(?!\w)", source):
-        return True
-    first, _, others = _JOINED.sub("\n", said).partition("\n")
-    begins = re.compile(rf"{re.escape(first)}(?!\w)")
-    alike = (one for one in names if one != name and begins.match(one.casefold()))
-    return bool(others) and begins.match(source) is not None and not any(alike)
 
 
 def _missed(basis: Basis, here: str, issued: Iterable[Issued], log: Log | None) -> Iterable[Deadline]:

@@ -30,7 +30,8 @@ class Known:
         log: The log as of that time; None when only a scenario is given.
         reports: For each outage of the scenario, the entry that reported it; None for the scenario's own, for
             what an observation goes on as, and for what others have reported.
-        over: For each outage of the scenario, whether somebody says that it has ended; not only that it was expected to.
+        over: For each outage of the scenario, whether somebody says that it has ended or how it went on; not only that it was
+            expected to end.
         feared: Outages that are feared and may still come; not simulated beside those that have begun.
         overtaken: Entries of outages that have lasted longer than was thought possible.
         pins: Observations that hold a level.
@@ -85,9 +86,15 @@ class Known:
 
     @property
     def doubted(self) -> frozenset[str]:
-        """Ids of what is out, or was last, by the word of nobody who has confirmed it; without a log, of nothing."""
-        pairs = zip(self.scenario.outages, self.reports, strict=True)
-        words = {one.subject: self.is_doubted(one, report) for one, report in sorted(pairs, key=_start_of)}
+        """Ids of what is out, or was last, by the word of nobody who has confirmed it; without a log, of nothing.
+
+        Of what is only planned, the last of that.
+        """
+        at, pairs = self.scenario.at, sorted(zip(self.scenario.outages, self.reports, strict=True), key=_start_of)
+        planned = [one for one in pairs if at is not None and one[0].start > at]
+        words = {
+            one.subject: self.is_doubted(one, report) for one, report in (*planned, *pairs[: len(pairs) - len(planned)])
+        }
         return frozenset(subject for subject, is_doubted in words.items() if is_doubted)
 
     def is_doubted(self, outage: Outage, report: OutageEntry | None) -> bool:
@@ -95,9 +102,28 @@ class Known:
         seen = [one for one in self.pins if one.entity == outage.entity and one.time >= outage.start]
         words = [one.status for one in seen if (one.level or 0.0) < 1]
         words += [report.status] if report else []
-        is_told = report is None and not any(one.time == outage.start for one in seen)
-        words += how_sure_others_are(self.log, outage.subject) if self.log and is_told else []
+        words += how_sure_others_are(self.log, outage.subject) if self.log and self.is_of_others(outage, report) else []
         return bool(words) and not {"confirmed", "feared", "bekräftad"} & {*words}
+
+    def is_of_others(self, outage: Outage, report: OutageEntry | None) -> bool:
+        """Whether an outage is known only because others tell of it: it is neither reported nor observed, nor a scenario's own."""
+        seen = any((one.entity, one.time) == (outage.entity, outage.start) for one in self.pins)
+        return self.log is not None and report is None and not seen
+
+    def is_unconfirmed(self, outage: Outage, report: OutageEntry | None) -> bool:
+        """Whether an outage is reported, or told by others, by nobody who has confirmed it; what is observed of it aside."""
+        if report is not None:
+            return report.status == "unconfirmed"
+        return self.is_of_others(outage, report) and self.is_doubted(outage, report)
+
+    def is_planned(self, outage: Outage) -> bool:
+        """Whether the log has an outage that is to begin later, and not only as a fear; what goes over into it has begun."""
+        at, pairs = self.scenario.at, zip(self.scenario.outages, self.reports, strict=True)
+        if self.log is None or at is None or outage.entity is None or outage.start <= at:
+            return False
+        if any(one == outage and report is not None and report.status == "feared" for one, report in pairs):
+            return False
+        return not any(one.entity == outage.entity and one.end == outage.start for one in self.scenario.outages)
 
     @property
     def told(self) -> tuple[Outage, ...]:
@@ -229,7 +255,7 @@ class _Scene:
             spells = own.get(seen[0].entity or "", ())
             since = last.get(seen[0].entity, seen[0].time - 1)
             news = (one for one in seen if one.time > since and not any(_goes_on(spell, one.time) for spell in spells))
-            found += dropwhile(_is_whole, news)
+            found += dropwhile(_is_wholly_up, news)
         return found
 
     def by_others(self, network: Network, pins: Sequence[Observation]) -> frozenset[str]:
@@ -266,8 +292,15 @@ class _Scene:
             name=self.log.incident.name,
             since=first,
         )
-        over = (*map(has_ended, self.simulated), *(is_over for _, is_over in (*beside, *others)))
+        said = (*map(has_ended, self.simulated), *(is_over for _, is_over in (*beside, *others)))
+        over = tuple(is_over or self._went_on(one, outages) for one, is_over in zip(outages, said, strict=True))
         return scenario, over, seen.pins
+
+    def _went_on(self, outage: Outage, outages: Iterable[Outage]) -> bool:
+        """Whether another outage of the same thing has begun when this one ended, so that its end is known by that."""
+        end = self.looked_at + 1 if outage.end is None else outage.end
+        begun = (one for one in outages if one.start == end <= self.looked_at)
+        return any(one.subject == outage.subject and one.start > outage.start for one in begun)
 
     def _pins(self, observations: Sequence[Observation], last_words: Mapping[str, int]) -> Iterator[Pin]:
         """The observed levels as they hold: none longer than until the outage of its entity is reported to have ended."""
@@ -305,6 +338,11 @@ def _confirmed(observations: Iterable[Observation]) -> list[Observation]:
 def _is_whole(observation: Observation) -> bool:
     """Whether full capacity was observed."""
     return (observation.level or 0.0) >= 1
+
+
+def _is_wholly_up(observation: Observation) -> bool:
+    """Whether full capacity was observed, and not only until some time."""
+    return _is_whole(observation) and observation.until is None
 
 
 def _since_seen(log: Log, observation: Observation) -> Observation:

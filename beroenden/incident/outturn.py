@@ -101,7 +101,8 @@ class Outturn(Writer):
             is_part = (part.subject, part.start) in ended or (outage.subject, outage.end) in begun
             if not is_part and self._may_say(outage.subject, self._at):
                 label = self._label_at(outage.subject, (self._at,))
-                estimate = self._lasted(outage, outage.start, label, is_over=is_over)
+                said = replace(outage, end=None) if self._ends_by_closing(outage, None, is_over) else outage
+                estimate = self._lasted(said, outage.start, label, is_over=is_over)
                 yield self._as_others_said(replace(estimate, is_of_parts=outage != part), outage)
 
     def _estimate(self, outage: Outage, first: OutageEntry, label: str, *, is_over: bool) -> Estimate:
@@ -126,6 +127,7 @@ class Outturn(Writer):
             is_over,
             max(until - outage.start, 0),
             label,
+            is_planned=self._known.is_planned(outage),
         )
 
     def _as_others_said(self, estimate: Estimate, outage: Outage) -> Estimate:
@@ -290,13 +292,12 @@ class Outturn(Writer):
     def _now(self) -> dict[Key, Moment]:
         """What is late, impaired or out now; an outage as it was last reported, where it was."""
         found = dict[Key, Moment]()
-        is_closed = self._known.log is not None and self._known.log.is_closed
         over = dict(zip(self._known.told, self._known.over, strict=True))
         for outage, report in (*_reported(self._known), *((one, None) for one in _not_reported(self._known))):
             if self._may_tell(outage):
                 subject = outage.subject
                 spell = self._spells.number(subject, outage.start, self._root(report))
-                is_said = report is not None or not is_closed or over.get(outage, False)
+                is_said = not self._ends_by_closing(outage, report, over.get(outage, False))
                 found[subject, "start", spell] = outage.start
                 found[subject, "end", spell] = outage.end if outage.end is not None and is_said else NEVER
         for one, impact in self._impacts.items():
@@ -305,6 +306,11 @@ class Outturn(Writer):
             if run.late:
                 found[subject, "completed", 0] = NEVER if run.late_completed is None else run.late_completed
         return found
+
+    def _ends_by_closing(self, outage: Outage, report: OutageEntry | None, is_over: bool) -> bool:
+        """Whether an outage that the own log does not report ends when that was closed, for want of another end."""
+        closed = self._known.log.closed_at if self._known.log is not None else None
+        return report is None and closed is not None and outage.end == closed and not is_over
 
     def _settled(self, key: Key, said: Moment) -> Moment:
         """When a run that is no longer late is complete, where that is before all that was said to be late of it."""
@@ -332,6 +338,7 @@ class Outturn(Writer):
         if one not in self._network.entity:
             return None
         is_doubted = aspect in ("start", "end") and self._is_doubted(one, spell)
+        is_doubted |= aspect == "end" and self._is_assumed_over(one, spell)
         doubt = say(" (obekräftat)", " (unconfirmed)") if is_doubted else ""
         return f"{self._name(one)}{self._which(one, aspect, spell)}, {words[aspect]}{doubt}"
 
@@ -342,6 +349,18 @@ class Outturn(Writer):
         pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
         same = ((one, report) for one, report in pairs if (one.subject, one.start) == (subject, start))
         return any(self._known.is_doubted(one, report) for one, report in same)
+
+    def _is_assumed_over(self, subject: str, spell: int) -> bool:
+        """Whether the expected end of an outage of a subject has passed, and nobody says that it has ended."""
+        spells, known = self._spells.of(subject), self._known
+        start = spells[spell].start if spell < len(spells) else None
+        parts = [*zip(known.told, known.over, strict=True)]
+        for (part, is_part_over), report in zip(parts, known.reports, strict=True):
+            outage, is_over = _whole(part, is_part_over, parts)
+            is_said = not self._ends_by_closing(outage, report, is_over)
+            if (part.subject, part.start) == (subject, start) and not is_over and is_said:
+                return had_come(outage.end, self._at)
+        return False
 
     def _which(self, subject: str, aspect: str, spell: int) -> str:
         """Which outage of a subject it is, where it has had several."""

@@ -1,11 +1,12 @@
 """What of a contribution is compared with others', and what it is called.
 
-An outage that is told in parts began with the first of them; how bad it is, and for how long, is the latest that has begun.
-Who told of it before a part began has said nothing of how bad that is, and a length is counted from the part that it is told of.
+An outage that is told in parts began with the first of them; how bad it is, and for how long, is the latest that has begun. Who
+told of it before a part began has said nothing of how bad that is, and a length is counted from the part that it is told of.
 Where one tells of several outages and another of one that went on all the while, they are the same; what they say differently
 of the time on the way is compared by itself. One who knows of no end has told of no more than went on until then: where another
-tells that it ended, what began later is another outage. An end that is not known is nothing beside an estimate of the length, but
-where another had told by then that it had ended: then the two differ.
+tells that it ended, what began later is another outage; so is what was planned while it went on, or to begin when it would be
+over. An end that is not known is nothing beside an estimate of the length, but where another had told by then that it had
+ended: then the two differ.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,15 +18,16 @@ from zoneinfo import ZoneInfo
 
 from beroenden.incident.contributions import COMPUTED, Contribution, Said
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
-from beroenden.incident.lagesbild.claims import NEVER, as_instant
+from beroenden.incident.lagesbild.claims import NEVER, as_instant, lapsed_levels
 from beroenden.incident.log.entries import Claim
-from beroenden.incident.reported import OBSERVED, SHARE, UNKNOWN
+from beroenden.incident.reported import OBSERVED, OBSERVED_UNTIL, SHARE, UNKNOWN, is_another
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant, short_time
 
 OF_PARTS = ("remaining", SHARE, LENGTH)
 """Aspects that are of one part of an outage and not of the whole."""
+_OF_LEVELS = (OBSERVED, OBSERVED_UNTIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,9 @@ def compared(contributions: Iterable[Contribution], at: int, zone: ZoneInfo) -> 
         for said in one.said:
             if one.is_own and said.status == COMPUTED:
                 continue
-            spells = _spells(one, said, zone)
-            rest += [Compared(one, said, claim) for claim in _told(said) if not _is_of_outage(claim, spells)]
+            spells, lapsed = _spells(one, said, zone), lapsed_levels(said.claims, at, zone)
+            holding = (claim for claim in _told(said) if claim.aspect not in _OF_LEVELS or claim.subject not in lapsed)
+            rest += [Compared(one, said, claim) for claim in holding if not _is_of_outage(claim, spells)]
             for subject, spell in spells.items():
                 found.setdefault(subject, []).append(spell)
     for subject, told in found.items():
@@ -144,17 +147,22 @@ def _outages(spells: list[_Spell], at: int) -> list[list[_Spell]]:
     """The outages of a thing, in order: what goes on at the same time, by anyone's word, or follows directly, is one of them."""
     found: list[list[_Spell]] = []
     for spell in sorted(spells, key=lambda one: one.start):
-        if not found or not any(_lasts(one, found[-1], spell.start, at) for one in found[-1]):
+        if not found or not any(_goes_over(one, found[-1], spell, at) for one in found[-1]):
             found.append([])
         found[-1].append(spell)
     return found
 
 
-def _lasts(spell: _Spell, outage: list[_Spell], moment: int, at: int) -> bool:
-    """Whether a part of an outage goes on at a moment; one without an end, until it was told of or nobody says that it ended."""
+def _goes_over(spell: _Spell, outage: list[_Spell], later: _Spell, at: int) -> bool:
+    """Whether a part of an outage goes on when a later one begins.
+
+    One without an end does so until it was told of or nobody says that it ended; what is planned may be another outage.
+    """
     if spell.end is not None:
-        return moment <= spell.end
-    return moment <= _told_at(spell, at) or not any(_ended(each, spell.start, at) for each in _by_sender(outage))
+        return later.start <= spell.end
+    if is_another(spell.start, later.start, later.end, _told_at(later, at)):
+        return False
+    return later.start <= _told_at(spell, at) or not any(_ended(each, spell.start, at) for each in _by_sender(outage))
 
 
 def _ended(spells: list[_Spell], since: int, at: int) -> bool:
@@ -373,6 +381,7 @@ def aspect_word(aspect: str, *, is_file: bool = False) -> str:
         "remaining": say("kvarvarande förmåga under avbrottet", "remaining capacity during the outage"),
         SHARE: say("andel av filen som är felaktig", "share of the file that is faulty"),
         OBSERVED: say("observerad förmåga", "observed capacity"),
+        OBSERVED_UNTIL: say("den observerade förmågan gäller till", "the observed capacity holds until"),
         "completed": say("alla framme", "all complete"),
         "latest_recovery": say("senaste återställning", "latest recovery"),
         "degraded": say("nedsatt från", "impaired from"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from beroenden.incident.estimates import LENGTH, claimed_length
 from beroenden.incident.log.entries import Claim, Log, Observation, Received, ReceivedStatement
@@ -14,6 +15,8 @@ UNKNOWN = "unknown"
 """Value of a claim about an end that nobody knows."""
 OBSERVED = "observed"
 """Aspect of a level that somebody has seen and that holds at the as-of time."""
+OBSERVED_UNTIL = "observed_until"
+"""Aspect of a level that somebody has seen: until when it holds, where that is said."""
 SHARE = "share"
 """Aspect of a fault in a payment's file: the share of the recipients that it hits."""
 
@@ -40,32 +43,36 @@ def reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outage
                     is_said = statement.status == "bekräftad" and outage.end is not None and outage.length is None
                     is_over = is_said and (outage.end or 0) <= stands_at(received)
                     before.outages.setdefault(outage.start, (outage, is_over))
-    seen = _observed_by_others(log)
+    seen = _observed_by_others(log, network)
     for subject, reported in found.items():
-        parts = list(reported.outages.values())
-        last = seen.get((reported.entry, subject))
-        yield _as_observed(parts, last[-1].level or 0.0, last[-1].time) if last else parts
+        parts, levels = list(reported.outages.values()), seen.get((reported.entry, subject), [])
+        lasting = [one for one in levels[-1:] if one.until is None]
+        yield _as_observed(parts, lasting[0].level or 0.0, lasting[0].time) if lasting else parts
 
 
 def observed_by_others(log: Log, network: Network) -> list[list[Observation]]:
     """The levels of each entity that another has seen and that hold, in order of time, where it tells of no outage of it.
 
-    Whoever answers for the entity goes first.
+    One that holds until some time counts beside the outage that its teller tells of, and changes nothing of that. Whoever
+    answers for the entity goes first.
     """
     found: dict[str, list[Observation]] = {}
     told = {(one.sender, claim.subject) for one, _, claim in _claims_of_others(log) if claim.aspect == "start"}
-    for seen in _observed_by_others(log).values():
+    for seen in _observed_by_others(log, network).values():
         entity, sender = seen[0].entity or "", seen[0].actor
-        if entity not in network.entity or told & {(sender, entity), (network.answering(entity), entity)}:
+        tellers = {network.answering(entity), sender}
+        if seen[-1].until is not None:
+            tellers.remove(sender)
+        if entity not in network.entity or any((one, entity) in told for one in tellers):
             continue
         if entity not in found or network.answering(entity) == sender:
             found[entity] = seen
     return list(found.values())
 
 
-def _observed_by_others(log: Log) -> dict[tuple[str, str], list[Observation]]:
+def _observed_by_others(log: Log, network: Network) -> dict[tuple[str, str], list[Observation]]:
     """What others say they have seen and that holds, in order of time: by the delgivning's entry and the subject."""
-    found: dict[tuple[str, str], list[Observation]] = {}
+    found, zone = dict[tuple[str, str], list[Observation]](), time_zone(network.timezone)
     for received, said, claim in _claims_of_others(log):
         if claim.aspect == OBSERVED:
             with suppress(ValueError):  # a log that was edited by hand
@@ -77,9 +84,19 @@ def _observed_by_others(log: Log) -> dict[tuple[str, str], list[Observation]]:
                     tlp=received.label_of(said),
                     entity=claim.subject,
                     level=min(1.0, max(0.0, float(claim.value))),
+                    until=held_until(said.claims, claim.subject, zone),
                 )
                 found.setdefault((received.id, claim.subject), []).append(one)
     return {key: sorted(seen, key=lambda one: one.time) for key, seen in found.items()}
+
+
+def held_until(claims: Iterable[Claim], subject: str, zone: ZoneInfo) -> int | None:
+    """Until when some claims say that an observed level of something holds; None where they do not."""
+    for claim in claims:
+        if (claim.subject, claim.aspect) == (subject, OBSERVED_UNTIL):
+            with suppress(ValueError):  # a log that was edited by hand
+                return parse_instant(claim.value, zone)
+    return None
 
 
 def _claims_of_others(log: Log) -> Iterator[tuple[Received, ReceivedStatement, Claim]]:
@@ -155,7 +172,32 @@ def stands_at(received: Received) -> int:
     return received.time if received.at is None else received.at
 
 
+def is_another(begun: int, start: int, end: int | None, at: int) -> bool:
+    """Whether an outage that is planned is another than one that has begun.
+
+    It is where that went on when it was planned, or would be over before it by the planned length.
+
+    Args:
+        begun: When that began.
+        start: From when it is planned.
+        end: Until when; None where that is not known.
+        at: As of when it is told; what had begun then is not planned.
+    """
+    return start > at and (begun <= at or (end is not None and begun + (end - start) <= start))
+
+
 def how_sure_others_are(log: Log, subject: str) -> list[str]:
     """How sure others are of what they tell of an outage."""
-    statements = (one for received in latest_received(log) for one in received.statements)
-    return [one.status for one in statements if any((c.subject, c.aspect) == (subject, "start") for c in one.claims)]
+    return [said.status for _, said in _tellings(log, subject)]
+
+
+def told_by(log: Log, subject: str) -> list[Received]:
+    """The latest delgivningar of those who tell of an outage."""
+    return list({received.id: received for received, _ in _tellings(log, subject)}.values())
+
+
+def _tellings(log: Log, subject: str) -> Iterator[tuple[Received, ReceivedStatement]]:
+    """What others' latest delgivningar say of an outage."""
+    for received, said, claim in _claims_of_others(log):
+        if (claim.subject, claim.aspect) == (subject, "start"):
+            yield received, said

@@ -25,8 +25,8 @@ class SharedSystem:
     """Something out or harmed that two or more actors use. Lengths in minutes; None is unknown.
 
     Attributes:
-        state: out, harmed or will_be_harmed, or feared where nothing of it has begun; was_out or was_harmed where it is over,
-            assumed_over where nobody has said that it is.
+        state: out, harmed or will_be_harmed, or feared or planned where nothing of it has begun; was_out or was_harmed where it is
+            over, assumed_over where nobody has said that it is.
         owner: Who answers for it; "" where the model does not say, or the reader may not know.
         contact: The function that answers for it.
         expects: (user, recovery time that it counts on), for those that are registered.
@@ -165,8 +165,10 @@ class _Responsibility(Writer):
             is_ahead = impact.degraded_from is not None and impact.degraded_from > self._at
             return "was_harmed" if is_over else "will_be_harmed" if is_ahead else "harmed"
         ending = ending_by_entity(self._basis).get(entity)
+        if ending is None and self._known.log is not None:
+            return "feared" if self._fears(entity) else "planned"
         if ending in (None, "ongoing"):
-            return "feared" if ending is None and self._fears(entity) else "out"
+            return "out"
         if is_over or impact.degraded_from is None:
             return "was_out" if ending == "over" else "assumed_over"
         return "feared" if self._fears(entity) else "harmed"
@@ -213,7 +215,7 @@ class _Responsibility(Writer):
 
 
 def _rank(state: str) -> int:
-    return {"out": 0, "will_be_harmed": 2, "assumed_over": 3, "was_out": 3, "was_harmed": 4}.get(state, 1)
+    return {"out": 0, "planned": 2, "will_be_harmed": 2, "assumed_over": 3, "was_out": 3, "was_harmed": 4}.get(state, 1)
 
 
 def _length(minutes: int | None) -> str | None:

@@ -1,6 +1,6 @@
 """How long other actors have said that an outage will last, and when they have said that it ended."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import dropwhile, pairwise
@@ -10,7 +10,7 @@ from beroenden.incident.comparison import Range, estimated_range
 from beroenden.incident.estimates import LENGTH, claimed_length
 from beroenden.incident.lagesbild.claims import as_instant, outages_by_start, said_outages
 from beroenden.incident.log.entries import Log, Received, ReceivedStatement
-from beroenden.incident.reported import UNKNOWN, latest_received, stands_at
+from beroenden.incident.reported import UNKNOWN, is_another, latest_received, stands_at
 from beroenden.model.scenario import Outage
 
 
@@ -32,17 +32,24 @@ class ToldEstimate:
     likely: int
     limits: Range | None
 
+    @property
+    def latest_end(self) -> int:
+        """Instant at which it is to be over even by the longest length."""
+        return self.start + (self.limits.most if self.limits else self.likely)
+
 
 def first_told(received: Iterable[Received], outage: Outage, zone: ZoneInfo) -> ToldEstimate | None:
-    """The first estimate of an outage's length in some delgivningar, in their order.
+    """The first estimate of an outage's length in some delgivningar, by when it was said.
 
     Args:
         received: The delgivningar.
-        outage: The outage; what is told of the same thing at another time is of another one.
+        outage: The outage; what is told of the same thing at another time is of another one, unless it was planned and moved.
         zone: What local times are read in.
     """
-    told = (one for each in received for one in _estimates(each, outage.subject, zone))
-    return next((one for one in told if _is_of(one, outage)), None)
+    entries = [*received]
+    same = _of_one(entries, outage, zone)
+    told = (one for each in entries for one in _estimates(each, outage.subject, zone))
+    return min((one for one in told if (one.received.id, one.start) in same), key=lambda one: one.said, default=None)
 
 
 def times_moved(received: Iterable[Received], first: ToldEstimate, outage: Outage, zone: ZoneInfo) -> int:
@@ -54,24 +61,68 @@ def times_moved(received: Iterable[Received], first: ToldEstimate, outage: Outag
         outage: The outage.
         zone: What local times are read in.
     """
-    later = dropwhile(lambda one: one is not first.received, received)
+    entries = [*received]
+    plans = _of_one(entries, outage, zone)
+    later = dropwhile(lambda one: one is not first.received, entries)
     same = (one for one in later if one.sender == first.received.sender)
-    told = [value for one in same for value in _stated(one, first, outage, zone)]
+    told = [value for one in same for value in _stated(one, first, outage, zone, plans)]
     return sum(before != after for before, after in pairwise(told))
 
 
-def _stated(received: Received, first: ToldEstimate, outage: Outage, zone: ZoneInfo) -> Iterator[str]:
+def _stated(
+    received: Received, first: ToldEstimate, outage: Outage, zone: ZoneInfo, plans: Set[tuple[str, int]]
+) -> Iterator[str]:
     """How long a delgivning says that an outage lasts, or until when; nothing where it tells that it has ended."""
+    for said in _said_of(received, outage.subject):
+        start, value = as_instant(said.get("start", ""), zone), said.get(LENGTH, said.get("end", UNKNOWN))
+        end = as_instant(value, zone)
+        if start is None or (end is not None and end <= stands_at(received)):
+            continue
+        is_same = start >= min(first.start, outage.start) and (outage.end is None or start < outage.end)
+        if is_same or (received.id, start) in plans:
+            yield value
+
+
+def _of_one(received: Iterable[Received], outage: Outage, zone: ZoneInfo) -> set[tuple[str, int]]:
+    """Which estimates are of an outage, and which plans became it when they were moved: by their delgivning's entry and start."""
+    entries = sorted(received, key=stands_at)
+    estimates = (one for each in entries for one in _estimates(each, outage.subject, zone))
+    found = {(one.received.id, one.start) for one in estimates if _is_of(one, outage)}
+    for sender in {one.sender for one in entries}:
+        told = [one for one in entries if one.sender == sender]
+        for before, after in reversed([*pairwise(told)]):
+            plan, instead = _moved_plan(before, after, outage.subject, zone) or (None, None)
+            if plan is not None and (instead == outage.start or (after.id, instead) in found):
+                found.add((before.id, plan))
+    return found
+
+
+def _moved_plan(before: Received, after: Received, subject: str, zone: ZoneInfo) -> tuple[int, int] | None:
+    """From which start to which a sender has moved a plan: the only one that it no longer tells of, and the only new one.
+
+    None where there is no such pair, both of what was still ahead.
+    """
+    here, there = (_starts(one, subject, zone) for one in (before, after))
+    gone, new = ([one for one in each if one > stands_at(after)] for each in (here - there, there - here))
+    return (gone[0], new[0]) if len(gone) == len(new) == 1 else None
+
+
+def _starts(received: Received, subject: str, zone: ZoneInfo) -> set[int]:
+    """From when a delgivning tells of outages of one thing."""
+    starts = (as_instant(said.get("start", ""), zone) for said in _said_of(received, subject))
+    return {one for one in starts if one is not None}
+
+
+def _said_of(received: Received, subject: str) -> Iterator[dict[str, str]]:
+    """What a delgivning says of each outage of one thing."""
     for statement in received.statements:
-        for said in said_outages(statement.claims).get(outage.subject, ()):
-            start, value = as_instant(said.get("start", ""), zone), said.get(LENGTH, said.get("end", UNKNOWN))
-            end = as_instant(value, zone)
-            is_same = start is not None and start >= min(first.start, outage.start)
-            if is_same and start is not None and (outage.end is None or start < outage.end):
-                yield from () if end is not None and end <= stands_at(received) else (value,)
+        yield from said_outages(statement.claims).get(subject, ())
 
 
 def _is_of(one: ToldEstimate, outage: Outage) -> bool:
+    """Whether an estimate is of an outage."""
+    if is_another(outage.start, one.start, one.start + one.likely, stands_at(one.received)):
+        return False
     return one.start + one.likely > outage.start and (outage.end is None or one.start < outage.end)
 
 

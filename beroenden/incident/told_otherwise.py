@@ -20,6 +20,7 @@ class ToldState:
         end: When that ended, or is said or estimated to; None where it is not known.
         level: How much of its capacity is left; None where that is not told.
         seen: As of when that much is left.
+        until: Until when it is; None where that is not said.
     """
 
     received: Received
@@ -27,6 +28,7 @@ class ToldState:
     end: int | None
     level: float | None
     seen: int
+    until: int | None = None
 
 
 def told_longer(log: Log, outage: Outage, report: OutageEntry, at: int, network: Network) -> ToldState | None:
@@ -48,12 +50,22 @@ def told_longer(log: Log, outage: Outage, report: OutageEntry, at: int, network:
     return None
 
 
-def told_level(log: Log, outage: Outage, report: OutageEntry, network: Network) -> ToldState | None:
+def told_level(log: Log, outage: Outage, report: OutageEntry, at: int, network: Network) -> ToldState | None:
     """By whose confirmed word another share of something is left than by an own outage that goes on; None by nobody's."""
     for told in _states(log, outage.subject or "", network):
-        if told.level is not None and told.seen >= outage.start:
+        holds = told.until is None or told.until > at
+        if told.level is not None and told.seen >= outage.start and holds:
             is_news = told.seen >= report.time or report.status == "unconfirmed"
             return told if is_news and abs(told.level - outage.remaining) >= SAME_LEVEL else None
+    return None
+
+
+def told_begun(log: Log, outage: Outage, network: Network) -> ToldState | None:
+    """By whose confirmed word something is or was out at some of the time of an own outage; None by nobody's."""
+    for told in _states(log, outage.subject or "", network):
+        begun = told.start is not None and (outage.end is None or told.start < outage.end)
+        if begun and _is_after(told, outage.start):
+            return told
     return None
 
 
@@ -87,10 +99,15 @@ def _states(log: Log, subject: str, network: Network) -> Iterator[ToldState]:
 
 def _state(log: Log, received: Received, subject: str, network: Network) -> ToldState:
     """How things stand by the only delgivning of a log."""
-    now = stands_at(received)
+    told = _state_of_outages(log, received, subject, network)
     for seen in observed_by_others(log, network):
         if seen[-1].entity == subject:
-            return ToldState(received, None, None, seen[-1].level, seen[-1].time)
+            return replace(told, level=seen[-1].level, seen=seen[-1].time, until=seen[-1].until)
+    return told
+
+
+def _state_of_outages(log: Log, received: Received, subject: str, network: Network) -> ToldState:
+    now = stands_at(received)
     reported = (parts for parts in reported_by_others(log, network) if any(one.subject == subject for one, _ in parts))
     begun = sorted((one for one in next(reported, []) if one[0].start <= now), key=lambda one: one[0].start)
     if not begun:

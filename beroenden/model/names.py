@@ -15,6 +15,8 @@ _LEADING_FORMS = ("ab", "aktiebolag", "aktiebolaget", "hb", "handelsbolaget", "k
 """Legal forms of companies, as the last words of a name and as the first."""
 _ALIKE = 0.8
 """How alike two names are, by difflib's ratio, when one may be the other misspelt."""
+_JOINED = re.compile(r"(?<=\w) (?:och|and) |, ")
+"""What joins the parts of a name; what ends with a hyphen is no part by itself."""
 _BEGINS = 4
 """Letters that a name has at least when it may be the beginning of another."""
 
@@ -40,6 +42,24 @@ def without_legal_form(name: str) -> str:
     if len(words) > 2 and words[0].casefold() in _LEADING_FORMS:
         words.pop(0)
     return " ".join(words)
+
+
+def is_source(source: str, name: str, names: Iterable[str]) -> bool:
+    """Whether a source names an actor, as in "Bankgirot, incidentledning".
+
+    Of several that a name joins, it may begin with the first ("Swedbank" of "Swedbank och sparbankerna"), where none of the
+    other names begins with that.
+
+    >>> is_source("Bankgirots webb", "Bankgirot", []), is_source("Swedbank, driften", "Swedbank och sparbankerna", [])
+    (True, True)
+    """
+    said, told = spoken(name).casefold(), source.casefold()
+    if re.search(rf"(?<!\w){re.escape(said)}s?(?!\w)", told):
+        return True
+    first, _, others = _JOINED.sub("\n", said).partition("\n")
+    begins = re.compile(rf"{re.escape(first)}(?!\w)")
+    alike = (one for one in names if one != name and begins.match(one.casefold()))
+    return bool(others) and begins.match(told) is not None and not any(alike)
 
 
 def id_named(word: str, named: Mapping[str, str]) -> str | None:

@@ -1,8 +1,8 @@
 """The whole model, frozen."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from beroenden.model.entities import Entity, Need
@@ -119,6 +119,23 @@ class Network:
     def behind(self, payment: Payment) -> set[str]:
         """Everything that a payment needs in any stage, directly or through others."""
         return self.upstream(one for stage in payment.stages for one in self.stage_providers(payment, stage))
+
+    @cached_property
+    def as_shown(self) -> "Network":
+        """The model with only those stages and needs that its reader may know of; itself where nothing is withheld."""
+        if not self.withheld:
+            return self
+        entities = (replace(one, needs=self._shown(one.needs, one.id)) for one in self.entities)
+        payments = (replace(one, stages=tuple(self._shown_stages(one))) for one in self.payments)
+        return replace(self, entities=tuple(entities), payments=tuple(payments))
+
+    def _shown_stages(self, payment: Payment) -> Iterator[Stage]:
+        for place, stage in enumerate(payment.stages):
+            if (payment.id, place) not in self.withheld:
+                yield replace(stage, needs=self._shown(stage.needs, payment.id, place))
+
+    def _shown(self, needs: tuple[Need, ...], *of: Hashable) -> tuple[Need, ...]:
+        return tuple(need for place, need in enumerate(needs) if (*of, place) not in self.withheld)
 
     def upstream(self, entities: Iterable[str]) -> set[str]:
         """Some entities and everything that they need, directly or through others."""

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -92,9 +92,14 @@ class Source:
 
 @dataclass
 class Report:
-    """The findings of one reading, in the order in which they were met."""
+    """The findings of one reading, in the order in which they were met.
+
+    Attributes:
+        named: Gives ids of entities by what they may be called instead, in lower case; asked only when an id is faulty.
+    """
 
     findings: list[Finding] = field(default_factory=list)
+    named: Callable[[], Mapping[str, str]] = dict
 
     def root(self, source: Source) -> "Place":
         """The place of a whole text."""

@@ -73,6 +73,7 @@ _STEP: Shape = {
 _SHAPES: dict[values.Reader, Shape] = {
     values.text: {"type": "string"},
     values.slug: _pattern(values._SLUG.pattern),
+    values.entity_id: _pattern(values._SLUG.pattern),
     values.flag: {"type": "boolean"},
     values.tlp: {"enum": [*TLP, "TLP:WHITE"]},
     values.whole: _limits(0),

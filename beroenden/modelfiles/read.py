@@ -17,7 +17,8 @@ from beroenden.modelfiles.findings import Finding, Place, Report, Source, has_er
 from beroenden.modelfiles.positions import last_begun
 from beroenden.modelfiles.rules.lists import ACROSS_FILES, REMARKS, RULES
 from beroenden.modelfiles.schema import Draft
-from beroenden.modelfiles.toml_faults import plain_reason, reason_of_second, reason_of_unfinished
+from beroenden.modelfiles.toml_faults import plain_reason, reason_of_line_end, reason_of_second, reason_of_unfinished
+from beroenden.modelfiles.values import plain_id
 from beroenden.modelfiles.write import content_hash
 from beroenden.units.times import time_zone
 
@@ -173,6 +174,8 @@ def syntax_error(file: Path, text: str, message: str, report: Report) -> None:
     if reason.startswith(_SAID_TWICE):
         line, column = _place(text, begun)
         reason = reason_of_second(text, begun)
+    elif text[end : end + 1] == "\r":
+        reason = reason_of_line_end()
     else:
         in_words = reason_of_unfinished(text, begun, end) or plain_reason(text.split("\n")[line - 1], column)
         reason = in_words or reason
@@ -216,6 +219,9 @@ def draft_models(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> No
 def draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> None:
     """Read all other tables into a draft."""
     zone = time_zone(draft.model.get("timezone", "UTC"))
+    draft.stated = _stated(parsed)
+    for _, place in parsed:
+        place.report.named = draft.named
     sections: dict[str, tuple[list[schema.Built], Callable[[Any, Place], Any]]] = {
         "entity": (draft.entities, schema.build_entity),
         "window": (draft.windows, schema.build_window),
@@ -232,6 +238,13 @@ def draft_tables(parsed: list[tuple[dict[str, Any], Place]], draft: Draft) -> No
                 continue
             built, build_one = sections[key]
             built += [(build_one(element, at), at) for element, at in schema.read_tables(raw, place / key, key)]
+
+
+def _stated(parsed: list[tuple[dict[str, Any], Place]]) -> dict[str, str]:
+    """The names of entities by the ids that they state."""
+    listed = [tables["entity"] for tables, _ in parsed if isinstance(tables.get("entity"), list)]
+    raws = [raw for each in listed for raw in each if isinstance(raw, dict) and isinstance(raw.get("id"), str)]
+    return {plain_id(raw["id"]): raw["name"] if isinstance(raw.get("name"), str) else "" for raw in raws}
 
 
 def _unknown_is_told(key: str, raw: Any, place: Place, known: list[str]) -> None:

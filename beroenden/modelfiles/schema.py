@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from beroenden.bankdays.bankdays import ROLLS
 from beroenden.errors import did_you_mean
 from beroenden.language import say
 from beroenden.model.entities import CONFIDENCES, KINDS, Contact, Entity, Failure, Form, Need, Provenance
+from beroenden.model.names import spoken
 from beroenden.model.network import Audience
 from beroenden.model.payments import Event, Opens, Payment, Stage, Window
 from beroenden.modelfiles import values
@@ -117,8 +119,8 @@ class InlineTable:
 
 
 NEED = (
-    Field("provider", values.slug),
-    Field("any_of", values.ListOf(values.slug)),
+    Field("provider", values.entity_id),
+    Field("any_of", values.ListOf(values.entity_id)),
     Field("at_least", values.of_any_size),
     Field("shares", values.shares),
     Field("endurance", values.endurance),
@@ -178,7 +180,7 @@ ENTITY = (
     Field("id", values.slug, required=True),
     Field("name", values.text),
     Field("kind", values.OneOf(*KINDS, said=KINDS_SAID), required=True),
-    Field("owner", values.slug),
+    Field("owner", values.entity_id),
     Field("mtpd", values.duration),
     Field("rto", values.duration),
     Field("rta", values.duration),
@@ -248,9 +250,9 @@ def stages(raw: Any, place: Place) -> tuple[Stage, ...]:
 PAYMENT = (
     Field("id", values.slug, required=True),
     Field("name", values.text),
-    Field("payer", values.slug, required=True),
-    Field("paying_bank", values.slug),
-    Field("recipients", values.slug),
+    Field("payer", values.entity_id, required=True),
+    Field("paying_bank", values.entity_id),
+    Field("recipients", values.entity_id),
     Field("count", values.whole),
     Field("amount", values.number),
     Field("rrule", values.rrule),
@@ -264,7 +266,7 @@ PAYMENT = (
     Field("stage", stages),
     *PROVENANCE,
 )
-AUDIENCE = (Field("actor", values.slug, required=True), Field("tlp", values.tlp, required=True))
+AUDIENCE = (Field("actor", values.entity_id, required=True), Field("tlp", values.tlp, required=True))
 MODEL = (
     Field("name", values.text),
     Field("version", values.text),
@@ -318,7 +320,7 @@ def event_fields(zone: ZoneInfo) -> tuple[Field, ...]:
         Field("name", values.text),
         Field("start", values.Moment(zone), required=True),
         Field("end", values.Moment(zone), required=True),
-        Field("entities", values.ListOf(values.slug), required=True),
+        Field("entities", values.ListOf(values.entity_id), required=True),
         *PROVENANCE,
     )
 
@@ -339,7 +341,11 @@ def build_event(zone: ZoneInfo) -> Callable[[Any, Place], Event]:
 
 @dataclass
 class Draft:
-    """Everything that was read, before it is known whether it makes a network."""
+    """Everything that was read, before it is known whether it makes a network.
+
+    Attributes:
+        stated: Names of entities by the ids that their tables state; an id that cannot be read is as it was probably meant.
+    """
 
     model: dict[str, Any] = field(default_factory=dict)
     model_place: Place | None = None
@@ -348,6 +354,19 @@ class Draft:
     payments: list[Built] = field(default_factory=list)
     audiences: list[Built] = field(default_factory=list)
     events: list[Built] = field(default_factory=list)
+    stated: dict[str, str] = field(default_factory=dict)
+
+    def named(self) -> dict[str, str]:
+        """Ids of entities by the names that are of one alone: in lower case or as an id, with what stands in brackets or without."""
+        return self._named
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        found: dict[str, set[str]] = {}
+        for id_, name in self.stated.items():
+            for one in (name.casefold(), spoken(name).casefold(), values.plain_id(spoken(name))):
+                found.setdefault(one, set()).add(id_)
+        return {name: ids.pop() for name, ids in found.items() if name and len(ids) == 1}
 
     def needs(self) -> Iterator[tuple[Need, Place]]:
         """The needs of entities and stages."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from beroenden.language import say
 from beroenden.modelfiles.positions import DOT, KEY, STRING
 from beroenden.units.times import why_no_such_day
+from beroenden.units.typed import typed_days
 
 _LONGEST = 1_000
 """Characters of a line that a person wrote."""
@@ -23,6 +24,9 @@ _NO_EQUALS = re.compile(r"\s*([A-Za-z][\w.-]*)\s+[^=\s]")
 _NO_VALUE = re.compile(r"\s*([A-Za-z][\w.-]*)\s*=\s*")
 _WORDS = re.compile(r"(?:^|[=\[,])\s*([A-Za-zåäöÅÄÖ][^\"',\]}=]*)")
 _DOTTED = re.compile(rf"(?:{KEY.pattern})(?:{DOT.pattern}(?:{KEY.pattern}))*")
+_YEAR_FIRST = re.compile(r"\d{4}")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_SLASHED = re.compile(r"[/.]")
 _BEGINS = re.compile(rf"\s*(?:\[\[?\s*[A-Za-z]|{_DOTTED.pattern}\s*=)")
 """How a line begins that is the next thing and not the rest of a list."""
 
@@ -68,6 +72,14 @@ def reason_of_unfinished(text: str, begun: int, end: int) -> str | None:
             f"the text {key}, which begins on line {line}, does not end: the closing quotes are missing",
         )
     return None
+
+
+def reason_of_line_end() -> str:
+    """What is wrong where a line ends with a carriage return alone."""
+    return say(
+        "raden slutar med vagnretur (CR) utan radmatning (LF), som äldre Macar skrev: spara filen med radslut LF eller CRLF",
+        "the line ends with a carriage return (CR) and no line feed (LF), as old Macs wrote: save the file with line ends LF or CRLF",
+    )
 
 
 def reason_of_second(text: str, begun: int) -> str:
@@ -223,6 +235,23 @@ def _date(found: re.Match[str]) -> str | None:
     )
 
 
+def _day_otherwise(found: re.Match[str]) -> str:
+    """A day with other signs between, with its year last, or in words; which is the month of 13/8 and 8/13 is not guessed."""
+    text = found.group()
+    plain = _YEAR_LAST.sub(r"\1/\2 \3", _SLASHED.sub("-", text) if _YEAR_FIRST.match(text) else text)
+    try:
+        day, _ = typed_days(plain)
+    except ValueError:
+        return say(
+            f"datumet {text} skrivs med år, månad och dag, som 2026-08-01",
+            f"the date {text} is written with year, month and day, as 2026-08-01",
+        )
+    return say(
+        f"datumet {text} skrivs med år, månad och dag: {day}",
+        f"the date {text} is written with year, month and day: {day}",
+    )
+
+
 def _moment(found: re.Match[str], day: str) -> str | None:
     hour, minute, second = (int(one or 0) for one in found.groups()[3:])
     if hour > 23 or minute > 59:
@@ -281,6 +310,13 @@ _FAULTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ..
     (
         re.compile(rf"{_VALUE}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:[T ](\d{{1,2}}):(\d\d)(?::(\d\d))?)?{_END}"),
         _date,
+    ),
+    (
+        re.compile(
+            rf"{_VALUE}(?:\d{{4}}[/.]\d{{1,2}}[/.]\d{{1,2}}|{_YEAR_LAST.pattern}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2}}"
+            rf"|\d{{1,2}}\s+[A-Za-zåäö]{{3,9}}\.?\s+\d{{4}}){_END}"
+        ),
+        _day_otherwise,
     ),
     (re.compile(rf"{_VALUE}(\d{{1,2}}):(\d{{1,2}})(?::(\d{{2}}))?{_END}"), _time),
     (re.compile(rf"{_VALUE}[-+]?\d+,\d+{_END}"), _decimal),

@@ -22,6 +22,7 @@ from beroenden.units.typed import is_clock, typed_moment
 Reader = Callable[[Any, Place], Any]
 
 LARGEST = 10**15
+_YEAR = 366
 _DAYS = ("bank", "all")
 _DAYS_SAID = {"bankdagar": "bank", "alla": "all", "alla dagar": "all", "varje dag": "all"}
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -57,21 +58,36 @@ def text(value: Any, place: Place) -> str | None:
 
 def slug(value: Any, place: Place) -> str | None:
     """An id: lower-case letters a-z, digits and hyphens."""
+    return _id(value, place, dict)
+
+
+def entity_id(value: Any, place: Place) -> str | None:
+    """The id of an entity; where its name stands instead, the id is suggested."""
+    return _id(value, place, place.report.named)
+
+
+def _id(value: Any, place: Place, named: Callable[[], Mapping[str, str]]) -> str | None:
     if not isinstance(value, str):
         _wrong_type(value, place, "ett id i text", "an id in text")
         return None
     if _SLUG.fullmatch(value):
         return value
-    plain = unicodedata.normalize("NFKD", value.lower()).encode("ascii", "ignore").decode()
-    suggestion = "-".join(re.findall("[a-z0-9]+", plain)) or None
     place.error(
         "B209",
         say(
             "ett id har bara gemener a–z, siffror och bindestreck", "an id has only lower-case a–z, digits and hyphens"
         ),
-        suggestion,
+        named().get(value.casefold()) or plain_id(value) or None,
     )
     return None
+
+
+def plain_id(text: str) -> str:
+    """The id that a text is when written as ids are; "" where nothing is left of it."""
+    if _SLUG.fullmatch(text):
+        return text
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain))
 
 
 def flag(value: Any, place: Place) -> bool | None:
@@ -123,32 +139,26 @@ def tlp(value: Any, place: Place) -> str | None:
     return None
 
 
-def whole(value: Any, place: Place, *, least: int = 0) -> int | None:
-    """A whole number, not below `least`."""
+def whole(value: Any, place: Place, *, least: int = 0, most: int = LARGEST) -> int | None:
+    """A whole number from `least` to `most`."""
     if not isinstance(value, int) or isinstance(value, bool):
         _wrong_type(value, place, "ett heltal", "a whole number")
         return None
-    if least <= value <= LARGEST:
+    if least <= value <= most:
         return value
-    place.error("B212", say(f"ska vara från {least} till 10^15", f"should be from {least} to 10^15"))
+    last = "10^15" if most == LARGEST else most
+    place.error("B212", say(f"ska vara från {least} till {last}", f"should be from {least} to {last}"))
     return None
 
 
 def whole_of_any_sign(value: Any, place: Place) -> int | None:
-    """A whole number of days, before (negative) or after."""
-    return _at_most_a_year(whole(value, place, least=-LARGEST), place)
+    """A whole number of days, before (negative) or after; at most a year."""
+    return whole(value, place, least=-_YEAR, most=_YEAR)
 
 
 def days_ahead(value: Any, place: Place) -> int | None:
-    """A whole number of days from 0."""
-    return _at_most_a_year(whole(value, place), place)
-
-
-def _at_most_a_year(days: int | None, place: Place) -> int | None:
-    if days is None or abs(days) <= 366:
-        return days
-    place.error("B212", say("ska vara högst ett år, 366 dagar", "should be at most a year, 366 days"))
-    return None
+    """A whole number of days from 0; at most a year."""
+    return whole(value, place, most=_YEAR)
 
 
 def of_any_size(value: Any, place: Place) -> int | None:
@@ -188,7 +198,8 @@ def level(value: Any, place: Place) -> float | None:
         return None
     if 0 <= value <= 1:
         return value + 0.0  # never -0.0
-    place.error("B208", say("en nivå ska ligga från 0 till 1", "a level should lie from 0 to 1"))
+    as_share = f"{value / 100:g}" if 10 <= value <= 100 else None  # per cent
+    place.error("B208", say("ska vara från 0 till 1", "should be from 0 to 1"), as_share)
     return None
 
 

@@ -154,6 +154,28 @@ def test_only_what_is_not_said_of_who_and_when_is_asked_for(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "is_told"),
+    [
+        (("bankgirot", "rto", "5h", "--verified", "2020-08-01"), True),
+        (("bankgirot", "verified", "2020-08-01"), True),
+        (("csn", "needs.telia.endurance", "3h", "--verified", "2020-08-01"), False),
+        (("bankgirot", "rto", "5h", "--verified", "2030-08-01"), False),
+        (("bankgirot", "verified", "-"), False),
+        (("model", "name", "Prov"), False),
+    ],
+)
+def test_a_day_of_verification_that_goes_back_is_asked_about(
+    model: Path, arguments: tuple[str, ...], is_told: bool
+) -> None:
+    """A need that had no day of its own has none to go back from."""
+    done = run("set", model, *arguments, "--dry-run")
+    assert done.exit_code == 0, done.output
+    before = beroenden.load_or_raise(model).entity["bankgirot"].provenance.verified
+    assert (f"verified goes back, from {before} to 2020-08-01" in done.stderr) is is_told
+    assert ("goes back" in done.stderr) is is_told
+
+
+@pytest.mark.parametrize(
     ("value", "told"),
     [("2026-13-40", "the month should be 1–12"), ("2026-02-30", "February 2026 has 28 days"), ('"2026-02-30"', "February 2026 has 28 days")],
 )  # fmt: skip

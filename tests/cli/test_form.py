@@ -87,6 +87,13 @@ def test_what_an_actor_answers_for_has_no_form_but_its_actor(model, tmp_path):
     assert done.exit_code == 2 and "--actor fk." in done.output
 
 
+def test_an_actor_that_is_not_there_is_told_how_it_comes_there(model, tmp_path):
+    done = run(form, model, "--actor", "nymyndighet", "-o", tmp_path / "x.xlsx")
+    assert done.exit_code == 2 and 'The model has no actor "nymyndighet"' in done.stderr
+    assert "beroenden edit add MODEL entity id=nymyndighet name=NAME kind=authority" in done.stderr
+    assert 'Did you mean "bank1" (Bank ett)?' in run(form, model, "--actor", "bank-1", "-o", tmp_path / "x.xlsx").stderr
+
+
 def test_a_form_that_was_filled_in_is_kept(model, tmp_path):
     path = tmp_path / "fk.xlsx"
     path.write_bytes(b"besvarat")
@@ -317,10 +324,13 @@ def test_payments_with_the_same_priority_are_to_be_taken_up_with_whoever_pays_th
     paid = [payment("grant", stage("run", {"provider": "app"}), priority=3)]
     paid.append(payment("wage", stage("run", {"provider": "app"}), payer="town", priority=3))
     network = network_of([entity("town", kind="authority"), entity("app", owner="payer")], paid)
-    for actor, whom in (("payer", "Town"), ("town", "Payer")):
-        [one] = entries(Answers(actor, label="TLP:GREEN"), network, TODAY)
+    for actor, own, whom in (("payer", "grant", "Town"), ("town", "wage", "Payer")):
+        placed = (Change("changed", "payment", own, None, "priority", 4, 3),)
+        [one] = entries(Answers(actor, placed, label="TLP:GREEN"), network, TODAY)
         assert (one["aktör"], one["ärende"], one["gäller"]) == (actor, "samma plats i ordningen", "grant")
         assert (one["uppgift"], one["ta upp med"]) == ("prioritet 3, samma som wage", whom)
+        [one] = entries(Answers(actor, label="TLP:GREEN"), network, TODAY)
+        assert one["ta upp med"] == "Payer, Town"  # somebody else has put them there
     assert entries(Answers("app"), network, TODAY) == []
 
 
@@ -337,7 +347,7 @@ def test_all_that_share_a_place_stand_in_one_row_whoever_answers():
     first, second = (row.split(";") for row in three.decode("utf-8-sig").splitlines()[1:])
     assert first[9] == f"gäller inte längre: fler har samma plats nu (county {TODAY})"
     assert (second[3], second[4]) == ("to-payer", "prioritet 3, samma som to-town, to-county")
-    assert (second[7], second[9]) == ("Payer, Town", "")
+    assert (second[7], second[9]) == ("Payer, Town, County", "")
     for actor in ("payer", "town"):
         assert listed(actor, ("payer", "town", "county"), three) == three
 

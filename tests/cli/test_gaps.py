@@ -145,6 +145,17 @@ def test_quality_says_which_of_the_unknown_endurances_no_payment_depends_on(tmp_
     assert told == 1 and "Av 2 okända uthålligheter finns 1 i betalningskedjorna" in flat
 
 
+def test_quality_and_gaps_say_of_what_they_count_days_of_verification(tmp_path):
+    entities = [entity("seller", kind="supplier"), entity("people", {"provider": "seller"}, kind="citizens")]
+    beroenden.save(model(entities, []), tmp_path / "model.toml")
+    known, lacking = (" ".join(run(one, tmp_path / "model.toml").stdout.split()) for one in (quality, gaps))
+    assert "kontrolldatum 0 2 0 %" in known.replace("\xa0", " ")
+    assert "Medborgargrupper har ingen att fråga och räknas inte med; gaps räknar även deras kontrolldatum." in known
+    assert "3 av 3 entiteter och betalningar saknar uppgift om när den senast kontrollerades" in lacking
+    beroenden.save(model(entities[:1], []), tmp_path / "model.toml")
+    assert "Medborgargrupper" not in run(quality, tmp_path / "model.toml").stdout
+
+
 def test_quality_says_when_there_was_nothing_to_try(tmp_path):
     """That nothing of it changes anything would be a verdict; no endurance of the chain is unknown or of low confidence."""
     beroenden.save(chain.network(), tmp_path / "model.toml")

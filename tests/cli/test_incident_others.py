@@ -1,5 +1,6 @@
 """What others end, and what they do not: ends of parts, closings, and requests that are put to another."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from delgivningar import begun, delgivning, moment, outage, shared
 
 import beroenden
 from beroenden.cli.main import commands
+from beroenden.incident.log.entries import OutageEntry
+from beroenden.incident.log.read import load_log
 from beroenden.incident.log.write import append
 
 
@@ -73,6 +76,65 @@ def test_an_end_where_the_own_log_has_a_further_part_has_no_command(log, tmp_pat
 def test_the_end_of_another_outage_than_the_own_has_no_command(log, tmp_path):
     later = outage("clr", "04:40", end=moment("05:10"), time=moment("05:10"))
     assert "outranks" not in imported(log, tmp_path, "b1", later, own=parts_of("04:20"))
+
+
+PLANNED = outage("clr", "08:00", end=moment("09:00"))
+
+
+def test_what_is_planned_is_no_end_of_what_goes_on(log, tmp_path):
+    said = imported(log, tmp_path, "b1", outage("clr", "04:01"), PLANNED, own=parts_of(None))
+    assert "outranks" not in said
+    assert "outranks" not in imported(log, tmp_path, "b2", PLANNED, own=[])
+
+
+def test_what_is_planned_is_offered_for_what_the_own_log_has_planned(log, tmp_path):
+    own = outage("clr", "08:00", end=moment("10:00"), time=moment("05:00"))
+    said = imported(log, tmp_path, "b1", PLANNED, own=[*parts_of(None), own])
+    assert f'add {log} outage --supersedes outage-2 --end "2026-12-18 09.00"' in said
+
+
+def test_an_end_that_was_planned_and_has_passed_by_the_own_word_is_not_offered(log, tmp_path):
+    assert "outranks" not in imported(log, tmp_path, "b1", PLANNED, own=[outage("clr", "08:00", time=moment("09:10"))])
+
+
+@pytest.mark.parametrize("end", ["04:20", None])
+def test_of_two_outages_the_first_is_the_one_that_goes_on_by_the_own_log(log, tmp_path, end):
+    later = outage("clr", "04:40", end=moment("05:10"), time=moment("05:10"))
+    said = imported(
+        log, tmp_path, "b1", outage("clr", "04:01", **({"end": moment(end)} if end else {})), later, own=parts_of(None)
+    )
+    assert "05.10" not in said
+    assert ('--supersedes outage-1 --end "2026-12-18 04.20"' in said) == bool(end)
+
+
+def test_what_is_told_to_end_after_the_own_estimate_has_passed_is_another_outage(log, tmp_path):
+    own = outage("clr", "04:00", **{"for": {"min": "10min", "mode": "20min", "max": "30min"}})
+    later = outage("clr", "04:40", end=moment("05:10"), time=moment("05:10"))
+    assert "outranks" not in imported(log, tmp_path, "b1", later, own=[own])
+
+
+def test_a_level_that_holds_until_some_time_is_offered_with_that(log, tmp_path):
+    seen = {
+        "kind": "observation",
+        "entity": "clr",
+        "level": 0.6,
+        "text": "Seen",
+        "until": moment("09:00"),
+        "disclose": True,
+    }
+    said = imported(log, tmp_path, "b1", seen, own=[outage("clr", "04:00")])
+    (command,) = (line for line in said.splitlines() if "observation --entity clr" in line)
+    assert '--until "2026-12-18 09.00"' in command
+    assert run(*shlex.split(command)[1:], "--time", "2026-12-18 05.46").exit_code == 0
+
+
+def test_the_command_that_ends_one_of_several_outages_that_another_tells_of_can_be_run(log, tmp_path):
+    imported(log, tmp_path, "b1", outage("clr", "04:00"), PLANNED, outage("sys", "04:10"), own=[])
+    done = add(log, "05.45", "observation", "--text", "Seen", "--entity", "clr", "--level", "1")
+    (command,) = (line for line in done.stderr.splitlines() if "--supersedes received-1" in line)
+    assert run(*shlex.split(command)[1:], "--time", "2026-12-18 05.46").exit_code == 0
+    (entry,) = load_log(log, network())[0].of(OutageEntry)
+    assert (entry.outage.start, entry.outage.end) == (moment("04:00"), moment("05:45"))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +217,7 @@ def test_what_another_tells_is_shown_as_its_word(log, tmp_path):
     ("level", "told"),
     [
         ("80%", "the log says that it is out (received-1). The prognosis takes it to be at 80"),
-        ("1", 'outage --supersedes received-1 --end "2026-12-18 05.45"'),
+        ("1", 'outage --supersedes received-1 --entity clr --end "2026-12-18 05.45"'),
         ("20%", "no known outage explains the level"),
     ],
 )

@@ -255,6 +255,18 @@ def test_a_time_days_before_the_incident_was_opened_is_told(log, day, is_told):
     assert ("before the incident was opened (Fri 2026-12-18 04:00). Is the day right?" in done.stderr) == is_told
 
 
+@pytest.mark.parametrize(("kind", "is_told"), [("--exercise", True), ("--live", False)])
+def test_that_the_day_is_another_is_in_order_where_an_exercise_is_logged_in_time_of_play(tmp_path, kind, is_told):
+    beroenden.save(network(), tmp_path / "model.toml")
+    opened = ("--actor", "payer", "--name", "Log", "--model", tmp_path / "model.toml", "--time", "2020-12-13 08.00")
+    run("incident", "new", tmp_path / "log.toml", *opened, kind)
+    out = ("outage", "--entity", "clr", "--start", "2020-12-13 08.00")
+    done = run("incident", "add", tmp_path / "log.toml", *out, "--time", "2020-12-02 09.31")
+    remarks = [line for line in done.stderr.splitlines() if "Is the day right?" in line]
+    assert len(remarks) == 2
+    assert all(("kept in time of play that is in order" in one) == is_told for one in remarks)
+
+
 def test_an_answer_that_has_not_come_is_told_and_is_none_until_then(log):
     asked = ("request", "--to", "clr", "--type", "information", "--text", "När?")
     done = add(log, "04.20", *asked, "--answered", "2026-12-19 17.00", "--answer", "Ja")

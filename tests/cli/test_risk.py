@@ -142,6 +142,16 @@ def test_where_no_payment_is_due_that_is_said(tmp_path):
     assert "another year" not in without and "Payments that suffer" not in without
 
 
+def test_brackets_are_explained_where_there_are_any(model, tmp_path):
+    made = tables()
+    made["entity"][1]["failure"] = {"per_year": 0.1, "duration": "1h"}
+    beroenden.save(beroenden.build(made)[0], tmp_path / "rare.toml")
+    told = [run(path, "--years", 60, "--window", 2026).output for path in (model, tmp_path / "rare.toml")]
+    tables_of_bad = [one.partition("How bad a year")[2].partition("Root causes")[0] for one in told]
+    assert ["In brackets 95% confidence." in one for one in tables_of_bad] == [True, False]
+    assert ["(" in one for one in tables_of_bad] == [True, False]
+
+
 def test_harm_that_no_failure_does_alone_is_said_to_be_of_several(tmp_path):
     made = tables()
     (banks,) = made["entity"][-1]["needs"]

@@ -171,10 +171,11 @@ def test_who_has_nothing_but_the_time_and_news_in_a_stage_is_told():
     assert "Alla övade har något eget i varje skede." in render(busy)
 
 
-def test_the_clock_of_a_stage_that_goes_unevenly_has_a_mean():
+def test_the_clock_of_a_stage_that_goes_unevenly_has_a_mean_to_the_last_inject_and_then_comes_own_work():
     uneven = replace(STAGES[0], clock=((0, 0), (60, 30), (960, 60)))
     (table,) = tables(control_document(replace(exercise(), stages=(uneven, STAGES[1])), MODEL), "Klockan")
-    assert [row[-1] for row in table.rows] == ["i medeltal 16", "60"]
+    assert table.headings[3] == "Scenariominuter per spelminut, till sista inspelet"
+    assert [row[-2:] for row in table.rows] == [("i medeltal 16", "10.00"), ("60", "11.36")]
 
 
 def test_in_word_each_stage_has_a_page_of_its_own_and_an_inject_stays_with_its_heading():
@@ -224,8 +225,8 @@ def test_the_clock_tells_the_pace_of_each_stage():
     still = replace(STAGES[1], since=STAGES[1].until)
     (table,) = tables(control_document(replace(exercise(), stages=(STAGES[0], still)), MODEL), "Klockan")
     assert table.rows == (
-        ("1", "09.00–10.30", "tis 15 dec 17.00 – ons 16 dec 09.00", "16"),
-        ("2", "10.45–12.00", "fre 18 dec 12.00", "står still"),
+        ("1", "09.00–10.30", "tis 15 dec 17.00 – ons 16 dec 09.00", "16", "10.00"),
+        ("2", "10.45–12.00", "fre 18 dec 12.00", "står still", "11.00"),
     )
 
 
@@ -237,6 +238,7 @@ def test_expected_consequences_are_those_of_the_worked_example():
     assert deadlines.rows == (
         (
             "ons 16 dec 16.00",
+            "The payer's system",
             "10.52",
             "Allowance (fre 18 dec)",
             "alla övade (vet bara om någon berättar)",
@@ -399,4 +401,4 @@ def test_each_deadline_has_its_time_of_play_or_between_which_times_it_is_skipped
         ((replace(early, until=moment("16T16:00")), late), "10.30"),
     ):
         (deadlines,) = tables(control_document(replace(made, stages=stages, injects=()), MODEL), "Väntade konsekvenser")
-        assert deadlines.rows[0][:2] == ("ons 16 dec 16.00", played)
+        assert deadlines.rows[0][:3] == ("ons 16 dec 16.00", "The payer's system", played)

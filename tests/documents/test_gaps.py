@@ -58,6 +58,20 @@ def test_a_reader_is_told_that_it_is_a_part():
     assert "| Mottagare | Payer |" in text
 
 
+def test_an_actor_is_asked_of_its_need_of_what_is_not_shared_with_it():
+    entities = [
+        entity("seller", kind="supplier", tlp="TLP:RED"),
+        entity("system", {"provider": "seller"}, owner="payer"),
+    ]
+    viewer = Viewer("TLP:GREEN", "payer")
+    found = find_gaps(masked(model(entities), viewer).network, TODAY, actor="payer")
+    text = markdown.render(gaps_document(found, viewer, "sv"))
+    assert "| Payer | Förväntansgap | vilken återställningstid man räknar med | 1 av 1 |" in text
+    assert "Behov av sådant som inte delas är med här" in text and "seller" not in text.lower()
+    whole = markdown.render(gaps_document(find_gaps(model(entities), TODAY, actor="payer"), None, "sv"))
+    assert "som inte delas" not in whole
+
+
 def test_the_label_is_the_strictest_of_what_is_told():
     entities = [entity("seller", kind="supplier"), entity("center", owner="seller", rto="9h", tlp="TLP:AMBER")]
     told = model([*entities, entity("system", NEED, owner="payer")])

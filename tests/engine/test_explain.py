@@ -121,14 +121,37 @@ def held(entities, outages, entity, start, end):
     return [[(link.entity, link.at - first) for link in path] for path in paths]
 
 
+def test_what_comes_back_and_falls_again_for_what_it_brought_down_itself_leads_out_to_its_cause():
+    """The second fall had no cause: the way back to it goes through the same thing's first fall."""
+    entities = [
+        {"id": "grid"},
+        {"id": "power", "needs": [{"provider": "grid", "endurance": "0min", "restart": "1h"},
+                                  {"provider": "tele", "endurance": "5h"}]},
+        {"id": "tele", "needs": [{"provider": "power", "endurance": "1h", "restart": "1h"}]},
+    ]  # fmt: skip
+    outages = [out("grid", "06:00", "4h 30min")]
+    ways = [[("power", 0), ("grid", 0)], [("power", 360), ("tele", 60), ("power", 0), ("grid", 0)]]
+    assert held(entities, outages, "power", 0, 330) == ways[:1]
+    assert held(entities, outages, "power", 330, 360) == []
+    assert held(entities, outages, "power", 360, 390) == ways[1:]
+
+
 def test_what_holds_something_is_not_what_it_fell_by_once_that_is_over():
     entities = [{"id": "x"}, {"id": "y"}, {"id": "s", "needs": [{"provider": "x"}, {"provider": "y"}]}]
     outages = [out("x", "06:00", "1h"), out("y", "06:30", "5h 30min")]
     assert path(outcome(entities, outages), "s") == [("s", "06:00"), ("x", "06:00")]
     assert held(entities, outages, "s", 0, 1) == [[("s", 0), ("x", 0)]]
-    assert held(entities, outages, "s", 60, 61) == [[("s", 60), ("y", 30)]]
+    assert held(entities, outages, "s", 60, 61) == [[("s", 30), ("y", 30)]]
     assert held(entities, outages, "s", 0, 360) == [[("s", 0), ("x", 0)], [("s", 60), ("y", 30)]]
     assert held(entities, outages, "s", 400, 500) == []
+
+
+def test_of_several_that_hold_something_at_once_the_one_that_holds_longest_is_named():
+    entities = [{"id": "x"}, {"id": "s", "needs": [{"provider": "x"}]}]
+    outages = [out("x", "06:00", "5h"), out("s", "06:05", "24h")]
+    assert held(entities, outages, "s", 120, 600) == [[("s", 5)]]
+    assert held(entities, outages, "s", 0, 600) == [[("s", 0), ("x", 0)], [("s", 300)]]
+    assert held(entities, outages, "s", 120, 180) == [[("s", 0), ("x", 0)]], "both until the end: what was first"
 
 
 def test_what_used_up_an_endurance_holds_what_it_would_have_spared():

@@ -7,10 +7,10 @@ from exercise.test_company import public
 from exercise.test_leaks import PACE, built, out, told_to
 
 from beroenden.consequences.simulate import simulate_scenario
-from beroenden.exercise.causes import causes, decided_by
+from beroenden.exercise.causes import causes, decided_by, first_late, late_anyway, to_be_over
 from beroenden.exercise.evaluation.evaluation import evaluate
 from beroenden.exercise.exercise import CONTROL, Evidence
-from beroenden.exercise.noticed import bears_on
+from beroenden.exercise.noticed import bears_on, begun, deadlines
 from beroenden.exercise.plan import plan
 from beroenden.model.network import Network
 from beroenden.model.scenario import Pin, Scenario
@@ -69,3 +69,44 @@ def test_who_is_told_only_of_what_leaves_more_time_does_not_decide_under_the_dea
     assert decided_by(outcome, run) == ("clr",)
     told = (Evidence("unconfirmed", moment("16T08:00"), (one,), path=(one,)) for one in ("clr", "b2"))
     assert [bears_on(outcome, one, run) for one in told] == [True, False]
+
+
+def test_the_deadline_is_of_what_makes_it_late_and_not_of_what_was_over_before():
+    """With one end for all outages, one that was over days before was stretched until the payment was late for it."""
+    outages = (out("sys", "15T08:00", "15T20:00"), out("clr", "16T08:00", "18T12:00"))
+    outcome = simulate_scenario(built(public()), Scenario(outages))
+    (run,) = outcome.late_runs
+    (alone,) = simulate_scenario(built(public()), Scenario(outages[1:])).late_runs
+    assert run.latest_recovery == moment("16T16:00") and alone.latest_recovery == moment("17T21:59")
+    (deadline,) = deadlines(outcome, "payer")
+    assert (deadline.at, deadline.path) == (alone.latest_recovery, ("clr",))
+    assert begun(outcome, deadline) == moment("16T08:00") and late_anyway(outcome, [run]) == {}
+
+
+def test_what_begins_after_a_deadline_is_no_part_of_it_and_is_told_beside_it():
+    outages = (out("sys", "15T08:00", "16T20:00"), out("clr", "17T08:00", "18T12:00"))
+    model = built(public())
+    outcome = simulate_scenario(model, Scenario(outages))
+    (run,) = outcome.late_runs
+    assert run.blocked_by == ("sys", "clr")
+    (deadline,) = deadlines(outcome, "payer")
+    assert (deadline.at, deadline.path) == (moment("16T16:00"), ("sys",))
+    assert first_late(outcome, run).since == moment("15T08:00")
+    assert late_anyway(outcome, [run]) == {("clr",): [run]}
+    exercise = plan(model, Scenario(outages), ("payer",), PACE, language="en")
+    (note,) = (one for one in exercise.injects if one.to == CONTROL and one.title.startswith("Deadline"))
+    assert note.text.replace("\xa0", " ").startswith(
+        "If the outage of The payer's system is not resolved by Wednesday 16 December 2026 at 16:00, Allowance will be late. "
+        "Outage of Clearing (from Thursday 17 December 2026 at 08:00) makes Allowance late all the same, unless that is resolved in time too."
+    )
+
+
+def test_what_could_stand_in_for_a_cause_and_is_out_too_has_to_be_over_like_it():
+    made = public()
+    entities = {one["id"]: one for one in made["entity"]}
+    made["entity"] += [{"id": "reserve", "name": "Reserve", "kind": "supplier"}]
+    entities["sys"]["needs"] = [{"any_of": ["power", "reserve"], "endurance": "0min"}]
+    both = tuple(out(one, "15T08:00", "16T20:00") for one in ("power", "reserve"))
+    outcome = simulate_scenario(built(made), Scenario(both))
+    (run,) = outcome.late_runs
+    assert run.blocked_by == ("power",) and to_be_over(outcome, [run]) == ("power", "reserve")

@@ -246,6 +246,17 @@ def test_a_reworded_text_that_no_longer_says_the_times_numbers_and_names_it_is_a
     assert message.startswith("inject 6 no longer says 20.00. ")
 
 
+def test_what_a_reworded_text_no_longer_says_and_a_reserve_about_the_same_still_does_is_told():
+    one = replace(BEFORE.injects[5], text=TOLD)
+    reserve = replace(one, number=7, kind="reservinspel", to="b2", reserve_for=6)
+    before = replace(BEFORE, injects=(one, reserve))
+    for text, still in (("20.00", " (it still stands in no. 7)"), ("16.00", "")):
+        told = replace(reserve, text=TOLD.replace("20.00", text))
+        after = replace(before, injects=(replace(one, text=TOLD.replace("20.00", "16.00")), told))
+        (message, *_) = (each.message for each in doubts(before, after, NETWORK) if each.number == 6)
+        assert message.startswith(f"inject 6 no longer says 20.00{still}. The keys and")
+
+
 @pytest.mark.parametrize(
     "becomes",
     [

@@ -225,7 +225,7 @@ FAULTS = [
     ('"allowance", date', '"allowence", date', "B301", 'the model has no payment "allowence". Did you mean "allowance"?'),
     ("2026-12-18 }", "18 }", "B202", "should be a date, e.g. 2026-12-18, not a number"),
     ('"power"]', '"pover"]', "B301", 'the model has no entity or payment "pover". Did you mean "power"?'),
-    ("0.0\n\n[[inject]]\nnumber = 3", "7\n\n[[inject]]\nnumber = 3", "B208", "a level should lie from 0 to 1"),
+    ("0.0\n\n[[inject]]\nnumber = 3", "7\n\n[[inject]]\nnumber = 3", "B208", "should be from 0 to 1"),
     ('"sv"', '"no"', "B207", '"no" is none of sv, en'),
     ("1\nstage", "0\nstage", "B212", "should be from 1 to 10^15"),
     ("responsible", "responsable", "B201", 'unknown key "responsable". Did you mean "responsible"?'),

@@ -186,6 +186,55 @@ def test_what_fails_at_once_for_two_reasons_is_told_as_two():
     assert fell == {("sys", "desk"): ("sys", "power"), ("gate",): ("gate", "net")}
 
 
+def test_a_fault_of_its_own_is_told_of_also_where_the_level_does_not_show_it():
+    """It was confirmed to nobody, and its key blamed the power for what its own fault held."""
+    model = with_entities(sys=[at_once("power")])
+    power = Outage(moment("15T17:00"), moment("17T08:00"), "power", remaining=0.5)
+    own = Outage(moment("16T08:00"), moment("16T20:00"), "sys", remaining=0.5)
+    more = Outage(moment("16T20:00"), moment("17T20:00"), "sys", remaining=0.5)
+    given, exercise = told(model, "payer", power, own, more)
+    signs = [(one.time, one.evidence.path) for one in given if one.evidence.event == "level"]
+    assert signs == [(moment("15T17:00"), ("sys", "power")), (moment("16T08:00"), ("sys",))]
+    (fault,) = (one for one in given if one.evidence.path == ("sys",) and one.evidence.event == "level")
+    assert fault.text == (
+        "50% of capacity remains: The payer's system. There is one more fault, and it is ours; its cause is not known."
+    )
+    confirmed = [one.time for one in given if one.evidence.event == "cause" and one.evidence.entities == ("sys",)]
+    assert confirmed[0] == moment("16T14:00")
+    made = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1]).situation
+    assert any(
+        "because of Power; from Thu 2026-12-17 08:00 because of its own outage" in one.text for one in made.statements
+    )
+
+
+def test_who_does_not_know_what_held_a_payment_up_is_not_told_that_all_of_it_is_over():
+    """It was told that what held the payment up was resolved, while the clearing was out."""
+    made = tables()
+    made["entity"][1] |= {"tlp": "TLP:RED", "needs": [at_once("power")]}
+    needs = [at_once("b1"), at_once("sys")]
+    made["payment"][0]["stage"].insert(1, {"id": "bank", "duration": "1h", "needs": needs})
+    power = Outage(moment("15T17:00"), moment("17T10:00"), "power")
+    given, _ = told(readable(made), "b1", power, Outage(moment("16T08:00"), moment("17T20:00"), "clr"))
+    (back,) = (one for one in given if one.evidence.event == "restored" and one.evidence.payments)
+    assert back.text == "Something that held up Allowance (Fri 18 Dec) is resolved. There may be more."
+
+
+def test_of_what_others_can_stand_in_for_it_is_told_that_those_fail_too():
+    """Only the first was said to fail, which alone would have harmed nothing."""
+    nets = [{"id": one, "name": one.title(), "kind": "infrastructure"} for one in ("net", "radio", "cable")]
+    need = {"any_of": ["net", "radio", "cable"], "endurance": "0min"}
+    model = with_entities(*nets, sys=[need], payer=[need | {"endurance": "4h"}])
+    alike = tuple(Outage(moment("15T17:00"), moment("17T17:00"), one) for one in ("net", "radio", "cable"))
+    given, _ = told(model, "payer", *alike)
+    texts = [one.text for one in given if one.evidence.event in ("level", "supply", "stage")]
+    assert "We do not get what we need from Net, nor from what can stand in for Net." in texts[0]
+    assert "The payer can do without Net and what can stand in for Net until" in texts[1]
+    each = with_entities(*nets, sys=[need | {"at_least": 3}])
+    for of, outages in ((each, alike), (model, alike[:1])):
+        given, _ = told(of, "payer", *outages, Outage(moment("15T17:00"), moment("17T17:00"), "sys"))
+        assert not any("stand in for" in one.text for one in given)
+
+
 def test_only_the_last_outage_is_let_last_longer():
     """The reserve gave the end of an outage that nobody had noticed, after the other was told to be over."""
     first = Outage(moment("15T17:00"), moment("16T20:00"), "sys")

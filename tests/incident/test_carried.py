@@ -134,7 +134,35 @@ def test_what_never_passes_the_stage_is_not_counted_with_it():
     both = beroenden.simulate(model, [*CLEARING, *outages], at="2026-12-18T04:30")
     (run,) = (one for one in carried_runs(both, "clr") if one.late)
     assert (run.late_banks, run.recipients_late) == (("b2",), 600)
-    assert run.passes_others_by
+    assert [one.bank for one in run.late_passed_by] == ["b1"]
     assert situation_of(both, "clr").claims != () and not any(
         claim.aspect == "completed" for claim in situation_of(both, "clr").claims
     )
+
+
+@pytest.mark.parametrize(
+    ("also", "where"),
+    [
+        ([], "alla banker utom Bank one"),
+        ([{"entity": "b1", "start": "2026-12-18T04:00", "for": "5h"}], "Bank two och Bank three"),
+    ],
+)
+def test_the_banks_are_those_of_what_passes_the_stage_as_the_number_is(also, where):
+    """Nor does it except the paying bank, whose own customers are not paid through the stage, where they wait too."""
+    given = tables()
+    given["entity"].append({"id": "b3", "name": "Bank three", "kind": "bank"})
+    given["payment"][0]["accounts"] = {"b1": 0.4, "b2": 0.3, "b3": 0.3}
+    model, findings = beroenden.build(given)
+    assert model is not None, findings
+    paper = situation_of(beroenden.simulate(model, [*CLEARING, *also], at="2026-12-18T04:30"), "clr")
+    assert f"gäller konton i {where}." in said(paper, "viktigast")
+    (row,) = paper.in_section("prognos.betalningar")
+    cells = dict(row.cells)
+    assert (cells["Sena utbetalningar"], cells["Sena för konton i"]) == ("600", where)
+
+
+def test_what_rests_on_it_and_has_come_late_is_told_too():
+    paper = made("power", [{"entity": "power", "start": "2026-12-15T12:00", "for": "48h"}], "2026-12-23T13:00")
+    first = said(paper, "viktigast")
+    assert "Har blivit sena men bör vara framme, av andra betalningar som vilar på system hos aktören" in first
+    assert "Allowance (fre 18 dec) (600 utbetalningar)" in first

@@ -67,6 +67,19 @@ def test_two_that_say_the_same_verify_each_other(folder):
     assert combined.differing == []
 
 
+@pytest.mark.parametrize(
+    ("source", "is_verified"),
+    [("Clearing, driften", False), ("delgivning nr 1 från Clearing", False), ("egna filer", True), ("Bank one", True)],
+)
+def test_what_one_has_from_the_other_verifies_nothing(folder, source, is_verified):
+    folder.shares("clr", outage("clr", "04:00"))
+    folder.shares("b1", outage("clr", "04:00", source=source))
+    one = compared(folder.combined())["clr", "start"]
+    assert (one.kind, one.is_verified, one.is_retold) == ("agree", is_verified, not is_verified)
+    text = markdown.render(combined_document(folder.combined()))
+    assert ("nej, en har det från en annan" in text) != is_verified
+
+
 def test_times_within_the_same_minute_are_the_same(tmp_path):
     folder = Folder(tmp_path)
     folder.shares("clr", outage("clr", "04:00"))

@@ -85,6 +85,27 @@ def test_an_outage_that_had_ended_before_is_another_one(tmp_path):
     assert found["remaining"][0] == "Clearing: kvarvarande förmåga under avbrottet"
 
 
+def test_what_is_planned_while_an_outage_goes_on_is_another(tmp_path):
+    house = House(tmp_path, outage("clr", "04:00"))
+    estimated = outage("clr", "04:00", **{"for": {"min": "1h", "mode": "3h", "max": "9h"}})
+    house.reads("clr", estimated, outage("clr", "08:00", end=moment("09:00")))
+    compared = [one for one in house.combined().comparisons if one.subject == "clr"]
+    assert {one.aspect: one.kind for one in compared if one.since == moment("08:00")} == {
+        "start": "alone",
+        "end": "alone",
+        "remaining": "alone",
+    }
+    now = {one.aspect: (one.kind, one.gap) for one in compared if one.since is None}
+    assert now == {"start": ("agree", ""), "remaining": ("agree", ""), "end": ("alone", ""), "length": ("alone", "")}
+
+
+def test_what_was_planned_and_has_begun_is_one_outage(tmp_path):
+    house = House(tmp_path, outage("clr", "05:20", time=moment("05:25")))
+    house.reads("clr", outage("clr", "05:20", end=moment("05:40")))
+    compared = [one for one in house.combined().comparisons if one.subject == "clr"]
+    assert {one.aspect: one.kind for one in compared} == {"start": "agree", "end": "differ", "remaining": "agree"}
+
+
 def test_the_starts_that_are_compared_are_those_of_the_first_parts(tmp_path):
     house = House(tmp_path, SEEN)
     house.reads("clr", *HALF)

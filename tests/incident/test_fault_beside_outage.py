@@ -80,7 +80,7 @@ def test_the_public_is_not_told_that_a_bank_is_spared():
 
 
 def test_every_bank_with_accounts_in_a_faulty_file_has_customers_who_wait():
-    assert late_banks(outcome(FAULT, CLEARING)) == ["b2", "b1"]
+    assert late_banks(outcome(FAULT, CLEARING)) == ["b1", "b2"]
     assert late_banks(outcome(CLEARING)) == ["b2"]
     assert "Allowance" in explain(outcome(FAULT), "b1").verdict
 

@@ -100,7 +100,7 @@ def test_unknown_length_is_said_everywhere():
 
 
 def test_assumptions_are_ordered_by_how_much_they_move():
-    outages = [{"entity": "b1", "start": "2026-12-18T04:00", "for": "1min"}, *CLEARING]
+    outages = [{"entity": "b1", "start": "2026-12-18T04:29", "for": "2min"}, *CLEARING]
     first = made(outages=outages).in_section("prognos.antaganden")[0]
     assert first.path == ("clr",)
     assert re.search(
@@ -308,6 +308,26 @@ def test_a_system_depends_on_what_holds_it_now_not_on_what_it_fell_by():
         if one.text.endswith(").") and "Own" in one.text and "beror på" in one.text
     ]
     assert "(beror på Clearing)" in own.text
+
+
+def test_a_time_that_two_causes_held_after_each_other_is_told_with_both():
+    """Its own outage, which held it last, was left out."""
+    outages = [
+        {"entity": "power", "start": "2026-12-18T00:00", "for": "2h"},
+        {"entity": "own", "start": "2026-12-18T01:00", "for": "8h"},
+    ]
+    given = tables()
+    given["entity"].append(
+        {"id": "own", "name": "Own", "kind": "system", "owner": "payer", "needs": [{"provider": "power"}]}
+    )
+    model, _ = beroenden.build(given)
+    for at, why in (("00:30", True), ("04:00", False), ("10:00", True)):
+        paper = made(outages=outages, at=f"2026-12-18T{at}", model=model)
+        (own,) = [
+            one.text for one in paper.in_section("prognos.konsekvenser") if re.search("(^|: )Own (är|var)", one.text)
+        ]
+        assert own.endswith("(beror på Power; från fre 2026-12-18 02.00 på eget avbrott).") == why
+        assert ("beror på" in own) == why
 
 
 def with_event():

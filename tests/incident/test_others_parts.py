@@ -66,8 +66,9 @@ def test_the_parts_before_the_own_continuation_count_and_the_last_one_until_then
 def test_a_part_that_had_ended_by_the_own_start_need_not_reach_it(tmp_path):
     text = received(part("04:00", "09:00", 0)) + own("09:20")
     assert spells(tmp_path, text)[1:] == BEFORE[:1]
-    text = received(part("04:00", "09:00", 0, "obekräftad")) + own("09:00")
-    assert spells(tmp_path, text)[1:] == [(*BEFORE[0][:4], False)]
+    unconfirmed = received(part("04:00", "09:00", 0, "obekräftad"))
+    assert spells(tmp_path, unconfirmed + own("09:20"))[1:] == [(*BEFORE[0][:4], False)]
+    assert spells(tmp_path, unconfirmed + own("09:00"))[1:] == BEFORE[:1]  # it went on, so nobody need confirm that end
 
 
 def test_the_first_observed_level_is_a_word_of_the_own_log_too(tmp_path):

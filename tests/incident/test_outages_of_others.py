@@ -255,3 +255,48 @@ def test_the_follow_up_has_what_others_tell_of_after_the_own_log_has_ended_its_o
     log = logged(tmp_path, own + again)
     first, second = follow_up(basis_at(MODEL, log, "06:30"), "payer", log).estimates
     assert (first.elapsed, first.by, second.first, second.by) == (20, "", 120, "Bank one")
+
+
+def test_the_first_estimate_is_what_was_said_first_whichever_delgivning_came_first(tmp_path):
+    later = received(1, "05:30", outage("04:00", "Out.", length="3h..9h..13h"))
+    earlier = received(2, "05:10", outage("04:00", "Out.", length="2h..5h..9h"))
+    other = earlier.replace('sender = "b1"', 'sender = "b2"').replace(
+        f"time = {when('05:10')}", f"time = {when('05:40')}"
+    )
+    log = logged(tmp_path, later + other)
+    (one,) = follow_up(basis_at(MODEL, log, "06:00"), "payer", log).estimates
+    assert (one.by, one.first, one.said) == ("Bank two", 300, minute("05:10"))
+
+
+PLAN = received(1, "04:30", outage("12:00", "Planned.", end="13:00"))
+MOVED = received(2, "05:00", outage("09:00", "Moved.", end="11:00"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (PLAN + MOVED, (60, "04:30", 1)),
+        (received(1, "04:30", outage("12:00", "A.", end="13:00"), outage("14:00", "B.", end="15:00")) + MOVED, (120, "05:00", 0)),
+        (PLAN + received(2, "09:10", outage("09:00", "Out.", end="11:00")), (120, "09:10", 0)),
+    ],
+    ids=["moved", "which was moved is not said", "not planned"],
+)  # fmt: skip
+def test_a_planned_outage_that_was_moved_was_first_estimated_when_it_was_first_planned(tmp_path, text, told):
+    log = logged(tmp_path, text)
+    (one,) = follow_up(basis_at(MODEL, log, "09:30"), "payer", log).estimates
+    assert (one.first, one.said, one.moves) == (told[0], minute(told[1]), told[2])
+
+
+@pytest.mark.parametrize(
+    ("end", "now", "length"), [("09:00", minute("09:00"), 300), ("unknown", NEVER, None)], ids=["assumed", "unknown"]
+)
+def test_after_the_closing_both_tables_have_what_others_said_of_the_end(tmp_path, end, now, length):
+    """The incident is closed in the own house: that ends nothing of others."""
+    closed = f'\n[[closed]]\nid = "closed-1"\ntime = {when("10:00")}\ntext = "Over."\n'
+    log = logged(tmp_path, received(1, "04:30", outage("04:00", "Out.", end=end)) + closed, "05:00")
+    found = follow_up(basis_at(MODEL, log, "10:30"), "payer", log)
+    (one,) = found.estimates
+    assert (one.now, one.is_over) == (length, False)
+    (row,) = (one for one in found.comparisons if one.aspect == "end")
+    assert row.now == now
+    assert row.name.endswith("(obekräftat)") == (length is not None)

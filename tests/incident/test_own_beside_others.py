@@ -93,6 +93,24 @@ def test_the_end_of_a_new_outage_is_not_that_of_the_one_before(house):
     assert not any("enligt Bank one" in one for one in asked)
 
 
+def test_an_estimate_whose_time_has_passed_is_not_that_of_an_outage_that_goes_on(house):
+    short = outage("clr", "04:00", **{"for": {"min": "1h", "mode": "2h", "max": "3h"}})
+    log = house([outage("clr", "04:10")], [short])
+    assert "uppskattar den till" in texts(log, "prognos.information", at="06:50")[0]
+    assert "när beräknas det vara åtgärdat?" in texts(log, "prognos.information", at="07:00")[0]
+
+
+@pytest.mark.parametrize("begun", ["04:10", "05:10"])
+def test_the_length_of_what_another_plans_is_not_that_of_what_goes_on(house, begun):
+    log = house([outage("clr", begun, time=moment("05:10"))], [outage("clr", "08:00", end=moment("09:00"))])
+    assert "när beräknas det vara åtgärdat?" in texts(log, "prognos.information")[0]
+
+
+def test_what_begins_a_little_before_it_was_planned_to_is_what_was_planned(house):
+    log = house([outage("clr", "07:50", time=moment("08:00"))], [outage("clr", "08:00", end=moment("09:00"))])
+    assert "Bank one uppskattar den till 1 tim" in texts(log, "prognos.information", at="08:30")[0].replace("\xa0", " ")
+
+
 # observed levels
 
 
@@ -157,6 +175,32 @@ def test_a_level_that_another_has_seen_is_an_outage_where_nothing_known_explains
     assert "Om avbrottet kvarstår" in texts(log, "viktigast")[0]
     earlier = house([], [seen(0.2, "04:30"), seen(1.0, "04:40")])
     assert spells(earlier) == [(moment("04:30"), moment("04:40"), 0.2)]
+
+
+def test_a_level_that_another_says_holds_until_some_time_ends_then(house):
+    log = house([], [seen(0.2, "04:30", until=moment("06:00"))])
+    known = ground(log, "07:00", None, MODEL).known
+    assert known.scenario.outages == ()
+    assert [(one.start, one.end, one.level) for one in known.scenario.pins] == [(moment("04:30"), moment("06:00"), 0.2)]
+    assert [one for one in texts(log, "prognos.information", at="07:00") if "Clearing" in one] == []
+    for at, told in (("05:20", ["0.2", "2026-12-18T06:00+01:00"]), ("07:00", [])):
+        compared = combine(ground(log, at, None, MODEL)).comparisons
+        assert [one.voices[0].value for one in compared if one.aspect.startswith("observed")] == told
+
+
+@pytest.mark.parametrize("level", [0.6, 1.0])
+def test_a_level_that_holds_for_some_time_leaves_its_tellers_outage_as_it_is_told(house, level):
+    log = house([], [ESTIMATED, seen(level, "04:30", until=moment("06:00"))])
+    known = ground(log, "05:20", None, MODEL).known
+    (one,) = known.scenario.outages
+    assert (one.start, one.remaining, one.length is not None) == (moment("04:00"), 0.4, True)
+    assert [(pin.end, pin.level) for pin in known.scenario.pins] == [(moment("06:00"), level)]
+
+
+def test_a_level_that_holds_no_longer_is_not_set_against_the_own_log(house):
+    log = house([outage("clr", "04:10")], [seen(0.2, "04:30", until=moment("06:00"))])
+    for at, is_told in (("05:20", True), ("07:00", False)):
+        assert any("men enligt Bank one var det 20" in one for one in texts(log, "prognos.information", at)) == is_told
 
 
 def test_it_does_not_count_where_the_own_log_speaks_of_it(house):

@@ -432,6 +432,18 @@ start = 2026-12-18T05:00:00+01:00
     assert "(40\xa0% av förmågan kvar) blev delvis avhjälpt fredag" in told
 
 
+def test_an_outage_that_went_on_as_it_was_did_not_get_worse_and_its_expected_end_is_no_question(tmp_path):
+    parts = out(1, "04:10", end="05:00") + out(2, "05:10", start="05:00")
+    made = situation_at(MODEL, log_of(tmp_path, parts, MODEL), "06:00")
+    facts = [one.text.replace("\xa0", " ") for one in made.in_section("fakta.handelse")]
+    since = "fredag 18 december 2026 kl. 04.00"
+    assert facts[0].endswith(f"uppges ha börjat {since} och fortsatte efter fredag 18 december 2026 kl. 05.00.")
+    assert "uppges ha fortsatt efter fredag 18 december 2026 kl. 05.00, för 1 tim sedan" in facts[1]
+    assert f"(det började {since})" in facts[1]
+    asked = [one.text for one in made.in_section("prognos.information") if "antas ha upphört" in one.text]
+    assert asked == []
+
+
 RECEIVED = """
 [[received]]
 id = "received-1"
@@ -703,6 +715,25 @@ def test_the_public_is_told_when_each_bank_s_customers_are_paid_where_the_banks_
 def test_the_public_is_told_that_some_of_it_cannot_be_said_yet(tmp_path):
     text = public_at(tmp_path, out(1, "04:10", end="12:00") + out(2, "04:12", "b1"), "04:30")
     assert "fre 2026-12-18 14.00; för 400 går det inte att säga ännu | alla banker" in text
+
+
+def test_once_some_should_have_come_the_public_is_told_when_the_rest_does(tmp_path):
+    text = public_at(tmp_path, TWO_TIMES, "10:30")
+    assert "| en del bör vara framme sedan fre 2026-12-18 07.00, resten fre 2026-12-18 14.00 | alla banker |" in text
+    text = public_at(tmp_path, out(1, "04:10") + out(2, "04:12", "b1", start="04:05", end="07:00"), "10:30")
+    assert "en del bör vara framme sedan fre 2026-12-18 07.00; för 600 går det inte att säga ännu" in text
+
+
+def test_that_some_should_have_come_since_the_lagesbild_before_is_a_change(tmp_path):
+    def arrived(log, at):
+        return [one.text for one in situation_at(MODEL, log, at).changes if "kommit" in one.text]
+
+    some = "En del bör ha kommit fram, resten väntar ännu: Allowance (2026-12-18)."
+    log = issue(tmp_path, TWO_TIMES, "04:30")
+    for at, told in (("06:30", []), ("07:00", [some]), ("13:30", [some])):
+        assert arrived(log, at) == told
+    assert arrived(log, "14:00") == ["Bör ha kommit fram, som det sades: Allowance (2026-12-18)."]
+    assert arrived(issue(tmp_path, TWO_TIMES, "08:00"), "13:30") == []
 
 
 def test_once_all_should_have_come_the_public_is_promised_nothing_more(tmp_path):

@@ -250,6 +250,25 @@ def test_what_was_seen_here_since_is_not_set_against_an_older_word(tmp_path):
     assert "men enligt" not in " ".join(texts(paper(house, "05:20"), "prognos.information"))
 
 
+@pytest.mark.parametrize(
+    ("theirs", "is_told"),
+    [
+        (LATE, True),
+        (LATE | {"status": "unconfirmed"}, False),
+        (outage("clr", "04:00", end=moment("04:05"), time=moment("04:06")), False),
+    ],
+    ids=["confirmed", "unconfirmed", "another outage"],
+)
+def test_that_another_has_confirmed_what_is_doubted_here_is_told_to_the_own_house(tmp_path, theirs, is_told):
+    house = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:10", end=moment("09:00")) | UNSURE)
+    reads(house, shares(begun(tmp_path / "payer.toml", "payer", theirs), "payer"), tmp_path)
+    asked = " ".join(texts(paper(house, "05:20"), "prognos.information"))
+    assert ("i loggen är det obekräftat, men The payer" in asked) is is_told
+    assert "clr" in ground(house, "05:20", None, MODEL).known.doubted
+    anothers = situation(ground(house, "05:20", "b1", MODEL), "b2", Order())
+    assert "i loggen" not in " ".join(texts(anothers, "prognos.information"))
+
+
 def test_how_to_mend_the_log_is_not_told_to_another(tmp_path):
     house = begun(tmp_path / "b2.toml", "b2", outage("clr", "04:10", end=moment("04:40")) | UNSURE)
     reads(house, shares(begun(tmp_path / "payer.toml", "payer", LATE), "payer"), tmp_path)

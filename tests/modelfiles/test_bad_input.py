@@ -16,7 +16,7 @@ from beroenden.modelfiles.findings import Finding
 from beroenden.modelfiles.scenario import load_scenario
 
 MODEL = '[model]\nname = "x"\n'
-PLANT = '\n[[entity]]\nid = "el"\nkind = "infrastructure"\n\n  [[entity.needs]]\n  provider = "el"\n'
+PLANT = '\n[[entity]]\nid = "el"\nkind = "infrastructure"\nowner = "el"\n'
 DEEP = 10_000
 
 
@@ -299,7 +299,7 @@ def test_a_thousand_unknown_ids(tmp_path: Path) -> None:
 
 
 def test_what_was_verified_a_year_ago_to_the_day_is_fresh_also_in_a_leap_year() -> None:
-    plant = {"id": "el", "kind": "infrastructure", "needs": [{"provider": "el"}], "verified": date(2024, 2, 14)}
+    plant = {"id": "el", "kind": "infrastructure", "owner": "el", "verified": date(2024, 2, 14)}
     tables = {"model": {"name": "x"}, "entity": [plant]}
     assert beroenden.build(tables, today=date(2025, 2, 14))[1] == []
     assert codes(beroenden.build(tables, today=date(2025, 2, 15))[1]) == ["B601"]

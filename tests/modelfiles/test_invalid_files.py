@@ -119,12 +119,10 @@ def test_a_finding_in_swedish_carries_the_suggestion(monkeypatch: pytest.MonkeyP
 
 def test_in_memory_a_finding_says_where() -> None:
     network, findings = beroenden.build(
-        {"model": {"name": "x"}, "entity": [{"id": "a", "kind": "system", "needs": [{"provider": "a", "floor": 2}]}]}
+        {"model": {"name": "x"}, "entity": [{"id": "a", "kind": "system", "owner": "a", "mbco": 2}]}
     )
     assert network is None
-    assert [(one.file, one.line, one.where, one.code) for one in findings] == [
-        (None, None, "entity[0].needs[0].floor", "B208")
-    ]
+    assert [(one.file, one.line, one.where, one.code) for one in findings] == [(None, None, "entity[0].mbco", "B208")]
 
 
 def test_load_or_raise_raises_all_findings() -> None:

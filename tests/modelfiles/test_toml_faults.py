@@ -59,6 +59,15 @@ FAULTS = [
     ("kind = system", (1, 8), '"system"'),
     ('a = [\n  "x",\n  telia,\n]', (3, 3), '"telia"'),
     ("a = True", (1, 5), "true"),
+    ("verified = 01-08-2026", (1, 13), "2026-08-01"),
+    ("verified = 1/8/2026", (1, 13), "2026-08-01"),
+    ("verified = 1.8.2026", (1, 15), "2026-08-01"),
+    ("verified = 2026/08/01", (1, 16), "2026-08-01"),
+    ("verified = 1 augusti 2026", (1, 14), "2026-08-01"),
+    ("verified = 08/13/2026", (1, 13), "som 2026-08-01"),
+    ("verified = 31-02-2026", (1, 14), "som 2026-08-01"),
+    ("verified = 01-08-26", (1, 13), "som 2026-08-01"),
+    ("moved = [[2026-08-01, 02-08-2026]]", (1, 24), "2026-08-02"),
 ]
 
 
@@ -72,6 +81,27 @@ def test_a_common_fault(text, place, told, tmp_path):
     assert (found.code, found.line, found.column) == ("B104", *place)
     assert told in found.message
     assert not any(word in found.message for word in ("Expected", "Invalid", "Illegal", "Cannot", "Unclosed"))
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ('[model]\rname = "m"\r', 8),
+        ("# hej\r[model]\r", 6),
+        ('name = "m"\rtlp = "x"', 11),
+        ('name = "m\rtlp = "x"', 10),
+        ("a = [\r1]", 6),
+        ("a =\rb = 1", 4),
+    ],
+)
+@writing_in("sv")
+def test_a_carriage_return_alone_ends_no_line(text, column, tmp_path):
+    file, report = tmp_path / "model.toml", Report()
+    file.write_bytes(text.encode())
+    assert parse(file, report) is None
+    (found,) = report.findings
+    assert (found.code, found.line, found.column) == ("B104", 1, column)
+    assert "radslut LF eller CRLF" in found.message
 
 
 @pytest.mark.parametrize("text", ['a = "b" "c"', 'a = """x\nb = 1', "= 1", "a == 1", 'note = "0,7" x'])

@@ -70,6 +70,7 @@ def test_what_holds_something_is_always_found_and_is_a_cause(case, data):
     whole = simulated(case)
     causes = {one["entity"] for one in (*case.outages, *case.pins)}
     for impact in whole.entities:
+        assert all(spell.because for spell in impact.spells)
         if impact.degraded_from is not None:
             start = data.draw(st.integers(0, case.end - 1)) + whole.start
             end = data.draw(st.integers(start + 1, whole.end))

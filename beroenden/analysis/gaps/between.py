@@ -10,10 +10,11 @@ Who needs, C, and who delivers, P, with C's need of P:
   model has one such level (mbco) for each entity, so it is read from both sides: what P promises to be back at within its
   rto, and what C itself has to reach. C reaches floor + (1 − floor)·P's level, and of a split load P's share of that.
 
-A need that is met without P, since enough others are left, has no gap towards P.
+A need that is met without P, since enough others are left, has no gap towards P. Where P may not be named nothing is checked,
+but C is asked for what it can answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from beroenden.analysis.gaps.gap import Asked, Gap, Kind, Tally
@@ -26,27 +27,27 @@ _SAME = 1e-9
 def expectations(ground: Ground) -> Tally:
     """Where who needs counts on a shorter time than is promised."""
     tally = Tally("expectation")
-    for use in _alone(ground):
+    for use in _alone(ground.uses):
         provider = ground.network.entity[use.provider]
         known = tally.known(
-            Asked(ground.actor_of(use.consumer), "expects", use.need.expects),
+            _expected(ground, use),
             Asked(ground.actor_of(use.provider), "rto", provider.rto),
         )
         if known and known[1] > known[0]:
             tally.gaps.append(
                 _gap(ground, "expectation", use, known[1] - known[0], {"expects": known[0], "rto": known[1]})
             )
+    for use in _alone(ground.unnamed):
+        tally.ask(_expected(ground, use))
     return tally
 
 
 def tolerances(ground: Ground) -> Tally:
     """Where who needs cannot bear the promised time."""
     tally = Tally("tolerance")
-    for use in _alone(ground):
-        actor, is_stage = ground.actor_of(use.consumer), use.stage is not None
+    for use in _alone(ground.uses):
         known = tally.known(
-            Asked(actor, "max_delay" if is_stage else "mtpd", _bearable(ground, use)),
-            Asked(actor, "endurance", full_endurance(use.need)),
+            *_borne(ground, use),
             Asked(ground.actor_of(use.provider), "rto", ground.network.entity[use.provider].rto),
         )
         if known is None:
@@ -54,9 +55,12 @@ def tolerances(ground: Ground) -> Tally:
         bears, endurance, rto = known
         over = rto + use.need.restart - (bears + endurance)
         if over > 0:
-            name = "max_delay" if is_stage else "mtpd"
+            name = "mtpd" if use.stage is None else "max_delay"
             figures = {name: bears, "endurance": endurance, "rto": rto, "restart": use.need.restart}
             tally.gaps.append(_gap(ground, "tolerance", use, over, figures))
+    for use in _alone(ground.unnamed):
+        for one in _borne(ground, use):
+            tally.ask(one)
     return tally
 
 
@@ -89,12 +93,12 @@ def untested(ground: Ground) -> Tally:
 def levels(ground: Ground) -> Tally:
     """Where the level that is promised does not let who needs it reach its own least acceptable level."""
     tally = Tally("level")
-    for use in _alone(ground):
+    for use in _alone(ground.uses):
         if use.stage is not None:
             continue
-        consumer, provider = ground.network.entity[use.consumer], ground.network.entity[use.provider]
+        provider = ground.network.entity[use.provider]
         known = tally.known(
-            Asked(ground.actor_of(use.consumer), "mbco", consumer.mbco),
+            _least(ground, use),
             Asked(ground.actor_of(use.provider), "mbco_promised", provider.mbco),
         )
         if known is None:
@@ -104,23 +108,40 @@ def levels(ground: Ground) -> Tally:
         if known[0] - reached > _SAME:
             figures = {"wanted": known[0], "promised": known[1], "reached": reached}
             tally.gaps.append(_gap(ground, "level", use, known[0] - reached, figures))
+    for use in _alone(ground.unnamed):
+        if use.stage is None:
+            tally.ask(_least(ground, use))
     return tally
 
 
-def _alone(ground: Ground) -> Iterator[Use]:
-    return (use for use in ground.uses if use.is_alone)
+def _alone(uses: Iterable[Use]) -> Iterator[Use]:
+    return (use for use in uses if use.is_alone)
+
+
+def _expected(ground: Ground, use: Use) -> Asked:
+    """What who needs counts on."""
+    return Asked(ground.actor_of(use.consumer), "expects", use.need.expects)
+
+
+def _borne(ground: Ground, use: Use) -> tuple[Asked, Asked]:
+    """What who needs bears, and how long it manages without."""
+    actor = ground.actor_of(use.consumer)
+    if use.stage is None:
+        borne = Asked(actor, "mtpd", ground.network.entity[use.consumer].mtpd)
+    else:
+        borne = Asked(actor, "max_delay", ground.network.payment[use.consumer].max_delay)
+    return borne, Asked(actor, "endurance", full_endurance(use.need))
+
+
+def _least(ground: Ground, use: Use) -> Asked:
+    """What who needs has to reach itself."""
+    return Asked(ground.actor_of(use.consumer), "mbco", ground.network.entity[use.consumer].mbco)
 
 
 def _needed(ground: Ground) -> Iterator[Entity]:
     """Entities that somebody needs; what nobody waits for has promised nobody anything."""
     needed = {use.provider for use in ground.uses}
     return (entity for entity in ground.asked if entity.id in needed)
-
-
-def _bearable(ground: Ground, use: Use) -> int | None:
-    if use.stage is not None:
-        return ground.network.payment[use.consumer].max_delay
-    return ground.network.entity[use.consumer].mtpd
 
 
 def _gap(ground: Ground, kind: Kind, use: Use, size: float, figures: dict[str, Any]) -> Gap:

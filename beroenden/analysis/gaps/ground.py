@@ -84,6 +84,19 @@ class Ground:
     @cached_property
     def uses(self) -> tuple[Use, ...]:
         """All that is needed by what can be asked, as far as both ends and the need itself may be seen."""
+        return tuple(use for use in self._known if self.is_shared(use.provider))
+
+    @cached_property
+    def unnamed(self) -> tuple[Use, ...]:
+        """What is needed, as far as it may be seen, of providers that may not be: only who needs can be asked.
+
+        Each need stands once, of however many: that is not told.
+        """
+        hidden = (use for use in self._known if not self.is_shared(use.provider))
+        return tuple({(use.consumer, use.stage, use.need): use for use in hidden}.values())
+
+    @cached_property
+    def _known(self) -> tuple[Use, ...]:
         return (*self._of_entities(), *self._of_stages())
 
     def _of_entities(self) -> Iterator[Use]:
@@ -103,8 +116,7 @@ class Ground:
         shares = need.shares or (1.0,) * len(need.providers)
         is_alone = need.form != "any_of" or len(need.providers) - 1 < need.at_least
         for provider, share in zip(need.providers, shares, strict=True):
-            if self.is_shared(provider):
-                yield Use(consumer, provider, need, stage, share, is_alone)
+            yield Use(consumer, provider, need, stage, share, is_alone)
 
     @cached_property
     def _crossing(self) -> dict[str, tuple[str, ...]]:

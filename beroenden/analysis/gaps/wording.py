@@ -97,7 +97,7 @@ def unknown_words(one: Unknown) -> str:
     of = {"capability": "own", "untested": "own", "stale": "dated", "chain": "chain"}.get(one.kind, "needs")
     things = {
         "own": say("behövda delar", "parts that are needed"),
-        "dated": say("poster", "entries"),
+        "dated": say("entiteter och betalningar", "entities and payments"),
         "chain": say("länkar i betalningskedjor", "links of payment chains"),
         "needs": say("behov", "needs"),
     }

@@ -1,6 +1,6 @@
 """What is to be expected for each player, by the model: late payments, deadlines, and what of its own is harmed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from beroenden.analysis.lateness import unknown_of
@@ -9,6 +9,7 @@ from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.document import Block, Paragraph, Section, Table
 from beroenden.documents.exercise.words import Words
+from beroenden.exercise.causes import late_anyway, to_be_over
 from beroenden.exercise.evaluation.deciding import play_until
 from beroenden.exercise.exercise import Exercise
 from beroenden.exercise.noticed import bears_on, deadlines, has_a_part, late_upon
@@ -130,11 +131,14 @@ class Consequences:
             for one in deadlines(self._outcome, actor):
                 for run in one.payments:
                     deciding.setdefault((one.at, run), []).append(actor)
-        alike: dict[tuple[int, tuple[str, ...]], list[tuple[str, str]]] = {}
-        for (at, run), actors in deciding.items():
-            alike.setdefault((at, tuple(actors)), []).append(run)
+        late = {run.key: run for run in self._outcome.late_runs}
+        alike: dict[tuple[int, tuple[str, ...], tuple[str, ...]], list[RunImpact]] = {}
+        for (at, key), actors in deciding.items():
+            of = to_be_over(self._outcome, [late[key]])
+            alike.setdefault((at, of, tuple(actors)), []).append(late[key])
         headings = (
             say("Åtgärdat senast", "Resolved no later than"),
+            say("Avbrott", "Outage"),
             say("Speltid", "Play"),
             say("Kommer då i tid", "Then on time"),
             say("Beslut före dess", "To decide before it"),
@@ -142,14 +146,36 @@ class Consequences:
         rows = tuple(
             (
                 self._words.scenario(at),
+                several(map(self._name, of)) or say("felet i filen", "the fault in the file"),
                 self._played(at),
-                several(self._run(payment, date.fromisoformat(day)) for payment, day in payments),
-                self._deciding(at, payments, actors),
+                self._in_time(runs),
+                self._deciding(at, [run.key for run in runs], actors),
             )
-            for (at, actors), payments in sorted(alike.items(), key=lambda one: one[0][0])
+            for (at, of, actors), runs in sorted(alike.items(), key=lambda one: one[0][0])
         )
         if rows:
             yield Table(headings, rows, say("Frister", "Deadlines"))
+
+    def _in_time(self, runs: Sequence[RunImpact]) -> str:
+        """The runs that a deadline saves, and what makes which of them late all the same."""
+        late = late_anyway(self._outcome, runs)
+        again = {run.key for of in late.values() for run in of}
+        parts = [self._runs(run for run in runs if run.key not in again)]
+        for of, those in late.items():
+            names, payments = several(map(self._name, of)), self._runs(those)
+            parts.append(
+                say(
+                    f"om inte {names} gör dem sena sedan: {payments}",
+                    f"unless {names} makes them late then: {payments}",
+                )
+            )
+        return ". ".join(filter(None, parts))
+
+    def _runs(self, runs: Iterable[RunImpact]) -> str:
+        return several(self._run(run.payment.id, run.day) for run in runs)
+
+    def _name(self, entity: str) -> str:
+        return spoken(self._network.entity[entity].name)
 
     def _played(self, at: int) -> str:
         """When of play an instant of the scenario is over, or between which times where the stages skip it."""

@@ -232,7 +232,11 @@ class _Control:
             say("Skede", "Stage"),
             say("Speltid", "Time of play"),
             say("Scenariotid", "Scenario time"),
-            say("Scenariominuter per spelminut", "Minutes of scenario per minute of play"),
+            say(
+                "Scenariominuter per spelminut, till sista inspelet",
+                "Minutes of scenario per minute of play, to the last inject",
+            ),
+            say("Därefter eget arbete från", "Then own work from"),
         )
         rows = tuple(
             (
@@ -242,10 +246,17 @@ class _Control:
                 if one.since == one.until
                 else f"{self._words.scenario(one.since)} – {self._words.scenario(one.until)}",
                 _pace(one),
+                self._own_work(one),
             )
             for one in self._exercise.stages
         )
         return Section("klocka", say("Klockan", "The clock"), 1, (Table(headings, rows),))
+
+    def _own_work(self, stage: Stage) -> str:
+        """From when of play the scenario stands still and all injects but those in reserve are given, until the stage ends."""
+        given = (one for one in self._exercise.injects if one.stage == stage.number and one.kind != "reservinspel")
+        begins = max((stage.play_time(stage.until), *(one.play for one in given)))
+        return self._words.play(begins) if begins < stage.play_until else "–"
 
     def _matrix(self) -> Section:
         """Who gets what when: numbers by time of play and player."""

@@ -13,6 +13,7 @@ Said = tuple[str, str]
 _WRITTEN: dict[values.Reader, Said] = {
     values.text: ("text", "text"),
     values.slug: ("id", "id"),
+    values.entity_id: ("id", "id"),
     values.flag: ("`true` eller `false`", "`true` or `false`"),
     values.tlp: ("en TLP-märkning", "a TLP label"),
     values.whole: ("heltal från 0", "whole number from 0"),

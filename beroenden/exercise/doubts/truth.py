@@ -108,9 +108,9 @@ def a_reworded_text_says_the_same(edit: Edit) -> Iterator[Doubt]:
         was = edit.old.get(one.number) if edit.differs(one, "text") else edit.planned.get(one.number)
         if was is None or one.evidence is None or CONTROL in (was.to, one.to):
             continue
-        lost = unsaid(without_gaps(was.text), one.text, dict.fromkeys(name for _, name in things(one, edit.network)))
+        lost = unsaid(without_gaps(was.text), one.text, _names(edit, one))
         if lost:
-            words = ", ".join(lost)
+            words = ", ".join(lost) + _said_still(edit, one, lost)
             message = say(
                 f"inspel {one.number} säger inte längre {words}. Facit och utvärderingen räknar med det som planen har, inte med "
                 "den nya texten: säger den något annat, sätt status överhoppat och skriv ett eget inspel, eller planera om",
@@ -118,3 +118,27 @@ def a_reworded_text_says_the_same(edit: Edit) -> Iterator[Doubt]:
                 "the new text: if that says otherwise, give it status överhoppat and write an inject of your own, or plan anew",
             )
             yield Doubt("B986", one.number, "text", message)
+
+
+def _said_still(edit: Edit, reworded: Inject, lost: Sequence[str]) -> str:
+    """Which other injects about the same still say what one does not say any more; "" where none does."""
+    numbers = [
+        one.number
+        for one in edit.after.injects
+        if one.to != CONTROL and one.number != reworded.number and is_given(one) and _is_about_the_same(one, reworded)
+        if not set(lost).isdisjoint(unsaid(without_gaps(one.text), reworded.text, _names(edit, reworded)))
+    ]
+    listed = numbers_in_words(numbers)
+    return say(f" (det står kvar i nr {listed})", f" (it still stands in no. {listed})") if numbers else ""
+
+
+def _is_about_the_same(one: Inject, other: Inject) -> bool:
+    found, told = one.evidence, other.evidence
+    if found is None or told is None or found.event != told.event or found.at != told.at:
+        return False
+    return (found.entities, found.payments) == (told.entities, told.payments)
+
+
+def _names(edit: Edit, one: Inject) -> list[str]:
+    """The names of what an inject is about."""
+    return list(dict.fromkeys(name for _, name in things(one, edit.network)))

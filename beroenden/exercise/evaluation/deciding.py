@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from beroenden.consequences.outcome import Outcome
-from beroenden.exercise.causes import causes
+from beroenden.exercise.causes import causes, decided_by, first_late
 from beroenden.exercise.evaluation.noticing import TOLD, Noticing, given_at, subjects
 from beroenden.exercise.evaluation.players import PlayerLog, Said
-from beroenden.exercise.exercise import Event, Exercise, Inject
-from beroenden.exercise.noticed import bears_on, deadlines, own_on_the_way
+from beroenden.exercise.exercise import Event, Evidence, Exercise, Inject
+from beroenden.exercise.noticed import bears_on, deadlines, late_upon, own_on_the_way
 from beroenden.incident.log.entries import Decision, Measure
 
 State = Literal["before", "after", "none", "too_early", "beyond", "no_log"]
@@ -111,6 +111,8 @@ def decidings(
 ) -> tuple[Deciding, ...]:
     """Each latest recovery that a player decides under, in order of time.
 
+    They are those of the payments that it has a part in, and those that come of an outage of its own: nobody else can end that.
+
     Args:
         noticed: What the player noticed, and when it could be known.
     """
@@ -122,20 +124,23 @@ def _decidings(
     exercise: Exercise, outcome: Outcome, actor: str, log: PlayerLog | None, signs: Sequence[Sign]
 ) -> Iterator[Deciding]:
     runs = {run.key: run for run in outcome.runs}
-    for evidence in deadlines(outcome, actor):
+    under = (*deadlines(outcome, actor), *_brought_about(outcome, actor))
+    for evidence in sorted(under, key=lambda one: one.at):
+        since = evidence.since or 0
         for payment in dict.fromkeys(payment for payment, _ in evidence.payments):
             found = [runs[key] for key in evidence.payments if key[0] == payment]
             waits = tuple(dict.fromkeys(one for run in found for one in causes(outcome, run)))
             bearing = [
                 one
                 for one in signs
-                if (told := one.inject.evidence) and any(bears_on(outcome, told, run) for run in found)
+                if (told := one.inject.evidence) and told.at >= since
+                if any(bears_on(outcome, told, run) for run in found)
             ]
             naming = [one for one in bearing if set(waits).intersection(_subjects(one))]
             sign = bearing[0] if bearing else None
             is_anothers = outcome.network.payment[payment].payer != actor
             own = [one for run in found for one in own_on_the_way(outcome, run, actor) if is_anothers]
-            said = None if log is None else _first(log, (payment, *waits, *own))
+            said = None if log is None else _first(log, (payment, *waits, *own), since)
             state = _state(exercise, evidence.at, said, sign) if log else "no_log"
             until = play_until(exercise, evidence.at)
             if sign is not None and state == "too_early":
@@ -156,6 +161,19 @@ def _decidings(
                 until,
                 0 if sign is None else exercise.paused(sign.play, until),
             )
+
+
+def _brought_about(outcome: Outcome, actor: str) -> Iterator[Evidence]:
+    """The deadlines of late payments that an actor has no part in, since an outage of something that it answers for."""
+    network = outcome.network
+    for run in late_upon(outcome, actor):
+        of, first = decided_by(outcome, run), first_late(outcome, run)
+        own = {one for one in of if one in network.entity and network.actor_of(one) == actor}
+        begun = {one.subject: one.start for one in sorted(first.scenario.outages, key=lambda one: one.start)}
+        since = min((at for one, at in begun.items() if one in own), default=None)
+        if since is not None and first.deadline is not None:
+            at = first.deadline
+            yield Evidence("deadline", at, payments=(run.key,), path=tuple(own), until=at, since=since)
 
 
 def _signs(exercise: Exercise, actor: str, log: PlayerLog | None, known: Mapping[int, int]) -> list[Sign]:
@@ -189,9 +207,8 @@ def play_until(exercise: Exercise, deadline: int) -> int:
     return next((one for one in minutes if stage.scenario_time(one) <= deadline), stage.play)
 
 
-def _first(log: PlayerLog, ids: tuple[str, ...]) -> Said | None:
-    wanted = set(ids)
-    return next((one for one in log.said if is_decision(one) and wanted.intersection(one.concerns)), None)
+def _first(log: PlayerLog, ids: tuple[str, ...], since: int) -> Said | None:
+    return next(filter(is_decision, log.about(ids, since)), None)
 
 
 def _nameless(log: PlayerLog | None, sign: Sign | None, deadline: int) -> tuple[Said, ...]:

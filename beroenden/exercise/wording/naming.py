@@ -87,11 +87,28 @@ class Naming:
         found, there = self._network.payment[self._mask.ids[payment]], self._mask.ids[provider]
         if any(there == bank for bank, _ in self._network.accounts_of(found)):
             return True
-        return any(
-            there in need.providers and (found.id, place, index) not in self._network.withheld
-            for place, stage in enumerate(found.stages)
-            for index, need in enumerate(stage.needs)
-        )
+        return self._need_of_stage(payment, provider) is not None
+
+    def _need_of_stage(self, payment: str, provider: str) -> Need | None:
+        """The need by which some stage of a payment rests on a provider, where the player may know of it."""
+        found, there = self._network.payment[self._mask.ids[payment]], self._mask.ids[provider]
+        for place, stage in enumerate(found.stages):
+            for index, need in enumerate(stage.needs):
+                if there in need.providers and (found.id, place, index) not in self._network.withheld:
+                    return need
+        return None
+
+    def _is_without_others(self, evidence: Evidence, provider: str) -> bool:
+        """Whether so many others fail too, of those that can stand in for what fails at the player's border, that none does."""
+        if evidence.entities:
+            need = self._need(evidence.path[0], provider)
+        else:
+            need = self._need_of_stage(evidence.payments[0][0], provider)
+        if need is None or need.form != "any_of":
+            return False
+        whole = {there: here for here, there in self._mask.ids.items()}
+        harmed = sum(self._level_at(whole[one], evidence.at) < 1 for one in need.providers)
+        return harmed > len(need.providers) - need.at_least > 0
 
     def _left(self, provider: str, at: int) -> str:
         """How much of what fails at the player's border works; nothing where none of it does."""

@@ -95,14 +95,26 @@ class Wording(Heard):
             )
         if provider is None:
             ours = say(" Felet ligger hos oss; orsaken är inte känd.", " The fault is ours; its cause is not known.")
+            if evidence.since is not None:
+                ours = say(
+                    " Ett fel till har uppstått, och det ligger hos oss; orsaken är inte känd.",
+                    " There is one more fault, and it is ours; its cause is not known.",
+                )
             return ours if evidence.path else ""
         why = "" if self._is_own(provider) else say(" Orsaken är okänd.", " The cause is not known.")
-        text = say(
-            f" Vi får inte det vi behöver från {self.name(provider)}.",
-            f" We do not get what we need from {self.name(provider)}.",
-        )
         left = self._left(provider, evidence.at)
-        return text + (f" {left}" if left else "") + self._what(evidence.path[0], provider) + why
+        left = f" {left}" if left else ""
+        return f" {self._lacking(evidence, provider)}{left}{self._what(evidence.path[0], provider)}{why}"
+
+    def _lacking(self, evidence: Evidence, provider: str) -> str:
+        """What does not deliver, and whether what can stand in for it does not either."""
+        name = self.name(provider)
+        if self._is_without_others(evidence, provider):
+            return say(
+                f"Vi får inte det vi behöver från {name}, och inte heller från det som kan ersätta {name}.",
+                f"We do not get what we need from {name}, nor from what can stand in for {name}.",
+            )
+        return say(f"Vi får inte det vi behöver från {name}.", f"We do not get what we need from {name}.")
 
     def _supply(self, evidence: Evidence) -> Words:
         provider = self._provider(evidence)
@@ -110,6 +122,8 @@ class Wording(Heard):
         lasts = ""
         if evidence.until is not None:
             without = self.name(provider) if provider else say("det", "it")
+            if provider and self._is_without_others(evidence, provider):
+                without += say(f" och det som kan ersätta {without}", f" and what can stand in for {without}")
             lasts = self._lasts(evidence.entities, without, evidence.until)
         if provider is None:
             text = say(f"Något som {names} behöver kommer inte.", f"Something that {names} needs does not come.")
@@ -121,8 +135,8 @@ class Wording(Heard):
             text = say(f"{whose} fungerar inte som det ska.", f"{whose} does not work as it should.")
             return self._from_own(), "telefon", title, text + what + lasts
         if self._is_played(provider):
-            text = say(f"Vi får inte det vi behöver från {whose}.", f"We do not get what we need from {whose}.")
-            text += (f" {left}" if left else "") + say(" Orsaken är okänd.", " The cause is not known.")
+            text = self._lacking(evidence, provider) + (f" {left}" if left else "")
+            text += say(" Orsaken är okänd.", " The cause is not known.")
             title = say(f"Leveransen från {whose} är störd", f"The supply from {whose} is disturbed")
             return self._from_own(), "telefon", title, text + what + lasts
         text = left or say(f"{whose} fungerar inte som det ska.", f"{whose} does not work as it should.")
@@ -173,9 +187,13 @@ class Wording(Heard):
                 f" {self.name(provider)} fungerar nu, men kom i gång för sent.",
                 f" {self.name(provider)} works now, but came back too late.",
             )
-        silent = say(
-            f" {self.name(provider)} svarar inte som väntat.", f" {self.name(provider)} does not respond as expected."
-        )
+        name = self.name(provider)
+        silent = say(f" {name} svarar inte som väntat.", f" {name} does not respond as expected.")
+        if self._is_without_others(evidence, provider):
+            silent = say(
+                f" {name} svarar inte som väntat, och inte heller det som kan ersätta {name}.",
+                f" {name} does not respond as expected, nor does what can stand in for {name}.",
+            )
         return silent + left
 
     def _stage(self, evidence: Evidence) -> Words:
@@ -268,10 +286,10 @@ class Wording(Heard):
             return sender, "telefon", say(f"Fungerar igen: {name}", f"Works again: {name}"), text
         since = self.time(evidence.at)
         if not evidence.entities:
-            title = say("Hindret för betalningarna är borta", "What held the payments up is gone")
+            title = say("Ett hinder för betalningarna är borta", "Something that held the payments up is gone")
             text = say(
-                f"Det som hindrade {self._runs(evidence)} är åtgärdat.",
-                f"What held up {self._runs(evidence)} is resolved.",
+                f"Ett hinder för {self._runs(evidence)} är borta. Det kan finnas fler.",
+                f"Something that held up {self._runs(evidence)} is resolved. There may be more.",
             )
             return self._from_bank(evidence), "telefon", title, text
         title = say("Fungerar igen: ", "Works again: ") + self._first(self.name(one) for one in evidence.entities)

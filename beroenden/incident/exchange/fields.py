@@ -7,7 +7,7 @@ from beroenden.incident.lagesbild.claims import NEVER
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.log.entries import RECEIVED_STATUSES, Claim
 from beroenden.incident.log.fields import own_fields, zone_of
-from beroenden.incident.reported import SHARE, UNKNOWN
+from beroenden.incident.reported import OBSERVED, OBSERVED_UNTIL, SHARE, UNKNOWN
 from beroenden.language import say
 from beroenden.model.network import Network
 from beroenden.modelfiles import values
@@ -15,7 +15,7 @@ from beroenden.modelfiles.findings import Place
 from beroenden.modelfiles.schema import Field, read_table, read_tables
 from beroenden.units.times import parse_instant, time_zone
 
-_AT_A_TIME = ("start",)
+_AT_A_TIME = ("start", OBSERVED_UNTIL)
 _AT_A_TIME_OR_NEVER = ("end", "completed", "latest_recovery", "degraded", "restored")
 
 
@@ -109,7 +109,7 @@ def _claims(network: Network | None) -> values.Reader:
             is_open = claim.value == {"end": UNKNOWN}.get(claim.aspect, NEVER)
             if claim.aspect in _AT_A_TIME or (claim.aspect in _AT_A_TIME_OR_NEVER and not is_open):
                 parse_instant(claim.value, zone)
-            elif claim.aspect in ("remaining", SHARE) and not 0 <= float(claim.value) <= 1:
+            elif claim.aspect in ("remaining", SHARE, OBSERVED) and not 0 <= float(claim.value) <= 1:
                 raise ValueError
             elif claim.aspect == LENGTH:
                 claimed_length(claim.value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, part_of, worst_of
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say
-from beroenden.model.network import Network
+from beroenden.model.network import WITHHELD, Network
 from beroenden.model.payments import Payment, Stage
 
 
@@ -71,8 +71,9 @@ class OwnRun:
 
     @property
     def banks(self) -> tuple[str | None, ...]:
-        """The banks of its recipients; None: unknown."""
-        return tuple(bank for branch in self.branches for bank in self.run.banks_of(branch))
+        """The banks of its recipients, of a carried run also those that the stages pass by; None: unknown."""
+        branches = self.run.branches if self.stages else self.branches
+        return tuple(bank for branch in branches for bank in self.run.banks_of(branch))
 
     @property
     def late_banks(self) -> tuple[str | None, ...]:
@@ -132,9 +133,9 @@ class OwnRun:
         return len(self.branches) < len(self.run.branches)
 
     @property
-    def passes_others_by(self) -> bool:
-        """Whether something late of a run does not pass the stages of the actor that carries them: its part is not the whole."""
-        return bool(self.stages) and any(one.is_late and one not in self.branches for one in self.run.branches)
+    def late_passed_by(self) -> list[BranchImpact]:
+        """What of a run is late and does not pass the stages of the actor that carries them: its part is not the whole."""
+        return [one for one in self.run.branches if self.stages and one.is_late and one not in self.branches]
 
     @property
     def deadline(self) -> int | None:
@@ -220,9 +221,29 @@ def late_payers(outcome: Outcome, since: int | None = None) -> list[str]:
 
 
 def late_banks(outcome: Outcome, since: int | None = None) -> list[str]:
-    """Banks in which recipients of late runs have their accounts; since an instant, of what had not come by then."""
-    late = _late_branches(outcome, since)
-    return [*dict.fromkeys(bank for run, branch in late for bank in run.banks_of(branch) if bank)]
+    """Banks in which recipients of late runs have their accounts; since an instant, of what had not come by then.
+
+    A bank of which the reader may not know that it is out is told with the others where a run is late for all of them, as long as
+    any of those waits: when its own accounts have their money would tell.
+    """
+    found = dict[str, None]()
+    waiting: dict[tuple[str, str], tuple[RunImpact, set[str | None]]] = {}
+    for run, branch in _late_branches(outcome, since):
+        waiting.setdefault(run.key, (run, set()))[1].update(run.banks_of(branch))
+    for run, banks in waiting.values():
+        accounts = [bank for bank, _ in outcome.network.accounts_of(run.payment) if bank]
+        is_all = is_late_for_all(run) and not banks.isdisjoint(accounts)
+        told = banks | outcome.scenario.withheld if is_all else banks
+        found |= dict.fromkeys(bank for bank in accounts if bank in told)
+    return [*found]
+
+
+def is_late_for_all(run: RunImpact) -> bool:
+    """Whether a run is late for accounts in all its banks, or all but one that is named: to say so singles out none of them."""
+    late = {bank for branch in run.branches if branch.is_late for bank in run.banks_of(branch)}
+    in_time = {branch.bank for branch in run.sound_part if not branch.is_late}
+    is_in_time = WITHHELD in in_time and not run.is_late_by_fault
+    return len(late) > 1 and len(in_time - late) < 2 and not is_in_time
 
 
 def _late_branches(outcome: Outcome, since: int | None) -> Iterator[tuple[RunImpact, BranchImpact]]:
@@ -296,9 +317,13 @@ def resting_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
 
 
 def late_through(outcome: Outcome, run: RunImpact, harmed: Iterable[str]) -> tuple[str, ...]:
-    """The harmed entities through which a run is late: behind its payment, and harmed by what the run waits for."""
-    behind, causes = outcome.network.behind(run.payment), set(run.blocked_by)
-    return tuple(one for one in harmed if one in behind and causes & outcome.network.upstream((one,)))
+    """The harmed entities through which a run is late: behind its payment, and harmed by what the run waits for.
+
+    They are those by way of needs that the reader may know of.
+    """
+    network, causes = outcome.network.as_shown, set(run.blocked_by)
+    behind = network.behind(network.payment[run.payment.id])
+    return tuple(one for one in harmed if one in behind and causes & network.upstream((one,)))
 
 
 def pays(network: Network, actor: str) -> bool:

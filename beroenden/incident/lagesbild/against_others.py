@@ -11,7 +11,7 @@ from beroenden.incident.lagesbild.writer import Writer, listed, outage_name
 from beroenden.incident.log.entries import Log, OutageEntry, Received
 from beroenden.incident.reported import latest_received, stands_at
 from beroenden.incident.told_estimates import first_told, told_ends
-from beroenden.incident.told_otherwise import seen_since, told_level, told_longer
+from beroenden.incident.told_otherwise import seen_since, told_begun, told_level, told_longer
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
@@ -90,7 +90,7 @@ class AgainstOthers(Writer):
         is_now = outage.start <= self._at and (outage.end is None or outage.end > self._at)
         if self._others_words is None or outage.entity is None or not is_now:
             return None
-        told = told_level(self._others_words, outage, report, self._network)
+        told = told_level(self._others_words, outage, report, self._at, self._network)
         if told is None or told.level is None or seen_since(self._basis.log, outage.entity, told.seen):
             return None
         name, by = outage_name(self._network, outage), told.received.sender_in(self._network)
@@ -101,6 +101,20 @@ class AgainstOthers(Writer):
             "eller fråga vad som gäller.",
             f"{name}: in the log {own} of the capacity is left, but according to {by} it was {level} ({when}). Correct the own "
             "entry, or ask which holds.",
+        )
+        return self._told(text, outage, [told.received])
+
+    def about_doubt(self, outage: Outage, report: OutageEntry) -> Statement | None:
+        """That another has confirmed an outage that the own log has as unconfirmed."""
+        if self._others_words is None or not self._known.is_doubted(outage, report):
+            return None
+        told = told_begun(self._others_words, outage, self._network)
+        if told is None:
+            return None
+        name, by = outage_name(self._network, outage), self._by(told.received)
+        text = say(
+            f"{name}: i loggen är det obekräftat, men {by} bekräftar det. Rätta den egna posten, eller fråga vad som gäller.",
+            f"{name}: in the log it is unconfirmed, but {by} confirms it. Correct the own entry, or ask which holds.",
         )
         return self._told(text, outage, [told.received])
 
@@ -115,7 +129,8 @@ class AgainstOthers(Writer):
             return None
         answering = self._network.answering(outage.subject or "")
         latest = sorted(latest_received(self._others_words), key=lambda one: one.sender != answering)
-        told = first_told(latest, outage, self._zone)
+        estimates = (first_told([one], outage, self._zone) for one in latest)
+        told = next((one for one in estimates if one is not None and one.latest_end > self._at), None)
         if told is None:
             return None
         name, by = outage_name(self._network, outage), told.received.sender_in(self._network)

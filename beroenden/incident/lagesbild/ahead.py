@@ -1,6 +1,6 @@
 """How the actor's own systems and the citizens fare from the as-of time on; what is over is told as past."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from beroenden.consequences.outcome import EntityImpact, Spell
 from beroenden.engine.causes import Link
@@ -31,8 +31,7 @@ class Ahead(Writer):
     def _about(self, impact: EntityImpact, spells: list[Spell]) -> str:
         """How it fares in some spells, those that are not over or, where all are, each; the first with what it came of."""
         first, *others = spells
-        ways = (" ← ".join(self._name(link.entity) for link in one[1:]) for one in self._behind(impact, first))
-        through = say(" och på ", " and because of ").join(filter(None, ways))
+        through = self._through(self._behind(impact, first))
         why = say(f" (beror på {through})", f" (because of {through})") if through else ""
         if through and others:
             why = say(f", den första gången på grund av {through}", f", the first time because of {through}")
@@ -43,6 +42,24 @@ class Ahead(Writer):
         else:
             text = self._ongoing(impact, first)
         return f"{impact.entity.name} {text}{again}{why}."
+
+    def _through(self, behind: Sequence[tuple[Link, ...]]) -> str:
+        """What it comes of, and from when of what came to hold it later; nothing where it is all its own."""
+        ways = [(path[0].at, way) for path in behind if (way := self._way(path))]
+        if all(len(path) == 1 for path in behind) or not ways:
+            return ""
+        (begun, text), *more = ways
+        for at, way in more:
+            later = say(f"; från {self._short(at)} på {way}", f"; from {self._short(at)} because of {way}")
+            text += later if at > begun else say(f" och på {way}", f" and because of {way}")
+        return text
+
+    def _way(self, path: tuple[Link, ...]) -> str:
+        """What it rests on back to a cause, or that it is out itself; nothing of what was only observed of it."""
+        if len(path) == 1:
+            is_out = any(one.entity == path[0].entity for one in self._outcome.outages)
+            return say("eget avbrott", "its own outage") if is_out else ""
+        return " ← ".join(self._name(link.entity) for link in path[1:])
 
     def _behind(self, impact: EntityImpact, spell: Spell) -> tuple[tuple[Link, ...], ...]:
         """The paths to what holds it in a spell, from the as-of time on where that lies within."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from beroenden.consequences.draws import elapsed_at
 from beroenden.consequences.lengths import length_quantile
@@ -151,31 +152,37 @@ def _guesses(outcome: Outcome, actor: str) -> Iterator[Statement]:
 
 def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
     """How long each outage lasts."""
-    network, scenario = basis.network, basis.known.scenario
+    scenario = basis.known.scenario
     for index, outage in enumerate(scenario.outages):
         if not _can_be_said(basis, index):
             continue
-        name, path = known_name(basis, index), (outage.entity,) if outage.entity else ()
-        if outage.end is None:
-            text = say(f"{name} antas kvarstå (okänd längd).", f"{name} is assumed to persist (length unknown).")
-            begun = max(basis.at, outage.start)
-            ends = [(say("Är det åtgärdat inom ett dygn", "If it is resolved within a day"), begun + DAY)]
-        else:
-            until = time_in_words(outage.end, time_zone(network.timezone))
-            length = duration_in_words(outage.end - outage.start)
-            source = _where_from(outage, basis.at)
-            text = say(
-                f"{name} antas vara åtgärdat {until} ({length}{source}).",
-                f"{name} is assumed to be resolved on {until} ({length}{source}).",
-            )
-            ends = [
-                (words, outage.start + minutes)
-                for words, minutes in _tried_lengths(outage, outage.end - outage.start, basis.at)
-            ]
+        path = (outage.entity,) if outage.entity else ()
+        text, ends = _assumed_end(outage, known_name(basis, index), basis.at, time_zone(basis.network.timezone))
         for tried, end in ends:
             other = _with_outage(scenario, index, replace(outage, end=end, length=None))
             then = effect(varied(basis.outcome, scenario=other), actor)
             yield _Variation(text, tried, then, path, label_of(basis, *path))
+
+
+def _assumed_end(outage: Outage, name: str, at: int, zone: ZoneInfo) -> tuple[str, list[tuple[str, int]]]:
+    """Until when an outage is assumed to last, and other ends to try, each with what is then supposed."""
+    if outage.end is None:
+        text = say(f"{name} antas kvarstå (okänd längd).", f"{name} is assumed to persist (length unknown).")
+        within = say("Är det åtgärdat inom ett dygn", "If it is resolved within a day")
+        return text, [(within, max(at, outage.start) + DAY)]
+    until = time_in_words(outage.end, zone)
+    if outage.end <= at:
+        text = say(
+            f"{name} antas ha upphört {until}; det är inte bekräftat.",
+            f"{name} is assumed to have ended on {until}; that is not confirmed.",
+        )
+        return text, [(say("Pågår det ännu, och ett dygn till", "If it still goes on, and for another day"), at + DAY)]
+    lasting = outage.end - outage.start
+    length = f"{duration_in_words(lasting)}{_where_from(outage, at)}"
+    text = say(
+        f"{name} antas vara åtgärdat {until} ({length}).", f"{name} is assumed to be resolved on {until} ({length})."
+    )
+    return text, [(words, outage.start + minutes) for words, minutes in _tried_lengths(outage, lasting, at)]
 
 
 def _can_be_said(basis: Basis, index: int) -> bool:
@@ -204,9 +211,10 @@ def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
 
 
 def _unsure(basis: Basis) -> Iterator[int]:
-    """Which outages of the scenario are reported and not confirmed, of those that the reader may know of."""
-    for index, report in enumerate(basis.known.reports):
-        if report is not None and report.status == "unconfirmed" and _can_be_said(basis, index):
+    """Which outages of the scenario are reported, here or by others, and not confirmed, of those that the reader may know of."""
+    known = basis.known
+    for index, (outage, report) in enumerate(zip(known.scenario.outages, known.reports, strict=True)):
+        if known.is_unconfirmed(outage, report) and _can_be_said(basis, index):
             yield index
 
 
@@ -313,7 +321,7 @@ def _tried_lengths(outage: Outage, length: int, at: int) -> list[tuple[str, int]
         )
         tried = [(halved, max(1, length // 2)), (doubled, 2 * length)]
     now = say("Åtgärdas det nu", "If it is resolved now")
-    return [(words, minutes) if minutes >= passed or passed >= length else (now, passed) for words, minutes in tried]
+    return [(words, minutes) if minutes >= passed else (now, passed) for words, minutes in tried]
 
 
 def _lasting(minutes: int) -> str:

@@ -240,7 +240,7 @@ class Changed(Writer):
             yield self._computed(CHANGED, f"{text}: {listed(names.values())}.", names=ids)
 
     def _arrived(self, before: Issued, claims: Iterable[Claim]) -> Iterator[Statement]:
-        """What was late then and should have come since, as it was said to."""
+        """What was late then and should have come since, as it was said to, and of what else some should have."""
         arrived: dict[str, str] = {}
         for claim in claims:
             when = as_instant(claim.value, self._zone) if claim.aspect == "completed" else None
@@ -251,6 +251,23 @@ class Changed(Writer):
             text = say("Bör ha kommit fram, som det sades", "Should have arrived, as was said")
             payments = [subject.partition(" ")[0] for subject in arrived]
             yield self._computed(CHANGED, f"{text}: {listed(arrived.values())}.", names=payments)
+        some = {one: name for one in self._arrived_in_part(before) if (name := self._subject(one)) is not None}
+        if some:
+            text = say(
+                "En del bör ha kommit fram, resten väntar ännu", "Some should have arrived, the rest still waits"
+            )
+            payments = [subject.partition(" ")[0] for subject in some]
+            yield self._computed(CHANGED, f"{text}: {listed(some.values())}.", names=payments)
+
+    def _arrived_in_part(self, before: Issued) -> Iterator[str]:
+        """The runs that were late then and of which some should have come since, and some is still to come."""
+        late = {claim.subject for claim in before.claims if claim.aspect == "completed"}
+        for subject, run in self._runs.items():
+            ends = (part.late_completed for part in run.parts)
+            has_some = any(end is not None and before.at < end <= self._at for end in ends)
+            is_told = subject in late and self._is_told_of(subject, "completed")
+            if has_some and is_told and not run.has_come_by(self._at):
+                yield subject
 
     def _tense(self, subject: str) -> str:
         """Whether a run will be late, is so already, or was."""

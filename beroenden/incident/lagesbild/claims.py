@@ -10,7 +10,7 @@ from beroenden.consequences.outcome import EntityImpact
 from beroenden.incident.estimates import LENGTH, length_value
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.log.entries import Claim, Log, Measure
-from beroenden.incident.reported import SHARE, UNKNOWN
+from beroenden.incident.reported import OBSERVED_UNTIL, SHARE, UNKNOWN
 from beroenden.model.scenario import Outage
 from beroenden.units.times import iso, parse_instant, time_zone
 
@@ -108,6 +108,12 @@ def as_instant(value: str, zone: ZoneInfo) -> int | None:
         return parse_instant(value, zone)
     except ValueError:
         return None
+
+
+def lapsed_levels(claims: Iterable[Claim], at: int, zone: ZoneInfo) -> set[str]:
+    """Ids of what claims tell an observed level of that held until a time which has come."""
+    ends = {one.subject: as_instant(one.value, zone) for one in claims if one.aspect == OBSERVED_UNTIL}
+    return {subject for subject, end in ends.items() if end is not None and end <= at}
 
 
 def each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

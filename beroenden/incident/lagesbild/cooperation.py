@@ -24,7 +24,11 @@ class Cooperation(Writer):
         banks, paid_late = late_banks(self._outcome, self._at), late_banks(self._outcome)
         of_reader = banks if self._reader in banks else paid_late
         named = {self._actor, self._reader}
+        is_unread = not all(self._basis.may_hear_of(one) for one in paid_late if self._is_shared(one))
         for role, actors in self._roles(banks, paid_late):
+            if is_unread and (actors is banks or actors is paid_late):
+                yield from self._unnamed(role) if actors is (banks or paid_late) else ()
+                continue
             readable = [one for one in actors if self._is_shared(one) and self._basis.may_hear_of(one)]
             fresh = [one for one in readable if one not in named]
             told = [one for one in actors if one in fresh or (actors is of_reader and self._is_reader(one))]
@@ -39,6 +43,11 @@ class Cooperation(Writer):
                 text = f"{role}: {'; '.join(self._with_contact(actor) for actor in told)}."
                 claims = tuple(actor_claims(fresh))
                 yield self._computed("prognos.samverkan", text, None, told, claims=claims)
+
+    def _unnamed(self, role: str) -> Iterator[Statement]:
+        """That several banks have a part, where the names of the others would tell of which one the reader may not hear."""
+        several = say("flera banker (namnges inte här)", "several banks (not named here)")
+        yield self._computed("prognos.samverkan", f"{role}: {several}.")
 
     def _roles(self, banks: list[str], paid_late: list[str]) -> tuple[tuple[str, list[str]], ...]:
         """What somebody has to do with it, the closest first; what is over stands last."""
@@ -61,10 +70,14 @@ class Cooperation(Writer):
         )
         unconfirmed = say(" enligt obekräftade uppgifter", " according to unconfirmed information")
         was_out = say("Där något har haft avbrott", "Where something has been out")
+        planned = say("Där ett avbrott är planerat", "Where an outage is planned")
         causing, all_causing = causing_actors(outcome, self._actor, self._at), causing_actors(outcome, self._actor)
+        begun = self._not_only_planned(causing)
         return (
-            (cause, self._out_for_sure(causing)),
-            (cause + unconfirmed, causing),
+            (cause, self._out_for_sure(begun)),
+            (cause + unconfirmed, begun),
+            (planned, self._out_for_sure(causing)),
+            (planned + unconfirmed, causing),
             (was_out, self._out_for_sure(all_causing)),
             (was_out + unconfirmed, all_causing),
             (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(outcome, self._actor)),
@@ -82,6 +95,13 @@ class Cooperation(Writer):
         entities = {one.entity for one in self._outcome.scenario.outages if one.entity} - self._known.doubted
         sure = set(map(self._network.actor_of, entities))
         return [one for one in actors if one in sure]
+
+    def _not_only_planned(self, actors: list[str]) -> list[str]:
+        """Those of some actors that answer for something that goes on, or is feared, as far as the reader may know of it."""
+        told = filter(self._may_tell, self._outcome.scenario.outages)
+        lasting = (one for one in told if one.end is None or one.end > self._at)
+        entities = [one.entity for one in lasting if one.entity and not self._known.is_planned(one)]
+        return [one for one in actors if one in set(map(self._network.actor_of, entities))]
 
     def _too(self, actors: list[str], also: tuple[str, str], alone: tuple[str, str]) -> str:
         """What others fare, as something that the actor shares only when it does."""

@@ -7,7 +7,7 @@ from itertools import dropwhile
 from beroenden.consequences.draws import elapsed_at
 from beroenden.incident.estimates import LENGTH
 from beroenden.incident.known import concerned, has_ended, holds_level, is_better, is_past
-from beroenden.incident.lagesbild.claims import as_instant, feared_claims, outage_claims
+from beroenden.incident.lagesbild.claims import as_instant, feared_claims, lapsed_levels, outage_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, ongoing, outage_name, sentence
 from beroenden.incident.log.entries import (
@@ -20,7 +20,7 @@ from beroenden.incident.log.entries import (
     Received,
     ReceivedStatement,
 )
-from beroenden.incident.reported import OBSERVED, latest_received
+from beroenden.incident.reported import OBSERVED, OBSERVED_UNTIL, latest_received
 from beroenden.incident.told_estimates import told_ends
 from beroenden.incident.told_fears import feared_outages
 from beroenden.language import say
@@ -29,6 +29,7 @@ from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import money, number, percent
+from beroenden.units.times import iso
 
 _TOPICS = {"handelse": "fakta.handelse", "kommunikation": "fakta.kommunikation"}
 _TAKEN = {
@@ -101,10 +102,12 @@ class Facts(Writer):
         """The level that was seen, while it is said to hold."""
         if entry.entity and holds_level(entry) and (entry.until is None or entry.until > self._at):
             yield Claim(entry.entity, OBSERVED, f"{entry.level:g}")
+            if entry.until is not None:
+                yield Claim(entry.entity, OBSERVED_UNTIL, iso(entry.until, self._zone))
 
     def _reported(self, entry: OutageEntry) -> Statement:
         outage = entry.outage
-        is_over = has_ended(entry)
+        is_over = has_ended(entry) or self._has_gone_on(entry)
         taken = None if is_over else self._taken_to_end(entry)
         ends = [] if is_over or taken is not None else self._told_ends(entry)
         if taken is not None:
@@ -173,14 +176,16 @@ class Facts(Writer):
         if status == "feared":
             return self._feared(outage, name, since)
         origin = self._origin(outage)
-        began = f"{self._began('confirmed', outage)} {since}"
+        began = f"{self._began(status, outage)} {since}"
         if is_over and outage.end is not None:
             lasted, end = duration_in_words(outage.end - self._first(outage).start), self._time(outage.end)
             following = self._following(outage)
             if following is not None:
-                better = say(f"var {end} delvis avhjälpt", f"was partly resolved on {end}")
-                worse = say(f"förvärrades {end}", f"got worse on {end}")
-                became = better if is_better(following, outage) else worse
+                became = say(f"fortsatte efter {end}", f"went on after {end}")
+                if is_better(following, outage):
+                    became = say(f"var {end} delvis avhjälpt", f"was partly resolved on {end}")
+                elif is_better(outage, following):
+                    became = say(f"förvärrades {end}", f"got worse on {end}")
                 return say(f"{name} {began}{origin} och {became}.", f"{name} {began}{origin} and {became}.")
             return say(
                 f"{name} {began}{origin} och upphörde {end} (varade {lasted}).",
@@ -195,7 +200,7 @@ class Facts(Writer):
         return f"{name} {self._began(status, outage)} {since}{ago}{origin}."
 
     def _began(self, status: str, outage: Outage) -> str:
-        """That an outage began, or that one which went over into it got worse or was partly resolved, before when that was."""
+        """That an outage began, or that one which went over into it got worse, was partly resolved or went on, before when that was."""
         before = self._preceding(outage)
         if before is None:
             told = say("började", "began on"), say("uppges ha börjat", "is reported to have begun on")
@@ -204,10 +209,15 @@ class Facts(Writer):
                 say("blev delvis avhjälpt", "was partly resolved on"),
                 say("uppges ha blivit delvis avhjälpt", "is reported to have been partly resolved on"),
             )
-        else:
+        elif is_better(before, outage):
             told = (
                 say("förvärrades", "got worse on"),
                 say("uppges ha förvärrats", "is reported to have got worse on"),
+            )
+        else:
+            told = (
+                say("fortsatte efter", "went on after"),
+                say("uppges ha fortsatt efter", "is reported to have gone on after"),
             )
         return told[status != "confirmed"]
 
@@ -235,6 +245,11 @@ class Facts(Writer):
             return None
         others = (one for one in self._known.told if one.subject == outage.subject)
         return next((one for one in others if one.start == outage.end), None)
+
+    def _has_gone_on(self, entry: OutageEntry) -> bool:
+        """Whether what an entry reports has gone over into another outage by the as-of time, though it does not say so itself."""
+        following = self._following(entry.outage)
+        return entry.status != "feared" and following is not None and following.start <= self._at
 
     def _taken_to_end(self, entry: OutageEntry) -> int | None:
         """When an outage is taken to have ended, though its report does not say that it did."""
@@ -379,7 +394,9 @@ class Facts(Writer):
         is_said = bool(ends) and not is_estimated and all(end is not None and end <= self._at for end in ends)
         if not begun:
             feared = [*feared_outages(said.claims, self._network)]
-            return bool(feared) and all(self._came(one) is not None for one in feared)
+            came = bool(feared) and all(self._came(one) is not None for one in feared)
+            seen = {claim.subject for claim in said.claims if claim.aspect == OBSERVED}
+            return came or (bool(seen) and seen <= lapsed_levels(said.claims, self._at, self._zone))
         return is_said or (begun <= known and not begun & going_on)
 
     def _registered_entities(self) -> Iterator[Statement]:

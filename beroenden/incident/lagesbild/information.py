@@ -13,10 +13,12 @@ from beroenden.incident.lagesbild.assumptions import unknown_endurances
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import level_in
 from beroenden.incident.lagesbild.writer import Writer, known_name, listed, sentence
-from beroenden.incident.log.entries import Request
+from beroenden.incident.log.entries import OutageEntry, Request
 from beroenden.incident.observed import SAME_LEVEL
+from beroenden.incident.reported import told_by
 from beroenden.language import say
-from beroenden.model.scenario import Scenario
+from beroenden.model.labels import strictest
+from beroenden.model.scenario import Outage, Scenario
 from beroenden.units.numbers import percent
 
 
@@ -39,16 +41,39 @@ class Information(Writer):
                 continue
             told = others.about_end(outage, report, is_over) if report is not None else None
             other = others.about_level(outage, report) if report is not None and not is_over else None
+            sure = others.about_doubt(outage, report) if report is not None else None
             if self._basis.viewer is None:  # how to mend the log is for its house
-                yield from (one for one in (told, other) if one is not None)
+                differing = [one for one in (told, other) if one is not None]
+                yield from differing or ([] if sure is None else [sure])
             if told is None and not is_over:
                 name, path = known_name(self._basis, index), (outage.subject,)
-                is_confirmed = report is not None and report.status == "confirmed"
                 is_overtaken = report is not None and report.id in overtaken
-                is_anothers = report is None and self._basis.log is not None
-                yield self._unknown(f"{name}: {self._about(outage.end, is_overtaken, is_confirmed, is_anothers)}", path)
+                is_confirmed = sure is not None or self._is_confirmed(outage, report)
+                asked = self._about_own(outage, report) or self._about(outage.end, is_overtaken, is_confirmed)
+                if known.is_planned(outage):
+                    name, asked = self._planned(name, outage), self._about_planned(outage, is_confirmed)
+                made = self._unknown(f"{name}: {asked}", path)
+                yield made if sure is None else replace(made, tlp=strictest(made.tlp, sure.tlp))
 
-    def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool, is_anothers: bool) -> str:
+    def _about_own(self, outage: Outage, report: OutageEntry | None) -> str:
+        """Whether an outage of what the own house answers for is so, where only others tell of it; "" of any other."""
+        is_own = self._network.answering(outage.subject) == self._actor
+        if not is_own or self._basis.viewer is not None or not self._known.is_of_others(outage, report):
+            return ""
+        told = told_by(self._known.log, outage.subject) if self._known.log else []
+        by = listed(one.sender_in(self._network) for one in told)
+        return say(
+            f"stämmer det? Det är vårt eget, och bara {by} uppger det. För in i loggen vad som gäller.",
+            f"is it so? It is our own, and only {by} tells of it. Enter in the log what holds.",
+        )
+
+    def _is_confirmed(self, outage: Outage, report: OutageEntry | None) -> bool:
+        """Whether the log, or others whom it repeats, have an outage as confirmed."""
+        if report is not None:
+            return report.status == "confirmed"
+        return self._basis.log is not None and not self._known.is_unconfirmed(outage, report)
+
+    def _about(self, end: int | None, is_overtaken: bool, is_confirmed: bool) -> str:
         if is_overtaken:
             return say(
                 "har varat längre än den längsta uppskattningen. Vilken är den nya?",
@@ -64,7 +89,7 @@ class Information(Writer):
                 f"antas ha upphört {self._time(end)}. Har det bekräftats?",
                 f"assumed to have ended on {self._time(end)}. Has this been confirmed?",
             )
-        if is_confirmed or is_anothers:
+        if is_confirmed:
             return say(
                 f"håller uppskattningen att det är åtgärdat {self._time(end)}?",
                 f"does the estimate hold that it is resolved on {self._time(end)}?",
@@ -72,6 +97,23 @@ class Information(Writer):
         return say(
             f"är det bekräftat, och håller uppgiften att det är åtgärdat {self._time(end)}?",
             f"is it confirmed, and does it hold that it is resolved on {self._time(end)}?",
+        )
+
+    def _planned(self, name: str, outage: Outage) -> str:
+        """The name of a planned outage, with when it is to begin."""
+        since = self._time(outage.start)
+        return say(f"{name}, planerat från {since}", f"{name}, planned from {since}")
+
+    def _about_planned(self, outage: Outage, is_confirmed: bool) -> str:
+        sure = "" if is_confirmed else say("är det bekräftat, och ", "is it confirmed, and ")
+        if outage.end is None:
+            return sure + say(
+                "blir det av då, och när beräknas det vara åtgärdat? Längden är okänd.",
+                "will it take place then, and when is it expected to be resolved? The length is unknown.",
+            )
+        until = self._time(outage.end)
+        return sure + say(
+            f"blir det av då, och är det åtgärdat {until}?", f"will it take place then, and be resolved on {until}?"
         )
 
     def _disagreements(self) -> Iterator[Statement]:

@@ -24,8 +24,8 @@ _FOREMOST = (HIGHLIGHTS, "prognos.betalningar", "prognos.konsekvenser", "fakta.h
 _MOST_REPEATED = 3
 """Statements of a sender that are repeated; of more it says how many they are."""
 _DEPENDS = re.compile(
-    r"\b(?:om|är) (?:avbrott|felet i filen)|\bom (?:de[nt]? uppskattade|det befarade|avsändarens antaganden|det som vi räknar med)"
-    r"|\bif (?:the (?:outage|fault|estimated|sender)|what (?:is feared|we count on))",
+    r"\b(?:om|är) (?:avbrott|felet i filen)|\b(?:om|är) de[nt]? planerade|\bom (?:de[nt]? uppskattade|det befarade|avsändarens antaganden|det som vi räknar med)"
+    r"|\bif (?:the (?:outage|fault|estimated|planned|sender)|what (?:is feared|we count on))",
     re.IGNORECASE,
 )
 """What in a lägesbild depends on that an outage goes on or ends; not that it "är åtgärdat"."""

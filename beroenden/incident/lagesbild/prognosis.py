@@ -168,7 +168,7 @@ class Prognosis(Verdict):
 
     def _pays_nothing(self) -> Iterator[Statement]:
         """That what is said of payments is about others' payments, and which late ones rest on the actor's own systems."""
-        if self._pays or self._basis.viewer is not None:
+        if self._pays or not self._is_read_by_its_own:
             return
         if self._runs:
             text = say(
@@ -176,29 +176,47 @@ class Prognosis(Verdict):
                 "The actor pays nothing itself in the model; what is said of payments is about those it has a part in.",
             )
             yield self._computed(HIGHLIGHTS, text)
-        resting = [run for run in resting_runs(self._outcome, self._actor) if not self._is_past(run)]
-        if resting:
-            names = (*ids_of(resting), *_entity_ids(self._entities))
-            for section in (HIGHLIGHTS, "prognos.betalningar"):
-                which = self._sized(resting, is_brief=section == HIGHLIGHTS)
-                text = say(
-                    f"Andra betalningar blir sena som vilar på aktörens nedsatta system: {which}.",
-                    f"Other payments will be late that rest on the actor's impaired systems: {which}.",
-                )
-                yield self._computed(section, self._if + text, names=names)
+        resting = resting_runs(self._outcome, self._actor)
+        for section in (HIGHLIGHTS, "prognos.betalningar") if resting else ():
+            yield from self._resting(section, resting)
+
+    def _resting(self, section: str, runs: list[OwnRun]) -> Iterator[Statement]:
+        """The late payments of others that rest on the actor's own systems: those still to come, and those that have."""
+        past, on = [run for run in runs if self._is_past(run)], self._impaired_in_words
+        coming, is_brief = [run for run in runs if run not in past], section == HIGHLIGHTS
+        if coming:
+            which, names = self._sized(coming, is_brief=is_brief), (*ids_of(coming), *_entity_ids(self._entities))
+            text = say(
+                f"Andra betalningar blir sena som vilar på {on}: {which}.",
+                f"Other payments will be late that rest on {on}: {which}.",
+            )
+            yield self._computed(section, self._if + text, names=names)
+        if past:
+            among = say(f", av andra betalningar som vilar på {on}", f", of other payments that rest on {on}")
+            names = (*ids_of(past), *_entity_ids(self._entities))
+            yield self._computed(section, self._have_come(past, among, is_brief=is_brief), names=names)
+
+    @property
+    def _impaired_in_words(self) -> str:
+        """The actor's own systems that are or will be impaired, or that were where none is."""
+        if any(one.restored is None or one.restored > self._at for one in self._entities):
+            return say("aktörens nedsatta system", "the actor's impaired systems")
+        return say("system hos aktören som har varit nedsatta", "systems of the actor that have been impaired")
 
     def _came_late(self) -> Iterator[Statement]:
         """What was late and has come, as the model has it."""
         if self._past:
-            names = self._names(map(named, self._past), is_brief=True)
-            many = "; ".join(
-                filter(None, (self._payouts(self._past), unknown_of(run.run.payment for run in self._past)))
-            )
-            text = say(
-                f"Har blivit sena men bör vara framme{self._among}: {names} ({many}).",
-                f"Were late and should have arrived{self._among}: {names} ({many}).",
-            )
+            text = self._have_come(self._past, self._among, is_brief=True)
             yield self._computed(HIGHLIGHTS, text, names=ids_of(self._past))
+
+    def _have_come(self, past: list[OwnRun], among: str, *, is_brief: bool) -> str:
+        """That some runs were late and have come, and of which payments they are."""
+        names = self._names(map(named, past), is_brief=is_brief)
+        many = "; ".join(filter(None, (self._payouts(past), unknown_of(run.run.payment for run in past))))
+        return say(
+            f"Har blivit sena men bör vara framme{among}: {names} ({many}).",
+            f"Were late and should have arrived{among}: {names} ({many}).",
+        )
 
     def _overall(self) -> Iterator[Statement]:
         yield self._computed("prognos.konsekvenser", self._verdict(), names=self._told)
@@ -209,7 +227,7 @@ class Prognosis(Verdict):
             yield from self._parts(run)
         if self._is_apart:
             return
-        if not self._pays and not self._runs and self._basis.viewer is None:
+        if not self._pays and not self._runs and self._is_read_by_its_own:
             yield self._computed("prognos.betalningar", self._nothing_late())
         in_time = [run for run in self._runs if not run.late and run.run.planned >= self._at]
         if in_time:
@@ -221,7 +239,7 @@ class Prognosis(Verdict):
     def _parts(self, run: OwnRun) -> Iterator[Statement]:
         """A late run by when its parts come; what is claimed is of all of it, with the last."""
         parts = self._apart(run)
-        told = () if self._is_apart or run.passes_others_by else run_claims(run, self._network.timezone)
+        told = () if self._is_apart or run.late_passed_by else run_claims(run, self._network.timezone)
         for part in parts:
             name, planned = run.run.payment.name, part.late_planned
             if len(parts) > 1:

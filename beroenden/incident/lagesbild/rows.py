@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from beroenden.analysis.lateness import causes, unknown_of
 from beroenden.consequences.course import course_of
-from beroenden.incident.lagesbild.actors import OwnRun
+from beroenden.incident.lagesbild.actors import OwnRun, is_late_for_all
 from beroenden.incident.lagesbild.writer import Writer, listed, payouts_in_words
 from beroenden.language import say
 from beroenden.model.network import WITHHELD
@@ -39,22 +39,22 @@ class Rows(Writer):
 
     def _done(self, part: OwnRun) -> str:
         """When what is late of a run comes or should have come, and what of it does not within the time looked at."""
-        came = [self._short(one.late_completed) for one in part.parts if one.late_completed is not None]
-        if not came:
+        times = [one.late_completed for one in part.parts if one.late_completed is not None]
+        past, ahead = (
+            [self._short(one) for one in times if (one <= self._at) is has_come] for has_come in (True, False)
+        )
+        if not times:
             return not_within()
-        first, last = came[0], came[-1]
         if part.has_come_by(self._at):
-            return say(f"bör vara framme sedan {last}", f"should have arrived {last}")
-        when = last
-        if len(came) > 1:
-            when = say(
-                f"{first} till {last}, olika för olika mottagare",
-                f"{first} to {last}, different for different recipients",
-            )
+            return say(f"bör vara framme sedan {past[-1]}", f"should have arrived {past[-1]}")
+        when = [say(f"en del bör vara framme sedan {past[-1]}", f"some should have arrived {past[-1]}")] if past else []
+        if ahead:
+            rest = say("andra", "others") if part.never else say("resten", "the rest")
+            when.append(f"{rest} {_between(ahead)}" if past else _between(ahead))
         if not part.never:
-            return when
+            return ", ".join(when)
         some, never = _how_many_never(part), not_within()
-        return say(f"{when}; för {some} {never}", f"{when}; for {some} {never}")
+        return say(f"{', '.join(when)}; för {some} {never}", f"{', '.join(when)}; for {some} {never}")
 
     def _stage_heading(self) -> str:
         if self._is_read_by_its_own:
@@ -71,7 +71,7 @@ class Rows(Writer):
         late = list(dict.fromkeys(bank for run in runs for bank in run.late_banks))
         in_part = {bank for run in runs for bank in run.faulty_banks}
         in_part -= {bank for run in runs for bank in run.late_banks if bank not in run.faulty_banks}
-        where = self._where(late, {bank for run in whole or runs for bank in run.banks})
+        where = self._where(late, whole or runs)
         partly, wholly = [one for one in late if one in in_part], [one for one in late if one not in in_part]
         if not partly:
             return where
@@ -83,13 +83,16 @@ class Rows(Writer):
         some = self._each(wholly)
         return say(f"{where}, utom i {some} bara en del av filen", f"{where}, except at {some} only part of the file")
 
-    def _where(self, late: list[str | None], banks: set[str | None]) -> str:
-        """Some of the banks of some runs, in as few words as say which."""
-        in_time = banks - set(late)
-        if not in_time and len(late) > 1:
+    def _where(self, late: list[str | None], runs: Sequence[OwnRun]) -> str:
+        """Some of the banks of some runs, in as few words as say which; a bank that is late beside them is not excepted."""
+        others = {bank for run in runs for bank in run.banks} - set(late)
+        if WITHHELD in late and not any(is_late_for_all(run.run) for run in runs):
+            return self._each(late)
+        if not others and len(late) > 1:
             return say("alla banker", "all banks")
-        spared = next(iter(in_time), None)
-        if len(in_time) == 1 and spared and self._is_named(spared) and len(late) > 1:
+        spared, passed_by = next(iter(others), None), {one.bank for run in runs for one in run.late_passed_by}
+        is_one = len(others) == 1 and spared not in passed_by
+        if is_one and spared and self._is_named(spared) and len(late) > 1:
             return say(f"alla banker utom {self._name(spared)}", f"all banks except {self._name(spared)}")
         return self._each(late)
 
@@ -154,6 +157,16 @@ class Rows(Writer):
         late = say(f"upp till {delay} sen", f"up to {delay} late")
         is_over = most is not None and part.worst.delay > most
         return f"{late}{over if is_over else ''}{size}; {self._why(part)}"
+
+
+def _between(times: Sequence[str]) -> str:
+    """When something comes: at one time, or at different times for different recipients."""
+    if len(times) == 1:
+        return times[0]
+    first, last = times[0], times[-1]
+    return say(
+        f"{first} till {last}, olika för olika mottagare", f"{first} to {last}, different for different recipients"
+    )
 
 
 def not_within() -> str:

@@ -93,11 +93,15 @@ class Verdict(Rows):
             rest = [other for other in needed if other is not one]
             if rest and self._are_saved(runs, rest, deadline):
                 needed = rest
-        return lasting(self._basis, needed)
+        return lasting(self._basis, needed, deadline)
 
     def _are_saved(self, runs: Sequence[OwnRun], outages: Sequence[Outage], time: int) -> bool:
-        """Whether some runs are on time where some outages end at a time, and the others that go on do not end."""
-        scenario, lasts = self._known.scenario, ongoing(self._basis)
+        """Whether some runs are on time where some outages end at a time, and the others that go on do not end.
+
+        What is planned to begin after that takes place as planned, where it is not one of those.
+        """
+        scenario, known = self._known.scenario, self._known
+        lasts = [one for one in ongoing(self._basis) if one.start < time or not known.is_planned(one)]
         then = (
             replace(one, end=time if one in outages else None, length=None) if one in lasts else one
             for one in scenario.outages
@@ -224,7 +228,7 @@ class Verdict(Rows):
                 f"av de betalningar{part} och som ska vara klara före {end}",
                 f"of the payments{part} and due before {end}",
             )
-        elif not self._pays and self._basis.viewer is None:
+        elif not self._pays and self._is_read_by_its_own:
             return self._no_part(end)
         none = say("ingen ytterligare", "no more") if self._past else say("ingen", "none")
         if self._condition:

@@ -1,6 +1,6 @@
 """What all who write statements share: the model and time they write from, and words for what recurs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from beroenden.consequences.outcome import EntityImpact
@@ -213,7 +213,7 @@ def _ending(basis: Basis, ending: list[Outage]) -> tuple[str, tuple[str, ...]]:
     which = lasting(basis, ending)
     if all(outage.length is not None for outage in ending):
         of = say(f" på {which.words}", f" of {which.words}") if which.names else ""
-        if len(ending) == 1:
+        if not which.is_many:
             return say(f"Om den uppskattade längden{of} håller", f"If the estimated length{of} holds"), which.names
         return say(f"Om de uppskattade längderna{of} håller", f"If the estimated lengths{of} hold"), which.names
     as_said = _as_said(ending)
@@ -240,21 +240,39 @@ class Lasting:
 
     Attributes:
         names: The ids that the words name.
+        is_ahead: Whether they are planned, and would not have begun by the time that is spoken of: then they are cancelled.
+        also: Those of them that are, beside others that are not.
     """
 
     words: str
     is_many: bool
     names: tuple[str, ...]
+    is_ahead: bool = False
+    also: "Lasting | None" = None
 
     @property
     def resolved(self) -> str:
-        """After the words: that they are over."""
-        return say("åtgärdade", "are resolved") if self.is_many else say("åtgärdat", "is resolved")
+        """After the words: that they are over, or do not take place."""
+        verb = say("åtgärdade", "are resolved") if self.is_many else say("åtgärdat", "is resolved")
+        if self.is_ahead:
+            verb = say("inställda", "are cancelled") if self.is_many else say("inställt", "is cancelled")
+        also = self.also
+        return (
+            verb if also is None else say(f"{verb} och {also.words}", f"{verb} and {also.words}") + f" {also.resolved}"
+        )
 
     @property
     def resolved_now(self) -> str:
-        """After the words: that they end at the as-of time."""
-        return say("åtgärdas nu", "are resolved now") if self.is_many else say("åtgärdas nu", "is resolved now")
+        """After the words: that they end at the as-of time, or will not take place."""
+        verb = say("åtgärdas nu", "are resolved now") if self.is_many else say("åtgärdas nu", "is resolved now")
+        if self.is_ahead:
+            verb = say("ställs in", "are cancelled") if self.is_many else say("ställs in", "is cancelled")
+        also = self.also
+        return (
+            verb
+            if also is None
+            else say(f"{verb} och {also.words}", f"{verb} and {also.words}") + f" {also.resolved_now}"
+        )
 
 
 def ongoing(basis: Basis) -> list[Outage]:
@@ -263,26 +281,68 @@ def ongoing(basis: Basis) -> list[Outage]:
     return [outage for outage, is_over in pairs if not is_over and (outage.end is None or outage.end > basis.at)]
 
 
-def lasting(basis: Basis, outages: Iterable[Outage]) -> Lasting:
-    """Some outages in words; only of those that the reader may know of is anything said, and how many they are."""
-    all_told = {one.subject for one in basis.known.scenario.outages if may_tell(basis, one)}
-    found = {one.subject: one for one in outages if may_tell(basis, one)}
-    if len(all_told) < 2 or not found:
+def lasting(basis: Basis, outages: Iterable[Outage], by: int | None = None) -> Lasting:
+    """Some outages in words; only of those that the reader may know of is anything said, and how many they are.
+
+    Args:
+        basis: What is known.
+        outages: Which are meant.
+        by: When they are to be over, where that is what is said of them: what is planned to begin then or later is cancelled.
+    """
+    all_told = {_which(basis, one) for one in basis.known.scenario.outages if may_tell(basis, one)}
+    found = {_which(basis, one): one for one in outages if may_tell(basis, one)}
+    ahead = [one for one in found.values() if by is not None and one.start >= by and basis.known.is_planned(one)]
+    begun = [one for one in found.values() if one not in ahead]
+    if not ahead or not begun:
+        return replace(_in_words(basis, [*found.values()], len(all_told) < 2), is_ahead=bool(ahead))
+    first, then = _in_words(basis, begun), replace(_in_words(basis, ahead), is_ahead=True)
+    return replace(first, names=(*first.names, *then.names), also=then)
+
+
+def _which(basis: Basis, outage: Outage) -> tuple[str, int | None]:
+    """What an outage is told apart by: all that goes on of one thing is one, and each that is planned another."""
+    return outage.subject, outage.start if basis.known.is_planned(outage) else None
+
+
+def _in_words(basis: Basis, outages: Sequence[Outage], is_alone: bool = False) -> Lasting:
+    """Some outages that the reader may know of in words; by no name where no other could be meant."""
+    planned = [one for one in outages if basis.known.is_planned(one)]
+    begun = [one for one in outages if one not in planned]
+    if is_alone and planned:
+        return Lasting(say("det planerade avbrottet", "the planned outage"), False, ())
+    if is_alone or not outages:
         return Lasting(say("avbrottet", "the outage"), False, ())
-    names = tuple(name for name in found if name)
-    if len(found) == 1:
-        return Lasting(_of_the(basis.network, next(iter(found.values()))), False, names)
-    if len(found) > _MOST_NAMED or any(one.entity is None for one in found.values()):
+    if len(outages) > _MOST_NAMED or (len(outages) > 1 and any(one.entity is None for one in outages)):
         return Lasting(say("avbrotten", "the outages"), True, ())
-    listing = listed(basis.network.entity[name].name for name in names)
-    return Lasting(say(f"avbrotten i {listing}", f"the outages of {listing}"), True, names)
+    names = tuple(dict.fromkeys(one.subject for one in outages))
+    each = [*_of_begun(basis.network, begun), *_of_planned(basis.network, planned)]
+    return Lasting(listed(each), len(outages) > 1, names)
+
+
+def _of_begun(network: Network, outages: Sequence[Outage]) -> Iterator[str]:
+    if len(outages) == 1:
+        yield _of_the(network, outages[0])
+    elif outages:
+        listing = listed(network.entity[one.subject].name for one in outages)
+        yield say(f"avbrotten i {listing}", f"the outages of {listing}")
+
+
+def _of_planned(network: Network, outages: Sequence[Outage]) -> Iterator[str]:
+    """Planned outages, each with when it is to begin."""
+    zone = time_zone(network.timezone)
+    named = [(network.entity[one.subject].name, short_time(one.start, zone)) for one in outages]
+    listing = listed(say(f"{name} (från {since})", f"{name} (from {since})") for name, since in named)
+    if len(outages) == 1:
+        yield say(f"det planerade avbrottet i {listing}", f"the planned outage of {listing}")
+    elif outages:
+        yield say(f"de planerade avbrotten i {listing}", f"the planned outages of {listing}")
 
 
 def all_lasting(basis: Basis) -> Lasting:
     """All that goes on in words, as its end is spoken of; to others with what they may not know of, whether there is any or not."""
-    told = lasting(basis, ongoing(basis))
     if basis.viewer is None:
-        return told
+        return lasting(basis, ongoing(basis), basis.at)
+    told = lasting(basis, ongoing(basis))
     words = say(
         f"{told.words} och allt annat som prognosen räknar med",
         f"{told.words} and everything else that the prognosis takes into account",

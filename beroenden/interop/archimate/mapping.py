@@ -105,12 +105,14 @@ _PROPERTIES = {
     "tlp": ("tlp",),
     "verified": ("verified", "verifierad"),
     "confidence": ("confidence", "säkerhet"),
+    "at_least": ("at_least", "minst antal"),
 }
 DEFAULT = Mapping(_KINDS, _DIRECTIONS, {name: Target(field) for field, names in _PROPERTIES.items() for name in names})
 ENTITY_FIELDS = ("kind", "owner", "mtpd", "rto", "rta", "rpo", "mbco", "population", "tlp", "verified", "confidence")
 NEED_FIELDS = ("endurance", "restart", "expects", "what", "tlp", "verified", "confidence")
+JUNCTION_FIELDS = (*ENTITY_FIELDS, "at_least")
 DURATIONS = ("mtpd", "rto", "rta", "rpo", "endurance", "restart", "expects")
-_FIELDS = tuple(dict.fromkeys((*ENTITY_FIELDS, *NEED_FIELDS)))
+_FIELDS = tuple(dict.fromkeys((*JUNCTION_FIELDS, *NEED_FIELDS)))
 
 
 def who_needs(mapping: Mapping, relationship: str, access: str) -> str | None:

@@ -5,7 +5,7 @@ B692  warning, info  elements of a type that becomes nothing (info: as the map s
 B693  warning, info  relationships that become nothing: once for each type and reason, with how many
 B694  warning        the value of a property that cannot be read; the field is unknown
 B695  info           properties that fill no field, or one that is filled: once for each name, with how many
-B696  warning        an or-junction, read as a reserve: any one of its sources is enough
+B696  warning        an or-junction, read as a reserve: any one of its sources is enough, or as many as it says
 """
 
 from collections import defaultdict
@@ -22,6 +22,7 @@ from beroenden.interop.archimate.mapping import (
     DEFAULT,
     DURATIONS,
     ENTITY_FIELDS,
+    JUNCTION_FIELDS,
     NEED_FIELDS,
     TARGET,
     Mapping,
@@ -97,6 +98,7 @@ class _Maker:
     ids: dict[str, str] = field(default_factory=dict)
     made: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     needs: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    least: dict[str, int] = field(default_factory=dict)
     left: Left = field(default_factory=lambda: defaultdict(list))
     unused: dict[str, list[Property]] = field(default_factory=lambda: defaultdict(list))
     second: dict[str, list[Property]] = field(default_factory=lambda: defaultdict(list))
@@ -123,7 +125,8 @@ class _Maker:
         return self.mapping.kinds.get(one.type)
 
     def _entity(self, one: Concept) -> dict[str, Any]:
-        fields = self._fields(one, ENTITY_FIELDS)
+        fields = self._fields(one, JUNCTION_FIELDS if one.type == "OrJunction" else ENTITY_FIELDS)
+        self.least[one.id] = fields.pop("at_least", 1)
         kind: str = fields.pop("kind", None) or self._kind(one) or ""
         self.made[one.type, kind] += 1
         return {
@@ -167,15 +170,15 @@ class _Maker:
         return "self" if one.source == one.target else None
 
     def _as_reserve(self, junction: Concept, entity: dict[str, Any]) -> None:
-        """The needs of an or-junction are one: any of its sources is enough."""
+        """The needs of an or-junction are one: any of its sources is enough, or as many as it says that there must be."""
         providers = [need["provider"] for need in entity["needs"]]
-        entity["needs"] = [{"any_of": providers, "source": entity["source"]}]
-        names = ", ".join(providers)
-        message = say(
-            f"en eller-knutpunkt läses som reserv: en av {names} räcker. Stämmer det?",
-            f"an or-junction is read as a reserve: one of {names} is enough. Is that so?",
-        )
-        self.reading.warning("B696", message, junction.at)
+        stated, many = self.least[junction.id], len(providers)
+        least = min(stated, many)
+        if least < stated:
+            told = say(f"knutpunkten har bara {many} källor", f"the junction has only {many} sources")
+            self.reading.warning("B694", f"at_least = {stated}: {told}", junction.at)
+        entity["needs"] = [{"any_of": providers, "at_least": least, "source": entity["source"]}]
+        self.reading.warning("B696", _is_it_so(", ".join(providers), least), junction.at)
 
     def _fields(self, one: Concept, known: Iterable[str]) -> dict[str, Any]:
         """The fields that the properties fill; of several for one field, the first holds."""
@@ -261,10 +264,24 @@ class _Maker:
         return kinds, tuple(sorted(self.needs.items())), tuple(sorted(left))
 
 
+def _is_it_so(names: str, least: int) -> str:
+    """What to ask whoever drew an or-junction."""
+    if least == 1:
+        return say(
+            f"en eller-knutpunkt läses som reserv: en av {names} räcker. Stämmer det?",
+            f"an or-junction is read as a reserve: one of {names} is enough. Is that so?",
+        )
+    return say(
+        f"en eller-knutpunkt läses som reserv: minst {least} av {names} behövs. Stämmer det?",
+        f"an or-junction is read as a reserve: at least {least} of {names} are needed. Is that so?",
+    )
+
+
 _READERS: dict[str, values.Reader] = {
     "kind": values.OneOf(*KINDS),
     "mbco": values.level,
     "population": values.whole,
+    "at_least": values.from_one,
     "tlp": values.tlp,
     "verified": values.day,
     "confidence": values.OneOf(*CONFIDENCES),
@@ -277,7 +294,7 @@ def _raw(text: str, target: Target) -> Any:
     if target.field in DURATIONS:
         return _duration(text, target.unit)
     try:
-        if target.field == "population":
+        if target.field in ("population", "at_least"):
             return int("".join(text.split()))
         if target.field == "mbco":
             return _level(text)

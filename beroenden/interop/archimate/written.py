@@ -1,7 +1,8 @@
 """A model as an ArchiMate exchange file: entities as elements, needs as Serving, payments as services that their stages realize.
 
-Kinds, times and the rest are properties by the names that the import knows. An `any_of` is an or-junction; what ArchiMate
-has no word for (at_least, shares, endurance in steps, calendars, opening hours) is a property in text, or is left out.
+Kinds, times and the rest are properties by the names that the import knows. An `any_of` is an or-junction, with `at_least` as a
+property; what ArchiMate has no word for (shares, endurance in steps, calendars, opening hours) is a property in text, or is
+left out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -90,14 +91,22 @@ class _Writer:
         for number, need in enumerate(needs):
             if need.form == "any_of":
                 junction = f"{consumer}.{number}"
-                many: Properties = {"at_least": need.at_least} if need.at_least > 1 else {}
-                self._element(_id(junction), "OrJunction", say("någon av", "any of"), many, None)
+                self._junction(junction, need)
                 for provider in need.providers:
                     self._relationship("Serving", provider, junction, "", {})
                 self._relationship("Serving", junction, consumer, need.what or "", _of_need(need))
                 continue
             for provider, share in zip(need.providers, need.shares or (None,), strict=True):
                 self._relationship("Serving", provider, consumer, need.what or "", {"share": share, **_of_need(need)})
+
+    def _junction(self, key: str, need: Need) -> None:
+        """An or-junction, named for how many of its sources are enough."""
+        least, many = need.at_least, len(need.providers)
+        if least == 1:
+            self._element(_id(key), "OrJunction", say("någon av", "any of"), {}, None)
+        else:
+            name = say(f"minst {least} av {many}", f"at least {least} of {many}")
+            self._element(_id(key), "OrJunction", name, {"at_least": least}, None)
 
     def _element(self, key: str, kind: str, name: str, properties: Properties, note: str | None) -> None:
         documentation = _lines("documentation", note) if note else ""

@@ -221,11 +221,17 @@ class _Tables:
     def _needs(self) -> None:
         """The needs of each node: first those that were numbered here, in their order, then one for each other edge."""
         groups: dict[tuple[str, str, bool, int], list[Edge]] = {}
+        drawn: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for number, edge in enumerate(self._graph.edges):
             ends = (edge.source, edge.target)
             consumer, provider = reversed(ends) if self._meaning.is_reversed and not self._is_own else ends
             if not self._are_known(ends, edge.place):
                 continue
+            alike = drawn.setdefault(ends, [])
+            if edge.attributes in alike:
+                self._is_drawn_twice(edge)
+                continue
+            alike.append(edge.attributes)
             index = value_of("need", edge.attributes.get("need")) if self._is_own else None
             stage = str(edge.attributes.get("stage", "")) if self._is_own else ""
             numbered = (False, index) if isinstance(index, int) else (True, number)
@@ -234,6 +240,13 @@ class _Tables:
             )
         for (consumer, stage, _, _), edges in sorted(groups.items(), key=lambda one: one[0]):
             self._need(consumer, stage, edges)
+
+    def _is_drawn_twice(self, edge: Edge) -> None:
+        told = say(
+            f"kanten från ”{edge.source:.60}” till ”{edge.target:.60}” är ritad två gånger, lika; den blir ett enda behov",
+            f'the edge from "{edge.source:.60}" to "{edge.target:.60}" is drawn twice, alike; it becomes a single need',
+        )
+        self._reading.at("B667", "warning", told, *edge.place)
 
     def _are_known(self, ends: tuple[str, str], place: Place) -> bool:
         for one in ends:

@@ -108,7 +108,8 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
         about = {"ärende": CLAIMED, "gäller": claimed.id, "uppgift": claimed.name}
         yield start | about | _both(network, claimed, answers, today)
     yield from (start | one for one in contradictions(network, answers.actor))
-    yield from (start | one for one in same_places(network, answers.actor))
+    placed = {one.id for one in answers.changes if one.key == "priority"}
+    yield from (start | one for one in same_places(network, answers.actor, placed))
     for remark in answers.remarks:
         about = {"ärende": REMARKS, "gäller": remark.about, "uppgift": remark.where, "kommentar": remark.text}
         yield start | about | whom(network, answers.actor)

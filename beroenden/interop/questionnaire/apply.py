@@ -21,7 +21,7 @@ def apply(model: Editable, changes: Iterable[Change]) -> tuple[Finding, ...]:
 
     Returns:
         What the changed model has of findings that it had not; one of a value that the questionnaire told stands where it
-        told it.
+        told it, once though several values of a row give the same.
     """
     before = {_identity(one) for one in model.findings}
     made = sorted(changes, key=_order)
@@ -29,7 +29,7 @@ def apply(model: Editable, changes: Iterable[Change]) -> tuple[Finding, ...]:
         _apply(model, change)
     told = _cells(model, made)
     new = (one for one in model.findings if _identity(one) not in before)
-    return tuple(_moved(one, told) for one in new)
+    return tuple(dict.fromkeys(_moved(one, told) for one in new))
 
 
 def doubts(model: Editable, changes: Iterable[Change]) -> tuple[Finding, ...]:

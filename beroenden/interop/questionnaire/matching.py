@@ -1,6 +1,6 @@
 """Which need of the model the rows of a need are, also when the form has been read into the model before."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +10,7 @@ from beroenden.interop.questionnaire.content import Row as Written
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
 from beroenden.interop.questionnaire.left import need_is_left
 from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent
-from beroenden.interop.questionnaire.prefilled import whole
+from beroenden.interop.questionnaire.prefilled import Cells, whole
 from beroenden.interop.questionnaire.session import Session, rest_is_checked
 from beroenden.interop.questionnaire.table import Row, Table
 from beroenden.interop.questionnaire.things import is_new
@@ -63,25 +63,17 @@ def _rounds(session: Session, bundles: list[Bundle]) -> list[tuple[list[Bundle],
 
     Of a form of the model as it is: by nr and providers, by providers alone, then by nr alone. Where the form may have
     been read before, a nr may have become another's; so those that stay come first, then those marked as new, which may
-    be there by now, and at last those that go, which may be gone.
+    be there by now, and at last those that go, which may be gone. What they were filled in with comes before nr and
+    providers, since several needs may be of the same, or of some that are not shared.
     """
     if not session.may_be_known:
         return [(bundles, (_by_both, _by_providers, _by_number))]
     gone = [bundle for bundle in bundles if not bundle.kept]
     new = [bundle for bundle in bundles if bundle.kept and is_new(bundle.rows[0])]
     stay = [bundle for bundle in bundles if bundle.kept and not is_new(bundle.rows[0])]
+    likely = (_by_both, _by_providers, _by_those_kept, partial(_by_number_unless_exchanged, session))
     return [
-        (
-            stay,
-            (
-                _by_what,
-                partial(_by_sent, session),
-                _by_both,
-                _by_providers,
-                _by_those_kept,
-                partial(_by_number_unless_exchanged, session),
-            ),
-        ),
+        (stay, (_by_what, partial(_by_sent, session), *(partial(_but_for_others, session, rule) for rule in likely))),
         (new, (_by_what,)),
         (gone, (_by_what,)),
     ]
@@ -121,12 +113,40 @@ def _by_sent(session: Session, bundle: Bundle, views: Views, taken: Taken) -> in
     """The need that is what the rows were filled in with; the one of the nr, if that is one."""
     before = before_of(session, bundle)
     providers = [stand_in() if is_stand_in(one) else one for one in before]
-    what = str((whole(before) or {}).get("vad") or "")
+    what = _what_of(before)
     found = [
         index for index in _free(bundle, views, taken, providers) if _is_for(views[bundle.entity, index].written, what)
     ]
     own = (bundle.number or 0) - 1
     return own if own in found else found[0] if len(found) == 1 else None
+
+
+def _but_for_others(session: Session, rule: _Rule, bundle: Bundle, views: Views, taken: Taken) -> int | None:
+    """What a rule finds among the needs that are not just what another nr was filled in with."""
+    return rule(bundle, {key: view for key, view in views.items() if not _is_of_another(session, bundle, view)}, taken)
+
+
+def _is_of_another(session: Session, bundle: Bundle, view: View) -> bool:
+    """Whether a need is, for something else than what the rows were filled in with, just what those of another nr were."""
+    before = before_of(session, bundle)
+    if not before or _is_for(view.written, _what_of(before)):
+        return False
+    return any(
+        (part, one) == (NEEDS.name, bundle.entity)
+        and _is_of_those(view, rows)
+        and _is_for(view.written, _what_of(rows))
+        for (part, one, _), rows in session.prefilled.rows.items()
+    )
+
+
+def _what_of(sent: Mapping[str, Cells]) -> str:
+    """What a need was for when the form was written."""
+    return str((whole(sent) or {}).get("vad") or "")
+
+
+def _is_of_those(view: View, sent: Mapping[str, Cells]) -> bool:
+    """Whether a need is of just those who delivered one when the form was written."""
+    return view.is_of(stand_in() if is_stand_in(one) else one for one in sent)
 
 
 def _by_both(bundle: Bundle, views: Views, taken: Taken) -> int | None:
@@ -287,10 +307,7 @@ def was_sent(session: Session, table: Table, entity: str, index: int) -> bool:
         part == NEEDS.name
         and one == entity
         and (one, number) not in listed
-        and (
-            view.is_of(stand_in() if is_stand_in(provider) else provider for provider in rows)
-            or (what and str((whole(rows) or {}).get("vad") or "").split() == what)
-        )
+        and (_is_of_those(view, rows) or (what and _what_of(rows).split() == what))
         for (part, one, number), rows in session.prefilled.rows.items()
     )
 

@@ -1,6 +1,6 @@
 """The matters of the list of what to take up, and those that the model itself shows."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from beroenden.interop.questionnaire.values import duration_text
 from beroenden.model.network import Network
@@ -36,21 +36,27 @@ def contradictions(network: Network, actor: str) -> Iterator[Entry]:
                 yield about | whom(network, one.id)
 
 
-def same_places(network: Network, actor: str) -> Iterator[Entry]:
+def same_places(network: Network, actor: str, placed_now: Container[str] = ()) -> Iterator[Entry]:
     """The payments that have the same place in the common order, an actor's among them: that is not decided.
 
-    It is told alike whichever of the actors it is.
+    It is told alike whichever of the actors it is. It is taken up with the others, where the actor itself has just asked for
+    the place, else with all who share it.
+
+    Args:
+        placed_now: The payments whose place the actor's own answers give.
     """
     placed: dict[int, list[Payment]] = {}
     for one in network.payments:
         if one.priority is not None:
             placed.setdefault(one.priority, []).append(one)
-    for priority, (first, *others) in placed.items():
-        actors = dict.fromkeys(network.actor_of(one.payer) for one in (first, *others))
+    for priority, tied in placed.items():
+        first, *others = tied
+        actors = dict.fromkeys(network.actor_of(one.payer) for one in tied)
         if others and actor in actors:
             told = f"prioritet {priority}, samma som {', '.join(one.id for one in others)}"
             about = {"ärende": SAME_PLACE, "gäller": first.id, "uppgift": told, "kommentar": ""}
-            yield about | whom_of_actors(network, [one for one in actors if one != actor] or [actor])
+            asks = any(one.id in placed_now for one in tied)
+            yield about | whom_of_actors(network, [one for one in actors if one != actor or not asks] or [actor])
 
 
 def whom(network: Network, about: str) -> Entry:

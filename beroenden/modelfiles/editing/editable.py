@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -200,11 +201,7 @@ class Editable:
         Returns:
             The sources as they now stand, where an earlier one is kept.
         """
-        file, place = self._resolve(target, key)
-        while not states_source(place) or (isinstance(place[-1], str) and len(place) > 1):
-            place = place[:-1]
-            if not place:
-                raise UsageError(say(f"{target} har ingen source.", f"{target} has no source."))
+        file, place = self._stated(target, key)
         before, kept = self._documents[file].get((*place, "source")), None
         for name, value in (("source", source), ("verified", verified)):
             if value is not None:
@@ -214,6 +211,23 @@ class Editable:
                 with self._whole(file):
                     self._documents[file].set((*place, name), raw)
         return kept
+
+    def verified(self, target: str, key: Steps = ()) -> date | None:
+        """The day on which the need, stage or table around a key was verified; None where it has none."""
+        if not self.has_source(target):
+            return None
+        file, place = self._stated(target, key)
+        day: date | None = self._documents[file].get((*place, "verified"))
+        return day
+
+    def _stated(self, target: str, key: Steps) -> tuple[Path, Place]:
+        """The file and path of the need, stage or table around a key: what says who says so and when."""
+        file, place = self._resolve(target, key)
+        while not states_source(place) or (isinstance(place[-1], str) and len(place) > 1):
+            place = place[:-1]
+            if not place:
+                raise UsageError(say(f"{target} har ingen source.", f"{target} has no source."))
+        return file, place
 
     # Tables
 

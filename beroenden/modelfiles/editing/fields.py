@@ -27,7 +27,7 @@ _EVENT = (
     Field("name", values.text),
     Field("start", MOMENT),
     Field("end", MOMENT),
-    Field("entities", values.ListOf(values.slug)),
+    Field("entities", values.ListOf(values.entity_id)),
     *PROVENANCE,
 )
 _LENGTH = tuple(Field(key, values.duration) for key in ("min", "mode", "max", "p50", "p90"))
@@ -151,7 +151,7 @@ def _reader(path: tuple[Key, ...]) -> Field | None:
     """How the value at a path is read; None where it is an element or a key of what is no table of the format."""
     names = _names(path)
     if isinstance(path[-1], int):
-        return Field("", values.slug) if names[-1] in ("any_of", "entities") else None
+        return Field("", values.entity_id) if names[-1] in ("any_of", "entities") else None
     if names[-2:-1] in (("accounts",), ("shares",)):
         return Field(names[-1], values.level)
     return next((field for field in _TABLES.get(names[:-1], ()) if field.key == names[-1]), None)

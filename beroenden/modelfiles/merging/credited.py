@@ -8,8 +8,17 @@ from beroenden.language import say
 from beroenden.modelfiles.findings import Finding, visible
 from beroenden.modelfiles.merging.conflicts import as_written, where
 from beroenden.modelfiles.merging.records import Record
-from beroenden.modelfiles.merging.sayings import STATEMENT, as_sure_as, how_sure, together, when
-from beroenden.modelfiles.merging.words import field_words, key_words
+from beroenden.modelfiles.merging.sayings import (
+    BETWEEN,
+    STATEMENT,
+    as_sure_as,
+    how_sure,
+    parts_of,
+    subjects_of,
+    together,
+    when,
+)
+from beroenden.modelfiles.merging.words import field_named, field_words, key_words
 
 
 def said_together(
@@ -25,6 +34,40 @@ def said_together(
     credited = [_credited(one, records, chosen, before) for one in records]
     found: Mapping[str, Any] = reduce(lambda one, other: together(one, other, before), credited)
     return dict(found)
+
+
+def only_of_what_holds(
+    said: dict[str, Any],
+    records: Sequence[Record],
+    chosen: Mapping[str, Record],
+    before: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """The same, where a source that a side added names of what it tells only that which holds; it goes with the last of it."""
+    if "source" not in said:
+        return said
+    old = parts_of((before or {}).get("source"))
+    holds = {name: taken.fields.get(name) for name, taken in chosen.items()}
+    holds |= {name: said.get(name) for name in ("verified", "confidence")}
+    kept = []
+    for part in parts_of(said["source"]):
+        who, subjects = subjects_of(part)
+        telling = [one.fields for one in records if part in parts_of(one.fields.get("source"))]
+        true = [one for one in subjects if part in old or _is_held(one, telling, holds)]
+        if true == subjects:
+            kept.append(part)
+        elif true:
+            kept.append(f"{who} ({', '.join(true)})")
+        elif any({*parts_of(one["source"])} <= {part, *old} for one in telling):
+            kept.append(who)  # of what else holds that this side says
+    rest = {name: value for name, value in said.items() if name != "source"}
+    return rest | {"source": BETWEEN.join(kept)} if kept else rest
+
+
+def _is_held(subject: str, telling: Sequence[Mapping[str, Any]], holds: Mapping[str, Any]) -> bool:
+    """Whether what holds of a field is what any of the sides that tell a source has; so, where a source names no field."""
+    key = field_named(subject)
+    field = next((one for one in holds if key == one or key.startswith(f"{one}.")), None)
+    return field is None or any(one.get(field) == holds[field] for one in telling)
 
 
 def as_sure_as_known(
@@ -73,14 +116,19 @@ def _of_another(
     file, line, column = where(first.place_of(names[0]))
     fields = " / ".join(map(field_words, names))
     values = " / ".join(as_written(chosen[name].written.get(name)) for name in names)
-    was, now = (", ".join(f"{key} = {as_written(one)}" for key, one in each.items()) for each in (before, after))
+    was, now = _unlike(before, after), _unlike(after, before)
     told = say(
         f"{key_words(first.key)}, {fields}: {was} gällde ett annat svar, inte {values}; för hela tabellen skrivs nu "
-        f"{now or 'ingetdera'}. Bekräfta det som gäller",
+        f"{now or 'inget i stället'}. Bekräfta det som gäller",
         f"{key_words(first.key)}, {fields}: {was} was of another answer, not of {values}; for the whole table "
-        f"{now or 'neither'} is now written. Have what holds confirmed",
+        f"{now or 'nothing in its place'} is now written. Have what holds confirmed",
     )
     return Finding("B730", "warning" if is_chosen else "info", visible(told), file, line, column)
+
+
+def _unlike(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """What is in one and not the same in the other, as TOML writes it."""
+    return ", ".join(f"{key} = {as_written(value)}" for key, value in one.items() if value != other.get(key))
 
 
 def _credited(

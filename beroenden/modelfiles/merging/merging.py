@@ -25,7 +25,7 @@ from beroenden.modelfiles.merging.claims import (
     pair_of,
 )
 from beroenden.modelfiles.merging.conflicts import Conflict, Decided, Settled, place_text, where
-from beroenden.modelfiles.merging.credited import as_sure_as_known, said_together
+from beroenden.modelfiles.merging.credited import as_sure_as_known, only_of_what_holds, said_together
 from beroenden.modelfiles.merging.exchanged import Exchange, exchanges
 from beroenden.modelfiles.merging.needs import twofold_needs, unknown_needs
 from beroenden.modelfiles.merging.records import (
@@ -261,6 +261,7 @@ class _Merging:
         said = said_together(records, chosen, before)
         if len(self.conflicts) + len(self.errors) == open_:  # else what is credited is not known
             said, told = as_sure_as_known(said, records, chosen, before, is_chosen=len(self.decided) > known)
+            said = only_of_what_holds(said, records, chosen, before)
             self.remarks += told
         empty = {name: value for name, value in first.written.items() if name not in first.fields}
         order = {"order": first.fields["order"]} if "order" in first.fields else {}

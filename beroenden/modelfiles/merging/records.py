@@ -72,6 +72,11 @@ Records = dict[Key, Record]
 """Records by key, each after the one around it."""
 
 
+def field_of(key: str) -> str:
+    """The field that a key of a table becomes, alone or with others."""
+    return next((whole for whole, names in _ATOMIC if key in names), key)
+
+
 def is_need(key: Key) -> bool:
     """Whether a record is a need."""
     return len(key) > 4 and key[-4] == "needs"

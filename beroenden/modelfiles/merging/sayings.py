@@ -6,7 +6,8 @@ from typing import Any
 from beroenden.model.entities import CONFIDENCES
 
 STATEMENT = ("source", "verified", "confidence")
-_BETWEEN = "; "
+BETWEEN = "; "
+"""What stands between sources side by side."""
 
 
 def together(a: Mapping[str, Any], b: Mapping[str, Any], base: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -68,6 +69,21 @@ def _sources(a: str | None, b: str | None, before: str | None) -> str | None:
         return a
     if a == before:
         return b
-    mine, theirs, old = ((one or "").split(_BETWEEN) for one in (a, b, before))
+    mine, theirs, old = map(parts_of, (a, b, before))
     added = sorted({*mine, *theirs} - {*old, ""})
-    return _BETWEEN.join([*added, *(one for one in old if one and one in mine and one in theirs)]) or None
+    return BETWEEN.join([*added, *(one for one in old if one and one in mine and one in theirs)]) or None
+
+
+def parts_of(source: str | None) -> list[str]:
+    """The sources that stand side by side in one."""
+    return (source or "").split(BETWEEN)
+
+
+def subjects_of(source: str) -> tuple[str, list[str]]:
+    """Who a source is, and what it says that it is of, as `edit` and the forms put it in brackets behind it; nothing for all.
+
+    >>> subjects_of("FK, formulär 2026-11-23 (antal, prioritet)")
+    ('FK, formulär 2026-11-23', ['antal', 'prioritet'])
+    """
+    who, bracket, told = source.removesuffix(")").rpartition(" (")
+    return (who, told.split(", ")) if bracket and source.endswith(")") else (source, [])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from beroenden.language import say
-from beroenden.modelfiles.merging.records import Key, is_need
+from beroenden.modelfiles.merging.records import Key, field_of, is_need
 from beroenden.modelfiles.write import toml_value
 from beroenden.units.numbers import percent
 
@@ -80,6 +80,34 @@ INSIDE: dict[str, tuple[str, str]] = {
     "at_least": ("minst", "at least"),
 }
 """Keys of inline tables."""
+OF_THE_FORM: dict[str, str] = {
+    "namn": "name",
+    "typ": "kind",
+    "rta_testad": "rta_tested",
+    "kontaktfunktion": "contact.role",
+    "kontaktväg": "contact.channel",
+    "delning": "tlp",
+    "verifierad": "verified",
+    "säkerhet": "confidence",
+    "anmärkning": "note",
+    "till": "provider",
+    "vad": "what",
+    "alternativ_grupp": "any_of",
+    "minst_antal": "at_least",
+    "andel": "shares",
+    "uthållighet": "endurance",
+    "golv": "floor",
+    "omstart": "restart",
+    "förväntad_återställning": "expects",
+    "antal": "count",
+    "belopp": "amount",
+    "prioritet": "priority",
+    "tolerabel_försening": "max_delay",
+    "betalande_bank": "paying_bank",
+    "mottagare": "recipients",
+    "rättslig_grund": "legal_basis",
+}
+"""The keys of the form's columns that are called otherwise, as its sources name what they are of."""
 ALONE = ("provider", "any_of", "rrule", "dates")
 """Those whose value says what it is."""
 
@@ -100,6 +128,11 @@ def key_words(key: Key, names: Mapping[str, str] | None = None) -> str:
 def field_words(field: str) -> str:
     """What a field is called."""
     return say(*_FIELDS[field])
+
+
+def field_named(subject: str) -> str:
+    """The field that a source says that it is of, by its key or the form's column; a key within a table keeps its path."""
+    return field_of(OF_THE_FORM.get(subject, subject))
 
 
 def _named(one: str, names: Mapping[str, str] | None) -> str:
@@ -132,7 +165,8 @@ def _text(value: Any) -> str:
         return ", ".join(_pair(name, one) for name, one in value.items())
     if isinstance(value, list):
         return ", ".join(_step(*one) if isinstance(one, list) else _text(one) for one in value)
-    return str(toml_value(value))
+    written = str(toml_value(value))
+    return say(written.replace(".", ","), written) if isinstance(value, float) else written
 
 
 def _step(first: Any, last: Any) -> str:

@@ -1,31 +1,48 @@
 """What a model refers to exists, is there once, and is used. One rule, one function, one code."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from beroenden.errors import did_you_mean
 from beroenden.language import say
 from beroenden.model.entities import Need
 from beroenden.modelfiles.findings import Place
-from beroenden.modelfiles.schema import Draft
+from beroenden.modelfiles.schema import Built, Draft
 
 _MOST_SUGGESTIONS = 50
 """Looking for what was meant takes time; whoever gets more findings than this has forgotten a file."""
 
 
-def _all_exist(references: Iterable[tuple[str, Place]], known: Collection[str], sv: str, en: str) -> None:
+def _all_exist(
+    references: Iterable[tuple[str, Place]],
+    built: Iterable[Built],
+    told: Collection[str],
+    named: Callable[[], Mapping[str, str]],
+    sv: str,
+    en: str,
+) -> None:
+    """
+    Args:
+        built: What may be referred to.
+        told: Ids of which it is told elsewhere that they cannot be read.
+        named: Gives ids by names.
+    """
+    ids = [one.id for one, _ in built if one.id]
+    known = dict.fromkeys(ids)
+    is_any_missing = len(known) < len(ids)  # the second of two may be the one that is referred to
     near: dict[str, str | None] = {}
     for word, place in references:
-        if not word or word in known:
+        if not word or word in known or word in told:
             continue
         if word not in near:
-            near[word] = did_you_mean(word, known) if len(near) < _MOST_SUGGESTIONS else None
+            is_looked_for = not is_any_missing and len(near) < _MOST_SUGGESTIONS
+            near[word] = named().get(word.casefold()) or (did_you_mean(word, known) if is_looked_for else None)
         place.error("B301", say(f"{sv} ”{word[:60]}” finns inte", f'there is no {en} "{word[:60]}"'), near[word])
 
 
 def entities_exist(draft: Draft, today: date) -> None:
     """Every id of an entity that is referred to exists."""
-    _all_exist(named_entities(draft), draft.entity_ids(), "entiteten", "entity")
+    _all_exist(named_entities(draft), draft.entities, draft.stated, draft.named, "entiteten", "entity")
 
 
 def named_entities(draft: Draft) -> Iterator[tuple[str, Place]]:
@@ -63,7 +80,7 @@ def _providers(need: Need, place: Place) -> Iterator[tuple[str, Place]]:
 def windows_exist(draft: Draft, today: date) -> None:
     """Every window that is referred to exists."""
     references = ((stage.window or "", place / "window") for _, stage, place in draft.stages())
-    _all_exist(references, {window.id: window for window, _ in draft.windows}, "öppettiden", "window")
+    _all_exist(references, draft.windows, (), dict, "öppettiden", "window")
 
 
 def ids_are_unique(draft: Draft, today: date) -> None:
@@ -113,6 +130,22 @@ def providers_are_named_once(draft: Draft, today: date) -> None:
                 if provider and provider in need.providers[:index]:
                     (place / "any_of" / index).error(
                         "B304", say(f"”{provider}” står redan i listan", f'"{provider}" is already in the list')
+                    )
+
+
+def needs_are_of_others(draft: Draft, today: date) -> None:
+    """No entity provides for itself: that says nothing, unless of how long it takes to start."""
+    for entity, place in draft.entities:
+        for index, need in enumerate(entity.needs):
+            providers = () if need.restart else _providers(need, place / "needs" / index)
+            for provider, at in providers:
+                if provider and provider == entity.id:
+                    at.warning(
+                        "B305",
+                        say(
+                            f"”{entity.id}” behöver sig själv: skriv vem som levererar, eller ta bort behovet",
+                            f'"{entity.id}" needs itself: write who provides, or remove the need',
+                        ),
                     )
 
 

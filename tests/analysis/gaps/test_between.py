@@ -8,6 +8,8 @@ from analysis.gaps.small import counted, entity, found, model, only, payment, st
 from beroenden.analysis.gaps.gap import Unknown
 from beroenden.analysis.gaps.wording import gap_words, unknown_words, who_words
 from beroenden.language import writing_in
+from beroenden.sharing.masking import masked
+from beroenden.sharing.viewer import Viewer
 
 
 def pair(need, consumer=None, provider=None):
@@ -47,6 +49,23 @@ def test_what_is_unknown_is_neither_a_gap_nor_sound_and_its_owner_is_asked(need,
     assert unknown == Unknown("expectation", actor, field, 1, 1)
     with writing_in("sv"):
         assert unknown_words(unknown).startswith("1 av 1 behov saknar uppgift om ")
+
+
+def test_who_needs_is_asked_also_where_the_provider_is_not_shared():
+    """Nothing is checked of that, and how many are not shared is not told."""
+    hidden = {"kind": "supplier", "tlp": "TLP:RED"}
+    needs = [{"provider": "seen", "expects": "2h"}, {"provider": "one"}, {"shares": {"one": 0.5, "two": 0.5}}]
+    network = model(
+        [
+            entity("a", *needs, {"any_of": ["one", "two"]}, owner="payer"),
+            entity("seen", rto="1h"), entity("one", **hidden), entity("two", **hidden),
+        ]
+    )  # fmt: skip
+    asked = masked(network, Viewer("TLP:GREEN", "payer")).network
+    own = [(one.kind, one.field, one.count, one.of) for one in found(asked, actor="payer").unknown]
+    assert own[:3] == [("expectation", "expects", 2, 3), ("tolerance", "mtpd", 3, 3), ("tolerance", "endurance", 3, 3)]
+    assert ("level", "mbco", 3, 3) in own
+    assert [counted(asked, kind)[0] for kind in ("expectation", "tolerance", "level")] == [1, 1, 1]
 
 
 def test_tolerance_is_promise_and_restart_against_what_is_borne_and_endurance():

@@ -165,6 +165,23 @@ def test_bad_input_is_a_finding_at_its_place(file, before, after, code, place, i
     assert place is None or (found.line, found.column) == place
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [('"2026-12-18T09:00+01:00"', '"snart"'), ('"0.5"', '"50"'), ('"0.5"', '"hälften"')]
+)
+def test_a_level_is_a_share_that_holds_until_a_time(tmp_path, before, after):
+    half = {"kind": "observation", "text": "Långsamt", "entity": "clr", "level": 0.5, "disclose": True}
+    path = begun(tmp_path / "b1.toml", "b1", half | {"until": moment("09:00")})
+    file = shared(tmp_path / "x.toml", delgivning(path))
+    exchange, findings = read_exchange(file, network())
+    assert exchange is not None and not findings
+    claims = [claim for one in exchange.statements for claim in one.claims]
+    assert Claim("clr", "observed_until", "2026-12-18T09:00+01:00") in claims
+    text = file.read_text("utf-8")
+    assert before in text
+    file.write_text(resealed(text.replace(before, after, 1)), "utf-8")
+    assert codes(read_exchange(file, network())[1]) == [("B931", "error")]
+
+
 def test_no_statements_is_an_error(file):
     head = file.read_text("utf-8").split("[[statement]]")[0]
     file.write_text(resealed(head), "utf-8")

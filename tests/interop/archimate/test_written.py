@@ -10,6 +10,7 @@ import beroenden
 from beroenden.cli.interop_archimate import export_archimate
 from beroenden.interop.archimate.read import read_archimate
 from beroenden.interop.archimate.written import to_exchange
+from beroenden.language import writing_in
 from beroenden.modelfiles.read import build
 from beroenden.sharing.masking import masked
 from beroenden.sharing.viewer import viewer_for
@@ -72,6 +73,43 @@ def test_what_is_written_reads_back(network, tmp_path):
     assert kinds["B"] == ("system", entity.id)
     assert kinds["D"][0] == "framework_bank"
     assert "1h: 1.0, 2h: 0.5" in text
+
+
+@pytest.mark.parametrize(("least", "name"), [(1, "någon av"), (2, "minst 2 av 3"), (3, "minst 3 av 3")])
+def test_how_many_are_enough_is_drawn_and_read_back(least, name, tmp_path):
+    entities = [{"id": one, "kind": "supplier"} for one in "abc"]
+    consumer = {"id": "x", "kind": "system", "needs": [{"any_of": ["a", "b", "c"], "at_least": least}]}
+    network, _ = build({"model": {"name": "M"}, "entity": [*entities, consumer]})
+    with writing_in("sv"):
+        text = to_exchange(masked(network, None))
+        assert f"<name>{name}</name>" in text
+        imported = again(text, tmp_path)
+    (need,) = [need for one in imported.network.entities for need in one.needs if need.form == "any_of"]
+    assert (need.providers, need.at_least) == (("a", "b", "c"), least)
+    (told,) = [one.message for one in imported.findings]
+    assert ("en av a, b, c räcker" if least == 1 else f"minst {least} av a, b, c behövs") in told
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "told"),
+    [
+        ("2", 2, []),
+        ("9", 3, ["at_least = 9: the junction has only 3 sources"]),
+        ("0", 1, ["at_least = 0: should be from 1 to 10^15"]),
+        ("two", 1, ["at_least = two: should be a whole number, not text"]),
+    ],
+)
+def test_a_number_that_the_junction_cannot_have_is_told(value, least, told, tmp_path):
+    entities = [{"id": one, "kind": "supplier"} for one in "abc"]
+    consumer = {"id": "x", "kind": "system", "needs": [{"any_of": ["a", "b", "c"], "at_least": 2}]}
+    network, _ = build({"model": {"name": "M"}, "entity": [*entities, consumer]})
+    text = to_exchange(masked(network, None)).replace("<value>2</value>", f"<value>{value}</value>")
+    imported = again(text, tmp_path)
+    assert {need.at_least for one in imported.network.entities for need in one.needs if need.form == "any_of"} == {
+        least
+    }
+    said = [one.message.replace('"', "") for one in imported.findings if one.code == "B694"]
+    assert said == told
 
 
 def test_whoever_needs_an_entity_still_does_after_the_way_there_and_back(tmp_path):

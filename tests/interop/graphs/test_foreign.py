@@ -104,6 +104,20 @@ def test_edges_can_point_the_other_way(tmp_path: Path) -> None:
     assert network.entity["el"].needs == ()
 
 
+def test_an_edge_that_is_drawn_twice_is_one_need_and_one_to_itself_is_told(tmp_path: Path) -> None:
+    edges = [("a", "b", {}), ("a", "b", {}), ("a", "b", {"what": "drift"}), ("b", "a", {}), ("b", "b", {})]
+    links = ",\n".join(json.dumps({"source": one, "target": other, **told}) for one, other, told in edges)
+    path = at(tmp_path, f'{{"nodes": [{{"id": "a"}}, {{"id": "b"}}], "links": [\n{links}]}}', "x.json")
+    found = imported(path, Meaning(kind="system"))
+    assert found.network is not None
+    needs = [(one.id, *need.providers, need.what) for one in found.network.entities for need in one.needs]
+    assert needs == [("a", "b", None), ("a", "b", "drift"), ("b", "a", None), ("b", "b", None)]
+    assert [(one.line, one.code, one.severity) for one in found.findings] == [
+        (3, "B667", "warning"),
+        (6, "B305", "warning"),
+    ]
+
+
 def test_names_that_make_one_id_get_numbers(tmp_path: Path) -> None:
     nodes = [{"id": "Väst"}, {"id": "vast"}, {"id": 3, "name": "Tre"}, {"id": "???"}]
     path = at(tmp_path, json.dumps({"nodes": nodes, "links": [{"source": 3, "target": "vast"}]}), "x.json")

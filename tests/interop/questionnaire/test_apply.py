@@ -135,6 +135,14 @@ def test_what_is_worth_asking_about_is_told_in_the_cell(tmp_path, model):
     ]
 
 
+def test_what_two_cells_of_a_new_row_give_alike_is_told_once(tmp_path, model):
+    form = Form(tmp_path)
+    person = {"kontaktfunktion": "Anna Ek", "kontaktväg": "anna.ek@example.se"}
+    form.put("Resurser", form.free("Resurser"), namn="Växel", typ="system", ändring="ny", **person)
+    found = apply(open_model(model), form.read().changes)
+    assert [one.code for one in found if one.severity == "warning" and one.code == "B604"] == ["B604"]
+
+
 @writing_in("sv")
 def test_values_are_shown_in_words():
     def shown(key, before, after):

@@ -80,6 +80,38 @@ def test_an_answer_is_never_read_into_the_next_need_of_the_same(tmp_path, opened
     assert made(read(form, opened)) == {"fk[0].what": "Filer och listor"}
 
 
+@pytest.mark.parametrize("mark", ["bort", "row deleted"])
+def test_of_two_suppliers_that_are_not_shared_an_answer_is_only_read_of_its_own(tmp_path, opened, mark):
+    """What each is for tells them apart, also where the one that is left goes."""
+    opened.add("entity", {"id": "dold", "name": "Dold", "kind": "supplier", "tlp": "TLP:RED"})
+    opened.add_need("entity:fk", {"provider": "dold", "what": "Moln", "endurance": "2h"})
+    form = Form(tmp_path)
+    form.path.write_bytes(xlsx(form_of(opened.network, "fk")))
+    form.book = load_workbook(form.path)
+    opened.remove_need("entity:fk", 3)
+    drift, moln = form.row("Behov", "fk", 4), form.row("Behov", "fk", 5)
+    form.put("Behov", drift, uthållighet="2 dygn")
+    if mark == "bort":
+        form.put("Behov", moln, ändring="bort")
+    else:
+        form.book["Behov"].delete_rows(moln)
+    answers = read(form, opened)
+    assert ("B852", "warning", drift, 2) in told(answers)
+    assert made(answers) == ({"fk[3]": None} if mark == "bort" else {})
+    assert [one[:2] for one in left(answers, opened)] == [("fk", "behovet av beroende som inte delas: uthållighet")]
+
+
+def test_of_two_suppliers_that_are_not_shared_the_right_one_goes_though_the_other_was_exchanged(tmp_path, opened):
+    opened.add("entity", {"id": "dold", "name": "Dold", "kind": "supplier", "tlp": "TLP:RED"})
+    opened.add_need("entity:fk", {"provider": "dold", "what": "Moln"})
+    form = Form(tmp_path)
+    form.path.write_bytes(xlsx(form_of(opened.network, "fk")))
+    form.book = load_workbook(form.path)
+    opened.set("entity:fk", "needs[3].provider", "telia")
+    form.put("Behov", form.row("Behov", "fk", 5), ändring="bort")
+    assert made(read(form, opened)) == {"fk[4]": None}
+
+
 def test_two_rows_of_one_nr_are_still_a_fault(tmp_path, opened):
     opened.set("entity:fk", "rto", "4h")
     form = Form(tmp_path)

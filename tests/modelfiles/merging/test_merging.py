@@ -187,6 +187,47 @@ def test_whoever_had_no_answer_taken_is_not_credited(tmp_path):
     assert "BG" in fields(merged(tmp_path, a, both, base, settled=[row]), "entity", "x")["source"]
 
 
+@pytest.mark.parametrize("base", [ONE + SAID.format("Register (rto)", "2026-01-02"), None])
+def test_a_source_that_names_what_it_is_of_names_only_what_holds(tmp_path, base):
+    """As the forms and `edit` write it, in the words of either; `förnyad` is no field, and stays."""
+    told = "{}; Register (rto)"
+    form = "FK, formulär 2026-11-23 (rpo, rto, omstart, verifierad, säkerhet)"
+    a = (
+        ONE.replace("8h", "1h")
+        + 'rpo = "1h"\n'
+        + SAID.format(told.format(form), "2026-11-21")
+        + 'confidence = "high"\n'
+    )
+    meeting = told.format("Möte (rto, mbco, förnyad)")
+    b = ONE.replace("8h", "2h") + "mbco = 0.5\n" + SAID.format(meeting, "2026-11-18") + 'confidence = "low"\n'
+    for which, source in (
+        ("a", "FK, formulär 2026-11-23 (rpo, rto, omstart); Möte (mbco, förnyad)"),
+        ("b", "FK, formulär 2026-11-23 (rpo, omstart); Möte (rto, mbco, förnyad)"),
+    ):
+        row = Settled("entity.x.rto", "1h", "2h", which, "list", 1, 1)
+        found = fields(merged(tmp_path, a, b, base, settled=[row]), "entity", "x")
+        assert found["source"] == told.format(source)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        ("BG (failure.per_year, mbco)", "BG (mbco); FK (failure.per_year)"),
+        ("Möte (mbco); BG (failure.per_year)", "FK (failure.per_year); Möte (mbco)"),
+        ("BG (failure.per_year)", "BG; FK (failure.per_year)"),
+    ],
+)
+def test_a_source_goes_with_the_last_that_it_is_of(tmp_path, theirs, expected):
+    """Unless it is the only one that its side gives for the rest of what it says."""
+    base = ONE + "failure = {{ per_year = {} }}\n" + SAID.format("{}Register", "2026-01-02")
+    a, b = base.format("2.0", "FK (failure.per_year); "), base.format("3.0", f"{theirs}; ") + "mbco = 0.5\n"
+    base = base.format("1.0", "")
+    row = Settled("entity.x.failure", "times a year 2.0", "times a year 3.0", "a", "list", 1, 1)
+    for first, second in ((a, b), (b, a)):
+        made = merged(tmp_path, first, second, base, settled=[row])
+        assert fields(made, "entity", "x")["source"] == f"{expected}; Register"
+
+
 PAYMENT = """
 [[entity]]
 id = "fk"
@@ -351,7 +392,17 @@ def test_no_answer_looks_surer_than_it_is_for_another_that_was_verified_earlier(
         found = fields(made, "entity", "x")
         assert (str(found["verified"]), found["confidence"]) == ("2026-11-05", "low")
         [told] = [one.message for one in made.findings if one.code == "B730"]
-        assert 'verified = 2026-11-22, confidence = "low" was of another answer, not of 0.5' in told
+        assert "verified = 2026-11-22 was of another answer, not of 0.5" in told
+
+
+def test_of_day_and_confidence_only_what_changes_is_told(tmp_path):
+    sure = 'verified = {}\nconfidence = "high"\n'
+    base = ONE + sure.format("2026-01-02")
+    a = ONE + "mbco = 0.5\n" + sure.format("2026-11-20")
+    b = ONE + 'rpo = "1h"\n' + sure.format("2026-11-10")
+    [told] = [one.message for one in merged(tmp_path, a, b, base).findings if one.code == "B730"]
+    assert "verified = 2026-11-20 was of another answer" in told
+    assert "the whole table verified = 2026-11-10 is now written" in told
 
 
 def test_of_two_that_each_had_an_answer_chosen_the_least_sure_holds(tmp_path):

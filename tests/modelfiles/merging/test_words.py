@@ -8,10 +8,11 @@ import beroenden
 from beroenden.analysis.difference import words
 from beroenden.analysis.difference.difference import difference
 from beroenden.analysis.difference.words import difference_words
+from beroenden.interop.questionnaire.columns import NEEDS, PAYMENTS, RESOURCES
 from beroenden.language import writing_in
 from beroenden.modelfiles import schema, values
 from beroenden.modelfiles.merging.records import _ATOMIC
-from beroenden.modelfiles.merging.words import INSIDE, field_words
+from beroenden.modelfiles.merging.words import INSIDE, field_named, field_words, written_words
 from beroenden.modelfiles.schema import Field
 from modelfiles.fields import INLINE, TABLES, keys_of
 
@@ -52,6 +53,30 @@ def test_values_are_said_in_their_units() -> None:
     assert set(words._LEVELS) == levels
     assert set(words._COUNTS) == counts
     assert set(INSIDE) == {one.key for name in ("failure", "opens") for one in INLINE[name]} | {"at_least"}
+
+
+def test_a_source_of_the_form_names_what_it_is_of() -> None:
+    """What the form knows of a need by other columns than a key is who provides it."""
+    told = [one for part in (RESOURCES, NEEDS, PAYMENTS) for one in part.columns if one.key not in ("id", "source")]
+    known = {field for _, field in _FIELDS}
+    apart = ("från", "nr", "leverantörens_namn", "ändring")
+    assert {one.name for one in told if field_named(one.name) not in known} == set(apart)
+    assert {one.name for one in told if field_named(one.name) == "supply"} == {
+        "till",
+        "alternativ_grupp",
+        "minst_antal",
+        "andel",
+    }
+    plain = [one for one in told if one.key in known]
+    assert [field_named(one.name) for one in plain] == [one.key for one in plain]
+
+
+def test_a_decimal_number_is_said_with_a_comma_in_swedish() -> None:
+    value = {"per_year": 0.5, "duration": "2h"}
+    with writing_in("sv"):
+        assert written_words(value, "failure") == "gånger om året 0,5, längd 2h"
+    with writing_in("en"):
+        assert written_words(value, "failure") == "times a year 0.5, length 2h"
 
 
 def test_a_difference_in_every_text_is_said() -> None:
