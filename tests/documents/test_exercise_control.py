@@ -402,3 +402,10 @@ def test_each_deadline_has_its_time_of_play_or_between_which_times_it_is_skipped
     ):
         (deadlines,) = tables(control_document(replace(made, stages=stages, injects=()), MODEL), "Väntade konsekvenser")
         assert deadlines.rows[0][:3] == ("ons 16 dec 16.00", "The payer's system", played)
+
+
+def test_a_player_who_answers_for_what_has_to_be_over_stands_beside_those_who_decide():
+    dark = Scenario((Outage(moment("15T08:00"), moment("18T12:00"), "power"),))
+    made = replace(planned(scenario=dark), actors=("payer", "power"))
+    (deadlines,) = tables(control_document(made, MODEL), "Väntade konsekvenser")
+    assert deadlines.rows[0][1] == "Power" and deadlines.rows[0][-1].endswith("; Power svarar för avbrottet")

@@ -149,7 +149,7 @@ class Consequences:
                 several(map(self._name, of)) or say("felet i filen", "the fault in the file"),
                 self._played(at),
                 self._in_time(runs),
-                self._deciding(at, [run.key for run in runs], actors),
+                "; ".join(filter(None, (self._deciding(at, runs, actors), self._answering(of, actors)))),
             )
             for (at, of, actors), runs in sorted(alike.items(), key=lambda one: one[0][0])
         )
@@ -191,9 +191,15 @@ class Consequences:
             f"mellan {when} och {self._words.play(later.play)}", f"between {when} and {self._words.play(later.play)}"
         )
 
-    def _deciding(self, at: int, payments: Sequence[tuple[str, str]], actors: Sequence[str]) -> str:
+    def _answering(self, of: Sequence[str], actors: Sequence[str]) -> str:
+        """The players who answer for what a deadline is of, and do not decide on the payments."""
+        answering = {self._network.actor_of(one) for one in of}.difference(actors)
+        names = self._words.actors([one for one in self._exercise.actors if one in answering])
+        return say(f"{names} svarar för avbrottet", f"{names} answers for the outage") if names else ""
+
+    def _deciding(self, at: int, runs: Sequence[RunImpact], actors: Sequence[str]) -> str:
         """Who decides before a deadline, and who of them may not know of the payments or is told nothing before it."""
-        runs = [run for run in self._outcome.runs if run.key in payments]
+        payments = [run.key for run in runs]
         told = {
             one.to
             for one in self._exercise.injects
