@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import count
@@ -17,6 +16,7 @@ from beroenden.cli.fitting import as_lines, column_widths
 from beroenden.cli.group import options_metavar
 from beroenden.cli.missing import in_words
 from beroenden.cli.misspelt import no_such_option
+from beroenden.cli.printable import clean
 from beroenden.errors import BeroendenError, FaultyFilesError, UsageError
 from beroenden.language import say
 from beroenden.units.numbers import NBSP
@@ -30,7 +30,6 @@ _LONG = 240
 """Characters of a path that Windows may refuse, with those of the temporary name beside it."""
 _HOLD = "\ue000"
 """Stands for a no-break space while rich, which would break a line there, lays a text out."""
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Command(click.Command):
@@ -201,11 +200,6 @@ def _numbered(path: Path, number: int) -> Path:
 def wrote(path: Path) -> None:
     """Say what was written, on stderr."""
     click.echo(say(f"Skrev {path}", f"Wrote {path}"), err=True)
-
-
-def clean(text: object) -> str:
-    """A text that cannot steer the terminal."""
-    return _UNPRINTABLE.sub("�", str(text))
 
 
 def heading(text: str) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, write_json, wrote
+from beroenden.cli.common import command, json_option, write_json, wrote
+from beroenden.cli.printable import clean
 from beroenden.errors import UsageError
 from beroenden.language import say
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from beroenden.cli.common import clean, command, heading, json_option, line, load_network, table, write_json
+from beroenden.cli.common import command, heading, json_option, line, load_network, table, write_json
 from beroenden.cli.moments import moment_options, moments_of, moments_words
+from beroenden.cli.printable import clean
 from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli import ids
-from beroenden.cli.common import clean, keep_and_write
+from beroenden.cli.common import keep_and_write
 from beroenden.cli.logged import incident_option, known_given, log_given
+from beroenden.cli.printable import clean
 from beroenden.cli.scenarios import scenario_of, scenario_options
 from beroenden.errors import UsageError
 from beroenden.language import say

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli import ids, keys
-from beroenden.cli.common import clean, command, json_option, model_argument, write_json, wrote
+from beroenden.cli.common import command, json_option, model_argument, write_json, wrote
 from beroenden.cli.group import group
+from beroenden.cli.printable import clean
 from beroenden.errors import UsageError
 from beroenden.language import say
 

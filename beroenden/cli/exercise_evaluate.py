@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, write_json
+from beroenden.cli.common import command, json_option, write_json
 from beroenden.cli.documents import check_ending, output_option, write_made
 from beroenden.cli.exercise_folder import folder_argument, model_option, opened
 from beroenden.cli.incident_log import opened_log, tell
+from beroenden.cli.printable import clean
 from beroenden.errors import FaultyFilesError
 from beroenden.language import say
 from beroenden.units.durations import minutes_of

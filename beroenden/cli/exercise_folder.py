@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean, keep_aside, load_network, path_from, write_file
+from beroenden.cli.common import keep_aside, load_network, path_from, write_file
+from beroenden.cli.printable import clean
 from beroenden.cli.progress import progress_bar
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.exercise.exercise import FILE

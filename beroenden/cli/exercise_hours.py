@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean
+from beroenden.cli.printable import clean
 from beroenden.language import say
 
 if TYPE_CHECKING:
@@ -79,13 +79,11 @@ def tell_unconcerned(exercise: "Exercise", network: "Network") -> None:
 def _nothing_in(exercise: "Exercise", empty: "Sequence[int]", network: "Network") -> str:
     """That no player gets an inject in some stages."""
     from beroenden.incident.lagesbild.writer import listed
-    from beroenden.units.times import table_time, time_zone
+    from beroenden.units.times import table_span, time_zone
 
     zone = time_zone(network.timezone)
     stages = listed(
-        f"{one.number} ({table_time(one.play, zone)}–{table_time(one.play_until, zone)[-5:]})"
-        for one in exercise.stages
-        if one.number in empty
+        f"{one.number} ({table_span(one.play, one.play_until, zone)})" for one in exercise.stages if one.number in empty
     )
     return say(
         f"Ingen av de övade får något eget inspel i skede {stages}: välj färre skeden (--stages), hopp (--jump) eller ett annat "
@@ -184,19 +182,17 @@ def tell_jumps(exercise: "Exercise", pace: "Pace") -> None:
 
 def _load(one: "Load", network: "Network") -> str:
     from beroenden.units.durations import duration_in_words
-    from beroenden.units.times import clock_text, local, table_time, time_zone
+    from beroenden.units.times import table_span, time_zone
 
-    zone = time_zone(network.timezone)
-    name, since, end = network.entity[one.actor].name, table_time(one.since, zone), local(one.until, zone)
-    until = clock_text(end.hour * 60 + end.minute)
+    name, when = network.entity[one.actor].name, table_span(one.since, one.until, time_zone(network.timezone))
     if one.kind == "idle":
         played = duration_in_words(one.until - one.since - one.pause)
         length = say(f" ({played}, pauser oräknade)", f" ({played}, breaks not counted)") if one.pause else ""
         return say(
-            f"{name} får inget inspel {since}–{until}{length}; skriv ett, eller säg vad de ska göra under tiden.",
-            f"{name} gets no inject {since}–{until}{length}; write one, or say what they are to do meanwhile.",
+            f"{name} får inget inspel {when}{length}; skriv ett, eller säg vad de ska göra under tiden.",
+            f"{name} gets no inject {when}{length}; write one, or say what they are to do meanwhile.",
         )
     return say(
-        f"{name} får {one.count} inspel {since}–{until}; det är tätt, längre --play-length ger mer tid.",
-        f"{name} gets {one.count} injects {since}–{until}; that is close, a longer --play-length gives more time.",
+        f"{name} får {one.count} inspel {when}; det är tätt, längre --play-length ger mer tid.",
+        f"{name} gets {one.count} injects {when}; that is close, a longer --play-length gives more time.",
     )

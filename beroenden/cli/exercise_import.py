@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, line, write_json, wrote
+from beroenden.cli.common import command, json_option, line, write_json, wrote
 from beroenden.cli.exercise_differences import show_differences
 from beroenden.cli.exercise_folder import (
     folder_argument,
@@ -21,6 +21,7 @@ from beroenden.cli.exercise_folder import (
     write_exercise,
 )
 from beroenden.cli.exercise_hours import tell_loads
+from beroenden.cli.printable import clean
 from beroenden.errors import FaultyFilesError
 from beroenden.exercise.exercise import FILE
 from beroenden.language import say

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, line, table, write_json, wrote
+from beroenden.cli.common import command, json_option, line, table, write_json, wrote
 from beroenden.cli.exercise_folder import (
     folder_argument,
     model_option,
@@ -18,6 +18,7 @@ from beroenden.cli.exercise_folder import (
 )
 from beroenden.cli.exercise_hours import tell_days_off, tell_loads, tell_overlap
 from beroenden.cli.moments import typed_time
+from beroenden.cli.printable import clean
 from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.units.durations import minutes_of
@@ -164,16 +165,15 @@ def _to_dict(before: "Exercise", after: "Exercise", zone: ZoneInfo) -> dict[str,
 
 def _show(before: "Exercise", after: "Exercise", zone: ZoneInfo) -> None:
     """When each stage was played and will be."""
-    from beroenden.units.times import short_time
+    from beroenden.units.times import short_span
 
     if after == before:
         line(say("Övningen spelas redan då.", "The exercise is played then already."))
         return
     rows = (
-        (old.number, f"{short_time(old.play, zone)}–{short_time(old.play_until, zone)[-5:]}",
-         f"{short_time(new.play, zone)}–{short_time(new.play_until, zone)[-5:]}")
+        (old.number, short_span(old.play, old.play_until, zone), short_span(new.play, new.play_until, zone))
         for old, new in zip(before.stages, after.stages, strict=True)
-    )  # fmt: skip
+    )
     table((say("Skede", "Stage"), say("Före", "Before"), say("Efter", "After")), rows, right=[0])
     if before.name != after.name:
         line(say(f"Övningen heter nu: {after.name}", f"The exercise is now called: {after.name}"))

@@ -329,7 +329,7 @@ def _terms(options: dict[str, Any]) -> "Disclosure":
 
 def _show(exercise: "Exercise", network: "Network") -> None:
     """The stages, and how many injects each player gets in each."""
-    from beroenden.units.times import table_time, time_zone
+    from beroenden.units.times import table_span, table_time, time_zone
 
     zone = time_zone(network.timezone)
     table(
@@ -337,7 +337,7 @@ def _show(exercise: "Exercise", network: "Network") -> None:
         (
             (
                 stage.number,
-                f"{table_time(stage.play, zone)}–{table_time(stage.play_until, zone)[-5:]}",
+                table_span(stage.play, stage.play_until, zone),
                 " – ".join(table_time(one, zone) for one in dict.fromkeys((stage.since, stage.until))),
             )
             for stage in exercise.stages

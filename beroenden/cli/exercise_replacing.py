@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean
 from beroenden.cli.exercise_folder import unread_lists
+from beroenden.cli.printable import clean
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import FILE
 from beroenden.language import say

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, model_argument, write_json, wrote
+from beroenden.cli.common import command, json_option, model_argument, write_json, wrote
+from beroenden.cli.printable import clean
 from beroenden.language import say
 
 

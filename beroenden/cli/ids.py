@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from beroenden.cli.printable import clean
 from beroenden.errors import UsageError, unknown_id
 from beroenden.language import say
 from beroenden.model.labels import TLP
@@ -145,8 +146,6 @@ def _rows(tables: dict[str, Any], kind: str, key: str) -> Iterator[dict[str, Any
 
 
 def _one_line(name: object) -> str:
-    from beroenden.cli.common import clean
-
     return clean(" ".join(name.split())) if isinstance(name, str) else ""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beroenden.cli import ids
-from beroenden.cli.common import clean, command, json_option, line, load_network, path_from, table, write_json
+from beroenden.cli.common import command, json_option, line, load_network, path_from, table, write_json
 from beroenden.cli.group import group
 from beroenden.cli.incident_add import add
 from beroenden.cli.incident_fields import entry_time
@@ -27,6 +27,7 @@ from beroenden.cli.incident_log import (
 from beroenden.cli.incident_told import slip_of_day
 from beroenden.cli.incident_withdraw import withdraw
 from beroenden.cli.moments import typed_time
+from beroenden.cli.printable import clean
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 

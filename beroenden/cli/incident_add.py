@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli import ids
-from beroenden.cli.common import clean, command, json_option, write_json
+from beroenden.cli.common import command, json_option, write_json
 from beroenden.cli.incident_fields import IDS, entry_time, field_options, flag, help_of, raw_value
 from beroenden.cli.incident_log import log_argument, model_option, network_of, opened_log
 from beroenden.cli.incident_override import in_place_of
 from beroenden.cli.incident_told import tell_of
 from beroenden.cli.incident_words import KINDS, kind_meant
+from beroenden.cli.printable import clean
 from beroenden.errors import FaultyFilesError, UsageError, did_you_mean, unknown_id
 from beroenden.language import say
 from beroenden.model.names import id_named

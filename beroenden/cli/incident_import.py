@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, write_json
+from beroenden.cli.common import command, json_option, write_json
 from beroenden.cli.incident_asked import requests_told
 from beroenden.cli.incident_feared import fears_told
 from beroenden.cli.incident_fields import entry_time
@@ -13,6 +13,7 @@ from beroenden.cli.incident_log import log_argument, model_option, network_of, o
 from beroenden.cli.incident_open import came_after_closing
 from beroenden.cli.incident_replaced import refuse_documents, remarks
 from beroenden.cli.incident_told import slip_of_day
+from beroenden.cli.printable import clean
 from beroenden.errors import FaultyFilesError
 from beroenden.language import say
 

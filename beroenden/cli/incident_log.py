@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean, load_network
+from beroenden.cli.common import load_network
 from beroenden.cli.missing import in_words
+from beroenden.cli.printable import clean
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean
+from beroenden.cli.printable import clean
 from beroenden.errors import UsageError
 from beroenden.language import say
 from beroenden.model.names import spoken

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean
 from beroenden.cli.incident_levels import level_remarks
 from beroenden.cli.incident_log import command_line, time_typed
 from beroenden.cli.incident_outages import outage_remarks
+from beroenden.cli.printable import clean
 from beroenden.language import say
 
 if TYPE_CHECKING:

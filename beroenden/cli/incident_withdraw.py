@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, write_json
+from beroenden.cli.common import command, json_option, write_json
 from beroenden.cli.incident_fields import entry_time
 from beroenden.cli.incident_log import command_line, log_argument, model_option, network_of, opened_log
 from beroenden.cli.incident_told import slip_of_day
+from beroenden.cli.printable import clean
 from beroenden.errors import UsageError, did_you_mean
 from beroenden.language import say
 

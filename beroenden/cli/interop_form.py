@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from beroenden.cli import ids
-from beroenden.cli.common import clean, command, heading, json_option, line, table, write_file, write_json, wrote
+from beroenden.cli.common import command, heading, json_option, line, table, write_file, write_json, wrote
+from beroenden.cli.printable import clean
 from beroenden.errors import FaultyFilesError, UsageError, why_unreadable
 from beroenden.language import say
 

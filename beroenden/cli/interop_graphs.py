@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, line, write_json
+from beroenden.cli.common import command, json_option, line, write_json
 from beroenden.cli.model_output import as_typed, model_target, save_model
+from beroenden.cli.printable import clean
 from beroenden.errors import FaultyFilesError, UsageError, did_you_mean
 from beroenden.language import say
 

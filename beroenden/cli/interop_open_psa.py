@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, line, write_json
+from beroenden.cli.common import command, json_option, line, write_json
 from beroenden.cli.model_output import model_target, save_model
+from beroenden.cli.printable import clean
 from beroenden.language import say
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli import ids
-from beroenden.cli.common import clean, command, json_option, keep_and_write, load_network, model_argument, write_json
+from beroenden.cli.common import command, json_option, keep_and_write, load_network, model_argument, write_json
 from beroenden.cli.documents import Ground, check_ending, document_options, ground_of, record_lowered, rendered
 from beroenden.cli.moments import typed_time
+from beroenden.cli.printable import clean
 from beroenden.errors import UsageError, did_you_mean
 from beroenden.language import say
 

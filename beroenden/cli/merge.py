@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beroenden.cli import ids
-from beroenden.cli.common import clean, command, json_option, keep_and_write, keep_aside, write_json, wrote
+from beroenden.cli.common import command, json_option, keep_and_write, keep_aside, write_json, wrote
 from beroenden.cli.diff import print_difference
+from beroenden.cli.printable import clean
 from beroenden.errors import FaultyFilesError, UsageError
 from beroenden.language import say
 

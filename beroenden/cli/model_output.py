@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean, write_file, wrote
+from beroenden.cli.common import write_file, wrote
+from beroenden.cli.printable import clean
 from beroenden.errors import UsageError
 from beroenden.language import say
 

@@ -7,17 +7,9 @@ import click
 
 from beroenden.cli import ids
 from beroenden.cli.cluster import cluster_at, dask_option
-from beroenden.cli.common import (
-    clean,
-    command,
-    json_option,
-    load_network,
-    model_argument,
-    write_file,
-    write_json,
-    wrote,
-)
+from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
 from beroenden.cli.moments import Moments, moment_options, moments_of
+from beroenden.cli.printable import clean
 from beroenden.cli.progress import announce, compiling, progress_bar, yes_option
 from beroenden.cli.rank_tables import print_ranking
 from beroenden.errors import UsageError

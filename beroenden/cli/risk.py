@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from beroenden.cli.cluster import cluster_at, dask_option
-from beroenden.cli.common import (
-    clean,
-    command,
-    json_option,
-    load_network,
-    model_argument,
-    write_file,
-    write_json,
-    wrote,
-)
+from beroenden.cli.common import command, json_option, load_network, model_argument, write_file, write_json, wrote
 from beroenden.cli.figures import year_of
+from beroenden.cli.printable import clean
 from beroenden.cli.progress import progress_bar
 from beroenden.errors import UsageError
 from beroenden.language import Language, say, writing_in

@@ -92,8 +92,8 @@ def outage_options(command: Callable[..., Any]) -> Callable[..., Any]:
             multiple=True,
             metavar=say("NIVÅ", "LEVEL"),
             help=say(
-                "Nivå som är kvar under avbrottet, 0–1 eller 50% [0].",
-                "Level that remains during the outage, 0–1 or 50% [0].",
+                "Nivå som är kvar under avbrottet, 0–1 eller 50% [0]. En för alla, eller en för varje --outage i ordning.",
+                "Level that remains during the outage, 0–1 or 50% [0]. One for all, or one for each --outage in order.",
             ),
         ),
         click.option(

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, keep_and_write, line, table, write_json
+from beroenden.cli.common import command, json_option, keep_and_write, line, table, write_json
 from beroenden.cli.group import group
+from beroenden.cli.printable import clean
 from beroenden.language import say
 
 _form_option = click.option(

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beroenden.cli.common import clean, command, json_option, line, model_argument, table, write_json
+from beroenden.cli.common import command, json_option, line, model_argument, table, write_json
 from beroenden.cli.missing import in_words
+from beroenden.cli.printable import clean
 from beroenden.language import say
 
 if TYPE_CHECKING:

@@ -62,6 +62,10 @@ class EntityImpact:
         """When a spell began, also where that was before the time looked at."""
         return self.steps.spell_start(spell.start)
 
+    def spell_at(self, moment: int) -> Spell | None:
+        """The spell that goes on at an instant, or else the first after it; None: neither."""
+        return next((one for one in self.spells if one.end is None or one.end > moment), None)
+
     def worst_between(self, start: int, end: int) -> tuple[float, int, int]:
         """Its lowest level in [start, end), and from when until when it is there, whatever it is in between."""
         pieces = [*self.steps.pieces(start, end)] or [(start, end, self.steps.at(start))]

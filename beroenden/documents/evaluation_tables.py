@@ -11,8 +11,11 @@ from beroenden.exercise.evaluation.players import Said
 from beroenden.exercise.evaluation.reviewing import Review
 from beroenden.exercise.evaluation.rumours import Rumour
 from beroenden.exercise.exercise import CONTROL, Inject
+from beroenden.exercise.noticed import has_a_part, may_know_that_it_rests_on
 from beroenden.incident.lagesbild.writer import listed
 from beroenden.language import say
+from beroenden.sharing.masking import masked
+from beroenden.sharing.viewer import viewer_for
 from beroenden.units.durations import duration_in_words
 from beroenden.units.numbers import number
 from beroenden.units.times import clock_text, local, table_time, time_zone
@@ -108,7 +111,20 @@ class EvaluationTables:
         decided = say("inget", "none") if one.said is None else self._about(one.said, one.concerns)
         when = table_time(one.deadline, self._zone)
         decided += perhaps_words(one)
-        return run_words(self._of.network, one), when, self._sign(one), decided, _margin(one) + passed_words(one)
+        payment = run_words(self._of.network, one) + self._unknown(one)
+        return payment, when, self._sign(one), decided, _margin(one) + passed_words(one)
+
+    def _unknown(self, one: Deciding) -> str:
+        """That the player could not know from the model which payment of others is late through what it answers for."""
+        network = self._of.network
+        mask = masked(network, viewer_for(network, one.actor))
+        is_known = has_a_part(mask, one.actor, one.payment) or may_know_that_it_rests_on(mask, one.payment, one.own)
+        if not one.own or is_known:
+            return ""
+        return say(
+            " (aktören får inte läsa i modellen att den vilar på något eget)",
+            " (the actor may not read in the model that it rests on something of its own)",
+        )
 
     def _sign(self, one: Deciding) -> str:
         """When the player first knew of anything that bears on it, and how long that was before."""

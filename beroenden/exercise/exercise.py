@@ -46,7 +46,8 @@ class Evidence:
             money that has not come since part of the file is faulty, and of that fault, the share of the recipients that
             are not hit.
         until: Until when: how long an endurance lasts, when an outage is said to end, a latest recovery. Of what works
-            again, when its fault was mended where that was before.
+            again, when its own fault was mended where that was before; of a level, where such a fault is mended then and
+            it does not work in full.
         since: When the disturbance began of which what is out is a later part; None where it begins with it. Of a deadline of
             payments that rest on what is out, when that began; None of those that one has a part in. Of a fault that something
             has of its own while it is impaired by something else, when that began.

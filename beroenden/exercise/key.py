@@ -131,8 +131,10 @@ class _Log:
                 yield from self._prolonged(entry, found)
             if found.event == "completed":
                 yield from self._shown_over(entry, found)
-            if found.event == "restored":
+            if _is_mended(found):
                 yield from self._also_over(entry, found)
+            if found.event == "restored":
+                yield from self._behind_over(entry, found)
         for pin in self._own_pins:
             until = self._held_until(pin)
             yield self._level(pin.entity, pin.start, pin.level, until)
@@ -144,13 +146,9 @@ class _Log:
             return about
         silent = replace(about, text="") if cause in self._told else about  # its words say no more than the outage does
         before = self._out.get(cause)
-        if found.event == "restored":
-            mended = found.at if found.until is None else found.until
-            return (
-                about
-                if before is None
-                else self._outage(silent, replace(before.outage, end=mended, length=None), before)
-            )
+        if _is_mended(found):
+            over = replace(before.outage, end=_mended(found), length=None) if before else None
+            return about if over is None else self._outage(silent, over, before)
         is_told = found.event in _OF_A_CAUSE
         if before is not None and not is_told:
             return about
@@ -184,12 +182,15 @@ class _Log:
             yield self._outage(replace(self._observation(inject, found), text=""), over, before)
 
     def _also_over(self, about: Entry, restored: Evidence) -> Iterator[OutageEntry]:
-        """The outages of all that is told to work again at once, and of what that rests on."""
+        """The outages of all that is told to work again, or to be mended, at once."""
         for entity in restored.entities:
             before = self._out.get(entity)
             if before is not None and _goes_on(before):
                 told = replace(before, time=about.time, source=about.source, status=about.status, text="")
-                yield self._outage(told, replace(before.outage, end=restored.at, length=None), before)
+                yield self._outage(told, replace(before.outage, end=_mended(restored), length=None), before)
+
+    def _behind_over(self, about: Entry, restored: Evidence) -> Iterator[OutageEntry]:
+        """The outages of what that rests on which is told to work again."""
         fell = (self.outcome.because(one, restored.at - 1) for one in self._fallen(restored))
         behind = {link.entity for path in fell for link in path}
         yield from self._presumed_over(about, behind.union(restored.path, self._holding_down(restored)), restored)
@@ -276,7 +277,7 @@ class _Log:
         """What an inject tells is out, or works again: the cause itself, or what fails at the player's border."""
         if found.event in _OF_A_CAUSE:
             return found.entities[0]
-        if found.event == "restored" and not self._out.keys().isdisjoint(found.entities):
+        if _is_mended(found) and not self._out.keys().isdisjoint(found.entities):
             return next(one for one in found.entities if one in self._out)
         provider = direct_provider(found)
         if found.event not in ("supply", "level", "reserve", "stage", "cutoff", "restored") or provider is None:
@@ -410,6 +411,16 @@ def _asks(inject: Inject) -> bool:
         return inject.evidence.event == "deadline"
     begins = re.split(r"(?<=[.!?])\s", inject.text.strip())[0]
     return _ASKING.search(begins) is not None
+
+
+def _is_mended(found: Evidence) -> bool:
+    """Whether an inject tells that something works again, or that its own fault is mended."""
+    return found.event == "restored" or (found.event == "level" and found.until is not None)
+
+
+def _mended(found: Evidence) -> int:
+    """When the fault was over of what an inject tells to be mended."""
+    return found.at if found.until is None else found.until
 
 
 def _goes_on(entry: OutageEntry) -> bool:

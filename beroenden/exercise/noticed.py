@@ -76,6 +76,18 @@ def has_a_part(mask: Masked, actor: str, payment: str) -> bool:
     return concerns(network, of, here) or bool(carried_stages(network, of, here))
 
 
+def may_know_that_it_rests_on(mask: Masked, payment: str, own: Iterable[str]) -> bool:
+    """Whether a player may read of the way from a payment to something that it answers for.
+
+    Args:
+        mask: The model as it may know it.
+        payment, own: Ids in the whole model.
+    """
+    network, of = mask.network.as_shown, mask.ids[payment]
+    behind = network.behind(network.payment[of])
+    return of not in mask.network.withheld and any(mask.ids[one] in behind for one in own)
+
+
 def is_over_in_time(outcome: Outcome, actor: str) -> bool:
     """Whether an actor has nothing to decide under because the outages end before every latest recovery."""
     runs = [own.run for own in _taken_part_in(outcome, actor)]
@@ -142,7 +154,7 @@ def _in_entities(outcome: Outcome, actor: str) -> Iterator[Evidence]:
     network = outcome.network
     for impact in _own_impacts(outcome, actor):
         changes = tuple(_changes(outcome, impact))
-        yield from (*changes, *_unseen_faults(outcome, impact, changes))
+        yield from (*changes, *_unseen_faults(outcome, impact, changes), *_unseen_ends(outcome, impact, changes))
         for lost in impact.reserves_lost:
             path = _supply_path(outcome, impact.entity.id, lost.need, lost.since)
             yield Evidence("reserve", lost.since, (impact.entity.id,), path=path, until=lost.to)
@@ -192,28 +204,64 @@ def _supply_path(outcome: Outcome, entity: str, need: int, at: int) -> tuple[str
     return (entity, *(link.entity for link in outcome.holding(harmed, at, at + 1)[0]))
 
 
+def faults_of(outcome: Outcome, entity: str) -> list[tuple[int, int | None]]:
+    """When each fault of an entity's own begins and ends, in order of time; what goes on at another level is the same one."""
+    found: list[tuple[int, int | None]] = []
+    own = (one for one in outcome.scenario.outages if one.entity == entity)
+    for one in sorted(own, key=lambda one: one.start):
+        start, end = found[-1] if found else (one.start, one.start - 1)
+        if end is not None and end < one.start:
+            found.append((one.start, one.end))
+        else:
+            found[-1] = (start, None if end is None or one.end is None else max(end, one.end))
+    return found
+
+
 def _changes(outcome: Outcome, impact: EntityImpact) -> Iterator[Evidence]:
-    """Each change of an entity's level; the path is that of its falls."""
+    """Each change of an entity's level; the path is that of its falls, the end of a fault of its own that of its rises."""
     entity, before = impact.entity.id, 1.0
+    ends = [end for _, end in faults_of(outcome, entity) if end is not None]
     for time, level in breakpoints(impact.steps, outcome.start, outcome.end):
         if level < before:
             path = tuple(link.entity for link in outcome.holding(entity, time, time + 1)[0])
-            yield Evidence("level", time, (entity,), path=path, level=level)
+            is_more = len(path) == 1 and _is_one_more(outcome, entity, time)
+            since = impact.steps.spell_start(time) if is_more else None
+            yield Evidence("level", time, (entity,), path=path, level=level, since=since)
+        elif before < 1 <= level:
+            fell = impact.steps.spell_start(time - 1)
+            mended = max((end for end in ends if fell < end < time), default=None)
+            yield Evidence("restored", time, (entity,), level=level, until=mended)
         elif level > before:
-            yield Evidence("restored" if level >= 1 else "level", time, (entity,), level=level)
+            yield Evidence("level", time, (entity,), level=level, until=time if time in ends else None)
         before = level
+
+
+def _is_one_more(outcome: Outcome, entity: str, time: int) -> bool:
+    """Whether a fault of an entity's own begins at a time while something that impairs it already goes on doing so."""
+    if all(start != time for start, _ in faults_of(outcome, entity)):
+        return False
+    behind = outcome.holding(entity, time - 1, time)
+    return any(outcome.level_at(link.entity, time) < 1 for path in behind for link in path[1:2])
 
 
 def _unseen_faults(outcome: Outcome, impact: EntityImpact, changes: Iterable[Evidence]) -> Iterator[Evidence]:
     """Each fault that an entity has of its own while it is impaired by something else, so that its level does not tell of it."""
     entity, seen = impact.entity.id, {one.at for one in changes if one.path == (impact.entity.id,)}
-    own = [one for one in outcome.scenario.outages if one.entity == entity]
-    for fault in own:
-        goes_on = any(one.start < fault.start and (one.end is None or fault.start <= one.end) for one in own)
-        level = outcome.level_at(entity, fault.start)
-        if level < 1 and not goes_on and fault.start not in seen:
-            since = outcome.levels.of(entity).spell_start(fault.start)
-            yield Evidence("level", fault.start, (entity,), path=(entity,), level=round(level, 9), since=since)
+    for start, _ in faults_of(outcome, entity):
+        level = outcome.level_at(entity, start)
+        if level < 1 and start not in seen:
+            since = outcome.levels.of(entity).spell_start(start)
+            yield Evidence("level", start, (entity,), path=(entity,), level=round(level, 9), since=since)
+
+
+def _unseen_ends(outcome: Outcome, impact: EntityImpact, changes: Iterable[Evidence]) -> Iterator[Evidence]:
+    """The end of each fault that an entity has of its own, where its level does not rise then for something else."""
+    entity, seen = impact.entity.id, {one.until for one in changes if one.event == "level"}
+    for _, end in faults_of(outcome, entity):
+        if end is not None and end < outcome.end and end not in seen:
+            level = outcome.level_at(entity, end)
+            if level < 1:
+                yield Evidence("level", end, (entity,), level=round(level, 9), until=end)
 
 
 def _in_runs(outcome: Outcome, actor: str) -> Iterator[Evidence]:
@@ -357,7 +405,8 @@ def _together(network: Network, found: Iterable[Evidence]) -> Iterator[Evidence]
     for one in found:
         # Runs to different banks stay apart: who may not read of one of them must not learn of its banks.
         banks = one.entities if one.payments else ()
-        key = (one.event, one.at, one.stage, one.level, one.since, _behind(network, one), banks)
+        mended = one.until if one.event in ("level", "restored") else None
+        key = (one.event, one.at, one.stage, one.level, one.since, mended, _behind(network, one), banks)
         groups.setdefault(key, []).append(one)
     for group in groups.values():
         first, *_ = many = sorted(group, key=lambda one: (one.until is None, one.until or 0))

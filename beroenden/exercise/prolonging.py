@@ -6,7 +6,7 @@ from dataclasses import replace
 from beroenden.consequences.outcome import Outcome
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.exercise.exercise import CONTROL, Evidence, Exercise, Inject
-from beroenden.exercise.noticed import direct_provider
+from beroenden.exercise.noticed import direct_provider, faults_of
 from beroenden.incident.lagesbild.actors import OwnRun, last_of, own_branches
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
@@ -70,10 +70,15 @@ def _first_so(outcome: Outcome, found: Evidence, reader: str) -> int | None:
         return None if None in ends else max([found.at, *(end for end in ends if end is not None)])
     provider = direct_provider(found)
     things = (*found.entities, *([provider] if provider else []))
-    wanted = (found.level or 1.0) - _SAME
-    changes = {time for one in things for time in outcome.levels.of(one).times if found.at < time < outcome.end}
-    times = (found.at, *sorted(changes))
-    return next((time for time in times if all(outcome.level_at(one, time) >= wanted for one in things)), None)
+    wanted = (1.0 if found.level is None else found.level) - _SAME
+    is_mended = found.event == "level" and found.until is not None
+    faults = [fault for one in found.entities for fault in faults_of(outcome, one)] if is_mended else []
+    changes = {time for one in things for time in outcome.levels.of(one).times} | {
+        end or outcome.end for _, end in faults
+    }
+    times = (found.at, *sorted(time for time in changes if found.at < time < outcome.end))
+    working = (time for time in times if all(outcome.level_at(one, time) >= wanted for one in things))
+    return next((at for at in working if not any(since < at < (to or outcome.end) for since, to in faults)), None)
 
 
 def _paid(outcome: Outcome, found: Evidence, reader: str) -> Iterator[OwnRun]:

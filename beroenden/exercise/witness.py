@@ -14,6 +14,7 @@ from beroenden.exercise.noticed import (
     begun,
     deadlines,
     direct_provider,
+    faults_of,
     has_a_part,
     noticed,
     reporter,
@@ -331,15 +332,8 @@ class Witness:
 
     def _disturbance(self, outage: Outage) -> tuple[int, int | None]:
         """When the disturbance begins and ends that an outage is a part of: what goes on at another level is the same one."""
-        of_it = [one for one in self._outcome.scenario.outages if one.entity == outage.entity]
-        found: list[tuple[int, int | None]] = []
-        for one in sorted(of_it, key=lambda one: one.start):
-            if not found or (found[-1][1] is not None and found[-1][1] < one.start):
-                found.append((one.start, one.end))
-            else:
-                start, end = found[-1]
-                found[-1] = (start, None if end is None or one.end is None else max(end, one.end))
-        return next(one for one in reversed(found) if one[0] <= outage.start)
+        faults = faults_of(self._outcome, outage.entity or "")
+        return next(one for one in reversed(faults) if one[0] <= outage.start)
 
     def _cause(self, outage: Outage) -> Evidence:
         """What is out, for certain, and until when the disturbance lasts that it is a part of."""

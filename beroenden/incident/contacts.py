@@ -12,7 +12,7 @@ from beroenden.incident.lagesbild.writer import Writer, listed
 from beroenden.incident.log.entries import OutageEntry, Request
 from beroenden.incident.readers import label_told, own_id, requests_to_others
 from beroenden.incident.reported import OBSERVED, latest_received
-from beroenden.incident.responsibility import Ending, SharedSystem, ending_by_entity, no_longer_harmed
+from beroenden.incident.responsibility import Ending, SharedSystem, ending_by_entity, harmed_later, no_longer_harmed
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.model.labels import strictest
@@ -289,7 +289,7 @@ class _Contacts(Writer):
                 harmed.setdefault(self._network.actor_of(impact.entity.id), []).append(impact)
         for actor, impacts in harmed.items():
             over = [one for one in impacts if no_longer_harmed(self._basis, one)]
-            ahead = [one for one in impacts if one not in over and self._is_ahead(one)]
+            ahead = [one for one in impacts if harmed_later(self._basis, one) is not None]
             still = [one for one in impacts if one not in (*over, *ahead)]
             words = [self._harmed_now(actor, still)] if still else []
             words += [self._harmed_later(actor, ahead)] if ahead else []
@@ -302,12 +302,9 @@ class _Contacts(Writer):
         own = say("den egna verksamheten är nedsatt", "its own operations are impaired") + when
         return say(f"har nedsatta system{when}: {names}", f"has impaired systems{when}: {names}") if names else own
 
-    def _is_ahead(self, impact: EntityImpact) -> bool:
-        """Whether it will be harmed and is not yet."""
-        return self._since is not None and (impact.degraded_from or 0) > self._since
-
     def _harmed_later(self, actor: str, impacts: list[EntityImpact]) -> str:
-        names, since = _systems(actor, impacts), table_time(min(one.degraded_from or 0 for one in impacts), self._zone)
+        starts = (harmed_later(self._basis, one) for one in impacts)
+        names, since = _systems(actor, impacts), table_time(min(one for one in starts if one is not None), self._zone)
         own = say(
             f"den egna verksamheten blir nedsatt från {since}", f"its own operations will be impaired from {since}"
         )

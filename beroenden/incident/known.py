@@ -9,7 +9,7 @@ from beroenden.incident.log.entries import Entry, Log, Observation, OutageEntry,
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.mended import going_on
 from beroenden.incident.observed import held, latest, levels_of, observed, seen_over
-from beroenden.incident.reported import how_sure_others_are, observed_by_others, reported_by_others
+from beroenden.incident.reported import how_sure_others_are, is_another, observed_by_others, reported_by_others, told_by
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario
@@ -242,17 +242,20 @@ class _Scene:
         """Outages that others report, as far as nothing of the own log outranks them, and whether they are over."""
         own = self._own_spells(pins)
         found = []
-        for parts in reported_by_others(self.log, network):
+        for at, parts in reported_by_others(self.log, network):
             told = [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in parts]
-            found += _not_outranked(told, own.get(parts[0][0].subject, ()))
+            found += _not_outranked(told, own.get(parts[0][0].subject, ()), at)
         return found
 
     def with_seen_by_others(self, network: Network, pins: Sequence[Observation]) -> list[Observation]:
-        """What was observed, and what others have seen since of what the own log does not say is out then."""
+        """What was observed, and what others have seen since of what is not out then by the own log, or who answers for it."""
         own, last = self._own_spells(pins), {one.entity: one.time for one in pins}
-        found = list(pins)
+        found, others = list(pins), self.others(network, pins)
         for seen in observed_by_others(self.log, network):
-            spells = own.get(seen[0].entity or "", ())
+            entity, answering = seen[0].entity or "", network.answering(seen[0].entity or "")
+            spells = own.get(entity, [])
+            if seen[0].actor != answering in {one.sender for one in told_by(self.log, entity)}:
+                spells = spells + [(one.start, one.end) for one, _ in others if one.subject == entity]
             since = last.get(seen[0].entity, seen[0].time - 1)
             news = (one for one in seen if one.time > since and not any(_goes_on(spell, one.time) for spell in spells))
             found += dropwhile(_is_wholly_up, news)
@@ -293,7 +296,11 @@ class _Scene:
             since=first,
         )
         said = (*map(has_ended, self.simulated), *(is_over for _, is_over in (*beside, *others)))
-        over = tuple(is_over or self._went_on(one, outages) for one, is_over in zip(outages, said, strict=True))
+        mended = {(one.entity, one.time) for one in _confirmed(seen.pins) if _is_wholly_up(one)}
+        over = tuple(
+            is_over or self._went_on(one, outages) or (one.entity, one.end) in mended
+            for one, is_over in zip(outages, said, strict=True)
+        )
         return scenario, over, seen.pins
 
     def _went_on(self, outage: Outage, outages: Iterable[Outage]) -> bool:
@@ -409,18 +416,22 @@ def _words_of(others: Iterable[tuple[Outage, bool]], at: int) -> dict[str, int]:
     return last
 
 
-def _not_outranked(told: Iterable[tuple[Outage, bool]], own: Sequence[_Spell]) -> list[tuple[Outage, bool]]:
+def _not_outranked(told: Iterable[tuple[Outage, bool]], own: Sequence[_Spell], at: int) -> list[tuple[Outage, bool]]:
     """The parts of outages by others' word, and whether they are over, that the own log does not outrank.
 
     Args:
         told: What others tell of one thing.
-        own: From when until when it is out by the own log. What was over before then counts, and what begins after it. What
-            goes on then is taken to be the same outage, as the own log has it, with all that directly continues it; where it
-            directly continues a part that counts, it does until then.
+        own: From when until when it is out by the own log. What was over before then counts, and what begins after it, and
+            what is planned to come and is another. What goes on then is taken to be the same outage, as the own log has it,
+            with all that directly continues it; where it directly continues a part that counts, it does until then.
+        at: As of when they tell it.
     """
     found, same = list[tuple[Outage, bool]](), set[int | None]()
     for outage, is_over in sorted(told, key=lambda one: one[0].start):
-        since = min((spell[0] for spell in own if _meets(outage, spell)), default=None)
+        met = [begun for begun, until in own if _meets(outage, (begun, until))]
+        if outage.start not in same:
+            met = [begun for begun in met if not is_another(begun, outage.start, outage.end, at)]
+        since = min(met, default=None)
         if since is None and outage.start not in same:
             found.append((outage, is_over))
             continue

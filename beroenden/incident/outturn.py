@@ -16,7 +16,7 @@ from beroenden.incident.log.entries import Entry, Issued, Log, Observation, Outa
 from beroenden.incident.readers import in_ids_of, label_told
 from beroenden.incident.reported import UNKNOWN
 from beroenden.incident.spells import Spells
-from beroenden.incident.told_estimates import first_told, times_moved
+from beroenden.incident.told_estimates import first_told, moved_to, times_moved
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
@@ -132,8 +132,7 @@ class Outturn(Writer):
 
     def _as_others_said(self, estimate: Estimate, outage: Outage) -> Estimate:
         """An estimate that the own log has none of, with the first that another has shared."""
-        received = self._log.as_of(self._at).of(Received) if self._log else ()
-        usable = tuple(filter(self._may_use, received))
+        usable = self._usable
         told = first_told(usable, outage, self._zone)
         if told is None:
             return estimate
@@ -141,6 +140,11 @@ class Outturn(Writer):
         by, label = told.received.sender_in(self._network), told.received.label_of(told.statement)
         tlp = strictest(estimate.tlp, self._basis.label_for(label))
         return replace(estimate, said=told.said, first=told.likely, limits=told.limits, by=by, tlp=tlp, moves=moves)
+
+    @property
+    def _usable(self) -> tuple[Received, ...]:
+        """The delgivningar that the reader may know of."""
+        return tuple(filter(self._may_use, self._log.as_of(self._at).of(Received) if self._log else ()))
 
     def _first_stated(self, entry: str, subject: str) -> OutageEntry | None:
         """The earliest report of an outage that the reader may see, preferably one that estimated its length."""
@@ -235,7 +239,8 @@ class Outturn(Writer):
         for outage in others:
             subject = outage.subject
             is_only = sum(one.subject == subject for one in others) == 1
-            spell = self._spells.number(subject, outage.start, "", issued.at if is_only else None)
+            begins = moved_to(self._usable, subject, outage.start, self._zone)
+            spell = self._spells.number(subject, begins, "", issued.at if is_only else None)
             end = NEVER if outage.end is None else outage.end
             found[subject, "start", spell] = outage.start
             found[subject, "end", spell] = estimated_range(outage.length, outage.start) if outage.length else end

@@ -21,8 +21,8 @@ SHARE = "share"
 """Aspect of a fault in a payment's file: the share of the recipients that it hits."""
 
 
-def reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outage, bool]]]:
-    """The outages of each thing in others' latest delgivningar, and whether they say that it is over.
+def reported_by_others(log: Log, network: Network) -> Iterator[tuple[int, list[tuple[Outage, bool]]]]:
+    """The outages of each thing in others' latest delgivningar: as of when they are told, each, and whether it is said to be over.
 
     Whoever answers for the thing goes first. All that one of them says of the same thing is taken together: what was half
     restored went over into another outage.
@@ -38,7 +38,7 @@ def reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outage
                 answers = network.answering(subject) == received.sender
                 before = found.get(subject)
                 if before is None or (answers and not before.answers):
-                    before = found[subject] = _Reported(received.id, answers, {})
+                    before = found[subject] = _Reported(received.id, stands_at(received), answers, {})
                 if before.entry == received.id:
                     is_said = statement.status == "bekräftad" and outage.end is not None and outage.length is None
                     is_over = is_said and (outage.end or 0) <= stands_at(received)
@@ -47,26 +47,31 @@ def reported_by_others(log: Log, network: Network) -> Iterator[list[tuple[Outage
     for subject, reported in found.items():
         parts, levels = list(reported.outages.values()), seen.get((reported.entry, subject), [])
         lasting = [one for one in levels[-1:] if one.until is None]
-        yield _as_observed(parts, lasting[0].level or 0.0, lasting[0].time) if lasting else parts
+        yield reported.at, _as_observed(parts, lasting[0].level or 0.0, lasting[0].time) if lasting else parts
 
 
 def observed_by_others(log: Log, network: Network) -> list[list[Observation]]:
     """The levels of each entity that another has seen and that hold, in order of time, where it tells of no outage of it.
 
     One that holds until some time counts beside the outage that its teller tells of, and changes nothing of that. Whoever
-    answers for the entity goes first.
+    answers for the entity goes first: where that tells of an outage, the others have what they have seen since.
     """
     found: dict[str, list[Observation]] = {}
-    told = {(one.sender, claim.subject) for one, _, claim in _claims_of_others(log) if claim.aspect == "start"}
+    told = {
+        (one.sender, claim.subject): stands_at(one)
+        for one, _, claim in _claims_of_others(log)
+        if claim.aspect == "start"
+    }
     for seen in _observed_by_others(log, network).values():
         entity, sender = seen[0].entity or "", seen[0].actor
-        tellers = {network.answering(entity), sender}
-        if seen[-1].until is not None:
-            tellers.remove(sender)
-        if entity not in network.entity or any((one, entity) in told for one in tellers):
+        answers = network.answering(entity) == sender
+        since = None if answers else told.get((network.answering(entity), entity))
+        news = [one for one in seen if since is None or one.time > since]
+        is_told = (sender, entity) in told and seen[-1].until is None
+        if entity not in network.entity or is_told or not news:
             continue
-        if entity not in found or network.answering(entity) == sender:
-            found[entity] = seen
+        if entity not in found or answers:
+            found[entity] = news
     return list(found.values())
 
 
@@ -126,11 +131,13 @@ class _Reported:
 
     Attributes:
         entry: Id of the delgivning in the log.
+        at: As of when it tells how things stand.
         answers: Whether its sender answers for it.
         outages: By their start, and whether each is said to be over.
     """
 
     entry: str
+    at: int
     answers: bool
     outages: dict[int, tuple[Outage, bool]]
 

@@ -102,6 +102,12 @@ def no_longer_harmed(basis: Basis, impact: EntityImpact) -> bool:
     return not basis.is_feared and impact.restored is not None and impact.restored <= basis.at
 
 
+def harmed_later(basis: Basis, impact: EntityImpact) -> int | None:
+    """From when something that is not harmed now will be; None where it is, or will not be, and of what is only feared."""
+    spell = None if basis.is_feared else impact.spell_at(basis.at)
+    return spell.start if spell is not None and spell.start > basis.at else None
+
+
 class _Responsibility(Writer):
     """Who answers for what several actors use."""
 
@@ -161,9 +167,9 @@ class _Responsibility(Writer):
         if self._basis.is_feared:
             return "feared"
         is_over, entity = no_longer_harmed(self._basis, impact), impact.entity.id
+        is_now = not is_over and harmed_later(self._basis, impact) is None
         if not is_out:
-            is_ahead = impact.degraded_from is not None and impact.degraded_from > self._at
-            return "was_harmed" if is_over else "will_be_harmed" if is_ahead else "harmed"
+            return "was_harmed" if is_over else "harmed" if is_now else "will_be_harmed"
         ending = ending_by_entity(self._basis).get(entity)
         if ending is None and self._known.log is not None:
             return "feared" if self._fears(entity) else "planned"
@@ -171,7 +177,12 @@ class _Responsibility(Writer):
             return "out"
         if is_over or impact.degraded_from is None:
             return "was_out" if ending == "over" else "assumed_over"
-        return "feared" if self._fears(entity) else "harmed"
+        if self._fears(entity):
+            return "feared"
+        if is_now:
+            return "harmed"
+        planned = {one.entity for one in self._known.scenario.outages if self._known.is_planned(one)}
+        return "planned" if entity in planned else "will_be_harmed"
 
     def _fears(self, entity: str) -> bool:
         """Whether the log fears an outage of an entity."""

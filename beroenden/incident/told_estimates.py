@@ -91,13 +91,13 @@ def _of_one(received: Iterable[Received], outage: Outage, zone: ZoneInfo) -> set
     for sender in {one.sender for one in entries}:
         told = [one for one in entries if one.sender == sender]
         for before, after in reversed([*pairwise(told)]):
-            plan, instead = _moved_plan(before, after, outage.subject, zone) or (None, None)
+            plan, instead = moved_plan(before, after, outage.subject, zone) or (None, None)
             if plan is not None and (instead == outage.start or (after.id, instead) in found):
                 found.add((before.id, plan))
     return found
 
 
-def _moved_plan(before: Received, after: Received, subject: str, zone: ZoneInfo) -> tuple[int, int] | None:
+def moved_plan(before: Received, after: Received, subject: str, zone: ZoneInfo) -> tuple[int, int] | None:
     """From which start to which a sender has moved a plan: the only one that it no longer tells of, and the only new one.
 
     None where there is no such pair, both of what was still ahead.
@@ -105,6 +105,16 @@ def _moved_plan(before: Received, after: Received, subject: str, zone: ZoneInfo)
     here, there = (_starts(one, subject, zone) for one in (before, after))
     gone, new = ([one for one in each if one > stands_at(after)] for each in (here - there, there - here))
     return (gone[0], new[0]) if len(gone) == len(new) == 1 else None
+
+
+def moved_to(received: Iterable[Received], subject: str, start: int, zone: ZoneInfo) -> int:
+    """From when a plan holds that some delgivningar told of, after those of them that moved it."""
+    entries, moved = sorted(received, key=stands_at), start
+    for sender in dict.fromkeys(one.sender for one in entries):
+        for before, after in pairwise([one for one in entries if one.sender == sender]):
+            plan, instead = moved_plan(before, after, subject, zone) or (None, start)
+            moved = instead if plan == moved else moved
+    return moved
 
 
 def _starts(received: Received, subject: str, zone: ZoneInfo) -> set[int]:
@@ -120,7 +130,9 @@ def _said_of(received: Received, subject: str) -> Iterator[dict[str, str]]:
 
 
 def _is_of(one: ToldEstimate, outage: Outage) -> bool:
-    """Whether an estimate is of an outage."""
+    """Whether an estimate is of an outage: of what went on when it was made, one that had begun then."""
+    if one.start <= one.said < outage.start:
+        return False
     if is_another(outage.start, one.start, one.start + one.likely, stands_at(one.received)):
         return False
     return one.start + one.likely > outage.start and (outage.end is None or one.start < outage.end)

@@ -108,7 +108,9 @@ def _state(log: Log, received: Received, subject: str, network: Network) -> Told
 
 def _state_of_outages(log: Log, received: Received, subject: str, network: Network) -> ToldState:
     now = stands_at(received)
-    reported = (parts for parts in reported_by_others(log, network) if any(one.subject == subject for one, _ in parts))
+    reported = (
+        parts for _, parts in reported_by_others(log, network) if any(one.subject == subject for one, _ in parts)
+    )
     begun = sorted((one for one in next(reported, []) if one[0].start <= now), key=lambda one: one[0].start)
     if not begun:
         return ToldState(received, None, None, None, now)

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -223,6 +224,22 @@ def table_time(minutes: int, zone: ZoneInfo) -> str:
     """The instant in a narrow table: "fre 18 dec 07.50" (Fri 18 Dec 07:50)."""
     moment = local(minutes, zone)
     return f"{brief_date(moment)} {clock_of(moment)}"
+
+
+def table_span(since: int, until: int, zone: ZoneInfo) -> str:
+    """From when until when in a narrow table: "fre 18 dec 07.50–09.00", or "fre 18 dec 22.00–lör 19 dec 06.00"."""
+    return f"{table_time(since, zone)}–{_until(since, until, zone, table_time)}"
+
+
+def short_span(since: int, until: int, zone: ZoneInfo) -> str:
+    """From when until when in a table: "fre 2026-12-18 07.50–09.00"."""
+    return f"{short_time(since, zone)}–{_until(since, until, zone, short_time)}"
+
+
+def _until(since: int, until: int, zone: ZoneInfo, written: Callable[[int, ZoneInfo], str]) -> str:
+    """The end of a span, with its day where that is another than that on which it begins."""
+    end = local(until, zone)
+    return clock_of(end) if end.date() == local(since, zone).date() else written(until, zone)
 
 
 class Clock:

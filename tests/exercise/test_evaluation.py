@@ -334,6 +334,8 @@ def test_an_empty_log_gives_no_label_and_an_entry_gives_its_own_or_the_logs(tmp_
     full = replace(log(tmp_path), incident=red)
     made = evaluate(NETWORK, exercise(), [full])
     assert (made.tlp, made.tlp_from) == ("TLP:RED", "loggen från The payer")
+    others = replace(full, incident=replace(red, actor="b2"))
+    assert evaluate(NETWORK, exercise(), [full, others]).tlp_from == "loggarna från The payer och Bank two"
     own = evaluation(tmp_path, observed("observation-1", "12-15T18:10", "clr", 'tlp = "TLP:RED"'))
     assert own.tlp_from == "observation-1 i loggen från The payer"
 

@@ -3,6 +3,7 @@
 from datetime import time
 from typing import Any
 
+import pytest
 from chain import network, tables
 from exercise.example import moment
 
@@ -205,6 +206,29 @@ def test_a_fault_of_its_own_is_told_of_also_where_the_level_does_not_show_it():
     assert any(
         "because of Power; from Thu 2026-12-17 08:00 because of its own outage" in one.text for one in made.statements
     )
+
+
+@pytest.mark.parametrize(("left", "rises"), [(0.2, True), (0.5, False)])
+def test_who_answers_for_what_is_mended_is_told_so_while_something_else_goes_on(left, rises):
+    """The key took the end of what went on for the end of its own fault, as confirmed."""
+    model = with_entities(sys=[at_once("power")])
+    power = Outage(moment("15T17:00"), moment("17T08:00"), "power", remaining=0.5)
+    own = Outage(moment("16T08:00"), moment("16T20:00"), "sys", remaining=left)
+    given, exercise = told(model, "payer", power, own)
+    levels = [one for one in given if one.evidence.event == "level"]
+    assert [one.time for one in levels] == [moment("15T17:00"), own.start, own.end]
+    assert "There is one more fault, and it is ours" in levels[1].text
+    assert (levels[2].title, levels[2].text) == (
+        "Our own fault is mended: The payer's system",
+        "The fault that was ours is mended, but not everything works yet. 50% of capacity remains: The payer's system.",
+    )
+    back = next(one for one in given if one.evidence.event == "restored" and "sys" in one.evidence.entities)
+    assert back.text.endswith(" The fault that was ours was mended Wednesday 16 December 2026 at\xa020:00.")
+    found = simulate_scenario(model, exercise.scenario)
+    assert found.level_at("sys", own.end - 1) == pytest.approx(0.2 if rises else 0.5)
+    made = key(found, exercise, "payer", exercise.stages[-1]).situation
+    (fault,) = (one.text for one in made.statements if "Outage of The payer's system" in one.text)
+    assert "ended on Wednesday 16 December 2026 at 20:00" in fault.replace("\xa0", " ")
 
 
 def test_who_does_not_know_what_held_a_payment_up_is_not_told_that_all_of_it_is_over():

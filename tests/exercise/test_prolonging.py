@@ -10,7 +10,7 @@ from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.exercise.control import control_document
 from beroenden.documents.markdown import render
 from beroenden.exercise.doubts.doubts import doubts
-from beroenden.exercise.exercise import Exercise, Inject
+from beroenden.exercise.exercise import Evidence, Exercise, Inject
 from beroenden.exercise.phrases import numbers_in_words
 from beroenden.exercise.plan import plan
 from beroenden.exercise.prolonging import overtaken, prolonged
@@ -55,6 +55,16 @@ def test_the_game_control_reads_what_to_leave_out_and_what_to_write() -> None:
     assert come in left_out
     assert f"(no. {longer.reserve_for}); then do not give no. {numbers_in_words(left_out)} either" in line
     assert "With the longer disturbance what they say is so only: no. " in page
+
+
+def test_that_a_fault_is_mended_is_not_so_before_it_is_over() -> None:
+    """It is down all the time: the power is out as well."""
+    both = (out("sys", "16T08:00", "18T12:00"), out("power", "16T08:00", "25T12:00"))
+    exercise = planned(both, "payer", model=MODEL)
+    mended = Evidence("level", OVER, ("sys",), level=0.0, until=OVER)
+    exercise = replace(exercise, injects=(replace(exercise.injects[-1], to="payer", time=OVER, evidence=mended),))
+    ((_, at),) = overtaken(exercise, MODEL, OVER)
+    assert at == prolonged(exercise.scenario, OVER).outages[0].end
 
 
 def test_who_else_is_told_that_it_lasts_longer_is_named() -> None:

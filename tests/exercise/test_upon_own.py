@@ -8,11 +8,13 @@ from exercise.example import moment
 from exercise.test_leaks import PACE, built, out
 
 from beroenden.consequences.simulate import simulate_scenario
+from beroenden.documents.evaluation_tables import EvaluationTables
 from beroenden.exercise.evaluation.deciding import Deciding
-from beroenden.exercise.evaluation.evaluation import evaluate
+from beroenden.exercise.evaluation.evaluation import Evaluation, evaluate
 from beroenden.exercise.key import key
 from beroenden.exercise.plan import plan
 from beroenden.incident.log.entries import Decision, Incident, Log
+from beroenden.language import writing_in
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Scenario
 
@@ -40,16 +42,30 @@ def test_its_key_tells_of_them_as_far_as_it_may_know_what_rests_on_it(need: dict
     assert (RESTING in first) == is_told
 
 
+@pytest.mark.parametrize(("need", "is_told"), [({}, True), ({"tlp": "TLP:RED"}, False)])
+def test_who_may_not_know_what_rests_on_it_is_not_held_to_have_known_the_payment(
+    need: dict[str, Any], is_told: bool
+) -> None:
+    made = evaluated(hosted(**need), HOST)
+    (host,) = (one for one in made.players if one.actor == "host")
+    with writing_in("en"):
+        ((payment, *_),) = EvaluationTables(made).decided(host.decidings).rows
+    assert ("the actor may not read in the model that it rests on something of its own" in payment) != is_told
+
+
 def judged(outages: tuple[Outage, ...], *decided: str) -> tuple[Deciding, ...]:
     """What the host is held against, where its log has decisions about itself at some times."""
-    model = hosted()
+    made = evaluated(hosted(), outages, *decided)
+    return next(one for one in made.players if one.actor == "host").decidings
+
+
+def evaluated(model: Network, outages: tuple[Outage, ...], *decided: str) -> Evaluation:
     exercise = plan(model, Scenario(outages), ["host", "payer"], PACE, language="en")
     incident = Incident("i", "I", "host", moment("14T00:00"), is_exercise=True, tlp="TLP:GREEN", model="m")
     entries = (
         Decision(id=f"decision-{at}", time=moment(at), actor="host", text="…", concerns=("host",)) for at in decided
     )
-    made = evaluate(model, exercise, [Log(incident, tuple(entries))])
-    return next(one for one in made.players if one.actor == "host").decidings
+    return evaluate(model, exercise, [Log(incident, tuple(entries))])
 
 
 def test_what_its_own_outage_makes_others_pay_late_is_held_against_it_from_when_that_began() -> None:

@@ -330,6 +330,26 @@ def test_a_time_that_two_causes_held_after_each_other_is_told_with_both():
         assert ("beror på" in own) == why
 
 
+def test_what_holds_it_again_once_its_own_outage_is_over_is_told():
+    """Its own outage, which was the worse for some hours, was said to hold it until the end."""
+    outages = [
+        {"entity": "power", "start": "2026-12-18T00:00", "for": "8h", "remaining": 0.5},
+        {"entity": "own", "start": "2026-12-18T01:00", "for": "2h", "remaining": 0.2},
+    ]
+    given = tables()
+    given["entity"].append(
+        {"id": "own", "name": "Own", "kind": "system", "owner": "payer", "needs": [{"provider": "power"}]}
+    )
+    model, _ = beroenden.build(given)
+    (own,) = [
+        one.text
+        for one in made(outages=outages, at="2026-12-18T10:00", model=model).in_section("prognos.konsekvenser")
+        if "Own var" in one.text
+    ]
+    again = "från fre 2026-12-18 01.00 på eget avbrott; från fre 2026-12-18 03.00 åter på Power"
+    assert own.endswith(f"(beror på Power; {again}).")
+
+
 def with_event():
     given = tables()
     given["event"] = [{"id": "byte", "name": "Weekend of change", "start": datetime(2026, 12, 18, 4),

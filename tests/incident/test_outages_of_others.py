@@ -287,6 +287,50 @@ def test_a_planned_outage_that_was_moved_was_first_estimated_when_it_was_first_p
     assert (one.first, one.said, one.moves) == (told[0], minute(told[1]), told[2])
 
 
+def test_what_went_on_before_an_outage_is_no_estimate_of_it(tmp_path):
+    """Bank one said at 05.00 that the clearing had been out since 04.00; the clearing itself, that it is since 06.00."""
+    before = received(1, "05:00", outage("04:00", "Out.", end="09:00"))
+    answers = received(2, "07:00", outage("06:00", "Out.", end="08:00")).replace('sender = "b1"', 'sender = "clr"')
+    log = logged(tmp_path, before + answers)
+    (one,) = follow_up(basis_at(MODEL, log, "07:30"), "payer", log).estimates
+    assert (one.start, one.by, one.first) == (minute("06:00"), "Clearing", 120)
+
+
+BESIDE = outage("05:00", "Short.", end="05:30")
+"""Another outage, of which the plan's sender tells with that it moved."""
+
+
+def test_a_planned_outage_that_was_moved_is_told_as_moved(tmp_path):
+    moved = received(2, "06:00", outage("09:00", "Moved.", end="10:00"), BESIDE)
+    assert entered(tmp_path, PLAN + moved, "06:30", "04:45") == [
+        "Ändrad början (var fre 2026-12-18 12.00, nu fre 2026-12-18 09.00), "
+        "ändrad längd (var till fre 2026-12-18 13.00, nu till fre 2026-12-18 10.00): Enligt Bank one: Moved.",
+        "Nytt: Enligt Bank one: Short.",
+    ]
+
+
+def test_a_planned_outage_that_was_moved_is_the_same_in_what_was_said_against_what_came(tmp_path):
+    moved = received(2, "06:00", outage("09:00", "Moved.", end="10:00"), BESIDE)
+    log = logged(tmp_path, PLAN + moved, "04:45")
+    found = follow_up(basis_at(MODEL, log, "09:30"), "payer", log).comparisons
+    rows = [(one.aspect, one.said, one.now) for one in found if one.aspect in ("start", "end")]
+    assert rows == [
+        ("start", minute("12:00"), minute("09:00")),
+        ("start", IN_ORDER, minute("05:00")),
+        ("end", minute("13:00"), minute("10:00")),
+        ("end", IN_ORDER, minute("05:30")),
+    ]
+
+
+@pytest.mark.parametrize("said", ["04:10", "04:30"], ids=["before", "as of then"])
+def test_a_level_that_another_observed_before_its_delgivning_is_told_with_when(tmp_path, said):
+    claims = '[{ subject = "clr", aspect = "observed", value = "1" }]'
+    seen = statement("fakta.handelse", "All works.", f"claims = {claims}\n  said = {when(said)}")
+    log = logged(tmp_path, received(1, "04:30", seen))
+    (fact,) = situation_at(MODEL, log, "05:00").in_section("fakta.handelse")
+    assert fact.source.endswith("; sagt fre 2026-12-18 04.10" if said == "04:10" else "fre 2026-12-18 04.30")
+
+
 @pytest.mark.parametrize(
     ("end", "now", "length"), [("09:00", minute("09:00"), 300), ("unknown", NEVER, None)], ids=["assumed", "unknown"]
 )

@@ -32,14 +32,19 @@ def house(tmp_path):
         folder = tmp_path / str(len([*tmp_path.iterdir()]))
         folder.mkdir()
         log = begun(folder / "own.toml", "b2", *own, model=MODEL)
-        teller = begun(folder / "teller.toml", sender, *told, model=MODEL)
-        file = shared(folder / "told.toml", delgivning(teller, at=at, model=MODEL))
-        exchanges, findings = read_exchanges([file], MODEL, read(log))
-        assert exchanges, findings
-        append(log, [received_entry(exchanges[0], moment(at) + 1, MODEL)], MODEL)
+        read_in(log, sender, told, at)
         return log
 
     return made
+
+
+def read_in(log: Path, sender: str, told: list[dict], at: str = "05:00") -> None:
+    """Read into a log what somebody tells as of a time."""
+    teller = begun(log.parent / f"{sender}.toml", sender, *told, model=MODEL)
+    file = shared(log.parent / f"told-{sender}.toml", delgivning(teller, at=at, model=MODEL))
+    exchanges, findings = read_exchanges([file], MODEL, read(log))
+    assert exchanges, findings
+    append(log, [received_entry(exchanges[0], moment(at) + 1, MODEL)], MODEL)
 
 
 def spells(log, at="05:20"):
@@ -104,6 +109,19 @@ def test_an_estimate_whose_time_has_passed_is_not_that_of_an_outage_that_goes_on
 def test_the_length_of_what_another_plans_is_not_that_of_what_goes_on(house, begun):
     log = house([outage("clr", begun, time=moment("05:10"))], [outage("clr", "08:00", end=moment("09:00"))])
     assert "när beräknas det vara åtgärdat?" in texts(log, "prognos.information")[0]
+
+
+def test_what_another_plans_beside_the_own_outage_that_goes_on_is_another_and_counts(house):
+    told = [outage("clr", "03:55", time=moment("04:50")), outage("clr", "08:00", end=moment("09:00"))]
+    log = house([outage("clr", "04:00")], told)
+    for at in ("05:20", "08:30"):
+        assert spells(log, at) == [(moment("04:00"), None, 0.0), (moment("08:00"), moment("09:00"), 0.0)]
+    assert "det planerade avbrottet i Clearing" in texts(log, "viktigast")[0]
+
+
+def test_what_is_planned_to_continue_what_goes_on_is_the_outage_of_the_own_log(house):
+    told = [outage("clr", "03:55", end=moment("08:00")), outage("clr", "08:00", end=moment("09:00"), remaining=0.5)]
+    assert spells(house([outage("clr", "04:00")], told)) == [(moment("04:00"), None, 0.0)]
 
 
 def test_what_begins_a_little_before_it_was_planned_to_is_what_was_planned(house):
@@ -206,6 +224,46 @@ def test_a_level_that_holds_no_longer_is_not_set_against_the_own_log(house):
 def test_it_does_not_count_where_the_own_log_speaks_of_it(house):
     assert spells(house([outage("clr", "04:10")], [seen(0.2, "04:30")])) == [(moment("04:10"), None, 0.0)]
     assert spells(house([seen(0.6, "04:40")], [seen(0.2, "04:30")])) == [(moment("04:40"), None, 0.6)]
+
+
+@pytest.mark.parametrize(
+    ("own", "as_of", "counts"),
+    [
+        ([outage("b1", "04:00", end=moment("04:15"))], "04:20", True),
+        ([outage("b1", "04:00", end=moment("04:15"))], "04:40", False),
+        ([outage("b1", "04:00", time=moment("04:10"))], "04:20", False),
+        ([], "04:20", False),
+    ],
+    ids=[
+        "since the own end",
+        "before the answering actor's word",
+        "while it is out",
+        "while it is out by others' word",
+    ],
+)
+def test_what_a_third_has_seen_counts_when_it_is_newer_than_the_word_of_who_answers(house, own, as_of, counts):
+    log = house(own, [outage("b1", "03:50", time=moment("04:05"))], at=as_of)
+    read_in(log, "payer", [seen(0.5, "04:30", "b1", until=moment("07:00"))])
+    pins = ground(log, "05:20", None, MODEL).known.pins
+    assert [(one.actor, one.time) for one in pins] == ([("payer", moment("04:30"))] if counts else [])
+
+
+def test_what_a_third_has_seen_counts_beside_what_is_only_planned(house):
+    log = house([], [outage("b1", "08:00", end=moment("09:00"))], at="04:20")
+    read_in(log, "payer", [seen(0.5, "04:30", "b1")])
+    assert spells(log) == [(moment("04:30"), None, 0.5), (moment("08:00"), moment("09:00"), 0.0)]
+    asked = [one for one in texts(log, "prognos.information") if "observerades" in one]
+    assert all("Stämmer modellens beroenden" in one for one in asked)
+    assert asked
+
+
+def test_what_was_confirmed_to_work_again_is_not_asked_of_or_assumed_to_have_ended(house):
+    log = house([seen(1.0, "04:30", "b2", status="confirmed")], [outage("b2", "04:00", time=moment("04:10"))])
+    (is_over,) = ground(log, "05:20", None, MODEL).known.over
+    assert is_over
+    asked = [one for one in texts(log, "prognos.information") if "avbrott" in one.lower()]
+    assert ["observerades" in one for one in asked] == [True]
+    assert not any("antas ha upphört" in one for one in texts(log, "prognos.antaganden"))
 
 
 def test_full_capacity_alone_is_no_outage_and_is_not_denied(house):

@@ -40,9 +40,10 @@ ROOT = Path(__file__).parents[2]
 RUN = "allowance 2026-12-18"
 
 
-def model_of(release=10, **clearing):
+def model_of(release=10, tlp="", **clearing):
     """The worked example; bank one is complete at 06.00, bank two when the clearing has delivered."""
     given = tables()
+    given["model"] |= {"tlp": tlp} if tlp else {}
     stage = given["payment"][0]["stage"][1]
     stage["release"] = [one for one in stage["release"] if one.hour >= release]
     stage |= clearing
@@ -689,12 +690,9 @@ def test_the_own_house_is_told_whose_money_is_still_waited_for(tmp_path):
     ]
 
 
-def public_at(folder, text, at):
+def public_at(folder, text, at, release=0):
     order = {"form": "allmanhet", "disclosed": ("prognos.betalningar",)}
-    given = tables()
-    given["model"]["tlp"] = "TLP:CLEAR"
-    model, findings = beroenden.build(given)
-    assert model is not None, findings
+    model = model_of(release, "TLP:CLEAR")
     return text_of(public(situation_at(model, log_at(folder, text, model), at, "TLP:CLEAR", **order)))
 
 
@@ -710,6 +708,35 @@ def test_the_public_is_told_when_each_bank_s_customers_are_paid_where_the_banks_
     text = public_at(tmp_path, chosen, "04:30")
     assert "| fre 2026-12-18 06.00 | fre 2026-12-18 07.00 | Bank one |" in text
     assert "| fre 2026-12-18 06.00 | fre 2026-12-18 14.00 | Bank two |" in text
+
+
+def test_what_was_due_at_two_times_and_is_told_in_one_row_is_not_late_before_it_was_due(tmp_path):
+    """Bank one's own accounts come at 07.00, after 06.00 when they were due and before bank two's are."""
+    text = public_at(tmp_path, TWO_TIMES, "04:30", release=10)
+    due = "fre 2026-12-18 06.00 till fre 2026-12-18 10.00, olika för olika mottagare"
+    comes = "fre 2026-12-18 07.00 till fre 2026-12-18 14.00, olika för olika mottagare"
+    assert f"| {due} | {comes} | alla banker |" in text
+
+
+def test_what_was_observed_to_work_is_not_said_to_do_so_after_the_as_of_time(tmp_path):
+    """The system worked at 05.00; power, on which it rests, has been out since 06.00 and is until 08.00."""
+    given = tables()
+    given["entity"][1]["needs"][0]["endurance"] = "0min"
+    model, findings = beroenden.build(given)
+    assert model is not None, findings
+    text = entry("observation", 1, "05:00", entity="sys", level=1.0, text="Works.", status="confirmed")
+    text += out(2, "05:10", "power", start="06:00", end="08:00")
+    log = issue(tmp_path, text, "06:30", model=model)
+    for at in ("06:30", "07:00"):
+        made = situation_at(model, log, at, approved_by="TiB")
+        assert "The payer's system är nere från läget, återställt" in said(made, "prognos.konsekvenser")
+        rows = [dict(one.cells) for one in made.in_section("prognos.tid")]
+        after = at.replace(":", ".")[:-1] + "1"
+        assert [(row["Tid"], row["Egna system nedsatta (förmåga kvar)"].replace("\xa0", " ")) for row in rows[:2]] == [
+            (f"T+0 tim, fre 2026-12-18 {at.replace(':', '.')}", "inga"),
+            (f"T+0 tim 1 min, fre 2026-12-18 {after} (kortvarigt nedsatt)", "The payer's system (0 %)"),
+        ]
+        assert not any("Nedsatta från" in one.text for one in made.changes)
 
 
 def test_the_public_is_told_that_some_of_it_cannot_be_said_yet(tmp_path):

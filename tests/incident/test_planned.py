@@ -1,9 +1,10 @@
 """Outages that are planned are told as planned, with from when: in questions, contacts, conditions, conference and follow-up."""
 
 import pytest
-from chain import network
+from chain import network, tables
 from logs import OUT, basis_at, log_of, situation_at
 
+import beroenden
 from beroenden.documents import markdown
 from beroenden.documents.conference import conference_document
 from beroenden.documents.followup import followup_document
@@ -108,6 +109,26 @@ def test_whom_to_call_about_what_is_planned_and_what_is_feared(tmp_path):
 def test_a_shared_system_that_is_planned_to_be_out_is_not_out(tmp_path):
     ground = basis_at(MODEL, log_of(tmp_path, planned("b1"), MODEL), "04:40")
     assert {one.state for one in shared_systems(ground, "payer")} <= {"planned", "will_be_harmed"}
+
+
+def test_what_works_between_an_outage_that_is_over_and_a_planned_one_is_not_harmed(tmp_path):
+    over = (
+        planned(number=3)
+        .replace("2026-12-21T18:00", "2026-12-18T04:00")
+        .replace("2026-12-21T21:00", "2026-12-18T04:15")
+    )
+    given = tables()
+    given["entity"][5]["needs"] = [{"provider": "clr", "endurance": "0min"}]
+    model, findings = beroenden.build(given)
+    assert model is not None, findings
+    log = log_of(tmp_path, over + planned(), model)
+    ground = basis_at(model, log, "04:40")
+    assert {one.entity: one.state for one in shared_systems(ground, "payer")} == {"clr": "planned"}
+    rows = {row.actor: row.why for row in contact_list(ground, "payer")}
+    assert "den egna verksamheten blir nedsatt från mån 21 dec 18.00" in rows["b2"]
+    told = [one.text for one in situation_at(model, log, "04:40").in_section("prognos.samverkan")]
+    assert not any("Har nedsatta system" in one for one in told)
+    assert any("planerat: Clearing" in one for one in told)
 
 
 def test_a_conference_on_what_is_planned_says_so(tmp_path):

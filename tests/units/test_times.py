@@ -21,7 +21,9 @@ from beroenden.units.times import (
     local,
     minute_of_day,
     parse_instant,
+    short_span,
     short_time,
+    table_span,
     table_time,
     time_in_words,
     time_zone,
@@ -191,3 +193,12 @@ def test_the_hour_that_comes_twice_says_which() -> None:
         assert table_time(first + 60, STOCKHOLM) == "Sun 25 Oct 02:30 (standard time)"
     spring = parse_instant("2027-03-28T03:30", STOCKHOLM)
     assert short_time(spring, STOCKHOLM) == "sön 2027-03-28 03.30"
+
+
+def test_a_span_names_the_day_on_which_it_ends_where_that_is_another():
+    """A stage over midnight was written with the time of its end alone."""
+    begins, same, after = (parse_instant(f"2026-12-{one}", STOCKHOLM) for one in ("02T10:20", "02T23:25", "03T23:25"))
+    assert table_span(begins, same, STOCKHOLM) == "Wed 2 Dec 10:20–23:25"
+    assert table_span(begins, after, STOCKHOLM) == "Wed 2 Dec 10:20–Thu 3 Dec 23:25"
+    with writing_in("sv"):
+        assert short_span(begins, after, STOCKHOLM) == "ons 2026-12-02 10.20–tor 2026-12-03 23.25"

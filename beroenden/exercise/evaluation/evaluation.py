@@ -13,7 +13,7 @@ from beroenden.exercise.evaluation.reviewing import Review, reviews
 from beroenden.exercise.evaluation.rumours import Rumour, rumours
 from beroenden.exercise.exercise import CONTROL, Exercise, Inject
 from beroenden.exercise.outdated import outdated
-from beroenden.exercise.phrases import numbers_in_words
+from beroenden.exercise.phrases import numbers_in_words, several
 from beroenden.incident.log.entries import Log
 from beroenden.language import Language, say, writing_in
 from beroenden.model.labels import strictest
@@ -241,20 +241,28 @@ def _doubts(network: Network, exercise: Exercise) -> Iterator[str]:
 
 
 def _label(network: Network, exercise: Exercise, players: Sequence[PlayerResult]) -> tuple[str, str]:
-    """The strictest label of all that is repeated, and the first of what has it."""
+    """The strictest label of all that is repeated, and the first of what has it; where that is a whole log, all such logs."""
     labels = [(label, where) for label, where in _labels(network, exercise, players) if label]
     tlp = strictest(*(label for label, _ in labels))
-    return tlp, next(where for label, where in labels if label == tlp)
+    first = next(where for label, where in labels if label == tlp)
+    logs = {_whole(one.name): one.name for one in players}
+    alike = [name for whole, name in logs.items() if (tlp, whole) in labels]
+    if first not in logs or len(alike) < 2:
+        return tlp, first
+    return tlp, say(f"loggarna från {several(alike)}", f"the logs from {several(alike)}")
+
+
+def _whole(name: str) -> str:
+    return say(f"loggen från {name}", f"the log from {name}")
 
 
 def _labels(network: Network, exercise: Exercise, players: Sequence[PlayerResult]) -> Iterator[tuple[str, str]]:
     """The labels of the model, the exercise, its injects, the logs and their entries, and of what is named."""
     yield network.tlp, say("modellen", "the model")
     for name, log in ((one.name, one.log.log) for one in players if one.log is not None):
-        whole = say(f"loggen från {name}", f"the log from {name}")
         for entry in log.entries:
             own = say(f"{entry.id} i loggen från {name}", f"{entry.id} in the log from {name}")
-            yield log.label(entry), own if entry.tlp else whole
+            yield log.label(entry), own if entry.tlp else _whole(name)
     for inject in exercise.injects:
         yield inject.tlp, say(f"inspel {inject.number}", f"inject {inject.number}")
     for player in players:

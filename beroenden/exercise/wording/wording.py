@@ -84,6 +84,12 @@ class Wording(Heard):
         if not evidence.path:
             title = say(f"Fungerar bättre: {names}", f"Works better: {names}")
             better = say("Det går bättre än förut. ", "It works better than before. ")
+        if evidence.until is not None:
+            title = say(f"Felet hos oss är åtgärdat: {names}", f"Our own fault is mended: {names}")
+            better = say(
+                "Felet hos oss är åtgärdat, men allt fungerar inte ännu. ",
+                "The fault that was ours is mended, but not everything works yet. ",
+            )
         return self._from_own(), "telefon", title, better + self._state(evidence) + self._reason(evidence)
 
     def _reason(self, evidence: Evidence) -> str:
@@ -296,7 +302,8 @@ class Wording(Heard):
         text = say(f"{names} fungerar fullt ut sedan {since}.", f"Fully working since {since}: {names}.")
         if evidence.until is not None:
             mended = self.time(evidence.until)
-            text += say(f" Felet åtgärdades {mended}.", f" The fault was mended {mended}.")
+            whose = say(" hos oss", " that was ours") if self._is_own(evidence.entities[0]) else ""
+            text += say(f" Felet{whose} åtgärdades {mended}.", f" The fault{whose} was mended {mended}.")
         if not self._is_own(evidence.entities[0]):
             text += say(" Det som är beroende av det kan dröja.", " What depends on it may take longer.")
         return self._from(evidence.entities[0]), "telefon", title, text

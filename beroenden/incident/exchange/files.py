@@ -133,7 +133,7 @@ def _refuse(situation: Situation) -> None:
         ),
         (
             not any(one.disclose for one in situation.statements),
-            say("Inget är valt att delge (delge, --disclose).", "Nothing is chosen for sharing (--disclose)."),
+            _nothing_chosen(situation),
         ),
         (
             _is_too_strict(situation.tlp),
@@ -146,6 +146,17 @@ def _refuse(situation: Situation) -> None:
     for is_so, reason in reasons:
         if is_so:
             raise UsageError(reason)
+
+
+def _nothing_chosen(situation: Situation) -> str:
+    """That nothing is chosen; and how to tell that what was shared before is withdrawn, where nothing else is said."""
+    nothing = say("Inget är valt att delge (delge, --disclose).", "Nothing is chosen for sharing (--disclose).")
+    if not any(one.entry for one in situation.changes):
+        return nothing
+    return nothing + say(
+        " Det som har delgetts är återkallat: säg det i en ny post med --disclose, eller ta med prognosen (--disclose prognos).",
+        " What was shared is withdrawn: say so in a new entry with --disclose, or include the prognosis (--disclose prognos).",
+    )
 
 
 def _is_too_strict(label: str) -> bool:

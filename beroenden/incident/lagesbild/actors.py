@@ -113,6 +113,11 @@ class OwnRun:
         return max(branch.planned for branch in self.late)
 
     @property
+    def late_due(self) -> tuple[int, ...]:
+        """When each of what is late should have been complete, the first first."""
+        return tuple(sorted({branch.planned for branch in self._late_paid}))
+
+    @property
     def late_completed(self) -> int | None:
         """When the last of what is late is complete; None when some is not within the time looked at."""
         return last_of(self.late)
@@ -254,14 +259,9 @@ def _late_branches(outcome: Outcome, since: int | None) -> Iterator[tuple[RunImp
 
 
 def harmed_owners(outcome: Outcome, since: int | None = None, by: int | None = None) -> list[str]:
-    """Actors that answer for something harmed at any time; not restored by an instant, and harmed already by another."""
-    harmed = (
-        one.entity
-        for one in outcome.entities
-        if one.degraded_from is not None
-        and (since is None or one.restored is None or one.restored > since)
-        and (by is None or one.degraded_from <= by)
-    )
+    """Actors that answer for something harmed at any time; some time after an instant, and then already by another."""
+    spells = ((one.entity, one.spell_at(outcome.start if since is None else since)) for one in outcome.entities)
+    harmed = (entity for entity, spell in spells if spell is not None and (by is None or spell.start <= by))
     return [*dict.fromkeys(outcome.network.actor_of(entity.id) for entity in harmed if entity.kind != "citizens")]
 
 

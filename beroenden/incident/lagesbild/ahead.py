@@ -31,7 +31,7 @@ class Ahead(Writer):
     def _about(self, impact: EntityImpact, spells: list[Spell]) -> str:
         """How it fares in some spells, those that are not over or, where all are, each; the first with what it came of."""
         first, *others = spells
-        through = self._through(self._behind(impact, first))
+        through = self._through(impact, first)
         why = say(f" (beror på {through})", f" (because of {through})") if through else ""
         if through and others:
             why = say(f", den första gången på grund av {through}", f", the first time because of {through}")
@@ -43,8 +43,9 @@ class Ahead(Writer):
             text = self._ongoing(impact, first)
         return f"{impact.entity.name} {text}{again}{why}."
 
-    def _through(self, behind: Sequence[tuple[Link, ...]]) -> str:
-        """What it comes of, and from when of what came to hold it later; nothing where it is all its own."""
+    def _through(self, impact: EntityImpact, spell: Spell) -> str:
+        """What it comes of, and from when of what came to hold it later, or again; nothing where it is all its own."""
+        behind = self._behind(impact, spell)
         ways = [(path[0].at, way) for path in behind if (way := self._way(path))]
         if all(len(path) == 1 for path in behind) or not ways:
             return ""
@@ -52,7 +53,20 @@ class Ahead(Writer):
         for at, way in more:
             later = say(f"; från {self._short(at)} på {way}", f"; from {self._short(at)} because of {way}")
             text += later if at > begun else say(f" och på {way}", f" and because of {way}")
+        for at, way in self._through_again(impact, spell, behind[-1]):
+            text += say(f"; från {self._short(at)} åter på {way}", f"; from {self._short(at)} again because of {way}")
         return text
+
+    def _through_again(self, impact: EntityImpact, spell: Spell, last: Sequence[Link]) -> Iterator[tuple[int, str]]:
+        """What holds it once the last that came to hold it no longer does, and from when."""
+        end = self._outcome.end if spell.end is None else spell.end
+        times = {one.end for one in self._outcome.outages if one.end is not None}
+        times.update(time for link in last for time in self._outcome.levels.of(link.entity).times)
+        for time in sorted(time for time in times if last[0].at < time < end):
+            rest = self._outcome.holding(impact.entity.id, time, end)
+            if rest and all(path[-1].entity != last[-1].entity for path in rest):
+                yield from ((max(time, path[0].at), way) for path in rest if (way := self._way(path)))
+                return
 
     def _way(self, path: tuple[Link, ...]) -> str:
         """What it rests on back to a cause, or that it is out itself; nothing of what was only observed of it."""
@@ -83,6 +97,8 @@ class Ahead(Writer):
             text = say(
                 f"är nedsatt från {since} och nere från {then}", f"is impaired from {since} and down from {then}"
             )
+        elif spell.start == self._at and self._left(impact, self._at) >= 1:
+            text = say(f"{state} från läget", f"{state} from the as-of time on")
         elif spell.start < self._at and not impact.steps.is_even(spell.start, self._at + 1):
             text = say(
                 f"{state} från läget, nedsatt sedan {since}", f"{state} from the as-of time on, impaired since {since}"

@@ -10,7 +10,7 @@ from beroenden.incident.forms import CHANGED
 from beroenden.incident.lagesbild.actors import own_runs
 from beroenden.incident.lagesbild.claims import ASKED, NEVER, Change, as_instant, changes, outages_by_start, run_subject
 from beroenden.incident.lagesbild.statements import Statement
-from beroenden.incident.lagesbild.update import Update, changed_length
+from beroenden.incident.lagesbild.update import Update, changed_length, changed_start
 from beroenden.incident.lagesbild.writer import Writer, listed, outage_name, sentence
 from beroenden.incident.log.entries import (
     Claim,
@@ -25,6 +25,7 @@ from beroenden.incident.log.entries import (
     Withdrawn,
 )
 from beroenden.incident.reported import latest_received
+from beroenden.incident.told_estimates import moved_plan
 from beroenden.language import say
 from beroenden.units.numbers import percent
 from beroenden.units.times import parse_instant
@@ -79,7 +80,9 @@ class Changed(Writer):
             yield self._computed(CHANGED, text)
         yield from self._facts(found, now, before, claims)
         yield from self._actors(found)
-        yield from self._computed_changes(one for one in found if one.aspect in _ORDER)
+        yield from self._computed_changes(
+            one for one in found if one.aspect in _ORDER and not self._is_as_it_was(one, before)
+        )
         yield from self._arrived(before, claims)
         if self._sections and before.model_hash != self._network.hash:
             text = say(
@@ -87,6 +90,11 @@ class Changed(Writer):
                 "The model is not that of the previous situation report; differences may come from that.",
             )
             yield self._computed(CHANGED, text)
+
+    def _is_as_it_was(self, change: Change, before: Issued) -> bool:
+        """Whether something is impaired from the as-of time on, and was so by the lägesbild before from its own."""
+        was, now = (as_instant(value or "", self._zone) for value in (change.before, change.after))
+        return change.aspect == "degraded" and (was, now) == (before.at, self._at)
 
     def _is_told(self, change: Change) -> bool:
         """Whether the reader is told of a change; of what was entered, the statements decide that are made of it."""
@@ -130,7 +138,9 @@ class Changed(Writer):
         earlier = self._told_earlier(received, before)
         said = earlier.statements if earlier else ()
         news = [
-            (one, begin) for one in received.statements if (begin := _news(one, received.statements, said, self._short))
+            (one, begin)
+            for one in received.statements
+            if (begin := self._moved(one, earlier, received) or _news(one, received.statements, said, self._short))
         ]
         facts = [(one, begin) for one, begin in news if one.section.startswith("fakta.")]
         asked = [(one, begin) for one, begin in news if Claim(self._actor, ASKED, "yes") in one.claims]
@@ -150,6 +160,17 @@ class Changed(Writer):
                 text = say(f"Sägs inte längre av {sender}: {said.text}", f"No longer said by {sender}: {said.text}")
                 source, label = self._shared_in(received), earlier.label_of(said)
                 yield Statement(CHANGED, text, "obekräftad", source, received.at, (), label, entry=received.id)
+
+    def _moved(self, said: ReceivedStatement, before: Received | None, now: Received) -> str:
+        """ "Ändrad början …" of a plan that its sender has moved since a delgivning before; "" of what else it says."""
+        for (subject, start), outage in outages_by_start(said.claims).items():
+            plan = before and moved_plan(before, now, subject, self._zone)
+            if before and plan and as_instant(start, self._zone) == plan[1]:
+                told = (one for each in before.statements for one in outages_by_start(each.claims).items())
+                was = next(what for (one, at), what in told if (one, as_instant(at, self._zone)) == (subject, plan[0]))
+                text = ", ".join((changed_start(*plan, self._short), *changed_length(was, outage, self._short)))
+                return text[0].upper() + text[1:]
+        return ""
 
     def _told_earlier(self, received: Received, before: Issued) -> Received | None:
         """The same sender's latest delgivning that the lägesbild before knew of."""

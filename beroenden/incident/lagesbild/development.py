@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from beroenden.consequences.outcome import EntityImpact
+from beroenden.consequences.outcome import EntityImpact, Spell
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun, own_entities, own_runs, pays
 from beroenden.incident.lagesbild.statements import Statement
@@ -93,12 +93,18 @@ class Development(Writer):
         """When something of its own is impaired that is itself again before the next of some times."""
         last = max(times)
         return {
-            one.start
+            start
             for impact in self._entities
             for one in impact.spells
-            if self._at < one.start < last
-            and not any(one.start <= time and (one.end is None or time < one.end) for time in times)
+            if self._at < (start := self._computed_from(impact, one)) < last
+            and (one.end is None or start < one.end)
+            and not any(start <= time and (one.end is None or time < one.end) for time in times)
         }
+
+    def _computed_from(self, impact: EntityImpact, spell: Spell) -> int:
+        """From when it is impaired in a spell; right after the as-of time where it was observed to work until then."""
+        start = max(spell.start, self._at)
+        return start + 1 if self._left(impact, start) >= 1 else spell.start
 
     def _whats(self) -> dict[int, list[str]]:
         """What happens after the as-of time: deadlines of what else will be late, its payment times, and when all is there."""

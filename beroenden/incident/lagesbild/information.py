@@ -127,7 +127,8 @@ class Information(Writer):
             if is_told and abs(seen - said) >= SAME_LEVEL:
                 name, when = self._name(entity), self._short(one.time)
                 reported = (outage for outage in self._known.unobserved.outages if outage.entity == entity)
-                is_reported = any(outage.end is None or outage.end > self._at for outage in reported)
+                begun = (outage for outage in reported if outage.start <= one.time)
+                is_reported = any(outage.end is None or outage.end > self._at for outage in begun)
                 ask = say(
                     "Stämmer modellens beroenden, eller finns en annan orsak?",
                     "Are the model's dependencies right, or is there another cause?",

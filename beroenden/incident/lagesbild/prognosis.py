@@ -12,7 +12,7 @@ from beroenden.incident.lagesbild.ahead import Ahead
 from beroenden.incident.lagesbild.claims import run_claims
 from beroenden.incident.lagesbild.development import Development
 from beroenden.incident.lagesbild.planned_outages import planned_outages
-from beroenden.incident.lagesbild.rows import named
+from beroenden.incident.lagesbild.rows import between, named
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import ended_at, varied
 from beroenden.incident.lagesbild.verdict import Verdict, ids_of
@@ -245,7 +245,7 @@ class Prognosis(Verdict):
             if len(parts) > 1:
                 where = self._late_banks([part], [run])
                 name = say(f"{name}, konton i {where}", f"{name}, accounts at {where}")
-            due, result = self._time(planned), self._result(part)
+            due, result = between(list(map(self._time, part.late_due))), self._result(part)
             text = say(f"{name}, planerad {due}: {result}.", f"{name}, planned for {due}: {result}.")
             path, row = part.blocked_by, self._row(part, run)
             claims, paid = told if part is parts[-1] else (), ids_of([run])

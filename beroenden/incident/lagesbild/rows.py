@@ -25,7 +25,7 @@ class Rows(Writer):
         unknown = say("okänt", "unknown")
         return (
             (say("Betalning", "Payment"), run.run.payment.name),
-            (say("Planerad", "Planned"), self._short(part.late_planned)),
+            (say("Planerad", "Planned"), between(list(map(self._short, part.late_due)))),
             (say("Beräknas klar", "Expected complete"), self._done(part)),
             (
                 say("Sena utbetalningar", "Late payouts"),
@@ -50,7 +50,7 @@ class Rows(Writer):
         when = [say(f"en del bör vara framme sedan {past[-1]}", f"some should have arrived {past[-1]}")] if past else []
         if ahead:
             rest = say("andra", "others") if part.never else say("resten", "the rest")
-            when.append(f"{rest} {_between(ahead)}" if past else _between(ahead))
+            when.append(f"{rest} {between(ahead)}" if past else between(ahead))
         if not part.never:
             return ", ".join(when)
         some, never = _how_many_never(part), not_within()
@@ -159,8 +159,8 @@ class Rows(Writer):
         return f"{late}{over if is_over else ''}{size}; {self._why(part)}"
 
 
-def _between(times: Sequence[str]) -> str:
-    """When something comes: at one time, or at different times for different recipients."""
+def between(times: Sequence[str]) -> str:
+    """When something is due or comes: at one time, or at different times for different recipients."""
     if len(times) == 1:
         return times[0]
     first, last = times[0], times[-1]

@@ -175,11 +175,13 @@ def changed_length(before: Mapping[str, str], now: Mapping[str, str], time: Call
 
 def _other_start(before: OutageEntry, now: OutageEntry, time: Callable[[int], str]) -> Iterator[str]:
     """When an outage was said to have begun, and is now."""
-    was, is_ = before.outage.start, now.outage.start
-    if was != is_ and before.outage.subject == now.outage.subject:
-        yield say(
-            f"ändrad början (var {time(was)}, nu {time(is_)})", f"changed start (was {time(was)}, now {time(is_)})"
-        )
+    if before.outage.start != now.outage.start and before.outage.subject == now.outage.subject:
+        yield changed_start(before.outage.start, now.outage.start, time)
+
+
+def changed_start(was: int, now: int, time: Callable[[int], str]) -> str:
+    """When an outage was said to begin, and is now."""
+    return say(f"ändrad början (var {time(was)}, nu {time(now)})", f"changed start (was {time(was)}, now {time(now)})")
 
 
 def _words(value: str | None, time: Callable[[int], str]) -> str:

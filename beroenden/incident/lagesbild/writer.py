@@ -8,6 +8,7 @@ from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import OwnRun
 from beroenden.incident.lagesbild.statements import Statement, Status, as_status
 from beroenden.incident.log.entries import Claim, Entry, Received, ReceivedStatement
+from beroenden.incident.reported import OBSERVED
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.network import Network
@@ -101,11 +102,13 @@ class Writer:
         return Statement(section, text, status, source, said.said, (), tlp, entry=received.id)
 
     def _of_day(self, received: Received, said: ReceivedStatement) -> str:
-        """When what a delgivning repeats was said, where that is another day than it is of."""
+        """When what a delgivning repeats was said, where that is another day than it is of, or a level was observed before."""
         if said.said is None or received.at is None:
             return ""
         told, of = (local(one, self._zone).date() for one in (said.said, received.at))
-        return "" if told == of else say(f"; sagt {self._short(said.said)}", f"; said {self._short(said.said)}")
+        is_seen = any(claim.aspect == OBSERVED for claim in said.claims)
+        is_of_then = told == of and not (is_seen and said.said < received.at)
+        return "" if is_of_then else say(f"; sagt {self._short(said.said)}", f"; said {self._short(said.said)}")
 
     def _label_of(self, *ids: str) -> str:
         return label_of(self._basis, *ids)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from beroenden.interop.questionnaire.change import Outrun
 from beroenden.interop.questionnaire.columns import NEEDS, RESOURCES, Part
 from beroenden.interop.questionnaire.content import is_stand_in
-from beroenden.interop.questionnaire.outrun import answered
+from beroenden.interop.questionnaire.outrun import answered, is_as_sent
 from beroenden.interop.questionnaire.prefilled import Cells
 from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.table import Row
@@ -116,6 +116,30 @@ def need_is_left(session: Session, entity: str, rows: Iterable[Row], sent: Mappi
     first.at("nr").warning("B852", message)
     with writing_in("sv"):  # as all that is taken up
         keep(session, entity, told, say(f"inte längre behovet av {providers}", f"no longer the need of {providers}"))
+
+
+def need_is_unclear(session: Session, entity: str, rows: Iterable[Row], sent: Mapping[str, Cells]) -> None:
+    """Tell of rows of a need that cannot be told from others of the same in the model as it is now."""
+    told = [(row, sent.get(row.text("till"), {})) for row in rows]
+    place, providers = told[0][0].at("nr"), ", ".join(sent)
+    message = say(
+        f"behoven av {providers} hos {entity} har ändrats sedan formuläret skrevs, och det går inte att se vilket av dem raden gäller",
+        f"the needs of {providers} that {entity} has have changed since the form was written, and which of them the row is about "
+        "cannot be told",
+    )
+    if all(is_as_sent(row, before) for row, before in told):
+        place.info("B852", message + say("; raden är orörd och läses inte", "; the row is untouched and is not read"))
+        return
+    rest = say(
+        ": svaret läses inte. Ta upp det med aktören, eller be om svar i ett nytt formulär",
+        ": the answer is not read. Take it up with the actor, or ask for an answer in a new form",
+    )
+    place.warning("B852", message + rest)
+    with writing_in("sv"):  # as all that is taken up
+        stands = say(
+            f"behov av {providers} som inte går att skilja åt", f"needs of {providers} that cannot be told apart"
+        )
+        keep(session, entity, told, stands)
 
 
 def _delivers_as(session: Session, row: Row) -> str | None:

@@ -1,14 +1,14 @@
 """Which need of the model the rows of a need are, also when the form has been read into the model before."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
+from beroenden.interop.questionnaire.alike import View, Views, alike, named_in, views_of
 from beroenden.interop.questionnaire.bundles import Bundle, before_of
 from beroenden.interop.questionnaire.columns import NEEDS
 from beroenden.interop.questionnaire.content import Row as Written
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
-from beroenden.interop.questionnaire.left import need_is_left
+from beroenden.interop.questionnaire.left import need_is_left, need_is_unclear
 from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent
 from beroenden.interop.questionnaire.prefilled import Cells, whole
 from beroenden.interop.questionnaire.session import Session, rest_is_checked
@@ -16,46 +16,63 @@ from beroenden.interop.questionnaire.table import Row, Table
 from beroenden.interop.questionnaire.things import is_new
 from beroenden.language import say
 
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A need of the model: as the questionnaire has it now, and whom it is really of, also those not shared."""
-
-    written: tuple[Written, ...]
-    providers: frozenset[str]
-
-    @property
-    def named(self) -> frozenset[str]:
-        """Whom it is of as the actor sees it."""
-        return frozenset(str(row.cells["till"]) for row in self.written)
-
-    def is_of(self, providers: Iterable[str]) -> bool:
-        """Whether it is of just these."""
-        return frozenset(providers) in (self.named, self.providers)
-
-
-Views = dict[tuple[str, int], View]
 Taken = dict[tuple[str, int], Bundle]
+_Apart = dict[tuple[str, int], tuple[int, ...]]
 _Rule = Callable[[Bundle, Views, Taken], int | None]
 
 
 def matched(session: Session, bundles: list[Bundle]) -> list[Bundle]:
     """The bundles that are needs of the model, each with its own, and those that are new; others are told and left out."""
-    views = _views(session)
+    views = views_of(session)
     taken: Taken = {}
-    for some, rules in _rounds(session, bundles):
+    apart = _told_apart(session, bundles, views, taken)
+    for some, rules in _rounds(session, [one for one in bundles if (one.entity, one.number or 0) not in apart]):
         for rule in rules:
             for bundle in some:
                 index = rule(bundle, views, taken) if bundle.index is None else None
                 if index is not None:
                     bundle.index, bundle.written = index, views[bundle.entity, index].written
                     taken[bundle.entity, index] = bundle
-    known = [bundle for bundle in bundles if _is_known(bundle) or _is_new_need(session, bundle, views, taken)]
+    known = [
+        bundle
+        for bundle in bundles
+        if _is_known(bundle)
+        or (not _is_unclear(session, bundle, taken, apart) and _is_new_need(session, bundle, views, taken))
+    ]
     for bundle in bundles:
         if bundle.kept and not any(bundle is one for one in known):
             for row in bundle.rows:
                 rest_is_checked(session, row, NEEDS.columns)
     return known
+
+
+def _told_apart(session: Session, bundles: list[Bundle], views: Views, taken: Taken) -> _Apart:
+    """Give the rows of needs that who delivers does not tell apart their own, where that can be told.
+
+    Returns:
+        Of each nr of those, the needs that no rows are.
+    """
+    apart: _Apart = {}
+    if not session.may_be_known:
+        return apart
+    for one in alike(session, views, bundles):
+        needs = one.needs()
+        left = tuple(at for at in one.views if at not in needs.values())
+        apart |= {(one.entity, number): left for number in one.sent}
+        for number, bundle in one.bundles.items():
+            if number in needs:
+                key = one.entity, needs[number]
+                bundle.index, bundle.written, taken[key] = needs[number], views[key].written, bundle
+    return apart
+
+
+def _is_unclear(session: Session, bundle: Bundle, taken: Taken, apart: _Apart) -> bool:
+    """Whether rows may be of any of several needs; that is told."""
+    number = bundle.number
+    if number is None or not apart.get((bundle.entity, number)) or _has_twin(bundle, taken):
+        return False
+    need_is_unclear(session, bundle.entity, bundle.rows, before_of(session, bundle))
+    return True
 
 
 def _rounds(session: Session, bundles: list[Bundle]) -> list[tuple[list[Bundle], tuple[_Rule, ...]]]:
@@ -91,14 +108,6 @@ def _is_known(bundle: Bundle) -> bool:
     return bundle.index is not None
 
 
-def _views(session: Session) -> Views:
-    found: dict[tuple[str, int], list[Written]] = {}
-    for row in session.form.rows[NEEDS.name]:
-        found.setdefault((str(row.key[0]), int(row.key[1])), []).append(row)
-    needs = {one: session.network.entity[one].needs for one, _ in found}
-    return {(one, at): View(tuple(rows), frozenset(needs[one][at].providers)) for (one, at), rows in found.items()}
-
-
 def _free(bundle: Bundle, views: Views, taken: Taken, providers: Iterable[str]) -> list[int]:
     """The needs of the same entity and providers that no bundle is yet."""
     wanted = [*providers]
@@ -112,10 +121,11 @@ def _free(bundle: Bundle, views: Views, taken: Taken, providers: Iterable[str]) 
 def _by_sent(session: Session, bundle: Bundle, views: Views, taken: Taken) -> int | None:
     """The need that is what the rows were filled in with; the one of the nr, if that is one."""
     before = before_of(session, bundle)
-    providers = [stand_in() if is_stand_in(one) else one for one in before]
     what = _what_of(before)
     found = [
-        index for index in _free(bundle, views, taken, providers) if _is_for(views[bundle.entity, index].written, what)
+        index
+        for index in _free(bundle, views, taken, named_in(before))
+        if _is_for(views[bundle.entity, index].written, what)
     ]
     own = (bundle.number or 0) - 1
     return own if own in found else found[0] if len(found) == 1 else None
@@ -146,7 +156,7 @@ def _what_of(sent: Mapping[str, Cells]) -> str:
 
 def _is_of_those(view: View, sent: Mapping[str, Cells]) -> bool:
     """Whether a need is of just those who delivered one when the form was written."""
-    return view.is_of(stand_in() if is_stand_in(one) else one for one in sent)
+    return view.is_of(named_in(sent))
 
 
 def _by_both(bundle: Bundle, views: Views, taken: Taken) -> int | None:
@@ -288,7 +298,7 @@ def absent(session: Session, table: Table, bundles: list[Bundle]) -> Iterator[tu
     """The needs of the model that no bundle is, and that no faulty row means."""
     read = {row.number for bundle in bundles for row in bundle.rows}
     there = {(bundle.entity, bundle.index) for bundle in bundles}
-    views = _views(session)
+    views = views_of(session)
     there |= {key for row in table.rows() if row.number not in read for key in _meant(session, row, views)}
     return (key for key in views if key not in there)
 
@@ -300,7 +310,7 @@ def was_sent(session: Session, table: Table, entity: str, index: int) -> bool:
     """
     if not session.prefilled.rows:
         return True
-    view = _views(session)[entity, index]
+    view = views_of(session)[entity, index]
     what = str(view.written[0].cells["vad"] or "").split()
     listed = {(row.text("från"), row.text("nr")) for row in table.rows()}
     return any(
@@ -317,6 +327,8 @@ def _meant(session: Session, row: Row, views: Views) -> list[tuple[str, int | No
     names = (row.text("från"), row.text("till"))
     entity, provider = (session.entity_of(text) or session.nearest(text) or text for text in names)
     number = row.text("nr")
+    if is_stand_in(row.text("till")):
+        return [key for key, view in views.items() if key[0] == entity and stand_in() in view.named]
     if number.isdigit():
         return [(entity, int(number) - 1)]
     return [(one, at) for (one, at), view in views.items() if one == entity and provider in view.named | view.providers]

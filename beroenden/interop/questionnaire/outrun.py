@@ -92,7 +92,7 @@ def newer_is_told(
         return
     for column in columns:
         was, now = before.get(column.name), written.get(column.name)
-        if not column.attribute or _is_same(was, now, column) or _is_stamped(column, was, now):
+        if not column.attribute or _is_same(was, now, column) or is_stamped(column, was, now):
             continue
         row = next((row for row in rows if row.has(column.name)), rows[0])
         if column.name in said:
@@ -172,8 +172,13 @@ def has_changed(columns: Iterable[Column], written: dict[str, Cell], before: Cel
     """Whether the model has changed something since the questionnaire was written, as far as that is known."""
     if before is None:
         return False
-    pairs = ((one, before.get(one.name), written.get(one.name)) for one in columns if one.attribute)
-    return any(not _is_same(was, now, one) and not _is_stamped(one, was, now) for one, was, now in pairs)
+    changed = changed_since([one for one in columns if one.attribute], written, before)
+    return any(not is_stamped(one, before.get(one.name), written.get(one.name)) for one in changed)
+
+
+def changed_since(columns: Iterable[Column], written: Mapping[str, Cell], before: Cells) -> list[Column]:
+    """The columns in which the model has something else than the questionnaire was sent with."""
+    return [one for one in columns if not _is_same(before.get(one.name), written.get(one.name), one)]
 
 
 def _is_same(one: Value | None, now: Cell, column: Column, unit: str = "") -> bool:
@@ -182,7 +187,7 @@ def _is_same(one: Value | None, now: Cell, column: Column, unit: str = "") -> bo
     return is_as_written(one, now, column) or means_the_same(one, as_text(now, column), column, unit)
 
 
-def _is_stamped(column: Column, was: Value | None, now: Cell) -> bool:
+def is_stamped(column: Column, was: Value | None, now: Cell) -> bool:
     """Whether a source is only stamped, as by this very form when it was read before."""
     return column.name == "källa" and (was is None or str(now or "").endswith(f"; {was}"))
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import beroenden
 from beroenden.errors import UsageError
 from beroenden.incident.exchange.files import content_hash, read_exchange, read_exchanges, received_entry, to_exchange
+from beroenden.incident.lagesbild.issue import record_issue
 from beroenden.incident.lagesbild.situation import Order, situation
 from beroenden.incident.log.entries import Claim, Received
 from beroenden.incident.log.write import append
@@ -122,6 +123,15 @@ def test_nothing_chosen_and_tlp_red_are_refused(tmp_path):
     red = begun(tmp_path / "b.toml", "b1", outage("clr", "04:00", tlp="TLP:RED"))
     with pytest.raises(UsageError, match="TLP:RED"):
         to_exchange(delgivning(red, to="TLP:RED"))
+
+
+def test_where_all_that_was_shared_is_withdrawn_it_says_how_to_tell_that(tmp_path):
+    log = begun(tmp_path / "a.toml", "b1", outage("clr", "04:00"))
+    record_issue(log, "b1", delgivning(log), network())
+    withdrawn = {"kind": "withdrawn", "time": moment("05:10"), "supersedes": "outage-1", "text": "Called off."}
+    append(log, [{"status": "confirmed", **withdrawn}], network())
+    with pytest.raises(UsageError, match=r"What was shared is withdrawn: .* \(--disclose prognos\)"):
+        to_exchange(delgivning(log, at="05:20"))
 
 
 def test_layout_comments_and_line_ends_do_not_matter(file):

@@ -1,0 +1,185 @@
+"""Needs of suppliers that are not shared: an answer is read of its own need, or of none, whatever the model has become."""
+
+from copy import deepcopy
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from interop.questionnaire.forms import model
+from openpyxl import Workbook, load_workbook
+
+import beroenden
+from beroenden.interop.questionnaire.agenda import entries
+from beroenden.interop.questionnaire.apply import apply
+from beroenden.interop.questionnaire.change import Answers
+from beroenden.interop.questionnaire.content import form_of
+from beroenden.interop.questionnaire.read import read_form
+from beroenden.interop.questionnaire.written import xlsx
+from beroenden.language import writing_in
+from beroenden.model.network import Network
+from beroenden.modelfiles.editing.editable import open_model
+
+HEAD, FIRST, CHANGE = 3, 4, "ändring"
+SUPPLIERS = ("a", "b", "c", "d", "ny")
+Needs = list[dict[str, Any]]
+NEEDS: Needs = [
+    {"provider": "a", "endurance": "1h", "expects": "2h", "source": "Avtal"},
+    {"provider": "b", "endurance": "2h", "expects": "3h", "source": "Avtal"},
+    {"provider": "c", "endurance": "3h", "expects": "4h", "source": "Avtal"},
+]
+
+
+def tables_of(needs: Needs) -> dict[str, Any]:
+    """fk with these needs, of suppliers that it may not know of, and one of what it knows."""
+    hidden = [{"id": one, "name": f"Dold {one}", "kind": "supplier", "tlp": "TLP:RED"} for one in SUPPLIERS]
+    return {
+        "model": {"name": "Prov", "version": "1", "timezone": "Europe/Stockholm", "tlp": "TLP:GREEN"},
+        "audience": [{"actor": "fk", "tlp": "TLP:GREEN"}],
+        "entity": [
+            {"id": "fk", "name": "Kassan", "kind": "authority", "contact": {"role": "TiB"}, "needs": deepcopy(needs)},
+            {"id": "el", "name": "Elnätet", "kind": "infrastructure"},
+            *hidden,
+        ],
+    }
+
+
+def network_of(needs: Needs) -> Network:
+    """The model of that."""
+    return model(tables_of(needs))
+
+
+def sent(folder: Path, needs: Needs) -> tuple[Path, Workbook]:
+    """The form of fk as it was sent."""
+    path = folder / "fk.xlsx"
+    with writing_in("sv"):
+        path.write_bytes(xlsx(form_of(network_of(needs), "fk")))
+    return path, load_workbook(path)
+
+
+def answered(book: Workbook, row: int, **cells: str) -> None:
+    """Answer the need that was sent at a place among them."""
+    sheet = book["Behov"]
+    columns = {cell.value: cell.column for cell in sheet[HEAD]}
+    for name, value in cells.items():
+        sheet.cell(FIRST + row, columns[name]).value = value
+
+
+def become() -> dict[str, Needs]:
+    """What the needs may be when the form is read."""
+    found: dict[str, Needs] = {"as they were but for another": [*NEEDS, {"provider": "el"}]}
+    new = {"provider": "ny", "endurance": "7h", "expects": "8h"}
+    for at in range(3):
+        rest = NEEDS[:at] + NEEDS[at + 1 :]
+        found[f"{at} removed"] = rest
+        found[f"{at} replaced"] = [*NEEDS[:at], new, *NEEDS[at + 1 :]]
+        for place in range(3):
+            found[f"{at} removed, a new one at {place}"] = [*rest[:place], new, *rest[place:]]
+        for key, value in {"endurance": "9h", "expects": "9h", "what": "Drift", "endurance ": "2h"}.items():
+            changed = {**NEEDS[at], key.strip(): value}
+            found[f"{at} has {key}={value}"] = [*NEEDS[:at], changed, *NEEDS[at + 1 :]]
+    for place, alike in product(range(4), (new, {"provider": "ny", "endurance": "1h"}, {**NEEDS[1], "provider": "ny"})):
+        found[f"{alike} at {place}"] = [*NEEDS[:place], alike, *NEEDS[place:]]
+    found["in another order"] = [NEEDS[2], NEEDS[0], NEEDS[1]]
+    return found
+
+
+BECOME = become()
+"""By what has happened."""
+
+
+def told_of(answers: Answers, network: Network) -> set[tuple[str, ...]]:
+    """Whose needs the changes are of."""
+    return {network.entity[one.id].needs[one.need].providers for one in answers.changes if one.need is not None}
+
+
+@pytest.mark.parametrize("happened", BECOME)
+def test_an_answer_is_of_its_own_need_or_of_none(tmp_path, happened):
+    now = BECOME[happened]
+    network = network_of(now)
+    for row, cells in product(range(3), ({"uthållighet": "11h"}, {CHANGE: "bort"})):
+        path, book = sent(tmp_path, NEEDS)
+        answered(book, row, **cells)
+        book.save(path)
+        answers = read_form(path, network)
+        own = NEEDS[row]["provider"]
+        assert told_of(answers, network) <= {(own,)}
+        told = [(one.severity, one.line) for one in answers.findings if one.code in ("B852", "B846")]
+        if now.count(NEEDS[row]) == 1 and {**NEEDS[row], "provider": "ny"} not in now:
+            assert told_of(answers, network) == {(own,)}
+        if not answers.changes:
+            assert any(line == FIRST + row for _, line in told)
+
+
+@pytest.mark.parametrize("happened", BECOME)
+def test_all_answers_at_once_are_of_their_own_needs_also_again(tmp_path, happened):
+    path, book = sent(tmp_path, NEEDS)
+    for row in range(3):
+        answered(book, row, uthållighet=f"{11 + row}h")
+    book.save(path)
+    file = tmp_path / "model.toml"
+    beroenden.save(network_of(BECOME[happened]), file)
+    opened = open_model(file)
+    own = {one["provider"]: f"{11 + row}h" for row, one in enumerate(NEEDS)}
+    answers = read_form(path, opened.network)
+    for one in answers.changes:
+        if one.key == "endurance":
+            assert one.after == own[opened.network.entity["fk"].needs[one.need].providers[0]]
+    apply(opened, answers.changes)
+    assert read_form(path, opened.network).changes == ()
+
+
+@pytest.mark.parametrize("gone", range(2))
+def test_alternatives_that_are_not_shared_are_known_by_what_is_told_of_them(tmp_path, gone):
+    needs: Needs = [
+        {"any_of": ["a", "b"], "endurance": "1h", "expects": "2h"},
+        {"any_of": ["c", "d"], "endurance": "3h", "expects": "4h"},
+    ]
+    path, book = sent(tmp_path, needs)
+    answered(book, 0, uthållighet="11h")
+    answered(book, 1, uthållighet="12h")
+    book.save(path)
+    network = network_of([needs[1 - gone]])
+    answers = read_form(path, network)
+    assert [one.after for one in answers.changes if one.key == "endurance"] == [f"{12 - gone}h"]
+    assert [(one.code, one.line) for one in answers.findings] == [("B852", FIRST + gone)]
+
+
+def test_rows_of_needs_that_cannot_be_told_apart_are_told_so_and_taken_up(tmp_path):
+    path, book = sent(tmp_path, NEEDS)
+    answered(book, 1, uthållighet="12h")
+    book.save(path)
+    network = network_of([NEEDS[0], {"provider": "b", "endurance": "5h"}, {"provider": "c", "endurance": "6h"}])
+    with writing_in("sv"):
+        answers = read_form(path, network)
+        (listed,) = entries(answers, network, date(2026, 11, 22))
+    assert answers.changes == ()
+    assert [(one.code, one.severity, one.line) for one in answers.findings] == [
+        ("B852", "warning", FIRST + 1),
+        ("B852", "info", FIRST + 2),
+    ]
+    assert "det går inte att se vilket av dem raden gäller: svaret läses inte" in answers.findings[0].message
+    assert listed["kommentar"] == (
+        "svaret 12h är inte inläst; modellen hade behov av beroende som inte delas som inte går att skilja åt"
+    )
+
+
+def test_needs_of_one_known_supplier_are_told_apart_so_too(tmp_path):
+    needs: Needs = [{"provider": "el", "endurance": "1h", "expects": "2h"}, {"provider": "el", "endurance": "3h"}]
+    path, book = sent(tmp_path, needs)
+    answered(book, 0, uthållighet="11h")
+    answered(book, 1, uthållighet="12h")
+    book.save(path)
+    answers = read_form(path, network_of(needs[1:]))
+    assert [(one.need, one.after) for one in answers.changes if one.key == "endurance"] == [(0, "12h")]
+
+
+def test_a_supplier_that_the_actor_has_come_to_know_of_is_known_by_what_is_told_of_the_need(tmp_path):
+    path, book = sent(tmp_path, NEEDS)
+    answered(book, 1, uthållighet="12h")
+    book.save(path)
+    tables = tables_of([NEEDS[1], NEEDS[0], NEEDS[2]])
+    next(one for one in tables["entity"] if one["id"] == "b").pop("tlp")
+    answers = read_form(path, model(tables))
+    assert [(one.need, one.after) for one in answers.changes if one.key == "endurance"] == [(0, "12h")]
