@@ -244,8 +244,15 @@ class _Scene:
         found = []
         for at, parts in reported_by_others(self.log, network):
             told = [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in parts]
+            told = [(outage, is_over) for outage, is_over in told if not self._plans_itself(outage)]
             found += _not_outranked(told, own.get(parts[0][0].subject, ()), at)
         return found
+
+    def _plans_itself(self, told: Outage) -> bool:
+        """Whether what another plans is to go on at some time of what the own log plans of the same thing."""
+        plans = (entry.outage for entry in self.simulated if entry.outage.start > self.at)
+        own = [(one.start, one.end) for one in plans if one.subject == told.subject]
+        return told.start > self.at and any(_meets(told, spell) for spell in own)
 
     def with_seen_by_others(self, network: Network, pins: Sequence[Observation]) -> list[Observation]:
         """What was observed, and what others have seen since of what is not out then by the own log, or who answers for it."""

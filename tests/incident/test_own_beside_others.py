@@ -119,6 +119,15 @@ def test_what_another_plans_beside_the_own_outage_that_goes_on_is_another_and_co
     assert "det planerade avbrottet i Clearing" in texts(log, "viktigast")[0]
 
 
+@pytest.mark.parametrize("own", [[], [outage("clr", "04:00")]], ids=["nothing goes on", "another goes on"])
+def test_what_the_own_log_plans_too_is_as_the_own_log_has_it(house, own):
+    plans = [outage("clr", "08:00", end=moment("09:00"), time=moment("04:55"))]
+    log = house([*own, *plans], [outage("clr", "08:30", end=moment("09:30"))])
+    assert spells(log)[-1] == (moment("08:00"), moment("09:00"), 0.0) and len(spells(log)) == len(own) + 1
+    later = house(plans, [outage("clr", "10:00", end=moment("11:00"))])
+    assert [start for start, _, _ in spells(later)] == [moment("08:00"), moment("10:00")]
+
+
 def test_what_is_planned_to_continue_what_goes_on_is_the_outage_of_the_own_log(house):
     told = [outage("clr", "03:55", end=moment("08:00")), outage("clr", "08:00", end=moment("09:00"), remaining=0.5)]
     assert spells(house([outage("clr", "04:00")], told)) == [(moment("04:00"), None, 0.0)]

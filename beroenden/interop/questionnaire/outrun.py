@@ -13,6 +13,7 @@ from beroenden.interop.questionnaire.values import Cell, as_text
 from beroenden.interop.sheets import CellPlace, Value, is_blank
 from beroenden.language import say
 from beroenden.model.entities import CONFIDENCES
+from beroenden.modelfiles.merging.sayings import is_only_added_to
 
 _LONGEST = 60
 _CERTAINTY = "säkerhet"
@@ -189,7 +190,7 @@ def _is_same(one: Value | None, now: Cell, column: Column, unit: str = "") -> bo
 
 def is_stamped(column: Column, was: Value | None, now: Cell) -> bool:
     """Whether a source is only stamped, as by this very form when it was read before."""
-    return column.name == "källa" and (was is None or str(now or "").endswith(f"; {was}"))
+    return column.name == "källa" and (was is None or is_only_added_to(str(was), str(now or "")))
 
 
 def _then_and_now(column: Column, was: Value | None, now: Cell) -> str:

@@ -1,6 +1,5 @@
 """One reading of a questionnaire: what it is read against, and what has been found of changes and faults."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,9 +32,8 @@ from beroenden.interop.slugs import Slugs
 from beroenden.language import say
 from beroenden.model.labels import TLP, strictest
 from beroenden.model.network import Network
-
-_STAMPED = re.compile(r" \([^()]+\)$")
-"""How the stamp of what a form changed ends: with its columns."""
+from beroenden.modelfiles.merging.credited import told_anew
+from beroenden.modelfiles.merging.sayings import is_only_added_to, parts_of, subjects_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,8 +293,9 @@ def _going_back_is_told(session: Session, current: date, told: date, place: Cell
 
 def _is_behind(session: Session, current: str, told: str) -> bool:
     """Whether a form that has been read before tells the source that its own stamp now stands for, or before."""
-    stamped = current.removesuffix(f"; {told}")
-    return stamped != current and (stamped.startswith(session.source) or _STAMPED.search(stamped) is not None)
+    first = parts_of(current)[0]
+    is_stamp = first.startswith(session.source) or bool(subjects_of(first)[1])
+    return told != current and is_stamp and is_only_added_to(told, current)
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -318,11 +317,8 @@ def _label_is_not_lowered(before: str, after: str, place: CellPlace) -> None:
 
 def stamp(session: Session, target: Target, columns: Iterable[str], cell: CellPlace | None) -> Iterator[Change]:
     """Who says what; the source that was there still holds for the rest and is kept behind it, also when that is assumed."""
-    before = value_at(target.thing, "provenance.source")
-    own = f"{session.source} ({', '.join(columns)})"
-    after = (
-        "; ".join(filter(None, (own, str(before).removeprefix(own).removeprefix("; ")))) if before else session.source
-    )
+    before, told = value_at(target.thing, "provenance.source"), [*columns]
+    after = told_anew(f"{session.source} ({', '.join(told)})", told, str(before)) if before else session.source
     if before != after:
         yield Change("changed", target.what, target.id, target.need, "source", before, after, cell)
 

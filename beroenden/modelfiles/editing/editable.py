@@ -22,6 +22,7 @@ from beroenden.modelfiles.editing.references import Reference, drop, entity_refe
 from beroenden.modelfiles.editing.renaming import Renamed, rename
 from beroenden.modelfiles.editing.unified import unified
 from beroenden.modelfiles.findings import Finding, Key, Report, visible
+from beroenden.modelfiles.merging.credited import told_anew
 from beroenden.modelfiles.read import model_files, parse
 
 KINDS = ("entity", "payment", "window", "event", "audience")
@@ -207,7 +208,8 @@ class Editable:
             if value is not None:
                 raw = value_of((*place, name), value, self._words())
                 if name == "source" and before and before != raw:
-                    raw = kept = _joined(raw, about, before)
+                    anew = [one for one, told in ((about, about), ("verified", verified)) if told]
+                    raw = kept = told_anew(f"{raw} ({about})" if about else raw, anew, before)
                 with self._whole(file):
                     self._documents[file].set((*place, name), raw)
         return kept
@@ -482,20 +484,6 @@ class Editable:
         if is_new:
             self._documents[file] = Document("")
         return file
-
-
-def _joined(source: str, about: str, before: str) -> str:
-    """A source with what it speaks of, and those that were there, except of what it now says; said again it stands once."""
-    named, parts = f"{source} ({about})" if about else source, before.split("; ")
-    if named in parts:
-        return before
-    return "; ".join([named, *(one for one in parts if not about or not _speaks_of(one, about))])
-
-
-def _speaks_of(source: str, about: str) -> bool:
-    """Whether a source says that it is of a key, or of a key within it."""
-    _, bracket, key = source.removesuffix(")").rpartition(" (")
-    return bool(bracket) and source.endswith(")") and (key == about or key.startswith(f"{about}."))
 
 
 def _text(key: Steps) -> str:

@@ -13,6 +13,7 @@ from beroenden.modelfiles.merging.sayings import (
     STATEMENT,
     as_sure_as,
     how_sure,
+    of_what_holds,
     parts_of,
     subjects_of,
     together,
@@ -50,17 +51,35 @@ def only_of_what_holds(
     holds |= {name: said.get(name) for name in ("verified", "confidence")}
     kept = []
     for part in parts_of(said["source"]):
-        who, subjects = subjects_of(part)
         telling = [one.fields for one in records if part in parts_of(one.fields.get("source"))]
-        true = [one for one in subjects if part in old or _is_held(one, telling, holds)]
-        if true == subjects:
-            kept.append(part)
-        elif true:
-            kept.append(f"{who} ({', '.join(true)})")
+        held = of_what_holds(part, lambda one, part=part, telling=telling: part in old or _is_held(one, telling, holds))  # type: ignore[misc]
+        if held is not None:
+            kept.append(held)
         elif any({*parts_of(one["source"])} <= {part, *old} for one in telling):
-            kept.append(who)  # of what else holds that this side says
+            kept.append(subjects_of(part)[0])  # of what else holds that this side says
     rest = {name: value for name, value in said.items() if name != "source"}
     return rest | {"source": BETWEEN.join(kept)} if kept else rest
+
+
+def told_anew(source: str, subjects: Sequence[str], before: str) -> str:
+    """A source put before those that were there, which no longer name what it tells; said again it stands once.
+
+    Args:
+        source: With what it names.
+        subjects: What is told anew, by key or the form's column.
+
+    >>> told_anew("Möte 5 (rto)", ["rto", "verified"], "FK, formulär (rto, mbco, verifierad); avtal")
+    'Möte 5 (rto); FK, formulär (mbco); avtal'
+    """
+    anew = [field_named(one) for one in subjects]
+
+    def is_held(subject: str) -> bool:
+        key = field_named(subject)
+        return not any(key == one or key.startswith(f"{one}.") for one in anew)
+
+    parts = parts_of(before)
+    kept = [held for one in parts if (held := one if one == source else of_what_holds(one, is_held))]
+    return BETWEEN.join(kept if source in parts else [source, *kept])
 
 
 def _is_held(subject: str, telling: Sequence[Mapping[str, Any]], holds: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """Who said so and when, of several sides: their sources stand side by side, with a day that holds for all that they answered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from beroenden.model.entities import CONFIDENCES
@@ -87,3 +87,36 @@ def subjects_of(source: str) -> tuple[str, list[str]]:
     """
     who, bracket, told = source.removesuffix(")").rpartition(" (")
     return (who, told.split(", ")) if bracket and source.endswith(")") else (source, [])
+
+
+def of_what_holds(source: str, is_held: Callable[[str], bool]) -> str | None:
+    """A source that names of what it tells only that which holds; it goes with the last of it.
+
+    >>> of_what_holds("FK, formulär (antal, prioritet)", lambda one: one != "antal")
+    'FK, formulär (prioritet)'
+    """
+    who, subjects = subjects_of(source)
+    held = [one for one in subjects if is_held(one)]
+    if held == subjects:
+        return source
+    return f"{who} ({', '.join(held)})" if held else None
+
+
+def is_only_added_to(before: str, now: str) -> bool:
+    """Whether a source is an earlier one with others put before it, which tell anew some of what that names.
+
+    >>> is_only_added_to("FK (antal, rto); avtal", "Möte (rto); FK (antal); avtal"), is_only_added_to("avtal", "Möte (rto)")
+    (True, False)
+    """
+    old, new = parts_of(before), parts_of(now)
+    known = [subjects_of(one) for one in old]
+    added = [one for one in new if one not in old and not _is_less_of(subjects_of(one), known)]
+    plain = [one for one in old if not subjects_of(one)[1]]
+    stays = [one for one in new if one in plain] == plain and new[: len(added)] == added
+    return stays and bool(plain or all(subjects_of(one)[1] for one in added))
+
+
+def _is_less_of(source: tuple[str, list[str]], known: Iterable[tuple[str, list[str]]]) -> bool:
+    """Whether it names some of what one of those names."""
+    who, subjects = source
+    return bool(subjects) and any(who == one and {*subjects} <= {*others} for one, others in known)

@@ -426,6 +426,14 @@ def test_a_source_takes_the_place_of_those_of_what_it_covers(small: Path) -> Non
     assert model.stamp("sys", source="call", about="rt") == "call (rt); call (rto); test (failure); interview"
 
 
+def test_a_source_that_told_several_keeps_what_is_not_told_anew(small: Path) -> None:
+    """It was credited with a value that it had lost."""
+    model = open_model(small)
+    model.set("sys", "source", "S3, formulär 2026-11-23 (rto, mbco, verifierad); interview")
+    told = model.stamp("sys", source="Möte 5", about="rto", verified=date(2026, 11, 22))
+    assert told == "Möte 5 (rto); S3, formulär 2026-11-23 (mbco); interview"
+
+
 def test_stamping_says_who_and_when_on_what_was_changed(small: Path) -> None:
     model = open_model(small)
     model.stamp("sys", "needs.power.expects", source="interview", verified=date(2026, 2, 14))
