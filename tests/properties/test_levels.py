@@ -154,7 +154,7 @@ FALLS_AGAIN_AT_THE_END = replace(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(random_model.cases())
 @example(FALLS_AGAIN_AT_THE_END)
 @example(A_FLOOR_AFTER_FULL_ENDURANCE)
