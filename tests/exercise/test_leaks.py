@@ -68,7 +68,7 @@ def test_nothing_reaches_a_player_before_its_time_in_any_file(seed: int) -> None
 
 
 @pytest.mark.sweep
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=130, deadline=None)
 @given(seed=seeds)
 def test_nothing_reaches_a_player_before_its_time_over_many_models(seed: int) -> None:
     suffixes = ("",) if seed % 20 == 0 else PAGES

@@ -70,7 +70,7 @@ def test_payments_of_a_batch_are_those_of_single_runs(case: Case) -> None:
 
 
 @pytest.mark.sweep
-@settings(max_examples=3000)
+@settings(max_examples=1500)
 @given(st.one_of(random_model.cases(pinned=False), random_model.payment_cases()))
 def test_a_batch_is_single_runs_in_a_sweep(case: Case) -> None:
     compare(case)

@@ -164,7 +164,7 @@ def test_package_is_the_twin(case: Case) -> None:
 
 
 @pytest.mark.sweep
-@settings(max_examples=4_000)
+@settings(max_examples=2_500)
 @given(random_model.cases())
 def test_package_is_the_twin_in_a_sweep(case: Case) -> None:
     compare(case)

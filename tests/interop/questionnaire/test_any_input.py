@@ -57,7 +57,7 @@ def test_any_cells(tmp_path_factory, cells):
 
 @pytest.mark.sweep
 @given(CELLS)
-@settings(QUIET, max_examples=300)
+@settings(QUIET, max_examples=200)
 def test_many_cells(tmp_path_factory, cells):
     any_cells(tmp_path_factory.mktemp("celler"), cells)
 
