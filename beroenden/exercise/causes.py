@@ -104,10 +104,9 @@ def _first_late(network: Network, scenario: Scenario) -> dict[Run, FirstLate]:
 @lru_cache(maxsize=32)
 def _late_after(network: Network, scenario: Scenario, since: int, deadline: int) -> dict[Run, tuple[str, ...]]:
     """The runs that are late where what has begun by an instant is over by a deadline, and of what begins later what makes them so."""
-    begun = [one.start <= since for one in scenario.outages]
-    outages = (_over_by(one, deadline) if has else one for one, has in zip(scenario.outages, begun, strict=True))
-    later = {one.subject for one, has in zip(scenario.outages, begun, strict=True) if not has}
-    late = simulate_scenario(network, _only(scenario, tuple(outages))).late_runs
+    outages = [one if one.start > since else _over_by(one, deadline) for one in scenario.outages]
+    later = {one.subject for one in outages if one.start > since}
+    late = simulate_scenario(network, _only(scenario, outages)).late_runs
     return {run.key: tuple(one for one in run.blocked_by if one in later) or run.blocked_by for run in late}
 
 

@@ -44,18 +44,16 @@ class AgainstOthers(Writer):
         ends: dict[int, list[str]] = {}
         for end, received in told:
             ends.setdefault(end, []).append(received.sender_in(self._network))
-        name = outage_name(self._network, outage)
         each = listed(f"{listed(names)} ({self._short(end)})" for end, names in ends.items())
         own = say("i loggen pågår det", "it goes on in the log")
         if outage.end is not None and outage.end <= self._at:
             taken = self._short(outage.end)
             own = say(f"i loggen antas det ha upphört {taken}", f"in the log it is assumed to have ended on {taken}")
         joined = say("och", "and") if [*ends] == [outage.end] else say("men", "but")
-        text = say(
-            f"{name}: {own}, {joined} det har upphört enligt {each}. Rätta den egna posten, eller fråga vad som gäller.",
-            f"{name}: {own}, {joined} it has ended according to {each}. Correct the own entry, or ask which holds.",
+        differs = say(
+            f"{own}, {joined} det har upphört enligt {each}", f"{own}, {joined} it has ended according to {each}"
         )
-        return self._told(text, outage, [received for _, received in told])
+        return self._differing(outage, differs, *(received for _, received in told))
 
     def _said_to_go_on(self, outage: Outage, report: OutageEntry) -> Statement | None:
         """That another has confirmed that an outage goes on, or ends, later than the own log has it."""
@@ -67,7 +65,7 @@ class AgainstOthers(Writer):
         told = told_longer(self._others_words, outage, report, self._at, self._network)
         if told is None or seen_since(self._basis.log, outage.entity, stands_at(told.received)):
             return None
-        name, by, until = outage_name(self._network, outage), self._by(told.received), self._short(outage.end)
+        by, until = self._by(told.received), self._short(outage.end)
         has_it = say(f"ska det vara åtgärdat {until}", f"it is to be resolved {until}")
         if has_ended(report):
             has_it = say(f"upphörde det {until}", f"it ended {until}")
@@ -79,11 +77,10 @@ class AgainstOthers(Writer):
             then = say(f"beräknas det vara åtgärdat {end}", f"it is expected to be resolved {end}")
             if told.end <= stands_at(told.received):
                 then = say(f"upphörde det {end}", f"it ended {end}")
-        text = say(
-            f"{name}: i loggen {has_it}, men enligt {by} {then}. Rätta den egna posten, eller fråga vad som gäller.",
-            f"{name}: in the log {has_it}, but according to {by} {then}. Correct the own entry, or ask which holds.",
+        differs = say(
+            f"i loggen {has_it}, men enligt {by} {then}", f"in the log {has_it}, but according to {by} {then}"
         )
-        return self._told(text, outage, [told.received])
+        return self._differing(outage, differs, told.received)
 
     def about_level(self, outage: Outage, report: OutageEntry) -> Statement | None:
         """That another has confirmed that more or less is left of what is out than the own log has."""
@@ -93,16 +90,13 @@ class AgainstOthers(Writer):
         told = told_level(self._others_words, outage, report, self._at, self._network)
         if told is None or told.level is None or seen_since(self._basis.log, outage.entity, told.seen):
             return None
-        name, by = outage_name(self._network, outage), told.received.sender_in(self._network)
-        own = percent(outage.remaining)
+        by, own = told.received.sender_in(self._network), percent(outage.remaining)
         level, when = percent(told.level), self._short(told.seen)
-        text = say(
-            f"{name}: i loggen är {own} av förmågan kvar, men enligt {by} var det {level} ({when}). Rätta den egna posten, "
-            "eller fråga vad som gäller.",
-            f"{name}: in the log {own} of the capacity is left, but according to {by} it was {level} ({when}). Correct the own "
-            "entry, or ask which holds.",
+        differs = say(
+            f"i loggen är {own} av förmågan kvar, men enligt {by} var det {level} ({when})",
+            f"in the log {own} of the capacity is left, but according to {by} it was {level} ({when})",
         )
-        return self._told(text, outage, [told.received])
+        return self._differing(outage, differs, told.received)
 
     def about_doubt(self, outage: Outage, report: OutageEntry) -> Statement | None:
         """That another has confirmed an outage that the own log has as unconfirmed."""
@@ -111,12 +105,11 @@ class AgainstOthers(Writer):
         told = told_begun(self._others_words, outage, self._network)
         if told is None:
             return None
-        name, by = outage_name(self._network, outage), self._by(told.received)
-        text = say(
-            f"{name}: i loggen är det obekräftat, men {by} bekräftar det. Rätta den egna posten, eller fråga vad som gäller.",
-            f"{name}: in the log it is unconfirmed, but {by} confirms it. Correct the own entry, or ask which holds.",
+        by = self._by(told.received)
+        differs = say(
+            f"i loggen är det obekräftat, men {by} bekräftar det", f"in the log it is unconfirmed, but {by} confirms it"
         )
-        return self._told(text, outage, [told.received])
+        return self._differing(outage, differs, told.received)
 
     def _by(self, received: Received) -> str:
         """Who says something in a delgivning, and as of when."""
@@ -142,6 +135,15 @@ class AgainstOthers(Writer):
             "which holds.",
         )
         return self._told(text, outage, [told.received])
+
+    def _differing(self, outage: Outage, differs: str, *tellers: Received) -> Statement:
+        """How the own log and others' words differ of an outage, and what to do about it."""
+        name = outage_name(self._network, outage)
+        text = say(
+            f"{name}: {differs}. Rätta den egna posten, eller fråga vad som gäller.",
+            f"{name}: {differs}. Correct the own entry, or ask which holds.",
+        )
+        return self._told(text, outage, tellers)
 
     def _told(self, text: str, outage: Outage, tellers: Iterable[Received]) -> Statement:
         """What others have told of an outage, under the strictest of their labels."""
