@@ -151,17 +151,16 @@ def _planned(outcome: Outcome, run: RunImpact) -> str:
 
 
 def _recovery(outcome: Outcome, run: RunImpact) -> str:
-    is_one = _is_one(outcome)
     if run.latest_recovery_state == "too_late" and _are_over(outcome):
         out = say("avbrottet räknas som åtgärdat", "the outage is taken to be resolved")
-        if not is_one:
+        if not is_one(outcome):
             out = say("avbrotten räknas som åtgärdade", "the outages are taken to be resolved")
         return say(
             f"Det är redan för sent: {out}, och den blir sen ändå.",
             f"It is too late already: {out}, and it is late all the same.",
         )
     if run.latest_recovery_state == "too_late":
-        out = say("avbrottet", "the outage is") if is_one else say("avbrotten", "the outages are")
+        out = say("avbrottet", "the outage is") if is_one(outcome) else say("avbrotten", "the outages are")
         return say(
             f"Det är redan för sent: den blir sen även om {out} åtgärdas genast.",
             f"It is too late already: it will be late even if {out} resolved at once.",
@@ -177,12 +176,13 @@ def _recovery(outcome: Outcome, run: RunImpact) -> str:
 
 def resolved_words(outcome: Outcome) -> str:
     """That the outages of the scenario are over, as a clause."""
-    if _is_one(outcome):
+    if is_one(outcome):
         return say("avbrottet är åtgärdat", "the outage is resolved")
     return say("avbrotten är åtgärdade", "the outages are resolved")
 
 
-def _is_one(outcome: Outcome) -> bool:
+def is_one(outcome: Outcome) -> bool:
+    """Whether a single thing is out, however many times."""
     return len({one.subject for one in outcome.scenario.outages}) == 1
 
 

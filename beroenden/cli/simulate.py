@@ -222,7 +222,7 @@ def _late_beyond(outcome: "Outcome", run: "RunImpact") -> str:
 
 
 def _print_in_time(outcome: "Outcome") -> None:
-    from beroenden.analysis.lateness import resolved_words
+    from beroenden.analysis.lateness import is_one, resolved_words
 
     decided = {id(run) for run in _decided_by_length(outcome)}  # told above
     bound = [
@@ -232,12 +232,13 @@ def _print_in_time(outcome: "Outcome") -> None:
     ]
     if not bound:
         return
-    heading(
-        say(
-            f"Kommer i tid, så länge {resolved_words(outcome)} senast",
-            f"In time, as long as {resolved_words(outcome)} by",
+    as_long = resolved_words(outcome)
+    until = say(f"Kommer i tid, så länge {as_long} senast", f"In time, as long as {as_long} by")
+    if not is_one(outcome):  # one of them may end later and harm nothing
+        until = say(
+            "Kommer i tid, också om alla avbrotten varar till", "In time, even if all of the outages last until"
         )
-    )
+    heading(until)
     rows = [(run.payment.name, _when(outcome, run.planned), recovery_words(outcome, run)) for run in bound]
     headings = (say("Betalning", "Payment"), say("Planerad", "Planned"), say("Åtgärdas senast", "Latest recovery"))
     table(headings, rows, whole=(1, 2))

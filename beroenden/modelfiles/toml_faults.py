@@ -314,7 +314,7 @@ _FAULTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ..
     (
         re.compile(
             rf"{_VALUE}(?:\d{{4}}[/.]\d{{1,2}}[/.]\d{{1,2}}|{_YEAR_LAST.pattern}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2}}"
-            rf"|\d{{1,2}}\s+[A-Za-zåäö]{{3,9}}\.?\s+\d{{4}}){_END}"
+            rf"|\d{{1,2}}/\d{{1,2}}\s+\d{{4}}|\d{{1,2}}\s+[A-Za-zåäö]{{3,9}}\.?\s+\d{{4}}){_END}"
         ),
         _day_otherwise,
     ),

@@ -15,9 +15,10 @@ from beroenden.language import say
 from beroenden.model.entities import Length, LogNormal, Pert, Step
 from beroenden.model.labels import TLP
 from beroenden.modelfiles.findings import UNPRINTABLE, Place
+from beroenden.units.amounts import typed_amount
 from beroenden.units.durations import format_duration, parse_duration, suggest_duration
 from beroenden.units.times import check_year, instant, minute_of_day, parse_instant, time_zone, why_no_such_day
-from beroenden.units.typed import is_clock, typed_moment
+from beroenden.units.typed import is_clock, typed_level, typed_moment
 
 Reader = Callable[[Any, Place], Any]
 
@@ -28,7 +29,7 @@ _DAYS_SAID = {"bankdagar": "bank", "alla": "all", "alla dagar": "all", "varje da
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
-def _wrong_type(value: object, place: Place, sv: str, en: str) -> None:
+def _wrong_type(value: object, place: Place, sv: str, en: str, suggestion: str | None = None) -> None:
     """Report a value of the wrong type; there is no value then."""
     names: dict[type, tuple[str, str]] = {
         str: ("text", "text"),
@@ -42,7 +43,24 @@ def _wrong_type(value: object, place: Place, sv: str, en: str) -> None:
         time: ("ett klockslag", "a time of day"),
     }
     is_sv, is_en = names.get(type(value), (type(value).__name__,) * 2)
-    place.error("B202", say(f"ska vara {sv}, inte {is_sv}", f"should be {en}, not {is_en}"))
+    place.error("B202", say(f"ska vara {sv}, inte {is_sv}", f"should be {en}, not {is_en}"), suggestion)
+
+
+def _number_meant(value: object, *, is_whole: bool = False) -> str | None:
+    """The number that a text says, as files have it."""
+    amount = typed_amount(value) if isinstance(value, str) else None
+    if amount is None or amount > LARGEST or (is_whole and amount % 1):
+        return None
+    return f"{amount.normalize():f}"
+
+
+def _level_meant(value: object) -> str | None:
+    """The level that a text says, in per cent or as a share, as files have it."""
+    try:
+        found = typed_level(value) if isinstance(value, str) else nan
+    except ValueError:
+        return None
+    return f"{found:g}" if 0 <= found <= 1 else None
 
 
 def text(value: Any, place: Place) -> str | None:
@@ -142,7 +160,7 @@ def tlp(value: Any, place: Place) -> str | None:
 def whole(value: Any, place: Place, *, least: int = 0, most: int = LARGEST) -> int | None:
     """A whole number from `least` to `most`."""
     if not isinstance(value, int) or isinstance(value, bool):
-        _wrong_type(value, place, "ett heltal", "a whole number")
+        _wrong_type(value, place, "ett heltal", "a whole number", _number_meant(value, is_whole=True))
         return None
     if least <= value <= most:
         return value
@@ -174,7 +192,7 @@ def from_one(value: Any, place: Place) -> int | None:
 def number(value: Any, place: Place) -> float | None:
     """A number from 0; a whole one as int, so that equal numbers have one text."""
     if not isinstance(value, int | float) or isinstance(value, bool):
-        _wrong_type(value, place, "ett tal", "a number")
+        _wrong_type(value, place, "ett tal", "a number", _number_meant(value))
         return None
     if 0 <= value <= LARGEST:
         return int(value) if value == int(value) else float(value)
@@ -194,7 +212,7 @@ def factor(value: Any, place: Place) -> float | None:
 def level(value: Any, place: Place) -> float | None:
     """A level or share, 0..1."""
     if not isinstance(value, int | float) or isinstance(value, bool):
-        _wrong_type(value, place, "ett tal från 0 till 1", "a number from 0 to 1")
+        _wrong_type(value, place, "ett tal från 0 till 1", "a number from 0 to 1", _level_meant(value))
         return None
     if 0 <= value <= 1:
         return value + 0.0  # never -0.0

@@ -161,6 +161,14 @@ def test_a_range_of_lengths_is_told_with_what_it_decides(model):
     assert "No payment due before Fri 1 Jan 02:00 is late." in short
 
 
+def test_what_is_on_time_is_not_bound_to_when_each_of_several_outages_ends(model):
+    one = ("simulate", model, "--outage", "clr", "--start", "2026-12-18T02:00", "--for", "1h")
+    assert "In time, as long as the outage is resolved by" in " ".join(run(*one).stdout.split())
+    several = " ".join(run(*one, "--outage", "b2", "--start", "2026-12-18T02:00", "--for", "1h").stdout.split())
+    assert "In time, even if all of the outages last until" in several
+    assert "as long as" not in several
+
+
 def test_quality_says_which_starts_it_tried(tmp_path):
     made = tables()
     del made["entity"][1]["needs"][0]["endurance"]

@@ -280,6 +280,33 @@ def test_tables_that_are_no_tables(tables: object) -> None:
     assert codes(findings) == ["B202"]
 
 
+@pytest.mark.parametrize(
+    ("key", "written", "meant"),
+    [
+        ("amount", "150 Mkr", "150000000"),
+        ("amount", "1 550 000,50 kr", "1550000.5"),
+        ("amount", "9" * 400, None),
+        ("amount", "1.500", None),
+        ("amount", "mycket", None),
+        ("count", "1,5 miljoner", "1500000"),
+        ("count", "1,5", None),
+        ("partial", "40 %", "0.4"),
+        ("partial", "0,4", "0.4"),
+        ("partial", "400 %", None),
+        ("partial", "nan", None),
+        ("partial", "hälften", None),
+    ],
+)
+def test_a_number_written_as_text_is_suggested_as_files_have_it(key: str, written: str, meant: str | None) -> None:
+    tables = chain.tables()
+    if key == "partial":
+        tables["entity"][2]["needs"] = [{"provider": "power", "endurance": [["4h", written]]}]
+    else:
+        tables["payment"][0][key] = written
+    told = [one for one in beroenden.build(tables)[1] if one.code == "B202"]
+    assert [one.suggestion for one in told] == [meant]
+
+
 @pytest.mark.parametrize("key", [1, None, ("a",), b"x"])
 def test_keys_that_are_no_text(key: object) -> None:
     assert "B201" in codes(beroenden.build({key: 1})[1])  # type: ignore[dict-item]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from math import isclose
 from pathlib import Path
@@ -23,6 +23,7 @@ from beroenden.language import Language, say, writing_in
 from beroenden.modelfiles.findings import UNPRINTABLE, Report
 from beroenden.modelfiles.persons import personal_number, persons_mail
 from beroenden.modelfiles.values import LARGEST
+from beroenden.units.amounts import scale_of, typed_amount
 from beroenden.units.times import month_names, why_no_such_day
 
 
@@ -52,14 +53,6 @@ _NOT_KNOWING = "vet "
 _NO_ANSWER = ("", "-", "--", "---", "–", "—", "n/a", "na", "n.a")
 _NOT_THERE = ("saknas", "finns inte", "finns ej", "inget", "ingen", "ej tillämpligt", "inte tillämpligt", "ej aktuellt", "inte aktuellt")  # fmt: skip
 """Not there, or not known? Nobody can tell."""
-_SCALES = {
-    "": 1, "kr": 1, "kronor": 1, "sek": 1, "st": 1, "antal": 1, "personer": 1, "tkr": 10**3, "tusen": 10**3, "tusental": 10**3,
-    "mkr": 10**6, "mnkr": 10**6, "mn": 10**6, "milj": 10**6, "miljon": 10**6, "miljoner": 10**6, "miljoner kr": 10**6,
-    "miljoner kronor": 10**6, "mdkr": 10**9, "md": 10**9, "mdr": 10**9, "miljard": 10**9, "miljarder": 10**9,
-    "miljarder kr": 10**9, "miljarder kronor": 10**9, "million": 10**6, "billion": 10**9, "thousand": 10**3,
-}  # fmt: skip
-_NUMBER = re.compile(r"(\d{1,3}(?: \d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d+)(?:[.,](\d{1,9}))?")
-_DIGITS_THEN_SCALE = re.compile(r"([\d ,.]*\d)\s*([^\d.,]*)\.?")
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]00:00(?::00)?)?")
 _SWEDISH = re.compile(r"(\d{1,2})(?:[/.] ?(\d{1,2})(?:[/. ] ?)|\.? ([^\W\d_]{3,9})\.? )(\d{4})")
 _SERIAL = date(1899, 12, 30)
@@ -176,24 +169,11 @@ def _money(value: Value, place: CellPlace, column: Column, unit: str) -> float |
 
 def _amount(value: Value, unit: str) -> Decimal | None:
     """A number from 0 with its scale: "2 671 Mkr", "1,5 miljoner", 2671 under "belopp (mkr)"."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    scale = _SCALES.get(unit.strip(" .").lower())
+    amount = None
     if isinstance(value, str):
-        plain = " ".join(value.replace("\N{MINUS SIGN}", "-").split())
-        match = _DIGITS_THEN_SCALE.fullmatch(plain)
-        if match is None:
-            return None
-        number = _NUMBER.fullmatch(match[1].strip())
-        said = match[2].strip(" .").lower()
-        if number is None or ("." in match[1] and len(number[2] or "") == 3):  # 1.500 is one and a half, or 1 500
-            return None
-        scale = _SCALES.get(said) if said else scale
-        value = f"{re.sub('[ .]', '', number[1])}.{number[2] or 0}"
-    try:
-        amount = Decimal(str(value)) * scale if scale is not None else None
-    except InvalidOperation:
-        return None
+        amount = typed_amount(value, unit)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and (scale := scale_of(unit)) is not None:
+        amount = Decimal(str(value)) * scale
     return amount if amount is not None and amount.is_finite() and 0 <= amount <= LARGEST else None
 
 
