@@ -81,10 +81,11 @@ def form(
     if actor is not None:
         _is_actor(network, actor)
     asked = [one for one in actors_of(network) if can_answer(network, one)] if actor is None else [actor]
-    made = []
+    made, forms = [], []
     for one in asked:
         with writing_in(lang):
             found = form_of(network, one)
+            forms.append(found)
             files = _files(found, output / f"{file_name(one)}.xlsx" if is_all else output, reply_to)
         for path, content in files.items():
             keep_and_write(path, content)
@@ -92,6 +93,8 @@ def form(
         made.append({"actor": one, "files": [str(path) for path in files], "rows": counts, "tlp": found.label})
     left = [one for one in actors_of(network) if one not in asked] if is_all else []
     _tell_left(left)
+    _tell_alike(forms, model)
+    _tell_unread(forms, model)
     write_json(json_path, {"schema": "beroenden/forms/1", "forms": made, "left_out": left})
 
 
@@ -130,6 +133,49 @@ def _tell_left(left: list[str]) -> None:
             ),
             err=True,
         )
+
+
+def _tell_alike(forms: "list[Form]", model: Path) -> None:
+    """The needs that an actor cannot tell apart, and how they get to be told apart."""
+    from beroenden.interop.questionnaire.alike import twins
+
+    for found in forms:
+        for entity, numbers in twins(found):
+            needs = found.network.entity[entity].needs
+            which = ", ".join(f"needs[{one - 1}] ({' / '.join(needs[one - 1].providers)})" for one in numbers)
+            command = f'beroenden edit set {model} {entity} "needs[{numbers[0] - 1}].what" TEXT'
+            click.echo(
+                say(
+                    f"{entity} har {len(numbers)} behov som {found.actor.id} ser likadana: {which}. Olika svar om dem kan inte läsas in. "
+                    f"Säg först vad vart och ett är till för, utan leverantörens namn: {command}",
+                    f"{entity} has {len(numbers)} needs that {found.actor.id} sees alike: {which}. Different answers on them cannot be "
+                    f"read. First say what each is for, without the name of the supplier: {command}",
+                ),
+                err=True,
+            )
+
+
+def _tell_unread(forms: "list[Form]", model: Path) -> None:
+    """The suppliers that are not named to actors whom nothing makes readers, and how they become that."""
+    from beroenden.interop.questionnaire.columns import NEEDS
+    from beroenden.interop.questionnaire.content import is_stand_in
+    from beroenden.sharing.viewer import viewer_for
+
+    for found in forms:
+        actor, rows = found.actor.id, found.rows[NEEDS.name]
+        hidden = sum(is_stand_in(str(one.cells["till"])) for one in rows)
+        if hidden and not any(one.actor == actor for one in found.network.audiences):
+            reads = viewer_for(found.network, actor).label
+            command = f"beroenden edit add {model} audience actor={actor} tlp={found.network.tlp}"
+            click.echo(
+                say(
+                    f"{hidden} av {len(rows)} rader på bladet Behov visar inte {actor} vem som levererar, för {actor} läser {reads}. Ska "
+                    f"den läsa mer: {command}",
+                    f"{hidden} of {len(rows)} rows of the sheet Behov do not show {actor} who delivers, for {actor} reads {reads}. If it is "
+                    f"to read more: {command}",
+                ),
+                err=True,
+            )
 
 
 def _files(found: "Form", output: Path, reply_to: str) -> dict[Path, bytes]:

@@ -10,6 +10,9 @@ from analysis.gaps.small import TODAY, entity, payment, stage
 from analysis.gaps.small import model as network_of
 from click.testing import CliRunner
 from interop.questionnaire.forms import NETWORK, Form
+from interop.questionnaire.forms import model as small_model
+from interop.questionnaire.test_alike import TWINS, tables_of
+from interop.questionnaire.test_alike import network_of as network_of_alike
 from openpyxl import load_workbook
 
 import beroenden
@@ -284,7 +287,7 @@ def test_what_is_said_of_a_need_that_goes_stands_in_the_list(model, tmp_path):
     assert said == ["Avtalet upphörde", "Köps inte längre"]
     rows = [one.split(";") for one in agenda.read_text("utf-8-sig").splitlines() if "behöver inte längre" in one]
     assert [(row[4], row[6].strip('"'), row[7].strip(' "')) for row in rows] == [
-        ("behöver beroende som inte delas", "Köps inte längre", "behovet gällde: Drift"),
+        ("behöver beroende som inte delas (nr 4 i formuläret)", "Köps inte längre", "behovet gällde: Drift"),
         ("behöver tele2", "Avtalet upphörde", "Tele2"),
     ]
 
@@ -412,3 +415,36 @@ def test_what_people_have_decided_of_and_taken_away_is_not_added_once_more(model
     told = [one["kommentar"] for one in rows if one["ärende"] == "svar mot nyare uppgift"]
     left = [one.rpartition("modellen hade ")[2] for one in told]
     assert left == ["inte längre eget", "inte längre tele2-ab", "inte längre eget"]
+
+
+def test_needs_that_an_actor_cannot_tell_apart_are_told_when_its_form_is_written(tmp_path):
+    path, book = tmp_path / "model.toml", tmp_path / "fk.xlsx"
+    beroenden.save(network_of_alike(TWINS), path)
+    with writing_in("sv"):
+        told = run(form, path, "--actor", "fk", "-o", book).stderr
+    assert "fk har 3 behov som fk ser likadana: needs[0] (a), needs[1] (b), needs[2] (c)" in told
+    assert f'beroenden edit set {path} fk "needs[0].what" TEXT' in told
+    with writing_in("en"):
+        assert "fk has 3 needs that fk sees alike" in run(form, path, "--actor", "fk", "-o", book).stderr
+    cells = [cell for sheet in load_workbook(book) for row in sheet.values for cell in row]
+    assert not any("Dold" in str(cell) or "needs[" in str(cell) for cell in cells)
+    beroenden.save(network_of_alike([{**one, "what": one["provider"] * 3} for one in TWINS]), path)
+    assert "alike" not in run(form, path, "--actor", "fk", "-o", book).stderr
+
+
+def test_an_actor_that_nothing_makes_a_reader_is_told_when_its_form_is_written(tmp_path):
+    path, book = tmp_path / "model.toml", tmp_path / "fk.xlsx"
+    tables = tables_of(TWINS[2:])
+    del tables["audience"]
+    beroenden.save(small_model(tables), path)
+    with writing_in("sv"):
+        told = run(form, path, "--actor", "fk", "-o", book).stderr
+    assert "2 av 2 rader på bladet Behov visar inte fk vem som levererar, för fk läser TLP:CLEAR" in told
+    assert f"beroenden edit add {path} audience actor=fk tlp=TLP:GREEN" in told
+    with writing_in("en"):
+        assert (
+            "2 of 2 rows of the sheet Behov do not show fk who delivers"
+            in run(form, path, "--actor", "fk", "-o", book).stderr
+        )
+    beroenden.save(network_of_alike(TWINS[2:]), path)
+    assert "fk läser" not in run(form, path, "--actor", "fk", "-o", book).stderr

@@ -118,7 +118,8 @@ def _entries(answers: Answers, network: Network, today: date) -> Iterator[Entry]
 def _asked(network: Network, one: Unknown | Outrun, answers: Answers) -> str:
     """The columns that are asked about; of a need with who delivers it, as far as the label of the answers lets that be named.
 
-    What it is for tells it from another of the same, else its number.
+    What it is for tells it from another of the same, else its number; of one that the actor may not know of, its nr in the form
+    too, for that is what the actor sees.
     """
     columns = one.column or "raden"
     if not one.providers:
@@ -126,9 +127,15 @@ def _asked(network: Network, one: Unknown | Outrun, answers: Answers) -> str:
     named = " / ".join(_shown(network, provider, answers) for provider in one.providers)
     needs = network.entity[one.id].needs if one.id in network.entity else ()
     is_one_of_several = sum(set(need.providers) == set(one.providers) for need in needs) > 1
-    told = one.purpose or ("" if one.need is None else f"behov {one.need + 1}")
-    which = f" ({told})" if is_one_of_several and told else ""
-    return f"behovet av {named}{which}: {columns}"
+    told = one.purpose if one.purpose or one.need is None or one.number else f"behov {one.need + 1}"
+    is_told = is_one_of_several or one.number is not None or any(map(is_stand_in, named.split(" / ")))
+    return f"behovet av {named}{_which(one.number, told if is_told else '')}: {columns}"
+
+
+def _which(number: int | None, told: str = "") -> str:
+    """What tells a need from others."""
+    parts = [*([f"nr {number} i formuläret"] if number is not None else []), *([told] if told else [])]
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _shown(network: Network, provider: str, answers: Answers) -> str:
@@ -141,31 +148,33 @@ def _shown(network: Network, provider: str, answers: Answers) -> str:
 
 def _gone(network: Network, answers: Answers) -> Iterator[Entry]:
     """What the actor no longer needs of others: they are to know; and what is said of that it no longer needs."""
-    for consumer, comment, what, lost in _lost(answers):
+    for consumer, comment, what, number, lost in _lost(answers):
         for provider in lost:
             others = _others(network, [provider], answers)
             if others or comment:
                 is_needed = any(provider in need.providers for need in network.entity[consumer].needs)
-                told = f"behöver {_shown(network, provider, answers)}" + (_ONE_OF_SEVERAL if is_needed else "")
+                shown_as = _shown(network, provider, answers)
+                which = _which(number) if is_stand_in(shown_as) else ""
+                told = f"behöver {shown_as}{which}" + (_ONE_OF_SEVERAL if is_needed else "")
                 about = {"ärende": NO_LONGER, "gäller": consumer, "uppgift": told}
                 said = "; ".join(filter(None, (comment, what)))
                 yield about | {"kommentar": said} | whom_of_actors(network, others or [answers.actor])
 
 
-def _lost(answers: Answers) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Of each need that loses providers: whose it is, what is said of that, what a whole need was for, and those providers."""
+def _lost(answers: Answers) -> Iterator[tuple[str, str, str, int | None, list[str]]]:
+    """Of each need that loses providers: whose it is, what is said of that, what a whole need was for, its nr, and those providers."""
     replaced: dict[tuple[str, int | None], list[Change]] = {}
     for change in answers.changes:
         if change.kind == "removed":
             providers = next(change.before[key] for key in WHO if key in change.before)
             what = f"behovet gällde: {change.before['what']}" if "what" in change.before else ""
-            yield change.id, change.comment, what, ids_of(providers)
+            yield change.id, change.comment, what, change.number, ids_of(providers)
         elif change.kind == "changed" and change.key in WHO:
             replaced.setdefault((change.id, change.need), []).append(change)
     for (consumer, _), changes in replaced.items():
         after = {one for change in changes for one in ids_of(change.after)}
         said = "; ".join(change.comment for change in changes if change.comment)
-        yield consumer, said, "", [one for change in changes for one in ids_of(change.before) if one not in after]
+        yield consumer, said, "", None, [one for change in changes for one in ids_of(change.before) if one not in after]
 
 
 def _the_other(network: Network, one: Likeness, answers: Answers) -> Entry:

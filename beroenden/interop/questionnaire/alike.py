@@ -1,24 +1,27 @@
 """Needs that who delivers does not tell apart: which of them each row was sent with, by what it was filled in with.
 
 Of all who are not shared the actor sees the same words; so only what is told of such a need shows which it is, never its place
-alone. What cannot be told is no need's, and its answers are not read.
+alone. What cannot be told is no need's, and its answers are not read. Rows that were filled in alike can be told apart by nobody:
+their answers are read where all have the same.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from beroenden.interop.questionnaire.bundles import Bundle, before_of
+from beroenden.interop.questionnaire.bundles import Bundle
 from beroenden.interop.questionnaire.columns import NEEDS
+from beroenden.interop.questionnaire.content import Form, is_stand_in, stand_in
 from beroenden.interop.questionnaire.content import Row as Written
-from beroenden.interop.questionnaire.content import is_stand_in, stand_in
-from beroenden.interop.questionnaire.outrun import answered, changed_since, is_as_sent, is_stamped
-from beroenden.interop.questionnaire.prefilled import Cells, whole
+from beroenden.interop.questionnaire.outrun import answered, changed_since, is_stamped, says_beside
+from beroenden.interop.questionnaire.prefilled import Cells, Prefilled, filled_in, whole
 from beroenden.interop.questionnaire.session import Session
 from beroenden.interop.questionnaire.values import Cell
 
 _COLUMNS = tuple(column for column in NEEDS.columns if column.attribute)
-_BY_ROW = ("andel", "alternativ_grupp")
+_GROUP = "alternativ_grupp"
+_BY_ROW = ("andel", _GROUP)
+_SHARE = (NEEDS.column("andel"),)
 _SAID = ("vad", "källa", "verifierad", "säkerhet", "delning", "minst_antal")
 """What is told of a need beside what it is like: by that alone it is not known again."""
 
@@ -73,10 +76,18 @@ class Alike:
             found |= self._of_equals(found, is_it, is_harmless)
         return found | self._of_likely(found)
 
+    def has_twin(self, number: int) -> bool:
+        """Whether other rows were filled in as those of a nr."""
+        own = _seen(self.sent[number])
+        return any(one != number and _seen(rows) == own for one, rows in self.sent.items())
+
     def _of_equals(
         self, found: Mapping[int, int], is_it: Callable[[int, int], bool], is_harmless: Callable[[int], bool]
     ) -> dict[int, int]:
-        """Those that are just so, in order; where there are more of the one than of the other, only what changes nothing."""
+        """Those that are just so, where it does not matter which is which: as many needs as rows, and one answer.
+
+        Else only what changes nothing.
+        """
         taken = set(found.values())
         indices = [one for one in (*sorted(self.views), *sorted(self.shown)) if one not in taken]
         equals: dict[tuple[int, ...], list[int]] = {}
@@ -85,7 +96,8 @@ class Alike:
         made: dict[int, int] = {}
         for ats, ones in equals.items():
             free = [at for at in ats if at not in made.values()]
-            told = ones if len(ones) == len(free) else [one for one in ones if is_harmless(one)]
+            is_for_each = len(ones) == len(free) and all(self._says(one) == self._says(ones[0]) for one in ones)
+            told = ones if is_for_each else [one for one in ones if is_harmless(one)]
             made |= dict(zip(told, free, strict=False))
         return made
 
@@ -100,7 +112,7 @@ class Alike:
         only = {
             pair for pair in may if all(pair == other for other in may if pair[0] == other[0] or pair[1] == other[1])
         }
-        return dict(only & set(placed))
+        return {one: at for one, at in only & set(placed) if not self.has_twin(one)}
 
     def _view(self, index: int) -> View:
         return self.views.get(index) or self.shown[index]
@@ -109,11 +121,24 @@ class Alike:
         return self._view(index).cells
 
     def _is_as_sent(self, number: int, index: int) -> bool:
-        return not changed_since(_COLUMNS, self._now(index), whole(self.sent[number]) or {})
+        sent = self.sent[number]
+        rows = zip(self._view(index).written, sent.values(), strict=False)
+        if any(changed_since(_SHARE, row.cells, before) for row, before in rows):
+            return False
+        return not changed_since(_COLUMNS, self._now(index), whole(sent) or {})
+
+    def _says(self, number: int) -> dict[tuple[str, str], object]:
+        """What rows say beside what they were filled in with, by who delivers and the column."""
+        bundle, sent = self.bundles.get(number), self.sent[number]
+        rows = bundle.rows if bundle else []
+        return {
+            (row.text("till"), name): said
+            for row in rows
+            for name, said in says_beside(row, sent.get(row.text("till"), {})).items()
+        }
 
     def _is_untouched(self, number: int) -> bool:
-        bundle, sent = self.bundles.get(number), self.sent[number]
-        return bundle is None or all(is_as_sent(row, sent.get(row.text("till"))) for row in bundle.rows)
+        return not self._says(number)
 
     def _is_as_answered(self, number: int, index: int) -> bool:
         """Whether a need is what its rows say, as when they have been read before."""
@@ -160,12 +185,17 @@ def named_in(sent: Iterable[str]) -> frozenset[str]:
 
 
 def alike(session: Session, views: Views, bundles: list[Bundle]) -> Iterator[Alike]:
-    """The needs that a form of an earlier state was sent with and that who delivers does not tell apart."""
+    """The needs that a form was sent with and that who delivers does not tell apart.
+
+    A form that does not tell what it was filled in with is taken to have been sent with what the model has, where needs of it
+    look the same.
+    """
     rows: dict[tuple[str, int], Bundle] = {}
     for bundle in sorted(bundles, key=lambda one: not one.kept):
-        if bundle.number is not None and before_of(session, bundle):
+        if bundle.number is not None:
             rows.setdefault((bundle.entity, bundle.number), bundle)
-    all_sent = _sent(session)
+    is_told = bool(session.prefilled.rows)
+    all_sent = _sent(session.prefilled if is_told else filled_in(session.form))
     for (entity, providers), sent in all_sent.items():
         own = {at: view for (one, at), view in views.items() if one == entity}
         there = {at: view for at, view in own.items() if view.is_of(providers)}
@@ -173,13 +203,29 @@ def alike(session: Session, views: Views, bundles: list[Bundle]) -> Iterator[Ali
             known = [those for one, those in all_sent if one == entity and stand_in() in providers]
             shown = {at: view for at, view in own.items() if known and not any(map(view.is_of, known))}
             answers = {number: rows[entity, number] for number in sent if (entity, number) in rows}
-            yield Alike(entity, sent, there, shown, answers)
+            found = Alike(entity, sent, there, shown, answers)
+            if is_told or any(map(found.has_twin, sent)):
+                yield found
 
 
-def _sent(session: Session) -> dict[tuple[str, frozenset[str]], dict[int, _Rows]]:
+def twins(form: Form) -> Iterator[tuple[str, list[int]]]:
+    """The needs of one entity that a form shows alike in all, by nr."""
+    for (entity, _), sent in _sent(filled_in(form)).items():
+        found: dict[str, list[int]] = {}
+        for number, rows in sent.items():
+            found.setdefault(repr(_seen(rows)), []).append(number)
+        yield from ((entity, numbers) for numbers in found.values() if len(numbers) > 1)
+
+
+def _seen(sent: _Rows) -> dict[str, dict[str, object]]:
+    """What the actor saw of a need; of alternatives that they are such, for their letter follows the place."""
+    return {one: {**cells, _GROUP: _GROUP in cells} for one, cells in sent.items()}
+
+
+def _sent(prefilled: Prefilled) -> dict[tuple[str, frozenset[str]], dict[int, _Rows]]:
     """What the rows of each nr were filled in with, by who needs and who delivers."""
     found: dict[tuple[str, frozenset[str]], dict[int, _Rows]] = {}
-    for (part, entity, number), rows in session.prefilled.rows.items():
+    for (part, entity, number), rows in prefilled.rows.items():
         if part == NEEDS.name and number.isdigit():
             found.setdefault((entity, named_in(rows)), {})[int(number)] = rows
     return found

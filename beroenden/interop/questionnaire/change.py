@@ -46,6 +46,7 @@ class Change:
         before, after: As the model files have it; None: nothing.
         cell: Where the questionnaire says so.
         comment: What the actor says of it, of what goes.
+        number: Of a need that goes, whose supplier the actor may not know of, its nr in the form.
     """
 
     kind: Literal["changed", "added", "removed"]
@@ -57,6 +58,7 @@ class Change:
     after: Any
     cell: CellPlace | None = field(default=None, compare=False)
     comment: str = ""
+    number: int | None = field(default=None, compare=False)
 
     def in_words(self) -> tuple[str, str, str, str]:
         """What is changed, what of it, before and after, as they are read in a table."""
@@ -119,6 +121,7 @@ class Unknown:
         column: Empty: the whole row.
         providers: Who delivers a need.
         purpose: What that is for, as the form has it.
+        number: Of a need whose supplier the actor may not know of, its nr in the form.
     """
 
     id: str
@@ -126,6 +129,7 @@ class Unknown:
     column: str
     providers: tuple[str, ...] = ()
     purpose: str = ""
+    number: int | None = None
 
     def __str__(self) -> str:
         what = self.id if self.need is None else f"{self.id}, {say('behov', 'need')} {self.need + 1}"
@@ -220,6 +224,7 @@ class Outrun:
         is_read: Whether the answer is read all the same.
         providers: Who delivers a need.
         purpose: What that is for, as the form has it.
+        number: Of a need whose supplier the actor may not know of, its nr in the form.
     """
 
     id: str
@@ -231,6 +236,7 @@ class Outrun:
     is_read: bool
     providers: tuple[str, ...] = ()
     purpose: str = ""
+    number: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON."""

@@ -6,10 +6,9 @@ What it was not sent with has not been emptied: that is told too.
 from collections.abc import Iterable, Mapping
 
 from beroenden.interop.questionnaire.cells import Answer
-from beroenden.interop.questionnaire.change import Unknown
 from beroenden.interop.questionnaire.columns import Column
 from beroenden.interop.questionnaire.prefilled import Cells
-from beroenden.interop.questionnaire.session import Session, Target
+from beroenden.interop.questionnaire.session import Session, Target, unknown_of
 from beroenden.interop.questionnaire.table import Row
 from beroenden.interop.questionnaire.values import Cell
 from beroenden.interop.sheets import CellPlace, is_blank
@@ -38,7 +37,7 @@ def emptied_cells_are_told(
         emptied = next((row for row, before in told if _is_emptied(row, before, column.name)), None)
         if emptied is not None and not any(row.has(column.name) for row, _ in told):
             emptied.at(column.name).info("B850", _kept(column))
-            session.absent.append(Unknown(target.id, target.need, column.name, target.providers, target.purpose))
+            session.absent.append(unknown_of(session, target, column.name))
 
 
 def added_since_is_told(place: CellPlace, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from beroenden.interop.questionnaire.cells import says_unknown
 from beroenden.interop.questionnaire.change import Outrun
 from beroenden.interop.questionnaire.columns import NEEDS, RESOURCES, Part
 from beroenden.interop.questionnaire.content import is_stand_in
@@ -120,21 +121,45 @@ def need_is_left(session: Session, entity: str, rows: Iterable[Row], sent: Mappi
 
 def need_is_unclear(session: Session, entity: str, rows: Iterable[Row], sent: Mapping[str, Cells]) -> None:
     """Tell of rows of a need that cannot be told from others of the same in the model as it is now."""
-    told = [(row, sent.get(row.text("till"), {})) for row in rows]
-    place, providers = told[0][0].at("nr"), ", ".join(sent)
+    providers = ", ".join(sent)
     message = say(
         f"behoven av {providers} hos {entity} har ändrats sedan formuläret skrevs, och det går inte att se vilket av dem raden gäller",
         f"the needs of {providers} that {entity} has have changed since the form was written, and which of them the row is about "
         "cannot be told",
     )
+    rest = say(
+        "Ta upp det med aktören, eller be om svar i ett nytt formulär",
+        "Take it up with the actor, or ask for an answer in a new form",
+    )
+    _unclear_is_told(session, entity, rows, sent, message, rest)
+
+
+def twin_is_unclear(session: Session, entity: str, rows: Iterable[Row], sent: Mapping[str, Cells]) -> None:
+    """Tell of rows of a need that were filled in as those of another, where not all such rows have the same answer."""
+    providers = ", ".join(sent)
+    message = say(
+        f"{entity} har flera behov av {providers} som formuläret visade likadant, och det går inte att se vilket av dem raden "
+        "gäller. Svar om dem läses bara när alla har fått samma svar och alla finns kvar",
+        f"{entity} has several needs of {providers} that the form showed alike, and which of them the row is about cannot be told. "
+        "Answers on them are read only where all have the same answer and all are still there",
+    )
+    rest = say(
+        f"Säg vad vart och ett är till för, utan leverantörens namn (beroenden edit set MODELL {entity} needs[N].what TEXT) och be om svar i ett nytt formulär",
+        f"Say what each is for, without the name of the supplier (beroenden edit set MODEL {entity} needs[N].what TEXT) and ask for answers in a new form",
+    )
+    _unclear_is_told(session, entity, rows, sent, message, rest)
+
+
+def _unclear_is_told(
+    session: Session, entity: str, rows: Iterable[Row], sent: Mapping[str, Cells], message: str, rest: str
+) -> None:
+    """Tell of rows that may be of any of several needs, with the rest of what there is to do, and keep their answers."""
+    told = [(row, sent.get(row.text("till"), {})) for row in rows]
+    place, providers = told[0][0].at("nr"), ", ".join(sent)
     if all(is_as_sent(row, before) for row, before in told):
         place.info("B852", message + say("; raden är orörd och läses inte", "; the row is untouched and is not read"))
         return
-    rest = say(
-        ": svaret läses inte. Ta upp det med aktören, eller be om svar i ett nytt formulär",
-        ": the answer is not read. Take it up with the actor, or ask for an answer in a new form",
-    )
-    place.warning("B852", message + rest)
+    place.warning("B852", message + say(": svaret läses inte. ", ": the answer is not read. ") + rest)
     with writing_in("sv"):  # as all that is taken up
         stands = say(
             f"behov av {providers} som inte går att skilja åt", f"needs of {providers} that cannot be told apart"
@@ -177,9 +202,24 @@ def keep(
     session.left.append(found)
 
 
-def need_named(session: Session, rows: Iterable[Row]) -> tuple[tuple[str, ...], str]:
-    """Who delivers a need and what it is for, as its rows have it; nothing of rows of anything else."""
+def need_named(session: Session, rows: Iterable[Row]) -> tuple[tuple[str, ...], str, int | None]:
+    """Who delivers a need and what it is for, as its rows have it, and its nr where that alone tells which.
+
+    Nothing of rows of anything else.
+    """
     needs = [row for row in rows if row.table.part is NEEDS]
     texts = (row.text("till") for row in needs)
     providers = tuple(dict.fromkeys(session.entity_of(text) or text for text in texts))
-    return providers, next((row.text("vad") for row in needs if row.has("vad")), "")
+    return providers, purpose_in(needs), hidden_number(needs)
+
+
+def purpose_in(rows: Iterable[Row]) -> str:
+    """What a need is for, as its rows have it; empty where they do not tell."""
+    told = ((row.text("vad"), row.value("vad")) for row in rows)
+    return next((text for text, one in told if one is not None and not says_unknown(one, NEEDS.column("vad"))), "")
+
+
+def hidden_number(rows: Iterable[Row]) -> int | None:
+    """The nr of rows of a need of those whom the actor may not know of; None of others."""
+    numbers = (row.text("nr") for row in rows if is_stand_in(row.text("till")))
+    return next((int(one) for one in numbers if one.isdigit()), None)

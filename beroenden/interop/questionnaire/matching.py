@@ -1,6 +1,7 @@
 """Which need of the model the rows of a need are, also when the form has been read into the model before."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from beroenden.interop.questionnaire.alike import View, Views, alike, named_in, views_of
@@ -8,7 +9,7 @@ from beroenden.interop.questionnaire.bundles import Bundle, before_of
 from beroenden.interop.questionnaire.columns import NEEDS
 from beroenden.interop.questionnaire.content import Row as Written
 from beroenden.interop.questionnaire.content import is_stand_in, stand_in
-from beroenden.interop.questionnaire.left import need_is_left, need_is_unclear
+from beroenden.interop.questionnaire.left import need_is_left, need_is_unclear, twin_is_unclear
 from beroenden.interop.questionnaire.outrun import gone_is_told, is_as_sent
 from beroenden.interop.questionnaire.prefilled import Cells, whole
 from beroenden.interop.questionnaire.session import Session, rest_is_checked
@@ -17,8 +18,23 @@ from beroenden.interop.questionnaire.things import is_new
 from beroenden.language import say
 
 Taken = dict[tuple[str, int], Bundle]
-_Apart = dict[tuple[str, int], tuple[int, ...]]
+_Apart = dict[tuple[str, int], "_Doubt"]
 _Rule = Callable[[Bundle, Views, Taken], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """What may be the need of rows that could not be told.
+
+    Attributes:
+        sent: What the rows were filled in with.
+        needs: By index.
+        is_twin: Whether others were filled in alike.
+    """
+
+    sent: Mapping[str, Cells]
+    needs: tuple[int, ...]
+    is_twin: bool
 
 
 def matched(session: Session, bundles: list[Bundle]) -> list[Bundle]:
@@ -50,15 +66,15 @@ def _told_apart(session: Session, bundles: list[Bundle], views: Views, taken: Ta
     """Give the rows of needs that who delivers does not tell apart their own, where that can be told.
 
     Returns:
-        Of each nr of those, the needs that no rows are.
+        Of each nr of those, what it may be if it could not be told.
     """
     apart: _Apart = {}
-    if not session.may_be_known:
-        return apart
     for one in alike(session, views, bundles):
         needs = one.needs()
         left = tuple(at for at in one.views if at not in needs.values())
-        apart |= {(one.entity, number): left for number in one.sent}
+        for number, sent in one.sent.items():
+            is_twin = one.has_twin(number)
+            apart[one.entity, number] = _Doubt(sent, tuple(one.views) if is_twin else left, is_twin)
         for number, bundle in one.bundles.items():
             if number in needs:
                 key = one.entity, needs[number]
@@ -68,10 +84,13 @@ def _told_apart(session: Session, bundles: list[Bundle], views: Views, taken: Ta
 
 def _is_unclear(session: Session, bundle: Bundle, taken: Taken, apart: _Apart) -> bool:
     """Whether rows may be of any of several needs; that is told."""
-    number = bundle.number
-    if number is None or not apart.get((bundle.entity, number)) or _has_twin(bundle, taken):
+    doubt = apart.get((bundle.entity, bundle.number or 0))
+    if doubt is None or not doubt.needs or _has_twin(bundle, taken):
         return False
-    need_is_unclear(session, bundle.entity, bundle.rows, before_of(session, bundle))
+    if doubt.is_twin:
+        twin_is_unclear(session, bundle.entity, bundle.rows, doubt.sent)
+    else:
+        need_is_unclear(session, bundle.entity, bundle.rows, doubt.sent)
     return True
 
 
@@ -119,7 +138,7 @@ def _free(bundle: Bundle, views: Views, taken: Taken, providers: Iterable[str]) 
 
 
 def _by_sent(session: Session, bundle: Bundle, views: Views, taken: Taken) -> int | None:
-    """The need that is what the rows were filled in with; the one of the nr, if that is one."""
+    """The need that is what the rows were filled in with."""
     before = before_of(session, bundle)
     what = _what_of(before)
     found = [
@@ -127,8 +146,7 @@ def _by_sent(session: Session, bundle: Bundle, views: Views, taken: Taken) -> in
         for index in _free(bundle, views, taken, named_in(before))
         if _is_for(views[bundle.entity, index].written, what)
     ]
-    own = (bundle.number or 0) - 1
-    return own if own in found else found[0] if len(found) == 1 else None
+    return found[0] if found else None
 
 
 def _but_for_others(session: Session, rule: _Rule, bundle: Bundle, views: Views, taken: Taken) -> int | None:

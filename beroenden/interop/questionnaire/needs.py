@@ -11,10 +11,11 @@ from beroenden.interop.questionnaire.content import is_stand_in, stand_in
 from beroenden.interop.questionnaire.deleted import deleted, deleted_are_told
 from beroenden.interop.questionnaire.emptied import added_since_is_told, emptied_cells_are_told
 from beroenden.interop.questionnaire.endurance import Endurance
+from beroenden.interop.questionnaire.left import hidden_number, purpose_in
 from beroenden.interop.questionnaire.matching import absent, matched, was_sent
 from beroenden.interop.questionnaire.outrun import (
     certainty_is_of_the_answer,
-    has_changed,
+    changed_since,
     newer_is_told,
     newer_than_added_is_told,
 )
@@ -47,6 +48,9 @@ def read_needs(session: Session, table: Table) -> None:
     """The needs that the actor's entities have, new ones, and those that are taken away."""
     bundles = matched(session, bundles_of(session, table))
     for bundle in bundles:
+        number = hidden_number(bundle.rows)
+        if number is not None:
+            session.numbers[bundle.entity, bundle.index] = number
         need = need_of(session, bundle)
         if not bundle.kept and not deleted(session, bundle):
             if need is not None:
@@ -54,7 +58,7 @@ def read_needs(session: Session, table: Table) -> None:
                 gone, place = toml_need(need), bundle.rows[0].at("ändring")
                 said = said_of_gone(session, bundle)
                 session.changes.append(
-                    Change("removed", "need", bundle.entity, bundle.index, "", gone, None, place, said)
+                    Change("removed", "need", bundle.entity, bundle.index, "", gone, None, place, said, number)
                 )
             continue
         _read_bundle(session, bundle, need)
@@ -108,8 +112,7 @@ def _read_bundle(session: Session, bundle: Bundle, need: Need | None) -> None:
 
 def _purpose(bundle: Bundle) -> str:
     """What a need is for, as its rows say, or as the questionnaire has it."""
-    told = [row.text("vad") for row in bundle.rows if row.has("vad")]
-    return told[0] if told else str(bundle.written[0].cells["vad"] or "") if bundle.written else ""
+    return purpose_in(bundle.rows) or (str(bundle.written[0].cells["vad"] or "") if bundle.written else "")
 
 
 def _newer_goes_is_told(session: Session, bundle: Bundle) -> None:
@@ -117,7 +120,7 @@ def _newer_goes_is_told(session: Session, bundle: Bundle) -> None:
     before = whole(before_of(session, bundle))
     target = Target("need", bundle.entity, bundle.index)
     day_is_kept(session, target, before, {}, NEEDS.column("verifierad"))
-    if has_changed(_COLUMNS, bundle.written[0].cells, before):
+    if before is not None and changed_since(_COLUMNS, bundle.written[0].cells, before):
         message = say(
             "modellen har ändrat behovet sedan formuläret skrevs: ska det bort ändå?",
             "the model has changed the need since the form was written: is it still to go?",

@@ -30,6 +30,13 @@ def touched(row: Row, before: Cells) -> list[str]:
     return [name for name in row.cells if row.has(name) and not _is_untouched(row, row.table.part.column(name), before)]
 
 
+def says_beside(row: Row, before: Cells) -> dict[str, object]:
+    """What a row says beside what it was filled in with, by column, as the model would have it; None where that is faulty."""
+    columns = [row.table.part.column(name) for name in touched(row, before)]
+    values = [(column, row.value(column.name)) for column in columns]
+    return {one.name: None if value is None else meant(value, one, _unit(row, one)) for one, value in values}
+
+
 def _is_untouched(row: Row, column: Column, before: Cells) -> bool:
     if column.name in ("id", "från", "nr"):
         return True  # the row was found by them
@@ -167,14 +174,6 @@ def _is_there(said: Answer, value: Value, now: Cell, column: Column, unit: str) 
         found = meant(as_text(now, column), column, "")
         return isinstance(found, Endurance) and found.steps == said.value
     return _is_same(value, now, column, unit)
-
-
-def has_changed(columns: Iterable[Column], written: dict[str, Cell], before: Cells | None) -> bool:
-    """Whether the model has changed something since the questionnaire was written, as far as that is known."""
-    if before is None:
-        return False
-    changed = changed_since([one for one in columns if one.attribute], written, before)
-    return any(not is_stamped(one, before.get(one.name), written.get(one.name)) for one in changed)
 
 
 def changed_since(columns: Iterable[Column], written: Mapping[str, Cell], before: Cells) -> list[Column]:

@@ -56,13 +56,21 @@ def note() -> str:
     )
 
 
-def told_rows(form: Form) -> Iterator[tuple[str, ...]]:
+def told_rows(form: Form) -> Iterator[tuple[str, str, str, str, str, str]]:
     """The rows of the sheet: each cell that was filled in."""
     for part in (RESOURCES, NEEDS, PAYMENTS):
         for row in form.rows[part.name]:
             for column in part.columns:
                 if _is_kept(column) and row.cells[column.name] not in (None, ""):
                     yield part.name, *_place(part, row), column.name, as_text(row.cells[column.name], column)
+
+
+def filled_in(form: Form) -> Prefilled:
+    """What a form is filled in with."""
+    found = Prefilled()
+    for part, one, number, provider, column, text in told_rows(form):
+        found.rows.setdefault((part, one, number), {}).setdefault(provider, {})[column] = text
+    return found
 
 
 def _is_kept(column: Column) -> bool:

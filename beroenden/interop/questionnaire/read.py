@@ -25,7 +25,7 @@ B850  info, warning  something of the model that the form lacks: a row, or what 
                      whole sheet that it was sent with (warning)
 B851  warning        looks like data on a person
 B852  warning, info  what is answered has changed in the model since the form was written, or been verified: then it is not
-                     read; what stays as it is there (info)
+                     read; what stays as it is there (info); different answers on needs that the form shows alike
 B853  warning        the actor disagrees with what another says of it
 B854  warning        a comment on a cell, or a text outside the tables
 B855  info           an answer that stays of low confidence

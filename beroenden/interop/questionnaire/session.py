@@ -88,6 +88,7 @@ class Session:
         decided: What the actor's forms have added before and people have decided of.
         sent: What is known of when the form told of a thing.
         added: Tables of new entities by id, each with where it is told.
+        numbers: The nr in the form of needs whose suppliers the actor may not know of, by entity and index.
     """
 
     network: Network
@@ -109,6 +110,7 @@ class Session:
     likenesses: list[Likeness] = field(default_factory=list)
     claimed: list[Claimed] = field(default_factory=list)
     decided: frozenset[str] = frozenset()
+    numbers: dict[tuple[str, int | None], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._slugs = Slugs()
@@ -133,10 +135,14 @@ class Session:
             return self.added[entity][0].get("owner") == self.actor
         return entity in self.network.entity and self.network.actor_of(entity) == self.actor
 
-    def need_named(self, entity: str, index: int) -> tuple[tuple[str, ...], str]:
-        """Who delivers a need of the model, and what it is for as the form has it now: its number may change."""
+    def need_named(self, entity: str, index: int) -> tuple[tuple[str, ...], str, int | None]:
+        """Who delivers a need of the model, what it is for as the form has it now, and its nr where that alone tells which."""
         row = self.form.by_key[NEEDS.name, (entity, index, 0)]
-        return self.network.entity[entity].needs[index].providers, str(row.cells["vad"] or "")
+        return (
+            self.network.entity[entity].needs[index].providers,
+            str(row.cells["vad"] or ""),
+            self.numbers.get((entity, index)),
+        )
 
     def is_seen(self, entity: str) -> bool:
         """Whether the actor may know of an entity of the model."""
@@ -246,7 +252,7 @@ def _change(session: Session, target: Target, column: Column, said: tuple[Answer
     if column.key == "verified" and _is_older(session, current, answered, place):
         return
     if answered is Silence.UNKNOWN:
-        session.unknown.append(Unknown(target.id, target.need, column.name, target.providers, target.purpose))
+        session.unknown.append(unknown_of(session, target, column.name))
         value = None
     elif isinstance(answered, Said):
         value = answered.value
@@ -265,6 +271,12 @@ def _change(session: Session, target: Target, column: Column, said: tuple[Answer
     before = toml_value(current, column.holds)
     after = toml_value(value, column.holds)
     yield Change("changed", target.what, target.id, target.need, column.key, before, after, place)
+
+
+def unknown_of(session: Session, target: Target, column: str) -> Unknown:
+    """A column of what a row is about, as it is taken up."""
+    number = session.numbers.get((target.id, target.need))
+    return Unknown(target.id, target.need, column, target.providers, target.purpose, number)
 
 
 def _is_older(session: Session, current: Any, answered: Answer, place: CellPlace) -> bool:

@@ -106,7 +106,7 @@ def _entry(session: Session, changes: list[Change], since: date | None, *, is_re
             words = [(f"{column} {answer}", f"{column} {now}") for column, (answer, now) in pairs]
         days = [f"verifierad {one.after}" for one in changes if one.key == "verified" and one not in matters]
     answer, now = ", ".join([*(answer for answer, _ in words), *days]), ", ".join(now for _, now in words)
-    named = ((), "") if first.need is None else session.need_named(first.id, first.need)
+    named = ((), "", None) if first.need is None else session.need_named(first.id, first.need)
     return Outrun(first.id, first.need, ", ".join(columns), answer, now, since, is_read, *named)
 
 

@@ -24,7 +24,7 @@ def unsure(session: Session) -> list[Unknown]:
         is_settled = row in settled or (_inherits(session.network, row) and ("entity", row[1], None) in settled)
         if told and not is_settled and _confidence(session.network, row) == "low":
             columns = ", ".join(dict.fromkeys(_column(one) for one in told))
-            named = ((), "") if row[2] is None else session.need_named(row[1], row[2])
+            named = ((), "", None) if row[2] is None else session.need_named(row[1], row[2])
             found.append(Unknown(row[1], row[2], columns, *named))
             _is_told(told[0], _verified(session.network, row, changes))
     return found

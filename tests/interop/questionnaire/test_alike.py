@@ -4,7 +4,7 @@ import json
 from copy import deepcopy
 from datetime import date
 from functools import cache
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -192,3 +192,113 @@ def test_a_supplier_that_the_actor_has_come_to_know_of_is_known_by_what_is_told_
     next(one for one in tables["entity"] if one["id"] == "b").pop("tlp")
     answers = read_form(path, model(tables))
     assert [(one.need, one.after) for one in answers.changes if one.key == "endurance"] == [(0, "12h")]
+
+
+SAME: dict[str, Any] = {"endurance": "4h", "source": "Avtal"}
+TWINS: Needs = [*({"provider": one, **SAME} for one in "abc"), {"provider": "d", "endurance": "9h", "source": "Avtal"}]
+"""Three that the actor cannot tell apart, and one that it can."""
+
+
+def twins_become() -> dict[str, Needs]:
+    """What those may be when the form is read: in any order, with one gone, exchanged, changed, or removed and put in again."""
+    found = {f"in the order {' '.join(map(str, one))}": [TWINS[at] for at in one] for one in permutations(range(4))}
+    new = {"provider": "ny", **SAME}
+    for at in range(3):
+        rest = TWINS[:at] + TWINS[at + 1 :]
+        found[f"{at} removed"] = rest
+        found[f"{at} has endurance=5h"] = [*TWINS[:at], {**TWINS[at], "endurance": "5h"}, *TWINS[at + 1 :]]
+        found[f"{at} has an answer"] = [*TWINS[:at], {**TWINS[at], "endurance": "14h"}, *TWINS[at + 1 :]]
+        found[f"{at} is for something"] = [*TWINS[:at], {**TWINS[at], "what": "Drift"}, *TWINS[at + 1 :]]
+        for place in range(4):
+            found[f"{at} removed, another at {place}"] = [*rest[:place], new, *rest[place:]]
+    return found
+
+
+TWINS_BECOME = twins_become()
+TWIN_CASES = [pytest.param(one, marks=() if at % 6 == 0 else pytest.mark.sweep) for at, one in enumerate(TWINS_BECOME)]
+
+
+@pytest.mark.parametrize("happened", TWIN_CASES)
+def test_different_answers_on_needs_that_look_alike_are_not_read(tmp_path, happened):
+    network = network_of(TWINS_BECOME[happened])
+    for rows, cells in product(((0,), (1,), (2,), (0, 2)), ({"uthållighet": "11h"}, {CHANGE: "bort"}, {"till": "el"})):
+        path, book = sent(tmp_path, TWINS)
+        for row in rows:
+            answered(book, row, **cells)
+        answered(book, 3, uthållighet="13h")
+        book.save(path)
+        answers = read_form(path, network)
+        assert told_of(answers, network) == {("d",)}
+        warned = [one.line for one in answers.findings if (one.code, one.severity) == ("B852", "warning")]
+        assert warned == [FIRST + row for row in rows]
+
+
+@pytest.mark.parametrize("happened", TWIN_CASES)
+def test_the_same_answer_on_needs_that_look_alike_is_of_each_of_them_or_of_none(tmp_path, happened):
+    now = TWINS_BECOME[happened]
+    for cells in ({"uthållighet": "14 h"}, {CHANGE: "bort"}):
+        path, book = sent(tmp_path, TWINS)
+        for row in range(3):
+            answered(book, row, **cells)
+        book.save(path)
+        file = tmp_path / "model.toml"
+        beroenden.save(network_of(now), file)
+        opened = open_model(file)
+        answers = read_form(path, opened.network)
+        alike = {(one["provider"],) for one in now if {**SAME, "provider": one["provider"]} == one}
+        assert told_of(answers, opened.network) == (alike if len(alike) == 3 else set())
+        apply(opened, answers.changes)
+        if "bort" not in cells.values():
+            assert read_form(path, opened.network).changes == ()
+
+
+def test_answers_on_needs_that_look_alike_say_what_to_do(tmp_path):
+    path, book = sent(tmp_path, TWINS)
+    answered(book, 1, uthållighet="14h")
+    book.save(path)
+    network = network_of(TWINS)
+    with writing_in("sv"):
+        answers = read_form(path, network)
+        (listed,) = entries(answers, network, date(2026, 11, 22))
+    (told,) = answers.findings
+    assert "Svar om dem läses bara när alla har fått samma svar" in told.message
+    assert "beroenden edit set MODELL fk needs[N].what TEXT" in told.message
+    assert listed["kommentar"].startswith("svaret 14h är inte inläst")
+    with writing_in("en"):
+        assert "which of them the row is about cannot be told" in read_form(path, network).findings[0].message
+
+
+def test_a_form_that_does_not_tell_what_it_was_filled_in_with_is_no_surer(tmp_path):
+    path, book = sent(tmp_path, TWINS)
+    answered(book, 1, uthållighet="14h")
+    answered(book, 3, uthållighet="13h")
+    del book["Ifyllt"]
+    book.save(path)
+    network = network_of([TWINS[1], TWINS[0], *TWINS[2:]])
+    assert told_of(read_form(path, network), network) == {("d",)}
+
+
+def test_what_is_taken_up_of_needs_that_are_not_shared_tells_which_row_of_the_form(tmp_path):
+    needs = [{**one, "what": what} for one, what in zip(NEEDS, ("Drift", "Moln", "Arkiv"), strict=True)]
+    path, book = sent(tmp_path, needs)
+    answered(book, 0, uthållighet="11h")
+    answered(book, 1, uthållighet="okänt")
+    book.save(path)
+    network = network_of([needs[1], {**needs[0], "what": "Annat"}, needs[2]])
+    listed = entries(read_form(path, network), network, date(2026, 11, 22))
+    assert [one["uppgift"] for one in listed] == [
+        "behovet av beroende som inte delas (nr 2 i formuläret, Moln): uthållighet",
+        "behovet av beroende som inte delas (nr 1 i formuläret, Drift): uthållighet",
+    ]
+
+
+@pytest.mark.parametrize("key", ["source", "endurance", "note"])
+def test_a_need_that_goes_is_warned_of_where_anything_of_it_is_another(tmp_path, key):
+    values = {"source": "Möte 4 (provider); Avtal", "endurance": "9h", "note": "Ny leverantör"}
+    path, book = sent(tmp_path, NEEDS)
+    answered(book, 1, **{CHANGE: "bort"})
+    book.save(path)
+    network = network_of([NEEDS[0], {**NEEDS[1], "provider": "ny", key: values[key]}, NEEDS[2]])
+    answers = read_form(path, network)
+    assert told_of(answers, network) == {("ny",)}
+    assert [(one.severity, one.line) for one in answers.findings if one.code == "B852"] == [("warning", FIRST + 1)]

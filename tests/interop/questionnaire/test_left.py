@@ -98,7 +98,9 @@ def test_of_two_suppliers_that_are_not_shared_an_answer_is_only_read_of_its_own(
     answers = read(form, opened)
     assert ("B852", "warning", drift, 2) in told(answers)
     assert made(answers) == ({"fk[3]": None} if mark == "bort" else {})
-    assert [one[:2] for one in left(answers, opened)] == [("fk", "behovet av beroende som inte delas: uthållighet")]
+    assert [one[:2] for one in left(answers, opened)] == [
+        ("fk", "behovet av beroende som inte delas (nr 4 i formuläret, Drift): uthållighet")
+    ]
 
 
 def test_of_two_suppliers_that_are_not_shared_the_right_one_goes_though_the_other_was_exchanged(tmp_path, opened):

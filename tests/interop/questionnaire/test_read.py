@@ -347,8 +347,8 @@ def test_what_an_actor_does_not_know_is_its_own_to_find_out_but_what_others_prom
         ("fk", "behovet av fk-sys: förväntad_återställning", "Kassan"),
         ("fk", "behovet av telia / tele2: uthållighet", "Kassan"),
         ("fk", "behovet av telia / tele2: förväntad_återställning", "Telia, Tele2"),
-        ("fk", "behovet av beroende som inte delas: vad", "Kassan"),
-        ("fk", "behovet av beroende som inte delas: förväntad_återställning", "Kassan"),
+        ("fk", "behovet av beroende som inte delas (nr 4 i formuläret, Drift): vad", "Kassan"),
+        ("fk", "behovet av beroende som inte delas (nr 4 i formuläret, Drift): förväntad_återställning", "Kassan"),
     ]
 
 
