@@ -1,11 +1,9 @@
 """What a delgivning that is read in does to what was there: what it replaces, what is said no longer, and odd times."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from beroenden.cli.incident_log import command_line, time_typed
+from beroenden.cli.incident_outranked import outranked, standing_outages
 from beroenden.errors import UsageError
 from beroenden.language import say
 
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 
     from beroenden.incident.exchange.files import Exchange
     from beroenden.incident.log.entries import Log, OutageEntry, Received
-    from beroenden.model.entities import Length
 
 _SHOWN = 60
 """Characters of a statement that is said no longer."""
@@ -59,204 +56,8 @@ def remarks(path: "Path", log: "Log", exchange: "Exchange", moment: int, zone: "
         )
     before = _before(log, exchange)
     if before is not None:
-        yield from _replaced(before, exchange)
-    yield from _own_goes_first(path, log, exchange, zone)
-    yield from _own_level_goes_first(path, log, exchange, zone)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ended:
-    """An end that a delgivning states, or estimates.
-
-    Attributes:
-        start: When what ends began, as far as it is said.
-        at: As of when it is said.
-        is_sure: Whether the end is confirmed and has been; of an estimate, whether the outage is confirmed.
-        length: The estimated length; None where the end itself is stated.
-    """
-
-    subject: str
-    start: int | None
-    end: int
-    at: int
-    is_sure: bool
-    length: "Length | None" = None
-
-
-def _own_goes_first(path: "Path", log: "Log", exchange: "Exchange", zone: "ZoneInfo") -> Iterator[str]:
-    """Ends and lengths that another says of outages that the own log has otherwise, or not: the own entry outranks it.
-
-    Of several that could be of one entry it is that which began nearest.
-    """
-    from beroenden.incident.log.entries import OutageEntry
-
-    found: dict[str, list[_Ended]] = {}
-    for said in _ends(exchange, zone):
-        if (own := _own_entry(log, said)) is not None:
-            found.setdefault(own.id, []).append(said)
-    for entry in (one for one in log.of(OutageEntry) if one.id in found):
-        said = min(found[entry.id], key=lambda one: abs(entry.outage.start - (one.start or entry.outage.start)))
-        if said.length is None:
-            yield from _own_end_goes_first(path, log, exchange, entry, said, zone)
-        else:
-            yield from _own_length_goes_first(path, exchange, entry, said)
-
-
-def _own_length_goes_first(path: "Path", exchange: "Exchange", entry: "OutageEntry", said: _Ended) -> Iterator[str]:
-    """An estimate of the length of an outage that the own log has going on with another length, or none."""
-    from beroenden.incident.estimates import length_in_words, length_value
-    from beroenden.incident.known import has_ended
-    from beroenden.model.entities import Pert
-
-    length = said.length
-    if length is None or has_ended(entry) or entry.outage.length == length:
-        return
-    lasts = length_in_words(length)
-    sv = f"{exchange.sender_name} uppskattar avbrottet i {said.subject} till {lasts}, men den egna posten {entry.id} går före."
-    en = f"{exchange.sender_name} estimates the outage of {said.subject} at {lasts}, but the own entry {entry.id} outranks it."
-    if not isinstance(length, Pert):
-        yield say(sv, en)
-        return
-    source = ("--source", exchange.sender_name, *(("--status", "confirmed") if said.is_sure else ()))
-    take = command_line("add", path, "outage", "--supersedes", entry.id, "--for", length_value(length), *source)
-    yield say(f"{sv} Godtas uppskattningen:\n  {take}", f"{en} To accept the estimate:\n  {take}")
-
-
-def _own_end_goes_first(
-    path: "Path", log: "Log", exchange: "Exchange", entry: "OutageEntry", said: _Ended, zone: "ZoneInfo"
-) -> Iterator[str]:
-    """An end of an outage that the own log has with another end, or none."""
-    from beroenden.units.times import short_time
-
-    if entry.outage.end == said.end and entry.outage.length is None:
-        return
-    if not said.is_sure and said.at < entry.time and said.end <= entry.time:  # what was expected did not come
-        return
-    when, verb = short_time(said.end, zone), "upphörde" if said.is_sure else "upphör"
-    sv = f"{exchange.sender_name} uppger att avbrottet i {said.subject} {verb} {when}, men den egna posten {entry.id} går före."
-    en = (
-        f"{exchange.sender_name} says that the outage of {said.subject} {'ended' if said.is_sure else 'ends'} {when}, but "
-        f"the own entry {entry.id} outranks it."
-    )
-    following = _following(log, entry)
-    if following is not None:
-        yield say(
-            f"{sv} Enligt den fortsatte avbrottet i {following.id}; reda ut med avsändaren vad som gäller.",
-            f"{en} According to that the outage went on in {following.id}; settle with the sender which is right.",
-        )
-        return
-    source = ("--source", exchange.sender_name, *(("--status", "confirmed") if said.is_sure else ()))
-    take = command_line("add", path, "outage", "--supersedes", entry.id, "--end", time_typed(said.end, zone), *source)
-    yield say(f"{sv} Godtas uppgiften:\n  {take}", f"{en} To accept that:\n  {take}")
-
-
-def _own_level_goes_first(path: "Path", log: "Log", exchange: "Exchange", zone: "ZoneInfo") -> Iterator[str]:
-    """The level that another has last seen of what the own log has out with more or less left, and not seen since."""
-    from beroenden.incident.observed import SAME_LEVEL
-    from beroenden.incident.told_otherwise import seen_since
-    from beroenden.units.numbers import percent
-    from beroenden.units.times import short_time
-
-    for subject, (seen, level, is_sure, until) in _levels(exchange, zone).items():
-        begun = [one for one in _own_outages(log, subject) if one.outage.start <= seen]
-        entry = begun[-1] if begun and (begun[-1].outage.end is None or begun[-1].outage.end > seen) else None
-        if entry is None or seen_since(log, subject, seen) or abs(entry.outage.remaining - level) < SAME_LEVEL:
-            continue
-        who, when, own = exchange.sender_name, short_time(seen, zone), percent(entry.outage.remaining)
-        source = ("--source", who, *(("--status", "confirmed") if is_sure else ()))
-        source += () if until is None else ("--until", time_typed(until, zone))
-        words = ("--text", say(f"Enligt {who}", f"According to {who}"))
-        take = command_line("add", path, "observation", "--entity", subject, "--level", f"{level:g}", *words, *source)
-        yield say(
-            f"{who} uppger att {subject} hade {percent(level)} av sin förmåga {when}, men den egna posten {entry.id} "
-            f"({own} kvar) går före. Godtas uppgiften:\n  {take}",
-            f"{who} says that {subject} had {percent(level)} of its capacity {when}, but the own entry {entry.id} "
-            f"({own} left) outranks it. To accept that:\n  {take}",
-        )
-
-
-def _levels(exchange: "Exchange", zone: "ZoneInfo") -> dict[str, tuple[int, float, bool, int | None]]:
-    """When a delgivning says that a level of each thing was last seen, what it was, whether that is confirmed, and until when."""
-    from beroenden.incident.reported import OBSERVED, held_until
-
-    found: dict[str, tuple[int, float, bool, int | None]] = {}
-    for one in exchange.statements:
-        seen = exchange.at if one.time is None else one.time
-        for claim in one.claims:
-            if claim.aspect == OBSERVED and seen >= found.get(claim.subject, (seen,))[0]:
-                until = held_until(one.claims, claim.subject, zone)
-                with suppress(ValueError):  # a delgivning that another program wrote
-                    found[claim.subject] = seen, float(claim.value), one.status == "bekräftad", until
-    return found
-
-
-def _own_outages(log: "Log", subject: str) -> "list[OutageEntry]":
-    """The entries of outages of one thing that stand, in the order in which they began."""
-    from beroenden.incident.log.entries import OutageEntry
-
-    standing = (one for one in log.of(OutageEntry) if one.id not in log.superseded and one.status != "feared")
-    return sorted((one for one in standing if one.outage.entity == subject), key=lambda one: one.outage.start)
-
-
-def _own_entry(log: "Log", said: _Ended) -> "OutageEntry | None":
-    """The own entry of what a delgivning says the end of: that which began nearest, or the later part of it that then went on."""
-    from beroenden.incident.reported import is_another
-
-    own = [one for one in _own_outages(log, said.subject) if one.outage.start < said.end]
-    start = said.start
-    if start is None:
-        return own[-1] if own else None
-    own = [one for one in own if not is_another(one.outage.start, start, said.end, said.at)]
-    if not own:
-        return None
-    nearest = min(own, key=lambda one: abs(one.outage.start - start))
-    over = nearest.outage.end
-    if over is not None and over <= start:  # another outage
-        return None
-    while (following := _following(log, nearest)) is not None and following.outage.start < said.end:
-        nearest = following
-    return nearest
-
-
-def _following(log: "Log", entry: "OutageEntry") -> "OutageEntry | None":
-    """The part of an outage that another went over into when it was half restored or got worse."""
-    end = entry.outage.end if entry.outage.length is None else None
-    return next((one for one in _own_outages(log, entry.outage.entity or "") if one.outage.start == end), None)
-
-
-def _ends(exchange: "Exchange", zone: "ZoneInfo") -> Iterator[_Ended]:
-    """The ends that a delgivning states or estimates, of one thing only of the first that goes on; what goes over into another
-    part has not ended.
-    """
-    from beroenden.incident.estimates import LENGTH, claimed_length
-    from beroenden.incident.lagesbild.claims import as_instant, said_outages
-
-    told = [
-        (statement, subject, one)
-        for statement in exchange.statements
-        for subject, outages in said_outages(statement.claims).items()
-        for one in outages
-    ]
-    begun = {(subject, as_instant(one.get("start", ""), zone)) for _, subject, one in told}
-    for statement, subject, one in told:
-        start, end = (as_instant(one.get(aspect, ""), zone) for aspect in ("start", "end"))
-        is_confirmed = statement.status == "bekräftad"
-        if start is not None and any(_lasts(other, start, zone) for _, same, other in told if same == subject):
-            continue
-        if LENGTH in one and start is not None:
-            length = claimed_length(one[LENGTH])
-            yield _Ended(subject, start, start + length.typical, exchange.at, is_confirmed, length)
-        elif end is not None and LENGTH not in one and (subject, end) not in begun:
-            yield _Ended(subject, start, end, exchange.at, is_confirmed and end <= exchange.at)
-
-
-def _lasts(said: Mapping[str, str], moment: int, zone: "ZoneInfo") -> bool:
-    """Whether an outage began before a moment and goes on then, by what is claimed of it."""
-    from beroenden.incident.estimates import LENGTH
-    from beroenden.incident.lagesbild.claims import as_instant
-
-    start, end = (as_instant(said.get(aspect, ""), zone) for aspect in ("start", "end"))
-    return start is not None and start < moment and (end is None or LENGTH in said or end > moment)
+        yield from _replaced(log, before, exchange, zone)
+    yield from outranked(path, log, exchange, moment, zone)
 
 
 def _before(log: "Log", exchange: "Exchange") -> "Received | None":
@@ -267,7 +68,7 @@ def _before(log: "Log", exchange: "Exchange") -> "Received | None":
     return next((one for one in latest if (one.at or one.time) <= exchange.at), None)
 
 
-def _replaced(before: "Received", exchange: "Exchange") -> Iterator[str]:
+def _replaced(log: "Log", before: "Received", exchange: "Exchange", zone: "ZoneInfo") -> Iterator[str]:
     number = before.number or "–"
     yield say(
         f"Ersätter {before.id} (nr {number} från {exchange.sender_name}): bara det som nu sägs räknas.",
@@ -277,10 +78,7 @@ def _replaced(before: "Received", exchange: "Exchange") -> Iterator[str]:
     begun = {claim.subject for one in exchange.statements for claim in one.claims if claim.aspect == "start"}
     were = {claim.subject for one in before.statements for claim in one.claims if claim.aspect == "start"}
     for subject in sorted(were - begun):
-        yield say(
-            f"Varning: avbrottet i {subject} sägs inte längre och räknas inte mer. Gäller det ännu: lägg till det själva.",
-            f"Warning: the outage of {subject} is said no longer and counts no more. If it still holds, add it yourselves.",
-        )
+        yield _no_longer_told(log, before, exchange, subject, zone)
     gone = [
         one.text
         for one in before.statements
@@ -292,3 +90,43 @@ def _replaced(before: "Received", exchange: "Exchange") -> Iterator[str]:
             f"Sägs inte längre i samma ord: {len(gone)} av {len(before.statements)} uppgifter, den första {first}.",
             f"Said no longer in the same words: {len(gone)} of {len(before.statements)} statements, the first {first}.",
         )
+
+
+def _no_longer_told(log: "Log", before: "Received", exchange: "Exchange", subject: str, zone: "ZoneInfo") -> str:
+    """That a sender tells no longer of an outage, and by whose word it still counts."""
+    from beroenden.incident.lagesbild.writer import listed
+    from beroenden.incident.reported import told_by
+
+    own = [one.id for one in standing_outages(log, subject) if _is_told_of(one, before, zone)]
+    others = [one for one in told_by(log, subject) if one.sender != exchange.sender]
+    sv = f"Varning: {exchange.sender_name} uppger inte längre avbrottet i {subject}"
+    en = f"Warning: {exchange.sender_name} no longer tells of the outage of {subject}"
+    if own:
+        return say(
+            f"{sv}, men det räknas ännu enligt den egna loggen ({listed(own)}). Ta reda på vad som gäller.",
+            f"{en}, but it still counts by the own log ({listed(own)}). Find out which holds.",
+        )
+    if others:
+        names = listed(one.sender_name or one.sender for one in others)
+        return say(
+            f"{sv}, men det räknas ännu enligt {names}. Ta reda på vad som gäller.",
+            f"{en}, but it still counts according to {names}. Find out which holds.",
+        )
+    return say(
+        f"{sv}, och det räknas inte mer. Gäller det ännu: lägg till det själva.",
+        f"{en}, and it counts no more. If it still holds, add it yourselves.",
+    )
+
+
+def _is_told_of(entry: "OutageEntry", before: "Received", zone: "ZoneInfo") -> bool:
+    """Whether an own outage went on at some time of one that a delgivning told of."""
+    from beroenden.incident.lagesbild.claims import as_instant, outages_by_start
+
+    outage = entry.outage
+    for statement in before.statements:
+        for (subject, since), said in outages_by_start(statement.claims).items():
+            start, end = as_instant(since, zone), as_instant(said.get("end", ""), zone)
+            begins = start is not None and (outage.end is None or start < outage.end)
+            if subject == outage.subject and begins and (end is None or outage.start < end):
+                return True
+    return False

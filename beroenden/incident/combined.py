@@ -35,6 +35,8 @@ from beroenden.incident.parts import (
     aspect_word,
     began_word,
     compared,
+    estimated_end,
+    estimated_end_in_words,
     is_expected_end,
     latest_part,
     value_in_words,
@@ -229,7 +231,7 @@ class _Combining:
         said = self._voices()
         computed = dict((*self._computed(), *self._unobserved(said)))
         for key, voices in said.items():
-            if self._owner(key) in self._network.withheld:
+            if self._owner(key) in self._network.withheld or self._stands_as_end(key, said):
                 continue
             begun = self._begun(key, said) if key[1] == "feared" else None
             if begun:
@@ -257,6 +259,9 @@ class _Combining:
         if one.is_none:
             is_file = claim.subject in self._network.payment
             text = say("inget fel", "no fault") if is_file else say("inget avbrott", "no outage")
+        estimate = estimated_end(one, self._basis.at, self._zone)
+        if estimate is not None:
+            text = estimated_end_in_words(estimate, self._zone)
         is_estimate = is_expected_end(one, self._basis.at, self._zone)
         return Voice(
             sender.sender,
@@ -337,6 +342,14 @@ class _Combining:
         until = as_instant(end.value, zone) if end else None
         last = self._basis.at if until is None else min(until, self._basis.at)
         return start if any(one is not None and one <= last for one in feared) else None
+
+    def _stands_as_end(self, key: _Key, said: Mapping[_Key, Sequence[Voice]]) -> bool:
+        """Whether a length that one alone has estimated stands as an end beside those that others say."""
+        if key[1] != LENGTH or len(said[key]) > 1:
+            return False
+        ends = (each for each in said if each[:2] == (key[0], "end") and _outage_of(each) == _outage_of(key))
+        voices = [voice for each in ends for voice in said[each] if voice.sender == said[key][0].sender]
+        return any(voice.is_estimate and voice.value == UNKNOWN for voice in voices)
 
     def _is_answered(self, key: _Key, said: Mapping[_Key, Sequence[Voice]]) -> bool:
         """Whether there is nothing to ask its owner, which has told the end of what another estimates the length of, or has

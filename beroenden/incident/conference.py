@@ -275,11 +275,12 @@ class _Questions(Writer):
             yield _Question(request.to or "", f"{asked}: {_ended(request.text)}{due}", label)
 
     def _unknown(self) -> Iterator[_Question]:
-        """Of what is out and what was observed: to whoever answers for it."""
+        """Of what is out and what was observed: to whoever answers for it; of what differs, to the one who has told it."""
         statements = Information(self._basis, self._actor).statements()
         outages = self._outcome.scenario.outages
         named = {one.subject for one in outages} | {one.entity for one in self._known.pins}
         for one in statements:
+            yield from (_Question(actor, text, one.tlp) for actor, text in one.asks)
             if len(one.path) == 1 and one.path[0] in named:
                 yield _Question(self._network.answering(one.path[0]), one.text, one.tlp)
 

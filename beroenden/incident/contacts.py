@@ -1,6 +1,6 @@
 """Whom to call about an incident and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from beroenden.consequences.outcome import EntityImpact, RunImpact
 from beroenden.incident.asked import waiting_for, waits
 from beroenden.incident.basis import Basis
 from beroenden.incident.lagesbild.actors import causing_actors, late_banks, own_runs, upstream_actors
+from beroenden.incident.lagesbild.against_others import AgainstOthers
 from beroenden.incident.lagesbild.writer import Writer, listed
 from beroenden.incident.log.entries import OutageEntry, Request
 from beroenden.incident.readers import label_told, own_id, requests_to_others
@@ -152,6 +153,7 @@ class _Contacts(Writer):
         network = self._network
         pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
         told = [(outage, report) for outage, report in pairs if outage.entity and self._may_tell(outage)]
+        goes_on = self._goes_on_by(told)
         endings = ending_by_entity(self._basis)
         for actor in causing_actors(self._outcome, self._actor):
             ahead, begun, planned = dict[str, None](), dict[Ending, dict[str, None]](), list[Outage]()
@@ -170,10 +172,32 @@ class _Contacts(Writer):
             words += [self._feared(actor, [*ahead])] if ahead else []
             words += [self._planned(actor, planned)] if planned else []
             unsure = say("antas ha upphört, inte bekräftat", "assumed to have ended, not confirmed")
-            words += [self._was_out(actor, assumed, unsure)] if assumed else []
-            words += [self._was_out(actor, over, say("åtgärdat", "resolved"))] if over else []
+            words += self._were_out(actor, assumed, unsure, goes_on)
+            words += self._were_out(actor, over, say("åtgärdat", "resolved"), goes_on)
             names = (*out, *ahead, *(one.subject for one in planned), *assumed, *over)
-            yield _Reason("cause", actor, "; ".join(words), names)
+            labels = [label for one in (*assumed, *over) if one in goes_on for _, label in goes_on[one]]
+            yield _Reason("cause", actor, "; ".join(words), names, strictest("TLP:CLEAR", *labels))
+
+    def _goes_on_by(self, told: Iterable[tuple[Outage, OutageEntry | None]]) -> dict[str, list[tuple[str, str]]]:
+        """By whose word what has ended by the own log goes on: by its id, the name and the label of the word."""
+        others, found = AgainstOthers(self._basis, self._actor), dict[str, list[tuple[str, str]]]()
+        for outage, report in told:
+            by = None if report is None else others.goes_on_by(outage, report)
+            if by is not None:
+                named = by.sender_in(self._network), others.label_of(outage, [by])
+                found.setdefault(outage.subject, []).append(named)
+        return found
+
+    def _were_out(
+        self, actor: str, entities: list[str], how: str, goes_on: Mapping[str, list[tuple[str, str]]]
+    ) -> list[str]:
+        """That things have been out, and by whose word some of them still are."""
+        found: dict[str, list[str]] = {}
+        for one in entities:
+            names = listed(name for name, _ in goes_on.get(one, ()))
+            still = say(f" enligt loggen, men pågår enligt {names}", f" by the log, but goes on according to {names}")
+            found.setdefault(how + (still if names else ""), []).append(one)
+        return [self._was_out(actor, each, words) for words, each in found.items()]
 
     def _is_feared(self, outage: Outage, report: OutageEntry | None) -> bool:
         """Whether an outage is feared; of a scenario without a log all that lies ahead is."""

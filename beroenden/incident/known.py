@@ -9,7 +9,15 @@ from beroenden.incident.log.entries import Entry, Log, Observation, OutageEntry,
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.mended import going_on
 from beroenden.incident.observed import held, latest, levels_of, observed, seen_over
-from beroenden.incident.reported import how_sure_others_are, is_another, observed_by_others, reported_by_others, told_by
+from beroenden.incident.reported import (
+    how_sure_others_are,
+    is_another,
+    is_begun_by,
+    observed_by_others,
+    outages_told,
+    reported_by_others,
+    told_by,
+)
 from beroenden.model.entities import Length, Pert
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario
@@ -37,6 +45,7 @@ class Known:
         pins: Observations that hold a level.
         unobserved: The scenario without them: what the model would say of itself.
         sure: The scenario without those that are unconfirmed; None where all are confirmed.
+        unseen: What was planned, and to have begun by now, of which nobody has said since that it did: its id and start.
         by_others: Ids of what is reckoned with by others' word, or would be without what is unconfirmed.
         withdrawn: Entries that were made by mistake, for the own house.
         corrected: Entries that others have corrected, for the own house.
@@ -51,6 +60,7 @@ class Known:
     pins: tuple[Observation, ...] = ()
     unobserved: Scenario | None = None
     sure: Scenario | None = None
+    unseen: frozenset[tuple[str, int]] = frozenset()
     by_others: frozenset[str] = frozenset()
     withdrawn: tuple[Entry, ...] = ()
     corrected: tuple[Entry, ...] = ()
@@ -125,6 +135,10 @@ class Known:
             return False
         return not any(one.entity == outage.entity and one.end == outage.start for one in self.scenario.outages)
 
+    def is_unseen(self, outage: Outage) -> bool:
+        """Whether an outage was planned, and to have begun by now, and nobody has said since that it did."""
+        return (outage.subject, outage.start) in self.unseen
+
     @property
     def told(self) -> tuple[Outage, ...]:
         """Each outage of the scenario as it was reported: a fault in a file that went over into another as its own part."""
@@ -175,7 +189,31 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         withdrawn=tuple(log.entry[one.supersedes] for one in then.of(Withdrawn) if one.supersedes in log.entry),
         corrected=tuple(log.entry[one] for chain in then.corrects.values() for one, _ in chain),
     )
+    known = replace(known, unseen=frozenset(_unseen(known, network)))
     return replace(known, feared=tuple(one for one in feared if has_begun and known.may_come(one.outage)))
+
+
+def _unseen(known: Known, network: Network) -> Iterator[tuple[str, int]]:
+    """What was planned and is to have begun, of which nobody has said so since: the id and start of each."""
+    at, log = known.scenario.at or 0, known.log
+    for outage, report in zip(known.told, known.reports, strict=True):
+        is_planned = report is not None and report.status != "feared" and report.time < outage.start <= at
+        if log is not None and is_planned and not _is_seen(log, outage) and not _is_told_begun(log, outage, network):
+            yield outage.subject, outage.start
+
+
+def _is_seen(log: Log, outage: Outage) -> bool:
+    """Whether the own log says something of a thing, or of another outage of it, since an outage was to begin."""
+    said = (one for one in log.entries if isinstance(one, Observation | OutageEntry) and not _is_feared(one))
+    return any(one.time >= outage.start and outage.subject in concerned(one) for one in said)
+
+
+def _is_told_begun(log: Log, outage: Outage, network: Network) -> bool:
+    """Whether others tell of an outage at the time of one that was planned, and not only of a plan."""
+    for received, said, told in outages_told(log, outage.subject, network):
+        if is_begun_by(received, said, told) and _meets(told, (outage.start, outage.end)):
+            return True
+    return False
 
 
 def _as_told(outage: Outage, report: OutageEntry | None) -> Outage:

@@ -5,8 +5,8 @@ told of it before a part began has said nothing of how bad that is, and a length
 Where one tells of several outages and another of one that went on all the while, they are the same; what they say differently
 of the time on the way is compared by itself. One who knows of no end has told of no more than went on until then: where another
 tells that it ended, what began later is another outage; so is what was planned while it went on, or to begin when it would be
-over. An end that is not known is nothing beside an estimate of the length, but where another had told by then that it had
-ended: then the two differ.
+over. An end that is not known is nothing beside an estimate of the length, but where another says when it ends or ended: then
+the estimate stands beside that, as an end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from beroenden.incident.comparison import Range, estimated_range, range_in_words
 from beroenden.incident.contributions import COMPUTED, Contribution, Said
 from beroenden.incident.estimates import LENGTH, claimed_length, length_in_words
 from beroenden.incident.lagesbild.claims import NEVER, as_instant, lapsed_levels
@@ -23,7 +24,7 @@ from beroenden.incident.log.entries import Claim
 from beroenden.incident.reported import OBSERVED, OBSERVED_UNTIL, SHARE, UNKNOWN, is_another
 from beroenden.language import say
 from beroenden.units.numbers import percent
-from beroenden.units.times import parse_instant, short_time
+from beroenden.units.times import clock_of, local, parse_instant, short_time, table_time
 
 OF_PARTS = ("remaining", SHARE, LENGTH)
 """Aspects that are of one part of an outage and not of the whole."""
@@ -123,7 +124,18 @@ def is_expected_end(one: Compared, at: int, zone: ZoneInfo) -> bool:
     end, sent = as_instant(one.claim.value, zone), at if one.sender.at is None else one.sender.at
     said = sent if one.said.time is None else one.said.time
     is_estimated = any((each.subject, each.aspect) == (one.claim.subject, LENGTH) for each in one.said.claims)
-    return end is not None and (is_estimated or end > said)
+    return estimated_end(one, at, zone) is not None or (end is not None and (is_estimated or end > said))
+
+
+def estimated_end(one: Compared, at: int, zone: ZoneInfo) -> Range | None:
+    """When an outage ends by the estimate of its length, of a claim that its end is not known; None once that has passed."""
+    said = {each.aspect: each.value for each in one.said.claims if each.subject == one.claim.subject}
+    start, sent = as_instant(said.get("start", ""), zone), at if one.sender.at is None else one.sender.at
+    if (one.claim.aspect, one.claim.value) == ("end", UNKNOWN) and LENGTH in said and start is not None:
+        with suppress(ValueError):  # a log that was edited by hand
+            limits = estimated_range(claimed_length(said[LENGTH]), start)
+            return limits if limits.most > sent else None
+    return None
 
 
 def _is_of_outage(claim: Claim, spells: Mapping[str, _Spell]) -> bool:
@@ -196,10 +208,10 @@ def _compared(subject: str, outages: list[list[_Spell]], at: int) -> Iterator[Co
 def _of_outage(subject: str, told: list[list[_Spell]], when: When | None, at: int) -> Iterator[Compared]:
     """What contributors say of an outage: when it began, how bad its latest part is, and what they say differently on the way."""
     latest = [_latest(spells, at) for spells in told]
-    ended = [one.end for one in latest if one.end is not None and one.end <= _told_at(one, at)]
+    is_said = any(one.end is not None for one in latest)
     for spells, last in zip(told, latest, strict=True):
         since = _since(spells, last)
-        if any(end <= _told_at(last, at) for end in ended):
+        if is_said:
             yield from (Compared(last.sender, last.said, claim, since, when) for claim in _left_open(last, subject))
         for spell, aspect in ((spells[0], "start"), (last, "end")):
             for claim in _claims(spell, subject):
@@ -216,7 +228,7 @@ def _of_outage(subject: str, told: list[list[_Spell]], when: When | None, at: in
 
 
 def _left_open(spell: _Spell, subject: str) -> list[Claim]:
-    """That the end is not known of what somebody has estimated the length of: it says that the outage goes on."""
+    """That the end is not known of what somebody has estimated the length of: it says when it is likely to end."""
     unknown, claims = Claim(subject, "end", UNKNOWN), spell.said.claims
     is_estimated = any((one.subject, one.aspect) == (subject, LENGTH) for one in claims)
     return [unknown] if is_estimated and unknown in claims else []
@@ -370,6 +382,18 @@ def value_in_words(aspect: str, value: str, zone: ZoneInfo) -> str:
     if isinstance(said, str):
         return said
     return percent(said) if aspect in ("remaining", SHARE, OBSERVED) else short_time(int(said), zone)
+
+
+def estimated_end_in_words(end: Range, zone: ZoneInfo) -> str:
+    """When an outage is likely to end, with the limits of the estimate; the day of these where it is another."""
+    likely, day = short_time(end.likely, zone), local(end.likely, zone).date()
+    if end.least is None:
+        return range_in_words(None, likely, short_time(end.most, zone))
+    least, most = (
+        clock_of(local(one, zone)) if local(one, zone).date() == day else table_time(one, zone)
+        for one in (end.least, end.most)
+    )
+    return f"{likely} ({least}–{most})"
 
 
 def aspect_word(aspect: str, *, is_file: bool = False) -> str:

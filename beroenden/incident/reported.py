@@ -203,6 +203,19 @@ def told_by(log: Log, subject: str) -> list[Received]:
     return list({received.id: received for received, _ in _tellings(log, subject)}.values())
 
 
+def outages_told(log: Log, subject: str, network: Network) -> Iterator[tuple[Received, ReceivedStatement, Outage]]:
+    """The outages of a thing, or faults in a file, that others' latest delgivningar tell of, each with where it stands."""
+    for received, said in _tellings(log, subject):
+        outage = _claimed(network, subject, {(one.subject, one.aspect): one.value for one in said.claims})
+        if outage is not None:
+            yield received, said, outage
+
+
+def is_begun_by(received: Received, said: ReceivedStatement, outage: Outage) -> bool:
+    """Whether an outage that a delgivning tells of had begun when that was said, and was not only planned."""
+    return outage.start <= (stands_at(received) if said.said is None else said.said)
+
+
 def _tellings(log: Log, subject: str) -> Iterator[tuple[Received, ReceivedStatement]]:
     """What others' latest delgivningar say of an outage."""
     for received, said, claim in _claims_of_others(log):

@@ -187,8 +187,9 @@ def _spell_by(received: Received, entity: str, zone: ZoneInfo) -> tuple[int, int
         for (subject, since), claimed in outages_by_start(said.claims).items():
             start = as_instant(since, zone) if subject == entity else None
             if start is not None and start <= by:
-                is_said = said.status == "bekräftad" and LENGTH not in claimed
-                found.append((start, is_said, as_instant(claimed.get("end", UNKNOWN), zone)))
+                end, when = as_instant(claimed.get("end", UNKNOWN), zone), by if said.said is None else said.said
+                has_been = end is not None and end <= when and LENGTH not in claimed
+                found.append((start, has_been and said.status == "bekräftad", end))
     for start, _, end in sorted(found, key=lambda one: one[0]):
         if end is not None:
             ends[end] = ends.get(start, start)  # when what ends then began, through what went over into it

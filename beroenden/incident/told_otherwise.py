@@ -1,14 +1,24 @@
 """How things stand with something by others' confirmed word, where the own log has it otherwise and goes first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
-from beroenden.incident.known import holds_level
+from beroenden.incident.known import has_ended, holds_level
 from beroenden.incident.log.entries import Log, Observation, OutageEntry, Received
 from beroenden.incident.observed import SAME_LEVEL
-from beroenden.incident.reported import OBSERVED, latest_received, observed_by_others, reported_by_others, stands_at
+from beroenden.incident.reported import (
+    OBSERVED,
+    is_begun_by,
+    latest_received,
+    observed_by_others,
+    outages_told,
+    reported_by_others,
+    stands_at,
+)
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage
+from beroenden.units.times import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,8 @@ class ToldState:
         level: How much of its capacity is left; None where that is not told.
         seen: As of when that much is left.
         until: Until when it is; None where that is not said.
+        is_sure: Whether it is confirmed.
+        is_begun: Whether the outage had begun when it was told, and was not only planned.
     """
 
     received: Received
@@ -29,10 +41,61 @@ class ToldState:
     level: float | None
     seen: int
     until: int | None = None
+    is_sure: bool = True
+    is_begun: bool = True
 
 
-def told_longer(log: Log, outage: Outage, report: OutageEntry, at: int, network: Network) -> ToldState | None:
-    """By whose confirmed word an outage goes on, or ends, after the end that the own log has or assumes; None by nobody's.
+def told_plan(
+    log: Log, outage: Outage, report: OutageEntry, others: Iterable[Outage], network: Network, zone: ZoneInfo
+) -> ToldState | None:
+    """How another has told an outage that the own log plans; None where nobody has, or the own log says it later or surer.
+
+    What is confirmed goes first, and who answers for it; what is not counts beside what is not confirmed in the own log.
+
+    Args:
+        log: The log as of a time, as far as others' words count.
+        outage: As the own log has it.
+        report: Its entry.
+        others: Other outages of the same thing in the own log: what is told of their time is of them.
+        network: The model.
+        zone: What a day is in.
+    """
+    subject, apart = outage.subject or "", [*others]
+    told = [*outages_told(log, subject, network)]
+    answering = network.answering(subject)
+    for received in sorted(latest_received(log), key=lambda one: one.sender != answering):
+        by = [(said, one) for received_by, said, one in told if received_by is received]
+        same = _same_plan(outage, [one for _, one in by], apart, zone)
+        if same is None:
+            continue
+        said = next(said for said, one in by if one is same)
+        is_sure, now = said.status == "bekräftad", stands_at(received)
+        is_news = report.time < now and report.status == "unconfirmed"
+        if is_news or (is_sure and _is_newer_or_surer(received, report)):
+            is_begun = is_begun_by(received, said, same)
+            return ToldState(received, same.start, same.end, same.remaining, now, is_sure=is_sure, is_begun=is_begun)
+    return None
+
+
+def _same_plan(outage: Outage, told: Sequence[Outage], apart: Sequence[Outage], zone: ZoneInfo) -> Outage | None:
+    """Which of some outages of a thing is one that is planned: what goes on at its time, else the same day and not at another's."""
+    day = local(outage.start, zone).date()
+    at_its_time = [one for one in told if _overlap(one, outage)]
+    of_its_day = [
+        one for one in told if local(one.start, zone).date() == day and not any(_overlap(one, other) for other in apart)
+    ]
+    return min(at_its_time or of_its_day, key=lambda one: abs(one.start - outage.start), default=None)
+
+
+def _overlap(one: Outage, other: Outage) -> bool:
+    return (one.end is None or one.end > other.start) and (other.end is None or other.end > one.start)
+
+
+def told_end(log: Log, outage: Outage, report: OutageEntry, at: int, network: Network) -> ToldState | None:
+    """By whose word an outage ends at another time than the own log has or assumes; None by nobody's.
+
+    By anyone's it goes on, or ends, later; by the word of who answers for it also sooner. What is not confirmed counts
+    where the own log has not confirmed it either, or only assumes that it has ended.
 
     Args:
         log: The log as of a time, as far as others' words count.
@@ -42,12 +105,26 @@ def told_longer(log: Log, outage: Outage, report: OutageEntry, at: int, network:
         network: The model.
     """
     own_end, subject = outage.end, outage.subject or ""
-    for told in _states(log, subject, network):
-        if own_end is not None and told.start is not None and told.start < own_end and _is_after(told, outage.start):
-            goes_on = own_end <= at if told.end is None else told.end > own_end
-            is_news = own_end < stands_at(told.received) or _is_newer_or_surer(told.received, report)
-            return told if goes_on and is_news else None
+    if own_end is None:
+        return None
+    states = [*_states(log, subject, network)]
+    if report.status == "unconfirmed" or (own_end <= at and not has_ended(report)):
+        states += _states(log, subject, network, is_sure=False)
+    for told in states:
+        if told.start is not None and told.start < own_end and _is_after(told, outage.start):
+            return told if _is_otherwise(told, own_end, report, at, network.answering(subject)) else None
     return None
+
+
+def _is_otherwise(told: ToldState, own_end: int, report: OutageEntry, at: int, answering: str | None) -> bool:
+    """Whether another's word of when an outage ends is otherwise than the own end, and newer or surer."""
+    if not told.is_sure:
+        return told.end is not None and told.end > own_end and report.time < stands_at(told.received)
+    is_newer_or_surer = _is_newer_or_surer(told.received, report)
+    if told.end is not None and at < told.end < own_end:
+        return told.received.sender == answering and is_newer_or_surer
+    goes_on = own_end <= at if told.end is None else told.end > own_end
+    return goes_on and (own_end < stands_at(told.received) or is_newer_or_surer)
 
 
 def told_level(log: Log, outage: Outage, report: OutageEntry, at: int, network: Network) -> ToldState | None:
@@ -84,8 +161,8 @@ def _is_newer_or_surer(received: Received, report: OutageEntry) -> bool:
     return report.status != "confirmed" or report.time < stands_at(received)
 
 
-def _states(log: Log, subject: str, network: Network) -> Iterator[ToldState]:
-    """How things stand with something by each sender's confirmed word; who answers for it goes first."""
+def _states(log: Log, subject: str, network: Network, is_sure: bool = True) -> Iterator[ToldState]:
+    """How things stand with something by each sender's confirmed word, or unconfirmed; who answers for it goes first."""
     answering = network.answering(subject)
     for received in sorted(latest_received(log), key=lambda one: one.sender != answering):
         words = [
@@ -93,8 +170,9 @@ def _states(log: Log, subject: str, network: Network) -> Iterator[ToldState]:
             for one in received.statements
             if any(claim.subject == subject and claim.aspect in ("start", OBSERVED) for claim in one.claims)
         ]
-        if words and all(word == "bekräftad" for word in words):
-            yield _state(replace(log, entries=(received,)), received, subject, network)
+        if words and is_sure == all(word == "bekräftad" for word in words):
+            told = _state(replace(log, entries=(received,)), received, subject, network)
+            yield replace(told, is_sure=is_sure)
 
 
 def _state(log: Log, received: Received, subject: str, network: Network) -> ToldState:
@@ -120,6 +198,11 @@ def _state_of_outages(log: Log, received: Received, subject: str, network: Netwo
         start = before.start if before.end == start else start
     if is_over or last.end is None or last.end > now:
         return ToldState(received, start, last.end, None if is_over else last.remaining, now)
-    if last.length is None:  # it has itself seen full capacity since
-        return ToldState(received, None, None, 1.0, last.end)
+    if last.length is None:
+        seen = any(
+            one.aspect == OBSERVED and one.subject == subject for said in received.statements for one in said.claims
+        )
+        if seen:  # full capacity, at its end
+            return ToldState(received, None, None, 1.0, last.end)
+        return ToldState(received, start, last.end, None, now)
     return ToldState(received, start, None, last.remaining, now)  # it has lasted longer than was estimated

@@ -260,7 +260,7 @@ def test_a_later_delgivning_says_what_it_replaces(log, tmp_path):
     done = run("incident", "import", log, tmp_path / "two.toml", "--time", "2026-12-18 05.20")
     for part in (
         "Replaces received-1 (no. 1 from Bank one)",
-        "the outage of clr is said no longer",
+        "Bank one no longer tells of the outage of clr, and it counts no more",
         "Is --time right?",
     ):
         assert part in done.stderr, part

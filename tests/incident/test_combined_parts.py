@@ -314,12 +314,41 @@ def test_the_whole_is_labelled_at_least_as_each_contribution(tmp_path):
     assert all(TLP.index(one.tlp) <= TLP.index(combined.tlp) for one in combined.contributions)
 
 
-def test_an_estimate_goes_on_where_the_owner_has_told_the_end(tmp_path):
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("sv", ["fre 2026-12-18 06.00 (05.00–08.00)", "fre 2026-12-18 04.40"]),
+        ("en", ["Fri 2026-12-18 06:00 (05:00–08:00)", "Fri 2026-12-18 04:40"]),
+    ],
+)
+def test_an_estimate_stands_as_an_end_beside_the_end_that_the_owner_has_told(tmp_path, language, texts):
     """Of the length there is nothing to ask of who has told the end."""
     house = House(tmp_path, outage("b1", "04:00", **estimated("1h", "2h", "4h")))
     house.reads("b1", outage("b1", "04:00", end=moment("04:40"), time=moment("04:45")))
-    made = house.combined()
-    kinds = {one.aspect: (one.kind, one.gap) for one in made.comparisons if one.subject == "b1"}
-    assert (kinds["end"], kinds["length"]) == (("differ", ""), ("alone", ""))
-    (end,) = (one for one in made.comparisons if (one.subject, one.aspect) == ("b1", "end"))
-    assert [voice.text.replace("\xa0", " ") for voice in end.voices] == ["okänt", "fre 2026-12-18 04.40"]
+    found = {one.aspect: one for one in house.combined(language).comparisons if one.subject == "b1"}
+    assert (found["end"].kind, "length" in found) == ("differ", False)
+    assert [voice.text.replace("\xa0", " ") for voice in found["end"].voices] == texts
+    assert [voice.is_estimate for voice in found["end"].voices] == [True, False]
+
+
+def test_an_estimate_of_who_answers_stands_as_an_end_beside_what_others_expect(tmp_path):
+    house = House(tmp_path, outage("clr", "04:00", end=moment("04:40"), time=moment("04:45")))
+    house.reads("clr", outage("clr", "04:10", **estimated("2h", "10h", "22h")))
+    house.reads("b2", outage("clr", "04:00", end=moment("09:00")))
+    (end,) = (one for one in house.combined().comparisons if (one.subject, one.aspect) == ("clr", "end"))
+    assert (end.kind, end.gap) == ("differ", "")
+    assert [voice.text.replace("\xa0", " ") for voice in end.voices] == [
+        "fre 2026-12-18 04.40",
+        "fre 2026-12-18 14.10 (06.10–lör 19 dec 02.10)",
+        "fre 2026-12-18 09.00",
+    ]
+    text = markdown.render(combined_document(house.combined()))
+    assert "| fre 2026-12-18 14.10 (06.10–lör 19 dec 02.10) | uppskattat |" in text.replace("\xa0", " ")
+    assert "uppskattade längd" not in text
+
+
+def test_an_estimate_that_has_passed_says_no_end(tmp_path):
+    house = House(tmp_path, outage("clr", "04:00", end=moment("04:40"), time=moment("04:45")))
+    house.reads("clr", outage("clr", "04:10", **estimated("10min", "20min", "30min")))
+    (end,) = (one for one in house.combined().comparisons if (one.subject, one.aspect) == ("clr", "end"))
+    assert [(voice.text, voice.is_estimate) for voice in end.voices][1] == ("okänt", False)

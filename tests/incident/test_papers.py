@@ -502,8 +502,11 @@ def test_nobody_is_asked_for_an_end_that_has_been_told(tmp_path):
     needed = said(situation_at(MODEL, log, "09:30"), "prognos.information")
     assert "i loggen pågår det, men det har upphört enligt Bank two (fre 2026-12-18 09.00)" in needed
     assert "Vilken är den nya?" not in needed
-    asked = [text for one in conference(basis_at(MODEL, log, "09:30"), "payer").participants for text in one.questions]
-    assert not any("längsta uppskattningen" in text or "upphört" in text for text in asked)
+    called = conference(basis_at(MODEL, log, "09:30"), "payer").participants
+    asked = [(one.contact.actor, text) for one in called for text in one.questions]
+    assert not any("längsta uppskattningen" in text for _, text in asked)
+    ((teller, question),) = ((actor, text) for actor, text in asked if "upphört" in text)
+    assert (teller, question.endswith("Vad gäller?")) == ("b2", True)
     before = conference(basis_at(MODEL, log, "09:15"), "payer").participants
     assert any("längsta uppskattningen" in text for one in before for text in one.questions)
 

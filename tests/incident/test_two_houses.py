@@ -230,7 +230,7 @@ def test_what_another_has_confirmed_otherwise_is_told_beside_the_own_outage_that
     [
         (ENDED | {"end": moment("05:15"), "time": moment("05:16")}, LATE),
         (outage("clr", "04:10", end=moment("09:00")) | UNSURE, LATE | {"end": moment("08:00")}),
-        (outage("clr", "04:10", end=moment("04:40")) | UNSURE, LATE | {"status": "unconfirmed"}),
+        (outage("clr", "04:10", end=moment("06:00")), LATE | {"status": "unconfirmed"}),
         (outage("clr", "04:10", end=moment("04:40")) | UNSURE, outage("clr", "04:45")),
         (outage("clr", "04:10", remaining=0.5) | UNSURE, SEEN | {"level": 0.5}),
         (outage("clr", "04:10", time=moment("04:55")), SEEN | {"level": 1.0}),

@@ -8,6 +8,7 @@ from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.claims import impact_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, beginning, listed
+from beroenden.incident.reported import told_by
 from beroenden.language import say
 from beroenden.model.entities import Entity
 from beroenden.units.numbers import about, percent
@@ -38,10 +39,31 @@ class Ahead(Writer):
         again = "".join(self._again(impact, one) for one in others)
         if first.end is not None and first.end <= self._at:
             since, over = self._time(first.start), self._time(first.end)
-            text = say(f"var nedsatt {since} till {over}", f"was impaired {since} to {over}")
+            text = say(f"bör ha varit nedsatt {since} till {over}", f"should have been impaired {since} to {over}")
+            if self._is_known_itself(impact):
+                text = say(f"var nedsatt {since} till {over}", f"was impaired {since} to {over}")
         else:
             text = self._ongoing(impact, first)
-        return f"{impact.entity.name} {text}{again}{why}."
+        return f"{impact.entity.name} {text}{again}{why}{self._by_doubt(impact, first)}."
+
+    def _is_known_itself(self, impact: EntityImpact) -> bool:
+        """Whether something is out, or was observed, by a word of its own that is confirmed, and is not only computed to be."""
+        entity = impact.entity.id
+        known = {one.entity for one in self._outcome.outages} | {one.entity for one in self._known.pins}
+        return entity in known and entity not in self._known.doubted
+
+    def _by_doubt(self, impact: EntityImpact, spell: Spell) -> str:
+        """By whose word that nobody has confirmed something was impaired, where it all comes of such; "" of what is not over."""
+        causes = {path[-1].entity for path in self._behind(impact, spell)}
+        is_over = spell.end is not None and spell.end <= self._at
+        if not is_over or not causes or not causes <= self._known.doubted:
+            return ""
+        log = self._known.log if self._basis.viewer is None else None
+        own = {one.outage.entity for one in self._known.reports if one is not None}
+        told = () if log is None or causes & own else [one for each in causes for one in told_by(log, each)]
+        by = listed(one.sender_in(self._network) for one in told)
+        whose = say(f" från {by}", f" from {by}") if by else ""
+        return say(f", enligt obekräftade uppgifter{whose}", f", according to unconfirmed information{whose}")
 
     def _through(self, impact: EntityImpact, spell: Spell) -> str:
         """What it comes of, and from when of what came to hold it later, or again; nothing where it is all its own."""

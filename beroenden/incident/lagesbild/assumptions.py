@@ -10,6 +10,7 @@ from beroenden.consequences.outcome import Outcome
 from beroenden.incident.basis import Basis
 from beroenden.incident.known import Known
 from beroenden.incident.lagesbild.actors import own_entities, own_runs
+from beroenden.incident.lagesbild.against_others import AgainstOthers
 from beroenden.incident.lagesbild.effects import Effect, effect, fares, moved, moved_runs
 from beroenden.incident.lagesbild.fallbacks import enduring_stages, without_fallback
 from beroenden.incident.lagesbild.planned_outages import planned_outages
@@ -38,6 +39,7 @@ class _Variation:
     effect: Effect
     path: tuple[str, ...]
     tlp: str
+    also: str = ""
 
 
 def standing() -> tuple[str, ...]:
@@ -68,7 +70,9 @@ def assumptions(basis: Basis, actor: str) -> Iterator[Statement]:
     for text, variations in sorted(
         moves.items(), key=lambda item: -max(abs(one.effect.hours - here.hours) for one in item[1])
     ):
-        effects = " ".join(f"{one.varied}: {moved(here, one.effect, basis.network, actor)}." for one in variations)
+        effects = " ".join(
+            f"{one.varied}: {moved(here, one.effect, basis.network, actor)}{one.also}." for one in variations
+        )
         first = variations[0]
         names = [run.run.payment.id for one in variations for run in moved_runs(here, one.effect)]
         yield Statement(
@@ -157,7 +161,14 @@ def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
         if not _can_be_said(basis, index):
             continue
         path = (outage.entity,) if outage.entity else ()
-        text, ends = _assumed_end(outage, known_name(basis, index), basis.at, time_zone(basis.network.timezone))
+        zone = time_zone(basis.network.timezone)
+        text, ends = _assumed_end(outage, known_name(basis, index), basis.at, zone)
+        if basis.known.is_unseen(outage):
+            since = time_in_words(outage.start, zone)
+            text += say(
+                f" Det var planerat från {since} och räknas som om det blev av.",
+                f" It was planned from {since} and counts as if it took place.",
+            )
         for tried, end in ends:
             other = _with_outage(scenario, index, replace(outage, end=end, length=None))
             then = effect(varied(basis.outcome, scenario=other), actor)
@@ -195,9 +206,20 @@ def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
     network, scenario = basis.network, basis.known.scenario
     for index in _unsure(basis):
         told = basis.known.told[index]
-        name = outage_name(network, told)
+        name, report, against = outage_name(network, told), basis.known.reports[index], AgainstOthers(basis, actor)
         text = say(f"{name} är obekräftat.", f"{name} is unconfirmed.")
-        yield _variation(basis, actor, text, _not_so(), _without(basis.known, index), told.entity)
+        received = against.confirmed_to_house(told, report)
+        if received is not None:
+            by = received.sender_in(network)
+            text = say(
+                f"{name} är obekräftat i loggen, men bekräftat av {by}.",
+                f"{name} is unconfirmed in the log, but confirmed by {by}.",
+            )
+        without = _without(basis.known, index)
+        made = _variation(basis, actor, text, _not_so(), without, told.entity)
+        also, spared = _spared(basis, actor, without)
+        labels = [] if received is None else [against.label_of(told, [received])]
+        yield replace(made, tlp=strictest(made.tlp, *labels, *map(network.label_of, spared)), also=also)
     yield from _observations(basis, actor)
     for report in basis.known.feared:
         if may_tell(basis, report.outage):
@@ -210,6 +232,21 @@ def _reports(basis: Basis, actor: str) -> Iterator[_Variation]:
             yield _variation(basis, actor, text, comes, other, report.outage.entity)
 
 
+def _spared(basis: Basis, actor: str, other: Scenario) -> tuple[str, list[str]]:
+    """Which of the actor's own systems are then not impaired at all, in words and by id; for the own house."""
+    if basis.viewer is not None:
+        return "", []
+    harmed = {one.entity.id for one in own_entities(varied(basis.outcome, scenario=other), actor)}
+    spared = [one.entity for one in own_entities(basis.outcome, actor) if one.entity.id not in harmed]
+    if not spared:
+        return "", []
+    names = listed(one.name for one in spared)
+    text = say(f"; då är eller var {names} inte nedsatt", f"; then {names} is not, or was not, impaired")
+    if len(spared) > 1:
+        text = say(f"; då är eller var {names} inte nedsatta", f"; then {names} are not, or were not, impaired")
+    return text, [one.id for one in spared]
+
+
 def _unsure(basis: Basis) -> Iterator[int]:
     """Which outages of the scenario are reported, here or by others, and not confirmed, of those that the reader may know of."""
     known = basis.known
@@ -219,17 +256,23 @@ def _unsure(basis: Basis) -> Iterator[int]:
 
 
 def unsure_outages(basis: Basis, actor: str) -> list[Outage]:
-    """The outages that are reported and not confirmed, and that the actor's payments rest on.
+    """The outages that are reported and that nobody has confirmed, and that the actor's payments rest on.
 
     To others all that they may know of, as the choice would tell what needs what.
     """
     here = fares(basis.outcome, actor)
+    known, against = basis.known, AgainstOthers(basis, actor)
+    unsure = [index for index in _unsure(basis) if not _is_sure_by_others(known, against, index)]
     return [
-        basis.known.scenario.outages[index]
-        for index in _unsure(basis)
-        if basis.viewer is not None
-        or fares(varied(basis.outcome, scenario=_without(basis.known, index)), actor) != here
+        known.scenario.outages[index]
+        for index in unsure
+        if basis.viewer is not None or fares(varied(basis.outcome, scenario=_without(known, index)), actor) != here
     ]
+
+
+def _is_sure_by_others(known: Known, against: AgainstOthers, index: int) -> bool:
+    """Whether others have confirmed an outage that the own log has as unconfirmed."""
+    return against.confirmed_to_house(known.scenario.outages[index], known.reports[index]) is not None
 
 
 def unsure_observations(basis: Basis, actor: str) -> list[Observation]:

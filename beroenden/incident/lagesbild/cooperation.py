@@ -9,6 +9,7 @@ from beroenden.incident.lagesbild.actors import (
     late_payers,
     upstream_actors,
 )
+from beroenden.incident.lagesbild.against_others import AgainstOthers
 from beroenden.incident.lagesbild.claims import actor_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer
@@ -75,6 +76,11 @@ class Cooperation(Writer):
         begun = self._not_only_planned(causing)
         return (
             (cause, self._out_for_sure(begun)),
+            (
+                cause
+                + say(" (obekräftat i loggen, bekräftat av andra)", " (unconfirmed in the log, confirmed by others)"),
+                [one for one in begun if one in self._confirmed_by_others()],
+            ),
             (cause + unconfirmed, begun),
             (planned, self._out_for_sure(causing)),
             (planned + unconfirmed, causing),
@@ -95,6 +101,16 @@ class Cooperation(Writer):
         entities = {one.entity for one in self._outcome.scenario.outages if one.entity} - self._known.doubted
         sure = set(map(self._network.actor_of, entities))
         return [one for one in actors if one in sure]
+
+    def _confirmed_by_others(self) -> set[str]:
+        """Those who answer for something that goes on and that others have confirmed, where the own log has not."""
+        against, known = AgainstOthers(self._basis, self._actor), self._known
+        return {
+            self._network.actor_of(outage.entity)
+            for outage, report in zip(known.scenario.outages, known.reports, strict=True)
+            if outage.entity and not known.is_planned(outage)
+            if against.confirmed_to_house(outage, report) is not None
+        }
 
     def _not_only_planned(self, actors: list[str]) -> list[str]:
         """Those of some actors that answer for something that goes on, or is feared, as far as the reader may know of it."""

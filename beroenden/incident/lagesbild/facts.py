@@ -110,7 +110,9 @@ class Facts(Writer):
         is_over = has_ended(entry) or self._has_gone_on(entry)
         taken = None if is_over else self._taken_to_end(entry)
         ends = [] if is_over or taken is not None else self._told_ends(entry)
-        if taken is not None:
+        if entry.status != "feared" and self._known.is_unseen(outage):
+            text = self._was_planned(outage)
+        elif taken is not None:
             text = self._presumed(entry, taken)
         else:
             length = "" if is_over or ends or self._was_feared(entry) else self._length(outage, entry.status)
@@ -130,6 +132,22 @@ class Facts(Writer):
         claims = feared_claims if entry.status == "feared" else outage_claims
         is_over = is_over or taken is not None or self._is_settled(entry)
         return replace(made, claims=claims(stated, self._network.timezone), is_over=is_over)
+
+    def _was_planned(self, outage: Outage) -> str:
+        """That an outage was planned for a time that has come, and that nobody has said that it began."""
+        name, since, until = outage_name(self._network, outage), self._time(outage.start), ""
+        is_over = outage.end is not None and outage.end <= self._at
+        if outage.end is not None and outage.length is None:
+            until = say(f" till {self._time(outage.end)}", f" to {self._time(outage.end)}")
+        became = ""
+        if self._basis.viewer is None:  # another may not know of all that has happened
+            became = say("; inget säger att det har börjat", "; nothing says that it has begun")
+            if is_over:
+                became = say("; inget säger att det blev av", "; nothing says that it took place")
+        text = say(
+            f"{name} var planerat från {since}{until}{became}.", f"{name} was planned from {since}{until}{became}."
+        )
+        return f"{text} {self._length(outage, 'feared')}".strip()
 
     def _labelled(self, made: Statement, outage: Outage) -> Statement:
         """A statement under the label of all that is said of an outage as well."""

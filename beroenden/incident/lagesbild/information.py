@@ -45,12 +45,12 @@ class Information(Writer):
             if self._basis.viewer is None:  # how to mend the log is for its house
                 differing = [one for one in (told, other) if one is not None]
                 yield from differing or ([] if sure is None else [sure])
-            if told is None and not is_over:
+            if (told is None or known.is_unseen(outage)) and not is_over:
                 name, path = known_name(self._basis, index), (outage.subject,)
                 is_overtaken = report is not None and report.id in overtaken
                 is_confirmed = sure is not None or self._is_confirmed(outage, report)
                 asked = self._about_own(outage, report) or self._about(outage.end, is_overtaken, is_confirmed)
-                if known.is_planned(outage):
+                if known.is_planned(outage) or known.is_unseen(outage):
                     name, asked = self._planned(name, outage), self._about_planned(outage, is_confirmed)
                 made = self._unknown(f"{name}: {asked}", path)
                 yield made if sure is None else replace(made, tlp=strictest(made.tlp, sure.tlp))
@@ -105,6 +105,8 @@ class Information(Writer):
         return say(f"{name}, planerat från {since}", f"{name}, planned from {since}")
 
     def _about_planned(self, outage: Outage, is_confirmed: bool) -> str:
+        if outage.start <= self._at:
+            return self._about_unseen(outage)
         sure = "" if is_confirmed else say("är det bekräftat, och ", "is it confirmed, and ")
         if outage.end is None:
             return sure + say(
@@ -114,6 +116,20 @@ class Information(Writer):
         until = self._time(outage.end)
         return sure + say(
             f"blir det av då, och är det åtgärdat {until}?", f"will it take place then, and be resolved on {until}?"
+        )
+
+    def _about_unseen(self, outage: Outage) -> str:
+        """Whether what was planned for a time that has come took place."""
+        if outage.end is None:
+            return say(
+                "har det börjat, och när beräknas det vara åtgärdat? Längden är okänd.",
+                "has it begun, and when is it expected to be resolved? The length is unknown.",
+            )
+        until = self._time(outage.end)
+        if outage.end <= self._at:
+            return say(f"blev det av, och upphörde det {until}?", f"did it take place, and end on {until}?")
+        return say(
+            f"har det börjat, och är det åtgärdat {until}?", f"has it begun, and will it be resolved on {until}?"
         )
 
     def _disagreements(self) -> Iterator[Statement]:

@@ -46,6 +46,7 @@ class Statement:
         claims: What of it can be compared, with the next lägesbild and with what others say.
         is_withheld: Whether it names what the reader may not know to be out; it is left out.
         is_over: Whether it tells only of what has ended.
+        asks: (actor, question) to whoever has told what it says differs from the own log, each of its own word alone.
     """
 
     section: str
@@ -62,6 +63,7 @@ class Statement:
     claims: tuple[Claim, ...] = ()
     is_withheld: bool = False
     is_over: bool = False
+    asks: tuple[tuple[str, str], ...] = ()
 
     def to_dict(self, time: str | None) -> dict[str, Any]:
         """The statement as JSON, its time already in ISO 8601."""
