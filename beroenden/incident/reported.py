@@ -40,9 +40,7 @@ def reported_by_others(log: Log, network: Network) -> Iterator[tuple[int, list[t
                 if before is None or (answers and not before.answers):
                     before = found[subject] = _Reported(received.id, stands_at(received), answers, {})
                 if before.entry == received.id:
-                    is_said = statement.status == "bekräftad" and outage.end is not None and outage.length is None
-                    is_over = is_said and (outage.end or 0) <= stands_at(received)
-                    before.outages.setdefault(outage.start, (outage, is_over))
+                    before.outages.setdefault(outage.start, (outage, _is_over(received, statement, outage)))
     seen = _observed_by_others(log, network)
     for subject, reported in found.items():
         parts, levels = list(reported.outages.values()), seen.get((reported.entry, subject), [])
@@ -83,7 +81,7 @@ def _observed_by_others(log: Log, network: Network) -> dict[tuple[str, str], lis
             with suppress(ValueError):  # a log that was edited by hand
                 one = Observation(
                     id=received.id,
-                    time=stands_at(received) if said.said is None else said.said,
+                    time=said_at(received, said),
                     actor=received.sender,
                     status="confirmed" if said.status == "bekräftad" else "unconfirmed",
                     tlp=received.label_of(said),
@@ -123,6 +121,12 @@ def _as_observed(parts: Iterable[tuple[Outage, bool]], level: float, time: int) 
             end = None if outage.end is None or outage.end <= time else outage.end
             found.append((replace(outage, start=time, end=end, remaining=level, length=None), False))
     return found
+
+
+def _is_over(received: Received, said: ReceivedStatement, outage: Outage) -> bool:
+    """Whether a delgivning has confirmed that an outage has ended: an end that was ahead when it was said is only expected."""
+    has_come = outage.end is not None and outage.length is None and outage.end <= said_at(received, said)
+    return has_come and said.status == "bekräftad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,11 @@ def stands_at(received: Received) -> int:
     return received.time if received.at is None else received.at
 
 
+def said_at(received: Received, said: ReceivedStatement) -> int:
+    """When its sender said something of a delgivning; where that is not told, as of when it tells how things stand."""
+    return stands_at(received) if said.said is None else said.said
+
+
 def is_another(begun: int, start: int, end: int | None, at: int) -> bool:
     """Whether an outage that is planned is another than one that has begun.
 
@@ -213,7 +222,7 @@ def outages_told(log: Log, subject: str, network: Network) -> Iterator[tuple[Rec
 
 def is_begun_by(received: Received, said: ReceivedStatement, outage: Outage) -> bool:
     """Whether an outage that a delgivning tells of had begun when that was said, and was not only planned."""
-    return outage.start <= (stands_at(received) if said.said is None else said.said)
+    return outage.start <= said_at(received, said)
 
 
 def _tellings(log: Log, subject: str) -> Iterator[tuple[Received, ReceivedStatement]]:

@@ -10,7 +10,7 @@ from beroenden.incident.comparison import Range, estimated_range
 from beroenden.incident.estimates import LENGTH, claimed_length
 from beroenden.incident.lagesbild.claims import as_instant, outages_by_start, said_outages
 from beroenden.incident.log.entries import Log, Received, ReceivedStatement
-from beroenden.incident.reported import UNKNOWN, is_another, latest_received, stands_at
+from beroenden.incident.reported import UNKNOWN, is_another, latest_received, said_at, stands_at
 from beroenden.model.scenario import Outage
 
 
@@ -141,7 +141,7 @@ def _is_of(one: ToldEstimate, outage: Outage) -> bool:
 def _estimates(received: Received, subject: str, zone: ZoneInfo) -> Iterator[ToldEstimate]:
     """What a delgivning estimates of one thing; an end that had come when it was told is none."""
     for statement in received.statements:
-        time = stands_at(received) if statement.said is None else statement.said
+        time = said_at(received, statement)
         for said in said_outages(statement.claims).get(subject, ()):
             start = as_instant(said.get("start", ""), zone)
             limits, end = _limits(said), as_instant(said.get("end", ""), zone)
@@ -187,8 +187,8 @@ def _spell_by(received: Received, entity: str, zone: ZoneInfo) -> tuple[int, int
         for (subject, since), claimed in outages_by_start(said.claims).items():
             start = as_instant(since, zone) if subject == entity else None
             if start is not None and start <= by:
-                end, when = as_instant(claimed.get("end", UNKNOWN), zone), by if said.said is None else said.said
-                has_been = end is not None and end <= when and LENGTH not in claimed
+                end = as_instant(claimed.get("end", UNKNOWN), zone)
+                has_been = end is not None and end <= said_at(received, said) and LENGTH not in claimed
                 found.append((start, has_been and said.status == "bekräftad", end))
     for start, _, end in sorted(found, key=lambda one: one[0]):
         if end is not None:

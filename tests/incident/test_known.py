@@ -277,6 +277,9 @@ def test_an_end_that_others_expect_is_no_end(tmp_path):
     for status, at in (("obekräftad", "05:20"), ("bekräftad", "04:30")):
         assert known(tmp_path, received(START + end, status, at), "05:30").over == (False,)
     assert known(tmp_path, received(START + end, "bekräftad", "05:20"), "05:30").over == (True,)
+    for said, is_over in (("04:10", False), ("05:15", True)):
+        text = received(START + end, "bekräftad", "05:20") + f"  said = 2026-12-18T{said}:00+01:00\n"
+        assert known(tmp_path, text, "05:30").over == (is_over,)
 
 
 def test_what_is_feared_is_not_told_as_happening(tmp_path):

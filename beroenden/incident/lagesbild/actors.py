@@ -316,12 +316,17 @@ def resting_runs(outcome: Outcome, actor: str) -> list[OwnRun]:
     ]
 
 
-def late_through(outcome: Outcome, run: RunImpact, harmed: Iterable[str]) -> tuple[str, ...]:
+def late_through(
+    outcome: Outcome, run: RunImpact, harmed: Iterable[str], of: Iterable[str] | None = None
+) -> tuple[str, ...]:
     """The harmed entities through which a run is late: behind its payment, and harmed by what the run waits for.
 
     They are those by way of needs that the reader may know of.
+
+    Args:
+        of: Ids of what makes it late; None: what it waits for.
     """
-    network, causes = outcome.network.as_shown, set(run.blocked_by)
+    network, causes = outcome.network.as_shown, set(run.blocked_by if of is None else of)
     behind = network.behind(network.payment[run.payment.id])
     return tuple(one for one in harmed if one in behind and causes & network.upstream((one,)))
 

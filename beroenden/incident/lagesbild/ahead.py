@@ -72,7 +72,7 @@ class Ahead(Writer):
         if all(len(path) == 1 for path in behind) or not ways:
             return ""
         (begun, text), *more = ways
-        for at, way in more:
+        for at, way in (*more, *self._own_beside(impact, spell, behind)):
             later = say(f"; från {self._short(at)} på {way}", f"; from {self._short(at)} because of {way}")
             text += later if at > begun else say(f" och på {way}", f" and because of {way}")
         for at, way in self._through_again(impact, spell, behind[-1]):
@@ -88,6 +88,18 @@ class Ahead(Writer):
             rest = self._outcome.holding(impact.entity.id, time, end)
             if rest and all(path[-1].entity != last[-1].entity for path in rest):
                 yield from ((max(time, path[0].at), way) for path in rest if (way := self._way(path)))
+                return
+
+    def _own_beside(
+        self, impact: EntityImpact, spell: Spell, behind: Sequence[Sequence[Link]]
+    ) -> Iterator[tuple[int, str]]:
+        """From when its own outage holds it beside what else does, where a spell that is over ends no sooner without that."""
+        if spell.end is None or spell.end > self._at or any(len(path) == 1 for path in behind):
+            return
+        for one in self._outcome.outages:
+            lasts = one.end is None or one.end >= spell.end
+            if one.entity == impact.entity.id and behind[0][0].at < one.start < spell.end and lasts:
+                yield one.start, say("eget avbrott", "its own outage")
                 return
 
     def _way(self, path: tuple[Link, ...]) -> str:
