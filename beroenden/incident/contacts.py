@@ -161,7 +161,7 @@ class _Contacts(Writer):
                 entity = outage.entity or ""
                 if network.actor_of(entity) != actor:
                     continue
-                if self._known.is_planned(outage):
+                if self._known.is_only_planned(outage):
                     planned.append(outage)
                 elif self._is_feared(outage, report):
                     ahead[entity] = None
@@ -230,14 +230,15 @@ class _Contacts(Writer):
         )
 
     def _planned(self, actor: str, outages: list[Outage]) -> str:
-        """That outages are planned, each from when."""
+        """That outages are or were planned, each from when."""
+        has = say("hade", "had") if all(one.start <= self._at for one in outages) else say("har", "has")
         if all(one.entity == actor for one in outages):
             since = listed(table_time(one.start, self._zone) for one in outages)
-            return say(f"har själv ett planerat avbrott från {since}", f"has a planned outage itself from {since}")
+            return say(f"{has} själv ett planerat avbrott från {since}", f"{has} a planned outage itself from {since}")
         each = ((self._name(one.subject), table_time(one.start, self._zone)) for one in outages)
         names = _some(say(f"{name} från {since}", f"{name} from {since}") for name, since in each)
         return say(
-            f"svarar för det som har planerat avbrott: {names}", f"answers for what has a planned outage: {names}"
+            f"svarar för det som {has} planerat avbrott: {names}", f"answers for what {has} a planned outage: {names}"
         )
 
     def _asked(self) -> Iterator[_Reason]:

@@ -139,6 +139,10 @@ class Known:
         """Whether an outage was planned, and to have begun by now, and nobody has said since that it did."""
         return (outage.subject, outage.start) in self.unseen
 
+    def is_only_planned(self, outage: Outage) -> bool:
+        """Whether an outage is known only as planned, to begin later or at a time that has come."""
+        return self.is_planned(outage) or self.is_unseen(outage)
+
     @property
     def told(self) -> tuple[Outage, ...]:
         """Each outage of the scenario as it was reported: a fault in a file that went over into another as its own part."""

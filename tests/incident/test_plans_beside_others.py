@@ -5,6 +5,7 @@ from chain import tables
 from delgivningar import begun, delgivning, ground, moment, outage, read, shared
 
 import beroenden
+from beroenden.incident.contacts import contact_list
 from beroenden.incident.exchange.files import read_exchanges, received_entry
 from beroenden.incident.lagesbild.situation import Order, situation
 from beroenden.incident.log.write import append
@@ -119,6 +120,13 @@ def test_a_plan_that_nobody_saw_begin_is_told_as_a_plan(tmp_path):
     assert "räknas som om det blev av" in " ".join(texts(log, "prognos.antaganden", "08:00"))
     assert "nothing says that it took place" in texts(log, "fakta.handelse", "08:00", language="en")[0]
     assert ground(log, "06:30", None, MODEL).known.scenario.outages[0].start == moment("06:00")
+    calls = (texts(log, "prognos.samverkan", at)[0] for at in ("06:30", "08:00"))
+    assert [one.partition(":")[0] for one in calls] == [
+        "Där ett avbrott är planerat enligt obekräftade uppgifter",
+        "Där ett avbrott var planerat enligt obekräftade uppgifter",
+    ]
+    owner = next(one for one in contact_list(ground(log, "08:00", None, MODEL), "b2") if one.actor == "owner")
+    assert "hade planerat avbrott: Clearing från fre 18 dec 06.00" in owner.why.replace("\xa0", " ")
 
 
 def test_a_plan_that_somebody_saw_begin_has_begun(tmp_path):

@@ -37,7 +37,7 @@ class AgainstOthers(Writer):
 
     def _is_plan(self, outage: Outage) -> bool:
         """Whether the own log has an outage only as planned, to begin later or by now."""
-        return self._known.is_planned(outage) or self._known.is_unseen(outage)
+        return self._known.is_only_planned(outage)
 
     def _has_been_seen(self, outage: Outage) -> bool:
         """Whether the own log has what was observed of something since its outage was to begin."""

@@ -72,8 +72,9 @@ class Cooperation(Writer):
         unconfirmed = say(" enligt obekräftade uppgifter", " according to unconfirmed information")
         was_out = say("Där något har haft avbrott", "Where something has been out")
         planned = say("Där ett avbrott är planerat", "Where an outage is planned")
+        was_planned = say("Där ett avbrott var planerat", "Where an outage was planned")
         causing, all_causing = causing_actors(outcome, self._actor, self._at), causing_actors(outcome, self._actor)
-        begun = self._not_only_planned(causing)
+        begun, were_out = self._not_only_planned(causing, self._at), self._not_only_planned(all_causing)
         return (
             (cause, self._out_for_sure(begun)),
             (
@@ -84,8 +85,10 @@ class Cooperation(Writer):
             (cause + unconfirmed, begun),
             (planned, self._out_for_sure(causing)),
             (planned + unconfirmed, causing),
-            (was_out, self._out_for_sure(all_causing)),
-            (was_out + unconfirmed, all_causing),
+            (was_out, self._out_for_sure(were_out)),
+            (was_out + unconfirmed, were_out),
+            (was_planned, self._out_for_sure(all_causing)),
+            (was_planned + unconfirmed, all_causing),
             (say("Mellan orsaken och oss", "Between the cause and us"), upstream_actors(outcome, self._actor)),
             (paying + when, payers),
             (paid + when, banks),
@@ -108,15 +111,15 @@ class Cooperation(Writer):
         return {
             self._network.actor_of(outage.entity)
             for outage, report in zip(known.scenario.outages, known.reports, strict=True)
-            if outage.entity and not known.is_planned(outage)
+            if outage.entity and not known.is_only_planned(outage)
             if against.confirmed_to_house(outage, report) is not None
         }
 
-    def _not_only_planned(self, actors: list[str]) -> list[str]:
-        """Those of some actors that answer for something that goes on, or is feared, as far as the reader may know of it."""
+    def _not_only_planned(self, actors: list[str], since: int | None = None) -> list[str]:
+        """Those of some actors that answer for something that was out at or after a time, or is feared; as far as may be told."""
         told = filter(self._may_tell, self._outcome.scenario.outages)
-        lasting = (one for one in told if one.end is None or one.end > self._at)
-        entities = [one.entity for one in lasting if one.entity and not self._known.is_planned(one)]
+        lasting = (one for one in told if since is None or one.end is None or one.end > since)
+        entities = [one.entity for one in lasting if one.entity and not self._known.is_only_planned(one)]
         return [one for one in actors if one in set(map(self._network.actor_of, entities))]
 
     def _too(self, actors: list[str], also: tuple[str, str], alone: tuple[str, str]) -> str:

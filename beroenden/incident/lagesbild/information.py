@@ -50,7 +50,7 @@ class Information(Writer):
                 is_overtaken = report is not None and report.id in overtaken
                 is_confirmed = sure is not None or self._is_confirmed(outage, report)
                 asked = self._about_own(outage, report) or self._about(outage.end, is_overtaken, is_confirmed)
-                if known.is_planned(outage) or known.is_unseen(outage):
+                if known.is_only_planned(outage):
                     name, asked = self._planned(name, outage), self._about_planned(outage, is_confirmed)
                 made = self._unknown(f"{name}: {asked}", path)
                 yield made if sure is None else replace(made, tlp=strictest(made.tlp, sure.tlp))
