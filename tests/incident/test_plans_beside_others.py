@@ -102,6 +102,8 @@ def test_what_others_have_confirmed_is_unconfirmed_in_the_log_alone(tmp_path):
     assert "Avbrott i Clearing är obekräftat i loggen, men bekräftat av The owner." in assumed
     assert "Där något har avbrott (obekräftat i loggen, bekräftat av andra): The owner" in calls
     assert "enligt obekräftade uppgifter" not in calls
+    made = situation(ground(log, "05:20", None, MODEL), "b2", Order())
+    assert {one.tlp for one in made.statements if "bekräftat av andra" in one.text} == {"TLP:GREEN"}  # the owner's
     assert "is unconfirmed in the log, but confirmed by The owner." in " ".join(
         texts(log, "prognos.antaganden", language="en")
     )

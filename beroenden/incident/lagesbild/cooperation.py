@@ -1,6 +1,8 @@
 """Whom to speak with about an outage."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
 
 from beroenden.incident.lagesbild.actors import (
     causing_actors,
@@ -15,6 +17,7 @@ from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer
 from beroenden.language import say
 from beroenden.model.entities import Contact
+from beroenden.model.labels import strictest
 
 
 class Cooperation(Writer):
@@ -42,8 +45,11 @@ class Cooperation(Writer):
             named |= set(fresh)
             if told:
                 text = f"{role}: {'; '.join(self._with_contact(actor) for actor in told)}."
-                claims = tuple(actor_claims(fresh))
-                yield self._computed("prognos.samverkan", text, None, told, claims=claims)
+                made = self._computed("prognos.samverkan", text, None, told, claims=tuple(actor_claims(fresh)))
+                labels = (
+                    (self._confirmed_by_others.get(one, made.tlp) for one in told) if role == self._confirmed else ()
+                )
+                yield replace(made, tlp=strictest(made.tlp, *labels))
 
     def _unnamed(self, role: str) -> Iterator[Statement]:
         """That several banks have a part, where the names of the others would tell of which one the reader may not hear."""
@@ -77,11 +83,7 @@ class Cooperation(Writer):
         begun, were_out = self._not_only_planned(causing, self._at), self._not_only_planned(all_causing)
         return (
             (cause, self._out_for_sure(begun)),
-            (
-                cause
-                + say(" (obekräftat i loggen, bekräftat av andra)", " (unconfirmed in the log, confirmed by others)"),
-                [one for one in begun if one in self._confirmed_by_others()],
-            ),
+            (self._confirmed, [one for one in begun if one in self._confirmed_by_others]),
             (cause + unconfirmed, begun),
             (planned, self._out_for_sure(causing)),
             (planned + unconfirmed, causing),
@@ -105,15 +107,23 @@ class Cooperation(Writer):
         sure = set(map(self._network.actor_of, entities))
         return [one for one in actors if one in sure]
 
-    def _confirmed_by_others(self) -> set[str]:
-        """Those who answer for something that goes on and that others have confirmed, where the own log has not."""
-        against, known = AgainstOthers(self._basis, self._actor), self._known
-        return {
-            self._network.actor_of(outage.entity)
-            for outage, report in zip(known.scenario.outages, known.reports, strict=True)
-            if outage.entity and not known.is_only_planned(outage)
-            if against.confirmed_to_house(outage, report) is not None
-        }
+    @property
+    def _confirmed(self) -> str:
+        return say(
+            "Där något har avbrott (obekräftat i loggen, bekräftat av andra)",
+            "Where something is out (unconfirmed in the log, confirmed by others)",
+        )
+
+    @cached_property
+    def _confirmed_by_others(self) -> dict[str, str]:
+        """Who answers for something that goes on and that others have confirmed, where the own log has not: the label of their words."""
+        against, known, found = AgainstOthers(self._basis, self._actor), self._known, dict[str, str]()
+        for outage, report in zip(known.scenario.outages, known.reports, strict=True):
+            told = None if known.is_only_planned(outage) else against.confirmed_to_house(outage, report)
+            if told is not None and outage.entity:
+                actor = self._network.actor_of(outage.entity)
+                found[actor] = strictest(found.get(actor, "TLP:CLEAR"), against.label_of(outage, [told]))
+        return found
 
     def _not_only_planned(self, actors: list[str], since: int | None = None) -> list[str]:
         """Those of some actors that answer for something that was out at or after a time, or is feared; as far as may be told."""
