@@ -36,6 +36,19 @@ class FirstLate:
         return self.run.latest_recovery
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What begins once a run is late already, and makes it late where what had begun is over by its deadline.
+
+    Attributes:
+        of: Ids of what is out.
+        by: Until when that must be over for the run to come in time; None where it is too late at once.
+    """
+
+    of: tuple[str, ...]
+    by: int | None
+
+
 def to_be_over(outcome: Outcome, runs: Iterable[RunImpact]) -> tuple[str, ...]:
     """Ids of what the deadlines of some late runs are of: what holds them up, and what is out beside it that could stand in for it."""
     found: dict[str, None] = {}
@@ -54,9 +67,9 @@ def first_late(outcome: Outcome, run: RunImpact) -> FirstLate:
     return FirstLate(outcome.scenario, run) if found is None else found
 
 
-def late_anyway(outcome: Outcome, runs: Iterable[RunImpact]) -> dict[tuple[str, ...], list[RunImpact]]:
-    """The runs that are late all the same where their deadlines are met, by the ids of what begins later and makes them late."""
-    found: dict[tuple[str, ...], list[RunImpact]] = {}
+def late_anyway(outcome: Outcome, runs: Iterable[RunImpact]) -> dict[Later, list[RunImpact]]:
+    """The runs that are late all the same where their deadlines are met, by what begins later and makes them late."""
+    found: dict[Later, list[RunImpact]] = {}
     for run in runs:
         first = first_late(outcome, run)
         if first.deadline is not None:
@@ -75,6 +88,11 @@ def causes(outcome: Outcome, run: RunImpact) -> tuple[str, ...]:
     alone = _late_alone(outcome.network, outcome.scenario)
     by_itself = (one for one, late in alone if run.key in late)
     return tuple(dict.fromkeys((*run.blocked_by, *by_itself)))
+
+
+def having_a_part(outcome: Outcome, run: RunImpact) -> tuple[str, ...]:
+    """Ids of all whose outages have a part in a late run: that make it late, or have to be over by its deadline."""
+    return tuple(dict.fromkeys((*causes(outcome, run), *to_be_over(outcome, (run,)))))
 
 
 def decided_by(outcome: Outcome, run: RunImpact) -> tuple[str, ...]:
@@ -102,12 +120,20 @@ def _first_late(network: Network, scenario: Scenario) -> dict[Run, FirstLate]:
 
 
 @lru_cache(maxsize=32)
-def _late_after(network: Network, scenario: Scenario, since: int, deadline: int) -> dict[Run, tuple[str, ...]]:
+def _late_after(network: Network, scenario: Scenario, since: int, deadline: int) -> dict[Run, Later]:
     """The runs that are late where what has begun by an instant is over by a deadline, and of what begins later what makes them so."""
-    outages = [one if one.start > since else _over_by(one, deadline) for one in scenario.outages]
-    later = {one.subject for one in outages if one.start > since}
-    late = simulate_scenario(network, _only(scenario, outages)).late_runs
-    return {run.key: tuple(one for one in run.blocked_by if one in later) or run.blocked_by for run in late}
+    before = [_over_by(one, deadline) for one in scenario.outages if one.start <= since]
+    later = [one for one in scenario.outages if one.start > since]
+    subjects = {one.subject for one in later}
+    late = simulate_scenario(network, _only(scenario, (*before, *later))).late_runs
+    by = {run.key: run.latest_recovery for run in late}
+    alone = {run: at for run, at in _late(network, _only(scenario, later)).items() if run in by and at is not None}
+    for at in set(alone.values()):  # what is over by the first deadline is so: only what begins later may last longer
+        over = [_over_by(one, at) for one in later if one.start < at]
+        still = _late(network, _only(scenario, (*before, *over)))
+        by |= {run: at for run, until in alone.items() if until == at and run not in still}
+    of = {run.key: tuple(one for one in run.blocked_by if one in subjects) or run.blocked_by for run in late}
+    return {run: Later(of[run], at) for run, at in by.items()}
 
 
 def _over_by(outage: Outage, deadline: int) -> Outage:

@@ -50,7 +50,8 @@ class Evidence:
             it does not work in full.
         since: When the disturbance began of which what is out is a later part; None where it begins with it. Of a deadline of
             payments that rest on what is out, when that began; None of those that one has a part in. Of a fault that something
-            has of its own while it is impaired by something else, when that began.
+            has of its own while it is impaired by something else, when that began. Of a stage or a cut-off, when a fault began
+            that lies with who answers for what it waits for; None where none does.
     """
 
     event: Event

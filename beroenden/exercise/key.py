@@ -124,6 +124,8 @@ class _Log:
             yield from self._part_over(one, found)
             entry = self._entry(one, found)
             yield entry
+            if found.event == "level":
+                yield from self._own_faults(entry, found)
             if found.event in _HELD_UP:
                 yield from self._working(entry, found)
                 yield from self._inferred(entry, found)
@@ -180,6 +182,28 @@ class _Log:
         if before is not None and before.outage.start < found.at and _goes_on(before):
             over = replace(before.outage, end=found.at, length=None)
             yield self._outage(replace(self._observation(inject, found), text=""), over, before)
+
+    def _own_faults(self, about: Entry, seen: Evidence) -> Iterator[OutageEntry]:
+        """The outages of what is the player's own that it is told has a fault of its own, before that is confirmed.
+
+        While something else holds it down too, how much the fault leaves is seen only once that is over.
+        """
+        told, pinned = replace(about, text=""), {pin.entity for pin in self.outcome.scenario.pins}
+        for entity in (one for one in seen.entities if one not in self._told | pinned):
+            before = self._out.get(entity)
+            going = before if before is not None and _goes_on(before) else None
+            if self._begins(entity, seen):
+                if going is not None:
+                    yield self._outage(told, replace(going.outage, end=seen.at), going)
+                yield self._outage(told, Outage(seen.at, None, entity, remaining=seen.level or 0.0), None)
+            elif going is not None and not seen.path and seen.until is None:
+                yield self._outage(told, replace(going.outage, remaining=seen.level or 0.0), going)
+
+    def _begins(self, entity: str, seen: Evidence) -> bool:
+        """Whether a fault of an entity's own begins, or changes, with what is told of its level, and nothing of others is why."""
+        own = all(self.outcome.network.actor_of(one) == self.actor for one in seen.path)
+        outages = self.outcome.scenario.outages
+        return bool(seen.path) and own and any((one.entity, one.start) == (entity, seen.at) for one in outages)
 
     def _also_over(self, about: Entry, restored: Evidence) -> Iterator[OutageEntry]:
         """The outages of all that is told to work again, or to be mended, at once."""

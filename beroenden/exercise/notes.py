@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from beroenden.consequences.outcome import Outcome
-from beroenden.exercise.causes import late_anyway, to_be_over
+from beroenden.consequences.outcome import Outcome, RunImpact
+from beroenden.exercise.causes import Later, late_anyway, to_be_over
 from beroenden.exercise.exercise import CONTROL, Evidence, Inject, Stage
 from beroenden.exercise.pace import pace_words, told_at
 from beroenden.exercise.phrases import several
@@ -86,7 +86,7 @@ class Notes:
                 f" Inget inspel säger något om den till {unaware}, som bara kan veta av andra.",
                 f" No inject says anything of it to {unaware}, who can only know from others.",
             )
-        answering = dict.fromkeys(map(self._network.actor_of, evidence.path))
+        answering = dict.fromkeys(map(self._network.actor_of, self._out(evidence)))
         deciding = {actor for actor, _, _ in told}
         if others := several(self._name(one) for one in answering if one in self._actors and one not in deciding):
             text += say(
@@ -96,8 +96,7 @@ class Notes:
 
     def _unresolved(self, deadline: Evidence) -> str:
         """That what has to be over by a deadline is not."""
-        runs = (run for run in self._outcome.late_runs if run.key in deadline.payments)
-        names = [self._name(one) for one in to_be_over(self._outcome, runs)]
+        names = [self._name(one) for one in to_be_over(self._outcome, self._late(deadline))]
         if not names:
             return say("felet i filen inte åtgärdat", "the fault in the file is not resolved")
         if len(names) == 1:
@@ -106,18 +105,30 @@ class Notes:
 
     def _late_anyway(self, deadline: Evidence) -> str:
         """Which of the payments of a deadline are late all the same for an outage that begins later; "" where none is."""
-        late = [run for run in self._outcome.late_runs if run.key in deadline.payments]
-        found = {
-            several(map(self._begun, of)): several(spoken(run.payment.name) for run in runs)
-            for of, runs in late_anyway(self._outcome, late).items()
-        }
-        return "".join(
-            say(
-                f" Avbrott i {of} gör ändå att {payments} kommer för sent, om inte det också åtgärdas i tid.",
-                f" Outage of {of} makes {payments} late all the same, unless that is resolved in time too.",
-            )
-            for of, payments in found.items()
+        found = late_anyway(self._outcome, self._late(deadline)).items()
+        return "".join(self._unless(later, several(spoken(run.payment.name) for run in runs)) for later, runs in found)
+
+    def _unless(self, later: Later, payments: str) -> str:
+        """That payments are late all the same for an outage that begins later, and by when that too has to be over."""
+        of = several(map(self._begun, later.of))
+        text = say(
+            f" Avbrott i {of} gör ändå att {payments} kommer för sent",
+            f" Outage of {of} makes {payments} late all the same",
         )
+        if later.by is None:
+            return text + "."
+        by = self._time(later.by)
+        return text + say(f", om inte det också är åtgärdat senast {by}.", f", unless that too is resolved by {by}.")
+
+    def _late(self, deadline: Evidence) -> list[RunImpact]:
+        """The late runs that a deadline is of."""
+        return [run for run in self._outcome.late_runs if run.key in deadline.payments]
+
+    def _out(self, deadline: Evidence) -> list[str]:
+        """Ids of all that has to be over for the payments of a deadline to come in time, also what begins later."""
+        runs = self._late(deadline)
+        later = (one for each in late_anyway(self._outcome, runs) for one in each.of)
+        return [*deadline.path, *to_be_over(self._outcome, runs), *later]
 
     def _begun(self, entity: str) -> str:
         """What is out, and from when it last is."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from beroenden.consequences.course import StageCourse, course_of
 from beroenden.consequences.endurance import Respite, respites
 from beroenden.consequences.outcome import BranchImpact, EntityImpact, Outcome, RunImpact, breakpoints
-from beroenden.exercise.causes import decided_by, first_late
+from beroenden.exercise.causes import decided_by, first_late, having_a_part
 from beroenden.exercise.exercise import Event, Evidence
 from beroenden.incident.lagesbild.actors import (
     OwnRun,
@@ -102,9 +103,9 @@ def late_upon(outcome: Outcome, actor: str) -> list[RunImpact]:
 
 
 def own_on_the_way(outcome: Outcome, run: RunImpact, actor: str) -> tuple[str, ...]:
-    """Ids of what an actor answers for through which a run is late: harmed, on the run's way, and by what the run waits for."""
+    """Ids of what an actor answers for through which a run is late: harmed, on the run's way, and by what has a part in that."""
     harmed = (one.entity.id for one in _own_impacts(outcome, actor) if one.degraded_from is not None)
-    return late_through(outcome, run, harmed)
+    return late_through(outcome, run, harmed, having_a_part(outcome, run))
 
 
 def sees(outcome: Outcome, actor: str, cause: str) -> bool:
@@ -189,10 +190,14 @@ def _respite(outcome: Outcome, respite: Respite) -> Iterator[Evidence]:
         yield Evidence("supply", respite.since, (entity,), path=path, until=lasts)
     is_back = respite.to < outcome.end and all(outcome.level_at(one, respite.to) >= 1 for one in path[1:2])
     is_outside = any(outcome.network.actor_of(one) != outcome.network.actor_of(entity) for one in path[1:2])
+    if not (is_back and is_outside):
+        return
     steps = outcome.levels.of(entity)
-    never_fell = all(level >= 1 for _, _, level in steps.pieces(respite.since, respite.to + 1))
-    if is_back and is_outside and never_fell:
+    if all(level >= 1 for _, _, level in steps.pieces(respite.since, respite.to + 1)):
         yield Evidence("restored", respite.to, (entity,), path=path, level=1.0)
+    elif respite.level >= 1 and (lasts is None or lasts >= respite.to) and not faults_of(outcome, path[1]):
+        # The consumer fell for something else: that it works again does not tell that the supply is back.
+        yield Evidence("restored", respite.to, path=path[1:], level=1.0)
 
 
 def _supply_path(outcome: Outcome, entity: str, need: int, at: int) -> tuple[str, ...]:
@@ -308,7 +313,24 @@ def _stages(outcome: Outcome, run: RunImpact, actor: str) -> Iterator[Evidence]:
                 yield from _back(outcome, run, actor, path, at)
             is_first = False
             works = 1.0 if path and outcome.level_at(path[0], at) >= 1 else None
-            yield Evidence(event, at, payments=(run.key,), stage=part.stage.id, path=path, level=works)
+            since, of = _own_fault(outcome, path, at), part.stage.id
+            yield Evidence(event, at, payments=(run.key,), stage=of, path=path, level=works, since=since)
+
+
+def _own_fault(outcome: Outcome, path: Sequence[str], at: int) -> int | None:
+    """When a fault began, and goes on, that lies with who answers for what a stage waits for; None where none does.
+
+    It is of what that needs by way of nothing of others; also where something else would hold it down without that.
+    """
+    if not path:
+        return None
+    owner = outcome.network.actor_of(path[0])
+    behind = outcome.holding(path[0], at, at + 1)
+    own = [[*takewhile(lambda link: outcome.network.actor_of(link.entity) == owner, links)] for links in behind]
+    faults = (fault for links in own for link in links for fault in faults_of(outcome, link.entity))
+    begun = [start for start, end in faults if start <= at and (end is None or at < end)]
+    held = [part[-1].at for part, links in zip(own, behind, strict=True) if len(part) == len(links)]
+    return min((*begun, *held), default=None)
 
 
 def _until_paid_out(stages: Iterable[Stage]) -> Iterator[Stage]:
@@ -409,7 +431,7 @@ def _together(network: Network, found: Iterable[Evidence]) -> Iterator[Evidence]
         key = (one.event, one.at, one.stage, one.level, one.since, mended, _behind(network, one), banks)
         groups.setdefault(key, []).append(one)
     for group in groups.values():
-        first, *_ = many = sorted(group, key=lambda one: (one.until is None, one.until or 0))
+        first, *_ = many = sorted(group, key=lambda one: (not one.entities, one.until is None, one.until or 0))
         entities = tuple(dict.fromkeys(entity for one in many for entity in one.entities))
         payments = tuple(dict.fromkeys(run for one in many for run in one.payments))
         yield replace(first, entities=entities, payments=payments)

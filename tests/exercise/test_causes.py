@@ -2,16 +2,20 @@
 
 from typing import Any
 
+import pytest
 from exercise.example import moment
 from exercise.test_company import public
 from exercise.test_leaks import PACE, built, out, told_to
 
 from beroenden.consequences.simulate import simulate_scenario
-from beroenden.exercise.causes import causes, decided_by, first_late, late_anyway, to_be_over
+from beroenden.documents.exercise.control import control_document
+from beroenden.documents.markdown import render
+from beroenden.exercise.causes import Later, causes, decided_by, first_late, having_a_part, late_anyway, to_be_over
 from beroenden.exercise.evaluation.evaluation import evaluate
 from beroenden.exercise.exercise import CONTROL, Evidence
-from beroenden.exercise.noticed import bears_on, begun, deadlines
+from beroenden.exercise.noticed import bears_on, begun, deadlines, late_upon
 from beroenden.exercise.plan import plan
+from beroenden.language import writing_in
 from beroenden.model.network import Network
 from beroenden.model.scenario import Pin, Scenario
 
@@ -92,13 +96,45 @@ def test_what_begins_after_a_deadline_is_no_part_of_it_and_is_told_beside_it():
     (deadline,) = deadlines(outcome, "payer")
     assert (deadline.at, deadline.path) == (moment("16T16:00"), ("sys",))
     assert first_late(outcome, run).since == moment("15T08:00")
-    assert late_anyway(outcome, [run]) == {("clr",): [run]}
+    assert late_anyway(outcome, [run]) == {Later(("clr",), moment("18T06:00")): [run]}
     exercise = plan(model, Scenario(outages), ("payer",), PACE, language="en")
     (note,) = (one for one in exercise.injects if one.to == CONTROL and one.title.startswith("Deadline"))
     assert note.text.replace("\xa0", " ").startswith(
         "If the outage of The payer's system is not resolved by Wednesday 16 December 2026 at 16:00, Allowance will be late. "
-        "Outage of Clearing (from Thursday 17 December 2026 at 08:00) makes Allowance late all the same, unless that is resolved in time too."
+        "Outage of Clearing (from Thursday 17 December 2026 at 08:00) makes Allowance late all the same, unless that too is resolved by Friday 18 December 2026 at 06:00."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "too"),
+    [
+        ("sv", "om också avbrottet i Clearing är åtgärdat senast"),
+        ("en", "if the outage of Clearing too is resolved by"),
+    ],
+)
+def test_the_table_of_deadlines_says_by_when_what_begins_later_has_to_be_over_too(language: Any, too: str):
+    outages = (out("sys", "15T08:00", "16T20:00"), out("clr", "17T08:00", "18T12:00"))
+    model = built(public())
+    exercise = plan(model, Scenario(outages), ("payer",), PACE, language=language)
+    with writing_in(language):
+        text = render(control_document(exercise, model)).replace("\xa0", " ")
+    assert too in text
+
+
+def test_who_answers_for_what_begins_later_is_named_beside_the_deadline_too():
+    outages = (out("sys", "15T08:00", "16T20:00"), out("power", "17T08:00", "18T12:00"))
+    exercise = plan(behind(), Scenario(outages), ("payer", "power"), PACE, language="en")
+    (note,) = (one for one in exercise.injects if one.to == CONTROL and one.title.startswith("Deadline"))
+    assert note.text.endswith(" What is to be resolved is answered for by Power.")
+    with writing_in("en"):
+        assert "Power answers for the outage" in render(control_document(exercise, behind()))
+
+
+def test_what_has_a_part_in_a_late_payment_is_what_holds_it_what_has_to_be_over_and_what_would_do_it_alone():
+    outcome = simulate_scenario(behind(), Scenario(BOTH[:2]))
+    (run,) = outcome.late_runs
+    assert run.blocked_by == ("clr",) and set(having_a_part(outcome, run)) == {"clr", "power"}
+    assert [one.key for one in late_upon(outcome, "power")] == [run.key]
 
 
 def test_what_could_stand_in_for_a_cause_and_is_out_too_has_to_be_over_like_it():

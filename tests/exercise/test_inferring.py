@@ -189,11 +189,14 @@ def test_the_key_has_its_own_down_until_it_has_been_told_that_it_works_again() -
     assert "to Thursday 17 December 2026 at 10:00" in last
 
 
-def test_a_level_that_nothing_known_explains_is_observed_until_it_is_over() -> None:
+def test_a_fault_of_its_own_that_is_told_explains_a_level_before_it_is_confirmed() -> None:
+    """The level was observed, and the key asked whether it had another cause than what the model has."""
     model = own()
     scenario = Scenario((Outage(moment("15T08:00"), moment("16T08:00"), "sys"),))
     exercise = told_only(planned(model, scenario), "level", "restored")
-    assert ("sys", moment("15T08:00"), 0.0, moment("16T08:00")) in levels(model, exercise, -1)
+    assert levels(model, exercise, -1) == []
+    (entry,) = outages(model, exercise)
+    assert (entry.outage, entry.status) == (scenario.outages[0], "confirmed")
 
 
 def test_the_key_speaks_of_the_actor_to_whom_it_belongs() -> None:

@@ -98,6 +98,89 @@ def test_a_file_that_came_too_late_is_not_blamed_on_what_works_again():
     assert "does not respond" not in passed.text
 
 
+def upon_host():
+    """The clearing needs a host."""
+    made = tables()
+    made["model"]["tlp"] = "TLP:CLEAR"
+    made["entity"][3] |= {"needs": [{"provider": "host", "endurance": "0min"}]}
+    made["entity"] += [{"id": "host", "name": "Host", "kind": "supplier"}]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    return model
+
+
+_HOST, _CLEARING = Outage(moment("16T08:00"), moment("18T12:00"), "host"), Outage(moment("16T10:00"), None, "clr")
+
+
+@pytest.mark.parametrize(
+    ("outages", "sv", "en"),
+    [
+        ((_HOST,), "Felet ligger utanför oss: vi får", "The fault lies outside our organisation: we do"),
+        ((_CLEARING,), "Felet ligger hos oss.", "The fault is ours."),
+        ((_HOST, _CLEARING), "hos oss, och vi får inte heller", "ours, and we do not get what we need either"),
+    ],
+)
+def test_a_stage_is_late_by_a_fault_of_ones_own_only_where_one_has_begun(outages, sv, en):
+    for language, words in (("sv", sv), ("en", en)):
+        exercise = plan(upon_host(), Scenario(outages), ["clr"], PACE, language=language)
+        (late,) = (one for one in exercise.injects if one.evidence and one.evidence.event in ("stage", "cutoff"))
+        assert words in late.text
+
+
+def test_what_a_player_did_without_is_told_to_be_back_though_the_player_fell_for_something_else():
+    made = tables()
+    made["model"]["tlp"] = "TLP:CLEAR"
+    made["entity"][1]["needs"] = [{"provider": "power", "endurance": "1h"}, {"provider": "net", "endurance": "72h"}]
+    needs = [{"provider": "power", "endurance": "0min"}]
+    made["entity"] += [{"id": "net", "name": "Net", "kind": "infrastructure", "needs": needs}]
+    model, findings = beroenden.build(made)
+    assert model is not None, findings
+    given, exercise = told(model, "payer", Outage(moment("15T08:00"), moment("15T12:00"), "power"))
+    (back,) = (one for one in given if one.evidence.event == "restored" and one.evidence.path == ("net", "power"))
+    assert (back.time, back.title, back.text) == (moment("15T12:00"), "Works again: Net", "Net works again.")
+    made = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1]).situation
+    assert not any("persists" in one.text for one in made.statements)
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("sv", "; från ons 2026-12-16 10.00 på eget avbrott"), ("en", " because of its own outage")]
+)
+def test_an_outage_of_its_own_that_began_later_is_told_beside_what_else_held_something_as_long(language, why):
+    outages = (
+        Outage(moment("16T08:00"), moment("16T12:00"), "host"),
+        Outage(moment("16T10:00"), moment("17T12:00"), "clr"),
+    )
+    model = upon_host()
+    exercise = plan(model, Scenario(outages), ["clr", "host"], PACE, language=language)
+    made = key(simulate_scenario(model, exercise.scenario), exercise, "clr", exercise.stages[-1]).situation
+    about = [one.text.replace("\xa0", " ") for one in made.in_section("prognos.konsekvenser") if "Host" in one.text]
+    assert len(about) == 1 and why in about[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "asked"),
+    [
+        ("sv", "Avbrott i Clearing (30 % av förmågan kvar) började onsdag 16 december 2026 kl. 10.00", "annan orsak"),
+        (
+            "en",
+            "Outage of Clearing (30% of capacity remaining) began on Wednesday 16 December 2026 at 10:00",
+            "another cause",
+        ),
+    ],
+)
+def test_a_fault_of_its_own_that_is_not_confirmed_yet_is_a_fact_and_no_other_cause_is_asked_for(language, fact, asked):
+    outages = (
+        Outage(moment("16T08:00"), moment("16T12:00"), "host"),
+        Outage(moment("16T10:00"), None, "clr", remaining=0.3),
+    )
+    model, terms = upon_host(), Disclosure(confirmed=60 * 24 * 60)
+    exercise = plan(model, Scenario(outages), ["clr"], PACE, terms, language=language)
+    made = key(simulate_scenario(model, exercise.scenario), exercise, "clr", exercise.stages[-1]).situation
+    said = [one.text.replace("\xa0", " ") for one in made.statements]
+    assert any(one.startswith(fact) for one in said)
+    assert not any(asked in one for one in said)
+
+
 def slow_to_start():
     """The system needs a host that takes two hours to be in service again."""
     made = tables()
@@ -129,7 +212,7 @@ def test_that_something_works_again_is_told_when_it_does_and_not_when_its_fault_
     assert [one.time for one in back] == [works] and works > moment("16T08:00")
     assert "The fault was mended Wednesday 16 December 2026 at 08:00." in back[0].text.replace("\xa0", " ")
     made = key(simulate_scenario(model, exercise.scenario), exercise, "payer", exercise.stages[-1]).situation
-    assert any("was impaired" in one.text and "10:00" in one.text for one in made.statements)
+    assert any("have been impaired" in one.text and "10:00" in one.text for one in made.statements)
     assert not any("persists" in one.text for one in made.statements)
 
 

@@ -9,7 +9,7 @@ from beroenden.consequences.outcome import EntityImpact, Outcome, RunImpact
 from beroenden.consequences.simulate import simulate_scenario
 from beroenden.documents.document import Block, Paragraph, Section, Table
 from beroenden.documents.exercise.words import Words
-from beroenden.exercise.causes import late_anyway, to_be_over
+from beroenden.exercise.causes import Later, late_anyway, to_be_over
 from beroenden.exercise.evaluation.deciding import play_until
 from beroenden.exercise.exercise import Exercise
 from beroenden.exercise.noticed import bears_on, deadlines, has_a_part, late_upon
@@ -149,7 +149,7 @@ class Consequences:
                 several(map(self._name, of)) or say("felet i filen", "the fault in the file"),
                 self._played(at),
                 self._in_time(runs),
-                "; ".join(filter(None, (self._deciding(at, runs, actors), self._answering(of, actors)))),
+                "; ".join(filter(None, (self._deciding(at, runs, actors), self._answering(of, runs, actors)))),
             )
             for (at, of, actors), runs in sorted(alike.items(), key=lambda one: one[0][0])
         )
@@ -161,15 +161,21 @@ class Consequences:
         late = late_anyway(self._outcome, runs)
         again = {run.key for of in late.values() for run in of}
         parts = [self._runs(run for run in runs if run.key not in again)]
-        for of, those in late.items():
-            names, payments = several(map(self._name, of)), self._runs(those)
-            parts.append(
-                say(
-                    f"om inte {names} gör dem sena sedan: {payments}",
-                    f"unless {names} makes them late then: {payments}",
-                )
-            )
+        parts += [self._unless(later, self._runs(those)) for later, those in late.items()]
         return ". ".join(filter(None, parts))
+
+    def _unless(self, later: Later, payments: str) -> str:
+        """By when what begins later has to be over too for some payments to come in time, or that they are late for it."""
+        names = several(map(self._name, later.of))
+        if later.by is None:
+            return say(
+                f"sena ändå för avbrott i {names}: {payments}", f"late all the same for outage of {names}: {payments}"
+            )
+        by = self._words.scenario(later.by)
+        return say(
+            f"om också avbrottet i {names} är åtgärdat senast {by}: {payments}",
+            f"if the outage of {names} too is resolved by {by}: {payments}",
+        )
 
     def _runs(self, runs: Iterable[RunImpact]) -> str:
         return several(self._run(run.payment.id, run.day) for run in runs)
@@ -191,9 +197,10 @@ class Consequences:
             f"mellan {when} och {self._words.play(later.play)}", f"between {when} and {self._words.play(later.play)}"
         )
 
-    def _answering(self, of: Sequence[str], actors: Sequence[str]) -> str:
-        """The players who answer for what a deadline is of, and do not decide on the payments."""
-        answering = {self._network.actor_of(one) for one in of}.difference(actors)
+    def _answering(self, of: Sequence[str], runs: Sequence[RunImpact], actors: Sequence[str]) -> str:
+        """The players who answer for what has to be over, also of what begins later, and do not decide on the payments."""
+        later = (one for each in late_anyway(self._outcome, runs) for one in each.of)
+        answering = {self._network.actor_of(one) for one in (*of, *later)}.difference(actors)
         names = self._words.actors([one for one in self._exercise.actors if one in answering])
         return say(f"{names} svarar för avbrottet", f"{names} answers for the outage") if names else ""
 

@@ -183,16 +183,13 @@ class Wording(Heard):
             return ""
         left = self._left(provider, evidence.at)
         left = f" {left}" if left else ""
-        if self._mask.ids[provider] == self._reporting(evidence):
-            name = self.name(provider)
-            if self._is_played(provider):
-                return say(f" {name} uppger att felet ligger där.", f" {name} says that the fault is there.") + left
-            return say(" Felet ligger hos oss.", " The fault is ours.") + left
         if evidence.level:
             return say(
                 f" {self.name(provider)} fungerar nu, men kom i gång för sent.",
                 f" {self.name(provider)} works now, but came back too late.",
             )
+        if self._mask.ids[provider] == self._reporting(evidence):
+            return self._admitted(evidence, provider) + left
         name = self.name(provider)
         silent = say(f" {name} svarar inte som väntat.", f" {name} does not respond as expected.")
         if self._is_without_others(evidence, provider):
@@ -201,6 +198,25 @@ class Wording(Heard):
                 f" {name} does not respond as expected, nor does what can stand in for {name}.",
             )
         return silent + left
+
+    def _admitted(self, evidence: Evidence, provider: str) -> str:
+        """Whether the fault lies with who tells of a stage and answers for what it waits for, or with what that needs, or both."""
+        name, is_played = self.name(provider), self._is_played(provider)
+        if evidence.since is None and is_played:
+            return say(f" {name} uppger att felet inte ligger där.", f" {name} says that the fault is not there.")
+        if evidence.since is None:
+            return say(
+                " Felet ligger utanför oss: vi får inte det vi behöver.",
+                " The fault lies outside our organisation: we do not get what we need.",
+            )
+        owners = {self._network.actor_of(self._mask.ids[one]) for one in evidence.path}
+        is_outside_too = not owners <= {self._network.actor_of(self._mask.ids[provider]), WITHHELD}
+        if is_played:
+            there = say(f" {name} uppger att felet ligger där", f" {name} says that the fault is there")
+            return there + (say(", men inte bara där.", ", but not only there.") if is_outside_too else ".")
+        ours = say(" Felet ligger hos oss", " The fault is ours")
+        both = say(", och vi får inte heller det vi behöver.", ", and we do not get what we need either.")
+        return ours + (both if is_outside_too else ".")
 
     def _stage(self, evidence: Evidence) -> Words:
         name, runs = self._stage_name(evidence), self._runs(evidence)
@@ -282,7 +298,7 @@ class Wording(Heard):
         provider, names = self._provider(evidence), self._names(evidence.entities)
         if provider is not None and not self._is_own(provider):
             name = self.name(provider)
-            is_felt = self._is_played(provider) and bool(evidence.entities)
+            is_felt = self._is_played(provider) and (bool(evidence.entities) or not evidence.payments)
             text = say(f"{name} fungerar igen.", f"{name} works again.")
             if is_felt:
                 text = say(f"Vi får åter det vi behöver från {name}.", f"We get what we need from {name} again.")
@@ -291,6 +307,11 @@ class Wording(Heard):
             sender = self._from_own() if is_felt else self._from(provider)
             return sender, "telefon", say(f"Fungerar igen: {name}", f"Works again: {name}"), text
         since = self.time(evidence.at)
+        if not evidence.entities and not evidence.payments:
+            text = say(
+                "Något som vi behöver och inte fick kommer igen.", "Something that we need and did not get is back."
+            )
+            return self._from_own(), "telefon", say("Leveransen är tillbaka", "The supply is back"), text
         if not evidence.entities:
             title = say("Ett hinder för betalningarna är borta", "Something that held the payments up is gone")
             text = say(
