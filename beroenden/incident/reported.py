@@ -40,7 +40,7 @@ def reported_by_others(log: Log, network: Network) -> Iterator[tuple[int, list[t
                 if before is None or (answers and not before.answers):
                     before = found[subject] = _Reported(received.id, stands_at(received), answers, {})
                 if before.entry == received.id:
-                    before.outages.setdefault(outage.start, (outage, _is_over(received, statement, outage)))
+                    before.outages.setdefault(outage.start, (outage, has_ended_by(received, statement, outage)))
     seen = _observed_by_others(log, network)
     for subject, reported in found.items():
         parts, levels = list(reported.outages.values()), seen.get((reported.entry, subject), [])
@@ -123,7 +123,7 @@ def _as_observed(parts: Iterable[tuple[Outage, bool]], level: float, time: int) 
     return found
 
 
-def _is_over(received: Received, said: ReceivedStatement, outage: Outage) -> bool:
+def has_ended_by(received: Received, said: ReceivedStatement, outage: Outage) -> bool:
     """Whether a delgivning has confirmed that an outage has ended: an end that was ahead when it was said is only expected."""
     has_come = outage.end is not None and outage.length is None and outage.end <= said_at(received, said)
     return has_come and said.status == "bekräftad"

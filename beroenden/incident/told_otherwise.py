@@ -9,6 +9,7 @@ from beroenden.incident.log.entries import Log, Observation, OutageEntry, Receiv
 from beroenden.incident.observed import SAME_LEVEL
 from beroenden.incident.reported import (
     OBSERVED,
+    has_ended_by,
     is_begun_by,
     latest_received,
     observed_by_others,
@@ -33,6 +34,7 @@ class ToldState:
         until: Until when it is; None where that is not said.
         is_sure: Whether it is confirmed.
         is_begun: Whether the outage had begun when it was told, and was not only planned.
+        is_over: Whether it is confirmed that it has ended.
     """
 
     received: Received
@@ -43,6 +45,7 @@ class ToldState:
     until: int | None = None
     is_sure: bool = True
     is_begun: bool = True
+    is_over: bool = False
 
 
 def told_plan(
@@ -72,8 +75,9 @@ def told_plan(
         is_sure, now = said.status == "bekräftad", stands_at(received)
         is_news = report.time < now and report.status == "unconfirmed"
         if is_news or (is_sure and _is_newer_or_surer(received, report)):
-            is_begun = is_begun_by(received, said, same)
-            return ToldState(received, same.start, same.end, same.remaining, now, is_sure=is_sure, is_begun=is_begun)
+            state = ToldState(received, same.start, same.end, same.remaining, now, is_sure=is_sure)
+            is_begun, is_over = is_begun_by(received, said, same), has_ended_by(received, said, same)
+            return replace(state, is_begun=is_begun, is_over=is_over)
     return None
 
 
@@ -146,6 +150,16 @@ def told_begun(log: Log, outage: Outage, network: Network) -> ToldState | None:
     return None
 
 
+def goes_on_by_owner(log: Log, outage: Outage, end: int, network: Network) -> bool:
+    """Whether who answers for something has confirmed that an outage of it was not over at an end that others tell of."""
+    subject = outage.subject or ""
+    states = (one for one in _states(log, subject, network) if one.received.sender == network.answering(subject))
+    return any(
+        one.start is not None and one.start < end < stands_at(one.received) and (one.end is None or one.end > end)
+        for one in states
+    )
+
+
 def seen_since(log: Log | None, entity: str | None, moment: int) -> bool:
     """Whether the own log has at a moment, or later, what was observed of how much of something is left."""
     seen = log.of(Observation) if log else ()
@@ -197,7 +211,7 @@ def _state_of_outages(log: Log, received: Received, subject: str, network: Netwo
     for before, _ in reversed(begun):
         start = before.start if before.end == start else start
     if is_over or last.end is None or last.end > now:
-        return ToldState(received, start, last.end, None if is_over else last.remaining, now)
+        return ToldState(received, start, last.end, None if is_over else last.remaining, now, is_over=is_over)
     if last.length is None:
         seen = any(
             one.aspect == OBSERVED and one.subject == subject for said in received.statements for one in said.claims

@@ -95,6 +95,33 @@ def test_a_later_end_that_a_third_has_not_confirmed_is_told_with_its_status(tmp_
     )
 
 
+def test_an_end_that_another_only_assumes_is_not_told_as_an_end(tmp_path):
+    own = outage("clr", "04:10", status="unconfirmed", end=moment("04:20"))
+    assumed = outage("clr", "04:10", end=moment("04:50"), time=moment("04:30"))
+    log = house(tmp_path, [own], ("owner", [assumed]))
+    told = (
+        "antas det ha upphört fre 2026-12-18 04.20, men enligt The owner (fre 2026-12-18 05.00) {} fre 2026-12-18 04.50"
+    )
+    assert told.format("antas det ha upphört") in " ".join(texts(log, "prognos.information"))
+    (said := tmp_path / "said").mkdir()
+    log = house(said, [own], ("owner", [assumed | {"time": moment("04:55")}]))
+    assert "det har upphört enligt The owner (fre 2026-12-18 04.50)" in " ".join(texts(log, "prognos.information"))
+
+
+def test_a_third_does_not_end_what_its_owner_says_goes_on(tmp_path):
+    third = outage("clr", "04:10", end=moment("04:40"), time=moment("04:45"))
+    owner = outage("clr", "04:10", end=moment("09:00"))
+    log = house(
+        tmp_path,
+        [outage("clr", "04:10", end=moment("08:00"), status="unconfirmed")],
+        ("b1", [third]),
+        ("owner", [owner]),
+    )
+    asked = " ".join(texts(log, "prognos.information"))
+    assert "ska det vara åtgärdat fre 2026-12-18 08.00, men enligt The owner" in asked
+    assert "har upphört enligt" not in asked
+
+
 def test_what_others_have_confirmed_is_unconfirmed_in_the_log_alone(tmp_path):
     own = outage("clr", "04:10", status="unconfirmed")
     log = house(tmp_path, [own], ("owner", [outage("clr", "04:10")]))
@@ -164,6 +191,29 @@ def test_what_was_only_computed_to_be_impaired_should_have_been(tmp_path, status
     assert f"The payer's system bör ha varit nedsatt {until}{by}" in own
     spared = "då är eller var The payer's system inte nedsatt"
     assert (spared in " ".join(texts(log, "prognos.antaganden", actor="payer"))) == (status == "unconfirmed")
+
+
+def test_what_a_confirmed_outage_alone_would_not_have_impaired_rests_on_what_is_not_confirmed(tmp_path):
+    """Of two that can serve in each other's place one is out for sure, and by another's unconfirmed word both."""
+    made = tables() | {"audience": TABLES["audience"]}
+    made["entity"] = [
+        *(one | ({"needs": [{"any_of": ["n1", "n2"], "endurance": "0min"}]} if one["id"] == "sys" else {})
+          for one in made["entity"]),
+        {"id": "n1", "name": "Net one", "kind": "infrastructure"},
+        {"id": "n2", "name": "Net two", "kind": "infrastructure"},
+        {"id": "owner", "name": "The owner", "kind": "authority"},
+    ]  # fmt: skip
+    model, _ = beroenden.build(made)
+    own = outage("n1", "04:00", end=moment("04:55"), time=moment("04:56"), status="confirmed")
+    log = begun(tmp_path / "own.toml", "payer", own, model=model)
+    teller = begun(tmp_path / "b1.toml", "b1", outage("n2", "04:10", status="unconfirmed", end=moment("04:50"), time=moment("04:55")), model=model)  # fmt: skip
+    exchanges, _ = read_exchanges(
+        [shared(tmp_path / "told.toml", delgivning(teller, at="05:00", model=model))], model, read(log, model)
+    )
+    append(log, [received_entry(exchanges[0], moment("05:00") + 1, model)], model)
+    made = situation(ground(log, "05:20", None, model), "payer", Order())
+    own = " ".join(one.text for one in made.statements if one.section == "prognos.konsekvenser")
+    assert "enligt obekräftade uppgifter från Bank one." in own
 
 
 def test_an_own_outage_that_is_over_was_an_impairment(tmp_path):

@@ -11,7 +11,15 @@ from beroenden.incident.lagesbild.writer import Writer, listed, outage_name
 from beroenden.incident.log.entries import Log, OutageEntry, Received
 from beroenden.incident.reported import latest_received, stands_at
 from beroenden.incident.told_estimates import first_told, told_ends
-from beroenden.incident.told_otherwise import ToldState, seen_since, told_begun, told_end, told_level, told_plan
+from beroenden.incident.told_otherwise import (
+    ToldState,
+    goes_on_by_owner,
+    seen_since,
+    told_begun,
+    told_end,
+    told_level,
+    told_plan,
+)
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
@@ -75,10 +83,10 @@ class AgainstOthers(Writer):
     def _until_end(self, end: int, told: ToldState) -> str:
         """ " och beräknas vara åtgärdat …" (and is expected to be resolved), or that it ended."""
         until = self._short(end)
+        if told.is_over:
+            return say(f" och upphörde {until}", f" and ended {until}")
         if end > stands_at(told.received):
             return say(f" och beräknas vara åtgärdat {until}", f" and is expected to be resolved {until}")
-        if told.is_sure:
-            return say(f" och upphörde {until}", f" and ended {until}")
         return say(f" och antas ha upphört {until}", f" and is assumed to have ended {until}")
 
     def _span(self, start: int, end: int | None) -> str:
@@ -98,7 +106,9 @@ class AgainstOthers(Writer):
 
     def _said_to_have_ended(self, outage: Outage) -> Statement | None:
         """That others have told when an outage ended whose end the own log does not say: only which holds is to be asked of them."""
-        told = told_ends(self._others_words, outage, self._at, self._zone)
+        log, network = self._others_words, self._network
+        ends = told_ends(log, outage, self._at, self._zone)
+        told = [one for one in ends if log is None or not goes_on_by_owner(log, outage, one[0], network)]
         if not told:
             return None
         made = self._differing(outage, self._ended_by(outage, told), *(received for _, received in told))
@@ -152,10 +162,10 @@ class AgainstOthers(Writer):
         if told.end is not None:
             end = self._short(told.end)
             then = say(f"beräknas det vara åtgärdat {end}", f"it is expected to be resolved {end}")
-            if told.end <= stands_at(told.received):
+            if told.is_over:
                 then = say(f"upphörde det {end}", f"it ended {end}")
-                if not told.is_sure:
-                    then = say(f"antas det ha upphört {end}", f"it is assumed to have ended on {end}")
+            elif told.end <= stands_at(told.received):
+                then = say(f"antas det ha upphört {end}", f"it is assumed to have ended on {end}")
         differs = say(
             f"i loggen {has_it}, men enligt {by} {then}", f"in the log {has_it}, but according to {by} {then}"
         )

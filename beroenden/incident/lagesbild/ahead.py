@@ -1,13 +1,16 @@
 """How the actor's own systems and the citizens fare from the as-of time on; what is over is told as past."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from beroenden.consequences.outcome import EntityImpact, Spell
 from beroenden.engine.causes import Link
 from beroenden.incident.lagesbild.actors import own_entities
 from beroenden.incident.lagesbild.claims import impact_claims
 from beroenden.incident.lagesbild.statements import Statement
+from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Writer, beginning, listed
+from beroenden.incident.log.entries import Observation
 from beroenden.incident.reported import told_by
 from beroenden.language import say
 from beroenden.model.entities import Entity
@@ -40,30 +43,48 @@ class Ahead(Writer):
         if first.end is not None and first.end <= self._at:
             since, over = self._time(first.start), self._time(first.end)
             text = say(f"bör ha varit nedsatt {since} till {over}", f"should have been impaired {since} to {over}")
-            if self._is_known_itself(impact):
+            if self._is_known_itself(impact, first):
                 text = say(f"var nedsatt {since} till {over}", f"was impaired {since} to {over}")
         else:
             text = self._ongoing(impact, first)
         return f"{impact.entity.name} {text}{again}{why}{self._by_doubt(impact, first)}."
 
-    def _is_known_itself(self, impact: EntityImpact) -> bool:
-        """Whether something is out, or was observed, by a word of its own that is confirmed, and is not only computed to be."""
+    def _is_known_itself(self, impact: EntityImpact, spell: Spell) -> bool:
+        """Whether something is out, or was seen impaired, by a word of its own that is confirmed, and is not only computed to be."""
         entity = impact.entity.id
         known = {one.entity for one in self._outcome.outages} | {one.entity for one in self._known.pins}
-        return entity in known and entity not in self._known.doubted
+        if entity in known and entity not in self._known.doubted:
+            return True
+        end, seen = spell.end or self._outcome.end, self._known.log.of(Observation) if self._known.log else ()
+        levels = (one for one in seen if one.entity == entity and one.status == "confirmed" and one.level is not None)
+        return any((one.level or 0) < 1 and spell.start <= one.time < end for one in levels)
 
     def _by_doubt(self, impact: EntityImpact, spell: Spell) -> str:
-        """By whose word that nobody has confirmed something was impaired, where it all comes of such; "" of what is not over."""
-        causes = {path[-1].entity for path in self._behind(impact, spell)}
+        """By whose word that nobody has confirmed something was impaired, where it was not without; "" of what is not over."""
         is_over = spell.end is not None and spell.end <= self._at
-        if not is_over or not causes or not causes <= self._known.doubted:
+        if not is_over or self._is_known_itself(impact, spell) or not self._rests_on_doubt(impact, spell):
             return ""
-        log = self._known.log if self._basis.viewer is None else None
+        log, behind = self._known.log, self._network.upstream([impact.entity.id])
+        unsure = [one for one in self._known.doubted if one in behind]
         own = {one.outage.entity for one in self._known.reports if one is not None}
-        told = () if log is None or causes & own else [one for each in causes for one in told_by(log, each)]
-        by = listed(one.sender_in(self._network) for one in told)
+        told = () if log is None or own & {*unsure} else [one for each in unsure for one in told_by(log, each)]
+        by = "" if self._basis.viewer else listed(one.sender_in(self._network) for one in told)
         whose = say(f" från {by}", f" from {by}") if by else ""
         return say(f", enligt obekräftade uppgifter{whose}", f", according to unconfirmed information{whose}")
+
+    def _rests_on_doubt(self, impact: EntityImpact, spell: Spell) -> bool:
+        """Whether something would not have been impaired in a spell, had there been nothing but what is confirmed."""
+        known, scenario = self._known, self._known.sure or self._known.scenario
+        sure = tuple(one for one in scenario.outages if one.subject not in known.doubted)
+        if sure == known.scenario.outages:
+            return False
+        if not sure and not scenario.pins:
+            return True
+        within = replace(
+            scenario, outages=sure, since=known.scenario.start, horizon=scenario.end - known.scenario.start
+        )
+        levels = varied(self._outcome, scenario=within).levels.of(impact.entity.id)
+        return all(level >= 1 for _, _, level in levels.pieces(spell.start, spell.end or self._outcome.end))
 
     def _through(self, impact: EntityImpact, spell: Spell) -> str:
         """What it comes of, and from when of what came to hold it later, or again; nothing where it is all its own."""
