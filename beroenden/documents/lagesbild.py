@@ -74,10 +74,14 @@ def _first(statements: Iterable[Statement]) -> Iterator[Block]:
 
 
 def _left_out(count: int, over: int) -> str:
-    """How many statements the short form leaves out, and how many of them tell of what is over."""
-    which = say(f", varav {over} om det som är över,", f", {over} of them of what is over,") if over else ""
+    """How many statements the short form leaves out, and how many of them tell of what no longer holds."""
+    which = (
+        say(f", varav {over} om det som inte längre gäller,", f", {over} of them of what no longer holds,")
+        if over
+        else ""
+    )
     if over == count:
-        which = say(", om det som är över,", ", of what is over,")
+        which = say(", om det som inte längre gäller,", ", of what no longer holds,")
     rest = say(
         f"{count} till{which} står i den fullständiga lägesbilden",
         f"{count} more{which} {'is' if count == 1 else 'are'} in the full situation report",

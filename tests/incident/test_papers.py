@@ -866,7 +866,7 @@ def test_the_short_form_has_what_holds_now_first_and_counts_what_is_over(tmp_pat
         "Seen 3",
         "The press asks (The payer, fre 2026-12-18 04",
     ]
-    assert "2 till, om det som är över, står i den fullständiga lägesbilden." in facts
+    assert "2 till, om det som inte längre gäller, står i den fullständiga lägesbilden." in facts
     _, _, decided = facts.partition("## Fattade beslut")
     places = [decided.index(f"Decided {number}") for number in (5, 4, 3)]
     assert places == sorted(places)
