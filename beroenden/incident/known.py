@@ -13,6 +13,7 @@ from beroenden.incident.reported import (
     how_sure_others_are,
     is_another,
     is_begun_by,
+    is_beside_plan,
     observed_by_others,
     outages_told,
     reported_by_others,
@@ -202,7 +203,9 @@ def _unseen(known: Known, network: Network) -> Iterator[tuple[str, int]]:
     at, log = known.scenario.at or 0, known.log
     for outage, report in zip(known.told, known.reports, strict=True):
         is_planned = report is not None and report.status != "feared" and report.time < outage.start <= at
-        if log is not None and is_planned and not _is_seen(log, outage) and not _is_told_begun(log, outage, network):
+        if log is None or report is None or not is_planned:
+            continue
+        if not _is_seen(log, outage) and not _is_told_begun(log, outage, report.time, network):
             yield outage.subject, outage.start
 
 
@@ -212,10 +215,13 @@ def _is_seen(log: Log, outage: Outage) -> bool:
     return any(one.time >= outage.start and outage.subject in concerned(one) for one in said)
 
 
-def _is_told_begun(log: Log, outage: Outage, network: Network) -> bool:
-    """Whether others tell of an outage at the time of one that was planned, and not only of a plan."""
-    for received, said, told in outages_told(log, outage.subject, network):
-        if is_begun_by(received, said, told) and _meets(told, (outage.start, outage.end)):
+def _is_told_begun(log: Log, outage: Outage, planned: int, network: Network) -> bool:
+    """Whether others tell of an outage at the time of one that was planned, which is not only a plan and no other outage."""
+    every = [*outages_told(log, outage.subject, network)]
+    for received, said, told in every:
+        beside = [other for by, _, other in every if by.id == received.id]
+        is_of_then = is_begun_by(received, said, told) and _meets(told, (outage.start, outage.end))
+        if is_of_then and not is_beside_plan(told, beside, outage, planned):
             return True
     return False
 
@@ -287,8 +293,15 @@ class _Scene:
         for at, parts in reported_by_others(self.log, network):
             told = [(self.ended(_as_of(outage, self.looked_at)), is_over) for outage, is_over in parts]
             told = [(outage, is_over) for outage, is_over in told if not self._plans_itself(outage)]
-            found += _not_outranked(told, own.get(parts[0][0].subject, ()), at)
+            subject = parts[0][0].subject
+            found += _not_outranked(told, own.get(subject, ()), at, self._plans_come(subject))
         return found
+
+    def _plans_come(self, subject: str) -> list[OutageEntry]:
+        """What the own log planned of a thing that is to have begun by now, where it has said nothing of the thing since."""
+        entries = (one for one in self.log.of(OutageEntry) if one.outage.subject == subject and not _is_feared(one))
+        come = (one for one in entries if one.time < one.outage.start <= self.at)
+        return [one for one in come if not _is_seen(self.log, one.outage)]
 
     def _plans_itself(self, told: Outage) -> bool:
         """Whether what another plans is to go on at some time of what the own log plans of the same thing."""
@@ -465,7 +478,9 @@ def _words_of(others: Iterable[tuple[Outage, bool]], at: int) -> dict[str, int]:
     return last
 
 
-def _not_outranked(told: Iterable[tuple[Outage, bool]], own: Sequence[_Spell], at: int) -> list[tuple[Outage, bool]]:
+def _not_outranked(
+    told: Sequence[tuple[Outage, bool]], own: Sequence[_Spell], at: int, plans: Sequence[OutageEntry]
+) -> list[tuple[Outage, bool]]:
     """The parts of outages by others' word, and whether they are over, that the own log does not outrank.
 
     Args:
@@ -474,10 +489,13 @@ def _not_outranked(told: Iterable[tuple[Outage, bool]], own: Sequence[_Spell], a
             what is planned to come and is another. What goes on then is taken to be the same outage, as the own log has it,
             with all that directly continues it; where it directly continues a part that counts, it does until then.
         at: As of when they tell it.
+        plans: Which of those were planned and nobody has seen begin: what began before and is another counts beside them.
     """
+    every = [outage for outage, _ in told]
     found, same = list[tuple[Outage, bool]](), set[int | None]()
     for outage, is_over in sorted(told, key=lambda one: one[0].start):
-        met = [begun for begun, until in own if _meets(outage, (begun, until))]
+        others = {one.outage.start for one in plans if is_beside_plan(outage, every, one.outage, one.time)}
+        met = [begun for begun, until in own if begun not in others and _meets(outage, (begun, until))]
         if outage.start not in same:
             met = [begun for begun in met if not is_another(begun, outage.start, outage.end, at)]
         since = min(met, default=None)

@@ -1,6 +1,6 @@
 """What others report in their delgivningar: the outages of each thing, by whose word, and whether they are over."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -200,6 +200,33 @@ def is_another(begun: int, start: int, end: int | None, at: int) -> bool:
         at: As of when it is told; what had begun then is not planned.
     """
     return start > at and (begun <= at or (end is not None and begun + (end - start) <= start))
+
+
+def is_beside_plan(told: Outage, every: Sequence[Outage], plan: Outage, planned: int) -> bool:
+    """Whether an outage that another tells of began before what the own log plans, and is another than that.
+
+    Args:
+        told: What another tells of.
+        every: All outages of the thing that it tells of: what is to begin while another goes on is what was planned.
+        plan: What the own log plans of the thing.
+        planned: When that was planned.
+    """
+    begun = _began(told, every)
+    if begun >= plan.start:
+        return False
+    during = (one for one in every if told.start < one.start and (told.end is None or one.start < told.end))
+    if any((one.end is None or one.end > plan.start) and (plan.end is None or one.start < plan.end) for one in during):
+        return True
+    return is_another(begun, plan.start, plan.end, planned)
+
+
+def _began(told: Outage, every: Iterable[Outage]) -> int:
+    """When an outage began that directly continues others."""
+    begun = told.start
+    for one in sorted(every, key=lambda one: one.start, reverse=True):
+        if one.start < begun == one.end:
+            begun = one.start
+    return begun
 
 
 def how_sure_others_are(log: Log, subject: str) -> list[str]:

@@ -158,6 +158,16 @@ def test_a_plan_that_nobody_saw_begin_is_told_as_a_plan(tmp_path):
     assert "hade planerat avbrott: Clearing från fre 18 dec 06.00" in owner.why.replace("\xa0", " ")
 
 
+@pytest.mark.parametrize("at", ["05:20", "06:20", "07:20"])
+def test_a_fault_before_what_is_planned_counts_also_when_that_comes_due(tmp_path, at):
+    plan = PLAN | {"status": "confirmed"}
+    fault = outage("clr", "04:50", end=moment("10:50"), time=moment("04:55"))
+    log = house(tmp_path, [plan], ("owner", [plan, fault]))
+    counted = ground(log, at, None, MODEL).known.scenario.outages
+    assert moment("04:50") in {one.start for one in counted}
+    assert any(one.start <= moment("09:00") < (one.end or moment("12:00")) for one in counted)
+
+
 def test_a_plan_that_somebody_saw_begin_has_begun(tmp_path):
     log = house(tmp_path, [PLAN])
     reads(log, "owner", [PLAN | {"time": moment("06:05"), "status": "confirmed"}], "06:10")
