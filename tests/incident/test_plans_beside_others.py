@@ -174,6 +174,36 @@ def test_a_plan_that_somebody_saw_begin_has_begun(tmp_path):
     assert "uppges ha börjat" in texts(log, "fakta.handelse", "06:20")[0]
 
 
+@pytest.mark.parametrize("is_planned_by_the_owner", [True, False])
+@pytest.mark.parametrize("at", ["05:20", "06:20", "09:00"])
+def test_another_outage_of_the_owner_counts_also_when_the_plan_has_come(tmp_path, at, is_planned_by_the_owner):
+    plan = outage("clr", "06:00", end=moment("07:00"), time=moment("04:00"))
+    fault = outage("clr", "04:40", end=moment("06:40"), time=moment("04:50"))
+    log = house(tmp_path, [plan], ("owner", [plan, fault] if is_planned_by_the_owner else [fault]))
+    outages = ground(log, at, None, MODEL).known.scenario.outages
+    assert sorted((one.start, one.end) for one in outages) == [
+        (moment("04:40"), moment("06:40")),
+        (moment("06:00"), moment("07:00")),
+    ]
+
+
+def test_what_the_owner_tells_of_beside_its_plan_is_another_however_near(tmp_path):
+    fault = outage("clr", "05:30", end=moment("09:00"), time=moment("05:40"))
+    log = house(tmp_path, [PLAN])
+    reads(log, "owner", [fault, PLAN], "05:45")
+    starts = {one.start for one in ground(log, "06:20", None, MODEL).known.scenario.outages}
+    assert starts == {moment("05:30"), moment("06:00")}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("sv", "inget säger att det har börjat"), ("en", "nothing says that it has begun")]
+)
+def test_another_outage_is_no_word_that_the_plan_has_begun(tmp_path, language, told):
+    fault = outage("clr", "04:40", end=moment("06:40"), time=moment("04:50"))
+    log = house(tmp_path, [PLAN | {"time": moment("04:00")}], ("owner", [fault]))
+    assert told in texts(log, "fakta.handelse", "06:20", language=language)[0]
+
+
 def test_what_one_of_two_withdraws_of_the_same_plan_is_left_by_the_other(tmp_path):
     log = house(tmp_path, [PLAN], ("owner", [MOVED]))
     gone = {
