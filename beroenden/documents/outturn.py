@@ -51,7 +51,7 @@ class OutturnTables:
                 now = say(
                     f"allt fungerade efter {elapsed}, delar dessförinnan", f"all worked after {elapsed}, some before"
                 )
-        elif one.is_assumed_over and one.now is not None:
+        elif one.is_assumed_over and one.now is not None and not one.is_unseen:
             length = duration_in_words(one.now)
             now = say(
                 f"antas ha upphört efter {length}, inte bekräftat",
@@ -62,6 +62,8 @@ class OutturnTables:
             now = say(f"{length}; har varat {elapsed}", f"{length}; has lasted {elapsed}")
             if one.is_planned:
                 now = say(f"{length}; planerat från {since}", f"{length}; planned from {since}")
+            elif one.is_unseen:
+                now = say(f"{length}; var planerat från {since}", f"{length}; was planned from {since}")
         moved = self._moved(one.moves)
         return name, f"{first} ({say('sagt', 'said')} {said}{moved})", now, longer_in_words(one)
 

@@ -101,6 +101,7 @@ class Estimate:
         by: Name of who estimated it first; "" for the own house.
         moves: How many times who estimated it first has said another length, or that it is unknown.
         is_planned: Whether it is to begin later.
+        is_unseen: Whether it was planned, and to have begun by now, and nobody has said since that it did.
     """
 
     subject: str
@@ -117,6 +118,7 @@ class Estimate:
     by: str = ""
     moves: int = 0
     is_planned: bool = False
+    is_unseen: bool = False
 
     @property
     def difference(self) -> int | None:
@@ -145,6 +147,7 @@ class Estimate:
             "moves": self.moves,
             "now_minutes": self.now,
             "planned": self.is_planned,
+            "unseen": self.is_unseen,
             "over": self.is_over,
             "elapsed_minutes": self.elapsed,
             "difference_minutes": self.difference,
@@ -224,6 +227,10 @@ def longer_in_words(one: Estimate) -> str:
     """How much longer or shorter than was first estimated."""
     if one.is_planned:
         return say("har inte börjat", "has not begun")
+    if one.is_unseen and one.is_assumed_over:
+        return say("inget säger att det blev av", "nothing says that it took place")
+    if one.is_unseen:
+        return say("inget säger att det har börjat", "nothing says that it has begun")
     if one.difference is None:
         return say("går inte att säga", "cannot be said")
     words = _span(one.difference, say("längre", "longer"), say("kortare", "shorter"))

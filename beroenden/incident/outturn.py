@@ -128,6 +128,7 @@ class Outturn(Writer):
             max(until - outage.start, 0),
             label,
             is_planned=self._known.is_planned(outage),
+            is_unseen=self._known.is_unseen(outage),
         )
 
     def _as_others_said(self, estimate: Estimate, outage: Outage) -> Estimate:

@@ -149,3 +149,20 @@ def test_a_follow_up_says_that_what_is_planned_has_not_begun(tmp_path):
     (estimate,) = made.estimates
     assert estimate.is_planned
     assert "| 3 tim; planerat från mån 21 dec 18.00 | har inte börjat |" in text
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("19:00", "| 3 tim; var planerat från fre 18 dec 18.00 | inget säger att det har börjat |"),
+        ("22:00", "| 3 tim; var planerat från fre 18 dec 18.00 | inget säger att det blev av |"),
+    ],
+)
+def test_a_follow_up_does_not_say_that_what_nobody_saw_begin_took_place(tmp_path, at, told):
+    log = log_of(tmp_path, planned(day=18).replace("12-21T21", "12-18T21"), MODEL)
+    with writing_in("sv"):
+        made = follow_up(basis_at(MODEL, log, at), "payer", log)
+        text = markdown.render(followup_document(made)).replace("\xa0", " ")
+    assert made.estimates[0].is_unseen
+    assert told in text
+    assert "antas ha upphört" not in text

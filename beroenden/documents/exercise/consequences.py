@@ -169,7 +169,8 @@ class Consequences:
         names = several(map(self._name, later.of))
         if later.by is None:
             return say(
-                f"sena ändå för avbrott i {names}: {payments}", f"late all the same for outage of {names}: {payments}"
+                f"sena ändå på grund av avbrott i {names}: {payments}",
+                f"late all the same because of outage of {names}: {payments}",
             )
         by = self._words.scenario(later.by)
         return say(
