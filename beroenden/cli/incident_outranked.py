@@ -1,6 +1,6 @@
 """Where the own log goes before what a delgivning that is read in says of the same thing: what differs, and how to accept it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from beroenden.incident.exchange.files import Exchange
     from beroenden.incident.log.entries import Log, OutageEntry
     from beroenden.model.entities import Length
+    from beroenden.model.scenario import Outage
 
 
 def outranked(path: "Path", log: "Log", exchange: "Exchange", moment: int, zone: "ZoneInfo") -> Iterator[str]:
@@ -96,9 +97,9 @@ def _own_outages_go_first(
     from beroenden.incident.lagesbild.writer import listed
     from beroenden.incident.log.entries import OutageEntry
 
-    found, seen = dict[str, list[_Told]](), _levels(exchange, zone)
+    found, seen, every = dict[str, list[_Told]](), _levels(exchange, zone), _spells(exchange, zone)
     for told in _told_outages(exchange, zone):
-        if (own := _own_entry(log, told)) is not None:
+        if (own := _own_entry(log, told, every.get(told.subject, ()))) is not None:
             found.setdefault(own.id, []).append(told)
     for entry in (one for one in log.of(OutageEntry) if one.id in found):
         told = min(found[entry.id], key=lambda one: abs(entry.outage.start - (one.start or entry.outage.start)))
@@ -262,15 +263,23 @@ def standing_outages(log: "Log", subject: str) -> "list[OutageEntry]":
     return sorted((one for one in standing if one.outage.subject == subject), key=lambda one: one.outage.start)
 
 
-def _own_entry(log: "Log", told: _Told) -> "OutageEntry | None":
-    """The own entry of an outage that a delgivning tells of: that which began nearest, or the later part of it that then went on."""
-    from beroenden.incident.reported import is_another
+def _own_entry(log: "Log", told: _Told, every: "Sequence[Outage]") -> "OutageEntry | None":
+    """The own entry of an outage that a delgivning tells of: that which began nearest, or the later part of it that then went on.
+
+    What began before an own plan and is another than that, by all that is told of the thing, is not of it.
+    """
+    from beroenden.incident.reported import is_another, is_beside_plan
+    from beroenden.model.scenario import Outage
 
     own = [one for one in standing_outages(log, told.subject) if told.end is None or one.outage.start < told.end]
     start = told.start
     if start is None:
         return own[-1] if own else None
     own = [one for one in own if not is_another(one.outage.start, start, told.end, told.at)]
+    spell = Outage(start, told.end, told.subject)
+    plans = [one for one in own if one.time < one.outage.start]
+    beside = [one.id for one in plans if is_beside_plan(spell, every, one.outage, one.time)]
+    own = [one for one in own if one.id not in beside]
     if not own:
         return None
     nearest = min(own, key=lambda one: abs(one.outage.start - start))
@@ -319,6 +328,21 @@ def _told_outages(exchange: "Exchange", zone: "ZoneInfo") -> Iterator[_Told]:
             yield _Told(subject, start, start + length.typical, exchange.at, said, sure, left, is_part, length)
         elif LENGTH not in one and (end is None or (subject, end) not in begun):
             yield _Told(subject, start, end, exchange.at, said, sure, left, is_part)
+
+
+def _spells(exchange: "Exchange", zone: "ZoneInfo") -> "dict[str, list[Outage]]":
+    """All outages that a delgivning tells of, by what is out; an end that is not known is None."""
+    from beroenden.incident.lagesbild.claims import as_instant, said_outages
+    from beroenden.model.scenario import Outage
+
+    found = dict[str, list[Outage]]()
+    for statement in exchange.statements:
+        for subject, outages in said_outages(statement.claims).items():
+            spells = [(as_instant(one.get("start", ""), zone), as_instant(one.get("end", ""), zone)) for one in outages]
+            found.setdefault(subject, []).extend(
+                Outage(start, end, subject) for start, end in spells if start is not None
+            )
+    return found
 
 
 def _left(said: Mapping[str, str]) -> float | None:

@@ -151,3 +151,12 @@ def test_what_a_sender_tells_no_longer_counts_by_the_word_of_the_others(log, lan
         imported(log, plan, sender=others)
     text = imported(log, outage("sys", "05:40", time=moment("06:00")), at="06:00", came="06.10")
     assert told[language == "sv"] in text
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["the plan is told too", "the fault alone"])
+def test_a_fault_before_an_own_plan_is_not_offered_as_the_end_of_the_plan(log, is_told):
+    plan = own_outage("09:00", end=moment("10:00"), time=moment("04:00"))
+    fault = outage("clr", "05:00", end=moment("09:30"), time=moment("05:10"))
+    text = imported(log, fault, *([plan] if is_told else []), own=(plan,))
+    assert "outage-1" not in text
+    assert "--end" not in text
