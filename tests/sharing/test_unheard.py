@@ -194,6 +194,10 @@ def test_what_is_computed_of_an_outage_carries_its_label(tmp_path: Path, seed: i
     assert loosely_labelled(seed, tmp_path) == []
 
 
+def test_what_others_have_confirmed_is_left_out_of_what_is_not_under_the_label_of_their_word(tmp_path: Path) -> None:
+    assert loosely_labelled(37, tmp_path) == []
+
+
 @pytest.mark.sweep
 @settings(max_examples=20, deadline=None, phases=_FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))

@@ -260,19 +260,25 @@ def unsure_outages(basis: Basis, actor: str) -> list[Outage]:
 
     To others all that they may know of, as the choice would tell what needs what.
     """
-    here = fares(basis.outcome, actor)
-    known, against = basis.known, AgainstOthers(basis, actor)
-    unsure = [index for index in _unsure(basis) if not _is_sure_by_others(known, against, index)]
+    here, known = fares(basis.outcome, actor), basis.known
+    sure = confirmed_by_others(basis, actor)
     return [
         known.scenario.outages[index]
-        for index in unsure
+        for index in _unsure(basis)
+        if index not in sure
         if basis.viewer is not None or fares(varied(basis.outcome, scenario=_without(known, index)), actor) != here
     ]
 
 
-def _is_sure_by_others(known: Known, against: AgainstOthers, index: int) -> bool:
-    """Whether others have confirmed an outage that the own log has as unconfirmed."""
-    return against.confirmed_to_house(known.scenario.outages[index], known.reports[index]) is not None
+def confirmed_by_others(basis: Basis, actor: str) -> dict[int, str]:
+    """Which outages that the own log has as unconfirmed others have confirmed, to the own house: the label of their word."""
+    against, found = AgainstOthers(basis, actor), dict[int, str]()
+    for index in _unsure(basis):
+        outage = basis.known.scenario.outages[index]
+        told = against.confirmed_to_house(outage, basis.known.reports[index])
+        if told is not None:
+            found[index] = against.label_of(outage, [told])
+    return found
 
 
 def unsure_observations(basis: Basis, actor: str) -> list[Observation]:

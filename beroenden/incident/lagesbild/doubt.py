@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from beroenden.incident.basis import Basis
 from beroenden.incident.forms import HIGHLIGHTS
-from beroenden.incident.lagesbild.assumptions import unsure_observations, unsure_outages
+from beroenden.incident.lagesbild.assumptions import confirmed_by_others, unsure_observations, unsure_outages
 from beroenden.incident.lagesbild.prognosis import Prognosis
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.variations import varied
 from beroenden.incident.lagesbild.writer import Writer, lasting, listed
 from beroenden.incident.log.entries import Observation
 from beroenden.language import say
+from beroenden.model.labels import strictest
 from beroenden.units.numbers import percent
 
 
@@ -44,8 +45,10 @@ class Doubt(Writer):
                 f"The assessment rests on unconfirmed observations: {seen}. Without them: {rest}",
             )
         also, names = self._unsure_outages()
+        sure = confirmed_by_others(self._basis, self._actor).values()  # by what is not said to be unconfirmed too
         for section in self._sections:
-            yield self._computed(section, text + also, None, entities, names=(*here.named, *there.named, *names))
+            made = self._computed(section, text + also, None, entities, names=(*here.named, *there.named, *names))
+            yield replace(made, tlp=strictest(made.tlp, *sure))
 
     def _unsure_outages(self) -> tuple[str, tuple[str, ...]]:
         """Which outages are not confirmed either, in words, and the ids that they name; "" where none."""
