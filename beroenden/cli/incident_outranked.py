@@ -277,9 +277,7 @@ def _own_entry(log: "Log", told: _Told, every: "Sequence[Outage]") -> "OutageEnt
         return own[-1] if own else None
     own = [one for one in own if not is_another(one.outage.start, start, told.end, told.at)]
     spell = Outage(start, told.end, told.subject)
-    plans = [one for one in own if one.time < one.outage.start]
-    beside = [one.id for one in plans if is_beside_plan(spell, every, one.outage, one.time)]
-    own = [one for one in own if one.id not in beside]
+    own = [one for one in own if one.time >= one.outage.start or not is_beside_plan(spell, every, one.outage, one.time)]
     if not own:
         return None
     nearest = min(own, key=lambda one: abs(one.outage.start - start))

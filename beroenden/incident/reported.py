@@ -215,9 +215,14 @@ def is_beside_plan(told: Outage, every: Sequence[Outage], plan: Outage, planned:
     if begun >= plan.start:
         return False
     during = (one for one in every if told.start < one.start and (told.end is None or one.start < told.end))
-    if any((one.end is None or one.end > plan.start) and (plan.end is None or one.start < plan.end) for one in during):
+    if any(overlap(one, plan) for one in during):
         return True
     return is_another(begun, plan.start, plan.end, planned)
+
+
+def overlap(one: Outage, other: Outage) -> bool:
+    """Whether two outages go on at some same time."""
+    return (one.end is None or one.end > other.start) and (other.end is None or other.end > one.start)
 
 
 def _began(told: Outage, every: Iterable[Outage]) -> int:

@@ -14,6 +14,7 @@ from beroenden.incident.reported import (
     latest_received,
     observed_by_others,
     outages_told,
+    overlap,
     reported_by_others,
     stands_at,
 )
@@ -84,15 +85,11 @@ def told_plan(
 def _same_plan(outage: Outage, told: Sequence[Outage], apart: Sequence[Outage], zone: ZoneInfo) -> Outage | None:
     """Which of some outages of a thing is one that is planned: what goes on at its time, else the same day and not at another's."""
     day = local(outage.start, zone).date()
-    at_its_time = [one for one in told if _overlap(one, outage)]
+    at_its_time = [one for one in told if overlap(one, outage)]
     of_its_day = [
-        one for one in told if local(one.start, zone).date() == day and not any(_overlap(one, other) for other in apart)
+        one for one in told if local(one.start, zone).date() == day and not any(overlap(one, other) for other in apart)
     ]
     return min(at_its_time or of_its_day, key=lambda one: abs(one.start - outage.start), default=None)
-
-
-def _overlap(one: Outage, other: Outage) -> bool:
-    return (one.end is None or one.end > other.start) and (other.end is None or other.end > one.start)
 
 
 def told_end(log: Log, outage: Outage, report: OutageEntry, at: int, network: Network) -> ToldState | None:
