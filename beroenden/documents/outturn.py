@@ -51,6 +51,8 @@ class OutturnTables:
                 now = say(
                     f"allt fungerade efter {elapsed}, delar dessförinnan", f"all worked after {elapsed}, some before"
                 )
+            if one.ended_by:
+                now += say(f" enligt {one.ended_by}", f" according to {one.ended_by}")
         elif one.is_assumed_over and one.now is not None and not one.is_unseen:
             length = duration_in_words(one.now)
             now = say(

@@ -102,6 +102,7 @@ class Estimate:
         moves: How many times who estimated it first has said another length, or that it is unknown.
         is_planned: Whether it is to begin later.
         is_unseen: Whether it was planned, and to have begun by now, and nobody has said since that it did.
+        ended_by: Name of who says that it has ended, where the own log does not; "" otherwise.
     """
 
     subject: str
@@ -119,6 +120,7 @@ class Estimate:
     moves: int = 0
     is_planned: bool = False
     is_unseen: bool = False
+    ended_by: str = ""
 
     @property
     def difference(self) -> int | None:
@@ -149,6 +151,7 @@ class Estimate:
             "planned": self.is_planned,
             "unseen": self.is_unseen,
             "over": self.is_over,
+            "ended_by": self.ended_by or None,
             "elapsed_minutes": self.elapsed,
             "difference_minutes": self.difference,
         }

@@ -17,6 +17,7 @@ from beroenden.incident.readers import in_ids_of, label_told
 from beroenden.incident.reported import UNKNOWN
 from beroenden.incident.spells import Spells
 from beroenden.incident.told_estimates import first_told, moved_to, times_moved
+from beroenden.incident.told_otherwise import ended_by_others
 from beroenden.language import say
 from beroenden.model.labels import strictest
 from beroenden.model.scenario import Outage
@@ -43,7 +44,8 @@ class Outturn(Writer):
         self._reckoned = log and in_ids_of(basis.mask, log)
         self._runs = {run_subject(run): run for run in own_runs(basis.outcome, actor)}
         self._impacts = {one.entity.id: one for one in own_entities(basis.outcome, actor)}
-        self._spells = Spells(self._readable(), basis.network)
+        self._readable = self._without_unreadable()
+        self._spells = Spells(self._readable, basis.network)
         self._of_others: dict[int, set[str]] = {}
 
     def comparisons(self, first: Issued, latest: Issued) -> Iterator[Comparison]:
@@ -83,12 +85,26 @@ class Outturn(Writer):
             if first is not None and self._may_say(outage.subject, self._at):
                 labels = (self._shown_label(one) for one in (first.id, report.id))
                 label = strictest(*labels, label_told(self._basis, outage.subject))
-                estimate = self._estimate(outage, first, label, is_over=is_over)
-                estimate = replace(estimate, moves=_moves(self._stated(report.id, outage.subject)))
-                if estimate.first is None:
-                    estimate = self._as_others_said(estimate, outage)
-                yield replace(estimate, is_of_parts=any(outage != one for one, each, _ in told if each is report))
+                is_of_parts = any(outage != one for one, each, _ in told if each is report)
+                ended = None if is_over else self._ended_by_others(outage)
+                if ended is not None:
+                    outage, is_over = replace(outage, end=ended[0], length=None), True
+                    label = strictest(label, *self._told_labels(ended[1], outage.subject))
+                estimate = replace(
+                    self._estimate(outage, first, label, is_over=is_over),
+                    moves=_moves(self._stated(report.id, outage.subject)),
+                    is_of_parts=is_of_parts,
+                    ended_by=ended[1].sender_in(self._network) if ended else "",
+                )
+                yield estimate if estimate.first is not None else self._as_others_said(estimate, outage)
         yield from self._unreported_estimates()
+
+    def _ended_by_others(self, outage: Outage) -> tuple[int, Received] | None:
+        """When an own outage has ended by others' word that the own log does not say has; by who answers for it first."""
+        log = self._readable and self._readable.as_of(self._at)
+        told = ended_by_others(log, outage, self._at, self._network, self._zone)
+        answering = self._network.answering(outage.subject or "")
+        return min(told, key=lambda one: one[1].sender != answering, default=None)
 
     def _unreported_estimates(self) -> Iterator[Estimate]:
         """Each outage that only others have told of, or that was only observed, until all works."""
@@ -184,7 +200,7 @@ class Outturn(Writer):
         inner = map(entry.label_of, entry.statements) if isinstance(entry, Received) else ()
         return entry.disclose and all(map(viewer.may_read, (log.label(entry), *inner)))
 
-    def _readable(self) -> Log | None:
+    def _without_unreadable(self) -> Log | None:
         """The log, in the ids of the masked model, without what it says of outages and levels that the reader may not know of."""
         if self._log is None or self._reckoned is None:
             return None
@@ -304,8 +320,10 @@ class Outturn(Writer):
                 subject = outage.subject
                 spell = self._spells.number(subject, outage.start, self._root(report))
                 is_said = not self._ends_by_closing(outage, report, over.get(outage, False))
+                ended = None if report is None or over.get(outage, False) else self._ended_by_others(outage)
+                end = ended[0] if ended else outage.end
                 found[subject, "start", spell] = outage.start
-                found[subject, "end", spell] = outage.end if outage.end is not None and is_said else NEVER
+                found[subject, "end", spell] = end if end is not None and is_said else NEVER
         for one, impact in self._impacts.items():
             found[one, "restored", 0] = NEVER if impact.restored is None else impact.restored
         for subject, run in self._runs.items():
@@ -343,10 +361,23 @@ class Outturn(Writer):
             return f"{name} ({day_in_words(day)}), {words[aspect]}" if day else f"{name}, {words[aspect]}"
         if one not in self._network.entity:
             return None
-        is_doubted = aspect in ("start", "end") and self._is_doubted(one, spell)
-        is_doubted |= aspect == "end" and self._is_assumed_over(one, spell)
-        doubt = say(" (obekräftat)", " (unconfirmed)") if is_doubted else ""
-        return f"{self._name(one)}{self._which(one, aspect, spell)}, {words[aspect]}{doubt}"
+        return (
+            f"{self._name(one)}{self._which(one, aspect, spell)}, {words[aspect]}{self._how_sure(one, aspect, spell)}"
+        )
+
+    def _how_sure(self, subject: str, aspect: str, spell: int) -> str:
+        """By whose word an outage has ended that is not over in the own log, or that it is not confirmed."""
+        is_assumed_over = False
+        if aspect == "end" and (told := self._whole_at(subject, spell)) is not None:
+            outage, report, is_over = told
+            ended = None if report is None or is_over else self._ended_by_others(outage)
+            if ended is not None:
+                by = ended[1].sender_in(self._network)
+                return say(f" (enligt {by})", f" (according to {by})")
+            is_said = not self._ends_by_closing(outage, report, is_over)
+            is_assumed_over = is_said and not is_over and had_come(outage.end, self._at)
+        is_doubted = aspect in ("start", "end") and self._is_doubted(subject, spell)
+        return say(" (obekräftat)", " (unconfirmed)") if is_doubted or is_assumed_over else ""
 
     def _is_doubted(self, subject: str, spell: int) -> bool:
         """Whether an outage of a subject is by the word of nobody who has confirmed it."""
@@ -356,17 +387,16 @@ class Outturn(Writer):
         same = ((one, report) for one, report in pairs if (one.subject, one.start) == (subject, start))
         return any(self._known.is_doubted(one, report) for one, report in same)
 
-    def _is_assumed_over(self, subject: str, spell: int) -> bool:
-        """Whether the expected end of an outage of a subject has passed, and nobody says that it has ended."""
+    def _whole_at(self, subject: str, spell: int) -> tuple[Outage, OutageEntry | None, bool] | None:
+        """An outage of a subject until all works, its report, and whether somebody says that it is over."""
         spells, known = self._spells.of(subject), self._known
         start = spells[spell].start if spell < len(spells) else None
         parts = [*zip(known.told, known.over, strict=True)]
         for (part, is_part_over), report in zip(parts, known.reports, strict=True):
-            outage, is_over = _whole(part, is_part_over, parts)
-            is_said = not self._ends_by_closing(outage, report, is_over)
-            if (part.subject, part.start) == (subject, start) and not is_over and is_said:
-                return had_come(outage.end, self._at)
-        return False
+            if (part.subject, part.start) == (subject, start):
+                outage, is_over = _whole(part, is_part_over, parts)
+                return outage, report, is_over
+        return None
 
     def _which(self, subject: str, aspect: str, spell: int) -> str:
         """Which outage of a subject it is, where it has had several."""

@@ -18,6 +18,7 @@ from beroenden.incident.reported import (
     reported_by_others,
     stands_at,
 )
+from beroenden.incident.told_estimates import told_ends
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage
 from beroenden.units.times import local
@@ -157,6 +158,49 @@ def goes_on_by_owner(log: Log, outage: Outage, end: int, network: Network) -> bo
     )
 
 
+def ended_by_others(
+    log: Log | None, outage: Outage, at: int, network: Network, zone: ZoneInfo
+) -> list[tuple[int, Received]]:
+    """When others have confirmed that an own outage ended, but for what who answers for it says went on then.
+
+    Args:
+        log: The log, as far as others' words count; None has none.
+        outage: As the own log has it, which does not say that it has ended.
+        at: The as-of time.
+        network: The model.
+        zone: What local times are read in.
+    """
+    ends = told_ends(log, outage, at, zone)
+    return [one for one in ends if log is None or not goes_on_by_owner(log, outage, one[0], network)]
+
+
+def told_apart(log: Log, subject: str, network: Network) -> list[ToldState]:
+    """How others tell of an outage that has begun, where they disagree of its end or of what is left; the one that counts first.
+
+    What is older than the word that counts is only otherwise where it says that the outage is over.
+
+    Args:
+        log: The log as of a time.
+        subject: What is out, of which the own log has nothing.
+        network: The model.
+    """
+    told = [one for one in _states(log, subject, network, is_sure=None) if one.start is not None]
+    apart = [one for one in told[1:] if _is_told_apart(told[0], one)]
+    return [told[0], *apart] if apart else []
+
+
+def _is_told_apart(counted: ToldState, other: ToldState) -> bool:
+    """Whether another tells otherwise of an outage than the word that counts, and not only what that has outdated."""
+    if not _is_after(other, counted.start or 0) or not _is_after(counted, other.start or 0):
+        return False
+    is_news = stands_at(other.received) >= stands_at(counted.received)
+    if (is_news or other.is_over) and (other.end, other.is_over) != (counted.end, counted.is_over):
+        return True
+    if other.level is None or counted.level is None or other.seen < counted.seen:
+        return False
+    return abs(counted.level - other.level) >= SAME_LEVEL
+
+
 def seen_since(log: Log | None, entity: str | None, moment: int) -> bool:
     """Whether the own log has at a moment, or later, what was observed of how much of something is left."""
     seen = log.of(Observation) if log else ()
@@ -172,8 +216,8 @@ def _is_newer_or_surer(received: Received, report: OutageEntry) -> bool:
     return report.status != "confirmed" or report.time < stands_at(received)
 
 
-def _states(log: Log, subject: str, network: Network, is_sure: bool = True) -> Iterator[ToldState]:
-    """How things stand with something by each sender's confirmed word, or unconfirmed; who answers for it goes first."""
+def _states(log: Log, subject: str, network: Network, is_sure: bool | None = True) -> Iterator[ToldState]:
+    """How things stand with something by each sender's confirmed word, or unconfirmed (None: either); who answers for it first."""
     answering = network.answering(subject)
     for received in sorted(latest_received(log), key=lambda one: one.sender != answering):
         words = [
@@ -181,9 +225,10 @@ def _states(log: Log, subject: str, network: Network, is_sure: bool = True) -> I
             for one in received.statements
             if any(claim.subject == subject and claim.aspect in ("start", OBSERVED) for claim in one.claims)
         ]
-        if words and is_sure == all(word == "bekräftad" for word in words):
+        is_confirmed = all(word == "bekräftad" for word in words)
+        if words and is_sure in (None, is_confirmed):
             told = _state(replace(log, entries=(received,)), received, subject, network)
-            yield replace(told, is_sure=is_sure)
+            yield replace(told, is_sure=is_confirmed)
 
 
 def _state(log: Log, received: Received, subject: str, network: Network) -> ToldState:

@@ -10,11 +10,12 @@ from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, outage_name
 from beroenden.incident.log.entries import Log, OutageEntry, Received
 from beroenden.incident.reported import latest_received, stands_at
-from beroenden.incident.told_estimates import first_told, told_ends
+from beroenden.incident.told_estimates import first_told
 from beroenden.incident.told_otherwise import (
     ToldState,
-    goes_on_by_owner,
+    ended_by_others,
     seen_since,
+    told_apart,
     told_begun,
     told_end,
     told_level,
@@ -106,9 +107,7 @@ class AgainstOthers(Writer):
 
     def _said_to_have_ended(self, outage: Outage) -> Statement | None:
         """That others have told when an outage ended whose end the own log does not say: only which holds is to be asked of them."""
-        log, network = self._others_words, self._network
-        ends = told_ends(log, outage, self._at, self._zone)
-        told = [one for one in ends if log is None or not goes_on_by_owner(log, outage, one[0], network)]
+        told = ended_by_others(self._others_words, outage, self._at, self._network, self._zone)
         if not told:
             return None
         made = self._differing(outage, self._ended_by(outage, told), *(received for _, received in told))
@@ -170,6 +169,36 @@ class AgainstOthers(Writer):
             f"i loggen {has_it}, men enligt {by} {then}", f"in the log {has_it}, but according to {by} {then}"
         )
         return self._differing(outage, differs, told.received)
+
+    def between_others(self, outage: Outage) -> Statement | None:
+        """That others disagree of an outage that the own log does not have."""
+        told = told_apart(self._others_words, outage.subject, self._network) if self._others_words else []
+        newest = max((one.seen for one in told), default=0)
+        if not told or seen_since(self._basis.log, outage.entity, newest):
+            return None
+        are_levels_apart = len({one.level for one in told} - {None}) > 1
+        each = "; ".join(self._told_by(one, with_level=are_levels_apart) for one in told)
+        counted = told[0].received.sender_in(self._network)
+        name, tellers = outage_name(self._network, outage), [one.received for one in told]
+        text = say(
+            f"{name}: {each}. Här räknas med vad {counted} säger; fråga vad som gäller.",
+            f"{name}: {each}. What {counted} says counts here; ask which holds.",
+        )
+        asks = tuple(self._ask(outage, each, one) for one in tellers)
+        return replace(self._told(text, outage, tellers), asks=asks)
+
+    def _told_by(self, told: ToldState, *, with_level: bool) -> str:
+        """How an outage that has begun stands by another's word."""
+        by, since = self._by(told.received, told.is_sure), self._short(told.start or 0)
+        level, until = "", say(", och slutet är inte känt", ", and its end is not known")
+        if with_level and told.level is not None:
+            left = percent(told.level)
+            level = say(f", {left} av förmågan är kvar", f", {left} of the capacity is left")
+        if told.end is not None:
+            until = self._until_end(told.end, told)
+        return say(
+            f"enligt {by} började det {since}{level}{until}", f"according to {by} it began {since}{level}{until}"
+        )
 
     def about_level(self, outage: Outage, report: OutageEntry) -> Statement | None:
         """That another has confirmed that more or less is left of what is out than the own log has."""
@@ -259,14 +288,7 @@ class AgainstOthers(Writer):
 
     def label_of(self, outage: Outage, tellers: Iterable[Received]) -> str:
         """The strictest label of what some delgivningar say of an outage."""
-        entity = outage.subject or ""
-        said = (
-            self._basis.label_for(received.label_of(one))
-            for received in tellers
-            for one in received.statements
-            if any(claim.subject == entity for claim in one.claims)
-        )
-        return strictest(*said)
+        return strictest(*(label for one in tellers for label in self._told_labels(one, outage.subject)))
 
 
 def _length_in_words(limits: Range) -> str:

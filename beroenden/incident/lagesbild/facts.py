@@ -127,7 +127,7 @@ class Facts(Writer):
         if taken is not None or came is not None:  # why may stand in another entry, with a stricter label
             made = self._labelled(made, outage)
         stated = outage if outage.length is None else replace(outage, end=None)
-        said = (one for _, received in ends for one in self._labels_of(received, outage.subject))
+        said = (one for _, received in ends for one in self._told_labels(received, outage.subject))
         made = replace(made, tlp=strictest(made.tlp, *said))
         claims = feared_claims if entry.status == "feared" else outage_claims
         is_over = is_over or taken is not None or self._is_settled(entry)
@@ -153,12 +153,6 @@ class Facts(Writer):
         """A statement under the label of all that is said of an outage as well."""
         said = self._basis.labels.get(outage.subject, made.tlp)
         return replace(made, tlp=strictest(made.tlp, self._basis.label_for(said)))
-
-    def _labels_of(self, received: Received, subject: str) -> Iterator[str]:
-        """The labels of what a delgivning says of something."""
-        for one in received.statements:
-            if any(claim.subject == subject for claim in one.claims):
-                yield self._basis.label_for(received.label_of(one))
 
     def _told_ends(self, entry: OutageEntry) -> list[tuple[int, Received]]:
         """When others say that an outage ended whose end the own log does not have; how to mend the log is for its house."""

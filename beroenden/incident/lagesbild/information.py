@@ -35,6 +35,9 @@ class Information(Writer):
     def _about_outages(self) -> Iterator[Statement]:
         overtaken = {one.id for one in self._known.overtaken}
         others, known = AgainstOthers(self._basis, self._actor), self._known
+        if self._basis.viewer is None:
+            last = {one.subject: one for one in known.unreported if known.is_of_others(one, None)}
+            yield from filter(None, map(others.between_others, last.values()))
         pairs = zip(known.scenario.outages, known.reports, known.over, strict=True)
         for index, (outage, report, is_over) in enumerate(pairs):
             if not self._may_tell(outage):

@@ -110,6 +110,12 @@ class Writer:
         is_of_then = told == of and not (is_seen and said.said < received.at)
         return "" if is_of_then else say(f"; sagt {self._short(said.said)}", f"; said {self._short(said.said)}")
 
+    def _told_labels(self, received: Received, subject: str) -> Iterator[str]:
+        """The labels of what a delgivning says of something."""
+        for one in received.statements:
+            if any(claim.subject == subject for claim in one.claims):
+                yield self._basis.label_for(received.label_of(one))
+
     def _label_of(self, *ids: str) -> str:
         return label_of(self._basis, *ids)
 
