@@ -212,9 +212,9 @@ def _tell_unchosen(log: "Log", known: "Known", viewer: "Viewer | None") -> None:
         known: What is reckoned with.
         viewer: The reader, who may always be told what it has shared itself.
     """
-    from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation, OutageEntry
     from beroenden.incident.reported import OBSERVED, latest_received
+    from beroenden.incident.said import holds_level
 
     of_others = (
         one

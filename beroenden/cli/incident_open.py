@@ -148,8 +148,9 @@ def came_after_closing(path: Path, log: "Log", zone: "ZoneInfo") -> Iterator[str
 
 def _open(log: "Log", moment: int) -> "Iterator[tuple[OutageEntry, int]]":
     """Outages that nobody has said the end of, each with when it was seen to be over, or else the closing."""
-    from beroenden.incident.known import has_ended, reckoned_at
+    from beroenden.incident.known import reckoned_at
     from beroenden.incident.log.entries import OutageEntry
+    from beroenden.incident.said import has_ended
 
     reckoned = reckoned_at(log, moment)
     for entry in log.as_of(moment).of(OutageEntry):

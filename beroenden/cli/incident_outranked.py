@@ -126,7 +126,7 @@ def _own_outages_go_first(
 def _length_differs(entry: "OutageEntry", told: _Told) -> _Difference | None:
     """An estimate of the length of an outage that the own log has with another length, or none, or that it had over by then."""
     from beroenden.incident.estimates import length_in_words, length_value
-    from beroenden.incident.known import has_ended
+    from beroenden.incident.said import has_ended
     from beroenden.model.entities import Pert
 
     length = told.length
@@ -190,8 +190,8 @@ def _ends_in_words(told: _Told, end: int, moment: int, zone: "ZoneInfo") -> str:
 
 def _level_differs(log: "Log", entry: "OutageEntry", told: _Told) -> _Difference | None:
     """How much is left in an outage that goes on, where the own log has it with more or less left and has not seen it since."""
-    from beroenden.incident.known import has_ended
     from beroenden.incident.observed import SAME_LEVEL
+    from beroenden.incident.said import has_ended
     from beroenden.incident.told_otherwise import seen_since
     from beroenden.units.numbers import percent
 

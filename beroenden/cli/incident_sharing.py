@@ -37,8 +37,8 @@ def tell_left_out(log: "Log", entries: "Iterable[Entry]", network: "Network", vi
 
 def _why_left_out(log: "Log", entry: "Entry", network: "Network", viewer: "Viewer") -> tuple[str, str]:
     """Why an entry is left out, and what can be done."""
-    from beroenden.incident.known import concerned
     from beroenden.incident.log.entries import Request
+    from beroenden.incident.said import concerned
 
     label = log.label(entry)
     if not viewer.may_read(label):
@@ -208,9 +208,9 @@ def refuse_only_instructions(situation: "Situation") -> None:
 
 def warn_of_no_outage(situation: "Situation", log: "Log | None") -> None:
     """Say on stderr that an approved lägesbild is of no outage and no observed level."""
-    from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation, OutageEntry, Received
     from beroenden.incident.reported import OBSERVED
+    from beroenden.incident.said import holds_level
 
     if log is None or log.of(OutageEntry) or any(map(holds_level, log.of(Observation))):
         return

@@ -155,8 +155,8 @@ def _persons(entry: "Entry") -> Iterator[str]:
 
 def _levels(path: Path, log: "Log", entry: "Entry", network: "Network | None") -> Iterator[str]:
     """How an observed level goes with what the model computes from the rest of the log."""
-    from beroenden.incident.known import holds_level
     from beroenden.incident.log.entries import Observation
+    from beroenden.incident.said import holds_level
 
     if network is None or not isinstance(entry, Observation) or not holds_level(entry) or entry.id in log.superseded:
         return

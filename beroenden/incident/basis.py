@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from beroenden.consequences.outcome import Outcome
 from beroenden.incident.answers import answer_received
-from beroenden.incident.known import Known, concerned, holds_level
+from beroenden.incident.known import Known
 from beroenden.incident.log.entries import (
     Claim,
     Closed,
@@ -20,6 +20,7 @@ from beroenden.incident.log.entries import (
     Request,
 )
 from beroenden.incident.reported import OBSERVED
+from beroenden.incident.said import concerned, holds_level
 from beroenden.language import Language, writing_in
 from beroenden.model.labels import strictest
 from beroenden.model.network import CONTACT, Network

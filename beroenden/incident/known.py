@@ -9,17 +9,25 @@ from beroenden.incident.log.entries import Entry, Log, Observation, OutageEntry,
 from beroenden.incident.log.rules import first_seen
 from beroenden.incident.mended import going_on
 from beroenden.incident.observed import held, latest, levels_of, observed, seen_over
+from beroenden.incident.plans import is_seen, unseen
 from beroenden.incident.reported import (
     how_sure_others_are,
     is_another,
-    is_begun_by,
     is_beside_plan,
     observed_by_others,
-    outages_told,
     reported_by_others,
     told_by,
 )
-from beroenden.model.entities import Length, Pert
+from beroenden.incident.said import (
+    has_ended,
+    holds_level,
+    is_better,
+    is_feared,
+    is_overtaken,
+    is_past,
+    is_whole,
+    is_wholly_up,
+)
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage, Pin, Scenario
 from beroenden.units.durations import DAY
@@ -175,7 +183,7 @@ def known_at(log: Log, at: int, network: Network) -> Known:
     scene = _Scene(then, at, tuple(begun), _last_words(begun))
     own = _seen(log, then)
     seen = scene.with_seen_by_others(network, own)
-    has_begun = bool(begun or scene.others(network, own)) or not all(map(_is_whole, seen))
+    has_begun = bool(begun or scene.others(network, own)) or not all(map(is_whole, seen))
     if not has_begun:
         scene = replace(scene, simulated=feared)
     scenario, over, pins = scene.with_observed(network, seen)
@@ -186,7 +194,7 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         log=then,
         reports=(*scene.simulated, *[None] * (len(scenario.outages) - len(scene.simulated))),
         over=over,
-        overtaken=tuple(entry for entry in scene.simulated if _is_overtaken(entry.outage, scene.looked_at)),
+        overtaken=tuple(entry for entry in scene.simulated if is_overtaken(entry.outage, scene.looked_at)),
         pins=pins,
         unobserved=replace(scenario, outages=going_on((*reported, *(outage for outage, _ in others))), pins=()),
         sure=scene.with_observed(network, sure)[0] if sure != seen else None,
@@ -194,36 +202,8 @@ def known_at(log: Log, at: int, network: Network) -> Known:
         withdrawn=tuple(log.entry[one.supersedes] for one in then.of(Withdrawn) if one.supersedes in log.entry),
         corrected=tuple(log.entry[one] for chain in then.corrects.values() for one, _ in chain),
     )
-    known = replace(known, unseen=frozenset(_unseen(known, network)))
+    known = replace(known, unseen=frozenset(unseen(zip(known.told, known.reports, strict=True), then, at, network)))
     return replace(known, feared=tuple(one for one in feared if has_begun and known.may_come(one.outage)))
-
-
-def _unseen(known: Known, network: Network) -> Iterator[tuple[str, int]]:
-    """What was planned and is to have begun, of which nobody has said so since: the id and start of each."""
-    at, log = known.scenario.at or 0, known.log
-    for outage, report in zip(known.told, known.reports, strict=True):
-        is_planned = report is not None and report.status != "feared" and report.time < outage.start <= at
-        if log is None or report is None or not is_planned:
-            continue
-        if not _is_seen(log, outage) and not _is_told_begun(log, outage, report.time, network):
-            yield outage.subject, outage.start
-
-
-def _is_seen(log: Log, outage: Outage) -> bool:
-    """Whether the own log says something of a thing, or of another outage of it, since an outage was to begin."""
-    said = (one for one in log.entries if isinstance(one, Observation | OutageEntry) and not _is_feared(one))
-    return any(one.time >= outage.start and outage.subject in concerned(one) for one in said)
-
-
-def _is_told_begun(log: Log, outage: Outage, planned: int, network: Network) -> bool:
-    """Whether others tell of an outage at the time of one that was planned, which is not only a plan and no other outage."""
-    every = [*outages_told(log, outage.subject, network)]
-    for received, said, told in every:
-        beside = [other for by, _, other in every if by.id == received.id]
-        is_of_then = is_begun_by(received, said, told) and _meets(told, (outage.start, outage.end))
-        if is_of_then and not is_beside_plan(told, beside, outage, planned):
-            return True
-    return False
 
 
 def _as_told(outage: Outage, report: OutageEntry | None) -> Outage:
@@ -249,7 +229,7 @@ def level_without(log: Log, observation: Observation, network: Network) -> float
     """The level of an observed entity when it was observed, computed from the rest of what the log then said had happened."""
     entity, at = observation.entity or "", observation.time
     then = log.as_of(at).entries
-    rest = tuple(one for one in then if one.id != observation.id and not _is_feared(one))
+    rest = tuple(one for one in then if one.id != observation.id and not is_feared(one))
     scenario = known_at(replace(log, entries=rest), at, network).scenario
     return levels_of(network, scenario.outages, scenario.pins, entity, at + 1).at(at)
 
@@ -299,9 +279,9 @@ class _Scene:
 
     def _plans_come(self, subject: str) -> list[OutageEntry]:
         """What the own log planned of a thing that is to have begun by now, where it has said nothing of the thing since."""
-        entries = (one for one in self.log.of(OutageEntry) if one.outage.subject == subject and not _is_feared(one))
+        entries = (one for one in self.log.of(OutageEntry) if one.outage.subject == subject and not is_feared(one))
         come = (one for one in entries if one.time < one.outage.start <= self.at)
-        return [one for one in come if not _is_seen(self.log, one.outage)]
+        return [one for one in come if not is_seen(self.log, one.outage)]
 
     def _plans_itself(self, told: Outage) -> bool:
         """Whether what another plans is to go on at some time of what the own log plans of the same thing."""
@@ -320,7 +300,7 @@ class _Scene:
                 spells = spells + [(one.start, one.end) for one, _ in others if one.subject == entity]
             since = last.get(seen[0].entity, seen[0].time - 1)
             news = (one for one in seen if one.time > since and not any(_goes_on(spell, one.time) for spell in spells))
-            found += dropwhile(_is_wholly_up, news)
+            found += dropwhile(is_wholly_up, news)
         return found
 
     def by_others(self, network: Network, pins: Sequence[Observation]) -> frozenset[str]:
@@ -358,7 +338,7 @@ class _Scene:
             since=first,
         )
         said = (*map(has_ended, self.simulated), *(is_over for _, is_over in (*beside, *others)))
-        mended = {(one.entity, one.time) for one in _confirmed(seen.pins) if _is_wholly_up(one)}
+        mended = {(one.entity, one.time) for one in _confirmed(seen.pins) if is_wholly_up(one)}
         over = tuple(
             is_over or self._went_on(one, outages) or (one.entity, one.end) in mended
             for one, is_over in zip(outages, said, strict=True)
@@ -390,11 +370,6 @@ class _Scene:
         return replace(outage, end=min(closed, outage.end or closed), length=None)
 
 
-def holds_level(observation: Observation) -> bool:
-    """Whether an observation says how much of an entity's capacity is left, now and not only as a fear."""
-    return observation.entity is not None and observation.level is not None and observation.status != "feared"
-
-
 def _seen(log: Log, then: Log) -> list[Observation]:
     """The observations that hold a level in a log as it stood, from when each level was first seen."""
     return [_since_seen(log, one) for one in then.of(Observation) if holds_level(one)]
@@ -404,41 +379,9 @@ def _confirmed(observations: Iterable[Observation]) -> list[Observation]:
     return [one for one in observations if one.status != "unconfirmed"]
 
 
-def _is_whole(observation: Observation) -> bool:
-    """Whether full capacity was observed."""
-    return (observation.level or 0.0) >= 1
-
-
-def _is_wholly_up(observation: Observation) -> bool:
-    """Whether full capacity was observed, and not only until some time."""
-    return _is_whole(observation) and observation.until is None
-
-
 def _since_seen(log: Log, observation: Observation) -> Observation:
     """A corrected observation that holds the same level of the same entity, from when that was first seen."""
     return replace(observation, time=first_seen(observation, log.entry).time)
-
-
-def has_ended(entry: OutageEntry) -> bool:
-    """Whether an entry says that its outage is over: its end had come when that was said, and it is confirmed."""
-    end = entry.outage.end
-    return entry.status == "confirmed" and entry.outage.length is None and end is not None and end <= entry.time
-
-
-def is_better(outage: Outage, other: Outage) -> bool:
-    """Whether less is out, or faulty, than in another outage."""
-    return outage.remaining > other.remaining or (outage.share or 0) < (other.share or 0)
-
-
-def is_past(feared: Outage, at: int) -> bool:
-    """Whether all the time that an outage was feared for has passed; never where nobody has said how long at most."""
-    if feared.length is None:
-        return feared.end is not None and feared.end <= at
-    return _is_overtaken(feared, at)
-
-
-def _is_feared(entry: Entry) -> bool:
-    return isinstance(entry, OutageEntry) and entry.status == "feared"
 
 
 def _last_words(entries: Iterable[OutageEntry]) -> dict[str, int]:
@@ -454,18 +397,9 @@ def _as_of(outage: Outage, at: int) -> Outage:
     """The outage with the end that is most likely when it still lasts at a time; none when no end is likely any more."""
     if outage.length is None or outage.start + outage.length.typical > at:
         return outage
-    if _is_overtaken(outage, at):
+    if is_overtaken(outage, at):
         return replace(outage, end=None, length=None)
     return replace(outage, end=outage.start + length_quantile(outage.length, 0.5, at - outage.start))
-
-
-def _is_overtaken(outage: Outage, at: int) -> bool:
-    longest = _longest(outage.length)
-    return longest is not None and outage.start + longest <= at
-
-
-def _longest(length: Length | None) -> int | None:
-    return length.max if isinstance(length, Pert) else None
 
 
 def _words_of(others: Iterable[tuple[Outage, bool]], at: int) -> dict[str, int]:
@@ -516,12 +450,3 @@ def _meets(outage: Outage, spell: _Spell) -> bool:
 def _goes_on(spell: _Spell, moment: int) -> bool:
     """Whether a spell has begun at a moment and is not over."""
     return spell[0] <= moment and (spell[1] is None or moment < spell[1])
-
-
-def concerned(entry: Entry) -> tuple[str, ...]:
-    """Ids of entities and payments that an entry is about."""
-    if isinstance(entry, OutageEntry):
-        return tuple(one for one in (entry.outage.entity, entry.outage.payment) if one)
-    if isinstance(entry, Observation):
-        return (entry.entity,) if entry.entity else ()
-    return tuple(getattr(entry, "concerns", ()))

@@ -8,13 +8,14 @@ from itertools import dropwhile, pairwise
 from beroenden.incident.basis import Basis
 from beroenden.incident.comparison import IN_ORDER, Comparison, Estimate, Moment, estimated_range, had_come
 from beroenden.incident.forms import CHOSEN_FORMS
-from beroenden.incident.known import HORIZON, Known, concerned, holds_level, known_at, reckoned_at
+from beroenden.incident.known import HORIZON, Known, known_at, reckoned_at
 from beroenden.incident.lagesbild.actors import own_entities, own_runs
 from beroenden.incident.lagesbild.claims import NEVER, run_subject, said_outages
 from beroenden.incident.lagesbild.writer import Writer, outage_name
 from beroenden.incident.log.entries import Entry, Issued, Log, Observation, OutageEntry, Received
 from beroenden.incident.readers import in_ids_of, label_told
 from beroenden.incident.reported import UNKNOWN
+from beroenden.incident.said import concerned, holds_level
 from beroenden.incident.spells import Spells
 from beroenden.incident.told_estimates import first_told, moved_to, times_moved
 from beroenden.incident.told_otherwise import ended_by_others

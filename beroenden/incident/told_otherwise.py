@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from beroenden.incident.known import has_ended, holds_level
 from beroenden.incident.log.entries import Log, Observation, OutageEntry, Received
 from beroenden.incident.observed import SAME_LEVEL
 from beroenden.incident.reported import (
@@ -18,6 +17,7 @@ from beroenden.incident.reported import (
     reported_by_others,
     stands_at,
 )
+from beroenden.incident.said import has_ended, holds_level
 from beroenden.incident.told_estimates import told_ends
 from beroenden.model.network import Network
 from beroenden.model.scenario import Outage

@@ -6,7 +6,6 @@ from typing import Literal
 
 from beroenden.errors import UsageError
 from beroenden.exercise.exercise import Exercise
-from beroenden.incident.known import concerned
 from beroenden.incident.log.entries import (
     Closed,
     Decision,
@@ -18,6 +17,7 @@ from beroenden.incident.log.entries import (
     OutageEntry,
     withdrawn_by,
 )
+from beroenden.incident.said import concerned
 from beroenden.language import say
 
 Clock = Literal["scenario", "play"]

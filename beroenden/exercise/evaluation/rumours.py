@@ -7,8 +7,8 @@ from typing import Literal
 from beroenden.exercise.evaluation.noticing import SOON, given_at, subjects
 from beroenden.exercise.evaluation.players import PlayerLog, Said
 from beroenden.exercise.exercise import Event, Evidence, Exercise, Inject
-from beroenden.incident.known import concerned
 from beroenden.incident.log.entries import Entry, Observation, OutageEntry
+from beroenden.incident.said import concerned
 
 Taken = Literal["confirmed", "unconfirmed", "unclear", "not_logged", "no_log"]
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from beroenden.incident.comparison import Range, range_in_words
-from beroenden.incident.known import has_ended
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, outage_name
 from beroenden.incident.log.entries import Log, OutageEntry, Received
 from beroenden.incident.reported import latest_received, stands_at
+from beroenden.incident.said import has_ended
 from beroenden.incident.told_estimates import first_told
 from beroenden.incident.told_otherwise import (
     ToldState,

@@ -6,7 +6,6 @@ from itertools import dropwhile
 
 from beroenden.consequences.draws import elapsed_at
 from beroenden.incident.estimates import LENGTH
-from beroenden.incident.known import concerned, has_ended, holds_level, is_better, is_past
 from beroenden.incident.lagesbild.claims import as_instant, feared_claims, lapsed_levels, outage_claims
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, listed, ongoing, outage_name, sentence
@@ -21,6 +20,7 @@ from beroenden.incident.log.entries import (
     ReceivedStatement,
 )
 from beroenden.incident.reported import OBSERVED, OBSERVED_UNTIL, latest_received
+from beroenden.incident.said import concerned, has_ended, holds_level, is_better, is_past
 from beroenden.incident.told_estimates import told_ends
 from beroenden.incident.told_fears import feared_outages
 from beroenden.language import say

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from beroenden.incident.known import has_ended
 from beroenden.incident.lagesbild.statements import Statement
 from beroenden.incident.lagesbild.writer import Writer, outage_name
 from beroenden.incident.log.entries import OutageEntry, Received, ReceivedStatement
 from beroenden.incident.reported import latest_received, stands_at
+from beroenden.incident.said import has_ended
 from beroenden.language import Language, say, writing_in
 from beroenden.model.scenario import Outage
 
