@@ -40,8 +40,6 @@ class OutturnTables:
     def _estimate(self, one: Estimate, *, is_one: bool) -> tuple[str, ...]:
         since = table_time(one.start, self._zone)
         name = one.name if is_one else one.name + say(f" (från {since})", f" (from {since})")
-        by = say(f" av {one.by}", f" by {one.by}") if one.by else ""
-        said = table_time(one.said, self._zone) + by
         unknown = say("okänd längd", "length unknown")
         first = self._first(one)
         elapsed = duration_in_words(one.elapsed)
@@ -52,7 +50,7 @@ class OutturnTables:
                     f"allt fungerade efter {elapsed}, delar dessförinnan", f"all worked after {elapsed}, some before"
                 )
             if one.ended_by:
-                now += say(f" enligt {one.ended_by}", f" according to {one.ended_by}")
+                now += say(f" (slutet enligt {one.ended_by})", f" (the end according to {one.ended_by})")
         elif one.is_assumed_over and one.now is not None and not one.is_unseen:
             length = duration_in_words(one.now)
             now = say(
@@ -66,8 +64,15 @@ class OutturnTables:
                 now = say(f"{length}; planerat från {since}", f"{length}; planned from {since}")
             elif one.is_unseen:
                 now = say(f"{length}; var planerat från {since}", f"{length}; was planned from {since}")
-        moved = self._moved(one.moves)
-        return name, f"{first} ({say('sagt', 'said')} {said}{moved})", now, longer_in_words(one)
+        return name, f"{first}{self._said(one)}", now, longer_in_words(one)
+
+    def _said(self, one: Estimate) -> str:
+        """When a length was first estimated, by whom, and how many times that was moved."""
+        if one.said is None:
+            return ""
+        by = say(f" av {one.by}", f" by {one.by}") if one.by else ""
+        when = table_time(one.said, self._zone) + by + self._moved(one.moves)
+        return say(f" (sagt {when})", f" (said {when})")
 
     def _moved(self, moves: int) -> str:
         """How many times an estimate has been moved."""

@@ -91,7 +91,7 @@ class Estimate:
 
     Attributes:
         start: Instant at which it began.
-        said: Instant at which the first length was stated.
+        said: Instant at which the first length was stated, or the own log first had it; None where it has not and nobody has.
         first: The most likely length; None where nobody has estimated it.
         now: The length, or the estimate of it.
         is_over: Whether somebody says that it has ended.
@@ -108,7 +108,7 @@ class Estimate:
     subject: str
     name: str
     start: int
-    said: int
+    said: int | None
     first: int | None
     now: int | None
     is_over: bool
@@ -141,7 +141,7 @@ class Estimate:
         return {
             "subject": self.subject,
             "start": iso(self.start, zone),
-            "said": iso(self.said, zone),
+            "said": None if self.said is None else iso(self.said, zone),
             "said_by": self.by or None,
             "first_minutes": self.first,
             "first_least_minutes": self.limits and self.limits.least,

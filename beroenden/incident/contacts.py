@@ -14,6 +14,7 @@ from beroenden.incident.log.entries import OutageEntry, Request
 from beroenden.incident.readers import label_told, own_id, requests_to_others
 from beroenden.incident.reported import OBSERVED, latest_received
 from beroenden.incident.responsibility import Ending, SharedSystem, ending_by_entity, harmed_later, no_longer_harmed
+from beroenden.incident.said import has_ended
 from beroenden.language import say, writing_in
 from beroenden.model.entities import Contact
 from beroenden.model.labels import strictest
@@ -153,7 +154,7 @@ class _Contacts(Writer):
         network = self._network
         pairs = zip(self._known.scenario.outages, self._known.reports, strict=True)
         told = [(outage, report) for outage, report in pairs if outage.entity and self._may_tell(outage)]
-        goes_on = self._goes_on_by(told)
+        goes_on, ended = self._goes_on_by(told), self._ended_by(told)
         endings = ending_by_entity(self._basis)
         for actor in causing_actors(self._outcome, self._actor):
             ahead, begun, planned = dict[str, None](), dict[Ending, dict[str, None]](), list[Outage]()
@@ -172,10 +173,11 @@ class _Contacts(Writer):
             words += [self._feared(actor, [*ahead])] if ahead else []
             words += [self._planned(actor, planned)] if planned else []
             unsure = say("antas ha upphört, inte bekräftat", "assumed to have ended, not confirmed")
-            words += self._were_out(actor, assumed, unsure, goes_on)
+            words += self._were_out(actor, [one for one in assumed if one not in ended], unsure, goes_on)
+            words += self._ended(actor, [one for one in assumed if one in ended], ended)
             words += self._were_out(actor, over, say("åtgärdat", "resolved"), goes_on)
             names = (*out, *ahead, *(one.subject for one in planned), *assumed, *over)
-            labels = [label for one in (*assumed, *over) if one in goes_on for _, label in goes_on[one]]
+            labels = [label for by in (goes_on, ended) for one in (*assumed, *over) for _, label in by.get(one, ())]
             yield _Reason("cause", actor, "; ".join(words), names, strictest("TLP:CLEAR", *labels))
 
     def _goes_on_by(self, told: Iterable[tuple[Outage, OutageEntry | None]]) -> dict[str, list[tuple[str, str]]]:
@@ -187,6 +189,28 @@ class _Contacts(Writer):
                 named = by.sender_in(self._network), others.label_of(outage, [by])
                 found.setdefault(outage.subject, []).append(named)
         return found
+
+    def _ended_by(self, told: Iterable[tuple[Outage, OutageEntry | None]]) -> dict[str, list[tuple[str, str]]]:
+        """By whose word what is only assumed to have ended by the own log has: by its id, the name and the label of the word."""
+        others, found = AgainstOthers(self._basis, self._actor), dict[str, list[tuple[str, str]]]()
+        for outage, report in told:
+            is_said = report is None or has_ended(report) or others.goes_on_by(outage, report) is not None
+            for _, by in () if is_said else others.ended_by(outage):
+                named = by.sender_in(self._network), others.label_of(outage, [by])
+                found.setdefault(outage.subject, []).append(named)
+        return found
+
+    def _ended(self, actor: str, entities: list[str], ended: Mapping[str, list[tuple[str, str]]]) -> list[str]:
+        """That things are only assumed to have ended by the own log, and by whose word they have."""
+        found: dict[str, list[str]] = {}
+        for one in entities:
+            names = listed(dict.fromkeys(name for name, _ in ended[one]))
+            how = say(
+                f"antas ha upphört enligt loggen, har upphört enligt {names}",
+                f"assumed to have ended by the log, has ended according to {names}",
+            )
+            found.setdefault(how, []).append(one)
+        return [self._was_out(actor, each, words) for words, each in found.items()]
 
     def _were_out(
         self, actor: str, entities: list[str], how: str, goes_on: Mapping[str, list[tuple[str, str]]]

@@ -119,7 +119,7 @@ class Outturn(Writer):
             if not is_part and self._may_say(outage.subject, self._at):
                 label = self._label_at(outage.subject, (self._at,))
                 said = replace(outage, end=None) if self._ends_by_closing(outage, None, is_over) else outage
-                estimate = self._lasted(said, outage.start, label, is_over=is_over)
+                estimate = self._lasted(said, None, label, is_over=is_over)
                 yield self._as_others_said(replace(estimate, is_of_parts=outage != part), outage)
 
     def _estimate(self, outage: Outage, first: OutageEntry, label: str, *, is_over: bool) -> Estimate:
@@ -131,7 +131,7 @@ class Outturn(Writer):
             limits=None if length is None else estimated_range(length),
         )
 
-    def _lasted(self, outage: Outage, said: int, label: str, *, is_over: bool) -> Estimate:
+    def _lasted(self, outage: Outage, said: int | None, label: str, *, is_over: bool) -> Estimate:
         """How long an outage has lasted, without any estimate of it."""
         until = outage.end if is_over and outage.end is not None else self._at
         return Estimate(

@@ -5,6 +5,7 @@ from delgivningar import ground, moment, outage, read
 from owned_clearing import MODEL, house
 
 from beroenden.documents.outturn import OutturnTables
+from beroenden.incident.contacts import contact_list
 from beroenden.incident.followup import follow_up
 from beroenden.incident.lagesbild.issue import record_issue
 from beroenden.incident.lagesbild.situation import Order, situation
@@ -28,7 +29,7 @@ def test_the_follow_up_takes_the_end_that_another_has_confirmed_and_the_own_log_
     assert (estimate.first, estimate.elapsed, estimate.is_over, estimate.ended_by) == (first, 90, True, "The owner")
     with writing_in("sv"):
         (row,) = OutturnTables(time_zone(MODEL.timezone)).estimates([estimate]).rows
-    now = "upphört efter 1 tim 30 min enligt The owner"
+    now = "upphört efter 1 tim 30 min (slutet enligt The owner)"
     assert [cell.replace("\xa0", " ") for cell in row[2:]] == [now, difference]
     assert (end.name, end.now) == ("Clearing, avbrottet åtgärdat (enligt The owner)", moment("03:30"))
 
@@ -50,3 +51,31 @@ def rows(log, at="05:20"):
     """The rows of the follow-up: lengths, and of the clearing what was said against what came."""
     made = follow_up(ground(log, at, None, MODEL), "b2", read(log, MODEL))
     return made.estimates, [one for one in made.comparisons if one.subject == "clr" and one.aspect in ("start", "end")]
+
+
+def test_what_only_others_have_told_of_was_not_said_when_it_began(tmp_path):
+    log = house(tmp_path, [], ("owner", [OVER_BY_OWNER]))
+    (estimate,), _ = rows(log)
+    with writing_in("sv"):
+        (row,) = OutturnTables(time_zone(MODEL.timezone)).estimates([estimate]).rows
+    assert row[1] == "ingen uppskattning"
+    assert estimate.to_dict(time_zone(MODEL.timezone))["said"] is None
+
+
+def test_contacts_and_assumptions_tell_by_whose_word_it_has_ended(tmp_path):
+    log = house(tmp_path, [ASSUMED], ("owner", [OVER_BY_OWNER]))
+    ground_now = ground(log, "05:20", None, MODEL, language="sv")
+    (reason,) = [one.reasons for one in contact_list(ground_now, "b2") if one.actor == "owner"]
+    assert "antas ha upphört enligt loggen, har upphört enligt The owner" in str(reason)
+    texts = [one.text for one in situation(ground_now, "b2", Order()).statements if one.section == "prognos.antaganden"]
+    (told,) = [one for one in texts if "upphörde enligt" in one]
+    assert "Clearing antas enligt loggen upphöra" in told
+    assert "men upphörde enligt The owner fredag 18 december 2026 kl. 03.30" in told.replace("\xa0", " ")
+
+
+def test_what_is_over_and_others_have_confirmed_is_unconfirmed_in_the_log_alone(tmp_path):
+    log = house(tmp_path, [ASSUMED | {"status": "unconfirmed"}], ("owner", [OVER_BY_OWNER]))
+    made = situation(ground(log, "05:20", None, MODEL, language="sv"), "b2", Order())
+    told = [one.text for one in made.statements if one.section == "prognos.samverkan"]
+    assert any(one.startswith("Där något har haft avbrott (obekräftat i loggen, bekräftat av andra)") for one in told)
+    assert not any("enligt obekräftade uppgifter" in one for one in told)

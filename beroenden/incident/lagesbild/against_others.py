@@ -107,14 +107,20 @@ class AgainstOthers(Writer):
 
     def _said_to_have_ended(self, outage: Outage) -> Statement | None:
         """That others have told when an outage ended whose end the own log does not say: only which holds is to be asked of them."""
-        told = ended_by_others(self._others_words, outage, self._at, self._network, self._zone)
+        told = self.ended_by(outage)
         if not told:
             return None
-        made = self._differing(outage, self._ended_by(outage, told), *(received for _, received in told))
-        asks = tuple(self._ask(outage, self._ended_by(outage, [one]), one[1]) for one in told if one[0] != outage.end)
+        made = self._differing(outage, self._ended_in_words(outage, told), *(received for _, received in told))
+        asks = tuple(
+            self._ask(outage, self._ended_in_words(outage, [one]), one[1]) for one in told if one[0] != outage.end
+        )
         return replace(made, asks=asks)
 
-    def _ended_by(self, outage: Outage, told: Iterable[tuple[int, Received]]) -> str:
+    def ended_by(self, outage: Outage) -> list[tuple[int, Received]]:
+        """When others have confirmed that an outage ended that the own log does not say has, in order of time."""
+        return ended_by_others(self._others_words, outage, self._at, self._network, self._zone)
+
+    def _ended_in_words(self, outage: Outage, told: Iterable[tuple[int, Received]]) -> str:
         """That an outage has ended by others' word, and how the own log has it."""
         ends: dict[int, list[str]] = {}
         for end, received in told:

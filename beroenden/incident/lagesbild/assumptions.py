@@ -162,7 +162,13 @@ def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
             continue
         path = (outage.entity,) if outage.entity else ()
         zone = time_zone(basis.network.timezone)
-        text, ends = _assumed_end(outage, known_name(basis, index), basis.at, zone)
+        name, label = known_name(basis, index), label_of(basis, *path)
+        text, ends = _assumed_end(outage, name, basis.at, zone)
+        against, report = AgainstOthers(basis, actor), basis.known.reports[index]
+        told = against.ended_by(outage)[-1:] if report is not None and basis.viewer is None else []
+        for end, received in told:
+            text, ends = _ended_otherwise(outage, name, end, received.sender_in(basis.network), zone)
+            label = strictest(label, against.label_of(outage, [received]))
         if basis.known.is_unseen(outage):
             since = time_in_words(outage.start, zone)
             text += say(
@@ -172,7 +178,17 @@ def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
         for tried, end in ends:
             other = _with_outage(scenario, index, replace(outage, end=end, length=None))
             then = effect(varied(basis.outcome, scenario=other), actor)
-            yield _Variation(text, tried, then, path, label_of(basis, *path))
+            yield _Variation(text, tried, then, path, label)
+
+
+def _ended_otherwise(outage: Outage, name: str, end: int, by: str, zone: ZoneInfo) -> tuple[str, list[tuple[str, int]]]:
+    """Until when an outage is assumed to last by the own log, and that it has ended by another's word, which is to be tried."""
+    until, told = "" if outage.end is None else time_in_words(outage.end, zone), time_in_words(end, zone)
+    goes_on = say(f"{name} antas kvarstå enligt loggen", f"{name} is assumed to persist by the log")
+    ends = say(f"{name} antas enligt loggen upphöra {until}", f"{name} is assumed by the log to end on {until}")
+    own = ends if until else goes_on
+    text = say(f"{own}, men upphörde enligt {by} {told}.", f"{own}, but ended on {told} according to {by}.")
+    return text, [(say("Upphörde det då", "If it ended then"), end)]
 
 
 def _assumed_end(outage: Outage, name: str, at: int, zone: ZoneInfo) -> tuple[str, list[tuple[str, int]]]:

@@ -46,9 +46,8 @@ class Cooperation(Writer):
             if told:
                 text = f"{role}: {'; '.join(self._with_contact(actor) for actor in told)}."
                 made = self._computed("prognos.samverkan", text, None, told, claims=tuple(actor_claims(fresh)))
-                labels = (
-                    (self._confirmed_by_others.get(one, made.tlp) for one in told) if role == self._confirmed else ()
-                )
+                is_by_others = role in (self._confirmed, self._was_confirmed)
+                labels = (self._confirmed_by_others.get(one, made.tlp) for one in told) if is_by_others else ()
                 yield replace(made, tlp=strictest(made.tlp, *labels))
 
     def _unnamed(self, role: str) -> Iterator[Statement]:
@@ -88,6 +87,7 @@ class Cooperation(Writer):
             (planned, self._out_for_sure(causing)),
             (planned + unconfirmed, causing),
             (was_out, self._out_for_sure(were_out)),
+            (self._was_confirmed, [one for one in were_out if one in self._confirmed_by_others]),
             (was_out + unconfirmed, were_out),
             (was_planned, self._out_for_sure(all_causing)),
             (was_planned + unconfirmed, all_causing),
@@ -114,9 +114,16 @@ class Cooperation(Writer):
             "Where something is out (unconfirmed in the log, confirmed by others)",
         )
 
+    @property
+    def _was_confirmed(self) -> str:
+        return say(
+            "Där något har haft avbrott (obekräftat i loggen, bekräftat av andra)",
+            "Where something has been out (unconfirmed in the log, confirmed by others)",
+        )
+
     @cached_property
     def _confirmed_by_others(self) -> dict[str, str]:
-        """Who answers for something that goes on and that others have confirmed, where the own log has not: the label of their words."""
+        """Who answers for something that others have confirmed is or was out, where the own log has not: the label of their words."""
         against, known, found = AgainstOthers(self._basis, self._actor), self._known, dict[str, str]()
         for outage, report in zip(known.scenario.outages, known.reports, strict=True):
             told = None if known.is_only_planned(outage) else against.confirmed_to_house(outage, report)
