@@ -69,7 +69,7 @@ def test_contacts_and_assumptions_tell_by_whose_word_it_has_ended(tmp_path):
     assert "antas ha upphört enligt loggen, har upphört enligt The owner" in str(reason)
     texts = [one.text for one in situation(ground_now, "b2", Order()).statements if one.section == "prognos.antaganden"]
     (told,) = [one for one in texts if "upphörde enligt" in one]
-    assert "Clearing antas enligt loggen upphöra" in told
+    assert "Clearing antas enligt loggen vara åtgärdat" in told
     assert "men upphörde enligt The owner fredag 18 december 2026 kl. 03.30" in told.replace("\xa0", " ")
 
 

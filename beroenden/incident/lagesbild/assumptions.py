@@ -183,10 +183,14 @@ def _lengths(basis: Basis, actor: str) -> Iterator[_Variation]:
 
 def _ended_otherwise(outage: Outage, name: str, end: int, by: str, zone: ZoneInfo) -> tuple[str, list[tuple[str, int]]]:
     """Until when an outage is assumed to last by the own log, and that it has ended by another's word, which is to be tried."""
-    until, told = "" if outage.end is None else time_in_words(outage.end, zone), time_in_words(end, zone)
-    goes_on = say(f"{name} antas kvarstå enligt loggen", f"{name} is assumed to persist by the log")
-    ends = say(f"{name} antas enligt loggen upphöra {until}", f"{name} is assumed by the log to end on {until}")
-    own = ends if until else goes_on
+    told = time_in_words(end, zone)
+    own = say(f"{name} antas kvarstå enligt loggen", f"{name} is assumed to persist by the log")
+    if outage.end is not None:
+        until = time_in_words(outage.end, zone)
+        own = say(
+            f"{name} antas enligt loggen vara åtgärdat {until}",
+            f"{name} is assumed by the log to be resolved on {until}",
+        )
     text = say(f"{own}, men upphörde enligt {by} {told}.", f"{own}, but ended on {told} according to {by}.")
     return text, [(say("Upphörde det då", "If it ended then"), end)]
 
