@@ -118,7 +118,10 @@ class Notes:
         if later.by is None:
             return text + "."
         by = self._time(later.by)
-        return text + say(f", om inte det också är åtgärdat senast {by}.", f", unless that too is resolved by {by}.")
+        return text + say(
+            f"; är det också åtgärdat senast {by} räcker det.",
+            f"; if that too is resolved by {by}, that is enough.",
+        )
 
     def _late(self, deadline: Evidence) -> list[RunImpact]:
         """The late runs that a deadline is of."""

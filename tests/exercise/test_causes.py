@@ -101,7 +101,7 @@ def test_what_begins_after_a_deadline_is_no_part_of_it_and_is_told_beside_it():
     (note,) = (one for one in exercise.injects if one.to == CONTROL and one.title.startswith("Deadline"))
     assert note.text.replace("\xa0", " ").startswith(
         "If the outage of The payer's system is not resolved by Wednesday 16 December 2026 at 16:00, Allowance will be late. "
-        "Outage of Clearing (from Thursday 17 December 2026 at 08:00) makes Allowance late all the same, unless that too is resolved by Friday 18 December 2026 at 06:00."
+        "Outage of Clearing (from Thursday 17 December 2026 at 08:00) makes Allowance late all the same; if that too is resolved by Friday 18 December 2026 at 06:00, that is enough."
     )
 
 

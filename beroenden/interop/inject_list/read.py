@@ -23,7 +23,8 @@ B969  warning        a text that was taken for a date or cannot be shown; a time
 B984  info           a time at which it was given, of what is not spelat: it becomes so
 B979  error, warning the list, or a row copied to a nr that is taken, is of another exercise (error); of this one before a later
                      change (warning)
-B987  info           a row that was copied from the list of another exercise
+B987  info, warning  a row that was copied from the list of another exercise; of an older list of this one, with a nr that the
+                     exercise does not have (warning)
 
 What changes of a plan make doubtful has codes of its own, see `exercise.doubts`.
 """
@@ -140,7 +141,23 @@ def _is_of_it(table: Table, exercise: Exercise) -> bool:
             "beginning (t_plus). Else the list counts: see in the difference that nothing later is written over",
         )
         table.at(table.head, NAME).warning("B979", message)
+    _removed_are_new([row for row, stamp in told if stamp.revision < exercise.revision], exercise)
     return True
+
+
+def _removed_are_new(rows: Iterable[Row], exercise: Exercise) -> None:
+    """A row of an older list whose inject the exercise has no longer is a new inject: what it rested on went with that."""
+    numbers = {one.number for one in exercise.injects}
+    for row in (row for row in rows if row.has("nr") and _number_of(row) not in numbers):
+        message = say(
+            f"övningen har inget inspel {_number_of(row)} (det kan ha tagits bort). Raden läses som ett eget inspel, utan underlag: "
+            "facit räknar inte med det, och utvärderingen prövar inte loggarna mot det. Ska det räknas som förut, planera om eller "
+            "gå tillbaka till en kopia av övningens mapp",
+            f"the exercise has no inject {_number_of(row)} (it may have been removed). The row is read as an inject of your own, "
+            "without evidence: the key does not count it, and the evaluation does not check logs against it. For it to count as "
+            "before, plan anew or go back to a copy of the exercise's folder",
+        )
+        row.at("nr").warning("B987", message)
 
 
 def _copied_are_new(rows: Iterable[Row], exercise: Exercise) -> None:

@@ -133,3 +133,15 @@ def test_a_copied_row_whose_nr_is_taken_is_refused_at_its_place(tmp_path):
     (fault,) = (one for one in findings if one.severity == "error")
     assert (fault.code, fault.line, fault.column) == ("B979", 7, 1)
     assert "give it a new nr" in fault.message
+
+
+def test_a_removed_inject_that_comes_back_from_an_older_list_is_told_to_be_without_evidence(tmp_path):
+    whole = edited(tmp_path)
+    gone = next(one for one in PLAN.injects if one.evidence is not None)
+    shorter = replace(PLAN, injects=tuple(one for one in PLAN.injects if one is not gone), revision=1)
+    made, findings = read_list(whole, shorter, MODEL)
+    assert made is not None, findings
+    assert next(one for one in made.injects if one.number == gone.number).evidence is None
+    (told,) = (one for one in findings if one.code == "B987")
+    assert (told.severity, told.line) == ("warning", PLAN.injects.index(gone) + 2)
+    assert f"no inject {gone.number} (it may have been removed)" in told.message
