@@ -202,26 +202,32 @@ class _Contacts(Writer):
 
     def _ended(self, actor: str, entities: list[str], ended: Mapping[str, list[tuple[str, str]]]) -> list[str]:
         """That things are only assumed to have ended by the own log, and by whose word they have."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, str] = {}
         for one in entities:
             names = listed(dict.fromkeys(name for name, _ in ended[one]))
-            how = say(
+            found[one] = say(
                 f"antas ha upphört enligt loggen, har upphört enligt {names}",
                 f"assumed to have ended by the log, has ended according to {names}",
             )
-            found.setdefault(how, []).append(one)
-        return [self._was_out(actor, each, words) for words, each in found.items()]
+        return self._each_was_out(actor, found)
 
     def _were_out(
         self, actor: str, entities: list[str], how: str, goes_on: Mapping[str, list[tuple[str, str]]]
     ) -> list[str]:
         """That things have been out, and by whose word some of them still are."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, str] = {}
         for one in entities:
             names = listed(name for name, _ in goes_on.get(one, ()))
             still = say(f" enligt loggen, men pågår enligt {names}", f" by the log, but goes on according to {names}")
-            found.setdefault(how + (still if names else ""), []).append(one)
-        return [self._was_out(actor, each, words) for words, each in found.items()]
+            found[one] = how + (still if names else "")
+        return self._each_was_out(actor, found)
+
+    def _each_was_out(self, actor: str, how: Mapping[str, str]) -> list[str]:
+        """That things have been out, those of which the same is said together."""
+        together: dict[str, list[str]] = {}
+        for one, words in how.items():
+            together.setdefault(words, []).append(one)
+        return [self._was_out(actor, each, words) for words, each in together.items()]
 
     def _is_feared(self, outage: Outage, report: OutageEntry | None) -> bool:
         """Whether an outage is feared; of a scenario without a log all that lies ahead is."""

@@ -45,8 +45,9 @@ class Outturn(Writer):
         self._reckoned = log and in_ids_of(basis.mask, log)
         self._runs = {run_subject(run): run for run in own_runs(basis.outcome, actor)}
         self._impacts = {one.entity.id: one for one in own_entities(basis.outcome, actor)}
-        self._readable = self._without_unreadable()
-        self._spells = Spells(self._readable, basis.network)
+        readable = self._readable()
+        self._spells = Spells(readable, basis.network)
+        self._readable_now = readable and readable.as_of(basis.at)
         self._of_others: dict[int, set[str]] = {}
 
     def comparisons(self, first: Issued, latest: Issued) -> Iterator[Comparison]:
@@ -87,7 +88,7 @@ class Outturn(Writer):
                 labels = (self._shown_label(one) for one in (first.id, report.id))
                 label = strictest(*labels, label_told(self._basis, outage.subject))
                 is_of_parts = any(outage != one for one, each, _ in told if each is report)
-                ended = None if is_over else self._ended_by_others(outage)
+                ended = self._ended_by_others(outage, report, is_over)
                 if ended is not None:
                     outage, is_over = replace(outage, end=ended[0], length=None), True
                     label = strictest(label, *self._told_labels(ended[1], outage.subject))
@@ -100,10 +101,13 @@ class Outturn(Writer):
                 yield estimate if estimate.first is not None else self._as_others_said(estimate, outage)
         yield from self._unreported_estimates()
 
-    def _ended_by_others(self, outage: Outage) -> tuple[int, Received] | None:
+    def _ended_by_others(
+        self, outage: Outage, report: OutageEntry | None, is_over: bool
+    ) -> tuple[int, Received] | None:
         """When an own outage has ended by others' word that the own log does not say has; by who answers for it first."""
-        log = self._readable and self._readable.as_of(self._at)
-        told = ended_by_others(log, outage, self._at, self._network, self._zone)
+        if report is None or is_over:
+            return None
+        told = ended_by_others(self._readable_now, outage, self._at, self._network, self._zone)
         answering = self._network.answering(outage.subject or "")
         return min(told, key=lambda one: one[1].sender != answering, default=None)
 
@@ -201,7 +205,7 @@ class Outturn(Writer):
         inner = map(entry.label_of, entry.statements) if isinstance(entry, Received) else ()
         return entry.disclose and all(map(viewer.may_read, (log.label(entry), *inner)))
 
-    def _without_unreadable(self) -> Log | None:
+    def _readable(self) -> Log | None:
         """The log, in the ids of the masked model, without what it says of outages and levels that the reader may not know of."""
         if self._log is None or self._reckoned is None:
             return None
@@ -320,8 +324,9 @@ class Outturn(Writer):
             if self._may_tell(outage):
                 subject = outage.subject
                 spell = self._spells.number(subject, outage.start, self._root(report))
-                is_said = not self._ends_by_closing(outage, report, over.get(outage, False))
-                ended = None if report is None or over.get(outage, False) else self._ended_by_others(outage)
+                is_over = over.get(outage, False)
+                is_said = not self._ends_by_closing(outage, report, is_over)
+                ended = self._ended_by_others(outage, report, is_over)
                 end = ended[0] if ended else outage.end
                 found[subject, "start", spell] = outage.start
                 found[subject, "end", spell] = end if end is not None and is_said else NEVER
@@ -371,7 +376,7 @@ class Outturn(Writer):
         is_assumed_over = False
         if aspect == "end" and (told := self._whole_at(subject, spell)) is not None:
             outage, report, is_over = told
-            ended = None if report is None or is_over else self._ended_by_others(outage)
+            ended = self._ended_by_others(outage, report, is_over)
             if ended is not None:
                 by = ended[1].sender_in(self._network)
                 return say(f" (enligt {by})", f" (according to {by})")
